@@ -1,0 +1,30 @@
+// Package assets holds the files that travel inside the programs: the icon, the sample program's
+// package and texts, and the guides.
+//
+// It promises that everything it gives out was there at build time; it reads nothing from the disk
+// and imports nothing of the project.
+package assets
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed icon.png
+var icon []byte
+
+//go:embed sample/*.msi sample/*.md
+var sample embed.FS
+
+// Icon gives the app's icon, a PNG of 512 by 512 pixels. The bytes are shared: do not change them.
+func Icon() []byte { return icon }
+
+// Sample gives the sample program's files at its root: WindowsDeveloperProgramforIoT.msi, built from
+// sample/wix by "make sample", and its texts eula.md and privacy.md.
+func Sample() fs.FS {
+	root, err := fs.Sub(sample, "sample")
+	if err != nil {
+		panic(err) // "sample" is a valid path, so this can't be
+	}
+	return root
+}

@@ -1,0 +1,56 @@
+package fault_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/programconnect/programconnect/internal/fault"
+)
+
+func TestTheWrappedErrorIsFoundButNeverShown(t *testing.T) {
+	secret := errors.New("refresh_token=CANARY")
+	e := &fault.Error{Kind: fault.Network, Title: "Can't reach the server.", Cause: "It closed the connection.", Safe: "Nothing is lost.", Steps: []string{"Try again."}, Err: secret}
+	err := fmt.Errorf("outer: %w", e)
+	if !errors.Is(err, secret) {
+		t.Error("the wrapped error is not found")
+	}
+	for _, text := range []string{e.Error(), e.Text(), fault.Of(err).Text(), fault.Of(secret).Text()} {
+		if strings.Contains(text, "CANARY") {
+			t.Errorf("a wrapped error is shown: %q", text)
+		}
+	}
+	if !fault.Is(err, fault.Network) || fault.Is(secret, fault.Network) {
+		t.Error("Is does not tell the kinds apart")
+	}
+}
+
+func TestEveryKindHasItsExitStatus(t *testing.T) {
+	want := map[fault.Kind]int{fault.Other: 1, fault.Usage: 2, fault.SignIn: 3, fault.Registration: 4, fault.Terms: 5, fault.Permission: 6,
+		fault.Network: 7, fault.Disk: 8, fault.Verification: 9, fault.Busy: 10, fault.Interrupted: 130}
+	for kind, status := range want {
+		if got := fault.ExitStatus(&fault.Error{Kind: kind}); got != status {
+			t.Errorf("%s: %d, want %d", kind, got, status)
+		}
+	}
+	if fault.ExitStatus(nil) != 0 {
+		t.Error("no error must be 0")
+	}
+	if fault.ExitStatus(fmt.Errorf("x: %w", context.Canceled)) != 130 || fault.ExitStatus(context.DeadlineExceeded) != 7 || fault.ExitStatus(errors.New("x")) != 1 {
+		t.Error("errors that nobody typed have the wrong status")
+	}
+}
+
+func TestAnErrorThatNobodyTypedStillSaysWhatToDo(t *testing.T) {
+	for _, err := range []error{errors.New("x"), context.Canceled, context.DeadlineExceeded} {
+		e := fault.Of(err)
+		if e.Title == "" || e.Safe == "" || len(e.Steps) == 0 {
+			t.Errorf("%v: %+v", err, e)
+		}
+	}
+	if fault.Of(nil) != nil {
+		t.Error("no error is no fault")
+	}
+}

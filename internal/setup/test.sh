@@ -1,0 +1,27 @@
+#!/bin/sh
+# Runs every test, under the race detector where a C compiler is there.
+#   ARGS   more flags for go test, e.g. ARGS="-count=1 -v"
+# A test that fails is run again, twice at most, and the closing lines name it: tests with real browsers, real
+# keyrings and killed processes share this machine with whatever else runs on it. A test that fails three
+# times, or more than six different ones that fail, end the run.
+set -eu
+cd "$(dirname "$0")/../.."
+. internal/setup/go.sh
+sh internal/setup/packages.sh test
+use_clang
+
+race="-race"
+if ! c_compiles; then
+	echo "There is no C compiler: the tests run without the race detector."
+	race=""
+	export CGO_ENABLED=0
+fi
+packages=$(go list ./... 2>/dev/null)
+if [ "$(uname -s)" = Linux ] && ! desktop_builds; then
+	echo "The headers for the desktop app are missing: its own tests are left out."
+	packages=$(printf '%s\n' "$packages" | grep -v '/cmd/program-connect$')
+fi
+
+go vet $packages
+exec go tool -modfile=internal/tools/go.mod gotestsum --format pkgname --hide-summary=skipped --rerun-fails=2 --rerun-fails-max-failures=6 \
+	--packages="$packages" -- $race -timeout 9m ${ARGS:-}
