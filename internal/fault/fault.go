@@ -36,20 +36,20 @@ const (
 
 // Error is a fault: everything a screen needs to show it.
 type Error struct {
-	Kind  Kind
-	Code  string   // stable and machine-readable, "area.what", e.g. "downloads.disk-full"
-	Title string   // what happened, one plain sentence
-	Cause string   // why, one or two sentences; may be empty when Title says it all
-	Safe  string   // whether anything was lost, e.g. "The 412 MB already here are kept."
-	Steps []string // what to do next, in order, each an action
-	Guide string   // id of the guide in internal/guide that goes further; may be empty
+	Kind  Kind     `json:"kind"`
+	Code  string   `json:"code"`            // stable and machine-readable, "area.what", e.g. "downloads.disk-full"
+	Title string   `json:"title"`           // what happened, one plain sentence
+	Cause string   `json:"cause,omitempty"` // why, one or two sentences; may be empty when Title says it all
+	Safe  string   `json:"safe,omitempty"`  // whether anything was lost, e.g. "The 412 MB already here are kept."
+	Steps []string `json:"steps,omitempty"` // what to do next, in order, each an action
+	Guide string   `json:"guide,omitempty"` // id of the guide in internal/guide that goes further; may be empty
 
-	Field       string        // for Usage: the wire name of the wrong field, or the flag
-	Agreement   string        // for Terms: the id of the agreement that waits
-	Correlation string        // a number that the service or the authority can find again
-	RetryAfter  time.Duration // when it is worth trying again by itself; 0 when unknown
+	Field       string        `json:"field,omitempty"`          // for Usage: the wire name of the wrong field, or the flag
+	Agreement   string        `json:"agreement,omitempty"`      // for Terms: the id of the agreement that waits
+	Correlation string        `json:"correlation,omitempty"`    // a number that the service or the authority can find again
+	RetryAfter  time.Duration `json:"retry_after_ns,omitempty"` // when it is worth trying again by itself, in nanoseconds on the wire; 0 when unknown
 
-	Err error // for errors.Is and errors.As; never shown, never logged
+	Err error `json:"-"` // for errors.Is and errors.As; never shown, never logged
 }
 
 // Error gives the title and the cause in one line, without the wrapped error.

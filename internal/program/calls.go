@@ -1,0 +1,183 @@
+package program
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+)
+
+// Status gives all that the program says about the person; NextStep reads it.
+func (c *Client) Status(ctx context.Context) (Status, error) {
+	var s Status
+	return s, c.do(ctx, call{method: http.MethodGet, path: []string{"status"}, out: &s})
+}
+
+// Register sends the registration. The service mails a code to its contact's address unless that is verified already.
+func (c *Client) Register(ctx context.Context, r Registration) (Status, error) {
+	var s Status
+	r = r.Clean()
+	if err := checkFields(r); err != nil {
+		return s, err
+	}
+	return s, c.do(ctx, call{method: http.MethodPost, path: []string{"registration"}, in: r, out: &s})
+}
+
+// UpdateRegistration changes what may change: all but the country and the account type. A changed e-mail address is verified again.
+func (c *Client) UpdateRegistration(ctx context.Context, r Registration) (Status, error) {
+	var s Status
+	r = r.Clean()
+	if err := checkFields(r); err != nil {
+		return s, err
+	}
+	return s, c.do(ctx, call{method: http.MethodPut, path: []string{"registration"}, in: r, out: &s})
+}
+
+func checkFields(r Registration) error {
+	wrong := r.Check()
+	if len(wrong) == 0 {
+		return nil
+	}
+	return (&Problem{Type: ProblemFields, Status: http.StatusUnprocessableEntity, Title: "A field needs another value.", Fields: wrong}).Fault()
+}
+
+// CheckPublisherName asks whether a publisher display name is free for this person.
+func (c *Client) CheckPublisherName(ctx context.Context, name string) (NameCheck, error) {
+	if problem := CheckName(name); problem != "" {
+		return NameCheck{Name: name, Problem: problem}, nil
+	}
+	var n NameCheck
+	return n, c.do(ctx, call{method: http.MethodGet, path: []string{"publisher-names"}, query: url.Values{"name": {name}}, out: &n})
+}
+
+// SendVerification has a new code mailed; codes sent before no longer count.
+func (c *Client) SendVerification(ctx context.Context) error {
+	return c.do(ctx, call{method: http.MethodPost, path: []string{"verification"}})
+}
+
+// VerifyEmail gives the code that was mailed.
+func (c *Client) VerifyEmail(ctx context.Context, code string) (Status, error) {
+	var s Status
+	in := struct {
+		Code string `json:"code"`
+	}{code}
+	return s, c.do(ctx, call{method: http.MethodPost, path: []string{"verification", "confirm"}, in: in, out: &s})
+}
+
+// Agreements lists the current agreements with the person's answers.
+func (c *Client) Agreements(ctx context.Context) ([]AgreementState, error) {
+	var out struct {
+		Agreements []AgreementState `json:"agreements"`
+	}
+	err := c.do(ctx, call{method: http.MethodGet, path: []string{"agreements"}, out: &out})
+	return out.Agreements, err
+}
+
+// Agreement gives one agreement with its exact text. A text that does not match its hash is refused.
+func (c *Client) Agreement(ctx context.Context, id string) (Agreement, error) {
+	var a Agreement
+	if err := c.do(ctx, call{method: http.MethodGet, path: []string{"agreements", id}, out: &a}); err != nil {
+		return a, err
+	}
+	if TextHash(a.Text) != a.SHA256 {
+		return Agreement{}, textFault()
+	}
+	return a, nil
+}
+
+// Decide answers an agreement: sha256 names the text that was read, so that no other is accepted unread. The same answer
+// twice gives the same receipt.
+func (c *Client) Decide(ctx context.Context, id, sha256 string, accept bool, device Device) (Receipt, error) {
+	var r Receipt
+	return r, c.do(ctx, call{method: http.MethodPost, path: []string{"agreements", id, "decisions"}, in: Decision{SHA256: sha256, Accept: accept, Device: device}, out: &r})
+}
+
+// Ledger gives every answer that the person gave, with the keys that sign the receipts.
+func (c *Client) Ledger(ctx context.Context) (Ledger, error) {
+	var l Ledger
+	return l, c.do(ctx, call{method: http.MethodGet, path: []string{"ledger"}, out: &l})
+}
+
+// CheckReceipt checks a receipt against the program's present keys; CheckReceipt (the function) needs no network.
+func (c *Client) CheckReceipt(ctx context.Context, r Receipt) error {
+	l, err := c.Ledger(ctx)
+	if err != nil {
+		return err
+	}
+	return CheckReceipt(r, l.Keys)
+}
+
+// RequestAccess asks the program's owner for access.
+func (c *Client) RequestAccess(ctx context.Context, justification string) (Access, error) {
+	var a Access
+	return a, c.do(ctx, call{method: http.MethodPost, path: []string{"access-requests"}, in: accessRequest{justification}, out: &a})
+}
+
+type accessRequest struct {
+	Justification string `json:"justification"`
+}
+
+// AcceptInvitation takes up an invitation.
+func (c *Client) AcceptInvitation(ctx context.Context, id string) (Status, error) {
+	var s Status
+	return s, c.do(ctx, call{method: http.MethodPost, path: []string{"invitations", id, "acceptance"}, out: &s})
+}
+
+// DeclineInvitation turns an invitation down.
+func (c *Client) DeclineInvitation(ctx context.Context, id string) (Status, error) {
+	var s Status
+	return s, c.do(ctx, call{method: http.MethodDelete, path: []string{"invitations", id}, out: &s})
+}
+
+// Engagements lists the engagements that the person can see.
+func (c *Client) Engagements(ctx context.Context) ([]Engagement, error) {
+	var out struct {
+		Engagements []Engagement `json:"engagements"`
+	}
+	err := c.do(ctx, call{method: http.MethodGet, path: []string{"engagements"}, out: &out})
+	return out.Engagements, err
+}
+
+// Engagement gives one engagement.
+func (c *Client) Engagement(ctx context.Context, id string) (Engagement, error) {
+	var e Engagement
+	return e, c.do(ctx, call{method: http.MethodGet, path: []string{"engagements", id}, out: &e})
+}
+
+// Join joins an open engagement; its terms must be accepted before.
+func (c *Client) Join(ctx context.Context, id string) (Engagement, error) {
+	var e Engagement
+	return e, c.do(ctx, call{method: http.MethodPost, path: []string{"engagements", id, "join"}, out: &e})
+}
+
+// Leave ends the person's part in an engagement.
+func (c *Client) Leave(ctx context.Context, id string) (Engagement, error) {
+	var e Engagement
+	return e, c.do(ctx, call{method: http.MethodPost, path: []string{"engagements", id, "leave"}, out: &e})
+}
+
+// RequestEngagement asks an engagement's owner for access.
+func (c *Client) RequestEngagement(ctx context.Context, id, justification string) (Engagement, error) {
+	var e Engagement
+	return e, c.do(ctx, call{method: http.MethodPost, path: []string{"engagements", id, "access-requests"}, in: accessRequest{justification}, out: &e})
+}
+
+// Packages lists the packages that the person can see, without piece hashes, newest first; expired ones too.
+func (c *Client) Packages(ctx context.Context) ([]Package, error) {
+	var out struct {
+		Packages []Package `json:"packages"`
+	}
+	err := c.do(ctx, call{method: http.MethodGet, path: []string{"packages"}, out: &out})
+	return out.Packages, err
+}
+
+// Package gives one package with the piece hashes of its files.
+func (c *Client) Package(ctx context.Context, id string) (Package, error) {
+	var p Package
+	return p, c.do(ctx, call{method: http.MethodGet, path: []string{"packages", id}, out: &p})
+}
+
+// Link gives a signed address of a file, good for at most 15 minutes. The address needs no token.
+func (c *Client) Link(ctx context.Context, packageID, fileName string) (Link, error) {
+	var l Link
+	return l, c.do(ctx, call{method: http.MethodPost, path: []string{"packages", packageID, "files", fileName, "link"}, out: &l})
+}
