@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/sample"
+)
+
+// hosted is program.json in the folder of a hosted program: its description, and how tokens are checked.
+type hosted struct {
+	program.Program
+	Audience string `json:"audience"` // the API's application id in Microsoft Entra ID
+	Scope    string `json:"scope"`    // the scope's short name, e.g. "Program.Access"
+	Approval bool   `json:"approval"` // only people whom the owner knows have access
+}
+
+// openOwner opens a folder for an owner's command: a sample program's or a hosted one's.
+func openOwner(ctx context.Context, dir string) (*service.Service, error) {
+	if sample.Is(dir) {
+		return sample.Owner(ctx, sample.Config{Dir: dir})
+	}
+	h, err := readHosted(dir)
+	if err != nil {
+		return nil, err
+	}
+	return service.Open(ctx, h.config(dir))
+}
+
+func readHosted(dir string) (hosted, error) {
+	var h hosted
+	file, err := os.Open(filepath.Join(dir, "program.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: "There is no program in this folder.", Cause: "A program is described by program.json in it.",
+			Safe: "Nothing was changed.", Steps: []string{"Write program.json as the README says, or start the sample: program-service serve --sample --data FOLDER"}, Field: "--data"}
+	}
+	if err != nil {
+		return h, &fault.Error{Kind: fault.Disk, Code: "service.program", Title: "program.json can't be read.", Safe: "Nothing was changed.", Steps: []string{"Check the rights of the folder."}, Err: err}
+	}
+	defer func() { _ = file.Close() }()
+	if err := program.Decode(file, 0, &h); err != nil {
+		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: "program.json is not the JSON that is wanted.", Cause: "Names are lower case and come once.", Safe: "Nothing was changed.", Field: "--data", Err: err}
+	}
+	if h.ID == "" || h.Name == "" || !strings.HasPrefix(h.Authority, "https://") || h.ClientID == "" || len(h.Scopes) == 0 || h.Audience == "" || h.Scope == "" {
+		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: "program.json is not complete.",
+			Cause: "It needs id, name, authority (https), client_id, scopes, audience and scope.", Safe: "Nothing was changed.", Field: "--data"}
+	}
+	return h, nil
+}
+
+func (h hosted) config(dir string) service.Config {
+	c := service.Config{Data: filepath.Join(dir, "service"), Program: h.Program, Mail: mailerFromEnvironment(),
+		Verifier: &service.Entra{Authority: h.Authority, Audience: h.Audience, Scope: h.Scope}}
+	if h.Approval {
+		c.Open = func(service.Identity) bool { return false }
+	}
+	return c
+}

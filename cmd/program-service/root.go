@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/spf13/cobra"
+
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/service"
+)
+
+// options are the flags that every command has.
+type options struct {
+	data string
+	json bool
+}
+
+func newRoot() *cobra.Command {
+	o := &options{}
+	root := &cobra.Command{Use: "program-service", Short: "The program service and its owner's commands", Version: version, SilenceErrors: true, SilenceUsage: true,
+		Long: "Serves a program to Program Connect: registration, agreements, packages, feedback.\nThe owner's commands work on the same folder, beside a server that runs or without one."}
+	root.PersistentFlags().StringVar(&o.data, "data", "", "folder of the program's data")
+	root.PersistentFlags().BoolVar(&o.json, "json", false, "answer with one JSON object")
+	root.AddCommand(newServe(o), newPublish(o), newWithdraw(o), newAgreement(o), newEngagement(o), newInvite(o), newInvitations(o), newApprove(o), newDecline(o), newRevoke(o), newPeople(o),
+		newExport(o), newAudit(o), newKeys(o))
+	return root
+}
+
+// with opens the service for an owner's command and closes it afterwards.
+func (o *options) with(ctx context.Context, f func(*service.Service) error) (err error) {
+	if o.data == "" {
+		return &fault.Error{Kind: fault.Usage, Code: "service.data", Title: "Name the program's folder with --data.", Field: "--data"}
+	}
+	s, err := openOwner(ctx, o.data)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closing := s.Close(); err == nil {
+			err = closing
+		}
+	}()
+	return f(s)
+}
+
+// answer writes a value as JSON, or text for people.
+func (o *options) answer(w io.Writer, value any, text string) error {
+	if o.json {
+		out, err := json.Marshal(value, jsontext.WithIndent("  "))
+		if err != nil {
+			return err
+		}
+		text = string(out)
+	}
+	_, err := fmt.Fprintln(w, text)
+	return err
+}

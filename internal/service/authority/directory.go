@@ -1,0 +1,147 @@
+package authority
+
+import (
+	"crypto/pbkdf2"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/hex"
+	"io"
+	"strings"
+)
+
+// The functions of this file are called with the lock held.
+
+const hashRounds = 60_000 // PBKDF2-SHA256 for accounts made here
+
+// user is a person with an account, and what is needed to check the password.
+type user struct {
+	Person
+	salt, hash []byte // of a password chosen here; nil for sample people
+}
+
+// key names the account in sessions and consents.
+func (u *user) key() string { return u.TenantID + "." + u.ObjectID }
+
+func (u *user) passwordIs(typed string) bool {
+	if u.hash == nil {
+		return subtle.ConstantTimeCompare([]byte(u.Password), []byte(typed)) == 1
+	}
+	return subtle.ConstantTimeCompare(u.hash, hashPassword(typed, u.salt)) == 1
+}
+
+// in gives the object id and kind that the account has in a tenant; false when it is not in it.
+func (u *user) in(tenantID string) (object string, kind Kind, ok bool) {
+	if tenantID == u.TenantID {
+		return u.ObjectID, u.Kind, true
+	}
+	object, ok = u.Guest[tenantID]
+	return object, Guest, ok
+}
+
+func (a *Authority) users() []*user {
+	var all []*user
+	for _, p := range append(People(), Troubled()...) {
+		all = append(all, &user{Person: p})
+	}
+	for _, acc := range a.state.People {
+		all = append(all, &user{salt: acc.Salt, hash: acc.Hash, Person: Person{Key: acc.Address, Name: acc.Name, Address: acc.Address,
+			Kind: kindOf(acc.TenantID, false), TenantID: acc.TenantID, ObjectID: acc.ObjectID, Story: "Made an account here."}})
+	}
+	return all
+}
+
+// user finds by home tenant and object id; nil when there is none.
+func (a *Authority) user(tenantID, objectID string) *user {
+	for _, u := range a.users() {
+		if u.TenantID == tenantID && u.ObjectID == objectID {
+			return u
+		}
+	}
+	return nil
+}
+
+func (a *Authority) userByKey(key string) *user {
+	tenantID, objectID, _ := strings.Cut(key, ".")
+	return a.user(tenantID, objectID)
+}
+
+// usersAt finds every account on an address, work before personal.
+func (a *Authority) usersAt(address string) []*user {
+	var work, personal []*user
+	for _, u := range a.users() {
+		if !sameAddress(u.Address, address) {
+			continue
+		}
+		if u.Kind == Personal {
+			personal = append(personal, u)
+		} else {
+			work = append(work, u)
+		}
+	}
+	return append(work, personal...)
+}
+
+// addUser makes a personal account.
+func (a *Authority) addUser(name, address, password string) *user {
+	salt := make([]byte, 16)
+	_, _ = io.ReadFull(rand.Reader, salt)
+	id := make([]byte, 8)
+	_, _ = io.ReadFull(rand.Reader, id)
+	object := "00000000-0000-0000-" + hex.EncodeToString(id[:2]) + "-" + hex.EncodeToString(id[2:])
+	a.state.People = append(a.state.People, account{Name: name, Address: address, TenantID: TenantPersonal, ObjectID: object,
+		Salt: salt, Hash: hashPassword(password, salt)})
+	a.save()
+	return a.user(TenantPersonal, object)
+}
+
+func hashPassword(password string, salt []byte) []byte {
+	key, err := pbkdf2.Key(sha256.New, password, salt, hashRounds, 32)
+	if err != nil {
+		return nil // cannot happen outside FIPS mode
+	}
+	return key
+}
+
+// tenantNamed finds the tenant of a path segment: an id or a domain. Empty for the ones that mean several.
+func tenantNamed(name string) (id string, known bool) {
+	switch strings.ToLower(name) {
+	case "common", "organizations":
+		return "", true
+	case "consumers":
+		return TenantPersonal, true
+	}
+	for _, t := range tenants() {
+		if strings.EqualFold(t.id, name) || strings.EqualFold(t.domain, name) {
+			return t.id, true
+		}
+	}
+	return "", false
+}
+
+func sameAddress(a, b string) bool {
+	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+}
+
+// secret makes an unguessable text of at least n characters; hashed is how it is remembered.
+func secret(n int) string {
+	raw := make([]byte, max(32, n*3/4))
+	_, _ = io.ReadFull(rand.Reader, raw)
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+func hashed(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// digits makes a code of n digits.
+func digits(n int) string {
+	raw := make([]byte, n)
+	_, _ = io.ReadFull(rand.Reader, raw)
+	for i, b := range raw {
+		raw[i] = '0' + b%10
+	}
+	return string(raw)
+}

@@ -1,0 +1,122 @@
+package authority
+
+import (
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// state is what survives a restart. Refresh tokens, browser cookies and passwords are in it as hashes only.
+type state struct {
+	Version  int                 `json:"version"`
+	Keys     []storedKey         `json:"keys"` // the last one signs
+	People   []account           `json:"people,omitempty"`
+	Consents map[string]bool     `json:"consents,omitempty"` // by account key
+	Browsers map[string]*browser `json:"browsers,omitempty"` // by hash of the cookie
+	Families map[string]*family  `json:"families,omitempty"` // refresh token families, by id
+
+	path string
+	priv map[string]*rsa.PrivateKey // by key id
+}
+
+type storedKey struct {
+	ID      string    `json:"id"`
+	PKCS8   string    `json:"pkcs8"`
+	Created time.Time `json:"created"`
+}
+
+// account is a person who signed up here.
+type account struct {
+	Name, Address, TenantID, ObjectID string
+	Salt, Hash                        []byte
+}
+
+// browser is one browser's sessions: whoever signed in there and did not sign out.
+type browser struct {
+	Sessions map[string]*session `json:"sessions"` // by account key
+	Seen     time.Time           `json:"seen"`
+}
+
+type session struct {
+	SignedIn time.Time `json:"signed_in"`
+	MFA      bool      `json:"mfa,omitempty"`
+}
+
+const (
+	stateVersion = 1
+	maxBrowsers  = 100
+	maxFamilies  = 2000
+)
+
+func openState(dir string) (*state, error) {
+	s := &state{Version: stateVersion, priv: map[string]*rsa.PrivateKey{}}
+	if dir != "" {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, fmt.Errorf("the sample authority's folder: %w", err)
+		}
+		s.path = filepath.Join(dir, "state.json")
+		raw, err := os.ReadFile(s.path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return nil, fmt.Errorf("the sample authority's state: %w", err)
+		default:
+			if err := json.Unmarshal(raw, s); err != nil {
+				return nil, fmt.Errorf("the sample authority's state in %s is damaged", s.path)
+			}
+			if s.Version != stateVersion {
+				return nil, fmt.Errorf("the sample authority's state in %s is of version %d, not %d", s.path, s.Version, stateVersion)
+			}
+		}
+	}
+	for _, k := range s.Keys {
+		der, err := base64.StdEncoding.DecodeString(k.PKCS8)
+		if err != nil {
+			return nil, fmt.Errorf("a signing key in %s is damaged", s.path)
+		}
+		key, err := x509.ParsePKCS8PrivateKey(der)
+		rsaKey, ok := key.(*rsa.PrivateKey)
+		if err != nil || !ok {
+			return nil, fmt.Errorf("a signing key in %s is damaged", s.path)
+		}
+		s.priv[k.ID] = rsaKey
+	}
+	if s.Consents == nil {
+		s.Consents = map[string]bool{}
+	}
+	if s.Browsers == nil {
+		s.Browsers = map[string]*browser{}
+	}
+	if s.Families == nil {
+		s.Families = map[string]*family{}
+	}
+	return s, nil
+}
+
+// save replaces the file by a whole new one, so that a crash leaves the old or the new.
+func (s *state) save() error {
+	if s.path == "" {
+		return nil
+	}
+	raw, err := json.MarshalIndent(s, "", "\t")
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(s.path), "state-*.tmp")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(f.Name()) }()
+	_, err = f.Write(raw)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), s.path)
+}

@@ -1,0 +1,87 @@
+package service
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/programconnect/programconnect/internal/program"
+)
+
+// Identity is who a verified token speaks of. TenantID and ObjectID together are the person; the rest is for display.
+type Identity struct {
+	TenantID string
+	ObjectID string
+	Name     string
+	Address  string
+	Kind     string // "personal", "work" or "guest"
+}
+
+// ID is the person's key: "tid.oid".
+func (i Identity) ID() string { return i.TenantID + "." + i.ObjectID }
+
+// Verifier reads a bearer token. An error means that the token is not good, unless it is ErrVerifierDown.
+type Verifier interface {
+	Verify(ctx context.Context, bearer string) (Identity, error)
+}
+
+// VerifierFunc makes a function a Verifier.
+type VerifierFunc func(ctx context.Context, bearer string) (Identity, error)
+
+// Verify calls the function.
+func (f VerifierFunc) Verify(ctx context.Context, bearer string) (Identity, error) {
+	return f(ctx, bearer)
+}
+
+// Mail is a message to one person.
+type Mail struct {
+	To, Subject, Text string
+	Code              string // the verification code in Text, when there is one
+	Time              time.Time
+}
+
+// Mailer sends mail.
+type Mailer interface {
+	Send(ctx context.Context, m Mail) error
+}
+
+// MailerFunc makes a function a Mailer.
+type MailerFunc func(ctx context.Context, m Mail) error
+
+// Send calls the function.
+func (f MailerFunc) Send(ctx context.Context, m Mail) error { return f(ctx, m) }
+
+// Content is the bytes of a file that are not in the folder but made when they are asked for.
+type Content interface {
+	io.ReaderAt
+	Size() int64
+	SHA256() string
+	Pieces() []string // SHA-256 of each piece of program.PieceSize bytes
+}
+
+// Config is what a Service needs.
+type Config struct {
+	Data     string          // folder of the database, the files and the keys; made when missing
+	Program  program.Program // ID, Name, Authority, ClientID, Scopes, Contact ...; Address, API and Keys are filled in
+	BaseURL  func() string   // the service's own address, without a trailing slash; asked at each request
+	Hosts    []string        // when not empty, requests to other host names (without port) are refused
+	Verifier Verifier
+	Mail     Mailer              // nil: codes go nowhere, so registrations wait for an owner
+	Content  map[string]Content  // contents made on demand, by name
+	Open     func(Identity) bool // who has access without being asked; nil: everyone
+	Clock    func() time.Time    // nil: time.Now
+	Rand     io.Reader           // nil: crypto/rand
+	Log      *slog.Logger        // nil: nothing is logged
+	Sample   bool                // marks the sample program
+	Limits   Limits              // zero values: the defaults
+}
+
+// Limits bound what one person can ask of the service.
+type Limits struct {
+	RequestsPerSecond float64       // of the API, a person; default 50, with a burst of 200
+	FilesAtOnce       int           // file requests at once, a person; default 128
+	CodesPerHour      int           // verification codes sent to one person; default 10
+	LinkLife          time.Duration // default and at most 15 minutes
+	MinimumRate       int           // bytes a second under which a file's reader is dropped; default 1024
+}

@@ -1,0 +1,97 @@
+package service
+
+import (
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/programconnect/programconnect/internal/program"
+)
+
+// maxRanges is how many ranges one request may ask for.
+const maxRanges = 8
+
+// getFile gives a file's bytes. The gate stands in front of each request, so in front of each range: the link, then what the
+// person may have now, so that a withdrawn right or a new agreement counts at once.
+func (s *Service) getFile(q *request) (any, error) {
+	ctx, id := q.Context(), q.PathValue("package")
+	f, err := loadFile(ctx, s.store.db, id, q.PathValue("name"))
+	if err != nil {
+		return nil, err
+	}
+	query := q.URL.Query()
+	person, err := s.checkLink(ctx, id, f, query)
+	if err != nil {
+		return nil, err
+	}
+	end, ok := s.limits.startFile(person.ID(), s.now())
+	if !ok {
+		return nil, quotaProblem("So many connections for files are open that the next must wait.", 5)
+	}
+	defer end()
+	found, err := loadPackages(ctx, s.store.db, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, notFoundProblem()
+	}
+	if err := s.may(ctx, person, found[0].Engagement); err != nil {
+		return nil, err
+	}
+	terms, err := s.termsHash(ctx, person.ID(), found[0].Engagement)
+	if err != nil {
+		return nil, err
+	}
+	if terms != query.Get("t") || s.expired(found[0]) {
+		return nil, linkProblem()
+	}
+	return s.sendFile(q, f)
+}
+
+// sendFile sends the bytes asked for.
+func (s *Service) sendFile(q *request, f stored) (any, error) {
+	if strings.Count(q.Header.Get("Range"), ",") >= maxRanges {
+		q.w.Header().Set("Content-Range", fmt.Sprintf("bytes */%d", f.Size))
+		return nil, refuse(program.ProblemRange, http.StatusRequestedRangeNotSatisfiable, "So many ranges at once are not given.", "")
+	}
+	content, done, err := s.content(f)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	header := q.w.Header()
+	header.Set("ETag", strongTag(f.SHA256))
+	header.Set("Content-Type", f.ContentType)
+	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	header.Set("Cache-Control", "private, no-transform")
+	http.ServeContent(&pacedWriter{ResponseWriter: q.w, rate: s.config.Limits.MinimumRate}, q.Request, f.Name, time.Time{}, content)
+	return written{}, nil
+}
+
+// content opens a file's bytes.
+func (s *Service) content(f stored) (io.ReadSeeker, func(), error) {
+	if f.content != objectContent {
+		made, ok := s.config.Content[f.content]
+		if !ok || made.Size() != f.Size || made.SHA256() != f.SHA256 {
+			return nil, nil, fmt.Errorf("service: the content of a file is not there: %s", f.content)
+		}
+		return io.NewSectionReader(made, 0, f.Size), func() {}, nil
+	}
+	file, err := s.files.Open(f.SHA256)
+	if err != nil {
+		return nil, nil, fmt.Errorf("service: the bytes of a file are not there: %w", err)
+	}
+	info, err := file.Stat()
+	if err != nil || info.Size() != f.Size {
+		_ = file.Close()
+		return nil, nil, fmt.Errorf("service: the bytes of a file have another length")
+	}
+	return file, func() { _ = file.Close() }, nil
+}
+
+func filesFolder(data string) string { return filepath.Join(data, "files") }

@@ -1,0 +1,88 @@
+package service
+
+import (
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+const longestLink = 15 * time.Minute
+
+func (l *Limits) defaults() {
+	if l.RequestsPerSecond <= 0 {
+		l.RequestsPerSecond = 50
+	}
+	if l.FilesAtOnce <= 0 {
+		l.FilesAtOnce = 128
+	}
+	if l.CodesPerHour <= 0 {
+		l.CodesPerHour = 10
+	}
+	if l.LinkLife <= 0 || l.LinkLife > longestLink {
+		l.LinkLife = longestLink
+	}
+	if l.MinimumRate <= 0 {
+		l.MinimumRate = 1024
+	}
+}
+
+// limits counts what each person asks for. Idle people are forgotten.
+type limits struct {
+	mu     sync.Mutex
+	config Limits
+	people map[string]*counters
+}
+
+type counters struct {
+	requests *rate.Limiter
+	files    int
+	seen     time.Time
+}
+
+func newLimits(c Limits) *limits { return &limits{config: c, people: map[string]*counters{}} }
+
+// of gives a person's counters; mu is held.
+func (l *limits) of(person string, now time.Time) *counters {
+	u := l.people[person]
+	if u == nil {
+		if len(l.people) >= 10_000 {
+			l.forget(now)
+		}
+		u = &counters{requests: rate.NewLimiter(rate.Limit(l.config.RequestsPerSecond), int(l.config.RequestsPerSecond*4)+1)}
+		l.people[person] = u
+	}
+	u.seen = now
+	return u
+}
+
+func (l *limits) forget(now time.Time) {
+	for id, u := range l.people {
+		if u.files == 0 && now.Sub(u.seen) > time.Minute {
+			delete(l.people, id)
+		}
+	}
+}
+
+// request tells whether a person may ask once more now.
+func (l *limits) request(person string, now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.of(person, now).requests.AllowN(now, 1)
+}
+
+// startFile takes one of a person's places for file requests; the function gives it back.
+func (l *limits) startFile(person string, now time.Time) (end func(), ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	u := l.of(person, now)
+	if u.files >= l.config.FilesAtOnce {
+		return nil, false
+	}
+	u.files++
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		u.files--
+	}, true
+}

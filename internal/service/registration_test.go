@@ -1,0 +1,187 @@
+package service_test
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/service"
+)
+
+func TestOfTwentyPeopleWhoWantOneNameExactlyOneGetsIt(t *testing.T) {
+	r := newRig(t)
+	clients := make([]*program.Client, 20)
+	for i := range clients {
+		clients[i] = r.person(fmt.Sprint("p", i))
+	}
+	spellings := []string{"Contoso Devices", "CONTOSO devices", "ContosoDevices", "Ｃontoso　Devices"}
+	errs := make([]error, len(clients))
+	var group sync.WaitGroup
+	for i, c := range clients {
+		group.Go(func() {
+			f := form(fmt.Sprint("p", i))
+			f.PublisherName = spellings[i%len(spellings)]
+			_, errs[i] = c.Register(ctx(t), f)
+		})
+	}
+	group.Wait()
+	won := 0
+	for _, err := range errs {
+		if err == nil {
+			won++
+			continue
+		}
+		f := refused(t, err, fault.Usage, "program.name-taken")
+		if f.Field != "publisher_name" {
+			t.Errorf("the field is %q", f.Field)
+		}
+	}
+	if won != 1 {
+		t.Errorf("%d people got the name", won)
+	}
+}
+
+func TestATakenNameComesWithNamesThatAreFree(t *testing.T) {
+	r := newRig(t)
+	r.registered("anna")
+	c := r.person("bert")
+	check, err := c.CheckPublisherName(ctx(t), "ANNA  software")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if check.Free || len(check.Suggestions) != 3 {
+		t.Fatalf("%+v", check)
+	}
+	for _, name := range check.Suggestions {
+		again, err := c.CheckPublisherName(ctx(t), name)
+		if err != nil || !again.Free {
+			t.Errorf("%q is suggested but not free: %v", name, err)
+		}
+	}
+	own, err := r.person("anna").CheckPublisherName(ctx(t), "anna software")
+	if err != nil || !own.Free {
+		t.Errorf("one's own name is free for oneself: %+v %v", own, err)
+	}
+	long, err := c.CheckPublisherName(ctx(t), strings.Repeat("ä", 51))
+	if err != nil || long.Free || long.Problem == "" {
+		t.Errorf("51 characters: %+v %v", long, err)
+	}
+}
+
+func TestTheServiceChecksFieldsThatTheAppDidNot(t *testing.T) {
+	r := newRig(t)
+	r.person("anna")
+	body := `{"country":"XX","account_type":"individual","publisher_name":"` + strings.Repeat("x", 51) + `","contact":{"name":"","email":"no","address":{"street":"a","city":"b"}},"updates":false}`
+	a := r.send("POST", "/api/v1/registration", body, "Authorization", "Bearer token-anna", "Content-Type", "application/json")
+	p := a.problem(t)
+	if a.status != 422 || p.Type != program.ProblemFields || len(p.Fields) != 4 {
+		t.Errorf("%d %+v", a.status, p)
+	}
+}
+
+func TestCountryAndAccountTypeStay(t *testing.T) {
+	r := newRig(t)
+	c := r.registered("anna")
+	changed := form("anna")
+	changed.Country = "DE"
+	_, err := c.UpdateRegistration(ctx(t), changed)
+	if f := refused(t, err, fault.Usage, "program.fixed"); f.Field != "country" {
+		t.Errorf("the field is %q", f.Field)
+	}
+	changed = form("anna")
+	changed.PublisherName, changed.Contact.Phone = "Anna again", ""
+	s, err := c.UpdateRegistration(ctx(t), changed)
+	if err != nil || s.Registration.PublisherName != "Anna again" || !s.EmailVerified {
+		t.Errorf("%+v %v", s.Registration, err)
+	}
+	if _, err := c.Register(ctx(t), form("anna")); err == nil {
+		t.Error("registered twice")
+	}
+	free, err := r.person("bert").CheckPublisherName(ctx(t), "Anna Software")
+	if err != nil || !free.Free {
+		t.Error("the name that was given up is free again")
+	}
+}
+
+func TestTheCodeIsAskedForAndOnlyTheNewestCounts(t *testing.T) {
+	r := newRig(t)
+	c := r.person("anna")
+	s, err := c.Register(ctx(t), form("anna"))
+	if err != nil || program.NextStep(s) != program.StepVerify || s.EmailPending != "anna@people.example" {
+		t.Fatalf("%+v %v", s, err)
+	}
+	first := r.code("anna@people.example")
+	if err := c.SendVerification(ctx(t)); err != nil {
+		t.Fatal(err)
+	}
+	second := r.code("anna@people.example")
+	if first != second {
+		_, err = c.VerifyEmail(ctx(t), first)
+		refused(t, err, fault.Usage, "program.code")
+	}
+	r.pass(16 * time.Minute)
+	_, err = c.VerifyEmail(ctx(t), second)
+	refused(t, err, fault.Usage, "program.code")
+	if err := c.SendVerification(ctx(t)); err != nil {
+		t.Fatal(err)
+	}
+	code := r.code("anna@people.example")
+	s, err = c.VerifyEmail(ctx(t), " "+code[:3]+" "+code[3:]+" ")
+	if err != nil || !s.EmailVerified {
+		t.Fatalf("a code with spaces in it: %v", err)
+	}
+	changed := form("anna")
+	changed.Contact.Email = "new@people.example"
+	s, err = c.UpdateRegistration(ctx(t), changed)
+	if err != nil || s.EmailVerified || s.EmailPending != "new@people.example" {
+		t.Errorf("a new address is verified again: %+v %v", s, err)
+	}
+	if _, err := c.VerifyEmail(ctx(t), r.code("new@people.example")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestACodeCanNotBeGuessed(t *testing.T) {
+	r := newRig(t, func(c *service.Config) { c.Limits.CodesPerHour = 3 })
+	c := r.person("anna")
+	if _, err := c.Register(ctx(t), form("anna")); err != nil {
+		t.Fatal(err)
+	}
+	right := r.code("anna@people.example")
+	wrong := "000000"
+	if right == wrong {
+		wrong = "000001"
+	}
+	for range 5 {
+		_, err := c.VerifyEmail(ctx(t), wrong)
+		refused(t, err, fault.Usage, "program.code")
+	}
+	_, err := c.VerifyEmail(ctx(t), right)
+	refused(t, err, fault.Usage, "program.code")
+	for range 2 {
+		if err := c.SendVerification(ctx(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := refused(t, c.SendVerification(ctx(t)), fault.Network, "program.quota")
+	if f.RetryAfter == 0 {
+		t.Error("no time to wait is named")
+	}
+	r.pass(61 * time.Minute)
+	if err := c.SendVerification(ctx(t)); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhatSomebodyElseRegisteredIsNotShown(t *testing.T) {
+	r := newRig(t)
+	r.registered("anna")
+	s, err := r.person("bert").Status(ctx(t))
+	if err != nil || s.Registration != nil || s.EmailVerified || program.NextStep(s) != program.StepRegister {
+		t.Errorf("%+v %v", s, err)
+	}
+}

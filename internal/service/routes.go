@@ -1,0 +1,87 @@
+package service
+
+import (
+	"context"
+	"net/http"
+)
+
+// route is one thing the service answers. The OpenAPI document names each of them; a test compares the two.
+type route struct {
+	method, path string
+	answer       func(s *Service, q *request) (any, error)
+	open         bool  // needs no token
+	body         int64 // bytes of the request's body at most; 0: 64 KiB
+}
+
+// api is the prefix of the routes for signed-in people.
+const api = "/api/v1"
+
+// routeTable lists every route of the service.
+func routeTable() []route {
+	base := []route{
+		{method: "GET", path: "/.well-known/program-connect", answer: (*Service).getProgram, open: true},
+		{method: "GET", path: "/openapi.json", answer: (*Service).getOpenAPI, open: true},
+		{method: "GET", path: "/healthz", answer: (*Service).getHealth, open: true},
+		{method: "GET", path: "/files/{package}/{name}", answer: (*Service).getFile, open: true}, // the link is signed
+		{method: "GET", path: api + "/status", answer: (*Service).getStatus},
+		{method: "POST", path: api + "/registration", answer: (*Service).postRegistration},
+		{method: "PUT", path: api + "/registration", answer: (*Service).putRegistration},
+		{method: "GET", path: api + "/publisher-names", answer: (*Service).getPublisherName},
+		{method: "POST", path: api + "/verification", answer: (*Service).postVerification},
+		{method: "POST", path: api + "/verification/confirm", answer: (*Service).postVerificationCode},
+		{method: "GET", path: api + "/agreements", answer: (*Service).getAgreements},
+		{method: "GET", path: api + "/agreements/{id}", answer: (*Service).getAgreement},
+		{method: "POST", path: api + "/agreements/{id}/decisions", answer: (*Service).postDecision},
+		{method: "GET", path: api + "/ledger", answer: (*Service).getLedger},
+		{method: "POST", path: api + "/access-requests", answer: (*Service).postAccessRequest},
+		{method: "POST", path: api + "/invitations/{id}/acceptance", answer: (*Service).postInvitation},
+		{method: "DELETE", path: api + "/invitations/{id}", answer: (*Service).deleteInvitation},
+		{method: "GET", path: api + "/engagements", answer: (*Service).getEngagements},
+		{method: "GET", path: api + "/engagements/{id}", answer: (*Service).getEngagement},
+		{method: "POST", path: api + "/engagements/{id}/join", answer: (*Service).postJoin},
+		{method: "POST", path: api + "/engagements/{id}/leave", answer: (*Service).postLeave},
+		{method: "POST", path: api + "/engagements/{id}/access-requests", answer: (*Service).postEngagementRequest},
+		{method: "GET", path: api + "/packages", answer: (*Service).getPackages},
+		{method: "GET", path: api + "/packages/{id}", answer: (*Service).getPackage},
+		{method: "POST", path: api + "/packages/{id}/files/{name}/link", answer: (*Service).postLink},
+	}
+	return base
+}
+
+// routes makes the handler: the table, and an answer with problem details for everything else.
+func (s *Service) routes() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range routeTable() {
+		mux.HandleFunc(r.method+" "+r.path, func(w http.ResponseWriter, h *http.Request) { s.serve(w, h, r) })
+	}
+	outer := http.NewServeMux()
+	outer.HandleFunc("/", func(w http.ResponseWriter, h *http.Request) {
+		if _, pattern := mux.Handler(h); pattern != "" {
+			mux.ServeHTTP(w, h)
+			return
+		}
+		if allowed := otherMethods(mux, h); allowed != "" {
+			w.Header().Set("Allow", allowed)
+			s.answerError(w, h, requestProblem(http.StatusMethodNotAllowed, "This address knows other methods: "+allowed+"."))
+			return
+		}
+		s.answerError(w, h, notFoundProblem())
+	})
+	return s.guard(outer)
+}
+
+// otherMethods gives the methods that an address knows.
+func otherMethods(mux *http.ServeMux, h *http.Request) string {
+	allowed := ""
+	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
+		other := h.Clone(context.Background())
+		other.Method = method
+		if _, pattern := mux.Handler(other); pattern != "" {
+			if allowed != "" {
+				allowed += ", "
+			}
+			allowed += method
+		}
+	}
+	return allowed
+}

@@ -1,0 +1,32 @@
+package service
+
+import (
+	"errors"
+	"io"
+	"log"
+	"net/http"
+	"syscall"
+	"time"
+
+	"github.com/programconnect/programconnect/internal/fault"
+)
+
+// NewServer gives an http.Server with this service's bounds: headers within 10 s and 64 KiB, idle connections for 2 minutes.
+// Bodies have the bounds that each route sets.
+func NewServer(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: log.New(io.Discard, "", 0)} // its lines can hold addresses with queries
+}
+
+// ListenFault makes the fault for an address that can't be listened on.
+func ListenFault(err error) error {
+	f := &fault.Error{Kind: fault.Usage, Code: "service.listen", Title: "The address can't be listened on.", Cause: "It is not an address of this computer.",
+		Safe: "Nothing was started.", Steps: []string{"Name another address or port, or port 0 for any that is free."}, Field: "--listen", Err: err}
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		f.Kind, f.Cause = fault.Busy, "Another program listens on this port already."
+	case errors.Is(err, syscall.EACCES):
+		f.Kind, f.Cause = fault.Permission, "This port needs more rights than this user has."
+	}
+	return f
+}
