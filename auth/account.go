@@ -1,0 +1,65 @@
+package auth
+
+import (
+	"time"
+
+	"github.com/programconnect/programconnect/internal/fault"
+)
+
+// Kind says what sort of account it is.
+type Kind string
+
+// The kinds of account.
+const (
+	Personal Kind = "personal" // a Microsoft account, of the person alone
+	Work     Kind = "work"     // a work or school account, in its own organization
+	Guest    Kind = "guest"    // an account of elsewhere, invited into an organization
+)
+
+// Account is a person as one authority knows them. It holds no secret.
+type Account struct {
+	ID           string // stable over sign-ins, restarts and processes; opaque
+	Name         string // as the authority gives it; may be empty
+	Address      string // the address to show
+	Kind         Kind
+	Organisation string // the organization's name or domain; empty for a personal account
+	TenantID     string // the directory that issued the account's tokens
+	Program      string // the program it signed in for first
+	Authority    string // the authority's URL at the last sign-in
+	ClientID     string
+	SignedIn     time.Time
+	Stored       bool         // whether the keyring holds it; false: it ends with the process
+	Fault        *fault.Error // why it has to sign in again; nil when it works
+}
+
+// Token is an access token for the authority's scopes. String hides it, so that a %v never prints it.
+type Token struct {
+	Value   string
+	Expires time.Time
+	Account Account
+}
+
+// String says that there is a token, and until when; never the token.
+func (t Token) String() string { return "token until " + t.Expires.UTC().Format(time.RFC3339) }
+
+// GoString is String, for %#v.
+func (t Token) GoString() string { return t.String() }
+
+// Storage says where refresh tokens are kept.
+type Storage string
+
+// The two places.
+const (
+	InKeyring Storage = "keyring"
+	InMemory  Storage = "memory"
+)
+
+// Snapshot is the state of Accounts at one moment. It is immutable.
+type Snapshot struct {
+	Version  uint64
+	Accounts []Account
+	Storage  Storage
+	Loading  bool         // the keyring is still being read for the first time
+	Damaged  int          // items in the keyring that could not be read; set aside, never deleted by themselves
+	Fault    *fault.Error // what is the matter with the keyring; nil when it works
+}

@@ -1,0 +1,3 @@
+package auth
+
+func runChild() int { return 0 }

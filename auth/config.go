@@ -1,0 +1,70 @@
+package auth
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+// DefaultService is the name under which items stand in the keyring.
+const DefaultService = "Program Connect"
+
+// Config is what Accounts needs from outside. Only Dir and Keyring are required.
+type Config struct {
+	// Dir holds the lock files that processes share. It never holds a secret. Processes that share a
+	// keyring service must share the folder.
+	Dir string
+	// Keyring keeps the refresh tokens: SystemKeyring, or MemoryKeyring for a session that ends with the process.
+	Keyring Keyring
+	// Service is the name of the items in the keyring; DefaultService when empty.
+	Service string
+	// OpenBrowser starts the system browser; SystemBrowser when nil. It returns once the browser was
+	// started, and is called in a goroutine of its own.
+	OpenBrowser func(ctx context.Context, url string) error
+	// Language is the BCP 47 tag of the person's language for the page that the browser ends on.
+	// Nil or "": the browser's own.
+	Language func() string
+	// GuideFor names the guide for an AADSTS number; "" where it has none. The package's own table stands behind it.
+	GuideFor func(number int) string
+
+	// Transport carries the back channel for authorities that bring none; a hardened default when nil.
+	Transport http.RoundTripper
+	Clock     func() time.Time // time.Now when nil
+	Rand      io.Reader        // crypto/rand when nil
+	Log       *slog.Logger     // nothing is logged when nil; never a token, a code, an address or a link
+
+	// SignInLimit is how long a browser sign-in waits for the person; 5 minutes when zero.
+	SignInLimit time.Duration
+	// BrowserLimit is after how long a browser that has not started is reported; 3 seconds when zero.
+	BrowserLimit time.Duration
+	// KeyringDeadline is how long a caller waits for one step of the keyring; 2 seconds when zero. A call
+	// that takes longer goes on in the background (the person may be typing the keyring's password).
+	KeyringDeadline time.Duration
+}
+
+// Authority is where the people of one program sign in.
+type Authority struct {
+	// Program is the id of the program; accounts remember for which program they signed in.
+	Program string
+	// URL is the authority with its path, e.g. https://login.microsoftonline.com/organizations.
+	URL string
+	// ClientID is the id under which this app is registered there.
+	ClientID string
+	// Scopes are the program's own; openid, profile and offline_access are added.
+	Scopes []string
+	// Transport carries the back channel (metadata, keys, token, device code); nil: Config.Transport.
+	// The embedded authority answers in process through it.
+	Transport http.RoundTripper
+}
+
+// SignInOptions shape one sign-in. The zero value asks the authority to let the person choose an account.
+type SignInOptions struct {
+	LoginHint string // the address to fill in
+	// Prompt is the OpenID Connect prompt: "login", "consent", "select_account", "none", or "create".
+	// Empty: "select_account", or the authority's own choice when there is a LoginHint.
+	Prompt string
+	// Claims is the claims challenge that a service answered with (decoded JSON).
+	Claims string
+}

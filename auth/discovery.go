@@ -1,0 +1,158 @@
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+const (
+	metadataPath = "/v2.0/.well-known/openid-configuration"
+	metadataAge  = time.Hour        // for refreshes; a sign-in always asks anew
+	keysPause    = 30 * time.Second // between two requests for keys because of a key id nobody knows
+)
+
+// metadata is what an authority publishes about itself (OpenID Connect Discovery 1.0).
+type metadata struct {
+	Issuer        string `json:"issuer"`
+	Authorization string `json:"authorization_endpoint"`
+	Token         string `json:"token_endpoint"`
+	Keys          string `json:"jwks_uri"`
+	EndSession    string `json:"end_session_endpoint"`
+
+	raw     []byte
+	fetched time.Time
+}
+
+// directory remembers metadata and keys by authority.
+type directory struct {
+	mu       sync.Mutex
+	metadata map[string]*metadata
+	keys     map[string]*keySet
+}
+
+// keySet is an authority's JWKS.
+type keySet struct {
+	keys    []signingKey
+	fetched time.Time
+}
+
+// signingKey is one key of a JWKS; Microsoft adds the issuer that may use it.
+type signingKey struct {
+	jose.JSONWebKey
+	Issuer string
+}
+
+// parseAuthority checks the address of an authority: https with a path segment, nothing else.
+func parseAuthority(authority Authority) (*url.URL, error) {
+	u, err := url.Parse(authority.URL)
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || strings.Trim(u.Path, "/") == "" ||
+		u.RawQuery != "" || authority.ClientID == "" {
+		return nil, faultAddress(authority)
+	}
+	return u, nil
+}
+
+// metadataOf gives the metadata of the authority, at most maxAge old.
+func (a *Accounts) metadataOf(ctx context.Context, authority Authority, maxAge time.Duration) (*metadata, error) {
+	u, err := parseAuthority(authority)
+	if err != nil {
+		return nil, err
+	}
+	key := strings.TrimRight(authority.URL, "/")
+	a.directory.mu.Lock()
+	known := a.directory.metadata[key]
+	a.directory.mu.Unlock()
+	if known != nil && maxAge > 0 && a.now().Sub(known.fetched).Abs() < maxAge {
+		return known, nil
+	}
+	c := a.newCall(authority, u, "discovery")
+	body, err := c.get(ctx, key+metadataPath)
+	if err != nil {
+		return nil, a.explain(authority, c)
+	}
+	m := &metadata{raw: body, fetched: a.now()}
+	if err := json.Unmarshal(body, m); err != nil || !m.sound(u) {
+		return nil, faultAnswer(a.detailsFor(authority, "discovery", errForeignHost))
+	}
+	a.directory.mu.Lock()
+	a.directory.metadata[key] = m
+	a.directory.mu.Unlock()
+	return m, nil
+}
+
+// sound tells whether every address of m belongs to the authority's host. Codes, verifiers and refresh
+// tokens go to the token endpoint, so a foreign one is refused. Only an authority under the reserved
+// name .invalid, which no network can have (RFC 2606), may show its pages on loopback: it is ours, in
+// this process.
+func (m *metadata) sound(authority *url.URL) bool {
+	at := func(address string) bool {
+		u, err := url.Parse(address)
+		return err == nil && u.Scheme == "https" && u.User == nil && strings.EqualFold(u.Host, authority.Host)
+	}
+	page := func(address string) bool {
+		if at(address) {
+			return true
+		}
+		u, err := url.Parse(address)
+		return err == nil && strings.HasSuffix(authority.Hostname(), ".invalid") && u.Scheme == "http" && u.User == nil &&
+			(u.Hostname() == "127.0.0.1" || u.Hostname() == "localhost")
+	}
+	return at(m.Issuer) && at(m.Token) && at(m.Keys) && page(m.Authorization) && (m.EndSession == "" || page(m.EndSession))
+}
+
+// keysOf gives the signing keys of the authority; fresh asks for them again, but not more often than
+// every half a minute, so that forged key ids do not become requests.
+func (a *Accounts) keysOf(ctx context.Context, authority Authority, m *metadata, fresh bool) (*keySet, error) {
+	a.directory.mu.Lock()
+	known := a.directory.keys[m.Keys]
+	a.directory.mu.Unlock()
+	if known != nil {
+		age := a.now().Sub(known.fetched).Abs()
+		if (!fresh && age < metadataAge) || (fresh && age < keysPause) {
+			return known, nil
+		}
+	}
+	u, err := parseAuthority(authority)
+	if err != nil {
+		return nil, err
+	}
+	c := a.newCall(authority, u, "discovery")
+	body, err := c.get(ctx, m.Keys)
+	if err != nil {
+		return nil, a.explain(authority, c)
+	}
+	set := &keySet{keys: parseKeys(body), fetched: a.now()}
+	a.directory.mu.Lock()
+	a.directory.keys[m.Keys] = set
+	a.directory.mu.Unlock()
+	return set, nil
+}
+
+// parseKeys reads a JWKS and leaves out every key that could not have signed with RS256.
+func parseKeys(body []byte) []signingKey {
+	var doc struct {
+		Keys []json.RawMessage `json:"keys"`
+	}
+	if json.Unmarshal(body, &doc) != nil {
+		return nil
+	}
+	var keys []signingKey
+	for _, raw := range doc.Keys {
+		var k signingKey
+		var extra struct {
+			Issuer string `json:"issuer"`
+		}
+		if json.Unmarshal(raw, &k.JSONWebKey) != nil || json.Unmarshal(raw, &extra) != nil || !usable(k.JSONWebKey) {
+			continue
+		}
+		k.Issuer = extra.Issuer
+		keys = append(keys, k)
+	}
+	return keys
+}

@@ -1,0 +1,106 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/godbus/dbus/v5"
+)
+
+const secretService = "org.freedesktop.secrets"
+
+// probeSystem asks for a session bus and a Secret Service before go-keyring does. Without a bus go-keyring
+// would start dbus-launch and wait for it, and on a bus that says nothing it would hang for good.
+func probeSystem(ctx context.Context) error {
+	address := busAddress()
+	if address == "" {
+		return ErrNoKeyring
+	}
+	conn, err := dbus.Dial(address, dbus.WithContext(ctx))
+	if err != nil {
+		return ErrNoKeyring
+	}
+	// A silent bus holds up reading and writing alike; closing the connection ends both.
+	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
+	defer func() {
+		if stop() {
+			_ = conn.Close()
+		}
+	}()
+	err = askBus(conn)
+	if ctx.Err() != nil {
+		return ErrSilent
+	}
+	return err
+}
+
+func askBus(conn *dbus.Conn) error {
+	if conn.Auth(nil) != nil || conn.Hello() != nil {
+		return ErrNoKeyring
+	}
+	var running bool
+	if err := conn.BusObject().Call("org.freedesktop.DBus.NameHasOwner", 0, secretService).Store(&running); err != nil {
+		return ErrNoKeyring
+	}
+	var startable []string
+	if !running {
+		if err := conn.BusObject().Call("org.freedesktop.DBus.ListActivatableNames", 0).Store(&startable); err != nil {
+			return ErrNoKeyring
+		}
+		if !slices.Contains(startable, secretService) {
+			return ErrNoKeyring
+		}
+	}
+	// A service that owns the name and answers nothing is found out here, not in the first real call.
+	path := dbus.ObjectPath("/org/freedesktop/secrets")
+	err := conn.Object(secretService, path).Call("org.freedesktop.DBus.Peer.Ping", 0).Err
+	return plainSystem(err)
+}
+
+// busAddress is where the session bus is; "" when go-keyring would have to start one.
+func busAddress() string {
+	if a := os.Getenv("DBUS_SESSION_BUS_ADDRESS"); a != "" {
+		if strings.HasPrefix(a, "autolaunch:") {
+			return ""
+		}
+		return a
+	}
+	dir := os.Getenv("XDG_RUNTIME_DIR")
+	if dir == "" {
+		dir = filepath.Join("/run/user", strconv.Itoa(os.Getuid()))
+	}
+	bus := filepath.Join(dir, "bus")
+	if info, err := os.Stat(bus); err != nil || info.Mode().Type() != os.ModeSocket {
+		return ""
+	}
+	return "unix:path=" + bus
+}
+
+// plainSystem sorts the errors of the bus.
+func plainSystem(err error) error {
+	if err == nil {
+		return nil
+	}
+	var e dbus.Error
+	if errors.As(err, &e) {
+		switch e.Name {
+		case "org.freedesktop.Secret.Error.IsLocked":
+			return ErrLocked
+		case "org.freedesktop.DBus.Error.NoReply", "org.freedesktop.DBus.Error.Timeout", "org.freedesktop.DBus.Error.TimedOut":
+			return ErrSilent
+		case "org.freedesktop.DBus.Error.UnknownInterface":
+			return nil // it answers, which is all that was asked
+		default:
+			return ErrNoKeyring
+		}
+	}
+	if strings.Contains(err.Error(), "failed to unlock correct collection") {
+		return ErrLocked // the question was closed without the password
+	}
+	return errKeyring
+}

@@ -1,0 +1,368 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+)
+
+const (
+	indexName   = "accounts"
+	maxAccounts = 100
+	storeWait   = 10 * time.Second // for the lock that processes share while they write
+)
+
+var errTooMany = errors.New("too many accounts")
+
+// store keeps accounts in the keyring. An account is one item (its head), or a head and chunks where the
+// refresh token is long; one more item is the index of all heads, since a keyring can not list.
+//
+// Whatever is interrupted, two things hold at every moment: every item is named by the head of its account
+// and every head by the index, so nothing secret is ever left where nobody finds it; and the head names one
+// whole generation, so an account is there as it was or as it becomes, never in between. Hence:
+//   - the index is written before a head exists and trimmed after it is gone;
+//   - a head names chunks before they are written and until they are deleted;
+//   - writing the head is the switch from one generation to the other;
+//   - each write first sweeps what the last one left behind.
+//
+// All methods run under one lock that processes share, but for get, which reads a head at one moment.
+type store struct {
+	guard   *guard
+	service string
+	dir     string
+
+	mu     sync.Mutex
+	parked func() // the lock of a call that hangs: held until the keyring has answered it
+}
+
+// locked runs f under the lock of the folder. While a call hangs its outcome is open, so the lock stays
+// until it has returned.
+func (s *store) locked(ctx context.Context, f func() error) error {
+	if !s.guard.idle() {
+		return ErrLocked
+	}
+	s.unpark()
+	unlock, err := lockFile(ctx, s.dir, "accounts.lock", storeWait)
+	if err != nil {
+		return err
+	}
+	err = f()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.guard.idle() {
+		unlock()
+	} else {
+		s.parked = unlock
+	}
+	return err
+}
+
+// unpark gives back the lock of a call that hung.
+func (s *store) unpark() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.parked != nil {
+		s.parked()
+		s.parked = nil
+	}
+}
+
+// index reads the ids of all accounts. A damaged index is replaced by its copy in the folder: ids are
+// opaque, so the copy tells nothing, and one damaged item does not lose the others.
+func (s *store) index(ctx context.Context) (ids []string, damaged bool, err error) {
+	text, err := s.guard.get(ctx, s.service, indexName)
+	if errors.Is(err, ErrNotInKeyring) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	if unpack(text, &ids) != nil || len(ids) > 2*maxAccounts {
+		return s.indexCopy(), true, nil
+	}
+	return ids, false, nil
+}
+
+func (s *store) indexCopy() (ids []string) {
+	text, err := os.ReadFile(filepath.Join(s.dir, "accounts.index"))
+	if err != nil || unpack(string(text), &ids) != nil || len(ids) > 2*maxAccounts {
+		return nil
+	}
+	return ids
+}
+
+func (s *store) writeIndex(ctx context.Context, ids []string) error {
+	// The copy is a help, not a promise: without it a damaged index loses accounts, and nothing else happens.
+	_ = os.WriteFile(filepath.Join(s.dir, "accounts.index"), []byte(pack(ids)), 0o600)
+	return s.guard.set(ctx, s.service, indexName, pack(ids))
+}
+
+// head reads the head of an account; ErrNotInKeyring, ErrDamaged, or what the keyring says.
+func (s *store) head(ctx context.Context, id string) (*head, error) {
+	text, err := s.guard.get(ctx, s.service, headName(id))
+	if err != nil {
+		return nil, err
+	}
+	h := &head{}
+	if unpack(text, h) != nil || !h.sound(id) {
+		return nil, ErrDamaged
+	}
+	return h, nil
+}
+
+func (s *store) writeHead(ctx context.Context, id string, h *head) error {
+	return s.guard.set(ctx, s.service, headName(id), pack(h))
+}
+
+// record reads the account that a head holds or names. A head that holds none yet (its first write was
+// interrupted) gives ErrNotInKeyring.
+func (s *store) record(ctx context.Context, id string, h *head) (*record, error) {
+	if h.Leaving || (h.Record == nil && h.Chunks == 0) {
+		return nil, ErrNotInKeyring
+	}
+	if h.Record != nil {
+		return h.Record, nil
+	}
+	var text string
+	for i := range h.Chunks {
+		part, err := s.guard.get(ctx, s.service, chunkName(id, h.Slot, i))
+		if errors.Is(err, ErrNotInKeyring) {
+			return nil, ErrDamaged
+		}
+		if err != nil {
+			return nil, err
+		}
+		text += part
+	}
+	r := &record{}
+	if sum(text) != h.Sum || unpack(text, r) != nil || !r.sound(id) {
+		return nil, ErrDamaged
+	}
+	return r, nil
+}
+
+// get reads one account.
+func (s *store) get(ctx context.Context, id string) (r *record, err error) {
+	err = s.locked(ctx, func() error {
+		h, err := s.head(ctx, id)
+		if err != nil {
+			return err
+		}
+		r, err = s.record(ctx, id, h)
+		return err
+	})
+	return r, err
+}
+
+// load reads all accounts, and tidies what was interrupted. Damaged items are counted and left alone.
+func (s *store) load(ctx context.Context) (records []*record, damaged []string, err error) {
+	err = s.locked(ctx, func() error {
+		ids, broken, err := s.index(ctx)
+		if err != nil {
+			return err
+		}
+		if broken {
+			damaged = append(damaged, indexName)
+		}
+		keep := slices.Clone(ids)
+		for _, id := range ids {
+			r, err := s.loadOne(ctx, id)
+			switch {
+			case err == nil:
+				records = append(records, r)
+			case errors.Is(err, ErrDamaged):
+				damaged = append(damaged, id)
+			case errors.Is(err, ErrNotInKeyring):
+				keep = slices.DeleteFunc(keep, func(k string) bool { return k == id })
+			default:
+				return err
+			}
+		}
+		if broken || len(keep) != len(ids) {
+			return s.writeIndex(ctx, keep)
+		}
+		return nil
+	})
+	return records, damaged, err
+}
+
+// loadOne reads one account and finishes what was interrupted: a sign-out, a first write, a sweep.
+func (s *store) loadOne(ctx context.Context, id string) (*record, error) {
+	h, err := s.head(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.record(ctx, id, h)
+	if errors.Is(err, ErrNotInKeyring) {
+		if err := s.erase(ctx, id, h); err != nil {
+			return nil, err
+		}
+		return nil, ErrNotInKeyring
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(h.Left) > 0 {
+		if err := s.sweep(ctx, id, h); err != nil {
+			return nil, err
+		}
+		h.Left = nil
+		if err := s.writeHead(ctx, id, h); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// put writes an account. With update it must be there already: an account that another process has signed
+// out in the meantime stays out, and put gives ErrNotInKeyring.
+func (s *store) put(ctx context.Context, r *record, update bool) error {
+	return s.locked(ctx, func() error {
+		// 1. What is there now? What the last write left behind goes first.
+		old, err := s.head(ctx, r.ID)
+		switch {
+		case errors.Is(err, ErrDamaged):
+			old = &head{Left: []chunks{{"a", maxChunks}, {"b", maxChunks}}} // whatever it named
+		case errors.Is(err, ErrNotInKeyring) || (err == nil && old.Leaving):
+			if update {
+				return ErrNotInKeyring
+			}
+			if old == nil {
+				old = &head{}
+			}
+		case err != nil:
+			return err
+		}
+		if err := s.sweep(ctx, r.ID, old); err != nil {
+			return err
+		}
+		old.Left, old.Leaving = nil, false
+		// 2. The index names the account before it exists.
+		if err := s.list(ctx, r.ID); err != nil {
+			return err
+		}
+		// 3. The new generation; where it needs chunks, the head names them before they exist.
+		next := &head{Record: r}
+		if whole := pack(next); len(whole) > maxInline {
+			if next, err = s.putChunks(ctx, r, old); err != nil {
+				return err
+			}
+		}
+		// 4. The switch. The old chunks stay named until they are gone.
+		if old.Chunks > 0 {
+			next.Left = []chunks{{old.Slot, old.Chunks}}
+		}
+		if err := s.writeHead(ctx, r.ID, next); err != nil {
+			return err
+		}
+		// 5. The old chunks go, then their names.
+		if len(next.Left) == 0 {
+			return nil
+		}
+		if err := s.sweep(ctx, r.ID, next); err != nil {
+			return err
+		}
+		next.Left = nil
+		return s.writeHead(ctx, r.ID, next)
+	})
+}
+
+// putChunks writes a long record into the slot that old does not use, after old's head has named it.
+func (s *store) putChunks(ctx context.Context, r *record, old *head) (*head, error) {
+	text := pack(r)
+	parts, err := split(text)
+	if err != nil {
+		return nil, err
+	}
+	slot := "a"
+	if old.Chunks > 0 && old.Slot == "a" {
+		slot = "b"
+	}
+	announce := *old
+	announce.Left = []chunks{{slot, len(parts)}}
+	if err := s.writeHead(ctx, r.ID, &announce); err != nil {
+		return nil, err
+	}
+	for i, part := range parts {
+		if err := s.guard.set(ctx, s.service, chunkName(r.ID, slot, i), part); err != nil {
+			return nil, err
+		}
+	}
+	return &head{Slot: slot, Chunks: len(parts), Sum: sum(text)}, nil
+}
+
+// list adds an id to the index.
+func (s *store) list(ctx context.Context, id string) error {
+	ids, _, err := s.index(ctx)
+	if err != nil || slices.Contains(ids, id) {
+		return err
+	}
+	if len(ids) >= maxAccounts {
+		return errTooMany
+	}
+	return s.writeIndex(ctx, append(ids, id))
+}
+
+// remove signs an account out of the keyring.
+func (s *store) remove(ctx context.Context, id string) error {
+	return s.locked(ctx, func() error {
+		h, err := s.head(ctx, id)
+		switch {
+		case errors.Is(err, ErrNotInKeyring):
+			return s.unlist(ctx, id)
+		case errors.Is(err, ErrDamaged):
+			h = &head{Left: []chunks{{"a", maxChunks}, {"b", maxChunks}}}
+		case err != nil:
+			return err
+		}
+		if err := s.erase(ctx, id, h); err != nil {
+			return err
+		}
+		return s.unlist(ctx, id)
+	})
+}
+
+// erase deletes an account: first the refresh token (the head says from then on that it is leaving), then
+// the chunks, then the head. The caller trims the index after it.
+func (s *store) erase(ctx context.Context, id string, h *head) error {
+	left := slices.Clone(h.Left)
+	if h.Chunks > 0 {
+		left = append(left, chunks{h.Slot, h.Chunks})
+	}
+	if len(left) > 0 {
+		if !h.Leaving {
+			h = &head{Left: left, Leaving: true}
+			if err := s.writeHead(ctx, id, h); err != nil {
+				return err
+			}
+		}
+		if err := s.sweep(ctx, id, h); err != nil {
+			return err
+		}
+	}
+	return s.guard.remove(ctx, s.service, headName(id))
+}
+
+func (s *store) unlist(ctx context.Context, id string) error {
+	ids, damaged, err := s.index(ctx)
+	if err != nil || (!damaged && !slices.Contains(ids, id)) {
+		return err
+	}
+	return s.writeIndex(ctx, slices.DeleteFunc(ids, func(k string) bool { return k == id }))
+}
+
+// sweep deletes the chunks that a head lists as left behind.
+func (s *store) sweep(ctx context.Context, id string, h *head) error {
+	for _, c := range h.Left {
+		for i := range c.N {
+			if err := s.guard.remove(ctx, s.service, chunkName(id, c.Slot, i)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
