@@ -1,0 +1,159 @@
+package downloads_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/downloads/harness"
+)
+
+// told is one lie on a server of its own, and the entry that meets it.
+type told struct {
+	lie    harness.Lie
+	hashed bool
+	id     downloads.ID
+	dir    string
+}
+
+// TestALyingServerGivesTheRightFileOrATypedReason lets every lie be told to an entry that knows the hash, and, where
+// a lie can be found out without one, to an entry that knows the size only. Never a wrong file, never a wait
+// without a reason, and never the token at another origin.
+func TestALyingServerGivesTheRightFileOrATypedReason(t *testing.T) {
+	content := harness.NewContent(3, 2<<20+17)
+	other := serve(t, harness.ServerOptions{})
+	other.Handle("/file", &harness.File{Content: content})
+	other.Handle("/other", &harness.File{Content: harness.NewContent(4, content.Size)})
+
+	sources := links{}
+	var all []*told
+	var specs []downloads.Spec
+	for i, lie := range harness.Lies(other) {
+		for _, hashed := range []bool{true, false} {
+			if lie.Hash && !hashed {
+				continue
+			}
+			server := serve(t, harness.ServerOptions{})
+			server.Handle("/file", lie.Told(server, &harness.File{Content: content, NoHead: strings.HasPrefix(lie.Name, "HEAD")}))
+			key := downloads.SourceKey(fmt.Sprintf("lie-%d-%v", i, hashed))
+			sources[key] = downloads.Link{URL: server.URL + "/file", Header: http.Header{"Authorization": {"Bearer " + harness.Canary + string(key)}}}
+			one := &told{lie: lie, hashed: hashed, dir: t.TempDir()}
+			spec := downloads.Spec{Source: key, Name: "file.bin", Title: lie.Name, Dir: one.dir, Size: content.Size}
+			if hashed {
+				spec.SHA256 = content.SHA256()
+			}
+			all, specs = append(all, one), append(specs, spec)
+		}
+	}
+	if len(harness.Lies(other)) < 40 {
+		t.Errorf("only %d lies", len(harness.Lies(other)))
+	}
+	tuning := quick()
+	tuning.StallAfter, tuning.HeaderTimeout, tuning.SlowFor, tuning.SlowRate = 2*time.Second, 2*time.Second, 2*time.Second, 4<<10
+	home := t.TempDir()
+	queue := open(t, downloads.Config{
+		Dir: home, Tuning: tuning, Settings: downloads.Settings{Parallel: 16, Tries: 4},
+		Sources: func(downloads.SourceKey) downloads.Source { return sources },
+	})
+	for i, id := range add(t, queue, specs...) {
+		all[i].id = id
+	}
+	snapshot := until(t, queue, "an end or a reason for every entry", func(s *downloads.Snapshot) bool {
+		for _, e := range s.Entries {
+			if !rests(e) {
+				return false
+			}
+		}
+		return true
+	})
+	for _, one := range all {
+		name := one.lie.Name
+		if !one.hashed {
+			name += ", no hash"
+		}
+		t.Run(name, func(t *testing.T) { judgeLie(t, queue, snapshot.Entry(one.id), one, content) })
+	}
+	for _, value := range other.SawAuthorization() {
+		if strings.Contains(value, harness.Canary) {
+			t.Error("another origin saw the token")
+		}
+	}
+	noCanary(t, home)
+}
+
+// judgeLie says whether an entry made the right thing of a lie.
+func judgeLie(t *testing.T, queue *downloads.Queue, e *downloads.Entry, one *told, content *harness.Content) {
+	for _, line := range queue.Log(e.ID) {
+		if strings.Contains(line.Text, harness.Canary) {
+			t.Errorf("the log holds a secret")
+		}
+	}
+	if e.State == downloads.Done {
+		same(t, content, e.Path)
+		onlyThese(t, one.dir, e.Name)
+		if one.lie.Outcome == harness.MustRefuse {
+			t.Errorf("it became done")
+		}
+		return
+	}
+	if one.lie.Outcome == harness.MustFinish {
+		t.Errorf("it did not become done")
+	}
+	fault := e.Fault
+	if fault == nil {
+		t.Fatalf("%s without a reason", e.State)
+	}
+	if fault.Code == "" || fault.Code == "unexpected" || fault.Title == "" || fault.Safe == "" || len(fault.Steps) == 0 || strings.Contains(fault.Text(), harness.Canary) {
+		t.Errorf("the reason is not whole: %+v", fault)
+	}
+	if t.Failed() {
+		t.Logf("%s %s: %s\n%s", e.State, e.Wait, fault.Code, fault.Text())
+		for _, line := range queue.Log(e.ID) {
+			t.Log(line.Text)
+		}
+	} else if testing.Verbose() {
+		t.Logf("%s %s: %s", e.State, e.Wait, fault.Code)
+	}
+}
+
+// TestMemoryStaysBoundedWhateverAServerSends measures a process of its own.
+func TestMemoryStaysBoundedWhateverAServerSends(t *testing.T) {
+	content := harness.NewContent(5, 2<<20)
+	other := serve(t, harness.ServerOptions{})
+	heavy := map[string]bool{"a gzip bomb": true, "endless body without a length": true, "endless body of other bytes": true, "1 MiB of headers": true,
+		"headers that never end": true, "a length of 8 EiB": true, "redirect of 60 KiB": true, "an ETag of 30 KiB": true}
+	var specs []downloads.Spec
+	for _, lie := range harness.Lies(other) {
+		if !heavy[lie.Name] {
+			continue
+		}
+		server := serve(t, harness.ServerOptions{})
+		server.Handle("/file", lie.Told(server, &harness.File{Content: content}))
+		spec := specOf(server, "/file", content, t.TempDir(), true)
+		spec.Title = lie.Name
+		specs = append(specs, spec)
+	}
+	if len(specs) != len(heavy) {
+		t.Fatalf("%d of %d lies were found", len(specs), len(heavy))
+	}
+	last := runToEnd(t, job{Home: t.TempDir(), Specs: specs, Tuning: quick(), Settings: downloads.Settings{Tries: 3, Parallel: 4}})
+	for i, e := range last.Entries {
+		if e.State == downloads.Done {
+			if err := content.Compare(e.Path); err != nil {
+				t.Errorf("%s: %v", specs[i].Title, err)
+			}
+		}
+	}
+	// The race detector alone takes several times what the engine does: the bound is the one against growth.
+	most := int64(600 << 10)
+	if strict() {
+		most = 64 << 10
+	}
+	t.Logf("peak memory: %d KiB", last.Peak)
+	if last.Peak > most {
+		t.Errorf("peak memory %d KiB, at most %d expected", last.Peak, most)
+	}
+}

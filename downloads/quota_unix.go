@@ -1,0 +1,7 @@
+//go:build unix
+
+package downloads
+
+import "syscall"
+
+const errQuota = syscall.EDQUOT

@@ -1,0 +1,184 @@
+package downloads_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/programconnect/programconnect/downloads"
+)
+
+const many = 10_000
+
+// manyPaused are many entries that do not run.
+func manyPaused(dir string) []downloads.Spec {
+	specs := make([]downloads.Spec, many)
+	for i := range specs {
+		specs[i] = downloads.Spec{URL: fmt.Sprintf("https://host-%d.example/folder/file-%d.iso", i%50, i), Name: fmt.Sprintf("file-%d.iso", i), Dir: dir, Size: int64(i+1) << 20,
+			SHA256: fmt.Sprintf("%064x", i+1), Title: fmt.Sprintf("Package %d", i), Origin: "https://host.example", Group: "program", Paused: true}
+	}
+	return specs
+}
+
+// bytesOf is the size of all files of the store.
+func bytesOf(t testing.TB, home string) int64 {
+	t.Helper()
+	matches, _ := filepath.Glob(filepath.Join(home, "*"))
+	var total int64
+	for _, path := range matches {
+		if info, err := os.Stat(path); err == nil {
+			total += info.Size()
+		}
+	}
+	return total
+}
+
+// TestTenThousandEntriesAreReloadedInOrderAndAnEventWritesLittle: an event must not rewrite the list, as one of the
+// peers does.
+func TestTenThousandEntriesAreReloadedInOrderAndAnEventWritesLittle(t *testing.T) {
+	home, dir := t.TempDir(), t.TempDir()
+	queue := open(t, downloads.Config{Dir: home})
+	ids := add(t, queue, manyPaused(dir)...)
+	if err := queue.Move(ids[many-1], 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := queue.Close(); err != nil {
+		t.Fatal(err)
+	}
+	queue = open(t, downloads.Config{Dir: home})
+	snapshot := queue.Snapshot()
+	if len(snapshot.Entries) != many || snapshot.Entries[0].ID != ids[many-1] || snapshot.Entries[1].ID != ids[0] || snapshot.Entries[many-1].ID != ids[many-2] {
+		t.Fatalf("%d entries, or not in their order", len(snapshot.Entries))
+	}
+	if snapshot.Entry(ids[77]).Name != "file-77.iso" || snapshot.Entry(ids[77]).State != downloads.Paused {
+		t.Errorf("an entry is not as it was: %+v", snapshot.Entry(ids[77]))
+	}
+
+	before := bytesOf(t, home)
+	for i := range 10 {
+		if err := queue.SetPriority(i+1, ids[i*100]); err != nil {
+			t.Fatal(err)
+		}
+		if err := queue.SetLimit(int64(i+1)<<20, ids[i*100+1]); err != nil {
+			t.Fatal(err)
+		}
+		if err := queue.Move(ids[i*100+2], many-1-i); err != nil {
+			t.Fatal(err)
+		}
+	}
+	grown := bytesOf(t, home) - before
+	t.Logf("30 events grew the store's files by %d KiB", grown>>10)
+	if grown > 2<<20 { // the whole list would be some MiB for each event
+		t.Errorf("30 events grew the store's files by %d bytes", grown)
+	}
+}
+
+// TestASnapshotSharesWhatDidNotChange so that taking one costs little and comparing is cheap.
+func TestASnapshotSharesWhatDidNotChange(t *testing.T) {
+	queue := open(t, downloads.Config{})
+	ids := add(t, queue, manyPaused(t.TempDir())[:100]...)
+	before := queue.Snapshot()
+	if err := queue.SetPriority(0, ids[5]); err != nil {
+		t.Fatal(err)
+	}
+	if err := queue.SetLimit(1000, ids[5]); err != nil {
+		t.Fatal(err)
+	}
+	after := queue.Snapshot()
+	if after.Version <= before.Version {
+		t.Error("the version did not grow")
+	}
+	if before.Entry(ids[5]).Limit != 0 || after.Entry(ids[5]).Limit != 1000 {
+		t.Error("a snapshot changed after it was taken, or did not tell of the change")
+	}
+	if before.Entry(ids[6]) != after.Entry(ids[6]) {
+		t.Error("an entry that did not change was made anew")
+	}
+}
+
+func BenchmarkReloadTenThousand(b *testing.B) {
+	home := b.TempDir()
+	queue := open(b, downloads.Config{Dir: home})
+	add(b, queue, manyPaused(b.TempDir())...)
+	if err := queue.Close(); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		queue, err := downloads.Open(b.Context(), downloads.Config{Dir: home})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		_ = queue.Close()
+		b.StartTimer()
+	}
+}
+
+func BenchmarkSnapshotOfTenThousandAfterAChange(b *testing.B) {
+	queue := open(b, downloads.Config{})
+	ids := add(b, queue, manyPaused(b.TempDir())...)
+	queue.Snapshot()
+	i := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		i++
+		if err := queue.SetLimit(int64(i), ids[i%many]); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		queue.Snapshot()
+	}
+}
+
+func BenchmarkReorderOneOfTenThousand(b *testing.B) {
+	queue := open(b, downloads.Config{})
+	ids := add(b, queue, manyPaused(b.TempDir())...)
+	i := 0
+	for b.Loop() {
+		i++
+		if err := queue.Move(ids[(i*7919)%many], (i*104729)%many); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkAddTenThousand(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		queue := open(b, downloads.Config{})
+		specs := manyPaused(b.TempDir())
+		b.StartTimer()
+		add(b, queue, specs...)
+		b.StopTimer()
+		_ = queue.Close()
+		b.StartTimer()
+	}
+}
+
+func BenchmarkMemoryOfTenThousand(b *testing.B) {
+	home := b.TempDir()
+	queue := open(b, downloads.Config{Dir: home})
+	add(b, queue, manyPaused(b.TempDir())...)
+	_ = queue.Close()
+	for b.Loop() {
+		before := heap()
+		queue, err := downloads.Open(b.Context(), downloads.Config{Dir: home})
+		if err != nil {
+			b.Fatal(err)
+		}
+		snapshot := queue.Snapshot()
+		b.ReportMetric(float64(heap()-before)/(1<<20), "MiB")
+		runtime.KeepAlive(snapshot)
+		_ = queue.Close()
+	}
+}
+
+func heap() int64 {
+	runtime.GC()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return int64(stats.HeapAlloc)
+}

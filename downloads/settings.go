@@ -1,0 +1,81 @@
+package downloads
+
+import (
+	"slices"
+	"time"
+
+	"github.com/programconnect/programconnect/internal/fault"
+)
+
+// checked fills in the defaults and looks whether the values are in range.
+func (s Settings) checked() (Settings, *fault.Error) {
+	for _, f := range []struct {
+		name      string
+		value     *int
+		usual, to int
+	}{{"parallel", &s.Parallel, 3, 16}, {"connections", &s.Connections, 4, 16}, {"per_host", &s.PerHost, 16, 64}, {"tries", &s.Tries, 8, 1000}} {
+		if *f.value == 0 {
+			*f.value = f.usual
+		}
+		if *f.value < 1 || *f.value > f.to {
+			return s, usageFault(f.name, "A setting is out of range.", "Give a number from 1 to "+ID(f.to).String()+" for "+f.name+".")
+		}
+	}
+	if s.LimitRate < 0 {
+		return s, usageFault("limit_rate", "A speed limit can't be below zero.", "Give bytes a second, or 0 for no limit.")
+	}
+	for _, h := range s.QuietHours {
+		if h.From < 0 || h.From >= 24*60 || h.To < 0 || h.To > 24*60 {
+			return s, usageFault("quiet_hours", "Quiet hours must lie within a day.", "Give times from 00:00 to 24:00.")
+		}
+	}
+	s.QuietHours = slices.Clone(s.QuietHours)
+	return s, nil
+}
+
+// contains tells whether a moment lies in the hours.
+func (h Hours) contains(now time.Time) bool {
+	minute := now.Hour()*60 + now.Minute()
+	on := func(d time.Weekday) bool { return len(h.Days) == 0 || slices.Contains(h.Days, d) }
+	if h.From <= h.To {
+		return on(now.Weekday()) && minute >= h.From && minute < h.To
+	}
+	return minute >= h.From && on(now.Weekday()) || minute < h.To && on(now.AddDate(0, 0, -1).Weekday())
+}
+
+// quietAt tells whether nothing may be fetched at a moment.
+func (s Settings) quietAt(now time.Time) bool {
+	return slices.ContainsFunc(s.QuietHours, func(h Hours) bool { return h.contains(now.Local()) })
+}
+
+// filled puts the defaults where nothing was set.
+func (t Tuning) filled() Tuning {
+	span := func(d *time.Duration, usual time.Duration) {
+		if *d <= 0 {
+			*d = usual
+		}
+	}
+	size := func(n *int64, usual int64) {
+		if *n <= 0 {
+			*n = usual
+		}
+	}
+	span(&t.StallAfter, 15*time.Second)
+	span(&t.SlowFor, time.Minute)
+	span(&t.HeaderTimeout, 30*time.Second)
+	span(&t.Backoff, 500*time.Millisecond)
+	span(&t.MaxBackoff, time.Minute)
+	span(&t.MaxRetryAfter, time.Hour)
+	span(&t.NetworkWait, 5*time.Minute)
+	span(&t.DiskWait, 5*time.Second)
+	span(&t.CheckpointEvery, 500*time.Millisecond)
+	span(&t.SleepTick, 5*time.Second)
+	size(&t.SlowRate, 1<<10)
+	size(&t.CheckpointBytes, 12<<20)
+	size(&t.Window, 32<<20)
+	size(&t.Reserve, 32<<20)
+	if t.Buffer <= 0 {
+		t.Buffer = 1 << 20
+	}
+	return t
+}

@@ -1,0 +1,14 @@
+//go:build unix
+
+package downloads
+
+import "golang.org/x/sys/unix"
+
+// systemSpace asks how many bytes are free for us where dir is.
+func systemSpace(dir string) (int64, error) {
+	var s unix.Statfs_t
+	if err := unix.Statfs(dir, &s); err != nil {
+		return 0, err
+	}
+	return int64(uint64(s.Bavail) * uint64(s.Bsize)), nil //nolint:gosec // a disk of more than 2^63 bytes is none
+}

@@ -1,0 +1,218 @@
+package downloads
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"modernc.org/sqlite"
+)
+
+// row is one entry as it lies in the store.
+type row struct {
+	id                 ID
+	pos                float64
+	state, wait        string
+	committed, fetched int64
+	hash, facts, spec  []byte
+}
+
+// store is the queue on disk: SQLite with a write-ahead log and synchronous=FULL, which is what survived every
+// power cut. One goroutine writes; what asks at the same time is committed together.
+type store struct {
+	db   *sql.DB
+	list *recovery
+	ops  chan op
+	done sync.WaitGroup
+
+	insert, save, point, move, del *sql.Stmt
+}
+
+// op is one write. done may be nil when nobody waits.
+type op struct {
+	do   func(*writer) error
+	done chan error
+}
+
+// writer is what an op writes with, inside one transaction.
+type writer struct {
+	s  *store
+	tx *sql.Tx
+}
+
+const schema = `CREATE TABLE IF NOT EXISTS entries (
+	id INTEGER PRIMARY KEY AUTOINCREMENT, position REAL NOT NULL, state TEXT NOT NULL, wait TEXT NOT NULL,
+	committed INTEGER NOT NULL, fetched INTEGER NOT NULL, hash BLOB, facts BLOB NOT NULL, spec BLOB NOT NULL) STRICT`
+
+// errDamaged says that the store can't be read as one.
+var errDamaged = errors.New("the store is damaged")
+
+// openStore opens or makes the store in dir and checks it.
+func openStore(ctx context.Context, dir string) (*store, error) {
+	name := filepath.Join(dir, "queue.db")
+	// Made by us first, so that no other user can read it: addresses may hold signed queries.
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	_ = f.Close()
+	dsn := (&url.URL{Scheme: "file", Path: filepath.ToSlash(name), RawQuery: "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=cache_size(-1024)&_pragma=busy_timeout(5000)&_txlock=immediate"}).String()
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	s := &store{db: db, ops: make(chan op, 256)}
+	if err := s.begin(ctx); err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	s.done.Go(s.write)
+	return s, nil
+}
+
+// begin checks the store and prepares its statements.
+func (s *store) begin(ctx context.Context) error {
+	var verdict string
+	if err := s.db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+		return damage(err)
+	}
+	if verdict != "ok" {
+		return errDamaged
+	}
+	if _, err := s.db.ExecContext(ctx, schema); err != nil {
+		return damage(err)
+	}
+	for text, stmt := range map[string]**sql.Stmt{
+		"INSERT INTO entries (id, position, state, wait, committed, fetched, hash, facts, spec) VALUES (?,?,?,?,?,?,?,?,?)": &s.insert,
+		"UPDATE entries SET state=?, wait=?, committed=?, fetched=?, hash=?, facts=? WHERE id=?":                            &s.save,
+		"UPDATE entries SET committed=?, fetched=?, hash=? WHERE id=?":                                                      &s.point,
+		"UPDATE entries SET position=? WHERE id=?":                                                                          &s.move,
+		"DELETE FROM entries WHERE id=?":                                                                                    &s.del,
+	} {
+		p, err := s.db.PrepareContext(ctx, text)
+		if err != nil {
+			return damage(err)
+		}
+		*stmt = p
+	}
+	return nil
+}
+
+// damage tells a damaged store from one that can't be reached.
+func damage(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && (e.Code()&0xff == 11 || e.Code()&0xff == 26 || e.Code()&0xff == 1) { // CORRUPT, NOTADB, ERROR (another schema)
+		return fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	return err
+}
+
+// rows reads all entries in order, and the id that comes next.
+func (s *store) rows(ctx context.Context) (all []row, next ID, err error) {
+	if err := s.db.QueryRowContext(ctx, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name='entries'),0)+1").Scan(&next); err != nil {
+		return nil, 0, damage(err)
+	}
+	found, err := s.db.QueryContext(ctx, "SELECT id, position, state, wait, committed, fetched, hash, facts, spec FROM entries ORDER BY position, id")
+	if err != nil {
+		return nil, 0, damage(err)
+	}
+	defer func() { _ = found.Close() }()
+	for found.Next() {
+		var r row
+		if err := found.Scan(&r.id, &r.pos, &r.state, &r.wait, &r.committed, &r.fetched, &r.hash, &r.facts, &r.spec); err != nil {
+			return nil, 0, damage(err)
+		}
+		all = append(all, r)
+	}
+	if err := found.Err(); err != nil {
+		return nil, 0, damage(err)
+	}
+	return all, next, nil
+}
+
+// write commits ops, all that wait at the same time in one transaction.
+func (s *store) write() {
+	for first := range s.ops {
+		batch := []op{first}
+	gather:
+		for len(batch) < 4096 {
+			select {
+			case o, ok := <-s.ops:
+				if !ok {
+					break gather
+				}
+				batch = append(batch, o)
+			default:
+				break gather
+			}
+		}
+		err := s.commit(batch)
+		for _, o := range batch {
+			if o.done != nil {
+				o.done <- err
+			}
+		}
+	}
+}
+
+func (s *store) commit(batch []op) error {
+	tx, err := s.db.Begin()
+	if err != nil {
+		return err
+	}
+	w := &writer{s, tx}
+	for _, o := range batch {
+		if err := o.do(w); err != nil {
+			_ = tx.Rollback()
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+// do writes and waits for the commit.
+func (s *store) do(f func(*writer) error) error {
+	done := make(chan error, 1)
+	s.ops <- op{f, done}
+	return <-done
+}
+
+// later writes without waiting.
+func (s *store) later(f func(*writer) error) { s.ops <- op{do: f} }
+
+func (s *store) close() error {
+	close(s.ops)
+	s.done.Wait()
+	return errors.Join(s.db.Close(), s.list.close())
+}
+
+func (w *writer) add(r row) error {
+	_, err := w.tx.Stmt(w.s.insert).Exec(r.id, r.pos, r.state, r.wait, r.committed, r.fetched, r.hash, r.facts, r.spec)
+	return err
+}
+
+func (w *writer) save(r row) error {
+	_, err := w.tx.Stmt(w.s.save).Exec(r.state, r.wait, r.committed, r.fetched, r.hash, r.facts, r.id)
+	return err
+}
+
+func (w *writer) point(id ID, n *note) error {
+	_, err := w.tx.Stmt(w.s.point).Exec(n.offset, n.fetched, n.state, id)
+	return err
+}
+
+func (w *writer) move(id ID, pos float64) error {
+	_, err := w.tx.Stmt(w.s.move).Exec(pos, id)
+	return err
+}
+
+func (w *writer) remove(id ID) error {
+	_, err := w.tx.Stmt(w.s.del).Exec(id)
+	return err
+}

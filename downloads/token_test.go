@@ -1,0 +1,173 @@
+package downloads_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/downloads/harness"
+	"github.com/programconnect/programconnect/internal/fault"
+)
+
+// gather holds requests until as many are there as it waits for, or no more come.
+type gather struct {
+	mu     sync.Mutex
+	waits  int
+	all    chan struct{}
+	giveUp time.Duration
+}
+
+func newGather(n int) *gather {
+	return &gather{waits: n, all: make(chan struct{}), giveUp: 3 * time.Second}
+}
+
+func (g *gather) join() {
+	g.mu.Lock()
+	g.waits--
+	if g.waits == 0 {
+		close(g.all)
+	}
+	g.mu.Unlock()
+	select {
+	case <-g.all:
+	case <-time.After(g.giveUp): // fewer workers ask at once on this machine: no harm
+	}
+}
+
+// TestATokenThatExpiresIsRenewedOnceForAllWorkers lets eight workers meet a 401 at once.
+func TestATokenThatExpiresIsRenewedOnceForAllWorkers(t *testing.T) {
+	content := harness.NewContent(21, 24<<20)
+	server := serve(t, harness.ServerOptions{})
+	tokens := harness.NewTokens()
+	together := newGather(8)
+	var expired atomic.Bool
+	old := "Bearer " + tokens.Current()
+	file := &harness.File{Content: content}
+	file.Guard = func(w http.ResponseWriter, r *http.Request) bool {
+		if expired.Load() && r.Header.Get("Authorization") == old {
+			together.join()
+		}
+		return tokens.Allow(w, r)
+	}
+	file.Gate = func(*http.Request, int64) error {
+		if file.Sent.Load() > content.Size/3 && expired.CompareAndSwap(false, true) {
+			tokens.Expire()
+		}
+		return nil
+	}
+	server.Handle("/file", file)
+	var renewals atomic.Int64
+	source := linkFunc(func(ctx context.Context, _ downloads.SourceKey, why downloads.Refresh) (downloads.Link, error) {
+		if why == downloads.RefreshUnauthorised {
+			renewals.Add(1)
+		}
+		token, err := tokens.Issue(ctx)
+		return downloads.Link{URL: server.URL + "/file", Header: http.Header{"Authorization": {"Bearer " + token}}}, err
+	})
+	home := t.TempDir()
+	queue := open(t, downloads.Config{Dir: home, Sources: func(downloads.SourceKey) downloads.Source { return source }})
+	id := add(t, queue, downloads.Spec{Source: "file", Name: "file", Dir: t.TempDir(), Size: content.Size, SHA256: content.SHA256(), Connections: 8})[0]
+	entry := finished(t, queue, id)
+	same(t, content, entry.Path)
+	if !expired.Load() {
+		t.Fatal("the token never expired")
+	}
+	if n := renewals.Load(); n != 1 {
+		t.Errorf("%d renewals, one expected (%d requests were refused)", n, tokens.Refused.Load())
+	}
+	t.Logf("%d requests refused, %.3f times the bytes fetched", tokens.Refused.Load(), float64(entry.Fetched)/float64(entry.Size))
+	if strict() && entry.Fetched > entry.Size*102/100 {
+		t.Errorf("%d bytes fetched for %d", entry.Fetched, entry.Size)
+	}
+	noCanary(t, home)
+}
+
+// TestALinkThatExpiresAgainAndAgainCostsNoByte gives links that each serve a part of the file only.
+func TestALinkThatExpiresAgainAndAgainCostsNoByte(t *testing.T) {
+	content := harness.NewContent(22, 24<<20)
+	server := serve(t, harness.ServerOptions{})
+	var serial, since atomic.Int64
+	file := &harness.File{Content: content, NoHead: true}
+	file.Guard = func(w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Query().Get("sig") == fmt.Sprint(harness.Canary, serial.Load()) {
+			return true
+		}
+		http.Error(w, "the link has expired", http.StatusForbidden)
+		return false
+	}
+	file.Gate = func(*http.Request, int64) error {
+		if since.Add(128<<10) > content.Size/6 {
+			since.Store(0)
+			serial.Add(1)
+		}
+		return nil
+	}
+	server.Handle("/file", file)
+	source := linkFunc(func(context.Context, downloads.SourceKey, downloads.Refresh) (downloads.Link, error) {
+		return downloads.Link{URL: fmt.Sprintf("%s/file?sig=%s%d", server.URL, harness.Canary, serial.Load())}, nil
+	})
+	home := t.TempDir()
+	queue := open(t, downloads.Config{Dir: home, Sources: func(downloads.SourceKey) downloads.Source { return source }})
+	id := add(t, queue, downloads.Spec{Source: "file", Name: "file", Dir: t.TempDir(), Size: content.Size, SHA256: content.SHA256()})[0]
+	entry := finished(t, queue, id)
+	same(t, content, entry.Path)
+	if serial.Load() == 0 {
+		t.Error("no link expired")
+	}
+	t.Logf("%d links expired, %.3f times the bytes fetched", serial.Load(), float64(entry.Fetched)/float64(entry.Size))
+	if strict() && entry.Fetched > entry.Size*102/100 {
+		t.Errorf("%d bytes fetched for %d", entry.Fetched, entry.Size)
+	}
+	noCanary(t, home)
+}
+
+// TestAnEntryThatWaitsForAPersonGoesOnAfterRelease covers sign-in, terms and access.
+func TestAnEntryThatWaitsForAPersonGoesOnAfterRelease(t *testing.T) {
+	content := harness.NewContent(23, 4<<20)
+	for kind, wait := range map[fault.Kind]downloads.Wait{fault.SignIn: downloads.WaitSignIn, fault.Terms: downloads.WaitTerms, fault.Permission: downloads.WaitAccess} {
+		t.Run(string(kind), func(t *testing.T) {
+			server := serve(t, harness.ServerOptions{})
+			tokens := harness.NewTokens()
+			var allowed atomic.Bool
+			allowed.Store(true)
+			file := &harness.File{Content: content, Guard: tokens.Allow}
+			var once sync.Once
+			file.Gate = func(*http.Request, int64) error {
+				if file.Sent.Load() > content.Size/2 {
+					once.Do(func() {
+						allowed.Store(false)
+						tokens.Expire()
+					})
+				}
+				if !allowed.Load() { // what is on its way ends too, so that every worker has to ask again
+					return errors.New("the session ended")
+				}
+				return nil
+			}
+			server.Handle("/file", file)
+			source := linkFunc(func(ctx context.Context, _ downloads.SourceKey, _ downloads.Refresh) (downloads.Link, error) {
+				if !allowed.Load() {
+					return downloads.Link{}, &fault.Error{Kind: kind, Code: "test.wait", Title: "Wait.", Safe: "Kept.", Steps: []string{"Do it."}}
+				}
+				token, err := tokens.Issue(ctx)
+				return downloads.Link{URL: server.URL + "/file", Header: http.Header{"Authorization": {"Bearer " + token}}}, err
+			})
+			queue := open(t, downloads.Config{Sources: func(downloads.SourceKey) downloads.Source { return source }})
+			id := add(t, queue, downloads.Spec{Source: "file", Name: "file", Dir: t.TempDir(), Size: content.Size, SHA256: content.SHA256()})[0]
+			snapshot := until(t, queue, "the wait", func(s *downloads.Snapshot) bool { return rests(s.Entry(id)) })
+			e := snapshot.Entry(id)
+			if e.State != downloads.Waiting || e.Wait != wait || e.Fault == nil || e.Fault.Code != "test.wait" {
+				t.Fatalf("%s", describe(queue, snapshot))
+			}
+			allowed.Store(true)
+			queue.Release(wait)
+			same(t, content, finished(t, queue, id).Path)
+		})
+	}
+}

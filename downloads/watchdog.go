@@ -1,0 +1,131 @@
+package downloads
+
+import (
+	"errors"
+	"slices"
+	"time"
+)
+
+// tick is how often the queue looks at what runs.
+const tick = 50 * time.Millisecond
+
+// errSlow ends an attempt that is much slower than its neighbours: an idle worker, or the same one over a new
+// connection, fetches the rest.
+var errSlow = errors.New("slower than the others by far")
+
+// watch is what the watchdog remembers of a worker's present attempt.
+type watch struct {
+	seq      int
+	bytes    int64 // at the last look
+	first    int64 // at the first look
+	busy     int   // looks at which it waited for nothing but the server
+	silent   time.Duration
+	slow     time.Duration
+	slowFrom int64
+}
+
+// look is called every tick for every running transfer: it lets slow lines show progress, ends attempts that
+// stall, and gives up those that hold back the others.
+func (t *transfer) look(every time.Duration) {
+	if t.plan == nil || !t.begun.Load() && t.phase.Load() != State(Checking) {
+		return
+	}
+	t.plan.push()
+	t.mu.Lock()
+	workers := slices.Clone(t.workers)
+	t.mu.Unlock()
+	var rates []float64
+	moving := false
+	for _, w := range workers {
+		if t.observe(w, every) {
+			moving = true
+		}
+		if r := w.watch.rate(every); r > 0 && w.state.Load() == receiving {
+			rates = append(rates, r)
+		}
+	}
+	if moving {
+		t.quiet.Store(0)
+	} else {
+		t.quiet.Add(int64(every))
+	}
+	if len(rates) >= 2 && !t.lane.limited() && !t.single.Load() {
+		slices.Sort(rates)
+		t.giveUpSlow(workers, rates[len(rates)/2], every)
+	}
+}
+
+// observe counts how long an attempt has been silent or slow; it tells whether bytes came.
+func (t *transfer) observe(w *worker, every time.Duration) bool {
+	w.mu.Lock()
+	seq, cancel, host := w.seq, w.cancel, w.host
+	w.mu.Unlock()
+	bytes := w.bytes.Load()
+	x := &w.watch
+	if x.seq != seq {
+		*x = watch{seq: seq}
+	}
+	state := w.state.Load()
+	moved := bytes != x.bytes
+	came := bytes - x.bytes
+	x.bytes = bytes
+	if state != receiving || cancel == nil {
+		return moved
+	}
+	if w.blocked.Load() > 0 {
+		x.silent, x.slow, x.slowFrom = 0, 0, bytes
+		return moved || t.lane.limited()
+	}
+	x.busy++
+	x.first += came
+	if moved {
+		x.silent = 0
+	} else {
+		x.silent += every
+	}
+	x.slow += every
+	limit := t.q.tuning
+	switch {
+	case x.silent >= limit.StallAfter:
+		cancel(stallFault(host, limit.StallAfter))
+	case x.slow >= limit.SlowFor:
+		if bytes-x.slowFrom < int64(limit.SlowFor.Seconds()*float64(limit.SlowRate)) {
+			cancel(stallFault(host, limit.SlowFor))
+		}
+		x.slow, x.slowFrom = 0, bytes
+	}
+	return moved
+}
+
+// rate is bytes a second while nothing but the server was waited for; 0 when there is too little to tell.
+func (x *watch) rate(every time.Duration) float64 {
+	if x.busy < 2 {
+		return 0
+	}
+	return float64(max(x.first, 1)) / (float64(x.busy) * every.Seconds())
+}
+
+// giveUpSlow ends attempts that are slower than a quarter of the middle one and would take long.
+func (t *transfer) giveUpSlow(workers []*worker, middle float64, every time.Duration) {
+	for _, w := range workers {
+		r := w.watch.rate(every)
+		if r == 0 || w.state.Load() != receiving || w.blocked.Load() > 0 || r*4 >= middle {
+			continue
+		}
+		w.mu.Lock()
+		left := float64(w.to - w.at.Load())
+		cancel := w.cancel
+		w.mu.Unlock()
+		if cancel != nil && left/r > 0.2 && t.mayDrop(w) {
+			cancel(errSlow)
+		}
+	}
+}
+
+// mayDrop bounds how often attempts are given up, so that a line that is slow as a whole is left in peace.
+func (t *transfer) mayDrop(*worker) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.drops++
+	return t.drops <= 8+int(t.segments/2)
+}
