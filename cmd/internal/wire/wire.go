@@ -1,0 +1,126 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"gopkg.in/natefinch/lumberjack.v2"
+
+	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/service/sample"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// Config is what the two clients choose differently. Home and App are needed.
+type Config struct {
+	Home        string // whole path, see Home
+	App         string // "pconnect" or "program-connect": named in receipts, and the log's file name
+	LazyQueue   bool   // see session.Options
+	MemoryOnly  bool   // keep tokens in memory without asking the keyring
+	Keyring     auth.Keyring
+	OpenBrowser func(ctx context.Context, url string) error
+	Language    func() string
+	Reveal      func(path string) error
+	Mark        func(path, origin string) error
+	GuideFor    func(number int) string
+	Transport   http.RoundTripper
+	SampleAt    string // where the sample program listens; "127.0.0.1:0" by default
+	Verbose     bool   // log details too
+}
+
+// Client is the opened client.
+type Client struct {
+	*session.App
+	Log      *slog.Logger
+	LogFile  string // the log that is written to
+	accounts *auth.Accounts
+	file     *lumberjack.Logger
+}
+
+// Open opens everything on the home folder. Close closes it.
+func Open(ctx context.Context, c Config) (*Client, error) {
+	if err := os.MkdirAll(filepath.Join(c.Home, "log"), 0o700); err != nil {
+		return nil, homeFault(c.Home, err)
+	}
+	client := &Client{LogFile: filepath.Join(c.Home, "log", c.App+".log")}
+	client.file = &lumberjack.Logger{Filename: client.LogFile, MaxSize: 2, MaxBackups: 3} // MiB
+	level := slog.LevelInfo
+	if c.Verbose {
+		level = slog.LevelDebug
+	}
+	client.Log = slog.New(slog.NewTextHandler(redactor{client.file}, &slog.HandlerOptions{Level: level}))
+	if err := client.open(ctx, c); err != nil {
+		return nil, errors.Join(err, client.Close())
+	}
+	return client, nil
+}
+
+func (client *Client) open(ctx context.Context, c Config) error {
+	var err error
+	client.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(c.Home, "accounts"), Keyring: keyring(c), Service: KeyringService(c.Home),
+		OpenBrowser: c.OpenBrowser, Language: c.Language, GuideFor: c.GuideFor, Transport: c.Transport, Log: client.Log})
+	if err != nil {
+		return err
+	}
+	client.App, err = session.Open(ctx, session.Options{
+		Home: c.Home, Accounts: client.accounts, LazyQueue: c.LazyQueue,
+		Downloads:   downloads.Config{HTTP: c.Transport, Mark: c.Mark, Log: client.Log},
+		StartSample: func(ctx context.Context) (session.Sample, error) { return startSample(ctx, c, client.Log) },
+		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: c.Transport, Log: client.Log,
+	})
+	return err
+}
+
+func keyring(c Config) auth.Keyring {
+	switch {
+	case c.MemoryOnly:
+		return auth.MemoryKeyring()
+	case c.Keyring != nil:
+		return c.Keyring
+	default:
+		return auth.SystemKeyring()
+	}
+}
+
+// Close closes the parts in the order in which they use each other.
+func (client *Client) Close() error {
+	var all []error
+	if client.App != nil {
+		all = append(all, client.App.Close())
+	}
+	if client.accounts != nil {
+		all = append(all, client.accounts.Close())
+	}
+	return errors.Join(append(all, client.file.Close())...)
+}
+
+func startSample(ctx context.Context, c Config, log *slog.Logger) (session.Sample, error) {
+	host, err := sample.Start(ctx, sample.Config{Dir: filepath.Join(c.Home, "sample"), Listen: c.SampleAt, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	return sampleHost{host}, nil
+}
+
+// sampleHost gives session its own type of mail, so that it needs nothing of the service.
+type sampleHost struct{ *sample.Host }
+
+func (h sampleHost) Mail() []session.Mail {
+	var all []session.Mail
+	for _, m := range h.Host.Mail() {
+		all = append(all, session.Mail{To: m.To, Subject: m.Subject, Text: m.Text, Code: m.Code, Sent: m.Time})
+	}
+	return all
+}
+
+func homeFault(home string, err error) error {
+	return &fault.Error{Kind: fault.Disk, Code: "wire.home", Title: "The folder " + home + " cannot be used.",
+		Cause: "It cannot be made or written: it may be read-only, full, or belong to somebody else.", Safe: "Nothing was changed.",
+		Steps: []string{"Give yourself the right to write there, or choose another folder with --home DIR."}, Guide: "disk-full", Err: err}
+}

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+
+	"github.com/programconnect/programconnect/auth"
+)
+
+// host is what a command finds around it. Tests bring their own.
+type host struct {
+	in          io.Reader
+	out, errOut io.Writer
+	inTerminal  bool // somebody can answer questions
+	outTerminal bool // bars and colours can be shown
+	getenv      func(string) string
+	keyring     auth.Keyring                                // nil: the system's
+	openBrowser func(ctx context.Context, url string) error // nil: the system's
+}
+
+func systemHost() host {
+	return host{in: os.Stdin, out: os.Stdout, errOut: os.Stderr, getenv: os.Getenv,
+		inTerminal: term.IsTerminal(int(os.Stdin.Fd())), outTerminal: term.IsTerminal(int(os.Stdout.Fd()))}
+}

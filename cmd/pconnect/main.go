@@ -1,0 +1,52 @@
+// Command pconnect is the terminal client of Program Connect: everything that the screens do, on machines without a screen.
+//
+// It promises the exit statuses of fault.ExitStatus; with --json it writes one object, or one event a line, to standard output
+// and nothing else there; a download that was interrupted goes on where it was. Words for people go to standard output where they
+// are the answer, and to standard error where they are about trouble.
+//
+// Start reading at newRoot (root.go); each command has a file of its own. What all commands share is in cli.go (the parts they
+// open when they need them), print.go (how they answer) and trouble.go (how they fail).
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/programconnect/programconnect/internal/fault"
+)
+
+func main() {
+	os.Exit(pconnect(os.Args[1:], systemHost()))
+}
+
+// pconnect runs one command on a host and gives its exit status.
+func pconnect(args []string, h host) int {
+	keepSmall()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	c := &cli{host: h}
+	root := newRoot(c)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if closing := c.close(); err == nil {
+		err = closing
+	}
+	if ctx.Err() != nil && err != nil && fault.ExitStatus(err) != 0 {
+		err = interrupted(err)
+	}
+	if err != nil {
+		c.trouble(err)
+	}
+	return fault.ExitStatus(asFault(err))
+}
+
+// keepSmall keeps the process under 40 MB with a 1 GiB download running. The live heap of a transfer is a few MB of buffers; with
+// Go's standard of collecting at double the heap the peak would be set by garbage. A collection of so small a heap costs well under a
+// millisecond, so it may run often; the limit makes it run before the process grows.
+func keepSmall() {
+	debug.SetGCPercent(40)
+	debug.SetMemoryLimit(30 << 20)
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+	"github.com/gofrs/flock"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/service/authority"
+	"github.com/programconnect/programconnect/internal/service/visitor"
+)
+
+// TestMain makes this binary pconnect itself when a script (or a test) calls it by that name.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"pconnect": func() { os.Exit(pconnect(os.Args[1:], scriptHost())) },
+		"visit":    func() { os.Exit(visitMain(os.Args[1])) },
+	})
+}
+
+// scriptHost is the host of a script: the keyring is a file of the script's folder, the browser is the scripted visitor, and all that is
+// written is also kept in a transcript, where it is searched for secrets.
+func scriptHost() host {
+	h := systemHost()
+	h.inTerminal, h.outTerminal = false, false
+	if name := os.Getenv("TRANSCRIPT"); name != "" {
+		file, err := os.OpenFile(name, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			panic(err)
+		}
+		h.out, h.errOut = io.MultiWriter(h.out, file), io.MultiWriter(h.errOut, file)
+	}
+	if name := os.Getenv("KEYRING"); name != "" {
+		h.keyring = fileKeyring(name)
+	}
+	if os.Getenv("PERSON") != "" {
+		h.openBrowser = func(_ context.Context, address string) error {
+			go visitMain(address)
+			return nil
+		}
+	}
+	return h
+}
+
+// visitMain follows the pages as the person in PERSON: a key of the sample's people, with ":decline" behind it or not, or "new".
+func visitMain(address string) int {
+	key, how, _ := strings.Cut(os.Getenv("PERSON"), ":")
+	script := visitor.Script{SignUp: key == "new", Name: "Nelly New", Address: "nelly@outlook.example", Password: "a-good-password", Decline: how == "decline",
+		Code: mailedTo, Other: true}
+	for _, p := range append(authority.People(), authority.Troubled()...) {
+		if p.Key == key {
+			script.Address, script.Password, script.Kind = p.Address, p.Password, string(p.Kind)
+		}
+	}
+	out, err := visitor.New(script, nil).Visit(context.Background(), address)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "visitor:", err)
+		return 1
+	}
+	if out.End != visitor.AtApp {
+		fmt.Fprintln(os.Stderr, "visitor: ended at", out.End, out.Title)
+		return 1
+	}
+	return 0
+}
+
+// mailedTo reads the newest code for an address out of the sample program's outbox, as a person looks into the mailbox.
+func mailedTo(_ context.Context, address string) (string, error) {
+	names, err := filepath.Glob(filepath.Join(os.Getenv("PROGRAM_CONNECT_HOME"), "sample", "outbox", "*.json"))
+	if err != nil {
+		return "", err
+	}
+	slices.Sort(names)
+	for _, name := range slices.Backward(names) {
+		var mail struct{ To, Code string }
+		text, err := os.ReadFile(name)
+		if err == nil && json.Unmarshal(text, &mail) == nil && mail.Code != "" && strings.EqualFold(mail.To, address) {
+			return mail.Code, nil
+		}
+	}
+	return "", errors.New("no mail")
+}
+
+// fileKeyring is a keyring for tests: a file, so that one command's sign-in is there for the next.
+type fileKeyring string
+
+func (k fileKeyring) change(do func(items map[string]string) error) error {
+	lock := flock.New(string(k) + ".lock")
+	if err := lock.Lock(); err != nil {
+		return err
+	}
+	defer func() { _ = lock.Unlock() }()
+	items := map[string]string{}
+	if text, err := os.ReadFile(string(k)); err == nil {
+		if err := json.Unmarshal(text, &items); err != nil {
+			return err
+		}
+	}
+	if err := do(items); err != nil {
+		return err
+	}
+	text, err := json.Marshal(items)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(string(k), text, 0o600)
+}
+
+func (k fileKeyring) Get(service, user string) (value string, err error) {
+	err = k.change(func(items map[string]string) error {
+		found, ok := items[service+"\x1f"+user]
+		if !ok {
+			return auth.ErrNotInKeyring
+		}
+		value = found
+		return nil
+	})
+	return value, err
+}
+
+func (k fileKeyring) Set(service, user, value string) error {
+	return k.change(func(items map[string]string) error { items[service+"\x1f"+user] = value; return nil })
+}
+
+func (k fileKeyring) Delete(service, user string) error {
+	return k.change(func(items map[string]string) error {
+		if _, ok := items[service+"\x1f"+user]; !ok {
+			return auth.ErrNotInKeyring
+		}
+		delete(items, service+"\x1f"+user)
+		return nil
+	})
+}

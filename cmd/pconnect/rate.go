@@ -1,0 +1,29 @@
+package main
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// parseRate reads a speed such as 800K, 8M, 1.5M or 0 as bytes a second, in binary units as curl reads them.
+func parseRate(text string) (int64, error) {
+	t := strings.ToUpper(strings.TrimSpace(text))
+	t = strings.TrimSuffix(strings.TrimSuffix(t, "/S"), "B")
+	t = strings.TrimSuffix(t, "I")
+	unit := 1.0
+	if t != "" {
+		if i := strings.IndexByte("KMGT", t[len(t)-1]); i >= 0 {
+			unit, t = math.Pow(1024, float64(i+1)), t[:len(t)-1]
+		}
+	}
+	value, err := strconv.ParseFloat(t, 64)
+	if err != nil || value < 0 || math.IsNaN(value) || value*unit > 1<<50 {
+		return 0, usage("limit-rate", "“"+text+"” is not a speed.", "Write it as 800K, 8M or 1.5M (bytes a second); 0 is no limit.")
+	}
+	rate := int64(value * unit)
+	if rate > 0 && rate < 1024 {
+		return 0, usage("limit-rate", "The lowest speed limit is 1K a second.", "Write it as 800K, 8M or 1.5M (bytes a second); 0 is no limit.")
+	}
+	return rate, nil
+}

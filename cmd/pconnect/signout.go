@@ -1,0 +1,91 @@
+package main
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+func newSignOut(c *cli) *cobra.Command {
+	var all bool
+	cmd := &cobra.Command{Use: "sign-out [ADDRESS|--all]", Short: "Forget one account, or all, on this computer", Args: words(0, 1, "one address, or --all"),
+		RunE: marked(func(cmd *cobra.Command, args []string) error {
+			if all == (len(args) == 1) && all {
+				return usage("all", "Give an address or --all, not both.")
+			}
+			if all {
+				return c.signOutAll(cmd)
+			}
+			name := ""
+			if len(args) == 1 {
+				name = args[0]
+			}
+			return c.signOut(cmd, name)
+		})}
+	cmd.Flags().BoolVar(&all, "all", false, "forget every account, of every program")
+	return cmd
+}
+
+func (c *cli) signOut(cmd *cobra.Command, name string) error {
+	s, err := c.session(cmd.Context())
+	if err != nil {
+		return err
+	}
+	leaving, err := whoLeaves(s, name)
+	if err != nil {
+		return err
+	}
+	page, err := s.SignOut(cmd.Context(), leaving.ID)
+	if err != nil {
+		return err
+	}
+	return c.answer(map[string]any{"signed_out": []account{accountOf(*leaving)}, "page": page}, func(w io.Writer) {
+		line(w, "%s is signed out here. Downloads stay in the queue.", accountText(*leaving))
+		sayPage(w, page)
+	})
+}
+
+func whoLeaves(s *session.Session, name string) (*auth.Account, error) {
+	if name == "" {
+		if current := s.Snapshot().Account; current != nil {
+			return current, nil
+		}
+		return nil, s.Gate()
+	}
+	leaving, err := knownAccount(s, name)
+	if err == nil && leaving == nil {
+		err = &fault.Error{Kind: fault.SignIn, Code: "pconnect.unknown-account", Title: "No account with the address " + name + " is signed in at “" + s.Program().Name + "”.",
+			Safe: "Nothing was changed.", Steps: []string{"See who is signed in with pconnect accounts."}, Field: "account"}
+	}
+	return leaving, err
+}
+
+func (c *cli) signOutAll(cmd *cobra.Command) error {
+	app, err := c.app(cmd.Context())
+	if err != nil {
+		return err
+	}
+	if err := app.Accounts().Ready(cmd.Context()); err != nil {
+		return err
+	}
+	gone := []account{}
+	for _, a := range app.Accounts().List() {
+		gone = append(gone, accountOf(a))
+	}
+	if err := app.SignOutAll(cmd.Context()); err != nil {
+		return err
+	}
+	return c.answer(map[string]any{"signed_out": gone}, func(w io.Writer) {
+		line(w, "Signed out: %d. The browser may still remember them; sign out there too.", len(gone))
+	})
+}
+
+func sayPage(w io.Writer, page string) {
+	if page != "" {
+		line(w, "The browser may still remember the account. Its sign-out page: %s", page)
+	}
+}

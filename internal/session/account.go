@@ -1,0 +1,169 @@
+package session
+
+import (
+	"context"
+	"slices"
+
+	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/fault"
+)
+
+// look puts the accounts into the snapshot and gives the one in use: the one remembered for this program, else the only one
+// there is. It reads what auth holds and never waits for the network.
+func (s *Session) look() *auth.Account {
+	found := s.app.opts.Accounts.Snapshot()
+	candidates := s.app.opts.Accounts.Of(s.authority)
+	account := choose(candidates, s.app.chosenAccount(s.info.Name))
+	memory := found.Storage == auth.InMemory
+	s.mu.Lock()
+	now := s.snap
+	s.mu.Unlock()
+	same := sameAccount(account, now.Account)
+	if same && slices.Equal(candidates, now.Candidates) && memory == now.Memory && found.Fault == now.Keyring {
+		return account // nothing to wake anybody for
+	}
+	s.change(func(next *Snapshot) {
+		next.Candidates, next.Memory, next.Keyring = candidates, memory, found.Fault
+		if !sameAccount(account, next.Account) {
+			next.Status, next.Fault, next.Step = nil, nil, StepSignIn
+		}
+		next.Account = account
+	})
+	return account
+}
+
+func sameAccount(a, b *auth.Account) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.ID == b.ID
+}
+
+func choose(candidates []auth.Account, id string) *auth.Account {
+	for i := range candidates {
+		if candidates[i].ID == id {
+			return &candidates[i]
+		}
+	}
+	if len(candidates) == 1 {
+		return &candidates[0]
+	}
+	return nil
+}
+
+// token is what the program's client asks for a token: for the account in use, whichever that is by then.
+func (s *Session) token(ctx context.Context, claims string, renew bool) (string, error) {
+	account := s.Snapshot().Account
+	if account == nil {
+		return "", s.signInFault()
+	}
+	token, err := s.askToken(ctx, account.ID, claims, renew)
+	return token.Value, err
+}
+
+func (s *Session) askToken(ctx context.Context, account, claims string, renew bool) (auth.Token, error) {
+	if claims != "" || renew {
+		return s.app.opts.Accounts.RenewWithClaims(ctx, s.authority, account, claims)
+	}
+	return s.app.opts.Accounts.Token(ctx, s.authority, account)
+}
+
+func (s *Session) signInFault() *fault.Error {
+	candidates := s.Snapshot().Candidates
+	f := &fault.Error{Kind: fault.SignIn, Code: "session.sign-in", Title: "Nobody is signed in at “" + s.about.Name + "”.",
+		Safe: "Nothing is lost.", Steps: []string{"Sign in (pconnect sign-in), then do it again."}, Guide: "sign-in-again"}
+	if len(candidates) > 1 {
+		f.Title = "Several accounts are signed in at “" + s.about.Name + "” and none is chosen."
+		f.Steps = []string{"Choose one (pconnect sign-in --account ADDRESS), then do it again."}
+		f.Guide = "two-accounts-one-address"
+	}
+	return f
+}
+
+// SignIn begins a sign-in in the system browser. Give the attempt to Finish.
+func (s *Session) SignIn(ctx context.Context, opts auth.SignInOptions) (*auth.Attempt, error) {
+	return s.app.opts.Accounts.SignIn(ctx, s.authority, opts)
+}
+
+// Finish waits for the sign-in, uses its account at this program from now on, and refreshes. The refresh's trouble is in the
+// snapshot and no fault of the sign-in.
+func (s *Session) Finish(ctx context.Context, attempt *auth.Attempt) error {
+	account, err := attempt.Wait(ctx)
+	if err != nil {
+		return err
+	}
+	return s.arrive(ctx, account.ID)
+}
+
+// SignInWithCode signs in with a code typed on any device; show is called once with the code (RFC 8628).
+func (s *Session) SignInWithCode(ctx context.Context, opts auth.SignInOptions, show func(auth.DeviceCode)) error {
+	account, err := s.app.opts.Accounts.SignInWithCode(ctx, s.authority, opts, show)
+	if err != nil {
+		return err
+	}
+	return s.arrive(ctx, account.ID)
+}
+
+// UseAccount uses another account that is signed in, at this program from now on, and refreshes.
+func (s *Session) UseAccount(ctx context.Context, id string) error {
+	s.look()
+	if !slices.ContainsFunc(s.Snapshot().Candidates, func(a auth.Account) bool { return a.ID == id }) {
+		return &fault.Error{Kind: fault.SignIn, Code: "session.unknown-account", Title: "This account is not signed in at “" + s.about.Name + "”.",
+			Steps: []string{"Sign in with it first."}, Field: "account"}
+	}
+	return s.arrive(ctx, id)
+}
+
+func (s *Session) arrive(ctx context.Context, account string) error {
+	if err := s.app.changeBook(func(b *book) error { b.Accounts[s.info.Name] = account; return nil }); err != nil {
+		return err
+	}
+	if err := s.Refresh(ctx); err != nil {
+		return nil //nolint:nilerr // the person is signed in; what the service said is in the snapshot
+	}
+	s.release() // what waited for a sign-in asks again, and waits for the next thing if there is one
+	return nil
+}
+
+// SignOut forgets one account of this computer and leaves the others. page is the address where the browser's own session can be
+// ended too; it may be empty. The queue keeps its entries.
+func (s *Session) SignOut(ctx context.Context, id string) (page string, err error) {
+	s.look()
+	for _, account := range s.Snapshot().Candidates {
+		if account.ID == id {
+			page = s.app.opts.Accounts.SignOutPage(s.authority, account)
+		}
+	}
+	if err := s.app.opts.Accounts.SignOut(ctx, id); err != nil {
+		return "", err
+	}
+	err = s.app.changeBook(func(b *book) error {
+		for name, account := range b.Accounts {
+			if account == id {
+				delete(b.Accounts, name)
+			}
+		}
+		return nil
+	})
+	s.look()
+	return page, err
+}
+
+// SignOutAll forgets every account of this program and gives the address of the sign-out page.
+func (s *Session) SignOutAll(ctx context.Context) (page string, err error) {
+	s.look()
+	for _, account := range s.Snapshot().Candidates {
+		if page, err = s.SignOut(ctx, account.ID); err != nil {
+			return "", err
+		}
+	}
+	return page, nil
+}
+
+// SignOutAll forgets every account of every program on this home folder.
+func (a *App) SignOutAll(ctx context.Context) error {
+	if err := a.opts.Accounts.SignOutAll(ctx); err != nil {
+		return err
+	}
+	return a.changeBook(func(b *book) error { clear(b.Accounts); return nil })
+}

@@ -1,0 +1,47 @@
+package session
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// changeBook changes programs.json under a lock between processes: the file is read again first, since the desktop app and the
+// terminal share it.
+func (a *App) changeBook(change func(*book) error) error {
+	lock := flock.New(a.path("programs.lock"))
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+	defer stop()
+	if ok, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil || !ok {
+		return diskFault(err, "lock", a.path("programs.lock"))
+	}
+	defer func() { _ = lock.Unlock() }()
+	found, err := readJSON(a.path("programs.json"), book{})
+	if err != nil {
+		return err
+	}
+	found.Programs, found.Accounts = slices.Clone(found.Programs), maps.Clone(found.Accounts)
+	if found.Accounts == nil {
+		found.Accounts = map[string]string{}
+	}
+	if err := change(&found); err != nil {
+		return err
+	}
+	if err := writeJSON(a.path("programs.json"), found); err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.book = found
+	return nil
+}
+
+// chosenAccount is the account remembered for a program, "" for none.
+func (a *App) chosenAccount(name string) string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.book.Accounts[name]
+}

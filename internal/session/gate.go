@@ -1,0 +1,78 @@
+package session
+
+import (
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/program"
+)
+
+// Gate gives nil when the person can download, else the fault that names the step before. It reads the snapshot; Refresh first
+// when the answer must be today's.
+func (s *Session) Gate() error {
+	snap := s.Snapshot()
+	if snap.Step != program.StepReady && snap.Fault != nil {
+		return snap.Fault
+	}
+	switch snap.Step {
+	case program.StepReady:
+		return nil
+	case program.StepRegister:
+		return &fault.Error{Kind: fault.Registration, Code: "session.register", Title: "You are signed in, but not registered at “" + s.about.Name + "” yet.",
+			Safe: "Nothing is lost.", Steps: []string{"Register (pconnect register): it is done once."}, Guide: "register"}
+	case program.StepVerify:
+		return &fault.Error{Kind: fault.Registration, Code: "session.verify", Title: "Your e-mail address is not verified yet.",
+			Safe: "Your registration is kept.", Steps: []string{"Enter the code that was mailed to you (pconnect register --code CODE)."}, Guide: "register"}
+	case program.StepAgreement:
+		return agreementFault(snap.Status)
+	case program.StepAccess:
+		return accessFault(s.about, snap.Status)
+	default:
+		return s.signInFault()
+	}
+}
+
+func agreementFault(status *program.Status) error {
+	f := &fault.Error{Kind: fault.Terms, Code: "session.agreement", Title: "An agreement waits for your answer.",
+		Safe: "What is already here is kept.", Guide: "accept-terms"}
+	if waiting := program.Outstanding(*status); len(waiting) > 0 {
+		first := waiting[0]
+		f.Agreement = first.ID
+		f.Title = "“" + first.Title + "” waits for your answer."
+		if first.Decision == program.Declined {
+			f.Title = "You declined “" + first.Title + "”; downloads need it."
+		}
+		f.Steps = []string{"Read it (pconnect agreements show " + first.ID + ") and answer it.", "Waiting downloads go on by themselves after you accept."}
+	}
+	return f
+}
+
+func accessFault(about program.Program, status *program.Status) error {
+	f := &fault.Error{Kind: fault.Permission, Code: "session.access", Title: "Sign-in works, but you are not authorised at “" + about.Name + "” yet.",
+		Safe: "Nothing is lost.", Guide: "not-authorised"}
+	access := status.Access
+	address := status.Account.Address
+	if access.Send != "" {
+		address = access.Send
+	}
+	contact := access.Contact
+	if contact == "" {
+		contact = about.Contact
+	}
+	switch access.State {
+	case program.AccessRequested:
+		f.Cause = "You asked for access and the answer is not there yet."
+		f.Steps = []string{"Look again later (pconnect status)."}
+	case program.AccessDeclined, program.AccessRevoked, program.AccessLapsed:
+		f.Cause = "Access was " + access.State + "."
+		if access.Reason != "" {
+			f.Cause += " The owner says: " + access.Reason
+		}
+	}
+	if len(status.Invitations) > 0 {
+		f.Steps = append(f.Steps, "Accept your invitation: “"+status.Invitations[0].Title+"” (pconnect access --accept "+status.Invitations[0].ID+").")
+		f.Guide = "invitation"
+	}
+	if contact != "" {
+		f.Steps = append(f.Steps, "Send the address "+address+" to "+contact+", or ask for access here (pconnect access request REASON).")
+	}
+	return f
+}

@@ -1,0 +1,197 @@
+package session
+
+import (
+	"context"
+	"net/http"
+	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/program"
+)
+
+// SampleName and CollaborateName are the names of the programs that are always there.
+const (
+	SampleName      = "sample"
+	CollaborateName = "collaborate"
+)
+
+// ProgramInfo is one program of the list.
+type ProgramInfo struct {
+	Name    string          `json:"name"`             // short, for --program
+	Kind    string          `json:"kind"`             // program.KindSample, KindHosted or KindPortal
+	Address string          `json:"address,omitzero"` // empty for the sample program until it runs
+	Program program.Program `json:"program"`          // what is known of it, perhaps from the last time
+	Last    bool            `json:"last"`             // the one used last
+}
+
+// book is programs.json: the programs added by hand, and what is remembered of each program.
+type book struct {
+	Last     string            `json:"last"`
+	Programs []entry           `json:"programs"`
+	Accounts map[string]string `json:"accounts"` // program name > id of the account chosen there
+}
+
+type entry struct {
+	Name    string          `json:"name"`
+	Address string          `json:"address"`
+	Program program.Program `json:"program"`
+	Added   time.Time       `json:"added"`
+}
+
+func sampleInfo() ProgramInfo {
+	return ProgramInfo{Name: SampleName, Kind: program.KindSample, Program: program.Program{ID: SampleName, Kind: program.KindSample,
+		Name:        "Sample program",
+		Description: "A whole program on this computer: sign in, register, accept, download. It needs no network and no account with anyone."}}
+}
+
+func collaborateInfo() ProgramInfo {
+	const page = "https://partner.microsoft.com/dashboard/collaborate"
+	return ProgramInfo{Name: CollaborateName, Kind: program.KindPortal, Address: page,
+		Program: program.Program{ID: CollaborateName, Kind: program.KindPortal, Name: "Microsoft Collaborate", Address: page,
+			Description: "Pages in the browser. The guide leads through them; paste a download link here and it joins the queue."}}
+}
+
+// Programs lists the programs: the sample program first, then those added by address, then the web portals.
+func (a *App) Programs() []ProgramInfo {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	list := []ProgramInfo{sampleInfo()}
+	if a.sample != nil {
+		list[0].Address = a.sample.Address()
+	}
+	if s := a.sessions[SampleName]; s != nil {
+		list[0].Program = s.about
+	}
+	for _, e := range a.book.Programs {
+		list = append(list, ProgramInfo{Name: e.Name, Kind: program.KindHosted, Address: e.Address, Program: e.Program})
+	}
+	list = append(list, collaborateInfo())
+	last := a.book.Last
+	for i := range list {
+		list[i].Last = list[i].Name == last || (last == "" && i == 0)
+	}
+	return list
+}
+
+// Program finds a program by its name or its address; "" is the one used last, else the sample program.
+func (a *App) Program(name string) (ProgramInfo, error) {
+	list := a.Programs()
+	address, err := program.CleanAddress(name)
+	if err != nil {
+		address = ""
+	}
+	for _, p := range list {
+		if (name == "" && p.Last) || strings.EqualFold(p.Name, name) || (address != "" && p.Address == address) {
+			return p, nil
+		}
+	}
+	if name == "" { // the one used last has been removed
+		return list[0], nil
+	}
+	var names []string
+	for _, p := range list {
+		names = append(names, p.Name)
+	}
+	return ProgramInfo{}, &fault.Error{Kind: fault.Usage, Code: "session.unknown-program", Title: "There is no program called “" + name + "” here.",
+		Cause: "Known are: " + strings.Join(names, ", ") + ".", Field: "program",
+		Steps: []string{"Use one of these names, or add the program by its address."}}
+}
+
+// AddProgram asks an address for its program and puts it on the list. https only, or http to this computer. An address that is
+// already there is read again.
+func (a *App) AddProgram(ctx context.Context, address string) (ProgramInfo, error) {
+	address, err := program.CleanAddress(address)
+	if err != nil {
+		return ProgramInfo{}, err
+	}
+	about, err := program.Discover(ctx, address, a.opts.Transport)
+	if err != nil {
+		return ProgramInfo{}, err
+	}
+	var info ProgramInfo
+	err = a.changeBook(func(b *book) error {
+		i := slices.IndexFunc(b.Programs, func(e entry) bool { return e.Address == address })
+		if i < 0 {
+			b.Programs = append(b.Programs, entry{Name: freeName(about, *b), Address: address, Added: a.opts.Clock().UTC()})
+			i = len(b.Programs) - 1
+		}
+		b.Programs[i].Program = about
+		e := b.Programs[i]
+		info = ProgramInfo{Name: e.Name, Kind: program.KindHosted, Address: e.Address, Program: e.Program}
+		return nil
+	})
+	return info, err
+}
+
+// RemoveProgram takes a program off the list. Its accounts and downloads stay; drafts stay too, for the day it is added again.
+// The sample program and the portals cannot be removed.
+func (a *App) RemoveProgram(_ context.Context, name string) error {
+	info, err := a.Program(name)
+	if err != nil {
+		return err
+	}
+	if info.Kind != program.KindHosted || name == "" {
+		return &fault.Error{Kind: fault.Usage, Code: "session.built-in", Title: "“" + info.Program.Name + "” is built in and stays.",
+			Steps: []string{"Remove a program that was added by its address."}, Field: "program"}
+	}
+	a.mu.Lock()
+	delete(a.sessions, info.Name)
+	a.mu.Unlock()
+	return a.changeBook(func(b *book) error {
+		b.Programs = slices.DeleteFunc(b.Programs, func(e entry) bool { return e.Name == info.Name })
+		delete(b.Accounts, info.Name)
+		if b.Last == info.Name {
+			b.Last = ""
+		}
+		return nil
+	})
+}
+
+// UseProgram remembers the program as the one used last.
+func (a *App) UseProgram(name string) error {
+	a.mu.Lock()
+	same := a.book.Last == name
+	a.mu.Unlock()
+	if same {
+		return nil
+	}
+	return a.changeBook(func(b *book) error { b.Last = name; return nil })
+}
+
+var notInName = regexp.MustCompile(`[^a-z0-9]+`)
+
+// freeName makes a short name for --program out of the program's id, with a number where it is taken.
+func freeName(about program.Program, b book) string {
+	stem := strings.Trim(notInName.ReplaceAllString(strings.ToLower(about.ID), "-"), "-")
+	if stem == "" {
+		stem = "program"
+	}
+	if len(stem) > 40 {
+		stem = strings.Trim(stem[:40], "-")
+	}
+	taken := func(name string) bool {
+		return name == SampleName || name == CollaborateName || slices.ContainsFunc(b.Programs, func(e entry) bool { return e.Name == name })
+	}
+	name := stem
+	for n := 2; taken(name); n++ {
+		name = stem + "-" + strconv.Itoa(n)
+	}
+	return name
+}
+
+func system() string { return runtime.GOOS + "/" + runtime.GOARCH }
+
+// transportFor is how the program's authority is reached: in process for the sample program, the standard way else.
+func (a *App) transportFor(info ProgramInfo) http.RoundTripper {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if info.Kind == program.KindSample && a.sample != nil {
+		return a.sample.BackChannel()
+	}
+	return a.opts.Transport
+}
