@@ -1,0 +1,115 @@
+//go:build cgo
+
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"syscall"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"github.com/programconnect/programconnect/assets"
+	"github.com/programconnect/programconnect/cmd/internal/wire"
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/ui"
+)
+
+const appID = "com.github.programconnect"
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+// run is the app from its arguments to its exit status.
+func run(args []string) int {
+	flags := flag.NewFlagSet("program-connect", flag.ContinueOnError)
+	home := flags.String("home", "", "folder of settings, queue and the sample program")
+	version := flags.Bool("version", false, "say the version and end")
+	if err := flags.Parse(args); err != nil {
+		return 2
+	}
+	if *version {
+		fmt.Println("program-connect", wire.Version)
+		return 0
+	}
+	if !hasDisplay() {
+		fmt.Fprintln(os.Stderr, "There is no display here. Run pconnect, the terminal client: it does everything the screens do.")
+		return 1
+	}
+	folder, err := wire.Home(*home, os.Getenv)
+	if err != nil {
+		return say(err)
+	}
+	return open(newApp(), folder, flags.Arg(0))
+}
+
+// newApp makes the toolkit's app with our name and icon; nothing is read from a file beside the program.
+func newApp() fyne.App {
+	icon := fyne.NewStaticResource("icon.png", assets.Icon())
+	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Program Connect", Version: wire.Version, Build: 1, Icon: icon,
+		Migrations: map[string]bool{"fyneDo": true}})
+	a := app.NewWithID(appID)
+	a.SetIcon(icon)
+	return a
+}
+
+// open opens the client on its folder and runs the window until it is closed.
+func open(a fyne.App, folder, link string) int {
+	var shell *ui.Shell
+	client, err := wire.Open(context.Background(), wire.Config{Home: folder, App: "program-connect", Reveal: reveal})
+	if err != nil {
+		ui.ShowTrouble(a, err)
+		a.Run()
+		return fault.ExitStatus(err)
+	}
+	keepCrashes(filepath.Dir(client.LogFile))
+	shell = ui.New(ui.Config{App: a, Session: client.App, Version: wire.Version, LogsDir: filepath.Dir(client.LogFile), OpenURL: openURL})
+	shell.Show()
+	if link != "" {
+		shell.OpenLink(link)
+	}
+	stop := quitOnSignal(a)
+	a.Run()
+	stop()
+	shell.Close()
+	if err := client.Close(); err != nil {
+		return say(err)
+	}
+	return 0
+}
+
+// quitOnSignal ends the app in order when the system asks for it.
+func quitOnSignal(a fyne.App) (stop func()) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
+	return stop
+}
+
+// keepCrashes lets the runtime write the trace of a crash beside the logs.
+func keepCrashes(dir string) {
+	file, err := os.OpenFile(filepath.Join(dir, "crash.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return // the app runs without it
+	}
+	defer func() { _ = file.Close() }() // the runtime keeps a handle of its own
+	_ = debug.SetCrashOutput(file, debug.CrashOptions{})
+}
+
+func hasDisplay() bool {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		return true
+	}
+	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+}
+
+// say prints an error as the terminal client does and gives its exit status.
+func say(err error) int {
+	fmt.Fprintln(os.Stderr, fault.Of(err).Text())
+	return fault.ExitStatus(err)
+}

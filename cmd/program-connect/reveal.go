@@ -1,0 +1,79 @@
+//go:build cgo
+
+package main
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+
+	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/fault"
+)
+
+// patience is how long a file manager or a browser may take to start before we say that it did not.
+const patience = 5 * time.Second
+
+// openURL shows a page in the system's browser.
+func openURL(address string) error {
+	ctx, stop := context.WithTimeout(context.Background(), patience)
+	defer stop()
+	return auth.SystemBrowser(ctx, address)
+}
+
+// reveal shows a file in the system's file manager, marked where the system can; a folder is opened.
+func reveal(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return &fault.Error{Kind: fault.Disk, Code: "ui.reveal-gone", Title: "The file is no longer there.",
+			Cause: "It was moved, renamed or deleted after it was downloaded.", Steps: []string{"Download it again, or look where you moved it."}, Err: err}
+	}
+	switch runtime.GOOS {
+	case "windows":
+		// explorer.exe ends with status 1 although it did what it was asked.
+		_ = exec.Command("explorer.exe", "/select,", filepath.Clean(path)).Start()
+		return nil
+	case "darwin":
+		return started(exec.Command("open", "-R", path), path)
+	}
+	if showItem(path) == nil {
+		return nil
+	}
+	if !info.IsDir() {
+		path = filepath.Dir(path)
+	}
+	return started(exec.Command("xdg-open", path), path)
+}
+
+// showItem asks the file manager on the session bus (freedesktop.org, file manager interface) to mark the file.
+func showItem(path string) error {
+	if os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
+		return os.ErrNotExist // the library would try to start a bus
+	}
+	ctx, stop := context.WithTimeout(context.Background(), patience)
+	defer stop()
+	bus, err := dbus.ConnectSessionBus(dbus.WithContext(ctx))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = bus.Close() }()
+	address := (&url.URL{Scheme: "file", Path: path}).String()
+	return bus.Object("org.freedesktop.FileManager1", "/org/freedesktop/FileManager1").
+		CallWithContext(ctx, "org.freedesktop.FileManager1.ShowItems", 0, []string{address}, "").Err
+}
+
+// started runs a command that opens a window and does not wait for that window to close.
+func started(command *exec.Cmd, path string) error {
+	if err := command.Start(); err != nil {
+		return &fault.Error{Kind: fault.Other, Code: "ui.reveal", Title: "No file manager could be started.",
+			Safe: "The file is at " + path + ".", Steps: []string{"Open that folder yourself."}, Err: err}
+	}
+	go func() { _ = command.Wait() }() // only collects the process
+	return nil
+}

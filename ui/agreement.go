@@ -1,0 +1,220 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// agreement shows an agreement whole and takes the answer. The choice comes after the text and neither side
+// is chosen beforehand.
+type agreement struct {
+	shell   *Shell
+	life    *life
+	session *session.Session
+	id      string
+	text    program.Agreement
+	accept  *widget.RadioGroup
+	missing *widget.Label
+	fault   *faultSpot
+	wait    *waiting
+	scroll  *container.Scroll
+	content *fyne.Container
+	end     *button
+}
+
+func newAgreement(s *Shell, id string) *agreement {
+	w := &agreement{shell: s, life: newLife(s.ctx), session: s.session.Load(), id: id, fault: newFaultSpot(s), wait: newWaiting(s)}
+	w.content = container.NewStack(page(w.wait.box, w.fault.box))
+	w.load()
+	return w
+}
+
+func (w *agreement) object() fyne.CanvasObject { return w.content }
+func (w *agreement) apply(view)                {}
+
+func (w *agreement) leave() {
+	w.wait.stop()
+	w.life.end()
+}
+
+func (w *agreement) escape() bool {
+	if w.shell.place != placeReading {
+		return false
+	}
+	w.shell.goTo(placeAccount)
+	return true
+}
+
+func (w *agreement) load() {
+	w.wait.start(tr("Fetching the agreement…"))
+	work(w.shell, w.life, func(ctx context.Context) (program.Agreement, error) { return w.session.Agreement(ctx, w.id) },
+		func(text program.Agreement, err error) {
+			w.wait.stop()
+			if err != nil {
+				w.fault.set(err, newMainButton(tr("Try again"), theme.ViewRefreshIcon(), func() {
+					w.fault.set(nil)
+					w.load()
+				}))
+				return
+			}
+			w.text = text
+			w.show()
+		})
+}
+
+// show lays the agreement out: what it is at the head, its text, and the answer at the end.
+func (w *agreement) show() {
+	w.end = newButton(tr("Go to end"), theme.MoveDownIcon(), func() { w.scroll.ScrollToBottom() })
+	head := container.NewVBox(heading(w.text.Title), small(versionLine(w.text.AgreementState)))
+	tools := buttons(w.end, newButton(tr("Save as text"), theme.DocumentSaveIcon(), w.save))
+	if w.shell.place == placeReading {
+		tools.Add(newButton(tr("Back to the account"), theme.NavigateBackIcon(), func() { w.escape() }))
+	}
+	body := container.NewVBox()
+	if changes := w.changes(); changes != nil {
+		body.Add(changes)
+	}
+	body.Add(w.shell.markupView(w.text.Text))
+	body.Add(widget.NewSeparator())
+	body.Add(w.answer())
+	w.scroll = page(body)
+	top := container.New(&columnLayout{}, container.NewPadded(container.NewVBox(head, tools, widget.NewSeparator())))
+	w.content.Objects = []fyne.CanvasObject{container.NewBorder(top, nil, nil, nil, w.scroll)}
+	w.content.Refresh()
+	w.shell.win.Canvas().Focus(w.end)
+}
+
+// changes says what is new since the version that was accepted before.
+func (w *agreement) changes() fyne.CanvasObject {
+	before := w.text.Previous
+	if before == nil {
+		return nil
+	}
+	box := container.NewVBox(strong(tr("This is a new version. You accepted version %s on %s.", before.Version, dayText(before.AcceptedAt))))
+	if g := w.text.Grace; g != nil && !g.IsZero() {
+		box.Add(wrapped(tr("Until %s downloads go on under the version you accepted. After that they wait for your answer and then go on by themselves.", dayText(*g))))
+	}
+	list := container.NewVBox()
+	for _, c := range changesBetween(before.Text, w.text.Text) {
+		switch c.kind {
+		case added:
+			list.Add(changeLine(tr("New:"), c.text, widget.SuccessImportance))
+		case removed:
+			list.Add(changeLine(tr("No longer there:"), c.text, widget.DangerImportance))
+		}
+	}
+	if len(list.Objects) == 0 {
+		list.Add(wrapped(tr("Only line breaks changed.")))
+	}
+	item := widget.NewAccordionItem(tr("What changed"), list)
+	item.Open = true
+	box.Add(widget.NewAccordion(item))
+	return panel(box)
+}
+
+// changeLine names the kind of a change in words; its colour only repeats it.
+func changeLine(kind, text string, importance widget.Importance) fyne.CanvasObject {
+	label := strong(kind)
+	label.Importance = importance
+	return container.NewVBox(label, wrapped(text))
+}
+
+func (w *agreement) answer() fyne.CanvasObject {
+	w.accept = widget.NewRadioGroup([]string{tr("I accept"), tr("I decline")}, nil)
+	w.missing = wrapped("")
+	w.missing.Importance = widget.DangerImportance
+	w.missing.Hide()
+	box := container.NewVBox(subheading(tr("Your answer")))
+	if w.text.Decision != program.Undecided {
+		box.Add(wrapped(decisionLine(w.text.AgreementState)))
+	}
+	box.Add(w.accept)
+	box.Add(w.missing)
+	box.Add(small(tr("Declining keeps your account and registration. Downloads that need this agreement wait; you can come back and accept at any time.")))
+	box.Add(w.wait.box)
+	box.Add(w.fault.box)
+	box.Add(buttons(newMainButton(tr("Submit"), theme.ConfirmIcon(), w.submit)))
+	return box
+}
+
+func (w *agreement) submit() {
+	if w.accept.Selected == "" {
+		w.missing.SetText(tr("Choose one of the two."))
+		w.missing.Show()
+		w.scroll.ScrollToBottom()
+		return
+	}
+	w.missing.Hide()
+	w.fault.set(nil)
+	accepted := w.accept.Selected == w.accept.Options[0]
+	w.wait.start(tr("Sending your answer…"))
+	work(w.shell, w.life, func(ctx context.Context) (program.Receipt, error) {
+		return w.session.Decide(ctx, w.id, w.text.SHA256, accepted)
+	}, func(_ program.Receipt, err error) {
+		w.wait.stop()
+		if err != nil {
+			w.fault.set(err, newMainButton(tr("Read the text again"), theme.ViewRefreshIcon(), func() {
+				w.fault.set(nil)
+				w.load()
+			}))
+			return
+		}
+		w.answered(accepted)
+	})
+}
+
+// answered leads on: after an acceptance to the next step, after a refusal to what it means.
+func (w *agreement) answered(accepted bool) {
+	reading := w.shell.place == placeReading
+	if !accepted {
+		w.shell.foot.say(tr("You declined. Your account stays; you can accept at any time."))
+	} else if !reading {
+		w.shell.thanks = true
+	} else {
+		w.shell.foot.say(tr("Accepted. Downloads that waited for it go on."))
+	}
+	if reading {
+		w.shell.goTo(placeAccount)
+		return
+	}
+	w.shell.view = w.shell.snapshot()
+	if accepted {
+		w.shell.arrange() // another agreement may wait; it has another key
+		w.shell.askForSnapshot()
+		return
+	}
+	w.load()
+}
+
+func (w *agreement) save() {
+	name := fmt.Sprintf("%s-%s.txt", w.text.ID, w.text.Version)
+	w.shell.saveFile(name, []byte(w.text.Text))
+}
+
+func versionLine(a program.AgreementState) string {
+	parts := []string{tr("Version %s", a.Version)}
+	if !a.Effective.IsZero() {
+		parts = append(parts, tr("in force from %s", dayText(a.Effective)))
+	}
+	parts = append(parts, tr("fingerprint %s", shortHash(a.SHA256)))
+	return joined(", ", parts...)
+}
+
+func decisionLine(a program.AgreementState) string {
+	switch a.Decision {
+	case program.Accepted:
+		return tr("You accepted this version on %s.", momentText(a.DecidedAt))
+	case program.Declined:
+		return tr("You declined this version on %s. You can accept it now.", momentText(a.DecidedAt))
+	default:
+		return ""
+	}
+}

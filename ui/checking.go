@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// checking is shown while a remembered account's place in the journey is not known yet: the program is being
+// asked, or it could not be reached.
+type checking struct {
+	shell   *Shell
+	life    *life
+	session *session.Session
+	fault   *faultSpot
+	wait    *waiting
+	content *container.Scroll
+	failed  bool
+}
+
+func newChecking(s *Shell) *checking {
+	w := &checking{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	w.content = page(heading(w.session.Program().Name), w.wait.box, w.fault.box)
+	w.wait.start(tr("Asking the program where you stand…"))
+	return w
+}
+
+func (w *checking) object() fyne.CanvasObject { return w.content }
+
+func (w *checking) leave() {
+	w.wait.stop()
+	w.life.end()
+}
+
+func (w *checking) apply(v view) {
+	if v.Session.Fault == nil || w.failed {
+		return
+	}
+	w.failed = true
+	w.wait.stop()
+	w.fault.set(v.Session.Fault,
+		newMainButton(tr("Try again"), theme.ViewRefreshIcon(), w.again),
+		newButton(tr("Sign in again"), theme.LoginIcon(), func() { w.shell.signInAgain() }))
+}
+
+func (w *checking) again() {
+	w.fault.set(nil)
+	w.wait.start(tr("Asking the program where you stand…"))
+	act(w.shell, w.life, w.session.Refresh, func(error) {
+		w.wait.stop()
+		w.failed = false
+		w.shell.askForSnapshot()
+	})
+}
+
+// signInAgain shows the sign-in although an account is remembered.
+func (s *Shell) signInAgain() {
+	s.again = true
+	s.goTo(placeJourney)
+}

@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"io"
+	"net"
+	"net/url"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// Config is everything the screens need from outside. App and Session are required; the rest has a default
+// that suits the running app.
+type Config struct {
+	App     fyne.App
+	Session *session.App
+
+	Post      func(func())                                // runs a function on the goroutine of the screens; fyne.Do when nil
+	OpenURL   func(address string) error                  // shows a page in the browser
+	Copy      func(text string)                           // puts a text on the clipboard
+	Paste     func() string                               // what is on the clipboard
+	Clock     func() time.Time                            // now
+	After     func(time.Duration, func()) (cancel func()) // calls later, on the goroutine of the screens
+	Reveal    func(path string) error                     // shows a file in the system's file manager
+	Save      func(name string) (io.WriteCloser, error)   // for tests: where to save a text; nil asks with a dialog
+	Interval  time.Duration                               // between two snapshots while focused; 250 ms when 0
+	Unfocused time.Duration                               // the same without focus; 1 s when 0
+	LogsDir   string                                      // folder of the logs; empty hides the button
+	Version   string                                      // of the app, shown under Settings
+}
+
+// withDefaults fills what was left out.
+func (c Config) withDefaults() Config {
+	if c.Post == nil {
+		c.Post = fyne.Do
+	}
+	if c.OpenURL == nil {
+		c.OpenURL = c.openWithToolkit
+	}
+	if c.Copy == nil {
+		c.Copy = c.App.Clipboard().SetContent
+	}
+	if c.Paste == nil {
+		c.Paste = c.App.Clipboard().Content
+	}
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	if c.After == nil {
+		c.After = func(d time.Duration, then func()) func() {
+			timer := time.AfterFunc(d, func() { c.Post(then) })
+			return func() { timer.Stop() }
+		}
+	}
+	if c.Interval == 0 {
+		c.Interval = 250 * time.Millisecond
+	}
+	if c.Unfocused == 0 {
+		c.Unfocused = time.Second
+	}
+	return c
+}
+
+func (c Config) openWithToolkit(address string) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return err
+	}
+	return c.App.OpenURL(u)
+}
+
+// mayOpen tells whether an address may be handed to the browser: https anywhere, http only to this computer.
+func mayOpen(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.User != nil {
+		return false
+	}
+	switch u.Scheme {
+	case "https":
+		return true
+	case "http":
+		host := u.Hostname()
+		ip := net.ParseIP(host)
+		return host == "localhost" || (ip != nil && ip.IsLoopback())
+	default:
+		return false
+	}
+}
+
+// errNotOpened is shown where the browser could not be started; the address can still be copied.
+func errNotOpened(err error) *fault.Error {
+	return &fault.Error{Kind: fault.Other, Code: "ui.no-browser", Title: tr("The browser did not open."),
+		Safe: tr("Nothing is lost."), Steps: []string{tr("Choose Copy link, then open it in a browser yourself.")}, Guide: "no-browser", Err: err}
+}

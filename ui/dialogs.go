@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+)
+
+// question is a dialog: a title, something to read or fill in, and named actions.
+type question struct {
+	title   string
+	text    string            // optional
+	content fyne.CanvasObject // optional, under text
+	width   float32           // 0: as wide as it needs, at least 420
+	height  float32
+
+	main     string      // what Enter does; empty for a dialog that is only read
+	onMain   func() bool // false keeps the dialog open, e.g. because a field is wrong
+	danger   bool        // main destroys something
+	other    string      // a second action
+	onOther  func()
+	noCancel bool   // the main action is the way out, so there is no third button; Esc closes all the same
+	cancel   string // the way out, also by Esc; "Cancel" when empty
+	onClose  func() // after it closed, whichever way
+
+	first fyne.Focusable // gets the focus
+}
+
+// dialogBox is a question on the screen.
+type dialogBox struct {
+	shell *Shell
+	q     question
+	pop   *widget.PopUp
+	open  bool
+}
+
+// ask shows a dialog. In the toolkit Esc does not close one, Enter does nothing, and the window's shortcuts
+// act through it; all three are mended here, which is why every dialog is made here.
+func (s *Shell) ask(q question) *dialogBox {
+	d := &dialogBox{shell: s, q: q, open: true}
+	if q.cancel == "" {
+		d.q.cancel = tr("Cancel")
+	}
+	body := container.NewVBox()
+	if q.text != "" {
+		body.Add(wrapped(q.text))
+	}
+	var middle fyne.CanvasObject = body
+	if q.content != nil {
+		middle = container.NewBorder(body, nil, nil, nil, q.content)
+	}
+	content := container.NewBorder(subheading(q.title), d.buttonRow(), nil, nil, middle)
+	d.pop = widget.NewModalPopUp(container.NewPadded(container.NewPadded(content)), s.win.Canvas())
+	d.pop.Resize(fyne.NewSize(max(q.width, 420)*s.scale(), max(q.height, 0)*s.scale()))
+	s.dialogs = append(s.dialogs, d)
+	d.pop.Show()
+	// A wrapped text knows its height only once it has its width.
+	d.pop.Resize(d.pop.MinSize().Max(fyne.NewSize(max(q.width, 420)*s.scale(), q.height*s.scale())))
+	if q.first != nil {
+		s.win.Canvas().Focus(q.first)
+	}
+	return d
+}
+
+func (d *dialogBox) buttonRow() fyne.CanvasObject {
+	line := container.NewHBox(layout.NewSpacer())
+	if !d.q.noCancel {
+		line.Add(newButton(d.q.cancel, nil, d.close))
+	}
+	if d.q.other != "" {
+		line.Add(newButton(d.q.other, nil, func() { d.close(); d.q.onOther() }))
+	}
+	if d.q.main != "" {
+		b := newMainButton(d.q.main, nil, d.press)
+		if d.q.danger {
+			b.Importance = widget.DangerImportance
+		}
+		line.Add(b)
+	}
+	return line
+}
+
+// press does the main action, as its button and Enter do.
+func (d *dialogBox) press() {
+	if !d.open || d.q.main == "" {
+		return
+	}
+	if d.q.onMain == nil || d.q.onMain() {
+		d.close()
+	}
+}
+
+func (d *dialogBox) close() {
+	if !d.open {
+		return
+	}
+	d.open = false
+	d.pop.Hide()
+	for i, other := range d.shell.dialogs {
+		if other == d {
+			d.shell.dialogs = append(d.shell.dialogs[:i], d.shell.dialogs[i+1:]...)
+			break
+		}
+	}
+	if d.q.onClose != nil {
+		d.q.onClose()
+	}
+}
+
+// top is the dialog in front, nil when there is none.
+func (s *Shell) top() *dialogBox {
+	if len(s.dialogs) == 0 {
+		return nil
+	}
+	return s.dialogs[len(s.dialogs)-1]
+}
+
+// tell shows an error in a dialog, for actions that have no place of their own on the screen.
+func (s *Shell) tell(err error) {
+	var d *dialogBox
+	card := s.faultCard(err, func() {
+		if d != nil {
+			d.close()
+		}
+	})
+	d = s.ask(question{title: tr("That did not work"), content: card, width: 520, cancel: tr("Close")})
+}

@@ -1,0 +1,20 @@
+// Package ui holds the screens of the desktop app.
+//
+// Rules that every file here keeps:
+//
+//   - Nothing here decides what is true. The person's next step comes from session.Snapshot, downloads from
+//     downloads.Snapshot; the screens render them and call one method when something is pressed. Only the
+//     selection and half-typed text belong to this package.
+//   - One goroutine, started in puller.go, takes snapshots at a bounded rate and hands them over through
+//     Config.Post. Engines never call a screen.
+//   - All widgets are touched on the goroutine of Config.Post alone. Whatever waits (network, disk, keyring,
+//     browser) runs through work.go and comes back through Post.
+//   - An error is shown by faultcard.go alone, from its *fault.Error, word for word.
+//   - Every dialog is made by dialogs.go: Esc closes it, Enter does what its main button says.
+//   - Buttons name what they do; every icon has a text beside it; every action can be reached by keyboard.
+//   - Text from a server is shown as plain text or through the allow-list of markup.go, never as markup of
+//     the toolkit, never in a notification.
+//
+// The package never imports fyne.io/fyne/v2/app, so it builds and tests without cgo; cmd/program-connect
+// gives it the real app. Start reading at shell.go.
+package ui

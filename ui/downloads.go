@@ -1,0 +1,206 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/downloads"
+)
+
+// downloadsScreen is the queue: a list that costs the same with three entries and with ten thousand, and
+// the details of the chosen one.
+type downloadsScreen struct {
+	shell   *Shell
+	life    *life
+	actions *downloadActions
+
+	rows   []*downloads.Entry // what the list shows, in order
+	filter string
+	only   int // index into showChoices
+	marked downloads.ID
+
+	list    *queueList
+	search  *field
+	summary *widget.Label
+	empty   *fyne.Container
+	details *downloadDetails
+	middle  *fyne.Container
+	split   *container.Split
+	fault   *faultSpot
+	content *fyne.Container
+}
+
+func newDownloads(s *Shell) *downloadsScreen {
+	w := &downloadsScreen{shell: s, life: newLife(s.ctx), summary: small(""), empty: container.NewVBox(), fault: newFaultSpot(s)}
+	w.actions = &downloadActions{shell: s, life: w.life}
+	w.list = newQueueList(w)
+	w.details = newDownloadDetails(w)
+	w.search = newField(tr("Search downloads"))
+	w.search.Icon = theme.SearchIcon()
+	w.search.OnChanged = func(text string) {
+		w.filter = sortable(text)
+		w.apply(s.view)
+	}
+	choices := []string{tr("All"), tr("Unfinished"), tr("Finished"), tr("Needs you")}
+	only := newSelection(choices, nil)
+	only.SetSelectedIndex(0)
+	only.OnChanged = func(string) {
+		w.only = only.SelectedIndex()
+		w.apply(s.view)
+	}
+	tools := buttons(
+		newMainButton(tr("Paste link"), theme.ContentPasteIcon(), s.pasteLink),
+		newButton(tr("Pause all"), theme.MediaPauseIcon(), func() { w.actions.do(func(q *downloads.Queue) error { return q.Pause() }) }),
+		newButton(tr("Resume all"), theme.MediaPlayIcon(), func() { w.actions.do(func(q *downloads.Queue) error { return q.Resume() }) }),
+		newButton(tr("Retry all"), theme.ViewRefreshIcon(), func() { w.actions.do(func(q *downloads.Queue) error { return q.Retry() }) }),
+		newButton(tr("Clear finished"), theme.ContentClearIcon(), w.clearFinished))
+	head := container.NewVBox(heading(tr("Downloads")), tools, container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
+	w.split = container.NewHSplit(container.NewStack(w.list, w.empty), w.details.content)
+	w.split.Offset = 0.62
+	w.middle = container.NewStack(w.split)
+	w.content = container.NewPadded(container.NewBorder(head, nil, nil, nil, w.middle))
+	return w
+}
+
+func (w *downloadsScreen) object() fyne.CanvasObject { return w.content }
+func (w *downloadsScreen) leave()                    { w.life.end() }
+func (w *downloadsScreen) find()                     { w.shell.win.Canvas().Focus(w.search) }
+func (w *downloadsScreen) first() fyne.Focusable     { return w.list }
+
+// apply shows a snapshot. Entries are never changed after they were given out, so a row whose entry is the
+// same one needs no refresh; as long as the order stays only the rows that differ are drawn again.
+func (w *downloadsScreen) apply(v view) {
+	rows := w.visible(v.Queue)
+	same := len(rows) == len(w.rows)
+	var changed []int
+	for i := range rows {
+		if !same {
+			break
+		}
+		if rows[i] != w.rows[i] {
+			same = rows[i].ID == w.rows[i].ID
+			changed = append(changed, i)
+		}
+	}
+	w.rows = rows
+	if same {
+		for _, i := range changed {
+			w.list.RefreshItem(i)
+		}
+	} else {
+		w.list.Refresh()
+		w.mark()
+	}
+	w.showSummary(v.Queue)
+	w.details.apply(v)
+}
+
+// visible gives the entries that the search and the choice leave, without those just removed.
+func (w *downloadsScreen) visible(q *downloads.Snapshot) []*downloads.Entry {
+	rows := make([]*downloads.Entry, 0, len(q.Entries))
+	for _, e := range q.Entries {
+		if w.shell.hidden[e.ID] || !w.chosen(e) || (w.filter != "" && !holds(e, w.filter)) {
+			continue
+		}
+		rows = append(rows, e)
+	}
+	return rows
+}
+
+func (w *downloadsScreen) chosen(e *downloads.Entry) bool {
+	switch w.only {
+	case 1:
+		return e.State != downloads.Done && e.State != downloads.Stopped
+	case 2:
+		return e.State == downloads.Done
+	case 3:
+		return needsPerson(e)
+	default:
+		return true
+	}
+}
+
+func holds(e *downloads.Entry, text string) bool {
+	return contains(e.Title, text) || contains(e.Name, text)
+}
+
+// mark keeps the chosen entry chosen when its place in the list changed.
+func (w *downloadsScreen) mark() {
+	if w.marked == 0 {
+		return
+	}
+	for i, e := range w.rows {
+		if e.ID == w.marked {
+			w.list.choose(i)
+			return
+		}
+	}
+	w.list.UnselectAll()
+	w.marked = 0
+	w.details.clear()
+}
+
+func (w *downloadsScreen) showSummary(q *downloads.Snapshot) {
+	text := tr("Nothing is under way.")
+	if q.Running > 0 || q.Queued > 0 || q.Waiting > 0 {
+		text = joined(", ", tr("%d running", q.Running), counted(q.Queued, tr("%d in line", q.Queued)), counted(q.Waiting, tr("%d waiting", q.Waiting)),
+			counted(int(q.Rate), rateText(int64(q.Rate))))
+	}
+	if q.Quiet {
+		text = joined(". ", text, tr("Quiet hours: nothing is fetched now"))
+	}
+	setText(w.summary, text)
+	w.showEmpty(len(q.Entries))
+	if q.Fault != nil && len(w.fault.box.Objects) == 0 {
+		w.fault.set(q.Fault)
+	}
+}
+
+func (w *downloadsScreen) showEmpty(all int) {
+	if len(w.rows) > 0 {
+		if len(w.empty.Objects) > 0 {
+			w.empty.RemoveAll()
+		}
+		return
+	}
+	if len(w.empty.Objects) > 0 {
+		return
+	}
+	if all == 0 {
+		w.empty.Add(wrapped(tr("Nothing was downloaded yet.")))
+		w.empty.Add(buttons(newMainButton(tr("Choose a package"), theme.StorageIcon(), func() { w.shell.goTo(placePackages) })))
+	} else {
+		w.empty.Add(wrapped(tr("Nothing matches.")))
+	}
+}
+
+// clearFinished takes what is done off the list; the files stay.
+func (w *downloadsScreen) clearFinished() {
+	var ids []downloads.ID
+	for _, e := range w.shell.view.Queue.Entries {
+		if e.State == downloads.Done && !w.shell.hidden[e.ID] {
+			ids = append(ids, e.ID)
+			w.shell.hidden[e.ID] = true
+		}
+	}
+	if len(ids) == 0 {
+		w.shell.foot.say(tr("Nothing is finished yet."))
+		return
+	}
+	w.shell.undo.add(plural(len(ids), "Took %d finished download off the list. The file stays.", "Took %d finished downloads off the list. The files stay."), func() {
+		for _, id := range ids {
+			delete(w.shell.hidden, id)
+		}
+		w.shell.apply(w.shell.view)
+	}, func() { w.actions.do(func(q *downloads.Queue) error { return q.Remove(ids...) }) })
+	w.apply(w.shell.view)
+}
+
+func counted(n int, text string) string {
+	if n <= 0 {
+		return ""
+	}
+	return text
+}

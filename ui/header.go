@@ -1,0 +1,108 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/internal/program"
+)
+
+// stepsHeader stands at the head of the window until the person is ready: the three steps with the one that
+// is open, and the ways to everything that does not need a ready person.
+type stepsHeader struct {
+	shell *Shell
+	box   *fyne.Container
+	title *widget.Label
+	steps [3]*stepMark
+	back  *button
+	queue *button
+}
+
+// stepMark is one step: a sign (done, open, to come) and its name, in words for those who see no colour.
+type stepMark struct {
+	icon *widget.Icon
+	name string
+	text *widget.Label
+}
+
+func newStepsHeader(s *Shell) *stepsHeader {
+	h := &stepsHeader{shell: s, title: widget.NewLabel("")}
+	h.title.Importance = widget.LowImportance
+	line := container.NewHBox()
+	for i, name := range []string{tr("Sign in"), tr("Register"), tr("Agreement")} {
+		h.steps[i] = &stepMark{icon: widget.NewIcon(nil), name: name, text: widget.NewLabel(name)}
+		if i > 0 {
+			line.Add(widget.NewIcon(theme.NavigateNextIcon()))
+		}
+		line.Add(h.steps[i].icon)
+		line.Add(h.steps[i].text)
+	}
+	h.back = newButton(tr("Back to this step"), theme.NavigateBackIcon(), func() { s.goTo(placeJourney) })
+	h.queue = newQuietButton(tr("Downloads"), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })
+	tools := container.NewHBox(h.back, h.queue,
+		newQuietButton(tr("Programs"), theme.HomeIcon(), func() { s.goTo(placeWelcome) }),
+		newQuietButton(tr("Help"), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
+		newQuietButton(tr("Account"), theme.AccountIcon(), func() { s.goTo(placeAccount) }),
+		newQuietButton(tr("Settings"), theme.SettingsIcon(), func() { s.goTo(placeSettings) }))
+	h.box = container.NewVBox(
+		container.NewPadded(container.NewHBox(line, layout.NewSpacer(), tools)),
+		widget.NewSeparator())
+	h.box.Hide()
+	return h
+}
+
+func (h *stepsHeader) show(shown bool) {
+	if h.box.Visible() == shown {
+		return
+	}
+	if shown {
+		h.box.Show()
+	} else {
+		h.box.Hide()
+	}
+	h.shell.frame.Refresh()
+}
+
+// apply marks the steps. Entering the code from the mail belongs to Register, waiting for access comes after.
+func (h *stepsHeader) apply(v view) {
+	open := openStep(v.Session.Step)
+	for i, mark := range h.steps {
+		bold, icon, text := false, theme.RadioButtonIcon(), mark.name
+		switch {
+		case i < open:
+			icon, text = theme.ConfirmIcon(), tr("%s: done", mark.name)
+		case i == open:
+			bold, icon = true, theme.RadioButtonCheckedIcon()
+		}
+		mark.icon.SetResource(icon)
+		mark.text.TextStyle.Bold = bold
+		mark.text.SetText(text)
+	}
+	if h.shell.place == placeJourney {
+		h.back.Hide()
+	} else {
+		h.back.Show()
+	}
+	if len(v.Queue.Entries) > 0 {
+		h.queue.Show()
+	} else {
+		h.queue.Hide()
+	}
+}
+
+// openStep is the index of the step a person is at; 3 when all three are done.
+func openStep(step program.Step) int {
+	switch step {
+	case program.StepRegister, program.StepVerify:
+		return 1
+	case program.StepAgreement:
+		return 2
+	case program.StepAccess, program.StepReady:
+		return 3
+	default:
+		return 0
+	}
+}

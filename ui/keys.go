@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// The shortcuts, with Ctrl, or Cmd on macOS: 1 and on for the screens of the rail, F to find, V to paste a
+// link, Z to undo a removal, comma for the settings; F1 for help, Esc to leave a dialog. Space and Delete
+// belong to the list of downloads.
+
+var screenKeys = [...]fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
+
+// isOurs tells whether a shortcut belongs to the window and not to a text field.
+func isOurs(shortcut *desktop.CustomShortcut) bool {
+	if shortcut.Modifier != fyne.KeyModifierShortcutDefault {
+		return false
+	}
+	switch shortcut.KeyName {
+	case fyne.KeyF, fyne.KeyComma:
+		return true
+	}
+	for _, key := range screenKeys {
+		if key == shortcut.KeyName {
+			return true
+		}
+	}
+	return false
+}
+
+// listenToKeys gives the window its shortcuts.
+func (s *Shell) listenToKeys() {
+	s.win.Canvas().SetOnTypedKey(s.typedKey)
+	for shortcut, do := range s.shortcuts() {
+		s.win.Canvas().AddShortcut(shortcut, s.guarded(do))
+	}
+}
+
+// shortcuts are the window's shortcuts and what they do.
+func (s *Shell) shortcuts() map[fyne.Shortcut]func() {
+	all := map[fyne.Shortcut]func(){
+		&fyne.ShortcutPaste{}:      s.pasteLink,
+		&fyne.ShortcutUndo{}:       s.undo.last,
+		ourShortcut(fyne.KeyF):     s.find,
+		ourShortcut(fyne.KeyComma): func() { s.goTo(placeSettings) },
+	}
+	for i, key := range screenKeys {
+		all[ourShortcut(key)] = func() { s.goToEntry(i) }
+	}
+	return all
+}
+
+func ourShortcut(key fyne.KeyName) *desktop.CustomShortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+}
+
+// guarded keeps a shortcut from acting behind a dialog or an open list.
+func (s *Shell) guarded(do func()) func(fyne.Shortcut) {
+	return func(fyne.Shortcut) {
+		if s.top() == nil && s.win.Canvas().Overlays().Top() == nil {
+			do()
+		}
+	}
+}
+
+// typedKey gets the keys that no control wanted.
+func (s *Shell) typedKey(key *fyne.KeyEvent) {
+	if d := s.top(); d != nil {
+		switch key.Name {
+		case fyne.KeyEscape:
+			d.close()
+		case fyne.KeyReturn, fyne.KeyEnter:
+			d.press()
+		}
+		return
+	}
+	switch key.Name {
+	case fyne.KeyF1:
+		s.goTo(placeHelp)
+	case fyne.KeyEscape:
+		if !s.escape() {
+			s.win.Canvas().Unfocus()
+		}
+	}
+}
+
+// finder is a screen with something to find in.
+type finder interface{ find() }
+
+// escaper is a screen where Esc leads a level up; it tells whether it did.
+type escaper interface{ escape() bool }
+
+func (s *Shell) find() {
+	if f, ok := s.screen.(finder); ok {
+		f.find()
+	}
+}
+
+func (s *Shell) escape() bool {
+	e, ok := s.screen.(escaper)
+	return ok && e.escape()
+}

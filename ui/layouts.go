@@ -1,0 +1,164 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// textWidth is the widest a column of text gets, in the toolkit's units; longer lines are hard to read.
+const textWidth = 760
+
+// wrapped is a label whose text breaks at words.
+func wrapped(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.Wrapping = fyne.TextWrapWord
+	return l
+}
+
+// small is a wrapped label of lesser weight, for explanations under something.
+func small(text string) *widget.Label {
+	l := wrapped(text)
+	l.Importance = widget.LowImportance
+	l.SizeName = theme.SizeNameCaptionText
+	return l
+}
+
+// strong is a wrapped label in bold.
+func strong(text string) *widget.Label {
+	l := wrapped(text)
+	l.TextStyle.Bold = true
+	return l
+}
+
+// heading is the title of a screen.
+func heading(text string) *widget.Label {
+	l := wrapped(text)
+	l.TextStyle.Bold = true
+	l.SizeName = theme.SizeNameHeadingText
+	return l
+}
+
+// subheading is the title of a part of a screen.
+func subheading(text string) *widget.Label {
+	l := wrapped(text)
+	l.TextStyle.Bold = true
+	l.SizeName = theme.SizeNameSubHeadingText
+	return l
+}
+
+// copyable is text that can be selected, for addresses, hashes and numbers.
+func copyable(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.Wrapping = fyne.TextWrapBreak
+	l.Selectable = true
+	return l
+}
+
+// page is a scrolled column of readable width.
+func page(objects ...fyne.CanvasObject) *container.Scroll {
+	return container.NewVScroll(column(objects...))
+}
+
+// column stacks objects in a readable width, in the middle of what is there.
+func column(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&columnLayout{}, container.NewPadded(container.NewVBox(objects...)))
+}
+
+// row puts objects side by side, from the left.
+func row(objects ...fyne.CanvasObject) *fyne.Container { return container.NewHBox(objects...) }
+
+// buttons puts buttons side by side and lets them go on in a second line where the window is narrow.
+func buttons(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewRowWrapLayout(), objects...)
+}
+
+// apart puts one object at the left and one at the right.
+func apart(left, right fyne.CanvasObject) *fyne.Container {
+	return container.NewBorder(nil, nil, nil, right, left)
+}
+
+// panel is a box with a border around its content.
+func panel(content fyne.CanvasObject) fyne.CanvasObject {
+	return newSurface(theme.ColorNameInputBackground, content)
+}
+
+// surface is a rounded box in a colour of the theme; it follows a change of theme.
+type surface struct {
+	widget.BaseWidget
+	colour  fyne.ThemeColorName
+	content fyne.CanvasObject
+}
+
+func newSurface(colour fyne.ThemeColorName, content fyne.CanvasObject) *surface {
+	s := &surface{colour: colour, content: content}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// CreateRenderer draws the box under the content.
+func (s *surface) CreateRenderer() fyne.WidgetRenderer {
+	back := canvas.NewRectangle(s.Theme().Color(s.colour, fyne.CurrentApp().Settings().ThemeVariant()))
+	back.CornerRadius = s.Theme().Size(theme.SizeNameInputRadius)
+	padded := container.NewPadded(s.content)
+	return &surfaceRenderer{surface: s, back: back, WidgetRenderer: widget.NewSimpleRenderer(container.NewStack(back, padded))}
+}
+
+type surfaceRenderer struct {
+	fyne.WidgetRenderer
+	surface *surface
+	back    *canvas.Rectangle
+}
+
+// Refresh takes the colour of the theme as it is now.
+func (r *surfaceRenderer) Refresh() {
+	r.back.FillColor = r.surface.Theme().Color(r.surface.colour, fyne.CurrentApp().Settings().ThemeVariant())
+	r.back.Refresh()
+	r.WidgetRenderer.Refresh()
+}
+
+// columnLayout centres one object and keeps it at most textWidth wide.
+type columnLayout struct{}
+
+func (columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size
+}
+
+func (columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(size.Width, textWidth*theme.Size(theme.SizeNameText)/14)
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(width, size.Height))
+		o.Move(fyne.NewPos((size.Width-width)/2, 0))
+	}
+}
+
+// facts is a list of names and values; values left empty are left out.
+func facts(lines ...[2]string) *fyne.Container {
+	box := container.New(layout.NewFormLayout())
+	for _, line := range lines {
+		if line[1] == "" {
+			continue
+		}
+		name := widget.NewLabel(line[0])
+		name.TextStyle.Bold = true
+		value := wrapped(line[1])
+		value.Selectable = true
+		box.Add(name)
+		box.Add(value)
+	}
+	return box
+}
+
+// strongLine is a bold label of one line.
+func strongLine(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.TextStyle.Bold = true
+	return l
+}

@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// ledgerView lists every answer to an agreement with its receipt, checked here, and exports them.
+type ledgerView struct {
+	owner  *account
+	box    *fyne.Container
+	ledger program.Ledger
+	shown  string // the state of the agreements for which it was fetched
+}
+
+func newLedgerView(owner *account) *ledgerView {
+	return &ledgerView{owner: owner, box: container.NewVBox()}
+}
+
+// apply fetches the ledger when an answer changed.
+func (l *ledgerView) apply(snap session.Snapshot) {
+	if snap.Status == nil {
+		l.box.RemoveAll()
+		l.shown = ""
+		return
+	}
+	state := snap.Account.ID
+	for _, a := range snap.Status.Agreements {
+		state += a.ID + a.SHA256 + a.Decision + momentText(a.DecidedAt)
+	}
+	if state == l.shown {
+		return
+	}
+	l.shown = state
+	work(l.owner.shell, l.owner.life, l.owner.session.Ledger, func(ledger program.Ledger, err error) {
+		l.ledger = ledger
+		l.show(err)
+	})
+}
+
+func (l *ledgerView) show(err error) {
+	s := l.owner.shell
+	l.box.Objects = []fyne.CanvasObject{subheading(tr("Your answers, with receipts"))}
+	defer l.box.Refresh()
+	if err != nil {
+		l.shown = ""
+		l.box.Add(s.faultCard(err, nil))
+		return
+	}
+	if len(l.ledger.Receipts) == 0 {
+		l.box.Add(wrapped(tr("You have not answered an agreement yet.")))
+		return
+	}
+	for i := len(l.ledger.Receipts) - 1; i >= 0; i-- {
+		l.box.Add(l.receipt(l.ledger.Receipts[i]))
+	}
+	l.box.Add(buttons(
+		newButton(tr("Check receipts"), theme.ConfirmIcon(), l.check),
+		newButton(tr("Export as JSON"), theme.DocumentSaveIcon(), l.export)))
+}
+
+func (l *ledgerView) receipt(r program.Receipt) fyne.CanvasObject {
+	s := l.owner.shell
+	good := program.CheckReceipt(r, l.ledger.Keys)
+	word := strong(receiptWord(good))
+	word.Importance = importanceOf(good == nil)
+	box := container.NewVBox(strong(tr("%s, version %s: %s", r.Title, r.Version, answerText(r.Decision))),
+		wrapped(joined(", ", momentText(r.Time), r.Address, r.Device.Name, r.Device.App)), word,
+		apart(small(tr("Receipt %d, text %s", r.Number, shortHash(r.SHA256))),
+			newQuietButton(tr("Copy receipt"), theme.ContentCopyIcon(), func() { s.copyText(jsonText(r)) })))
+	if good != nil {
+		box.Add(s.faultCard(good, nil))
+	}
+	return panel(box)
+}
+
+func receiptWord(err error) string {
+	if err == nil {
+		return tr("The receipt is whole and signed by the program.")
+	}
+	return tr("The receipt does not hold.")
+}
+
+func answerText(decision string) string {
+	if decision == program.Accepted {
+		return tr("accepted")
+	}
+	return tr("declined")
+}
+
+// check fetches the ledger again and says how many receipts hold.
+func (l *ledgerView) check() {
+	s := l.owner.shell
+	work(s, l.owner.life, func(ctx context.Context) (program.Ledger, error) { return l.owner.session.Ledger(ctx) }, func(ledger program.Ledger, err error) {
+		if err != nil {
+			s.tell(err)
+			return
+		}
+		l.ledger = ledger
+		l.show(nil)
+		good := 0
+		for _, r := range ledger.Receipts {
+			if program.CheckReceipt(r, ledger.Keys) == nil {
+				good++
+			}
+		}
+		s.foot.say(tr("%d of %d receipts hold.", good, len(ledger.Receipts)))
+	})
+}
+
+func (l *ledgerView) export() { l.owner.shell.saveFile("ledger.json", []byte(jsonText(l.ledger))) }
+
+// jsonText is a value as indented JSON; it is for values that always can be written so.
+func jsonText(value any) string {
+	data, err := json.MarshalIndent(value, "", "  ")
+	if err != nil {
+		return ""
+	}
+	return string(data) + "\n"
+}

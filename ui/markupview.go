@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"net/url"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// markupView lays a text out, one widget a paragraph: a long agreement in one widget takes many times as
+// long to lay out as its paragraphs do.
+func (s *Shell) markupView(text string) *fyne.Container {
+	box := container.NewVBox()
+	for _, b := range parseMarkup(text) {
+		box.Add(s.blockView(b))
+	}
+	return box
+}
+
+func (s *Shell) blockView(b block) fyne.CanvasObject {
+	rich := widget.NewRichText(s.segments(b)...)
+	rich.Wrapping = fyne.TextWrapWord
+	if b.kind != itemBlock {
+		return rich
+	}
+	marker := widget.NewLabel(strings.Repeat("    ", b.level) + b.marker)
+	return container.NewBorder(nil, nil, container.NewVBox(marker), nil, rich)
+}
+
+func (s *Shell) segments(b block) []widget.RichTextSegment {
+	var segments []widget.RichTextSegment
+	for i, part := range b.spans {
+		style := widget.RichTextStyleInline
+		style.TextStyle.Bold = part.bold || b.kind == headingBlock
+		if b.kind == headingBlock {
+			style.SizeName = headingSize(b.level)
+		}
+		if i == len(b.spans)-1 {
+			style.Inline = false
+		}
+		if part.link == "" {
+			segments = append(segments, &widget.TextSegment{Text: part.text, Style: style})
+			continue
+		}
+		segments = append(segments, s.linkSegment(part))
+		// The host stands beside the text, so that a link cannot claim to lead elsewhere.
+		host := &widget.TextSegment{Text: " (" + hostOf(part.link) + ")", Style: style}
+		segments = append(segments, host)
+	}
+	return segments
+}
+
+func (s *Shell) linkSegment(part span) *widget.HyperlinkSegment {
+	u, err := url.Parse(part.link)
+	if err != nil {
+		u = nil
+	}
+	return &widget.HyperlinkSegment{Text: part.text, URL: u, OnTapped: func() { s.openURL(part.link) }}
+}
+
+func headingSize(level int) fyne.ThemeSizeName {
+	switch level {
+	case 1:
+		return theme.SizeNameHeadingText
+	case 2:
+		return theme.SizeNameSubHeadingText
+	default:
+		return theme.SizeNameText
+	}
+}

@@ -1,0 +1,224 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// packages is the catalogue: search, filters, the list, and the details of the chosen package.
+type packages struct {
+	shell   *Shell
+	life    *life
+	session *session.Session
+
+	all    []program.Package
+	found  []int // indexes into all
+	filter packageFilter
+
+	search     *field
+	kind       *selection
+	engagement *selection
+	list       *widget.List
+	empty      *fyne.Container
+	details    *packageDetails
+	fault      *faultSpot
+	wait       *waiting
+	content    *fyne.Container
+}
+
+func newPackages(s *Shell) *packages {
+	w := &packages{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), empty: container.NewVBox()}
+	w.search = newField(tr("Search packages and files"))
+	w.search.Icon = theme.SearchIcon()
+	w.search.OnChanged = func(text string) {
+		w.filter.text = text
+		w.narrow()
+	}
+	w.kind = newSelection(nil, func(choice string) { w.filter.kind = choiceOf(choice, w.kind.Options); w.narrow() })
+	w.engagement = newSelection(nil, func(choice string) { w.filter.engagement = choiceOf(choice, w.engagement.Options); w.narrow() })
+	expired := newTick(tr("Show expired"), func(on bool) { w.filter.expired = on; w.narrow() })
+	sorts := []string{tr("Newest first"), tr("By title"), tr("Largest first")}
+	order := newSelection(sorts, nil)
+	order.SetSelected(sorts[0])
+	order.OnChanged = func(choice string) {
+		for i, name := range sorts {
+			if name == choice {
+				w.filter.order = packageOrder(i)
+			}
+		}
+		w.narrow()
+	}
+	w.list = widget.NewList(func() int { return len(w.found) }, newPackageRow, func(i widget.ListItemID, o fyne.CanvasObject) {
+		showPackageRow(o, w.all[w.found[i]])
+	})
+	w.list.OnSelected = func(i widget.ListItemID) { w.details.show(w.all[w.found[i]]) }
+	w.details = newPackageDetails(w)
+
+	reload := newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)
+	top := container.NewVBox(apart(heading(tr("Packages")), container.NewCenter(reload)), w.search,
+		buttons(w.kind, w.engagement, order, expired), w.wait.box, w.fault.box)
+	split := container.NewHSplit(container.NewStack(w.list, w.empty), w.details.content)
+	split.Offset = 0.42
+	w.content = container.NewPadded(container.NewBorder(top, nil, nil, nil, split))
+	w.load()
+	return w
+}
+
+func (w *packages) object() fyne.CanvasObject { return w.content }
+func (w *packages) find()                     { w.shell.win.Canvas().Focus(w.search) }
+func (w *packages) first() fyne.Focusable     { return w.search }
+func (w *packages) apply(v view)              { w.details.apply(v) }
+
+func (w *packages) leave() {
+	w.wait.stop()
+	w.life.end()
+}
+
+// load fetches the catalogue and keeps the chosen package chosen.
+func (w *packages) load() {
+	w.fault.set(nil)
+	w.wait.start(tr("Fetching the packages…"))
+	work(w.shell, w.life, w.session.Packages, func(all []program.Package, err error) {
+		w.wait.stop()
+		if err != nil {
+			w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), w.load))
+			return
+		}
+		w.all = all
+		w.offerFilters()
+		w.narrow()
+	})
+}
+
+// offerFilters fills the drop-downs with what the catalogue holds.
+func (w *packages) offerFilters() {
+	kinds, engagements := []string{tr("All types")}, []string{tr("All engagements")}
+	for _, p := range w.all {
+		kinds = appendNew(kinds, p.Type)
+		engagements = appendNew(engagements, p.Engagement)
+	}
+	w.kind.Options, w.engagement.Options = kinds, engagements
+	if w.kind.Selected == "" {
+		w.kind.SetSelected(kinds[0])
+		w.engagement.SetSelected(engagements[0])
+	}
+	w.kind.Refresh()
+	w.engagement.Refresh()
+}
+
+// narrow applies search, filters and order.
+func (w *packages) narrow() {
+	if w.list == nil {
+		return
+	}
+	chosen := w.details.id()
+	if wanted := w.shell.wantedPackage; wanted != "" && len(w.all) > 0 {
+		chosen, w.shell.wantedPackage = wanted, ""
+	}
+	w.found = w.filter.apply(w.all, w.shell.cfg.Clock())
+	w.list.UnselectAll()
+	w.list.Refresh()
+	w.showEmpty()
+	for i, index := range w.found {
+		if w.all[index].ID == chosen {
+			w.list.Select(i)
+			return
+		}
+	}
+	w.details.clear()
+}
+
+// showEmpty says why the list is empty, with the one action that helps.
+func (w *packages) showEmpty() {
+	w.empty.RemoveAll()
+	switch {
+	case len(w.found) > 0:
+	case len(w.all) == 0:
+		w.empty.Add(wrapped(tr("This program gives out no packages to you yet.")))
+		w.empty.Add(buttons(newButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)))
+	default:
+		w.empty.Add(wrapped(tr("Nothing matches the search and the filters.")))
+		w.empty.Add(buttons(newButton(tr("Show everything"), theme.CancelIcon(), w.showAll)))
+	}
+	w.empty.Refresh()
+}
+
+func (w *packages) showAll() {
+	w.search.SetText("")
+	w.kind.SetSelectedIndex(0)
+	w.engagement.SetSelectedIndex(0)
+	w.filter.expired = true
+	w.narrow()
+}
+
+// newPackageRow makes a line of the list: the title, and under it version, type and date.
+func newPackageRow() fyne.CanvasObject {
+	title := widget.NewLabel("")
+	title.Truncation = fyne.TextTruncateEllipsis
+	title.TextStyle.Bold = true
+	below := widget.NewLabel("")
+	below.Truncation = fyne.TextTruncateEllipsis
+	below.SizeName = theme.SizeNameCaptionText
+	return container.NewVBox(title, below)
+}
+
+func showPackageRow(o fyne.CanvasObject, p program.Package) {
+	labels := o.(*fyne.Container).Objects
+	labels[0].(*widget.Label).SetText(p.Title)
+	labels[1].(*widget.Label).SetText(joined("  ·  ", p.Version, typeName(p.Type), bytesText(sizeOf(p.Files)), dayText(p.Modified), statusNote(p)))
+}
+
+func statusNote(p program.Package) string {
+	switch {
+	case p.Status == program.PackageExpired:
+		return tr("expired")
+	case p.Status == program.PackageWithdrawn:
+		return tr("withdrawn")
+	case p.Blocked != "":
+		return tr("waits for you")
+	default:
+		return ""
+	}
+}
+
+func typeName(kind string) string {
+	switch kind {
+	case "installer":
+		return tr("installer")
+	case "image":
+		return tr("disk image")
+	case "document":
+		return tr("document")
+	case "symbols":
+		return tr("symbols")
+	case "tool":
+		return tr("tool")
+	default:
+		return kind
+	}
+}
+
+// choiceOf gives the chosen option, or nothing when it is the first, which means all.
+func choiceOf(choice string, options []string) string {
+	if len(options) == 0 || choice == options[0] {
+		return ""
+	}
+	return choice
+}
+
+func appendNew(list []string, text string) []string {
+	for _, have := range list {
+		if have == text {
+			return list
+		}
+	}
+	if text == "" {
+		return list
+	}
+	return append(list, text)
+}

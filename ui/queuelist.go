@@ -1,0 +1,90 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/downloads"
+)
+
+// queueList is the toolkit's list with the keys of the queue: Space pauses and resumes, Delete removes,
+// Enter does the row's first action.
+type queueList struct {
+	widget.List
+	owner *downloadsScreen
+	at    int // the chosen row; -1 for none
+}
+
+func newQueueList(owner *downloadsScreen) *queueList {
+	l := &queueList{owner: owner, at: -1}
+	l.Length = func() int { return len(owner.rows) }
+	l.CreateItem = func() fyne.CanvasObject { return newDownloadRow(owner.actions) }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		if i < len(owner.rows) {
+			o.(*downloadRow).set(owner.rows[i])
+		}
+	}
+	l.OnSelected = func(i widget.ListItemID) {
+		l.at = i
+		owner.marked = owner.rows[i].ID
+		owner.details.show(owner.rows[i])
+	}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// choose marks a row whose place changed, without scrolling the list under the person's eyes.
+func (l *queueList) choose(i int) {
+	if l.at == i {
+		return
+	}
+	offset := l.GetScrollOffset()
+	l.Select(i)
+	l.ScrollToOffset(offset)
+}
+
+// chosen is the entry of the chosen row.
+func (l *queueList) chosen() *downloads.Entry {
+	if l.at < 0 || l.at >= len(l.owner.rows) || l.owner.rows[l.at].ID != l.owner.marked {
+		return nil
+	}
+	return l.owner.rows[l.at]
+}
+
+// TypedKey moves with the arrows and acts on the chosen download.
+func (l *queueList) TypedKey(key *fyne.KeyEvent) {
+	e := l.chosen()
+	switch key.Name {
+	case fyne.KeyDown:
+		l.step(1)
+	case fyne.KeyUp:
+		l.step(-1)
+	case fyne.KeySpace:
+		if e != nil {
+			l.owner.actions.toggle(e)
+		}
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if e != nil {
+			l.owner.actions.main(e)
+		}
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		if e != nil {
+			l.owner.actions.remove(e)
+		}
+	case fyne.KeyEscape, fyne.KeyF1:
+		passOn(l, key)
+	default:
+		l.List.TypedKey(key)
+	}
+}
+
+func (l *queueList) step(by int) {
+	if n := len(l.owner.rows); n > 0 {
+		l.Select(min(max(l.at+by, 0), n-1))
+	}
+}
+
+// contains tells whether text holds wanted, without regard to case; wanted is lower case already.
+func contains(text, wanted string) bool { return strings.Contains(strings.ToLower(text), wanted) }

@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// rail is the list of screens at the left of a ready person's window.
+type rail struct {
+	shell   *Shell
+	box     *fyne.Container
+	places  []place
+	buttons []*button
+	names   []string
+}
+
+func newRail(s *Shell) *rail {
+	r := &rail{shell: s}
+	list := container.NewVBox()
+	add := func(p place, name string, icon fyne.Resource) {
+		b := newButton(name, icon, func() { s.goTo(p) })
+		b.Alignment = widget.ButtonAlignLeading
+		r.places, r.buttons, r.names = append(r.places, p), append(r.buttons, b), append(r.names, name)
+		list.Add(b)
+	}
+	add(placePackages, tr("Packages"), theme.StorageIcon())
+	add(placeDownloads, tr("Downloads"), theme.DownloadIcon())
+	add(placeHelp, tr("Help"), theme.HelpIcon())
+	add(placeAccount, tr("Account"), theme.AccountIcon())
+	add(placeSettings, tr("Settings"), theme.SettingsIcon())
+	programs := newQuietButton(tr("Programs"), theme.HomeIcon(), func() { s.goTo(placeWelcome) })
+	programs.Alignment = widget.ButtonAlignLeading
+	side := container.NewBorder(nil, programs, nil, nil, list)
+	r.box = container.NewBorder(nil, nil, nil, widget.NewSeparator(), container.NewPadded(side))
+	r.box.Hide()
+	return r
+}
+
+func (r *rail) show(shown bool) {
+	if r.box.Visible() == shown {
+		return
+	}
+	if shown {
+		r.box.Show()
+	} else {
+		r.box.Hide()
+	}
+	r.shell.frame.Refresh()
+}
+
+// apply marks the open screen and puts the count of unfinished downloads beside their name.
+func (r *rail) apply(v view) {
+	open := r.shell.place
+	if open == placeJourney {
+		open = placePackages
+	}
+	for i, b := range r.buttons {
+		text, importance := r.names[i], widget.LowImportance
+		if r.places[i] == open {
+			importance = widget.HighImportance
+		}
+		if r.places[i] == placeDownloads {
+			if n := countUnfinished(v.Queue); n > 0 {
+				text = tr("%s (%d)", text, n)
+			}
+		}
+		if b.Text == text && b.Importance == importance {
+			continue
+		}
+		b.Text, b.Importance = text, importance
+		b.Refresh()
+	}
+}

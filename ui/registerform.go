@@ -1,0 +1,289 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// registerForm is the registration as fields. It checks a field when it is left and all of them in check.
+// What can't be changed later is fixed when the registration exists already.
+type registerForm struct {
+	shell   *Shell
+	life    *life
+	session *session.Session
+	values  program.Registration
+	company program.Company // kept while the person switches to individual and back
+	fixed   bool            // country and account type can't be changed any more
+	changed func()          // after each change, for the draft
+
+	fields     []*formField
+	companyBox *fyne.Container
+	name       *field
+	count      *widget.Label
+	checked    string // the name that the service was asked about last
+	box        *fyne.Container
+}
+
+func newRegisterForm(s *Shell, l *life, current *session.Session, values program.Registration, fixed bool, changed func()) *registerForm {
+	f := &registerForm{shell: s, life: l, session: current, values: values, fixed: fixed, changed: changed, box: container.NewVBox()}
+	if values.Company != nil {
+		f.company = *values.Company
+	}
+	f.addAccount()
+	f.addName()
+	f.addContact()
+	f.addCompany()
+	news := newTick(tr("Send me news about the program by e-mail"), func(on bool) {
+		f.values.Updates = on
+		f.changed()
+	})
+	news.Checked = values.Updates
+	f.box.Add(news)
+	f.showCompany()
+	return f
+}
+
+// registration is what was filled in, without spaces at the edges.
+func (f *registerForm) registration() program.Registration {
+	r := f.values
+	r.Company = nil
+	if r.AccountType == program.CompanyType {
+		company := f.company
+		r.Company = &company
+	}
+	return r.Clean()
+}
+
+func (f *registerForm) addAccount() {
+	f.box.Add(subheading(tr("Account")))
+	if f.fixed {
+		country, _ := program.CountryName(f.values.Country)
+		f.box.Add(wrapped(tr("Country or region: %s", country)))
+		f.box.Add(wrapped(tr("Account type: %s", typeText(f.values.AccountType))))
+		f.box.Add(small(tr("These two can't be changed.")))
+		return
+	}
+	f.add(f.countryField())
+	options := []string{typeText(program.Individual), typeText(program.CompanyType)}
+	kind := widget.NewRadioGroup(options, nil)
+	kind.Required = true
+	if f.values.AccountType != "" {
+		kind.SetSelected(typeText(f.values.AccountType))
+	}
+	kind.OnChanged = func(choice string) {
+		f.values.AccountType = program.Individual
+		if choice == options[1] {
+			f.values.AccountType = program.CompanyType
+		}
+		f.showCompany()
+		f.left("account_type")()
+		f.changed()
+	}
+	f.add(newFormField("account_type", tr("Account type"), tr("Can't be changed later."), kind, nil))
+}
+
+// countryField opens a searchable list.
+func (f *registerForm) countryField() *formField {
+	countries := program.Countries()
+	names := make([]string, len(countries))
+	for i, c := range countries {
+		names[i] = c.Name
+	}
+	open := newButton(tr("Choose a country or region"), theme.MenuDropDownIcon(), nil)
+	open.Alignment, open.IconPlacement = widget.ButtonAlignLeading, widget.ButtonIconTrailingText
+	if name, ok := program.CountryName(f.values.Country); ok {
+		open.SetText(name)
+	}
+	open.OnTapped = func() {
+		f.shell.pick(tr("Country or region"), names, func(i int) {
+			f.values.Country = countries[i].Code
+			open.SetText(names[i])
+			f.left("country")()
+			f.changed()
+			f.shell.win.Canvas().Focus(open)
+		})
+	}
+	return newFormField("country", tr("Country or region"), tr("Can't be changed later."), open, open)
+}
+
+func (f *registerForm) addName() {
+	hint := tr("The name others see: 1 to %d characters, and nobody else's. A company uses its registered business name or trade name.", program.NameLength)
+	made, input := entryField("publisher_name", tr("Publisher display name"), hint, &f.values.PublisherName, func() {
+		f.showCount()
+		f.changed()
+	}, f.nameLeft)
+	f.name, f.count = input, small("")
+	made.extra.Add(f.count)
+	f.add(made)
+	if note := f.session.Program().PublisherNote; note != "" {
+		f.box.Add(small(note))
+	}
+	f.showCount()
+}
+
+func (f *registerForm) showCount() {
+	n := program.CountCharacters(f.values.PublisherName)
+	f.count.SetText(tr("%d of %d characters", n, program.NameLength))
+	f.count.Importance = widget.LowImportance
+	if n > program.NameLength {
+		f.count.Importance = widget.DangerImportance
+	}
+	f.count.Refresh()
+}
+
+func (f *registerForm) addContact() {
+	f.box.Add(subheading(tr("Contact")))
+	c := &f.values.Contact
+	f.addEntry("contact.name", tr("Name"), "", &c.Name)
+	f.addEntry("contact.email", tr("E-mail"), tr("A code is sent to this address."), &c.Email)
+	f.addEntry("contact.phone", tr("Phone (optional)"), tr("With the country's code, for example +358 9 1234567."), &c.Phone)
+	f.addEntry("contact.address.street", tr("Street and number"), "", &c.Address.Street)
+	f.addEntry("contact.address.city", tr("Town"), "", &c.Address.City)
+	f.addEntry("contact.address.postal_code", tr("Postal code (optional)"), "", &c.Address.PostalCode)
+	f.addEntry("contact.address.region", tr("State or region (optional)"), "", &c.Address.Region)
+}
+
+func (f *registerForm) addCompany() {
+	whole := f.box
+	f.companyBox = container.NewVBox(subheading(tr("Company")), panel(f.shell.markupView(companyAdvice())))
+	f.box = f.companyBox
+	f.addEntry("company.registered_name", tr("Registered name"), tr("As it is in the register of companies."), &f.company.RegisteredName)
+	f.addEntry("company.approver_name", tr("Approver's name"), tr("Who may confirm that the company wants this account."), &f.company.ApproverName)
+	f.addEntry("company.approver_email", tr("Approver's e-mail"), "", &f.company.ApproverEmail)
+	f.addEntry("company.approver_phone", tr("Approver's phone (optional)"), "", &f.company.ApproverPhone)
+	f.box = whole
+	f.box.Add(f.companyBox)
+}
+
+// companyAdvice is the advice for company accounts, in short; the guide has it whole.
+func companyAdvice() string {
+	return tr("Before you register a company:\n\n- Use an account that belongs to the company and not to one person.\n- Give a phone number without an extension that several of you can answer.\n- Let colleagues sign in from devices they trust, so that few codes have to be sent.\n- Keep the account's security information up to date.")
+}
+
+func (f *registerForm) showCompany() {
+	if f.values.AccountType == program.CompanyType {
+		f.companyBox.Show()
+	} else {
+		f.companyBox.Hide()
+	}
+}
+
+func (f *registerForm) addEntry(name, label, hint string, value *string) {
+	made, _ := entryField(name, label, hint, value, f.changed, f.left(name))
+	f.add(made)
+}
+
+func (f *registerForm) add(made *formField) {
+	f.fields = append(f.fields, made)
+	f.box.Add(made.box)
+}
+
+// field finds a form field by its wire name.
+func (f *registerForm) field(name string) *formField {
+	for _, candidate := range f.fields {
+		if candidate.name == name {
+			return candidate
+		}
+	}
+	return nil
+}
+
+// left checks one field.
+func (f *registerForm) left(name string) func() {
+	return func() {
+		text := ""
+		for _, wrong := range f.registration().Check() {
+			if wrong.Field == name {
+				text = wrong.Message
+			}
+		}
+		if made := f.field(name); made != nil {
+			made.setError(text)
+		}
+	}
+}
+
+// nameLeft checks the publisher display name here, then asks the service whether it is free.
+func (f *registerForm) nameLeft() {
+	f.left("publisher_name")()
+	name := f.registration().PublisherName
+	if name == f.checked || program.CheckName(name) != "" {
+		return
+	}
+	f.checked = name
+	work(f.shell, f.life, func(ctx context.Context) (program.NameCheck, error) { return f.session.CheckName(ctx, name) },
+		func(answer program.NameCheck, err error) {
+			if err != nil || f.registration().PublisherName != name {
+				f.checked = "" // asked again when the field is left; the service checks in any case
+				return
+			}
+			f.showNameCheck(answer)
+		})
+}
+
+func (f *registerForm) showNameCheck(answer program.NameCheck) {
+	made := f.field("publisher_name")
+	made.extra.Objects = []fyne.CanvasObject{f.count}
+	if answer.Free {
+		made.extra.Add(small(tr("This name is free.")))
+		made.setError("")
+		return
+	}
+	problem := answer.Problem
+	if problem == "" {
+		problem = tr("Somebody else has this name.")
+	}
+	made.setError(problem)
+	if len(answer.Suggestions) == 0 {
+		return
+	}
+	made.extra.Add(small(tr("These are free:")))
+	choices := buttons()
+	for _, suggestion := range answer.Suggestions {
+		choices.Add(newButton(suggestion, nil, func() {
+			f.name.SetText(suggestion)
+			f.nameLeft()
+			f.shell.win.Canvas().Focus(f.name)
+		}))
+	}
+	made.extra.Add(choices)
+}
+
+// check shows every field's error and gives the first wrong field, or nil.
+func (f *registerForm) check() *formField { return f.show(f.registration().Check()) }
+
+// show puts errors under their fields, those of the service too, and gives the first wrong field.
+func (f *registerForm) show(wrong []program.FieldError) *formField {
+	var firstWrong *formField
+	for _, made := range f.fields {
+		text := ""
+		for _, w := range wrong {
+			if w.Field == made.name {
+				text = w.Message
+			}
+		}
+		made.setError(text)
+		if text != "" && firstWrong == nil {
+			firstWrong = made
+		}
+	}
+	return firstWrong
+}
+
+func typeText(kind string) string {
+	switch kind {
+	case program.Individual:
+		return tr("Individual")
+	case program.CompanyType:
+		return tr("Company")
+	default:
+		return ""
+	}
+}

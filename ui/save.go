@@ -1,0 +1,53 @@
+package ui
+
+import (
+	"context"
+	"io"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"github.com/programconnect/programconnect/internal/fault"
+)
+
+// saveFile asks where to save data and writes it there.
+func (s *Shell) saveFile(name string, data []byte) {
+	if s.cfg.Save != nil {
+		file, err := s.cfg.Save(name)
+		s.writeTo(file, err, data)
+		return
+	}
+	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+		if file == nil && err == nil {
+			return // the person went back
+		}
+		s.writeTo(file, err, data)
+	}, s.win)
+	d.SetFileName(name)
+	d.SetConfirmText(tr("Save"))
+	d.SetDismissText(tr("Cancel"))
+	d.Resize(s.win.Canvas().Size().SubtractWidthHeight(60, 60))
+	d.Show()
+}
+
+func (s *Shell) writeTo(file io.WriteCloser, err error, data []byte) {
+	act(s, s.life, func(context.Context) error {
+		if err != nil {
+			return err
+		}
+		_, wrote := file.Write(data)
+		closed := file.Close()
+		if wrote != nil {
+			return wrote
+		}
+		return closed
+	}, func(err error) {
+		if err != nil {
+			s.tell(&fault.Error{Kind: fault.Disk, Code: "ui.save", Title: tr("The file could not be written."),
+				Cause: tr("The folder may be full or closed to you."), Safe: tr("Nothing else is touched."),
+				Steps: []string{tr("Choose another folder and save again.")}, Guide: "disk-full", Err: err})
+			return
+		}
+		s.foot.say(tr("Saved."))
+	})
+}

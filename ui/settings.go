@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// settings changes what the app and the terminal client share. Each change takes effect when its field is
+// left; there is nothing to save at the end and nothing to forget.
+type settings struct {
+	shell   *Shell
+	life    *life
+	values  session.Settings
+	fields  []*formField
+	fault   *faultSpot
+	content *container.Scroll
+	writing bool
+	again   bool
+}
+
+func newSettings(s *Shell) *settings {
+	w := &settings{shell: s, life: newLife(s.ctx), values: s.cfg.Session.Settings(), fault: newFaultSpot(s)}
+	w.content = page(heading(tr("Settings")), w.fault.box,
+		subheading(tr("Downloads")), w.folder(),
+		w.number("parallel", tr("Downloads at once"), tr("1 to 16"), &w.values.Parallel),
+		w.number("connections", tr("Connections for each file"), tr("1 to 16, where the server allows several"), &w.values.Connections),
+		w.number("per_host", tr("Connections to one server"), tr("1 to 64, over all downloads"), &w.values.PerHost),
+		w.limit(), w.quiet(),
+		subheading(tr("Appearance")), w.theme(), w.size(),
+		subheading(tr("About")), wrapped(tr("Program Connect %s", s.cfg.Version)))
+	return w
+}
+
+func (w *settings) object() fyne.CanvasObject { return w.content }
+func (w *settings) apply(view)                {}
+func (w *settings) leave()                    { w.life.end() }
+
+// folder is the folder for downloads, typed or chosen.
+func (w *settings) folder() fyne.CanvasObject {
+	input := newField("")
+	input.SetText(w.values.Folder)
+	set := func() {
+		if text := strings.TrimSpace(input.Text); text != w.values.Folder {
+			w.values.Folder = text
+			w.save()
+		}
+	}
+	input.onLeft, input.OnSubmitted = set, func(string) { set() }
+	choose := newButton(tr("Choose folder"), theme.FolderOpenIcon(), func() {
+		d := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
+			if err == nil && chosen != nil {
+				input.SetText(chosen.Path())
+				set()
+			}
+		}, w.shell.win)
+		d.SetConfirmText(tr("Use this folder"))
+		d.SetDismissText(tr("Cancel"))
+		d.Resize(w.shell.win.Canvas().Size().SubtractWidthHeight(60, 60))
+		d.Show()
+	})
+	return w.add(newFormField("folder", tr("Folder for downloads"), "", container.NewBorder(nil, nil, nil, choose, input), input))
+}
+
+func (w *settings) number(name, label, hint string, value *int) fyne.CanvasObject {
+	input := newField("")
+	input.SetText(strconv.Itoa(*value))
+	made := newFormField(name, label, hint, input, input)
+	set := func() {
+		n, err := strconv.Atoi(strings.TrimSpace(input.Text))
+		if err != nil {
+			made.setError(tr("Enter a whole number, %s.", hint))
+			return
+		}
+		if n != *value {
+			*value = n
+			w.save()
+		}
+	}
+	input.onLeft, input.OnSubmitted = set, func(string) { set() }
+	return w.add(made)
+}
+
+func (w *settings) limit() fyne.CanvasObject {
+	input := newField(tr("no limit"))
+	if w.values.LimitRate > 0 {
+		input.SetText(limitText(w.values.LimitRate))
+	}
+	made := newFormField("limit_rate", tr("Speed limit in MiB a second"), tr("For all downloads together. Empty means no limit."), input, input)
+	set := func() {
+		limit, ok := parseLimit(input.Text)
+		if !ok {
+			made.setError(tr("Enter a number such as 2 or 0.5, or leave it empty."))
+			return
+		}
+		if limit != w.values.LimitRate {
+			w.values.LimitRate = limit
+			w.save()
+		}
+	}
+	input.onLeft, input.OnSubmitted = set, func(string) { set() }
+	return w.add(made)
+}
+
+// quiet are the hours in which nothing is fetched. Both ends are set together.
+func (w *settings) quiet() fyne.CanvasObject {
+	from, until := newField("22:00"), newField("06:30")
+	from.SetText(w.values.QuietFrom)
+	until.SetText(w.values.QuietUntil)
+	set := func() {
+		a, b := strings.TrimSpace(from.Text), strings.TrimSpace(until.Text)
+		if (a == "") != (b == "") || (a == w.values.QuietFrom && b == w.values.QuietUntil) {
+			return // half filled in: the other end comes next
+		}
+		w.values.QuietFrom, w.values.QuietUntil = a, b
+		w.save()
+	}
+	for _, input := range []*field{from, until} {
+		input.onLeft, input.OnSubmitted = set, func(string) { set() }
+	}
+	first := newFormField("quiet_from", tr("Quiet hours from"), tr("Nothing is fetched in these hours. Leave both empty for none."), from, from)
+	second := newFormField("quiet_until", tr("until"), "", until, until)
+	return container.NewVBox(w.add(first), w.add(second))
+}
+
+func (w *settings) theme() fyne.CanvasObject {
+	values := []string{themeSystem, themeLight, themeDark}
+	choice := newSelection([]string{tr("As the system"), tr("Light"), tr("Dark")}, nil)
+	for i, value := range values {
+		if value == w.values.Theme {
+			choice.SetSelectedIndex(i)
+		}
+	}
+	choice.OnChanged = func(string) {
+		w.values.Theme = values[choice.SelectedIndex()]
+		w.save()
+	}
+	return w.add(newFormField("theme", tr("Theme"), "", choice, choice))
+}
+
+func (w *settings) size() fyne.CanvasObject {
+	sizes := []float32{0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2}
+	names := make([]string, len(sizes))
+	for i, size := range sizes {
+		names[i] = fmt.Sprintf("%.0f %%", size*100)
+	}
+	choice := newSelection(names, nil)
+	for i, size := range sizes {
+		if size == w.values.Size {
+			choice.SetSelectedIndex(i)
+		}
+	}
+	choice.OnChanged = func(string) {
+		w.values.Size = sizes[choice.SelectedIndex()]
+		w.save()
+	}
+	return w.add(newFormField("size", tr("Interface size"), tr("Texts, buttons and icons together."), choice, choice))
+}
+
+func (w *settings) add(made *formField) fyne.CanvasObject {
+	w.fields = append(w.fields, made)
+	return made.box
+}
+
+// save writes the settings. A value that is not taken is said under its field; the others stay in force.
+func (w *settings) save() {
+	if w.writing {
+		w.again = true
+		return
+	}
+	w.writing, w.again = true, false
+	values := w.values
+	act(w.shell, w.shell.life, func(context.Context) error { return w.shell.cfg.Session.SetSettings(values) }, func(err error) {
+		w.writing = false
+		w.show(err)
+		if err == nil {
+			w.shell.useLook(values)
+		}
+		if w.again {
+			w.save()
+		}
+	})
+}
+
+func (w *settings) show(err error) {
+	w.fault.set(nil)
+	f := fault.Of(err)
+	placed := f == nil
+	for _, made := range w.fields {
+		text := ""
+		if f != nil && f.Field == made.name {
+			text, placed = joined(" ", f.Title, f.Cause), true
+		}
+		made.setError(text)
+	}
+	if !placed {
+		w.fault.set(err)
+	}
+	if f == nil {
+		w.shell.foot.say(tr("Saved."))
+	}
+}

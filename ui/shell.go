@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// place is where in the app the person is.
+type place int
+
+const (
+	placeNowhere place = iota // before it is known where to begin
+	placeWelcome              // the programs
+	placeJourney              // sign in, register, agreement, access: whichever the service asks for next
+	placePackages
+	placeDownloads
+	placeHelp
+	placeAccount
+	placeReading // an agreement read or answered again from the account
+	placeSettings
+)
+
+// screen is what fills the window beside the rail or under the steps.
+type screen interface {
+	object() fyne.CanvasObject
+	apply(view) // a new snapshot, on the screens' goroutine; also once before the screen is shown
+	leave()     // the screen is taken away
+}
+
+// Shell is the window: the steps at its head or the rail at its left, the screen, and the bar at its foot.
+type Shell struct {
+	cfg     Config
+	win     fyne.Window
+	ctx     context.Context
+	end     context.CancelFunc
+	life    *life // of the whole window
+	workers sync.WaitGroup
+
+	session atomic.Pointer[session.Session] // the program in use; nil until one was chosen
+	poke    chan struct{}                   // asks the puller for a snapshot now
+	focused atomic.Bool
+
+	view          view
+	place         place
+	key           string // names what is shown, so that a screen is built anew only when it is another
+	screen        screen
+	thanks        bool   // an agreement was just accepted: the thank-you page comes before the packages
+	again         bool   // the person wants the sign-in although an account is remembered
+	reading       string // id of the agreement shown at placeReading
+	wantedPackage string // a deep link asked for this package; it is chosen once the catalogue is there
+	startLink     string // a deep link that came before the accounts were known
+	begun         bool
+	help          helpRequest
+	ticked        map[string]bool // steps of guides that were ticked off
+
+	body    *fyne.Container
+	frame   *fyne.Container
+	steps   *stepsHeader
+	rail    *rail
+	foot    *footer
+	undo    *undoBar
+	dialogs []*dialogBox
+	notify  notifier
+	hidden  hiddenEntries
+	quit    bool
+}
+
+// New makes the window without showing it. Call Show, then run the app; Close when it has ended.
+func New(cfg Config) *Shell {
+	s := &Shell{cfg: cfg.withDefaults(), poke: make(chan struct{}, 1), hidden: hiddenEntries{}, ticked: map[string]bool{}}
+	s.ctx, s.end = context.WithCancel(context.Background())
+	s.life = newLife(s.ctx)
+	s.focused.Store(true)
+	s.undo = &undoBar{shell: s}
+	s.useLook(s.cfg.Session.Settings())
+
+	s.win = s.cfg.App.NewWindow(tr("Program Connect"))
+	s.body = container.NewStack()
+	s.steps, s.rail, s.foot = newStepsHeader(s), newRail(s), newFooter(s)
+	s.frame = container.NewBorder(s.steps.box, s.foot.box, s.rail.box, nil, s.body)
+	s.win.SetContent(s.frame)
+	s.win.Resize(s.rememberedSize())
+	s.win.SetCloseIntercept(s.closing)
+	s.listenToKeys()
+	s.listenToFocus()
+	return s
+}
+
+// Window is the app's window.
+func (s *Shell) Window() fyne.Window { return s.win }
+
+// Show puts the window on the screen, opens the program used last, and begins to follow the downloads.
+func (s *Shell) Show() {
+	s.view = s.snapshot()
+	s.win.Show()
+	// Accounts are known once the keyring was read; until then nobody can tell where to begin.
+	act(s, s.life, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })
+	s.workers.Add(1)
+	go func() {
+		defer s.workers.Done()
+		s.pull()
+	}()
+}
+
+// Close ends the work of the window and waits for it. It does not close the session: its owner does that.
+func (s *Shell) Close() {
+	s.undo.settle()
+	s.rememberSize()
+	if s.screen != nil {
+		s.screen.leave()
+	}
+	s.life.end()
+	s.end()
+	s.workers.Wait()
+}
+
+// begin opens the program used last when somebody is signed in, else the list of programs.
+func (s *Shell) begin() {
+	s.begun = true
+	if s.place != placeNowhere {
+		return // the person was quicker
+	}
+	if s.startLink != "" {
+		s.OpenLink(s.startLink)
+		return
+	}
+	if len(s.cfg.Session.Accounts().List()) > 0 {
+		s.useProgram("")
+		return
+	}
+	s.goTo(placeWelcome)
+}
+
+// apply takes over a snapshot: where the person is may change by it, then every part shows it.
+func (s *Shell) apply(v view) {
+	if s.ctx.Err() != nil {
+		return
+	}
+	s.notify.look(s, s.view, v)
+	s.view = v
+	s.arrange()
+	s.steps.apply(v)
+	s.rail.apply(v)
+	if s.screen != nil {
+		s.screen.apply(v)
+	}
+}
+
+// goTo shows another place. Places that need a ready person lead to the next step of the journey otherwise.
+func (s *Shell) goTo(p place) {
+	s.place = p
+	s.arrange()
+	s.steps.apply(s.view)
+	s.rail.apply(s.view)
+	s.askForSnapshot()
+}
+
+// goToEntry shows the n-th entry of the rail, counted from 0; nothing happens while there is no rail.
+func (s *Shell) goToEntry(n int) {
+	if s.ready() && n < len(s.rail.places) {
+		s.goTo(s.rail.places[n])
+	}
+}
+
+func (s *Shell) ready() bool {
+	return s.session.Load() != nil && s.view.Session.Step == program.StepReady && !s.thanks
+}
+
+// useProgram opens a program by its name; empty is the one used last.
+func (s *Shell) useProgram(name string) {
+	work(s, s.life, func(ctx context.Context) (*session.Session, error) { return s.cfg.Session.Session(ctx, name) },
+		func(opened *session.Session, err error) {
+			if err != nil {
+				s.goTo(placeWelcome)
+				s.tell(err)
+				return
+			}
+			s.session.Store(opened)
+			s.thanks, s.again = false, false
+			s.view = s.snapshot()
+			s.goTo(placeJourney)
+			act(s, s.life, opened.Refresh, func(error) { s.askForSnapshot() }) // a refusal is in the snapshot
+		})
+}
+
+// copyText puts a text on the clipboard and says so at the foot.
+func (s *Shell) copyText(text string) {
+	s.cfg.Copy(text)
+	s.foot.say(tr("Copied."))
+}
+
+// openURL shows a page in the browser, when the address is one that may be opened.
+func (s *Shell) openURL(address string) {
+	if !mayOpen(address) {
+		s.foot.say(tr("Only https addresses are opened."))
+		return
+	}
+	act(s, s.life, func(context.Context) error { return s.cfg.OpenURL(address) }, func(err error) {
+		if err != nil {
+			s.cfg.Copy(address)
+			s.tell(errNotOpened(err))
+		}
+	})
+}

@@ -1,0 +1,287 @@
+package ui
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// quietApp is a client without a program and without a queue, for what needs neither.
+func quietApp(t *testing.T) *session.App {
+	t.Helper()
+	home, downloads := emptyHome(t)
+	accounts, err := auth.Open(auth.Config{Dir: filepath.Join(home, "accounts"), Keyring: auth.MemoryKeyring()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	app, err := session.Open(ctxOf(t), session.Options{Home: home, Accounts: accounts, LazyQueue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := app.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := accounts.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	s := app.Settings()
+	s.Folder = downloads
+	if err := app.SetSettings(s); err != nil {
+		t.Fatal(err)
+	}
+	return app
+}
+
+func TestAFirstStartShowsThePrograms(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	r.shell.Show()
+	r.sees("Welcome to Program Connect")
+	r.sees("Sample program")
+	r.sees("Microsoft Collaborate")
+	if r.shell.rail.box.Visible() || r.shell.steps.box.Visible() {
+		t.Error("rail or steps are shown before a program was chosen")
+	}
+}
+
+func TestAnAddressThatIsNoProgramIsExplained(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	r.shell.Show()
+	r.sees("Add a program")
+	for _, o := range r.objects() {
+		if f, ok := o.(*field); ok {
+			f.SetText("ftp://example.com")
+		}
+	}
+	r.press("Add program")
+	r.sees("This is not the address of a program.")
+	r.sees("[What does this mean?]")
+}
+
+func TestEscClosesADialogAndEnterDoesItsMainAction(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	r.shell.Show()
+	r.sees("Welcome")
+	pressed := 0
+	q := question{title: "Question", text: "Text", main: "Do it", onMain: func() bool { pressed++; return true }}
+	r.shell.ask(q)
+	r.key(fyne.KeyEscape)
+	if r.shell.top() != nil || pressed != 0 || len(r.shell.win.Canvas().Overlays().List()) != 0 {
+		t.Fatal("Esc did not close the dialog")
+	}
+	r.shell.ask(q)
+	r.key(fyne.KeyReturn)
+	if r.shell.top() != nil || pressed != 1 {
+		t.Fatal("Enter did not do the main action")
+	}
+	// The same from inside a field.
+	input := newField("")
+	q.content, q.first = input, input
+	r.shell.ask(q)
+	r.key(fyne.KeyEscape)
+	if r.shell.top() != nil || pressed != 1 {
+		t.Fatal("Esc in a field did not close the dialog")
+	}
+	r.shell.ask(q)
+	r.key(fyne.KeyReturn)
+	if pressed != 2 {
+		t.Fatal("Enter in a field did not do the main action")
+	}
+}
+
+func TestShortcutsDoNotActBehindADialog(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	r.shell.Show()
+	r.sees("Welcome")
+	d := r.shell.ask(question{title: "Question", main: "Do it"})
+	r.shortcut(ourShortcut(fyne.KeyComma))
+	if r.shell.place != placeWelcome {
+		t.Fatal("a shortcut acted behind the dialog")
+	}
+	d.close()
+	r.shortcut(ourShortcut(fyne.KeyComma))
+	if r.shell.place != placeSettings {
+		t.Fatal("the shortcut for the settings does nothing")
+	}
+	r.key(fyne.KeyF1)
+	if r.shell.place != placeHelp {
+		t.Fatal("F1 does not open the help")
+	}
+}
+
+func TestAnErrorIsShownWholeAndItsSecretIsNot(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	r.shell.Show()
+	r.sees("Welcome")
+	r.shell.tell(&fault.Error{Kind: fault.Network, Code: "x.y", Title: "Can't reach the download server.", Cause: "The connection dropped at 412 MiB.",
+		Safe: "Nothing is lost.", Steps: []string{"Check the network.", "Try again."}, Correlation: "4711", Err: errCanary{}})
+	for _, text := range []string{"Can't reach the download server.", "The connection dropped at 412 MiB.", "Nothing is lost.", "1. Check the network.", "2. Try again.", "Number for support: 4711"} {
+		r.sees(text)
+	}
+	r.press("Copy this message")
+	if !strings.Contains(r.copied, "x.y") || strings.Contains(r.copied+r.text(), "CANARY") {
+		t.Errorf("copied %q", r.copied)
+	}
+}
+
+type errCanary struct{}
+
+func (errCanary) Error() string { return "CANARY" }
+
+func TestARemovalCanBeUndoneForSixSeconds(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	r.shell.Show()
+	r.sees("Welcome")
+	undone, done := 0, 0
+	add := func() { r.shell.undo.add("Removed “x”.", func() { undone++ }, func() { done++ }) }
+	add()
+	r.sees("Removed “x”.")
+	r.timers.pass(undoFor - 1)
+	if done != 0 {
+		t.Fatal("it was done before the six seconds were over")
+	}
+	r.press("Undo")
+	r.timers.pass(2 * undoFor)
+	if undone != 1 || done != 0 {
+		t.Fatalf("undone %d, done %d", undone, done)
+	}
+	add()
+	r.timers.pass(undoFor)
+	if done != 1 || strings.Contains(r.text(), "[Undo]") {
+		t.Fatalf("done %d\n%s", done, r.text())
+	}
+	add()
+	r.shell.undo.settle()
+	if done != 2 {
+		t.Fatal("closing the app did not settle what was pending")
+	}
+}
+
+func TestSettingsTakeEffectAndWrongOnesAreSaidUnderTheirField(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	r.shell.Show()
+	r.sees("Welcome")
+	r.shell.goTo(placeSettings)
+	r.fill("Downloads at once", "40")
+	r.sees("Downloads at once can be 1 to 16, not 40.")
+	if r.app.Settings().Parallel != 3 {
+		t.Fatal("a wrong value was taken")
+	}
+	r.fill("Downloads at once", "5")
+	r.until("the setting", func() bool { return r.app.Settings().Parallel == 5 })
+	r.fill("Downloads at once", "many")
+	r.sees("Enter a whole number")
+	r.fill("Speed limit in MiB a second", "1.5")
+	r.until("the limit", func() bool { return r.app.Settings().LimitRate == 3<<19 })
+	r.fill("Quiet hours from", "22:00")
+	r.fill("until", "6")
+	r.sees("Quiet hours are written as 06:30.")
+	r.fill("until", "06:00")
+	r.until("the quiet hours", func() bool { return r.app.Settings().QuietUntil == "06:00" })
+	for _, choice := range r.selections() {
+		for _, option := range choice.Options {
+			if option == "Dark" || option == "150 %" {
+				choice.SetSelected(option)
+			}
+		}
+	}
+	r.until("theme and size", func() bool { s := r.app.Settings(); return s.Theme == "dark" && s.Size == 1.5 })
+	r.until("the look", func() bool {
+		l, ok := r.shell.cfg.App.Settings().Theme().(*look)
+		return ok && l.choice == themeDark && l.size == 1.5
+	})
+}
+
+func (r *rig) selections() []*selection {
+	var all []*selection
+	for _, o := range r.objects() {
+		if c, ok := o.(*selection); ok {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+func TestEveryActionOfAScreenCanBeReachedWithTab(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	r.shell.Show()
+	r.sees("Welcome")
+	for _, p := range []place{placeWelcome, placeSettings, placeHelp, placeDownloads} {
+		r.shell.goTo(p)
+		r.reachable()
+	}
+}
+
+// reachable fails when a control of the screen is never reached by pressing Tab.
+func (r *rig) reachable() {
+	r.t.Helper()
+	wanted := map[fyne.Focusable]string{}
+	for _, o := range r.objects() {
+		f, ok := o.(fyne.Focusable)
+		if d, can := o.(fyne.Disableable); !ok || (can && d.Disabled()) {
+			continue
+		}
+		switch o := o.(type) {
+		case *button:
+			wanted[f] = o.Text
+		case *field, *selection, *tick, *queueList:
+			wanted[f] = "a control"
+		}
+	}
+	c := r.shell.win.Canvas()
+	c.Unfocus()
+	for range 4 * (len(wanted) + 20) {
+		c.FocusNext()
+		delete(wanted, c.Focused())
+	}
+	for _, name := range wanted {
+		r.t.Errorf("%q is not reached by keyboard on %q", name, r.shell.key)
+	}
+}
+
+func TestTheThemeFollowsTheChoice(t *testing.T) {
+	test.NewApp()
+	light, dark := newLook(themeLight, 1), newLook(themeDark, 2)
+	if light.Color("background", 0) == dark.Color("background", 1) {
+		t.Error("light and dark have the same background")
+	}
+	if dark.Size("text") != 2*light.Size("text") {
+		t.Error("the interface size does not scale the text")
+	}
+	if newLook("", 9).size != 2 || newLook("", 0).size != 1 || newLook("", 0.1).size != 0.8 {
+		t.Error("sizes are not kept in their range")
+	}
+}
+
+func TestALongAgreementIsLaidOutParagraphByParagraph(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	text := strings.Repeat("# Heading\n\nA paragraph of some length with **bold** words and [a link](https://example.com/x) in it.\n\n", 50)
+	view := r.shell.markupView(text)
+	if len(view.Objects) != 100 {
+		t.Errorf("%d parts", len(view.Objects))
+	}
+	w := container.NewVScroll(view)
+	w.Resize(fyne.NewSize(600, 400))
+	found := false
+	for _, o := range visible(nil, view) {
+		if h, ok := o.(*widget.Hyperlink); ok {
+			found = true
+			h.OnTapped()
+			break
+		}
+	}
+	r.until("the page", func() bool { return len(r.opened) == 1 })
+	if !found || r.opened[0] != "https://example.com/x" {
+		t.Errorf("opened %v", r.opened)
+	}
+}

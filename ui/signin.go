@@ -1,0 +1,274 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// signIn sends the person to the browser and waits for the answer, or shows a code for another device.
+type signIn struct {
+	shell   *Shell
+	life    *life // of the screen
+	attempt *life // of the attempt under way; nil when there is none
+	state   *fyne.Container
+	known   *fyne.Container
+	memory  *fyne.Container
+	fault   *faultSpot
+	content fyne.CanvasObject
+	begin   *button
+	shown   bool // the fault of the snapshot was shown
+}
+
+func newSignIn(s *Shell) *signIn {
+	w := &signIn{shell: s, life: newLife(s.ctx), state: container.NewVBox(), known: container.NewVBox(), memory: container.NewVBox(), fault: newFaultSpot(s)}
+	name := s.view.Session.Program.Name
+	w.content = page(heading(tr("Sign in to %s", name)), w.known, w.state, w.fault.box, w.memory)
+	w.rest()
+	return w
+}
+
+func (w *signIn) object() fyne.CanvasObject { return w.content }
+
+// first puts the focus on the button that begins, so that Enter is enough.
+func (w *signIn) first() fyne.Focusable { return w.begin }
+
+func (w *signIn) leave() {
+	w.cancel()
+	w.life.end()
+}
+
+// apply shows accounts that could be used, and a fault that came without a press of a button.
+func (w *signIn) apply(v view) {
+	w.showKnown(v.Session)
+	w.showMemory(v.Session.Memory)
+	if v.Session.Fault != nil && w.attempt == nil && !w.shown {
+		w.shown = true
+		w.fault.set(v.Session.Fault, newButton(tr("Try again"), theme.ViewRefreshIcon(), w.refresh))
+	}
+}
+
+func (w *signIn) refresh() {
+	w.fault.set(nil)
+	w.shown = false
+	if current := w.shell.session.Load(); current != nil {
+		act(w.shell, w.life, current.Refresh, func(err error) {
+			if err != nil && !fault.Is(err, fault.SignIn) {
+				w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), w.refresh))
+			}
+		})
+	}
+}
+
+// rest shows the screen before an attempt.
+func (w *signIn) rest() {
+	w.state.RemoveAll()
+	w.begin = newMainButton(tr("Sign in with the browser"), theme.LoginIcon(), w.start)
+	w.state.Add(wrapped(tr("Your browser opens and asks for your account. The password stays there: this app never sees it.")))
+	w.state.Add(buttons(w.begin,
+		newButton(tr("Use a code"), theme.ComputerIcon(), w.startCode),
+		newQuietButton(tr("The browser showed a message"), theme.HelpIcon(), func() { w.shell.askDoctor("") })))
+	w.state.Add(small(tr("No account yet? The page in the browser lets you make one. A code is for a computer without a browser: you enter it on another device.")))
+	w.state.Refresh()
+}
+
+// start opens the browser and waits.
+func (w *signIn) start() { w.startWith(auth.SignInOptions{}) }
+
+func (w *signIn) startWith(options auth.SignInOptions) {
+	current := w.shell.session.Load()
+	if current == nil {
+		return
+	}
+	w.cancel()
+	w.fault.set(nil)
+	mine := newLife(w.life.ctx)
+	w.attempt = mine
+	work(w.shell, mine, func(ctx context.Context) (*auth.Attempt, error) { return current.SignIn(ctx, options) },
+		func(attempt *auth.Attempt, err error) {
+			if err != nil {
+				w.ended(err)
+				return
+			}
+			w.showAttempt(attempt)
+			w.watchBrowser(attempt, mine)
+			// Finish cancels the attempt when the screen is left.
+			act(w.shell, mine, func(ctx context.Context) error { return current.Finish(ctx, attempt) }, w.ended)
+		})
+}
+
+// showAttempt shows what can be done while the browser is open.
+func (w *signIn) showAttempt(attempt *auth.Attempt) {
+	w.state.RemoveAll()
+	w.state.Add(strong(tr("Go on in the browser.")))
+	w.state.Add(wrapped(tr("This screen goes on by itself when you have signed in there.")))
+	again := newButton(tr("Open again"), theme.ViewRefreshIcon(), func() {
+		act(w.shell, w.life, attempt.OpenAgain, func(err error) {
+			if err != nil {
+				w.fault.set(err)
+			}
+		})
+	})
+	w.state.Add(buttons(again,
+		newButton(tr("Copy link"), theme.ContentCopyIcon(), func() { w.shell.copyText(attempt.URL()) }),
+		newButton(tr("Use a code"), theme.ComputerIcon(), w.startCode),
+		newButton(tr("Cancel"), theme.CancelIcon(), w.stop)))
+	w.state.Add(newQuietButton(tr("The browser showed a message"), theme.HelpIcon(), func() { w.shell.askDoctor("") }))
+	w.state.Refresh()
+	w.shell.win.Canvas().Focus(again)
+}
+
+// watchBrowser shows that the browser did not start; the attempt goes on, since the link can be copied.
+func (w *signIn) watchBrowser(attempt *auth.Attempt, mine *life) {
+	act(w.shell, mine, func(ctx context.Context) error {
+		for {
+			changed := attempt.BrowserChanged()
+			if f := attempt.BrowserFault(); f != nil {
+				return f
+			}
+			select {
+			case <-changed:
+			case <-ctx.Done():
+				return nil
+			}
+		}
+	}, func(err error) {
+		if err != nil && w.attempt == mine {
+			w.fault.set(err)
+		}
+	})
+}
+
+// showKnown offers accounts that are signed in already, when none is chosen for this program.
+func (w *signIn) showKnown(snap session.Snapshot) {
+	if len(snap.Candidates) == len(w.known.Objects) || (snap.Account != nil && len(snap.Candidates) < 2) {
+		return
+	}
+	w.known.RemoveAll()
+	for _, account := range snap.Candidates {
+		use := newButton(tr("Use this account"), theme.AccountIcon(), func() { w.use(account.ID) })
+		w.known.Add(panel(apart(accountLines(account), container.NewCenter(use))))
+	}
+}
+
+func (w *signIn) use(id string) {
+	current := w.shell.session.Load()
+	w.fault.set(nil)
+	act(w.shell, w.life, func(ctx context.Context) error { return current.UseAccount(ctx, id) }, func(err error) {
+		if err != nil {
+			w.fault.set(err)
+		}
+		w.shell.again = false
+		w.shell.askForSnapshot()
+	})
+}
+
+// startCode shows a code to enter on another device.
+func (w *signIn) startCode() {
+	current := w.shell.session.Load()
+	if current == nil {
+		return
+	}
+	w.cancel()
+	w.fault.set(nil)
+	mine := newLife(w.life.ctx)
+	w.attempt = mine
+	act(w.shell, mine, func(ctx context.Context) error {
+		return current.SignInWithCode(ctx, auth.SignInOptions{}, func(code auth.DeviceCode) {
+			w.shell.cfg.Post(func() {
+				if mine.ctx.Err() == nil {
+					w.showCode(code)
+				}
+			})
+		})
+	}, w.ended)
+}
+
+func (w *signIn) showCode(code auth.DeviceCode) {
+	w.state.RemoveAll()
+	big := heading(code.UserCode)
+	big.Selectable = true
+	w.state.Add(wrapped(tr("On any device, open this page and enter the code:")))
+	w.state.Add(copyable(code.VerificationURL))
+	w.state.Add(big)
+	cancel := newButton(tr("Cancel"), theme.CancelIcon(), w.stop)
+	w.state.Add(buttons(
+		newMainButton(tr("Copy code"), theme.ContentCopyIcon(), func() { w.shell.copyText(code.UserCode) }),
+		newButton(tr("Open the page"), theme.ComputerIcon(), func() { w.shell.openURL(code.VerificationURL) }),
+		newButton(tr("Copy link"), theme.ContentCopyIcon(), func() { w.shell.copyText(code.VerificationURL) }),
+		cancel))
+	w.state.Add(wrapped(tr("The code is good until %s.", code.Expires.Local().Format("15:04"))))
+	w.state.Add(small(tr("Enter only a code that you asked for here yourself. Nobody who helps you needs it, and a code from somebody else would sign them in as you.")))
+	w.state.Refresh()
+	w.shell.win.Canvas().Focus(cancel)
+}
+
+// stop ends the attempt because the person wanted it.
+func (w *signIn) stop() {
+	w.cancel()
+	w.fault.set(nil)
+	w.rest()
+	w.shell.win.Canvas().Focus(w.begin)
+}
+
+func (w *signIn) cancel() {
+	if w.attempt != nil {
+		w.attempt.end()
+		w.attempt = nil
+	}
+}
+
+// ended is called with the outcome of an attempt. On success the next snapshot leads to the next screen.
+func (w *signIn) ended(err error) {
+	w.cancel()
+	w.rest()
+	w.shell.askForSnapshot()
+	if err == nil {
+		w.shell.again = false
+		w.state.RemoveAll()
+		w.state.Add(wrapped(tr("You are signed in.")))
+		return
+	}
+	again := newMainButton(tr("Sign in again"), theme.ViewRefreshIcon(), w.start)
+	w.fault.set(err, again, newButton(tr("Use another account"), theme.AccountIcon(), w.other))
+	w.shell.win.Canvas().Focus(again)
+}
+
+// other asks the authority to let the person choose.
+func (w *signIn) other() { w.startWith(auth.SignInOptions{Prompt: "select_account"}) }
+
+// showMemory says out loud that the keyring could not be used.
+func (w *signIn) showMemory(memory bool) {
+	if memory == (len(w.memory.Objects) > 0) {
+		return
+	}
+	w.memory.RemoveAll()
+	if memory {
+		w.memory.Add(w.shell.memoryNote())
+	}
+}
+
+// memoryNote says that the sign-in is not kept, and what can be done about it.
+func (s *Shell) memoryNote() fyne.CanvasObject {
+	text := container.NewVBox(strong(tr("The sign-in is kept in memory only.")),
+		wrapped(tr("The system's keyring can't be used, so you sign in again after the app was closed. Nothing is written to a file instead.")),
+		buttons(newButton(tr("Try the keyring again"), theme.ViewRefreshIcon(), s.retryKeyring),
+			newQuietButton(tr("What does this mean?"), theme.HelpIcon(), func() { s.openGuide("no-keyring") })))
+	return panel(container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(widget.NewIcon(theme.WarningIcon()))), nil, text))
+}
+
+func (s *Shell) retryKeyring() {
+	act(s, s.life, s.cfg.Session.Accounts().RetryKeyring, func(err error) {
+		if err != nil {
+			s.tell(err)
+		}
+		s.askForSnapshot()
+	})
+}

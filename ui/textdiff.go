@@ -1,0 +1,63 @@
+package ui
+
+import "strings"
+
+// change is one paragraph of a comparison of two versions of a text.
+type change struct {
+	kind changeKind
+	text string
+}
+
+type changeKind int
+
+const (
+	unchanged changeKind = iota
+	added
+	removed
+)
+
+// changesBetween compares two texts paragraph by paragraph (longest common subsequence). Line breaks inside
+// a paragraph do not count.
+func changesBetween(before, after string) []change {
+	a, b := paragraphs(before), paragraphs(after)
+	// common[i][j] is the length of the longest common subsequence of a[i:] and b[j:].
+	common := make([][]int, len(a)+1)
+	for i := range common {
+		common[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				common[i][j] = common[i+1][j+1] + 1
+			} else {
+				common[i][j] = max(common[i+1][j], common[i][j+1])
+			}
+		}
+	}
+	var changes []change
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		switch {
+		case i < len(a) && j < len(b) && a[i] == b[j]:
+			changes = append(changes, change{unchanged, a[i]})
+			i, j = i+1, j+1
+		case i < len(a) && (j == len(b) || common[i+1][j] >= common[i][j+1]):
+			changes = append(changes, change{removed, a[i]})
+			i++
+		default:
+			changes = append(changes, change{added, b[j]})
+			j++
+		}
+	}
+	return changes
+}
+
+func paragraphs(text string) []string {
+	var all []string
+	for part := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
+		if joined := strings.Join(strings.Fields(part), " "); joined != "" {
+			all = append(all, joined)
+		}
+	}
+	return all
+}

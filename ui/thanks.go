@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// thanks follows the last agreement: it offers the installer at once.
+type thanks struct {
+	shell   *Shell
+	life    *life
+	session *session.Session
+	fault   *faultSpot
+	main    *button
+	offer   *fyne.Container
+	content *container.Scroll
+}
+
+func newThanks(s *Shell) *thanks {
+	w := &thanks{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), offer: container.NewVBox()}
+	w.main = newMainButton(tr("Download the installer now"), theme.DownloadIcon(), nil)
+	w.main.Disable()
+	all := newButton(tr("See all packages"), theme.StorageIcon(), func() { w.goOn(placePackages) })
+	w.content = page(heading(tr("Thank you")),
+		wrapped(tr("Your answer was received and its receipt is in your account. Everything %s gives out is open to you now.", w.session.Program().Name)),
+		w.offer, w.fault.box, buttons(w.main, all))
+	w.look()
+	return w
+}
+
+func (w *thanks) object() fyne.CanvasObject { return w.content }
+func (w *thanks) apply(view)                {}
+func (w *thanks) leave()                    { w.life.end() }
+
+// look finds the installer.
+func (w *thanks) look() {
+	work(w.shell, w.life, w.session.Packages, func(packages []program.Package, err error) {
+		if err != nil {
+			w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), func() {
+				w.fault.set(nil)
+				w.look()
+			}))
+			return
+		}
+		found := installerOf(packages)
+		if found == nil {
+			w.main.Hide()
+			return
+		}
+		w.offer.Add(wrapped(joined(" ", found.Title, found.Version)))
+		w.offer.Add(small(joined(", ", filesText(found.Files), bytesText(sizeOf(found.Files)))))
+		w.main.OnTapped = func() { w.download(found.ID) }
+		w.main.Enable()
+		w.shell.win.Canvas().Focus(w.main)
+	})
+}
+
+func (w *thanks) download(id string) {
+	w.main.Disable()
+	work(w.shell, w.life, func(ctx context.Context) ([]downloads.ID, error) {
+		return w.session.Download(ctx, id, session.DownloadOptions{})
+	}, func(_ []downloads.ID, err error) {
+		w.main.Enable()
+		if err != nil {
+			w.fault.set(err)
+			return
+		}
+		w.goOn(placeDownloads)
+	})
+}
+
+func (w *thanks) goOn(p place) {
+	w.shell.thanks = false
+	w.shell.goTo(p)
+}
+
+// installerOf gives the newest installer that can be had, or nil.
+func installerOf(packages []program.Package) *program.Package {
+	var found *program.Package
+	for i := range packages {
+		p := &packages[i]
+		if p.Type != "installer" || p.Status != program.PackagePublished || p.Blocked != "" || p.SupersededBy != "" || len(p.Files) == 0 {
+			continue
+		}
+		if found == nil || p.Created.After(found.Created) {
+			found = p
+		}
+	}
+	return found
+}
+
+func sizeOf(files []program.File) int64 {
+	var sum int64
+	for _, f := range files {
+		sum += f.Size
+	}
+	return sum
+}
+
+func filesText(files []program.File) string {
+	if len(files) == 1 {
+		return files[0].Name
+	}
+	return plural(len(files), "%d file", "%d files")
+}

@@ -1,0 +1,28 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/programconnect/programconnect/internal/fault"
+)
+
+// ShowTrouble opens a small window that says why the app can't start, for instance because it runs already.
+// Run the app afterwards; it ends when the window is closed.
+func ShowTrouble(app fyne.App, err error) fyne.Window {
+	f := fault.Of(err)
+	w := app.NewWindow(tr("Program Connect"))
+	leave := newMainButton(tr("Close"), theme.CancelIcon(), app.Quit)
+	take := newButton(tr("Copy this message"), theme.ContentCopyIcon(), func() { app.Clipboard().SetContent(messageOf(f)) })
+	w.SetContent(container.NewPadded(container.NewBorder(nil, buttons(leave, take), nil, nil, container.NewVScroll(faultText(f)))))
+	w.Resize(fyne.NewSize(560, 320))
+	w.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) {
+		switch key.Name {
+		case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter:
+			app.Quit()
+		}
+	})
+	w.Show()
+	return w
+}

@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// verify takes the code that was mailed to the registration's address.
+type verify struct {
+	shell   *Shell
+	life    *life
+	session *session.Session
+	code    *formField
+	input   *field
+	value   string
+	fault   *faultSpot
+	wait    *waiting
+	content *container.Scroll
+}
+
+func newVerify(s *Shell) *verify {
+	w := &verify{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	w.code, w.input = entryField("code", tr("Code from the mail"), "", &w.value, func() {}, nil)
+	w.input.OnSubmitted = func(string) { w.confirm() }
+	actions := buttons(newMainButton(tr("Confirm"), theme.ConfirmIcon(), w.confirm),
+		newButton(tr("Send again"), theme.MailSendIcon(), w.sendAgain))
+	if w.session.Program().Kind == program.KindSample {
+		actions.Add(newButton(tr("Read the sample's mail"), theme.MailComposeIcon(), s.showMail))
+	}
+	actions.Add(newQuietButton(tr("Change the address"), theme.DocumentCreateIcon(), func() { s.goTo(placeAccount) }))
+	text := wrapped(tr("Your registration was received. We sent a code to %s. It shows that the address is yours.", mailAddress(s.view.Session.Status)))
+	w.content = page(heading(tr("Confirm your e-mail")), text, w.code.box, w.wait.box, w.fault.box, actions,
+		small(tr("Nothing came? Look into the folder for unwanted mail, then choose Send again. The newest code counts.")))
+	return w
+}
+
+func (w *verify) object() fyne.CanvasObject { return w.content }
+func (w *verify) first() fyne.Focusable     { return w.input }
+func (w *verify) apply(view)                {}
+func (w *verify) leave()                    { w.life.end() }
+
+func (w *verify) confirm() {
+	code := strings.TrimSpace(w.value)
+	if code == "" {
+		w.code.setError(tr("Enter the code from the mail."))
+		return
+	}
+	w.code.setError("")
+	w.fault.set(nil)
+	w.wait.start(tr("Checking the code…"))
+	act(w.shell, w.life, func(ctx context.Context) error { return w.session.VerifyEmail(ctx, code) }, func(err error) {
+		w.wait.stop()
+		w.shell.askForSnapshot()
+		if err != nil {
+			w.fault.set(err, newButton(tr("Send again"), theme.MailSendIcon(), w.sendAgain))
+		}
+	})
+}
+
+func (w *verify) sendAgain() {
+	w.fault.set(nil)
+	act(w.shell, w.life, w.session.SendCode, func(err error) {
+		if err != nil {
+			w.fault.set(err)
+			return
+		}
+		w.shell.foot.say(tr("A new code was sent."))
+	})
+}
+
+func mailAddress(status *program.Status) string {
+	switch {
+	case status == nil:
+		return tr("your address")
+	case status.EmailPending != "":
+		return status.EmailPending
+	case status.Registration != nil:
+		return status.Registration.Contact.Email
+	default:
+		return tr("your address")
+	}
+}
+
+// showMail shows what the sample program sent; it never leaves this computer.
+func (s *Shell) showMail() {
+	work(s, s.life, s.cfg.Session.Mail, func(mail []session.Mail, err error) {
+		if err != nil {
+			s.tell(err)
+			return
+		}
+		box := container.NewVBox()
+		for i := len(mail) - 1; i >= 0 && len(box.Objects) < 10; i-- {
+			m := mail[i]
+			text := copyable(m.Text)
+			text.Wrapping = fyne.TextWrapWord
+			box.Add(panel(container.NewVBox(strong(m.Subject), small(tr("To %s, %s", m.To, momentText(m.Sent))), text)))
+		}
+		if len(mail) == 0 {
+			box.Add(wrapped(tr("The sample program has sent no mail yet.")))
+		}
+		s.ask(question{title: tr("Mail of the sample program"), content: container.NewVScroll(box), width: 560, height: 420, cancel: tr("Close")})
+	})
+}

@@ -1,0 +1,81 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// Preferences of the toolkit hold the size of the window alone: the toolkit truncates the file before it
+// writes, so nothing that matters may live there.
+const (
+	widthKey  = "window.width"
+	heightKey = "window.height"
+)
+
+func (s *Shell) rememberedSize() fyne.Size {
+	p := s.cfg.App.Preferences()
+	width, height := p.FloatWithFallback(widthKey, 1040), p.FloatWithFallback(heightKey, 720)
+	return fyne.NewSize(float32(min(max(width, 640), 6000)), float32(min(max(height, 480), 4000)))
+}
+
+func (s *Shell) rememberSize() {
+	size := s.win.Canvas().Size()
+	if size.Width < 200 || size.Height < 200 {
+		return // a window that was never shown
+	}
+	p := s.cfg.App.Preferences()
+	p.SetFloat(widthKey, float64(size.Width))
+	p.SetFloat(heightKey, float64(size.Height))
+}
+
+// useLook puts the theme and the interface size of the settings into force.
+func (s *Shell) useLook(settings session.Settings) {
+	s.cfg.App.Settings().SetTheme(newLook(settings.Theme, settings.Size))
+}
+
+// scale is the interface size, 1 being normal.
+func (s *Shell) scale() float32 {
+	if l, ok := s.cfg.App.Settings().Theme().(*look); ok {
+		return l.size
+	}
+	return 1
+}
+
+func (s *Shell) listenToFocus() {
+	lifecycle := s.cfg.App.Lifecycle()
+	lifecycle.SetOnEnteredForeground(func() {
+		s.focused.Store(true)
+		s.askForSnapshot()
+	})
+	lifecycle.SetOnExitedForeground(func() { s.focused.Store(false) })
+}
+
+// closing is called when the person closes the window. Downloads under way are asked about: they end safely
+// either way, but a person who only wanted the window gone would wait in vain.
+func (s *Shell) closing() {
+	active := countActive(s.view.Queue)
+	if active == 0 || s.quit {
+		s.leave()
+		return
+	}
+	if d := s.top(); d != nil {
+		d.close()
+	}
+	s.ask(question{
+		title:    tr("Downloads are under way"),
+		text:     plural(active, "%d download is not finished. Pausing loses nothing: it goes on where it stopped the next time.", "%d downloads are not finished. Pausing loses nothing: they go on where they stopped the next time."),
+		main:     tr("Keep running"),
+		other:    tr("Pause and quit"),
+		onOther:  s.leave,
+		noCancel: true,
+	})
+}
+
+// leave ends the app.
+func (s *Shell) leave() {
+	s.quit = true
+	s.undo.settle()
+	s.rememberSize()
+	s.cfg.App.Quit()
+}

@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// patience is how long something may take before the screen says that it is still at it.
+const patience = 2 * time.Second
+
+// life is the time a screen is shown. Work begun by the screen ends with it, and results that come later
+// are dropped, so that nothing writes on a screen that was left.
+type life struct {
+	ctx context.Context
+	end context.CancelFunc
+}
+
+func newLife(parent context.Context) *life {
+	ctx, end := context.WithCancel(parent)
+	return &life{ctx: ctx, end: end}
+}
+
+// work runs do away from the screens' goroutine and hands its result to then on that goroutine.
+// When the life ended meanwhile, then is not called.
+func work[T any](s *Shell, l *life, do func(context.Context) (T, error), then func(T, error)) {
+	s.workers.Add(1)
+	go func() {
+		defer s.workers.Done()
+		value, err := do(l.ctx)
+		s.cfg.Post(func() {
+			if l.ctx.Err() == nil {
+				then(value, err)
+			}
+		})
+	}()
+}
+
+// act is work without a value.
+func act(s *Shell, l *life, do func(context.Context) error, then func(error)) {
+	work(s, l, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) { then(err) })
+}
+
+// waiting is a place on a screen that says, after two seconds and not before, that something is under way.
+type waiting struct {
+	box    *fyne.Container
+	text   *widget.Label
+	shell  *Shell
+	cancel func()
+}
+
+func newWaiting(s *Shell) *waiting {
+	text := wrapped("")
+	w := &waiting{shell: s, text: text, box: container.NewVBox(text, widget.NewProgressBarInfinite())}
+	w.stop()
+	return w
+}
+
+// start will show text after the patience is over, unless stop comes first.
+func (w *waiting) start(text string) {
+	w.stop()
+	w.text.SetText(text)
+	w.cancel = w.shell.cfg.After(patience, func() {
+		w.bar().Start()
+		w.box.Show()
+	})
+}
+
+func (w *waiting) stop() {
+	if w.cancel != nil {
+		w.cancel()
+		w.cancel = nil
+	}
+	w.bar().Stop()
+	w.box.Hide()
+}
+
+func (w *waiting) bar() *widget.ProgressBarInfinite {
+	return w.box.Objects[1].(*widget.ProgressBarInfinite)
+}
