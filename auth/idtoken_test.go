@@ -148,8 +148,14 @@ func mutations() []mutation {
 			head["jwk"] = map[string]any{"kty": "RSA", "e": "AQAB", "n": base64.RawURLEncoding.EncodeToString(other().N.Bytes())}
 			return signed(head, body, other())
 		}},
-		{"alg none", func(head, body map[string]any) string { head["alg"] = "none"; return encoded(head) + "." + encoded(body) + "." }},
-		{"alg None", func(head, body map[string]any) string { head["alg"] = "None"; return encoded(head) + "." + encoded(body) + "." }},
+		{"alg none", func(head, body map[string]any) string {
+			head["alg"] = "none"
+			return encoded(head) + "." + encoded(body) + "."
+		}},
+		{"alg None", func(head, body map[string]any) string {
+			head["alg"] = "None"
+			return encoded(head) + "." + encoded(body) + "."
+		}},
 		{"alg HS256 with the public key", func(head, body map[string]any) string {
 			head["alg"] = "HS256"
 			text := encoded(head) + "." + encoded(body)

@@ -81,13 +81,13 @@ func (w *access) show(snap session.Snapshot, status program.Status) {
 	if address == "" {
 		address = status.Account.Address
 	}
-	w.top.Add(panel(container.NewVBox(strong(tr("Your address to send")), apart(copyable(address), newButton(tr("Copy address"), theme.ContentCopyIcon(), func() { w.shell.copyText(address) })))))
+	w.top.Add(panel(lines(strong(tr("Your address to send")), apart(copyable(address), newButton(tr("Copy address"), theme.ContentCopyIcon(), func() { w.shell.copyText(address) })))))
 	contact := a.Contact
 	if contact == "" {
 		contact = snap.Program.Contact
 	}
 	if contact != "" {
-		w.top.Add(panel(container.NewVBox(strong(tr("Who can let you in")), apart(copyable(contact), newButton(tr("Copy contact"), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))))
+		w.top.Add(panel(lines(strong(tr("Who can let you in")), apart(copyable(contact), newButton(tr("Copy contact"), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))))
 	}
 	w.top.Add(buttons(newQuietButton(tr("What can I do?"), theme.HelpIcon(), func() { w.shell.openGuide("not-authorised") }),
 		newQuietButton(tr("Use another account"), theme.AccountIcon(), func() { w.shell.goTo(placeAccount) })))

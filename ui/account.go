@@ -101,7 +101,7 @@ func accountLines(a auth.Account) *fyne.Container {
 	if name == "" {
 		name = a.Address
 	}
-	return container.NewVBox(strong(name), wrapped(a.Address), small(joined(", ", kindText(a.Kind), a.Organisation)))
+	return lines(strong(name), wrapped(a.Address), small(joined(", ", kindText(a.Kind), a.Organisation)))
 }
 
 func kindText(kind auth.Kind) string {
@@ -225,7 +225,7 @@ func (w *account) showTerms(snap session.Snapshot) {
 		if answer == "" {
 			answer = tr("Not answered yet.")
 		}
-		text := container.NewVBox(strong(a.Title), small(versionLine(a)), wrapped(answer))
+		text := lines(strong(a.Title), small(versionLine(a)), wrapped(answer))
 		w.terms.Add(panel(apart(text, container.NewCenter(newButton(tr("Read and answer"), theme.DocumentIcon(), func() { w.shell.read(a.ID) })))))
 	}
 }

@@ -73,7 +73,7 @@ func (w *agreement) load() {
 // show lays the agreement out: what it is at the head, its text, and the answer at the end.
 func (w *agreement) show() {
 	w.end = newButton(tr("Go to end"), theme.MoveDownIcon(), func() { w.scroll.ScrollToBottom() })
-	head := container.NewVBox(heading(w.text.Title), small(versionLine(w.text.AgreementState)))
+	head := lines(heading(w.text.Title), small(versionLine(w.text.AgreementState)))
 	tools := buttons(w.end, newButton(tr("Save as text"), theme.DocumentSaveIcon(), w.save))
 	if w.shell.place == placeReading {
 		tools.Add(newButton(tr("Back to the account"), theme.NavigateBackIcon(), func() { w.escape() }))
@@ -124,7 +124,7 @@ func (w *agreement) changes() fyne.CanvasObject {
 func changeLine(kind, text string, importance widget.Importance) fyne.CanvasObject {
 	label := strong(kind)
 	label.Importance = importance
-	return container.NewVBox(label, wrapped(text))
+	return lines(label, wrapped(text))
 }
 
 func (w *agreement) answer() fyne.CanvasObject {

@@ -23,6 +23,7 @@ func (s *Shell) faultCard(err error, before func(), actions ...fyne.CanvasObject
 		icon = widget.NewIcon(theme.InfoIcon())
 	}
 	text := faultText(f)
+	whole := container.NewVBox(text)
 	line := buttons(actions...)
 	line.Add(newQuietButton(tr("What does this mean?"), theme.HelpIcon(), func() {
 		if before != nil {
@@ -31,13 +32,13 @@ func (s *Shell) faultCard(err error, before func(), actions ...fyne.CanvasObject
 		s.explain(f)
 	}))
 	line.Add(newQuietButton(tr("Copy this message"), theme.ContentCopyIcon(), func() { s.copyText(messageOf(f)) }))
-	text.Add(line)
-	return newSurface(theme.ColorNameInputBackground, container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, text))
+	whole.Add(line)
+	return newSurface(theme.ColorNameInputBackground, container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, whole))
 }
 
 // faultText is an error in words: what happened, why, whether anything is lost, and the steps.
 func faultText(f *fault.Error) *fyne.Container {
-	text := container.NewVBox(strong(f.Title))
+	text := lines(strong(f.Title))
 	for _, part := range []string{f.Cause, f.Safe} {
 		if part != "" {
 			text.Add(wrapped(part))

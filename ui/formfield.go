@@ -20,10 +20,11 @@ func newFormField(name, label, hint string, input fyne.CanvasObject, focus fyne.
 	f := &formField{name: name, focus: focus, error: wrapped(""), extra: container.NewVBox()}
 	f.error.Importance = widget.DangerImportance
 	f.error.Hide()
-	f.box = container.NewVBox(strong(label))
+	title := lines(strong(label))
 	if hint != "" {
-		f.box.Add(small(hint))
+		title.Add(small(hint))
 	}
+	f.box = container.NewVBox(title)
 	f.box.Add(input)
 	f.box.Add(f.extra)
 	f.box.Add(f.error)

@@ -119,7 +119,7 @@ func (w *help) answerView(a doctorAnswer) fyne.CanvasObject {
 }
 
 func (w *help) entry(id, title, summary string) fyne.CanvasObject {
-	text := container.NewVBox(strong(title))
+	text := lines(strong(title))
 	if summary != "" {
 		text.Add(small(summary))
 	}

@@ -68,6 +68,11 @@ func column(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&columnLayout{}, container.NewPadded(container.NewVBox(objects...)))
 }
 
+// lines stacks texts that belong together, without the space that the toolkit puts between labels.
+func lines(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(-theme.InnerPadding()), objects...)
+}
+
 // row puts objects side by side, from the left.
 func row(objects ...fyne.CanvasObject) *fyne.Container { return container.NewHBox(objects...) }
 

@@ -71,7 +71,7 @@ func (l *ledgerView) receipt(r program.Receipt) fyne.CanvasObject {
 	good := program.CheckReceipt(r, l.ledger.Keys)
 	word := strong(receiptWord(good))
 	word.Importance = importanceOf(good == nil)
-	box := container.NewVBox(strong(tr("%s, version %s: %s", r.Title, r.Version, answerText(r.Decision))),
+	box := lines(strong(tr("%s, version %s: %s", r.Title, r.Version, answerText(r.Decision))),
 		wrapped(joined(", ", momentText(r.Time), r.Address, r.Device.Name, r.Device.App)), word,
 		apart(small(tr("Receipt %d, text %s", r.Number, shortHash(r.SHA256))),
 			newQuietButton(tr("Copy receipt"), theme.ContentCopyIcon(), func() { s.copyText(jsonText(r)) })))

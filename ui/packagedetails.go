@@ -116,7 +116,7 @@ func (d *packageDetails) fileView(p program.Package, file program.File) fyne.Can
 	d.files = append(d.files, line)
 	name := copyable(file.Name)
 	name.TextStyle.Bold = true
-	text := container.NewVBox(name, small(joined("  ·  ", bytesText(file.Size), file.Description, signedBy(file))), line.state)
+	text := lines(name, small(joined("  ·  ", bytesText(file.Size), file.Description, signedBy(file))), line.state)
 	hash := container.NewVBox()
 	if file.SHA256 != "" {
 		hash.Add(apart(small("SHA-256 "+shortHash(file.SHA256)), newQuietButton(tr("Copy SHA-256"), theme.ContentCopyIcon(), func() { d.shell.copyText(file.SHA256) })))

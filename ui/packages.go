@@ -164,7 +164,7 @@ func newPackageRow() fyne.CanvasObject {
 	below := widget.NewLabel("")
 	below.Truncation = fyne.TextTruncateEllipsis
 	below.SizeName = theme.SizeNameCaptionText
-	return container.NewVBox(title, below)
+	return lines(title, below)
 }
 
 func showPackageRow(o fyne.CanvasObject, p program.Package) {

@@ -42,9 +42,13 @@ func (l *look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.
 	case themeDark:
 		variant = theme.VariantDark
 	}
-	if name == theme.ColorNamePlaceHolder && variant == theme.VariantLight {
-		// The toolkit's own grey has too little contrast on white for the small texts it is used for here.
-		return color.NRGBA{R: 0x5c, G: 0x5c, B: 0x5c, A: 0xff}
+	if name == theme.ColorNamePlaceHolder || name == theme.ColorNameDisabled {
+		// Small texts are drawn in these; the toolkit's own greys are too faint to be read by everybody
+		// (WCAG 2.2 asks for a contrast of 4.5 to 1).
+		if variant == theme.VariantLight {
+			return color.NRGBA{R: 0x5c, G: 0x5c, B: 0x5c, A: 0xff}
+		}
+		return color.NRGBA{R: 0xa3, G: 0xa3, B: 0xa8, A: 0xff}
 	}
 	return l.Theme.Color(name, variant)
 }

@@ -35,7 +35,7 @@ func newWelcome(s *Shell) *welcome {
 	icon.SetMinSize(fyne.NewSquareSize(64))
 	icon.FillMode = canvas.ImageFillContain
 	w.content = page(
-		container.NewBorder(nil, nil, icon, nil, container.NewVBox(heading(tr("Welcome to Program Connect")),
+		container.NewBorder(nil, nil, icon, nil, lines(heading(tr("Welcome to Program Connect")),
 			wrapped(tr("Sign in, register once, accept the terms, and download what a program gives out.")))),
 		subheading(tr("Your programs")),
 		w.list,
@@ -65,7 +65,7 @@ func (w *welcome) fill() {
 }
 
 func (w *welcome) card(info session.ProgramInfo) fyne.CanvasObject {
-	text := container.NewVBox(strong(programName(info)), wrapped(programText(info)))
+	text := lines(strong(programName(info)), wrapped(programText(info)))
 	if info.Address != "" && info.Kind != program.KindSample {
 		text.Add(small(info.Address))
 	}

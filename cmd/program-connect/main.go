@@ -51,6 +51,9 @@ func run(args []string) int {
 
 // newApp makes the toolkit's app with our name and icon; nothing is read from a file beside the program.
 func newApp() fyne.App {
+	if cache, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(cache, 0o700) // the toolkit makes its own folder in it and complains where it is missing
+	}
 	icon := fyne.NewStaticResource("icon.png", assets.Icon())
 	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Program Connect", Version: wire.Version, Build: 1, Icon: icon,
 		Migrations: map[string]bool{"fyneDo": true}})

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/service"
@@ -277,3 +279,5 @@ func sum(text string) string {
 func serviceAgreement(id, version, text string) service.NewAgreement {
 	return service.NewAgreement{ID: id, Title: "Terms", Version: version, Text: text, Required: true}
 }
+
+func jsonUnmarshal(text string, v any) error { return json.Unmarshal([]byte(text), v) }

@@ -1,0 +1,354 @@
+package auth
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// secret is a refresh token of n characters that does not compress, and always the same for a seed.
+func secret(n int, seed uint64) string {
+	random := rand.New(rand.NewPCG(seed, 7))
+	raw := make([]byte, n)
+	for i := range raw {
+		raw[i] = byte(random.Uint32())
+	}
+	return "canary." + base64.RawURLEncoding.EncodeToString(raw)[:n-7]
+}
+
+func person1(id int, refresh string) *record {
+	return &record{ID: fmt.Sprintf("%020x", id), Home: "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d.5a3b1e00-0000-4000-8000-00000000fab1", Subject: "pairwise-subject-of-43-characters-aaaaaaaaaa",
+		TenantID: "5a3b1e00-0000-4000-8000-00000000fab1", ObjectID: "5a3b1e00-0000-4000-8000-000000000002", Name: "Rita Fabrikam",
+		Address: "rita@fabrikam.example", Kind: Work, Org: "fabrikam.example", Program: "sample",
+		Authority: "https://sample.program-connect.invalid/common", ClientID: "5a3b1e00-0000-4000-8000-00000000c0de", SignedIn: 1795000000, Refresh: refresh}
+}
+
+func newStore(t *testing.T, k Keyring) *store {
+	t.Helper()
+	return &store{service: "test", dir: t.TempDir(), guard: newGuard(k, patience, nil)}
+}
+
+func TestFiveAccountsMakeSixItems(t *testing.T) {
+	for name, limit := range map[string]func(*ring){
+		"Linux": func(*ring) {}, "Windows": func(k *ring) { k.max = 2560 }, "macOS": func(k *ring) { k.line = 4096 },
+	} {
+		k := newRing()
+		limit(k)
+		s := newStore(t, k)
+		longest := 0
+		for i := range 5 {
+			if err := s.put(t.Context(), person1(i, secret(1200, uint64(i))), false); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		for _, v := range k.items {
+			longest = max(longest, len(v))
+			if strings.Contains(v, "canary") {
+				t.Fatal("a refresh token stands in plain text")
+			}
+		}
+		if len(k.items) != 6 || longest > maxValue {
+			t.Fatalf("%s: %d items, the longest of %d characters", name, len(k.items), longest)
+		}
+		t.Logf("%s: 6 items, the longest of %d characters", name, longest)
+		for i, n := range []int{2000, 4000, 9000, 30000} {
+			if err := s.put(t.Context(), person1(i, secret(n, uint64(i))), true); err != nil {
+				t.Fatalf("%s: a token of %d characters: %v", name, n, err)
+			}
+		}
+		records, damaged, err := s.load(t.Context())
+		if err != nil || len(damaged) != 0 || len(records) != 5 || records[3].Refresh != secret(30000, 3) {
+			t.Fatalf("%s: %d records, %v, %v", name, len(records), damaged, err)
+		}
+		if err := s.put(t.Context(), person1(9, secret(60000, 1)), false); !errors.Is(err, ErrTooLong) {
+			t.Fatalf("a token of 60,000 characters: %v", err)
+		}
+	}
+}
+
+// step is one thing that a crash may interrupt.
+type step struct {
+	name   string
+	id     int
+	size   int // of the refresh token; 0: sign out
+	update bool
+}
+
+// script is a life of three accounts that goes through every way of writing.
+func lifeOfAccounts() []step {
+	return []step{
+		{"first sign-in", 0, 1200, false}, {"second sign-in", 1, 4000, false}, {"third sign-in", 2, 1200, false},
+		{"short to short", 0, 1201, true}, {"short to long", 2, 5000, true}, {"long to long", 1, 6000, true}, {"long to longer", 1, 9000, true},
+		{"long to short", 2, 1000, true}, {"sign in again", 0, 3000, false}, {"long to shorter", 1, 3000, true},
+		{"sign out long", 1, 0, false}, {"sign out", 2, 0, false}, {"sign in after sign-out", 1, 4000, false}, {"sign out long again", 0, 0, false}, {"last sign-out", 1, 0, false},
+	}
+}
+
+func (s step) run(ctx context.Context, st *store) error {
+	if s.size == 0 {
+		return st.remove(ctx, person1(s.id, "x").ID)
+	}
+	return st.put(ctx, person1(s.id, secret(s.size, uint64(s.size))), s.update)
+}
+
+// reachable checks that every item is the index, a listed head, or a chunk that a head names.
+func reachable(t *testing.T, k *ring, what string) {
+	t.Helper()
+	s := &store{service: "test", dir: t.TempDir(), guard: newGuard(k, patience, nil)}
+	named := map[string]bool{indexName: true}
+	ids, _, err := s.index(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		named[headName(id)] = true
+		h, err := s.head(t.Context(), id)
+		if errors.Is(err, ErrNotInKeyring) {
+			continue
+		}
+		if err != nil {
+			t.Fatalf("%s: the head of %s: %v", what, id, err)
+		}
+		for _, c := range append(h.Left, chunks{h.Slot, h.Chunks}) {
+			for i := range c.N {
+				named[chunkName(id, c.Slot, i)] = true
+			}
+		}
+	}
+	for _, name := range k.names() {
+		if !named[name] {
+			t.Errorf("%s: the orphan %s", what, name)
+		}
+	}
+}
+
+func TestACrashAtAnyWriteLosesNoSignInAndLeavesNoOrphan(t *testing.T) {
+	points := 0
+	steps := lifeOfAccounts()
+	for last := range steps {
+		for die := 1; ; die++ {
+			k := newRing()
+			s := newStore(t, k)
+			want := map[string]string{} // what must be there, by id
+			for _, st := range steps[:last] {
+				if err := st.run(t.Context(), s); err != nil {
+					t.Fatal(st.name, err)
+				}
+				apply(want, st)
+			}
+			k.writes, k.dieAfter = 0, die
+			this := steps[last]
+			err := this.run(t.Context(), s)
+			if err == nil {
+				break // this step has fewer writes
+			}
+			points++
+			what := fmt.Sprintf("%s, write %d", this.name, die)
+			k.dieAfter = 0
+			reachable(t, k, what)
+			// After a restart each account is as it was before the step or as it is after it.
+			again := newStore(t, k)
+			records, damaged, err := again.load(t.Context())
+			if err != nil || len(damaged) != 0 {
+				t.Fatalf("%s: %v %v", what, damaged, err)
+			}
+			after := map[string]string{}
+			for id, v := range want {
+				after[id] = v
+			}
+			apply(after, this)
+			got := map[string]string{}
+			for _, r := range records {
+				got[r.ID] = r.Refresh
+			}
+			for _, id := range []string{person1(0, "").ID, person1(1, "").ID, person1(2, "").ID} {
+				if got[id] != want[id] && got[id] != after[id] {
+					t.Errorf("%s: account %s is neither as before nor as after", what, id)
+				}
+			}
+			reachable(t, k, what+", after the restart")
+			// The step can be done again, and everybody can be signed out without a trace.
+			if err := this.run(t.Context(), again); err != nil && !errors.Is(err, ErrNotInKeyring) {
+				t.Errorf("%s: again: %v", what, err)
+			}
+			for id := range 3 {
+				if err := again.remove(t.Context(), person1(id, "").ID); err != nil {
+					t.Errorf("%s: %v", what, err)
+				}
+			}
+			if names := k.names(); len(names) != 1 || names[0] != indexName {
+				t.Errorf("%s: left after everyone signed out: %v", what, names)
+			}
+		}
+	}
+	if points < 60 {
+		t.Fatalf("only %d crash points", points)
+	}
+	t.Logf("%d crash points", points)
+}
+
+func apply(m map[string]string, s step) {
+	id := person1(s.id, "").ID
+	if s.size == 0 {
+		delete(m, id)
+		return
+	}
+	m[id] = secret(s.size, uint64(s.size))
+}
+
+func TestADamagedItemIsSetAsideAndTheOthersSurvive(t *testing.T) {
+	victim := person1(1, secret(5000, 1))
+	head, chunk0, chunk1 := "test\n"+headName(victim.ID), "test\n"+chunkName(victim.ID, "a", 0), "test\n"+chunkName(victim.ID, "a", 1)
+	for name, damage := range map[string]func(map[string]string){
+		"head cut":        func(m map[string]string) { m[head] = m[head][:20] },
+		"head empty":      func(m map[string]string) { m[head] = "" },
+		"head foreign":    func(m map[string]string) { m[head] = "somebody else's" },
+		"head of another": func(m map[string]string) { m[head] = m["test\n"+headName(person1(0, "").ID)] },
+		"chunk cut":       func(m map[string]string) { m[chunk0] = m[chunk0][:9] },
+		"chunk missing":   func(m map[string]string) { delete(m, chunk1) },
+		"chunks swapped":  func(m map[string]string) { m[chunk0], m[chunk1] = m[chunk1], m[chunk0] },
+		"index cut":       func(m map[string]string) { m["test\n"+indexName] = "pc1:AA" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			k := newRing()
+			s := newStore(t, k)
+			for _, r := range []*record{person1(0, secret(1200, 5)), victim, person1(2, secret(3000, 6))} {
+				if err := s.put(t.Context(), r, false); err != nil {
+					t.Fatal(err)
+				}
+			}
+			damage(k.items)
+			records, damaged, err := s.load(t.Context())
+			if err != nil || len(damaged) != 1 {
+				t.Fatalf("%v %v", damaged, err)
+			}
+			want := 2
+			if strings.HasPrefix(name, "index") {
+				want = 3
+			}
+			if len(records) != want {
+				t.Fatalf("%d records", len(records))
+			}
+			if err := s.put(t.Context(), victim, false); err != nil {
+				t.Fatal("a new sign-in mends it: ", err)
+			}
+			if records, damaged, err = s.load(t.Context()); err != nil || len(damaged) != 0 || len(records) != 3 {
+				t.Fatalf("%d %v %v", len(records), damaged, err)
+			}
+			for id := range 3 {
+				if err := s.remove(t.Context(), person1(id, "").ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if names := k.names(); len(names) != 1 {
+				t.Fatalf("left: %v", names)
+			}
+		})
+	}
+}
+
+func TestAKeyringThatHangsNeverHoldsACallerUp(t *testing.T) {
+	k := newRing()
+	late := make(chan struct{}, 1)
+	g := newGuard(k, 20*time.Millisecond, func() { late <- struct{}{} })
+	hold := make(chan struct{})
+	k.hold = hold
+	if _, err := g.get(t.Context(), "s", "u"); !errors.Is(err, ErrLocked) {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	for range 100 {
+		if err := g.set(t.Context(), "s", "u", "v"); !errors.Is(err, ErrLocked) {
+			t.Fatal(err)
+		}
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Fatalf("calls wait for the one that hangs: %v", took)
+	}
+	k.set(func() { k.hold = nil })
+	close(hold)
+	<-late
+	if err := g.set(t.Context(), "s", "u", "v"); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := g.get(t.Context(), "s", "u"); err != nil || v != "v" {
+		t.Fatal(v, err)
+	}
+}
+
+func TestAPanicInTheKeyringsLibraryIsAnError(t *testing.T) {
+	g := newGuard(panicking{}, patience, nil)
+	if _, err := g.get(t.Context(), "s", "u"); !errors.Is(err, ErrSilent) {
+		t.Fatal(err)
+	}
+}
+
+type panicking struct{ Keyring }
+
+func (panicking) Get(string, string) (string, error) { panic("signal of a closed bus") }
+
+func TestTheKeyringMayBeUnlockedLate(t *testing.T) {
+	r := newRig(t)
+	_ = r.Close()
+	hold := make(chan struct{})
+	r.ring.set(func() { r.ring.hold = hold })
+	r.cfg.KeyringDeadline = 20 * time.Millisecond
+	r.open()
+	if s := r.Snapshot(); s.Fault == nil || s.Fault.Guide != "keyring-locked" || s.Storage != InMemory {
+		t.Fatalf("%+v", s)
+	}
+	account := r.signIn("common", "rita@fabrikam.example", "work")
+	if account.Stored {
+		t.Fatal("said to be stored in a locked keyring")
+	}
+	if err := r.RetryKeyring(r.ctx()); err == nil {
+		t.Fatal("a locked keyring said yes")
+	}
+	r.ring.set(func() { r.ring.hold = nil })
+	close(hold)
+	deadline := time.After(patience)
+	for {
+		changed := r.Changed()
+		if s := r.Snapshot(); s.Fault == nil && s.Storage == InKeyring && s.Accounts[0].Stored {
+			break
+		}
+		select {
+		case <-changed:
+		case <-deadline:
+			t.Fatalf("%+v", r.Snapshot())
+		}
+	}
+	_ = r.Close()
+	r.open()
+	if l := r.List(); len(l) != 1 || l[0].ID != account.ID {
+		t.Fatalf("%+v", l)
+	}
+}
+
+func TestAManyHandedStoreLosesNobody(t *testing.T) {
+	k := newRing()
+	dir := t.TempDir()
+	var wg sync.WaitGroup
+	for i := range 8 {
+		s := &store{service: "test", dir: dir, guard: newGuard(k, patience, nil)}
+		wg.Go(func() {
+			if err := s.put(context.Background(), person1(i, secret(1000+700*i, 1)), false); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	s := &store{service: "test", dir: dir, guard: newGuard(k, patience, nil)}
+	ids, _, err := s.index(t.Context())
+	slices.Sort(ids)
+	if err != nil || len(ids) != 8 {
+		t.Fatalf("%v %v", ids, err)
+	}
+}

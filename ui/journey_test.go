@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/service/sample"
+	"github.com/programconnect/programconnect/internal/service/visitor"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// world is the real client with the real sample program and a scripted person as the browser.
+type world struct {
+	app       *session.App
+	accounts  *auth.Accounts
+	home      string
+	downloads string
+
+	mu     sync.Mutex
+	script visitor.Script
+	host   *sample.Host
+	visits sync.WaitGroup
+}
+
+// hostOfSample gives session its own type of mail.
+type hostOfSample struct{ *sample.Host }
+
+func (h hostOfSample) Mail() []session.Mail {
+	var all []session.Mail
+	for _, m := range h.Host.Mail() {
+		all = append(all, session.Mail{To: m.To, Subject: m.Subject, Text: m.Text, Code: m.Code, Sent: m.Time})
+	}
+	return all
+}
+
+// newWorld opens it on an empty home.
+func newWorld(t *testing.T, script visitor.Script) *world {
+	t.Helper()
+	w := &world{script: script}
+	w.home, w.downloads = emptyHome(t)
+	var err error
+	w.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(w.home, "accounts"), Keyring: auth.MemoryKeyring(), OpenBrowser: w.browse})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.app, err = session.Open(t.Context(), session.Options{Home: w.home, Accounts: w.accounts, Device: "test-device", Version: "program-connect test",
+		Downloads: downloads.Config{}, StartSample: w.start})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := w.app.Settings()
+	s.Folder = w.downloads
+	if err := w.app.SetSettings(s); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.app.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := w.accounts.Close(); err != nil {
+			t.Error(err)
+		}
+		w.visits.Wait()
+	})
+	return w
+}
+
+func (w *world) start(ctx context.Context) (session.Sample, error) {
+	host, err := sample.Start(ctx, sample.Config{Dir: filepath.Join(w.home, "sample")})
+	if err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	w.host = host
+	w.mu.Unlock()
+	return hostOfSample{host}, nil
+}
+
+// browse is the browser: the scripted person follows the pages in the background.
+func (w *world) browse(_ context.Context, address string) error {
+	w.mu.Lock()
+	script := w.script
+	w.mu.Unlock()
+	script.Code = func(context.Context, string) (string, error) { return w.code(), nil }
+	w.visits.Add(1)
+	go func() {
+		defer w.visits.Done()
+		_, _ = visitor.New(script, http.DefaultTransport).Visit(context.Background(), address)
+	}()
+	return nil
+}
+
+// code is the newest code that the sample program mailed.
+func (w *world) code() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	mail := w.host.Mail()
+	for i := len(mail) - 1; i >= 0; i-- {
+		if mail[i].Code != "" {
+			return mail[i].Code
+		}
+	}
+	return ""
+}
+
+// openSample opens the sample program and gets as far as the sign-in.
+func (r *rig) openSample() {
+	r.t.Helper()
+	r.shell.Show()
+	r.sees("Welcome to Program Connect")
+	r.press("Open")
+	r.sees("[Sign in with the browser]")
+}
+
+// register fills the form in and sends it.
+func (r *rig) register(name string) {
+	r.t.Helper()
+	r.press("Choose a country or region")
+	r.until("the list", func() bool { return r.shell.top() != nil })
+	search := r.shell.win.Canvas().Focused().(*field)
+	search.SetText("finl")
+	r.key("Return")
+	r.radio("Individual")
+	r.fill("Publisher display name", name)
+	r.fill("Name", "Nina New")
+	r.fill("E-mail", "nina@fabrikam.example")
+	r.fill("Street and number", "Samplestreet 2")
+	r.fill("Town", "Helsinki")
+	r.press("Go on to the review")
+	r.sees("Finland")
+	r.tick("These details are right, and the program may keep them to run my account.")
+	r.press("Finish")
+}
+
+func TestANewPersonGoesFromSignInToAVerifiedInstaller(t *testing.T) {
+	w := newWorld(t, visitor.Script{SignUp: true, Name: "Nina New", Address: "nina@fabrikam.example", Password: "A long password 1"})
+	r := newRig(t, w.app)
+	r.openSample()
+	r.sees("Sign in")
+	r.reachable()
+	r.press("Sign in with the browser")
+	r.sees("Register at")
+	r.reachable()
+
+	// Wrong input is said under its field.
+	r.press("Go on to the review")
+	r.sees("Choose a country or region from the list.")
+	r.sees("Choose individual or company.")
+	r.fill("Publisher display name", strings.Repeat("x", 51))
+	r.sees("51 of 50 characters")
+	r.sees("The publisher display name has more than 50 characters. Shorten it.")
+
+	// A name that is taken comes with others that are free.
+	r.fill("Publisher display name", "FABRIKAM devices")
+	r.sees("These are free:")
+	r.register("Nina's Boards")
+
+	r.sees("Confirm your e-mail")
+	r.fill("Code from the mail", "000000")
+	r.press("Confirm")
+	r.sees("[What does this mean?]")
+	r.press("Read the sample's mail")
+	r.sees("Mail of the sample program")
+	r.key("Escape")
+	r.fill("Code from the mail", w.code())
+	r.press("Confirm")
+
+	// The agreement: nothing is chosen beforehand, and refusing can be undone.
+	r.sees("Your answer")
+	r.sees("I accept / I decline")
+	r.press("Submit")
+	r.sees("Choose one of the two.")
+	r.press("Save as text")
+	r.until("the saved text", func() bool { return len(r.saved) == 1 })
+	r.radio("I decline")
+	r.press("Submit")
+	r.sees("You declined this version")
+	r.reachable()
+	r.radio("I accept")
+	r.press("Submit")
+	r.sees("Thank you")
+	r.press("Download the installer now")
+
+	r.sees("Done and verified")
+	r.press("Show in folder")
+	r.until("the file manager", func() bool { return len(r.shown) == 1 })
+	if data, err := os.ReadFile(r.shown[0]); err != nil || len(data) < 8 || data[0] != 0xd0 || data[1] != 0xcf {
+		t.Errorf("%s is no installer: %v", r.shown[0], err)
+	}
+	if filepath.Dir(r.shown[0]) != w.downloads {
+		t.Errorf("the file is at %s", r.shown[0])
+	}
+	r.reachable()
+
+	r.press("Packages")
+	r.sees("Search")
+	r.reachable()
+	r.press("Account")
+	r.sees("The receipt is whole and signed by the program.")
+	r.sees("accepted")
+	r.sees("declined")
+	r.reachable()
+}
