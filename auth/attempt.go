@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -122,7 +123,7 @@ func (t *Attempt) Cancel() { t.cancel(context.Canceled) }
 // ended is why an attempt is over that brought no account.
 func (t *Attempt) ended() error {
 	switch cause := context.Cause(t.ctx); {
-	case cause == context.DeadlineExceeded:
+	case errors.Is(cause, context.DeadlineExceeded):
 		return faultTimeout()
 	case t.accounts.ctx.Err() != nil:
 		return faultClosed()

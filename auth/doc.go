@@ -9,7 +9,8 @@
 //     and the keyring. A refresh token that was used is never used again.
 //   - The keyring holds refresh tokens and identities; access and ID tokens stay in memory. Where there is
 //     no keyring the session lives in memory only, and Snapshot says so. There is no file fallback.
-//   - No call waits on the keyring for longer than Config.KeyringDeadline, whatever the keyring does.
+//   - No call waits for one step of the keyring longer than Config.KeyringDeadline, whatever the keyring does,
+//     nor longer than ten seconds for another process to finish its own. List, Snapshot and Changed never wait.
 //   - Every error is a *fault.Error whose Err is a *Details; texts of MSAL and of the authority are never
 //     wrapped, shown or logged, because they may hold tokens.
 //

@@ -76,7 +76,7 @@ func consent(f *fault.Error) *fault.Error {
 }
 
 func unwell(f *fault.Error) *fault.Error {
-	f.Kind, f.Code, f.Title, f.Guide = fault.Network, "auth.authority-busy", "The sign-in service is not well at the moment.", "network"
+	f.Kind, f.Code, f.Title, f.Guide = fault.Network, "auth.authority-busy", "The sign-in service is not well at the moment.", "service-unavailable"
 	f.Steps = []string{"Wait a few minutes and try again."}
 	return f
 }

@@ -274,3 +274,25 @@ func TestKeysMayRollOver(t *testing.T) {
 	r.their.Advance(time.Minute)
 	r.signIn("common", authority.AddressTwo, "work")
 }
+
+func TestATenantsProgramTakesOnlyItsOwnPeople(t *testing.T) {
+	const work, elsewhere = "5a3b1e00-0000-4000-8000-00000000fab1", "5a3b1e00-0000-4000-8000-00000000c001"
+	for _, c := range []struct {
+		path, tenant string
+		ok           bool
+	}{
+		{"common", work, true}, {"common", consumerTenant, true}, {"organizations", work, true}, {"organizations", consumerTenant, false},
+		{"consumers", consumerTenant, true}, {"consumers", work, false}, {work, work, true}, {work, elsewhere, false}, {strings.ToUpper(work), work, true},
+	} {
+		at := Authority{URL: "https://login.example/" + c.path, ClientID: "c"}
+		m := &metadata{Issuer: "https://login.example/{tenantid}/v2.0"}
+		who := claims{TenantID: c.tenant}
+		who.Issuer, who.Subject, who.Audience = "https://login.example/"+c.tenant+"/v2.0", "s", []string{"c"}
+		if err := who.check(at, m, who.Issuer, signingKey{}); (err == nil) != c.ok {
+			t.Errorf("%s with a person of %s: %v", c.path, c.tenant, err)
+		}
+		if err := who.check(at, m, who.Issuer, signingKey{Issuer: "https://login.example/" + elsewhere + "/v2.0"}); err == nil && c.tenant != elsewhere {
+			t.Errorf("%s: a key of another issuer was taken", c.path)
+		}
+	}
+}

@@ -9,12 +9,12 @@ import (
 // keep looks at the keyring when Accounts opens, and again whenever a call that hung has returned.
 func (a *Accounts) keep() {
 	defer a.work.Done()
-	a.look(a.ctx)
+	_ = a.look(a.ctx) // how it went is in the snapshot
 	close(a.ready)
 	for {
 		select {
 		case <-a.kick:
-			a.look(a.ctx)
+			_ = a.look(a.ctx)
 		case <-a.ctx.Done():
 			return
 		}
@@ -53,11 +53,15 @@ func (a *Accounts) look(ctx context.Context) error {
 			a.fault = faultDamaged(len(a.damaged))
 		}
 	})
-	if err != nil {
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return faultStopped(ctx.Err(), "keyring")
+	default:
 		a.cfg.Log.Warn("keyring", "state", f.Code)
 		return f
 	}
-	return nil
 }
 
 func (a *Accounts) sync(ctx context.Context) error {
@@ -190,6 +194,9 @@ func (a *Accounts) noteKeyring(err error) {
 	}
 	f := faultKeyring(err)
 	a.change(func() { a.fault = f })
+	if errors.Is(err, errBusy) {
+		a.lookAgain() // the other process will be done soon
+	}
 	if f != nil {
 		a.cfg.Log.Warn("keyring", "state", f.Code)
 	}

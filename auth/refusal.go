@@ -14,6 +14,9 @@ var (
 	correlationID = regexp.MustCompile(`(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 )
 
+// maxClaims bounds a claims challenge: it becomes part of an address.
+const maxClaims = 8 << 10
+
 // parseRefusal reads an OAuth error reply (RFC 6749 section 5.2 with Microsoft's additions) and keeps only
 // codes and numbers of known shape: the description is free text and may repeat what was sent.
 func parseRefusal(stage string, status int, body []byte) *Details {
@@ -39,7 +42,7 @@ func parseRefusal(stage string, status int, body []byte) *Details {
 	if at, err := time.Parse("2006-01-02 15:04:05Z", r.Timestamp); err == nil {
 		d.Time = at
 	}
-	if json.Valid([]byte(r.Claims)) {
+	if len(r.Claims) < maxClaims && json.Valid([]byte(r.Claims)) {
 		d.Claims = r.Claims
 	}
 	return d

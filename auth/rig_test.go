@@ -172,6 +172,9 @@ type rig struct {
 	log   *lockedBuffer
 	pages *httptest.Server
 	cfg   Config
+	tap   *tap
+	errs  []error
+	via   http.RoundTripper // of the browser; nil: the plain one
 }
 
 type lockedBuffer struct {
@@ -210,6 +213,8 @@ func newRig(t *testing.T, change ...func(*Config, *authority.Config)) *rig {
 	}
 	r.auth = au
 	mux.Handle("/", au.Pages())
+	r.tap = &tap{RoundTripper: au.BackChannel()}
+	t.Cleanup(r.searchForSecrets)
 	r.open()
 	return r
 }
@@ -236,7 +241,7 @@ func (r *rig) ctx() context.Context {
 
 // at is the authority as a program of this tenant would name it.
 func (r *rig) at(tenant string) Authority {
-	return Authority{Program: "sample", URL: r.auth.URL(tenant), ClientID: authority.ClientID, Scopes: []string{authority.Scope}, Transport: r.auth.BackChannel()}
+	return Authority{Program: "sample", URL: r.auth.URL(tenant), ClientID: authority.ClientID, Scopes: []string{authority.Scope}, Transport: r.tap}
 }
 
 func (r *rig) script(address, kind string) visitor.Script {
@@ -247,7 +252,7 @@ func (r *rig) script(address, kind string) visitor.Script {
 // browse lets a person go through the pages of an attempt.
 func (r *rig) browse(t *Attempt, s visitor.Script) visitor.Outcome {
 	r.t.Helper()
-	out, err := visitor.New(s, nil).Visit(r.ctx(), t.URL())
+	out, err := visitor.New(s, r.via).Visit(r.ctx(), t.URL())
 	if err != nil {
 		r.t.Fatalf("the visit: %v after %v", err, out.Pages)
 	}
@@ -261,11 +266,15 @@ func (r *rig) try(a Authority, o SignInOptions, s visitor.Script) (Account, erro
 	if err != nil {
 		return Account{}, err
 	}
-	if out := r.browse(attempt, s); out.End != visitor.AtApp {
+	out := r.browse(attempt, s)
+	if out.End != visitor.AtApp {
 		attempt.Cancel()
 		r.t.Fatalf("the visit ended at %s: %s", out.End, out.Text)
 	}
-	return attempt.Wait(r.ctx())
+	r.tap.keep(attempt.request.state, attempt.request.nonce, attempt.request.verifier, out.Answer.Get("code"))
+	account, err := attempt.Wait(r.ctx())
+	r.note(err)
+	return account, err
 }
 
 // signIn is try for somebody without trouble.

@@ -56,6 +56,7 @@ func (a *Accounts) SignOutAll(ctx context.Context) error {
 			ids = append(ids, id)
 		}
 	}
+	mend := len(a.damaged) > 0
 	a.mu.Unlock()
 	var first error
 	for _, id := range ids {
@@ -63,7 +64,7 @@ func (a *Accounts) SignOutAll(ctx context.Context) error {
 			first = err
 		}
 	}
-	if first == nil {
+	if first == nil && mend {
 		return a.look(ctx)
 	}
 	return first

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -131,23 +132,17 @@ func reachable(t *testing.T, k *ring, what string) {
 
 func TestACrashAtAnyWriteLosesNoSignInAndLeavesNoOrphan(t *testing.T) {
 	points := 0
-	steps := lifeOfAccounts()
-	for last := range steps {
+	items := map[string]string{} // of the keyring before the step
+	want := map[string]string{}  // the refresh tokens that must be there, by id
+	for _, this := range lifeOfAccounts() {
 		for die := 1; ; die++ {
 			k := newRing()
-			s := newStore(t, k)
-			want := map[string]string{} // what must be there, by id
-			for _, st := range steps[:last] {
-				if err := st.run(t.Context(), s); err != nil {
-					t.Fatal(st.name, err)
-				}
-				apply(want, st)
-			}
-			k.writes, k.dieAfter = 0, die
-			this := steps[last]
-			err := this.run(t.Context(), s)
+			k.items, k.dieAfter = maps.Clone(items), die
+			err := this.run(t.Context(), newStore(t, k))
 			if err == nil {
-				break // this step has fewer writes
+				items = k.items // this step has fewer writes: on to the next
+				apply(want, this)
+				break
 			}
 			points++
 			what := fmt.Sprintf("%s, write %d", this.name, die)
@@ -159,10 +154,7 @@ func TestACrashAtAnyWriteLosesNoSignInAndLeavesNoOrphan(t *testing.T) {
 			if err != nil || len(damaged) != 0 {
 				t.Fatalf("%s: %v %v", what, damaged, err)
 			}
-			after := map[string]string{}
-			for id, v := range want {
-				after[id] = v
-			}
+			after := maps.Clone(want)
 			apply(after, this)
 			got := map[string]string{}
 			for _, r := range records {
@@ -269,7 +261,7 @@ func TestAKeyringThatHangsNeverHoldsACallerUp(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if took := time.Since(began); took > 5*time.Second {
+	if took := time.Since(began); took > 30*time.Second {
 		t.Fatalf("calls wait for the one that hangs: %v", took)
 	}
 	k.set(func() { k.hold = nil })

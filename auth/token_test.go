@@ -169,6 +169,7 @@ func TestTheNetworkMayBeCutAnywhere(t *testing.T) {
 			} else {
 				_, err = r.try(r.at("common"), SignInOptions{}, r.script(authority.AddressRita, "work"))
 			}
+			r.note(err)
 			f := fault.Of(err)
 			if f == nil || f.Kind != fault.Network || f.Guide == "" || len(f.Steps) == 0 {
 				t.Errorf("%s at %s: %+v", kind, point, f)

@@ -15,7 +15,7 @@ func (t *transfer) adopt() bool {
 		want = hex.EncodeToString(t.it.placed)
 	}
 	t.q.mu.Unlock()
-	if want == "" || t.size <= 0 || t.folder.exists(t.part) {
+	if want == "" || t.size <= 0 || !t.folder.exists(t.name) || t.folder.exists(t.part) {
 		return false
 	}
 	f, err := t.folder.root.Open(t.name)

@@ -23,6 +23,15 @@ func (t *transfer) begin() (*answer, *segment, *worker, error) {
 			}
 			continue
 		}
+		if o := asOutcome(err); o != nil && o.fault != nil && o.fault.Code == "downloads.bad-answer" && !t.single.Load() && tries < 3 {
+			// It can't do ranges properly; perhaps it can give the file whole.
+			t.note("the answer to a range can't be right: the whole file is asked for")
+			t.noRanges()
+			if t.offset > 0 {
+				return nil, nil, nil, fromZero(o.fault)
+			}
+			continue
+		}
 		if err != nil {
 			w.free()
 			return nil, nil, nil, t.why(err)
@@ -87,19 +96,23 @@ func (t *transfer) accept(a *answer, w *worker) (*answer, *segment, *worker, err
 	return a, seg, w, nil
 }
 
-// measures gives the window and the segment size that fit the speed: a request should last about twenty times as
-// long as it takes to be answered, and all connections must find room in the window.
+// measures gives the window and the segment size that fit the speed: a request should last a tenth of a second at
+// least and twenty times as long as it takes to be answered, and all connections must find room in the window.
 func (t *transfer) measures() (window, segment int64) {
 	t.mu.Lock()
 	speed, latency, n := t.speed, t.latency, int64(max(t.want, 1))
+	held := t.ahead > 0.25 || t.looks < 4
 	t.mu.Unlock()
 	want := int64(firstSegment)
 	if speed > 0 {
-		want = int64(speed * 20 * latency)
+		want = int64(speed * max(20*latency, 0.1))
 	}
 	want = min(max(want, leastSegment), mostSegment) / leastSegment * leastSegment
-	share := t.q.windowShare()
-	window = min(max(want*(n+2), 4<<20), share)
+	window = max(want*(2*n+2), 4<<20)
+	if held {
+		window = min(window, 8<<20) // the disk or a speed limit is what holds it up: more memory would not help
+	}
+	window = min(window, t.q.windowShare())
 	segment = max(min(want, window/(n+1)), 64<<10)
 	return window, segment
 }

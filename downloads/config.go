@@ -46,7 +46,7 @@ type Tuning struct {
 	StallAfter      time.Duration // no byte on a connection: 15 s
 	SlowRate        int64         // bytes a second under which a connection counts as stalled: 1 KiB
 	SlowFor         time.Duration // for this long: 60 s
-	HeaderTimeout   time.Duration // until an answer begins: 30 s
+	HeaderTimeout   time.Duration // until an answer begins: 15 s
 	Backoff         time.Duration // first wait before a retry: 500 ms, doubled each time
 	MaxBackoff      time.Duration // 60 s
 	MaxRetryAfter   time.Duration // 1 h
@@ -55,7 +55,7 @@ type Tuning struct {
 	CheckpointBytes int64         // 12 MiB
 	CheckpointEvery time.Duration // 500 ms
 	Window          int64         // bytes in memory over all downloads together: 32 MiB
-	Buffer          int           // grab's copy buffer: 1 MiB
+	Buffer          int           // grab's copy buffer: 512 KiB
 	Reserve         int64         // bytes left free on the disk: 32 MiB
 	SleepTick       time.Duration // how often wall and monotonic clock are compared: 5 s
 }

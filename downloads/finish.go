@@ -67,6 +67,8 @@ func (t *transfer) seal() error {
 			return diskFault(err, t.spec.Dir)
 		}
 	}
+	_ = t.file.Close() // it is flushed by its folder or by its name from here on; Windows renames no open file
+	t.file = nil
 	return nil
 }
 
@@ -85,11 +87,15 @@ func (q *Queue) handOver(t *transfer, sum []byte) {
 		return
 	}
 	it.finishing = true
-	q.places--
 	q.touch(it)
+	q.mu.Unlock()
+	err := t.seal()
+	q.finish.wait()
+	q.mu.Lock()
+	q.places--
 	q.poke()
 	q.mu.Unlock()
-	if err := t.seal(); err != nil {
+	if err != nil {
 		q.unfinished(t, err)
 		return
 	}
@@ -128,14 +134,36 @@ func (f *finisher) start(q *Queue) {
 func (f *finisher) add(e ending) {
 	f.mu.Lock()
 	f.list = append(f.list, e)
-	f.cond.Signal()
+	f.cond.Broadcast()
 	f.mu.Unlock()
+}
+
+// backlog is how many files may wait for their names; more would only pile up before a slow disk.
+const backlog = 256
+
+// wait waits while too many files wait.
+func (f *finisher) wait() {
+	f.mu.Lock()
+	for len(f.list) >= backlog {
+		f.cond.Wait()
+	}
+	f.mu.Unlock()
+}
+
+// company gives other files that are about to come a moment, so that they share the flushes.
+func (f *finisher) company() {
+	f.q.mu.Lock()
+	others := f.q.places > 0
+	f.q.mu.Unlock()
+	if others {
+		time.Sleep(10 * time.Millisecond)
+	}
 }
 
 func (f *finisher) stop() {
 	f.mu.Lock()
 	f.end = true
-	f.cond.Signal()
+	f.cond.Broadcast()
 	f.mu.Unlock()
 	f.done.Wait()
 }
@@ -146,8 +174,12 @@ func (f *finisher) run() {
 		for len(f.list) == 0 && !f.end {
 			f.cond.Wait()
 		}
+		f.mu.Unlock()
+		f.company()
+		f.mu.Lock()
 		batch := f.list
 		f.list = nil
+		f.cond.Broadcast()
 		f.mu.Unlock()
 		if len(batch) == 0 {
 			return
@@ -206,7 +238,7 @@ func syncTogether(batch []ending) func(ending) error {
 		for _, e := range small {
 			lanes <- struct{}{}
 			all.Go(func() {
-				err := syncData(e.t.file)
+				err := e.t.folder.syncFile(e.t.lies())
 				mu.Lock()
 				errs[e.t] = err
 				mu.Unlock()
@@ -223,10 +255,16 @@ func syncTogether(batch []ending) func(ending) error {
 	}
 }
 
+// lies is the name that the file has now.
+func (t *transfer) lies() string {
+	if t.adopted {
+		return t.name
+	}
+	return t.part
+}
+
 // name renames a part file to its name; where that is taken, to "name (2)" and so on.
 func (q *Queue) name(t *transfer, sum []byte) error {
-	_ = t.file.Close() // synced already; Windows renames no open file
-	t.file = nil
 	if t.adopted {
 		return nil
 	}

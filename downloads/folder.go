@@ -29,15 +29,18 @@ type folders struct {
 type folder struct {
 	dir  string
 	root *os.Root
+	self *os.File // the folder itself, for flushing and renaming in it
 	refs int
+	seen time.Time
 }
 
 // open opens a folder, and makes it first when make is set and its disk is there.
 func (f *folders) open(dir string, make bool) (*folder, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if x := f.by[dir]; x != nil && x.there() {
+	if x := f.by[dir]; x != nil && (time.Since(x.seen) < 500*time.Millisecond || x.there()) {
 		x.refs++
+		x.seen = time.Now()
 		return x, nil
 	}
 	if make {
@@ -49,7 +52,12 @@ func (f *folders) open(dir string, make bool) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &folder{dir: dir, root: root, refs: 1}
+	self, err := root.Open(".")
+	if err != nil {
+		_ = root.Close()
+		return nil, err
+	}
+	x := &folder{dir: dir, root: root, self: self, refs: 1, seen: time.Now()}
 	f.by[dir] = x
 	return x, nil
 }
@@ -58,6 +66,7 @@ func (f *folders) close(x *folder) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if x.refs--; x.refs == 0 {
+		_ = x.self.Close()
 		_ = x.root.Close()
 		if f.by[x.dir] == x {
 			delete(f.by, x.dir)
@@ -139,11 +148,13 @@ func (x *folder) exists(name string) bool {
 }
 
 // sync flushes the folder itself, so that a rename in it survives a power cut.
-func (x *folder) sync() error {
-	d, err := x.root.Open(".")
+func (x *folder) sync() error { return syncFolder(x.self) }
+
+// syncFile flushes one file of the folder.
+func (x *folder) syncFile(name string) error {
+	f, err := x.root.OpenFile(name, os.O_RDWR, 0)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = d.Close() }()
-	return syncFolder(d)
+	return errors.Join(syncData(f), f.Close())
 }

@@ -28,12 +28,8 @@ func (x *folder) preallocate(f *os.File, offset, size int64) {
 
 // place renames without replacing.
 func (x *folder) place(from, to string) error {
-	d, err := x.root.Open(".")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = d.Close() }()
-	err = unix.Renameat2(int(d.Fd()), from, int(d.Fd()), to, unix.RENAME_NOREPLACE)
+	d := int(x.self.Fd())
+	err := unix.Renameat2(d, from, d, to, unix.RENAME_NOREPLACE)
 	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
 		return x.placeByLink(from, to)
 	}

@@ -70,6 +70,7 @@ type links struct {
 	gen     int // counts the links that were given
 	good    bool
 	why     Refresh
+	vain    int // links in a row that were given for the same reason and never worked
 	margin  time.Duration
 	expires time.Time
 	size    int64
@@ -158,7 +159,7 @@ func (l *links) renew(ctx context.Context, gen int, why Refresh, giveUp *outcome
 		}
 		return l.set(Link{URL: l.url, Size: -1}, why)
 	}
-	fresh, hopeless := l.gen != gen, l.source == nil && len(l.mirrors) > 0 || l.why == why && !l.good && l.gen > 0 && giveUp != nil
+	fresh, hopeless := l.gen != gen, l.source == nil && len(l.mirrors) > 0 || l.why == why && !l.good && giveUp != nil && l.vain >= patienceWith[why]
 	l.mu.Unlock()
 	if fresh {
 		return nil
@@ -206,6 +207,10 @@ func (l *links) set(link Link, why Refresh) error {
 	if len(l.mirrors) > 0 { // what was learned of the version stays
 		mirrors[0].val, mirrors[0].seen, mirrors[0].plain = l.mirrors[0].validator()
 	}
+	if l.good || l.why != why {
+		l.vain = 0
+	}
+	l.vain++
 	l.mirrors, l.expires, l.why, l.size = mirrors, link.Expires, why, link.Size
 	l.margin = 0
 	if !link.Expires.IsZero() {
@@ -215,6 +220,10 @@ func (l *links) set(link Link, why Refresh) error {
 	l.good = false
 	return nil
 }
+
+// patienceWith is how many fresh links are tried in a row. A token that was just renewed and is refused will be
+// refused again; a link may expire while it is on its way.
+var patienceWith = map[Refresh]int{RefreshUnauthorised: 1, RefreshExpired: 3}
 
 func addressTrouble(u *url.URL, err error) string {
 	if err != nil {

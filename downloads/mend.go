@@ -133,14 +133,18 @@ func (t *transfer) mendRange(w *worker, f *os.File, r Range) (int64, error) {
 	var done int64
 	for end := a.end(r.To); r.From+done < end; {
 		want := c.data[:min(int64(chunkSize), end-r.From-done)]
-		n, err := io.ReadFull(a.body, want)
+		n, err := a.body.Read(want)
+		w.bytes.Add(int64(n))
 		t.fetched.Add(int64(n))
 		if _, werr := f.WriteAt(want[:n], r.From+done); werr != nil {
 			return done, diskFault(werr, t.spec.Dir)
 		}
 		done += int64(n)
-		if err != nil {
-			return done, attemptError(t.ctx, err, w)
+		if err != nil && r.From+done < end {
+			if errors.Is(err, io.EOF) {
+				err = io.ErrUnexpectedEOF
+			}
+			return done, attemptError(w.context(), err, w)
 		}
 	}
 	return done, nil

@@ -3,6 +3,7 @@ package downloads
 import (
 	"context"
 	"maps"
+	"slices"
 	"sync"
 
 	"github.com/programconnect/programconnect/internal/fault"
@@ -41,16 +42,13 @@ func (q *Queue) readersNow() map[chan struct{}]struct{} {
 func (q *Queue) Wait(ctx context.Context, ids ...ID) error {
 	changed, stop := q.Subscribe()
 	defer stop()
+	var left []ID // not seen ended yet; looked at from its end, so that a change costs little
 	for {
-		s := q.Snapshot()
-		if ended, err := s.ended(ids); ended {
-			return err
+		if len(left) == 0 {
+			left = q.chosen(ids)
 		}
-		q.mu.Lock()
-		closed := q.closed
-		q.mu.Unlock()
-		if closed {
-			return closedFault()
+		if ended, err := q.allEnded(&left, ids); ended {
+			return err
 		}
 		select {
 		case <-changed:
@@ -60,30 +58,65 @@ func (q *Queue) Wait(ctx context.Context, ids ...ID) error {
 	}
 }
 
-// ended tells whether the named entries have ended, and with what.
-func (s *Snapshot) ended(ids []ID) (bool, error) {
-	named := map[ID]bool{}
-	for _, id := range ids {
-		named[id] = true
+// chosen are the named entries, or all.
+func (q *Queue) chosen(ids []ID) []ID {
+	if len(ids) > 0 {
+		return slices.Clone(ids)
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	all := make([]ID, len(q.items))
+	for i, it := range q.items {
+		all[i] = it.id
+	}
+	return all
+}
+
+// allEnded takes what ended off left; when nothing is left it looks at all again and tells how they ended.
+func (q *Queue) allEnded(left *[]ID, ids []ID) (bool, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for n := len(*left); n > 0; n = len(*left) {
+		it := q.byID[(*left)[n-1]]
+		if it != nil && !it.ended() && !q.closed {
+			return false, nil
+		}
+		*left = (*left)[:n-1]
 	}
 	var first error
-	for _, e := range s.Entries {
-		if len(ids) > 0 && !named[e.ID] {
-			continue
-		}
-		delete(named, e.ID)
+	look := func(it *item) bool {
 		switch {
-		case !e.State.Ended():
-			return false, nil
-		case e.State == Done || first != nil:
-		case e.Fault != nil:
-			first = e.Fault
+		case !it.ended():
+			return false
+		case it.state == Done || first != nil:
+		case it.fault != nil:
+			first = it.fault
 		default:
 			first = &fault.Error{Kind: fault.Interrupted, Code: "downloads.paused", Title: "A download is paused.", Safe: kept, Steps: []string{"Resume it."}}
 		}
+		return true
 	}
-	for id := range named {
-		return true, unknownEntry(id)
+	if q.closed {
+		return true, closedFault()
+	}
+	for _, id := range ids {
+		it := q.byID[id]
+		if it == nil {
+			return true, unknownEntry(id)
+		}
+		if !look(it) {
+			return false, nil
+		}
+	}
+	if len(ids) == 0 {
+		for _, it := range q.items {
+			if !look(it) {
+				return false, nil
+			}
+		}
 	}
 	return true, first
 }
+
+// ended tells whether nothing more happens to the item by itself, and its run is over.
+func (it *item) ended() bool { return it.state.Ended() && it.run == nil }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/programconnect/programconnect/downloads"
@@ -35,6 +36,21 @@ func bytesOf(t testing.TB, home string) int64 {
 	return total
 }
 
+// bytesWritten is what this process has written to files so far; 0 where that is not told.
+func bytesWritten() int64 {
+	counters, err := os.ReadFile("/proc/self/io")
+	if err != nil {
+		return 0
+	}
+	var n int64
+	for line := range strings.Lines(string(counters)) {
+		if _, err := fmt.Sscanf(line, "wchar: %d", &n); err == nil {
+			return n
+		}
+	}
+	return 0
+}
+
 // TestTenThousandEntriesAreReloadedInOrderAndAnEventWritesLittle: an event must not rewrite the list, as one of the
 // peers does.
 func TestTenThousandEntriesAreReloadedInOrderAndAnEventWritesLittle(t *testing.T) {
@@ -56,7 +72,7 @@ func TestTenThousandEntriesAreReloadedInOrderAndAnEventWritesLittle(t *testing.T
 		t.Errorf("an entry is not as it was: %+v", snapshot.Entry(ids[77]))
 	}
 
-	before := bytesOf(t, home)
+	before, written := bytesOf(t, home), bytesWritten()
 	for i := range 10 {
 		if err := queue.SetPriority(i+1, ids[i*100]); err != nil {
 			t.Fatal(err)
@@ -68,8 +84,11 @@ func TestTenThousandEntriesAreReloadedInOrderAndAnEventWritesLittle(t *testing.T
 			t.Fatal(err)
 		}
 	}
-	grown := bytesOf(t, home) - before
-	t.Logf("30 events grew the store's files by %d KiB", grown>>10)
+	grown, each := bytesOf(t, home)-before, (bytesWritten()-written)/30
+	t.Logf("30 events grew the store's files by %d KiB; %d KiB were written for each", grown>>10, each>>10)
+	if each > 128<<10 {
+		t.Errorf("%d bytes were written for each event", each)
+	}
 	if grown > 2<<20 { // the whole list would be some MiB for each event
 		t.Errorf("30 events grew the store's files by %d bytes", grown)
 	}

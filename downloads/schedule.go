@@ -219,7 +219,7 @@ func (q *Queue) over(t *transfer, err error) {
 	if o == nil {
 		o = networkFault(err, t.spec.Origin)
 	}
-	moved := t.fetched.Load() > it.fetched || t.progressed()
+	moved := t.progressed()
 	it.fetched = t.fetched.Load()
 	it.Single = t.single.Load()
 	it.run, it.finishing = nil, false

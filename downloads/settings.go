@@ -62,7 +62,7 @@ func (t Tuning) filled() Tuning {
 	}
 	span(&t.StallAfter, 15*time.Second)
 	span(&t.SlowFor, time.Minute)
-	span(&t.HeaderTimeout, 30*time.Second)
+	span(&t.HeaderTimeout, 15*time.Second)
 	span(&t.Backoff, 500*time.Millisecond)
 	span(&t.MaxBackoff, time.Minute)
 	span(&t.MaxRetryAfter, time.Hour)
@@ -75,7 +75,7 @@ func (t Tuning) filled() Tuning {
 	size(&t.Window, 32<<20)
 	size(&t.Reserve, 32<<20)
 	if t.Buffer <= 0 {
-		t.Buffer = 1 << 20
+		t.Buffer = 512 << 10
 	}
 	return t
 }

@@ -111,6 +111,9 @@ func (q *Queue) describe(it *item, now time.Time) *Entry {
 		if it.finishing {
 			e.State, e.Connections = Finishing, nil
 		}
+	case it.run != nil: // it is winding down
+		e.Fetched = it.run.fetched.Load()
+		e.Connections = it.run.connections(nil)
 	case it.state == Queued && q.quiet:
 		e.State, e.Wait = Waiting, WaitHour
 	}
@@ -131,26 +134,14 @@ func (t *transfer) describe(e *Entry) {
 		return
 	}
 	e.Size, e.Done = t.size, t.done()
-	now := time.Now()
-	t.mu.Lock()
-	workers := slices.Clone(t.workers)
-	t.mu.Unlock()
 	backing, receive := time.Duration(0), false
-	for _, w := range workers {
-		c := w.describe(now)
-		if c.State == "idle" {
-			continue
-		}
-		if c.State == "backing-off" {
-			d := time.Until(time.Unix(0, w.retryAt.Load()))
-			if backing == 0 || d < backing {
-				backing = max(d, time.Millisecond)
-			}
-		} else {
+	e.Connections = t.connections(func(w *worker, c Connection) {
+		if c.State != "backing-off" {
 			receive = true
+		} else if d := time.Until(time.Unix(0, w.retryAt.Load())); backing == 0 || d < backing {
+			backing = max(d, time.Millisecond)
 		}
-		e.Connections = append(e.Connections, c)
-	}
+	})
 	if e.State != Downloading {
 		e.Connections = nil
 		return
@@ -161,6 +152,26 @@ func (t *transfer) describe(e *Entry) {
 	case time.Duration(t.quiet.Load()) > min(3*time.Second, t.q.tuning.StallAfter/3) && !t.lane.limited():
 		e.State = Stalled
 	}
+}
+
+// connections are those that do something.
+func (t *transfer) connections(each func(*worker, Connection)) []Connection {
+	now := time.Now()
+	t.mu.Lock()
+	workers := slices.Clone(t.workers)
+	t.mu.Unlock()
+	var all []Connection
+	for _, w := range workers {
+		c := w.describe(now)
+		if c.State == "idle" {
+			continue
+		}
+		if each != nil {
+			each(w, c)
+		}
+		all = append(all, c)
+	}
+	return all
 }
 
 // describe is a connection as it is now.
@@ -195,8 +206,13 @@ func (t *transfer) done() int64 {
 	return t.plan.read
 }
 
-// progressed tells whether this run brought any byte.
-func (t *transfer) progressed() bool { return t.done() > t.offset }
+// progressed tells whether this run brought the file forward.
+//
+// A few bytes are none: a server that always breaks off so early is not worth being asked all the time.
+func (t *transfer) progressed() bool {
+	n := t.done()
+	return n-t.offset >= 64<<10 || t.size >= 0 && n == t.size && n > t.offset
+}
 
 // Changed gives one channel for one reader: it holds a value after something changed, at most five a second
 // while bytes come. Several readers use Subscribe.

@@ -11,7 +11,7 @@ func syncDisk(files []ending) bool {
 			continue
 		}
 		seen[e.t.folder] = true
-		if err := unix.Syncfs(int(e.t.file.Fd())); err != nil {
+		if err := unix.Syncfs(int(e.t.folder.self.Fd())); err != nil {
 			return false
 		}
 	}

@@ -1,12 +1,14 @@
 package downloads_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,7 +19,7 @@ import (
 )
 
 // patience is how long a test waits for what must come. It is no measure of speed: a loaded machine takes its time.
-const patience = 3 * time.Minute
+var patience = time.Duration(number("DOWNLOADS_PATIENCE_SECONDS", 180)) * time.Second
 
 // number reads a whole number from the environment.
 func number(name string, otherwise int) int {
@@ -117,11 +119,15 @@ func same(t testing.TB, content *harness.Content, path string) {
 	}
 }
 
-// describe tells all about the entries that are not done.
+// describe tells all about the entries that are not done, those first that do not rest.
 func describe(queue *downloads.Queue, snapshot *downloads.Snapshot) string {
 	var text strings.Builder
-	for _, e := range snapshot.Entries {
-		if e.State == downloads.Done || text.Len() > 16<<10 {
+	entries := slices.Clone(snapshot.Entries)
+	slices.SortStableFunc(entries, func(a, b *downloads.Entry) int {
+		return cmp.Compare(map[bool]int{true: 1}[rests(a)], map[bool]int{true: 1}[rests(b)])
+	})
+	for _, e := range entries {
+		if e.State == downloads.Done || text.Len() > 8<<10 {
 			continue
 		}
 		fmt.Fprintf(&text, "%s: %s %s, %d of %d, retry in %v, %d tries\n", e.Title, e.State, e.Wait, e.Done, e.Size, e.RetryIn, e.Tries)

@@ -54,7 +54,9 @@ type transfer struct {
 	fails    int // since the last byte
 	speed    float64
 	latency  float64
-	drops    int // attempts given up for being slow
+	ahead    float64 // part of the workers that wait for the bytes before theirs
+	looks    int     // of the watchdog
+	drops    int     // attempts given up for being slow
 	segments int
 }
 
@@ -168,7 +170,7 @@ func (t *transfer) pull() error {
 	req.NoCreateDirectories, req.IgnoreRemoteTime = true, true
 	req.BufferSize = t.q.tuning.Buffer
 	if t.size >= 0 {
-		req.BufferSize = int(min(int64(req.BufferSize), max(t.size-t.offset, 4<<10)))
+		req.BufferSize = int(min(int64(req.BufferSize), max((t.size-t.offset)/2, 32<<10))) // grab makes a new one for each file
 	}
 	client := grab.Client{UserAgent: "ProgramConnect", HTTPClient: &seam{t}}
 	resp := client.Do(req)

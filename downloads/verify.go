@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
 )
@@ -39,6 +40,7 @@ func (q *Queue) Verify(ctx context.Context, id ID, repair bool) (Report, error) 
 	defer t.cancel(errStopped)
 	t.proof, t.spec, t.size = true, spec, size
 	t.begun.Store(true) // what the file is, is known: an answer that does not fit is a bad one
+	t.q.runs.Go(t.watchAlone)
 	report, err := t.verify(ctx, name, repair)
 	if err != nil {
 		return report, plainFault(err)
@@ -51,6 +53,20 @@ func (q *Queue) Verify(ctx context.Context, id ID, repair bool) (Report, error) 
 	}
 	q.noteLine(it, text)
 	return report, nil
+}
+
+// watchAlone is the watchdog of a transfer that the queue does not run.
+func (t *transfer) watchAlone() {
+	ticker := time.NewTicker(tick)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+			t.look(tick)
+		case <-t.ctx.Done():
+			return
+		}
+	}
 }
 
 // verify looks, and mends when asked to.

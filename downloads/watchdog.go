@@ -27,16 +27,21 @@ type watch struct {
 // look is called every tick for every running transfer: it lets slow lines show progress, ends attempts that
 // stall, and gives up those that hold back the others.
 func (t *transfer) look(every time.Duration) {
-	if t.plan == nil || !t.begun.Load() && t.phase.Load() != State(Checking) {
-		return
+	if !t.begun.Load() {
+		return // what is known of a run before its first answer is its own; HeaderTimeout bounds it
 	}
-	t.plan.push()
+	if t.plan != nil {
+		t.plan.push()
+	}
 	t.mu.Lock()
 	workers := slices.Clone(t.workers)
 	t.mu.Unlock()
 	var rates []float64
-	moving := false
+	moving, ahead := false, 0
 	for _, w := range workers {
+		if w.blocked.Load() > 0 {
+			ahead++
+		}
 		if t.observe(w, every) {
 			moving = true
 		}
@@ -44,14 +49,29 @@ func (t *transfer) look(every time.Duration) {
 			rates = append(rates, r)
 		}
 	}
+	t.mu.Lock()
+	t.looks++
+	t.ahead += 0.2 * (float64(ahead)/float64(max(len(workers), 1)) - t.ahead)
+	t.mu.Unlock()
 	if moving {
 		t.quiet.Store(0)
 	} else {
 		t.quiet.Add(int64(every))
 	}
-	if len(rates) >= 2 && !t.lane.limited() && !t.single.Load() {
+	if len(workers) < 2 || t.lane.limited() || t.single.Load() {
+		return
+	}
+	// The usual speed is that of the middle one of those at work now or, when the others wait because the window
+	// is full, what was usual lately.
+	t.mu.Lock()
+	usual := t.speed
+	t.mu.Unlock()
+	if len(rates) > 1 {
 		slices.Sort(rates)
-		t.giveUpSlow(workers, rates[len(rates)/2], every)
+		usual = max(usual, rates[len(rates)/2])
+	}
+	if usual > 0 {
+		t.giveUpSlow(workers, usual, every)
 	}
 }
 
@@ -105,7 +125,7 @@ func (x *watch) rate(every time.Duration) float64 {
 	return float64(max(x.first, 1)) / (float64(x.busy) * every.Seconds())
 }
 
-// giveUpSlow ends attempts that are slower than a quarter of the middle one and would take long.
+// giveUpSlow ends attempts that are slower than a quarter of what is usual and would take long.
 func (t *transfer) giveUpSlow(workers []*worker, middle float64, every time.Duration) {
 	for _, w := range workers {
 		r := w.watch.rate(every)

@@ -246,6 +246,12 @@ func (w *worker) free() {
 	}
 }
 
+func (w *worker) context() context.Context {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.ctx
+}
+
 func (w *worker) hostName() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -287,9 +293,7 @@ var errShortAnswer = again(badAnswer("The server", "It sent less than was asked 
 
 // copyInto reads the body into the segment's buffers until end.
 func (t *transfer) copyInto(w *worker, seg *segment, a *answer, end int64) error {
-	w.mu.Lock()
-	ctx := w.ctx
-	w.mu.Unlock()
+	ctx := w.context()
 	for seg.at < end {
 		buf, err := t.plan.space(seg, w.block)
 		if err != nil {

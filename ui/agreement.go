@@ -87,7 +87,7 @@ func (w *agreement) show() {
 	body.Add(w.answer())
 	w.scroll = page(body)
 	top := container.New(&columnLayout{}, container.NewPadded(container.NewVBox(head, tools, widget.NewSeparator())))
-	w.content.Objects = []fyne.CanvasObject{container.NewBorder(top, nil, nil, nil, w.scroll)}
+	w.content.Objects = []fyne.CanvasObject{topped(top, w.scroll)}
 	w.content.Refresh()
 	w.shell.win.Canvas().Focus(w.end)
 }

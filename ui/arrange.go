@@ -65,6 +65,10 @@ func (s *Shell) wanted() (string, func() screen) {
 // journey is the screen of the next step; the service chose it, nothing here does.
 func (s *Shell) journey(name string) (string, func() screen) {
 	snap := s.view.Session
+	if s.attempting {
+		// The account is known before the program has said where it stands; leaving now would end the asking.
+		return "sign-in " + name, func() screen { return newSignIn(s) }
+	}
 	if snap.Account != nil && snap.Status == nil && !s.again && !isSignInFault(snap.Fault) {
 		return "checking " + name, func() screen { return newChecking(s) }
 	}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/guide"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -28,6 +29,7 @@ type Config struct {
 	Save      func(name string) (io.WriteCloser, error)   // for tests: where to save a text; nil asks with a dialog
 	Interval  time.Duration                               // between two snapshots while focused; 250 ms when 0
 	Unfocused time.Duration                               // the same without focus; 1 s when 0
+	Checker   guide.Checker                               // answers the checks of guides; nil: from the session
 	LogsDir   string                                      // folder of the logs; empty hides the button
 	Version   string                                      // of the app, shown under Settings
 }

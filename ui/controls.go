@@ -43,11 +43,17 @@ func (b *button) TypedKey(key *fyne.KeyEvent) {
 		if !b.Disabled() {
 			b.Tapped(nil)
 		}
-	case fyne.KeyEscape, fyne.KeyF1:
-		passOn(b, key)
-	default:
+	case fyne.KeySpace:
 		b.Button.TypedKey(key)
+	default:
+		passOn(b, key)
 	}
+}
+
+// FocusGained brings the button into sight.
+func (b *button) FocusGained() {
+	b.Button.FocusGained()
+	reveal(b)
 }
 
 // field is the toolkit's entry that tells when it is left.
@@ -70,6 +76,12 @@ func newTextField(rows int) *field {
 	f.ExtendBaseWidget(f)
 	f.SetMinRowsVisible(rows)
 	return f
+}
+
+// FocusGained brings the field into sight.
+func (f *field) FocusGained() {
+	f.Entry.FocusGained()
+	reveal(f)
 }
 
 // FocusLost tells the form that the person went on to another field.
@@ -118,6 +130,12 @@ func newSelection(options []string, changed func(string)) *selection {
 	return c
 }
 
+// FocusGained brings the drop-down into sight.
+func (c *selection) FocusGained() {
+	c.Select.FocusGained()
+	reveal(c)
+}
+
 // TypedKey opens the list on Enter too.
 func (c *selection) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
@@ -142,13 +160,19 @@ func newTick(text string, changed func(bool)) *tick {
 	return c
 }
 
-// TypedKey lets Esc and F1 through to the window.
+// FocusGained brings the box into sight.
+func (c *tick) FocusGained() {
+	c.Check.FocusGained()
+	reveal(c)
+}
+
+// TypedKey lets what the box has no use for through to the window.
 func (c *tick) TypedKey(key *fyne.KeyEvent) {
-	if key.Name == fyne.KeyEscape || key.Name == fyne.KeyF1 {
-		passOn(c, key)
+	if key.Name == fyne.KeySpace {
+		c.Check.TypedKey(key)
 		return
 	}
-	c.Check.TypedKey(key)
+	passOn(c, key)
 }
 
 // passOn gives a key to the window as if nothing had the focus.

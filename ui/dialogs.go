@@ -33,12 +33,13 @@ type dialogBox struct {
 	q     question
 	pop   *widget.PopUp
 	open  bool
+	back  fyne.Focusable // had the focus before, and gets it again
 }
 
 // ask shows a dialog. In the toolkit Esc does not close one, Enter does nothing, and the window's shortcuts
 // act through it; all three are mended here, which is why every dialog is made here.
 func (s *Shell) ask(q question) *dialogBox {
-	d := &dialogBox{shell: s, q: q, open: true}
+	d := &dialogBox{shell: s, q: q, open: true, back: s.win.Canvas().Focused()}
 	if q.cancel == "" {
 		d.q.cancel = tr("Cancel")
 	}
@@ -102,6 +103,9 @@ func (d *dialogBox) close() {
 			d.shell.dialogs = append(d.shell.dialogs[:i], d.shell.dialogs[i+1:]...)
 			break
 		}
+	}
+	if d.back != nil {
+		d.shell.win.Canvas().Focus(d.back)
 	}
 	if d.q.onClose != nil {
 		d.q.onClose()

@@ -35,8 +35,7 @@ func newDownloadDetails(owner *downloadsScreen) *downloadDetails {
 
 func (d *downloadDetails) clear() {
 	d.entry, d.layout = nil, ""
-	d.body.Objects = []fyne.CanvasObject{wrapped(tr("Choose a download to see its details."))}
-	d.body.Refresh()
+	d.body.RemoveAll()
 }
 
 // show lays an entry out, or only refreshes the words when its parts stay the same.
@@ -64,7 +63,7 @@ func (d *downloadDetails) apply(v view) {
 func (d *downloadDetails) build(e *downloads.Entry) {
 	a := d.owner.actions
 	d.state, d.lines = wrapped(""), small("")
-	d.body.Objects = []fyne.CanvasObject{strong(e.Title), d.state}
+	d.body.Objects = []fyne.CanvasObject{lines(apart(strong(e.Title), newQuietButton(tr("Close"), theme.CancelIcon(), d.owner.unmark)), d.state)}
 	label, icon := mainAction(e)
 	actions := buttons(newMainButton(label, icon, func() { a.main(d.entry) }))
 	if e.State == downloads.Done {

@@ -29,7 +29,8 @@ func newDownloadRow(actions *downloadActions) *downloadRow {
 	r.title.Truncation = fyne.TextTruncateEllipsis
 	r.state.Truncation = fyne.TextTruncateEllipsis
 	r.state.SizeName = theme.SizeNameCaptionText
-	r.main = newButton(tr("Pause"), nil, func() {
+	r.bar.TextFormatter = func() string { return "" } // the state beside it says how much
+	r.main = newButton("", nil, func() {
 		if r.entry != nil {
 			actions.main(r.entry)
 		}
@@ -143,7 +144,7 @@ func (tightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func tightHeight(i int, o fyne.CanvasObject) float32 {
 	if i == 2 {
-		return theme.Size(theme.SizeNameText)
+		return theme.Size(theme.SizeNameText) / 2
 	}
 	return o.MinSize().Height
 }

@@ -27,7 +27,7 @@ type downloadsScreen struct {
 	empty   *fyne.Container
 	details *downloadDetails
 	middle  *fyne.Container
-	split   *container.Split
+	left    *fyne.Container
 	fault   *faultSpot
 	content *fyne.Container
 }
@@ -57,10 +57,9 @@ func newDownloads(s *Shell) *downloadsScreen {
 		newButton(tr("Retry all"), theme.ViewRefreshIcon(), func() { w.actions.do(func(q *downloads.Queue) error { return q.Retry() }) }),
 		newButton(tr("Clear finished"), theme.ContentClearIcon(), w.clearFinished))
 	head := container.NewVBox(heading(tr("Downloads")), tools, container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
-	w.split = container.NewHSplit(container.NewStack(w.list, w.empty), w.details.content)
-	w.split.Offset = 0.62
-	w.middle = container.NewStack(w.split)
-	w.content = container.NewPadded(container.NewBorder(head, nil, nil, nil, w.middle))
+	w.left = container.NewStack(w.list, w.empty)
+	w.middle = container.NewStack(w.left)
+	w.content = container.NewPadded(topped(head, w.middle))
 	return w
 }
 
@@ -126,6 +125,37 @@ func holds(e *downloads.Entry, text string) bool {
 	return contains(e.Title, text) || contains(e.Name, text)
 }
 
+// open shows the details beside the list, or the list alone.
+func (w *downloadsScreen) open(details bool) {
+	_, isOpen := w.middle.Objects[0].(*container.Split)
+	if isOpen == details {
+		return
+	}
+	w.middle.Objects = []fyne.CanvasObject{w.left}
+	if details {
+		split := container.NewHSplit(w.left, w.details.content)
+		split.Offset = 0.58
+		w.middle.Objects = []fyne.CanvasObject{split}
+	}
+	w.middle.Refresh()
+}
+
+// escape closes the details.
+func (w *downloadsScreen) escape() bool {
+	if w.marked == 0 {
+		return false
+	}
+	w.unmark()
+	return true
+}
+
+func (w *downloadsScreen) unmark() {
+	w.marked = 0
+	w.list.forget()
+	w.details.clear()
+	w.open(false)
+}
+
 // mark keeps the chosen entry chosen when its place in the list changed.
 func (w *downloadsScreen) mark() {
 	if w.marked == 0 {
@@ -137,9 +167,7 @@ func (w *downloadsScreen) mark() {
 			return
 		}
 	}
-	w.list.UnselectAll()
-	w.marked = 0
-	w.details.clear()
+	w.unmark()
 }
 
 func (w *downloadsScreen) showSummary(q *downloads.Snapshot) {

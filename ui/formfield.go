@@ -11,7 +11,7 @@ type formField struct {
 	name  string // as program.FieldError names it
 	focus fyne.Focusable
 	error *widget.Label
-	extra *fyne.Container // under the error: suggestions, a counter
+	extra *fyne.Container // under the error: a counter, suggestions
 	box   *fyne.Container
 }
 
@@ -26,8 +26,8 @@ func newFormField(name, label, hint string, input fyne.CanvasObject, focus fyne.
 	}
 	f.box = container.NewVBox(title)
 	f.box.Add(input)
-	f.box.Add(f.extra)
 	f.box.Add(f.error)
+	f.box.Add(f.extra)
 	return f
 }
 

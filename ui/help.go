@@ -6,9 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/guide"
 )
 
 // helpRequest is what Help opens with: a guide, or a text for the doctor.
@@ -25,7 +25,7 @@ type help struct {
 	answers *fyne.Container
 	front   *container.Scroll // search, answers, list of guides
 	open    *fyne.Container   // one guide
-	guide   string            // id of the open guide; empty for none
+	guide   *guideView        // the open guide; nil for none
 	content *fyne.Container
 }
 
@@ -35,8 +35,8 @@ func newHelp(s *Shell) *help {
 	w.search.SetPlaceHolder(tr("Paste any message or code, or say in your words what does not work"))
 	w.search.OnChanged = func(string) { w.answer() }
 	guides := container.NewVBox()
-	for _, g := range listGuides() {
-		guides.Add(w.entry(g.id, g.title, g.summary))
+	for _, g := range guide.List(s.language()) {
+		guides.Add(w.entry(g))
 	}
 	w.front = page(heading(tr("Help")),
 		strong(tr("What went wrong?")), w.search,
@@ -53,7 +53,7 @@ func newHelp(s *Shell) *help {
 }
 
 func (w *help) object() fyne.CanvasObject { return w.content }
-func (w *help) leave()                    { w.life.end() }
+func (w *help) leave()                    { w.closeGuide(); w.life.end() }
 func (w *help) first() fyne.Focusable     { return w.search }
 func (w *help) find()                     { w.showFront(); w.shell.win.Canvas().Focus(w.search) }
 
@@ -61,7 +61,7 @@ func (w *help) find()                     { w.showFront(); w.shell.win.Canvas().
 func (w *help) apply(view) { w.take() }
 
 func (w *help) escape() bool {
-	if w.guide == "" {
+	if w.guide == nil {
 		return false
 	}
 	w.showFront()
@@ -88,42 +88,47 @@ func (w *help) answer() {
 	if text == "" {
 		return
 	}
-	found := askDoctor(text)
+	found := guide.Find(text)
 	if len(found) == 0 {
-		w.answers.Add(panel(container.NewVBox(strong(tr("I do not know this message.")),
+		w.answers.Add(panel(lines(strong(tr("I do not know this message.")),
 			wrapped(tr("Look through the guides below, or send the message to the program's contact.")))))
 		return
 	}
-	for i, a := range found {
-		if i == 4 {
-			break
-		}
-		w.answers.Add(w.answerView(a))
+	for _, a := range found {
+		w.answers.Add(w.answerView(a.In(w.shell.language()), text))
 	}
 }
 
-func (w *help) answerView(a doctorAnswer) fyne.CanvasObject {
-	box := container.NewVBox(strong(a.title))
-	if a.cause != "" {
-		box.Add(wrapped(a.cause))
-	}
-	if a.why != "" {
-		box.Add(small(a.why))
-	}
-	line := buttons(newButton(tr("Open the guide"), theme.NavigateNextIcon(), func() { w.show(a.guide) }))
-	if a.note != nil {
-		line.Add(newQuietButton(tr("Copy a note for IT"), theme.ContentCopyIcon(), func() { w.shell.copyText(a.note()) }))
-	}
-	box.Add(line)
+func (w *help) answerView(a guide.Answer, text string) fyne.CanvasObject {
+	box := container.NewVBox(lines(strong(a.Guide.Title), wrapped(a.Guide.Summary), small(joined(" ", certaintyText(a.Certainty), a.Reason))))
+	box.Add(buttons(newButton(tr("Open the guide"), theme.NavigateNextIcon(), func() { w.show(a.Guide.ID) }),
+		newQuietButton(tr("Copy a note for IT"), theme.ContentCopyIcon(), func() { w.shell.copyText(guide.Note(w.shell.details(text, a.Code))) })))
 	return panel(box)
 }
 
-func (w *help) entry(id, title, summary string) fyne.CanvasObject {
-	text := lines(strong(title))
-	if summary != "" {
-		text.Add(small(summary))
+func certaintyText(c guide.Certainty) string {
+	switch c {
+	case guide.Certain:
+		return tr("This is it.")
+	case guide.Likely:
+		return tr("Likely.")
+	default:
+		return tr("Perhaps.")
 	}
-	return apart(text, container.NewCenter(newButton(tr("Open"), theme.NavigateNextIcon(), func() { w.show(id) })))
+}
+
+func (w *help) entry(g guide.Guide) fyne.CanvasObject {
+	text := lines(strong(g.Title), small(joined(" ", g.Summary, w.doneText(g))))
+	return apart(text, container.NewCenter(newButton(tr("Open"), theme.NavigateNextIcon(), func() { w.show(g.ID) })))
+}
+
+// doneText says how much of a guide was ticked off.
+func (w *help) doneText(g guide.Guide) string {
+	done, all := w.shell.ticks().Count(w.shell.programName(), g)
+	if done == 0 {
+		return ""
+	}
+	return tr("%d of %d steps done.", done, all)
 }
 
 func (w *help) logs() fyne.CanvasObject {
@@ -140,55 +145,30 @@ func (w *help) logs() fyne.CanvasObject {
 
 // show opens one guide as a checklist.
 func (w *help) show(id string) {
-	g, ok := guideOf(id)
+	g, ok := guide.ByID(id)
 	if !ok {
 		w.showFront()
 		w.shell.foot.say(tr("There is no guide of that name."))
 		return
 	}
-	w.guide = id
-	back := newButton(tr("All guides"), theme.NavigateBackIcon(), w.showFront)
-	body := container.NewVBox(buttons(back), heading(g.title))
-	if g.text != "" {
-		body.Add(w.shell.markupView(g.text))
-	}
-	for _, step := range g.steps {
-		body.Add(w.step(id, step))
-	}
-	if g.after != "" {
-		body.Add(w.shell.markupView(g.after))
-	}
-	w.open.Objects = []fyne.CanvasObject{page(body)}
+	w.closeGuide()
+	w.guide = newGuideView(w, g.In(w.shell.language()))
+	w.open.Objects = []fyne.CanvasObject{w.guide.content}
 	w.front.Hide()
 	w.open.Show()
 	w.content.Refresh()
-	w.shell.win.Canvas().Focus(back)
+	w.shell.win.Canvas().Focus(w.guide.back)
 }
 
-// step is one line of the checklist; what was ticked stays ticked as long as the app runs.
-func (w *help) step(guide string, step guideStep) fyne.CanvasObject {
-	key := guide + "/" + step.id
-	done := newTick(step.title, func(on bool) { w.shell.ticked[key] = on })
-	done.Checked = w.shell.ticked[key]
-	box := container.NewVBox(done)
-	if step.text != "" {
-		box.Add(w.shell.markupView(step.text))
+func (w *help) closeGuide() {
+	if w.guide != nil {
+		w.guide.life.end()
+		w.guide = nil
 	}
-	if step.link != "" && mayOpen(step.link) {
-		box.Add(buttons(newButton(tr("Open the page"), theme.ComputerIcon(), func() { w.shell.openURL(step.link) }),
-			newButton(tr("Copy link"), theme.ContentCopyIcon(), func() { w.shell.copyText(step.link) }), hostLabel(step.link)))
-	}
-	return panel(box)
-}
-
-func hostLabel(address string) *widget.Label {
-	l := widget.NewLabel(hostOf(address))
-	l.Importance = widget.LowImportance
-	return l
 }
 
 func (w *help) showFront() {
-	w.guide = ""
+	w.closeGuide()
 	w.open.Hide()
 	w.front.Show()
 	w.content.Refresh()
@@ -210,8 +190,12 @@ func (s *Shell) askDoctor(text string) {
 
 // explain opens the guide of an error, or the doctor with its words.
 func (s *Shell) explain(f *fault.Error) {
-	if _, ok := guideOf(f.Guide); ok && f.Guide != "" {
+	if _, ok := guide.ByID(f.Guide); ok {
 		s.openGuide(f.Guide)
+		return
+	}
+	if g, ok := guide.ByCode(f.Code); ok {
+		s.openGuide(g.ID)
 		return
 	}
 	s.askDoctor(joined(" ", f.Title, f.Cause))

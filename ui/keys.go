@@ -71,6 +71,8 @@ func (s *Shell) typedKey(key *fyne.KeyEvent) {
 			d.close()
 		case fyne.KeyReturn, fyne.KeyEnter:
 			d.press()
+		default:
+			s.scrollKey(key.Name)
 		}
 		return
 	}
@@ -81,6 +83,8 @@ func (s *Shell) typedKey(key *fyne.KeyEvent) {
 		if !s.escape() {
 			s.win.Canvas().Unfocus()
 		}
+	default:
+		s.scrollKey(key.Name)
 	}
 }
 

@@ -81,6 +81,12 @@ func buttons(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewRowWrapLayout(), objects...)
 }
 
+// topped puts a head above what fills the rest. The toolkit's own border would hand the focus to the rest
+// first.
+func topped(head, rest fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewBorderLayout(head, nil, nil, nil), head, rest)
+}
+
 // apart puts one object at the left and one at the right.
 func apart(left, right fyne.CanvasObject) *fyne.Container {
 	return container.NewBorder(nil, nil, nil, right, left)
@@ -146,19 +152,50 @@ func (columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // facts is a list of names and values; values left empty are left out.
 func facts(lines ...[2]string) *fyne.Container {
-	box := container.New(layout.NewFormLayout())
+	box := container.New(factsLayout{})
 	for _, line := range lines {
 		if line[1] == "" {
 			continue
 		}
-		name := widget.NewLabel(line[0])
-		name.TextStyle.Bold = true
 		value := wrapped(line[1])
 		value.Selectable = true
-		box.Add(name)
+		box.Add(strongLine(line[0]))
 		box.Add(value)
 	}
 	return box
+}
+
+// factsLayout puts names and values in two columns, close under each other.
+type factsLayout struct{}
+
+func (factsLayout) rows(objects []fyne.CanvasObject, each func(name, value fyne.CanvasObject, height float32)) {
+	for i := 0; i+1 < len(objects); i += 2 {
+		height := max(objects[i].MinSize().Height, objects[i+1].MinSize().Height)
+		each(objects[i], objects[i+1], height)
+	}
+}
+
+func (l factsLayout) names(objects []fyne.CanvasObject) float32 {
+	width := float32(0)
+	l.rows(objects, func(name, _ fyne.CanvasObject, _ float32) { width = max(width, name.MinSize().Width) })
+	return width
+}
+
+func (l factsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(l.names(objects)+120, theme.InnerPadding())
+	l.rows(objects, func(_, _ fyne.CanvasObject, height float32) { size.Height += height - theme.InnerPadding() })
+	return size
+}
+
+func (l factsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	names, y := l.names(objects), float32(0)
+	l.rows(objects, func(name, value fyne.CanvasObject, height float32) {
+		name.Move(fyne.NewPos(0, y))
+		name.Resize(fyne.NewSize(names, name.MinSize().Height))
+		value.Move(fyne.NewPos(names, y))
+		value.Resize(fyne.NewSize(max(size.Width-names, 0), height))
+		y += height - theme.InnerPadding()
+	})
 }
 
 // strongLine is a bold label of one line.

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -13,7 +14,7 @@ import (
 // markupView lays a text out, one widget a paragraph: a long agreement in one widget takes many times as
 // long to lay out as its paragraphs do.
 func (s *Shell) markupView(text string) *fyne.Container {
-	box := container.NewVBox()
+	box := container.New(layout.NewCustomPaddedVBoxLayout(-theme.Padding()))
 	for _, b := range parseMarkup(text) {
 		box.Add(s.blockView(b))
 	}

@@ -59,12 +59,12 @@ func (d *packageDetails) show(p program.Package) {
 	if !same {
 		d.fault.set(nil)
 	}
-	d.body.Objects = []fyne.CanvasObject{subheading(p.Title), facts(d.lines(p)...)}
-	if p.Blocked != "" || p.Agreement != "" {
-		d.body.Add(d.blocked(p))
-	}
+	d.body.Objects = []fyne.CanvasObject{subheading(p.Title)}
 	if p.Description != "" {
 		d.body.Add(d.shell.markupView(p.Description))
+	}
+	if p.Blocked != "" || p.Agreement != "" {
+		d.body.Add(d.blocked(p))
 	}
 	label := tr("Download")
 	if len(p.Files) > 1 {
@@ -72,11 +72,15 @@ func (d *packageDetails) show(p program.Package) {
 	}
 	all := newMainButton(label, theme.DownloadIcon(), func() { d.download(p.ID) })
 	d.body.Add(buttons(all, newQuietButton(tr("Show Downloads"), theme.ListIcon(), func() { d.shell.goTo(placeDownloads) })))
+	if p.Blocked != "" {
+		all.Importance = widget.MediumImportance
+	}
 	if p.Status != program.PackagePublished {
 		all.Disable()
 		d.body.Add(small(tr("This package is no longer given out.")))
 	}
 	d.body.Add(d.fault.box)
+	d.body.Add(facts(d.lines(p)...))
 	d.body.Add(strong(tr("Files")))
 	for _, file := range p.Files {
 		d.body.Add(d.fileView(p, file))
@@ -103,6 +107,8 @@ func (d *packageDetails) blocked(p program.Package) fyne.CanvasObject {
 	if p.Agreement != "" {
 		box.Add(wrapped(tr("Read and answer its terms; then it can be downloaded.")))
 		box.Add(buttons(newMainButton(tr("Read the terms"), theme.DocumentIcon(), func() { d.shell.read(p.Agreement) })))
+	} else if p.Blocked == program.ProblemAccess {
+		box.Add(wrapped(tr("It belongs to an engagement that you are not part of. Ask %s.", d.owner.session.Program().Contact)))
 	}
 	return panel(box)
 }

@@ -23,7 +23,7 @@ type packages struct {
 	search     *field
 	kind       *selection
 	engagement *selection
-	list       *widget.List
+	list       *arrowList
 	empty      *fyne.Container
 	details    *packageDetails
 	fault      *faultSpot
@@ -53,10 +53,9 @@ func newPackages(s *Shell) *packages {
 		}
 		w.narrow()
 	}
-	w.list = widget.NewList(func() int { return len(w.found) }, newPackageRow, func(i widget.ListItemID, o fyne.CanvasObject) {
+	w.list = newArrowList(func() int { return len(w.found) }, newPackageRow, func(i widget.ListItemID, o fyne.CanvasObject) {
 		showPackageRow(o, w.all[w.found[i]])
-	})
-	w.list.OnSelected = func(i widget.ListItemID) { w.details.show(w.all[w.found[i]]) }
+	}, func(i int) { w.details.show(w.all[w.found[i]]) })
 	w.details = newPackageDetails(w)
 
 	reload := newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)
@@ -64,7 +63,7 @@ func newPackages(s *Shell) *packages {
 		buttons(w.kind, w.engagement, order, expired), w.wait.box, w.fault.box)
 	split := container.NewHSplit(container.NewStack(w.list, w.empty), w.details.content)
 	split.Offset = 0.42
-	w.content = container.NewPadded(container.NewBorder(top, nil, nil, nil, split))
+	w.content = container.NewPadded(topped(top, split))
 	w.load()
 	return w
 }
@@ -121,7 +120,7 @@ func (w *packages) narrow() {
 		chosen, w.shell.wantedPackage = wanted, ""
 	}
 	w.found = w.filter.apply(w.all, w.shell.cfg.Clock())
-	w.list.UnselectAll()
+	w.list.forget()
 	w.list.Refresh()
 	w.showEmpty()
 	for i, index := range w.found {

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -35,7 +34,7 @@ func (s *Shell) pick(title string, options []string, chosen func(int)) {
 		}
 	}
 	p.filter()
-	d = s.ask(question{title: title, content: container.NewBorder(p.search, nil, nil, nil, p.list), width: 440, height: 460, first: p.search})
+	d = s.ask(question{title: title, content: topped(p.search, p.list), width: 440, height: 460, first: p.search})
 }
 
 type picker struct {

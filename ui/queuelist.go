@@ -12,25 +12,24 @@ import (
 // queueList is the toolkit's list with the keys of the queue: Space pauses and resumes, Delete removes,
 // Enter does the row's first action.
 type queueList struct {
-	widget.List
+	arrowList
 	owner *downloadsScreen
-	at    int // the chosen row; -1 for none
 }
 
 func newQueueList(owner *downloadsScreen) *queueList {
-	l := &queueList{owner: owner, at: -1}
-	l.Length = func() int { return len(owner.rows) }
-	l.CreateItem = func() fyne.CanvasObject { return newDownloadRow(owner.actions) }
-	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
-		if i < len(owner.rows) {
-			o.(*downloadRow).set(owner.rows[i])
-		}
-	}
-	l.OnSelected = func(i widget.ListItemID) {
-		l.at = i
-		owner.marked = owner.rows[i].ID
-		owner.details.show(owner.rows[i])
-	}
+	l := &queueList{owner: owner}
+	l.setUp(func() int { return len(owner.rows) },
+		func() fyne.CanvasObject { return newDownloadRow(owner.actions) },
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			if i < len(owner.rows) {
+				o.(*downloadRow).set(owner.rows[i])
+			}
+		},
+		func(i int) {
+			owner.marked = owner.rows[i].ID
+			owner.details.show(owner.rows[i])
+			owner.open(true)
+		})
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -55,12 +54,11 @@ func (l *queueList) chosen() *downloads.Entry {
 
 // TypedKey moves with the arrows and acts on the chosen download.
 func (l *queueList) TypedKey(key *fyne.KeyEvent) {
+	if l.step(key.Name) {
+		return
+	}
 	e := l.chosen()
 	switch key.Name {
-	case fyne.KeyDown:
-		l.step(1)
-	case fyne.KeyUp:
-		l.step(-1)
 	case fyne.KeySpace:
 		if e != nil {
 			l.owner.actions.toggle(e)
@@ -73,16 +71,8 @@ func (l *queueList) TypedKey(key *fyne.KeyEvent) {
 		if e != nil {
 			l.owner.actions.remove(e)
 		}
-	case fyne.KeyEscape, fyne.KeyF1:
-		passOn(l, key)
 	default:
-		l.List.TypedKey(key)
-	}
-}
-
-func (l *queueList) step(by int) {
-	if n := len(l.owner.rows); n > 0 {
-		l.Select(min(max(l.at+by, 0), n-1))
+		passOn(l, key)
 	}
 }
 

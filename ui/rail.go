@@ -32,7 +32,7 @@ func newRail(s *Shell) *rail {
 	add(placeSettings, tr("Settings"), theme.SettingsIcon())
 	programs := newQuietButton(tr("Programs"), theme.HomeIcon(), func() { s.goTo(placeWelcome) })
 	programs.Alignment = widget.ButtonAlignLeading
-	side := container.NewBorder(nil, programs, nil, nil, list)
+	side := container.New(railLayout{}, container.NewBorder(nil, programs, nil, nil, list))
 	r.box = container.NewBorder(nil, nil, nil, widget.NewSeparator(), container.NewPadded(side))
 	r.box.Hide()
 	return r
@@ -72,4 +72,17 @@ func (r *rail) apply(v view) {
 		b.Text, b.Importance = text, importance
 		b.Refresh()
 	}
+}
+
+// railLayout keeps the rail as wide as its widest badge, so that the screen beside it does not move.
+type railLayout struct{}
+
+func (railLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	widest := widget.NewButtonWithIcon(tr("%s (%d)", tr("Downloads"), 9999), theme.DownloadIcon(), nil)
+	return objects[0].MinSize().Max(fyne.NewSize(widest.MinSize().Width, 0))
+}
+
+func (railLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(size)
 }

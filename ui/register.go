@@ -45,6 +45,7 @@ func newRegister(s *Shell) *register {
 
 func (w *register) object() fyne.CanvasObject { return w.pages }
 func (w *register) apply(view)                {}
+func (w *register) first() fyne.Focusable     { return w.form.fields[0].focus }
 
 func (w *register) leave() {
 	w.draft.flush()

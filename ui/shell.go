@@ -7,7 +7,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
+	"github.com/programconnect/programconnect/internal/guide"
 	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
@@ -53,12 +55,13 @@ type Shell struct {
 	screen        screen
 	thanks        bool   // an agreement was just accepted: the thank-you page comes before the packages
 	again         bool   // the person wants the sign-in although an account is remembered
+	attempting    bool   // a sign-in is under way
 	reading       string // id of the agreement shown at placeReading
 	wantedPackage string // a deep link asked for this package; it is chosen once the catalogue is there
 	startLink     string // a deep link that came before the accounts were known
 	begun         bool
 	help          helpRequest
-	ticked        map[string]bool // steps of guides that were ticked off
+	progress      *guide.Progress // steps of guides that were ticked off; see ticks
 
 	body    *fyne.Container
 	frame   *fyne.Container
@@ -74,7 +77,7 @@ type Shell struct {
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
 func New(cfg Config) *Shell {
-	s := &Shell{cfg: cfg.withDefaults(), poke: make(chan struct{}, 1), hidden: hiddenEntries{}, ticked: map[string]bool{}}
+	s := &Shell{cfg: cfg.withDefaults(), poke: make(chan struct{}, 1), hidden: hiddenEntries{}}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.life = newLife(s.ctx)
 	s.focused.Store(true)
@@ -84,7 +87,7 @@ func New(cfg Config) *Shell {
 	s.win = s.cfg.App.NewWindow(tr("Program Connect"))
 	s.body = container.NewStack()
 	s.steps, s.rail, s.foot = newStepsHeader(s), newRail(s), newFooter(s)
-	s.frame = container.NewBorder(s.steps.box, s.foot.box, s.rail.box, nil, s.body)
+	s.frame = container.New(layout.NewBorderLayout(s.steps.box, s.foot.box, s.rail.box, nil), s.steps.box, s.rail.box, s.body, s.foot.box)
 	s.win.SetContent(s.frame)
 	s.win.Resize(s.rememberedSize())
 	s.win.SetCloseIntercept(s.closing)

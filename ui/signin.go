@@ -90,7 +90,7 @@ func (w *signIn) startWith(options auth.SignInOptions) {
 	w.cancel()
 	w.fault.set(nil)
 	mine := newLife(w.life.ctx)
-	w.attempt = mine
+	w.attempt, w.shell.attempting = mine, true
 	work(w.shell, mine, func(ctx context.Context) (*auth.Attempt, error) { return current.SignIn(ctx, options) },
 		func(attempt *auth.Attempt, err error) {
 			if err != nil {
@@ -179,7 +179,7 @@ func (w *signIn) startCode() {
 	w.cancel()
 	w.fault.set(nil)
 	mine := newLife(w.life.ctx)
-	w.attempt = mine
+	w.attempt, w.shell.attempting = mine, true
 	act(w.shell, mine, func(ctx context.Context) error {
 		return current.SignInWithCode(ctx, auth.SignInOptions{}, func(code auth.DeviceCode) {
 			w.shell.cfg.Post(func() {
@@ -221,7 +221,7 @@ func (w *signIn) stop() {
 func (w *signIn) cancel() {
 	if w.attempt != nil {
 		w.attempt.end()
-		w.attempt = nil
+		w.attempt, w.shell.attempting = nil, false
 	}
 }
 
@@ -234,6 +234,7 @@ func (w *signIn) ended(err error) {
 		w.shell.again = false
 		w.state.RemoveAll()
 		w.state.Add(wrapped(tr("You are signed in.")))
+		w.shell.win.RequestFocus() // the person was in the browser
 		return
 	}
 	again := newMainButton(tr("Sign in again"), theme.ViewRefreshIcon(), w.start)

@@ -97,14 +97,21 @@ func (s *Shell) showMail() {
 		}
 		box := container.NewVBox()
 		for i := len(mail) - 1; i >= 0 && len(box.Objects) < 10; i-- {
-			m := mail[i]
-			text := copyable(m.Text)
-			text.Wrapping = fyne.TextWrapWord
-			box.Add(panel(container.NewVBox(strong(m.Subject), small(tr("To %s, %s", m.To, momentText(m.Sent))), text)))
+			box.Add(s.mailView(mail[i]))
 		}
 		if len(mail) == 0 {
 			box.Add(wrapped(tr("The sample program has sent no mail yet.")))
 		}
 		s.ask(question{title: tr("Mail of the sample program"), content: container.NewVScroll(box), width: 560, height: 420, cancel: tr("Close")})
 	})
+}
+
+func (s *Shell) mailView(m session.Mail) fyne.CanvasObject {
+	text := copyable(strings.TrimSpace(m.Text))
+	text.Wrapping = fyne.TextWrapWord
+	box := container.NewVBox(lines(strong(m.Subject), small(tr("To %s, %s", m.To, momentText(m.Sent))), text))
+	if m.Code != "" {
+		box.Add(buttons(newButton(tr("Copy code"), theme.ContentCopyIcon(), func() { s.copyText(m.Code) })))
+	}
+	return panel(box)
 }

@@ -33,7 +33,7 @@ func (c *cli) app(ctx context.Context) (*session.App, error) {
 		return nil, err
 	}
 	client, err := wire.Open(ctx, wire.Config{Home: home, App: "pconnect", LazyQueue: true, Keyring: c.keyring, MemoryOnly: c.memory,
-		OpenBrowser: c.openBrowser})
+		OpenBrowser: c.openBrowser, Window: window})
 	if err != nil {
 		return nil, err
 	}

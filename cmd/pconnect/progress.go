@@ -17,7 +17,7 @@ func (c *cli) newProgress() progress {
 	return &lines{c: c, last: map[downloads.ID]entry{}, when: map[downloads.ID]time.Time{}}
 }
 
-// lines writes a line when a state changes and every ten seconds in between; events with --json every second.
+// lines writes a line when a state changes and every ten seconds in between; events with --json twice a second.
 type lines struct {
 	c    *cli
 	last map[downloads.ID]entry
@@ -27,7 +27,7 @@ type lines struct {
 func (l *lines) show(entries []*downloads.Entry) {
 	pause := 10 * time.Second
 	if l.c.json {
-		pause = time.Second
+		pause = 500 * time.Millisecond
 	}
 	for _, e := range entries {
 		before, known := l.last[e.ID]

@@ -22,7 +22,8 @@ const (
 	OpTruncate Op = "truncate"
 	OpAllocate Op = "allocate"
 	OpMkdir    Op = "mkdir"
-	OpAny      Op = "" // in a Fault: whichever comes
+	OpAny      Op = ""       // in a Fault: whichever comes
+	OpChange   Op = "change" // in a Fault: whichever comes that changes something
 )
 
 // changes tells whether the operation can change what is on the disk or what of it is durable.
@@ -166,7 +167,8 @@ func (d *Disk) begin(op Op, name string) syscall.Errno {
 		}
 	}
 	for _, fault := range d.faults {
-		if (fault.Op != OpAny && fault.Op != op) || !strings.HasSuffix(name, fault.Name) {
+		meant := fault.Op == OpAny || fault.Op == op || fault.Op == OpChange && op.changes()
+		if !meant || !strings.HasSuffix(name, fault.Name) {
 			continue
 		}
 		fault.seen++

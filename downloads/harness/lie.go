@@ -23,8 +23,10 @@ const (
 type Lie struct {
 	Name    string
 	Outcome Outcome
-	Hash    bool // only a hash can find it out: without one nothing proves what is right
-	Hangs   bool // it holds connections open without bytes: a client needs its stall times
+	Hash    bool   // only a hash can find it out: without one nothing proves what is right
+	Hangs   bool   // it holds connections open without bytes: a client needs its stall times
+	Endless bool   // so slow that a test can't see its end: the client must only tell of it
+	Twin    uint64 // without a hash, the content whose seed is larger by this is as right; 0: none
 	Serve   func(w http.ResponseWriter, r *http.Request, f *File)
 }
 

@@ -160,7 +160,7 @@ func validatorLies() []Lie {
 			file := &File{Content: content, server: f.server}
 			file.ServeHTTP(&retag{ResponseWriter: w, tag: `"always"`}, r)
 		}},
-		{Name: "If-Range ignored, ETag of another version", Outcome: MayChoose, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
+		{Name: "If-Range ignored, ETag of another version", Outcome: MayChoose, Twin: 9, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
 			r.Header.Del("If-Range")
 			if _, _, ranged := asked(r, f); !ranged || f.Requests.Load() == 0 {
 				f.ServeHTTP(w, r)

@@ -142,7 +142,7 @@ func contentLies() []Lie {
 			w.Header().Set("Content-Disposition", "attachment; filename=\"../../../etc/passwd\"; filename*=UTF-8''..%2F%E2%80%AEfdp.exe")
 			f.ServeHTTP(w, r)
 		}},
-		{Name: "100 B/s", Outcome: MayChoose, Hangs: true, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
+		{Name: "100 B/s", Outcome: MayChoose, Hangs: true, Endless: true, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
 			start, end, _ := partial(w, r, f, nil)
 			flush := http.NewResponseController(w)
 			ticker := time.NewTicker(time.Second / 10)
@@ -161,8 +161,12 @@ func contentLies() []Lie {
 				}
 			}
 		}},
-		{Name: "silence after half of each body", Outcome: MayChoose, Hangs: true, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
+		{Name: "silence after half of each large body", Outcome: MayChoose, Hangs: true, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
 			start, end, _ := partial(w, r, f, nil)
+			if end-start < 256<<10 {
+				f.Send(w, r, start, end)
+				return
+			}
 			f.Send(w, r, start, start+(end-start)/2)
 			_ = http.NewResponseController(w).Flush()
 			hang(r, f)

@@ -2,9 +2,9 @@ package guide
 
 // noteText is the fixed text of a note in one language.
 type noteText struct {
-	it, contact                                                                                                 string
+	it, contact                                                                                              string
 	program, name, address, kind, organisation, tenant, code, correlation, trace, time, app, system, message string
-	kinds                                                                                                       map[string]string
+	kinds                                                                                                    map[string]string
 }
 
 func noteWords(language string) noteText {

@@ -2,6 +2,7 @@ package guide
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -18,7 +19,8 @@ import (
 //	proxy -server       "proxy" without "server"
 //	keyring_is_locked!  at the end: so distinctive that the answer is certain
 //
-// Capitals, accents, width, quotes, dashes and underscores make no difference.
+// Capitals, accents, width, quotes, dashes and underscores make no difference; "can't", "cannot" and "can not" are the same. A part of at
+// most three letters is always a whole word.
 type keyword struct {
 	parts       [][]piece
 	without     []piece
@@ -33,18 +35,18 @@ func parseKeyword(s string) (keyword, error) {
 	s, k.distinctive = strings.CutSuffix(strings.TrimSpace(s), "!")
 	for part := range strings.FieldsSeq(s) {
 		part, not := strings.CutPrefix(part, "-")
-		var any []piece
+		var alternatives []piece
 		for alternative := range strings.SplitSeq(part, "|") {
 			p := newPiece(alternative)
 			if strings.TrimSpace(string(p)) == "" {
 				return keyword{}, fmt.Errorf("keyword %q has an empty part", s)
 			}
-			any = append(any, p)
+			alternatives = append(alternatives, p)
 		}
 		if not {
-			k.without = append(k.without, any...)
+			k.without = append(k.without, alternatives...)
 		} else {
-			k.parts = append(k.parts, any)
+			k.parts = append(k.parts, alternatives)
 		}
 	}
 	if len(k.parts) == 0 {
@@ -63,25 +65,25 @@ func newPiece(s string) piece {
 	if first := []rune(p)[0]; !anywhere && !wordless(first) {
 		p = " " + p
 	}
-	if whole {
+	if short := len([]rune(strings.TrimSpace(p))) <= 3 && !anywhere && !wordless([]rune(strings.TrimSpace(p))[0]); whole || short {
 		p += " "
 	}
 	return piece(p)
 }
 
-// match gives the words of the text that the keyword met, or nil.
-func (k keyword) match(text string) []string {
+// match gives the words of the text that the keyword met, as they stand there, or nil.
+func (k keyword) match(in searched) []string {
 	for _, p := range k.without {
-		if strings.Contains(text, string(p)) {
+		if strings.Contains(in.normal, string(p)) {
 			return nil
 		}
 	}
 	var met []string
-	for _, any := range k.parts {
+	for _, alternatives := range k.parts {
 		word := ""
-		for _, p := range any {
-			if at := strings.Index(text, string(p)); at >= 0 {
-				word = wordAt(text, at, p)
+		for _, p := range alternatives {
+			if at := strings.Index(in.normal, string(p)); at >= 0 {
+				word = in.wordAt(at, p)
 				break
 			}
 		}
@@ -101,52 +103,84 @@ func (k keyword) score() float64 {
 	return min(float64(len(k.parts)), 3.5)
 }
 
-// wordAt is the whole word of the text that the piece was found in, to be shown as the reason.
-func wordAt(text string, at int, p piece) string {
-	end := at + len(p)
-	if last := []rune(strings.TrimSpace(string(p))); wordless(last[len(last)-1]) {
-		return strings.TrimSpace(text[at:end])
+// wordAt is the whole word of the text that the piece was found in, as the text has it, to be shown as the reason.
+func (in searched) wordAt(start int, p piece) string {
+	text, end := in.normal, start+len(p)
+	last := []rune(strings.TrimSpace(string(p)))
+	if spaced := !wordless(last[len(last)-1]); spaced && !strings.HasSuffix(string(p), " ") {
+		end += max(0, strings.IndexByte(text[end:], ' '))
 	}
-	if rest := strings.IndexByte(text[end:], ' '); rest > 0 && !strings.HasSuffix(string(p), " ") {
-		end += rest
+	if !wordless(last[0]) && !strings.HasPrefix(string(p), " ") {
+		start = strings.LastIndexByte(text[:start], ' ') + 1
 	}
-	start := at
-	if !strings.HasPrefix(string(p), " ") {
-		start = strings.LastIndexByte(text[:at], ' ') + 1
-	}
-	return strings.TrimSpace(text[start:end])
+	return strings.TrimFunc(in.plain[in.at[start]:in.at[end]], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-// normal brings a text into the form that pieces are looked for in: compatibility forms, small letters, no accents on Latin letters,
-// one space for everything that is no letter and no digit, and a space at both ends.
-func normal(s string) string {
+// searched is a text in the form that pieces are looked for in: compatibility forms, small letters, no accents on Latin letters, one
+// space for everything that is no letter and no digit, and a space at both ends. plain is what it was made of, and at the place in plain
+// of each byte of normal, with one more for the end.
+type searched struct {
+	normal, plain string
+	at            []int
+}
+
+func newSearched(s string) searched {
+	plain := strings.ReplaceAll(strings.ToLower(norm.NFKC.String(s)), "’", "'")
+	plain = notWords.ReplaceAllStringFunc(plain, spellNot)
+	in := searched{plain: plain}
 	var b strings.Builder
-	b.WriteByte(' ')
-	space, latin := true, false
-	for _, r := range norm.NFD.String(strings.ToLower(norm.NFKC.String(s))) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			if !latin {
-				b.WriteRune(r)
-			}
-			continue
-		case r == 'ß':
-			b.WriteString("ss")
-			space, latin = false, true
-			continue
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(r)
-			space = false
-		case !space:
-			b.WriteByte(' ')
-			space = true
+	add := func(s string, at int) {
+		b.WriteString(s)
+		for range len(s) {
+			in.at = append(in.at, at)
 		}
-		latin = unicode.Is(unicode.Latin, r)
+	}
+	add(" ", 0)
+	space, latin := true, false
+	for i, whole := range plain {
+		for _, r := range norm.NFD.String(string(whole)) {
+			switch {
+			case unicode.Is(unicode.Mn, r):
+				if !latin {
+					add(string(r), i)
+				}
+				continue
+			case r == 'ß':
+				add("ss", i)
+				space, latin = false, true
+				continue
+			case unicode.IsLetter(r) || unicode.IsDigit(r):
+				add(string(r), i)
+				space = false
+			case !space:
+				add(" ", i)
+				space = true
+			}
+			latin = unicode.Is(unicode.Latin, r)
+		}
 	}
 	if !space {
-		b.WriteByte(' ')
+		add(" ", len(plain))
 	}
-	return b.String()
+	in.at = append(in.at, len(plain))
+	in.normal = b.String()
+	return in
+}
+
+func normal(s string) string { return newSearched(s).normal }
+
+// notWords are the short forms of "not" in English, with and without the apostrophe.
+var notWords = regexp.MustCompile(`\b(?:cannot|(?:ca|wo|do|does|did|is|are|was|were|has|have|had|could|would|should|must|need)n'?t)\b`)
+
+func spellNot(word string) string {
+	switch stem := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(word, "t"), "'"), "n"); stem {
+	case "ca", "canno", "can":
+		return "can not"
+	case "wo":
+		return "will not"
+	default:
+		return stem + " not"
+	}
 }
 
 // wordless tells whether the script of r puts no spaces between words.

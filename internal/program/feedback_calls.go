@@ -7,82 +7,108 @@ import (
 	"strconv"
 )
 
-// Forms gives the forms of all engagements that the person may send feedback to.
-func (c *Client) Forms(ctx context.Context) ([]Form, error) {
-	var out FormList
-	err := c.do(ctx, call{method: http.MethodGet, path: []string{"feedback", "forms"}, out: &out})
-	return out.Forms, err
+// AttachmentChunk is how many bytes of an attachment one request carries at most.
+const AttachmentChunk = 4 << 20
+
+// ItemQuery narrows a list of items; zero values do not.
+type ItemQuery struct {
+	State  string // one of ItemStates
+	Type   string
+	Text   string // in titles and fields, regardless of case
+	Mine   bool   // CreatedBy = @user
+	Follow bool   // those that the person follows
+	After  string // Next of the page before
 }
 
-// SendFeedback files an item. Sending the same Key again gives the item that was made the first time.
-func (c *Client) SendFeedback(ctx context.Context, item NewFeedback) (FeedbackItem, error) {
-	var out FeedbackItem
-	err := c.do(ctx, call{method: http.MethodPost, path: []string{"feedback"}, in: item, out: &out})
-	return out, err
+// ItemPage is one page of items, newest first.
+type ItemPage struct {
+	Items []Item `json:"items"`
+	Next  string `json:"next,omitzero"` // for ItemQuery.After; empty on the last page
 }
 
-// Feedback gives the items that a query asks for, newest first, without their comments.
-func (c *Client) Feedback(ctx context.Context, q FeedbackQuery) ([]FeedbackItem, error) {
+// Form gives the form of an engagement.
+func (c *Client) Form(ctx context.Context, engagement string) (Form, error) {
+	var f Form
+	return f, c.do(ctx, call{method: http.MethodGet, path: []string{"engagements", engagement, "form"}, out: &f})
+}
+
+// Items lists the items of an engagement.
+func (c *Client) Items(ctx context.Context, engagement string, q ItemQuery) (ItemPage, error) {
 	query := url.Values{}
-	for name, value := range map[string]string{"engagement": q.Engagement, "kind": q.Kind, "state": q.State, "author": q.Author, "text": q.Text} {
+	for name, value := range map[string]string{"state": q.State, "type": q.Type, "text": q.Text, "after": q.After} {
 		if value != "" {
 			query.Set(name, value)
 		}
 	}
-	if q.Followed {
-		query.Set("followed", "true")
+	if q.Mine {
+		query.Set("mine", "true")
 	}
-	var out FeedbackList
-	err := c.do(ctx, call{method: http.MethodGet, path: []string{"feedback"}, query: query, out: &out})
-	return out.Items, err
+	if q.Follow {
+		query.Set("follow", "true")
+	}
+	var p ItemPage
+	return p, c.do(ctx, call{method: http.MethodGet, path: []string{"engagements", engagement, "feedback"}, query: query, out: &p})
 }
 
-// FeedbackItem gives one item whole.
-func (c *Client) FeedbackItem(ctx context.Context, id string) (FeedbackItem, error) {
-	var out FeedbackItem
-	err := c.do(ctx, call{method: http.MethodGet, path: []string{"feedback", id}, out: &out})
-	return out, err
+// SendItem sends an item. The same key again gives the item that is there already, so a call whose answer was lost is simply
+// repeated: key is a random text that belongs to this item alone.
+func (c *Client) SendItem(ctx context.Context, engagement, key string, i NewItem) (Item, error) {
+	var sent Item
+	return sent, c.do(ctx, call{method: http.MethodPost, path: []string{"engagements", engagement, "feedback"}, header: once(key), in: i, out: &sent})
 }
 
-// Comment adds a remark to an item. Sending the same Key again adds nothing.
-func (c *Client) Comment(ctx context.Context, id string, remark NewComment) (FeedbackItem, error) {
-	var out FeedbackItem
-	err := c.do(ctx, call{method: http.MethodPost, path: []string{"feedback", id, "comments"}, in: remark, out: &out})
-	return out, err
+func once(key string) http.Header { return http.Header{"Idempotency-Key": {key}} }
+
+// Item gives one item with its comments and attachments.
+func (c *Client) Item(ctx context.Context, id string) (Item, error) {
+	var i Item
+	return i, c.do(ctx, call{method: http.MethodGet, path: []string{"feedback", id}, out: &i})
 }
 
-// Vote gives the person's vote to an item, or takes it back.
-func (c *Client) Vote(ctx context.Context, id string, on bool) (FeedbackItem, error) {
+// Comment adds a comment; the same key again adds none.
+func (c *Client) Comment(ctx context.Context, id, key, text string) (Comment, error) {
+	var made Comment
+	in := struct {
+		Text string `json:"text"`
+	}{text}
+	return made, c.do(ctx, call{method: http.MethodPost, path: []string{"feedback", id, "comments"}, header: once(key), in: in, out: &made})
+}
+
+// Vote gives or takes back the person's vote for an item.
+func (c *Client) Vote(ctx context.Context, id string, on bool) (Item, error) {
 	return c.mark(ctx, id, "vote", on)
 }
 
-// Follow follows an item, or stops it.
-func (c *Client) Follow(ctx context.Context, id string, on bool) (FeedbackItem, error) {
+// Follow starts or ends mails about an item.
+func (c *Client) Follow(ctx context.Context, id string, on bool) (Item, error) {
 	return c.mark(ctx, id, "follow", on)
 }
 
-func (c *Client) mark(ctx context.Context, id, what string, on bool) (FeedbackItem, error) {
-	method := http.MethodDelete
-	if on {
-		method = http.MethodPut
+func (c *Client) mark(ctx context.Context, id, what string, on bool) (Item, error) {
+	method := http.MethodPut
+	if !on {
+		method = http.MethodDelete
 	}
-	var out FeedbackItem
-	err := c.do(ctx, call{method: method, path: []string{"feedback", id, what}, out: &out})
-	return out, err
+	var i Item
+	return i, c.do(ctx, call{method: method, path: []string{"feedback", id, what}, out: &i})
 }
 
-// StartAttachment announces an upload, or finds the one that was announced with the same Key and how far it came.
-func (c *Client) StartAttachment(ctx context.Context, a NewAttachment) (Attachment, error) {
-	var out Attachment
-	err := c.do(ctx, call{method: http.MethodPost, path: []string{"feedback", "attachments"}, in: a, out: &out})
-	return out, err
+// Attach announces an attachment; its bytes follow by SendBytes. The same key again gives the one that is there, with how much of it has arrived.
+func (c *Client) Attach(ctx context.Context, id, key string, a NewAttachment) (Attachment, error) {
+	var made Attachment
+	return made, c.do(ctx, call{method: http.MethodPost, path: []string{"feedback", id, "attachments"}, header: once(key), in: a, out: &made})
 }
 
-// SendAttachment sends one chunk of an upload, from offset on; at most 1 MiB at a time. The answer tells how far the
-// service has come: an offset that does not fit is answered with the right one and changes nothing.
-func (c *Client) SendAttachment(ctx context.Context, id string, offset int64, chunk []byte) (Attachment, error) {
-	var out Attachment
-	err := c.do(ctx, call{method: http.MethodPatch, path: []string{"feedback", "attachments", id}, body: chunk, kind: "application/octet-stream",
-		header: http.Header{"Upload-Offset": {strconv.FormatInt(offset, 10)}}, out: &out})
-	return out, err
+// Attachment tells how much of an attachment has arrived.
+func (c *Client) Attachment(ctx context.Context, id, attachment string) (Attachment, error) {
+	var a Attachment
+	return a, c.do(ctx, call{method: http.MethodGet, path: []string{"feedback", id, "attachments", attachment}, out: &a})
+}
+
+// SendBytes sends the bytes of an attachment from offset, at most AttachmentChunk of them. offset must be what has arrived; the
+// answer says how much that is now.
+func (c *Client) SendBytes(ctx context.Context, id, attachment string, offset int64, bytes []byte) (Attachment, error) {
+	var a Attachment
+	return a, c.do(ctx, call{method: http.MethodPut, path: []string{"feedback", id, "attachments", attachment, "bytes"},
+		query: url.Values{"offset": {strconv.FormatInt(offset, 10)}}, body: bytes, kind: "application/octet-stream", out: &a})
 }

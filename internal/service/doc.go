@@ -12,5 +12,5 @@
 // It never sends mail itself (a Mailer does), never signs anybody in (a Verifier reads the token), never imports the client,
 // and keeps no state outside its folder, so that one instance can follow another.
 //
-// Start reading at Open, then routes.go; files.go holds the gate in front of every byte.
+// Start reading at Open, then routes.go; gate.go stands in front of every byte.
 package service

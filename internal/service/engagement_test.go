@@ -106,7 +106,9 @@ func TestARequestIsApprovedOrDeclinedWithWords(t *testing.T) {
 }
 
 func TestAnInvitationLetsItsAddressIn(t *testing.T) {
-	r := newRig(t, func(c *service.Config) { c.Open = func(p service.Identity) bool { return p.Name != "ivan" && p.Name != "uma" } })
+	r := newRig(t, func(c *service.Config) {
+		c.Open = func(p service.Identity) bool { return p.Name != "ivan" && p.Name != "uma" }
+	})
 	r.engagements()
 	c, uma := r.person("ivan"), r.person("uma")
 	s, err := c.Status(ctx(t))

@@ -18,39 +18,16 @@ const maxRanges = 8
 // getFile gives a file's bytes. The gate stands in front of each request, so in front of each range: the link, then what the
 // person may have now, so that a withdrawn right or a new agreement counts at once.
 func (s *Service) getFile(q *request) (any, error) {
-	ctx, id := q.Context(), q.PathValue("package")
-	f, err := loadFile(ctx, s.store.db, id, q.PathValue("name"))
+	p, err := s.admit(q.Context(), q.PathValue("package"), q.PathValue("name"), q.URL.RawQuery)
 	if err != nil {
 		return nil, err
 	}
-	query := q.URL.Query()
-	person, err := s.checkLink(ctx, id, f, query)
-	if err != nil {
-		return nil, err
-	}
-	end, ok := s.limits.startFile(person.ID(), s.now())
+	end, ok := s.limits.startFile(p.person.ID(), s.now())
 	if !ok {
 		return nil, quotaProblem("So many connections for files are open that the next must wait.", 5)
 	}
 	defer end()
-	found, err := loadPackages(ctx, s.store.db, id)
-	if err != nil {
-		return nil, err
-	}
-	if len(found) == 0 {
-		return nil, notFoundProblem()
-	}
-	if err := s.may(ctx, person, found[0].Engagement); err != nil {
-		return nil, err
-	}
-	terms, err := s.termsHash(ctx, person.ID(), found[0].Engagement)
-	if err != nil {
-		return nil, err
-	}
-	if terms != query.Get("t") || s.expired(found[0]) {
-		return nil, linkProblem()
-	}
-	return s.sendFile(q, f)
+	return s.sendFile(q, p.file)
 }
 
 // sendFile sends the bytes asked for.

@@ -219,3 +219,32 @@ func TestNamesThatASystemCanNotTakeAreNotPublished(t *testing.T) {
 		[]service.NewFile{{Name: "a.msi", Bytes: strings.NewReader("x")}, {Name: "A.MSI", Bytes: strings.NewReader("y")}})
 	refused(t, err, fault.Usage, "service.file")
 }
+
+func TestWhatAnotherProcessWithdrawsCountsForTheNextRange(t *testing.T) {
+	r := newRig(t)
+	r.program("bytes")
+	_, link := r.ready("anna")
+	owner, err := service.Open(ctx(t), service.Config{Data: r.dir, Program: program.Program{ID: "test", Name: "Test program"}, Clock: r.clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = owner.Close() }()
+	for range 3 {
+		if a := r.get(link.URL, "Range", "bytes=0-0"); a.status != 206 {
+			t.Fatal(a.status)
+		}
+		if err := owner.Revoke(ctx(t), r.id("anna"), "", ""); err != nil {
+			t.Fatal(err)
+		}
+		if a := r.get(link.URL, "Range", "bytes=0-0"); a.status != 403 {
+			t.Fatalf("after it was withdrawn: %d", a.status)
+		}
+		if err := owner.Approve(ctx(t), r.id("anna"), "", ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.pass(16 * time.Minute)
+	if a := r.get(link.URL, "Range", "bytes=0-0"); a.status != 403 {
+		t.Errorf("after its time: %d", a.status)
+	}
+}

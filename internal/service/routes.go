@@ -3,6 +3,8 @@ package service
 import (
 	"context"
 	"net/http"
+
+	"github.com/programconnect/programconnect/internal/program"
 )
 
 // route is one thing the service answers. The OpenAPI document names each of them; a test compares the two.
@@ -45,7 +47,26 @@ func routeTable() []route {
 		{method: "GET", path: api + "/packages/{id}", answer: (*Service).getPackage},
 		{method: "POST", path: api + "/packages/{id}/files/{name}/link", answer: (*Service).postLink},
 	}
-	return base
+	return append(base, feedbackRoutes()...)
+}
+
+// feedbackRoutes lists the routes of feedback.
+func feedbackRoutes() []route {
+	return []route{
+		{method: "GET", path: api + "/engagements/{id}/form", answer: (*Service).getForm},
+		{method: "GET", path: api + "/engagements/{id}/feedback", answer: (*Service).getItems},
+		{method: "POST", path: api + "/engagements/{id}/feedback", answer: (*Service).postItem, body: 512 << 10},
+		{method: "GET", path: api + "/feedback/{id}", answer: (*Service).getItem},
+		{method: "POST", path: api + "/feedback/{id}/comments", answer: (*Service).postComment, body: 256 << 10},
+		{method: "PUT", path: api + "/feedback/{id}/vote", answer: (*Service).putVote},
+		{method: "DELETE", path: api + "/feedback/{id}/vote", answer: (*Service).deleteVote},
+		{method: "PUT", path: api + "/feedback/{id}/follow", answer: (*Service).putFollow},
+		{method: "DELETE", path: api + "/feedback/{id}/follow", answer: (*Service).deleteFollow},
+		{method: "POST", path: api + "/feedback/{id}/attachments", answer: (*Service).postAttachment},
+		{method: "GET", path: api + "/feedback/{id}/attachments/{attachment}", answer: (*Service).getAttachment},
+		{method: "GET", path: api + "/feedback/{id}/attachments/{attachment}/bytes", answer: (*Service).getAttachmentBytes},
+		{method: "PUT", path: api + "/feedback/{id}/attachments/{attachment}/bytes", answer: (*Service).putAttachmentBytes, body: program.AttachmentChunk},
+	}
 }
 
 // routes makes the handler: the table, and an answer with problem details for everything else.

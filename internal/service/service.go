@@ -19,6 +19,7 @@ type Service struct {
 	store   *store
 	files   *os.Root
 	limits  *limits
+	gate    *gate
 	handler http.Handler
 }
 
@@ -29,7 +30,7 @@ func Open(ctx context.Context, c Config) (*Service, error) {
 		return nil, &fault.Error{Kind: fault.Usage, Code: "service.config", Title: "The program service needs a data folder and a program.", Field: "--data"}
 	}
 	c.defaults()
-	st, err := openStore(ctx, c.Data)
+	st, err := openStore(ctx, c.Data, feedbackSchema)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +38,11 @@ func Open(ctx context.Context, c Config) (*Service, error) {
 	if err != nil {
 		return nil, errors.Join(folderFault(err), st.db.Close())
 	}
-	s := &Service{config: c, store: st, files: root, limits: newLimits(c.Limits)}
+	g, err := openGate(ctx, st.db)
+	if err != nil {
+		return nil, errors.Join(storeFault(err), root.Close(), st.db.Close())
+	}
+	s := &Service{config: c, store: st, files: root, limits: newLimits(c.Limits), gate: g}
 	if err := s.makeKeys(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -75,7 +80,9 @@ func (c *Config) defaults() {
 func (s *Service) Handler() http.Handler { return s.handler }
 
 // Close closes the store. Requests under way end with an error of the service.
-func (s *Service) Close() error { return errors.Join(s.files.Close(), s.store.db.Close()) }
+func (s *Service) Close() error {
+	return errors.Join(s.files.Close(), s.gate.close(), s.store.db.Close())
+}
 
 func (s *Service) now() time.Time { return s.config.Clock().UTC() }
 

@@ -55,7 +55,7 @@ func openStore(ctx context.Context, dir string, extra ...string) (*store, error)
 	if err != nil {
 		return nil, storeFault(err)
 	}
-	db.SetMaxOpenConns(8)
+	db.SetMaxOpenConns(9) // one of them watches (gate.go)
 	db.SetMaxIdleConns(8)
 	var check string
 	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&check); err != nil || check != "ok" {
@@ -113,6 +113,9 @@ func folderFault(err error) error {
 }
 
 func storeFault(err error) error {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return fault.Of(err)
+	}
 	return &fault.Error{Kind: fault.Disk, Code: "service.store", Title: "The program service can't read its database.",
 		Cause: "The file service.db in the data folder is damaged, or another program holds it.", Safe: "Nothing was changed.",
 		Steps: []string{"Stop other instances and start again.", "If it comes back, restore service.db from a backup."}, Err: err}

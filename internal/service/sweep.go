@@ -49,8 +49,11 @@ type idle struct {
 }
 
 // Sweep does what the calendar asks for: it warns people by mail 30, 14 and 1 days before their access lapses, and tells them
-// when it has. Each mail is sent once; calling it often does no harm.
+// when it has, and drops answers kept for repeated sends after 90 days. Each mail is sent once; calling it often does no harm.
 func (s *Service) Sweep(ctx context.Context) error {
+	if err := s.forgetSent(ctx); err != nil {
+		return ownerError(err)
+	}
 	list, err := s.idle(ctx)
 	if err != nil {
 		return ownerError(err)

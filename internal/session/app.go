@@ -62,6 +62,7 @@ type App struct {
 	queue    *downloads.Queue
 	sample   Sample
 	sessions map[string]*Session
+	outbox   *Outbox
 	closed   bool
 
 	stop context.CancelFunc // ends follow
@@ -78,6 +79,7 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 		return nil, diskFault(err, "make the folder", opts.Home)
 	}
 	a := &App{opts: opts, log: opts.Log, sessions: map[string]*Session{}}
+	a.outbox = newOutbox(a)
 	settings, err := readJSON(a.path("settings.json"), StandardSettings())
 	if err != nil {
 		return nil, err
@@ -202,6 +204,7 @@ func (a *App) Close() error {
 	closed := a.closed
 	a.queue, a.sample, a.closed = nil, nil, true
 	a.mu.Unlock()
+	a.outbox.close()
 	if !closed {
 		a.stop()
 		<-a.done

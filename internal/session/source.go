@@ -84,6 +84,7 @@ func (s *Session) refused(ctx context.Context, err error) {
 
 // release lets entries that wait for a sign-in, for terms or for access ask again.
 func (s *Session) release() {
+	s.app.outbox.Wake()
 	queue := s.app.Queue()
 	if queue == nil {
 		return // another instance holds the queue, and hears of the new step at its own next Refresh

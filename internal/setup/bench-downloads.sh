@@ -87,7 +87,6 @@ if wants big || wants https; then random_file "$work/www/big" $((1 << 30)); fi
 if wants four; then for i in 1 2 3 4; do random_file "$work/www/quarter$i" $((256 << 20)); done; fi
 if wants small && [ ! -f "$work/www/small/1999" ]; then
 	head -c $((2000 << 16)) /dev/urandom | split -b 65536 -a 4 -d - "$work/www/small/"
-	for f in "$work"/www/small/*; do n=${f##*/}; mv "$f" "$work/www/small/$((10#$n))"; done
 fi
 
 # --- measuring --------------------------------------------------------------------------------------------

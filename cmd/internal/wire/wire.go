@@ -31,6 +31,7 @@ type Config struct {
 	GuideFor    func(number int) string
 	Transport   http.RoundTripper
 	SampleAt    string // where the sample program listens; "127.0.0.1:0" by default
+	Window      int64  // bytes on their way that downloads may hold in memory; 0: the engine's standard
 	Verbose     bool   // log details too
 }
 
@@ -70,7 +71,7 @@ func (client *Client) open(ctx context.Context, c Config) error {
 	}
 	client.App, err = session.Open(ctx, session.Options{
 		Home: c.Home, Accounts: client.accounts, LazyQueue: c.LazyQueue,
-		Downloads:   downloads.Config{HTTP: c.Transport, Mark: c.Mark, Log: client.Log},
+		Downloads:   downloads.Config{HTTP: c.Transport, Mark: c.Mark, Log: client.Log, Tuning: downloads.Tuning{Window: c.Window}},
 		StartSample: func(ctx context.Context) (session.Sample, error) { return startSample(ctx, c, client.Log) },
 		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: c.Transport, Log: client.Log,
 	})

@@ -39,7 +39,7 @@ func (a *Authority) newFlow(browserID string, req request) *flow {
 			break
 		}
 	}
-	f := &flow{id: secret(43), browser: browserID, req: req, expires: now.Add(flowLifetime)}
+	f := &flow{id: a.random.secret(43), browser: browserID, req: req, expires: now.Add(flowLifetime)}
 	a.flows[f.id] = f
 	return f
 }
@@ -155,6 +155,9 @@ const (
 func (a *Authority) spend(key string) bool {
 	t := a.tries[key]
 	if t == nil {
+		if len(a.tries) >= maxFlows {
+			clear(a.tries) // a flood of browsers, not people
+		}
 		t = &tries{}
 		a.tries[key] = t
 	}
@@ -194,7 +197,7 @@ func (a *Authority) sendMFACode(f *flow) {
 	if f.mfaCode != "" {
 		return
 	}
-	f.mfaCode = digits(6)
+	f.mfaCode = a.random.digits(6)
 	a.send(Message{To: f.user.Address, Code: f.mfaCode, Subject: "Your sign-in code",
 		Body: "Your code to sign in is " + f.mfaCode + ". If you are not signing in now, change your password."})
 }

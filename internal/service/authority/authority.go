@@ -9,9 +9,10 @@ import (
 
 // Authority is one embedded authority. Make it with New; every method may be called from any goroutine.
 type Authority struct {
-	cfg   Config
-	pages http.Handler
-	back  http.Handler
+	cfg    Config
+	random random
+	pages  http.Handler
+	back   http.Handler
 
 	mu      sync.Mutex // guards everything below
 	state   *state
@@ -39,6 +40,7 @@ type Counts struct {
 func New(cfg Config) (*Authority, error) {
 	a := &Authority{cfg: cfg.withDefaults(), flows: map[string]*flow{}, codes: map[string]*grant{},
 		devices: map[string]*device{}, tries: map[string]*tries{}}
+	a.random = random{a.cfg.Rand}
 	st, err := openState(a.cfg.Dir)
 	if err != nil {
 		return nil, err

@@ -1,7 +1,9 @@
 package authority
 
 import (
+	"crypto/rand"
 	"crypto/rsa"
+	"io"
 	"time"
 )
 
@@ -35,6 +37,8 @@ type Config struct {
 	RedirectURIs []string
 	// Now is the clock; nil: time.Now.
 	Now func() time.Time
+	// Rand is where secrets come from; nil: crypto/rand.
+	Rand io.Reader
 	// Mail is told of each message as it is sent. It must not block.
 	Mail func(Message)
 	// Mailbox, when set, gives the messages shown on the mailbox page in place of the authority's own.
@@ -58,6 +62,9 @@ type Config struct {
 func (c Config) withDefaults() Config {
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Rand == nil {
+		c.Rand = rand.Reader
 	}
 	if c.Origin == "" {
 		c.Origin = Origin

@@ -1,8 +1,6 @@
 package authority
 
 import (
-	"crypto/rand"
-	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -24,18 +22,6 @@ func (d *device) refuse(t *Trouble) {
 	if d.grant == nil {
 		d.refused = t
 	}
-}
-
-// userCodeLetters leaves out vowels and what looks alike, RFC 8628 section 6.1.
-const userCodeLetters = "BCDFGHJKLMNPQRSTVWXZ"
-
-func newUserCode() string {
-	raw := make([]byte, 9)
-	_, _ = io.ReadFull(rand.Reader, raw)
-	for i := range raw {
-		raw[i] = userCodeLetters[int(raw[i])%len(userCodeLetters)]
-	}
-	return string(raw)
 }
 
 // plainUserCode forgives case, spaces and dashes.
@@ -75,12 +61,12 @@ func (a *Authority) deviceCode(w http.ResponseWriter, r *http.Request) {
 	}
 	now := a.cfg.Now()
 	for hash, old := range a.devices {
-		if now.After(old.expires.Add(time.Hour)) {
+		if now.After(old.expires.Add(time.Hour)) || len(a.devices) >= maxFlows {
 			delete(a.devices, hash)
 		}
 	}
-	code := secret(120)
-	d := &device{userCode: newUserCode(), req: req, expires: now.Add(a.cfg.DeviceLifetime), interval: a.cfg.DeviceInterval}
+	code := a.random.secret(120)
+	d := &device{userCode: a.random.userCode(), req: req, expires: now.Add(a.cfg.DeviceLifetime), interval: a.cfg.DeviceInterval}
 	a.devices[hashed(code)] = d
 	writeJSON(w, http.StatusOK, map[string]any{
 		"user_code": d.userCode, "device_code": code, "verification_uri": a.DeviceURL(),

@@ -2,12 +2,10 @@ package authority
 
 import (
 	"crypto/pbkdf2"
-	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
-	"io"
 	"strings"
 )
 
@@ -85,10 +83,7 @@ func (a *Authority) usersAt(address string) []*user {
 
 // addUser makes a personal account.
 func (a *Authority) addUser(name, address, password string) *user {
-	salt := make([]byte, 16)
-	_, _ = io.ReadFull(rand.Reader, salt)
-	id := make([]byte, 8)
-	_, _ = io.ReadFull(rand.Reader, id)
+	salt, id := a.random.bytes(16), a.random.bytes(8)
 	object := "00000000-0000-0000-" + hex.EncodeToString(id[:2]) + "-" + hex.EncodeToString(id[2:])
 	a.state.People = append(a.state.People, account{Name: name, Address: address, TenantID: TenantPersonal, ObjectID: object,
 		Salt: salt, Hash: hashPassword(password, salt)})
@@ -124,24 +119,8 @@ func sameAddress(a, b string) bool {
 	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
 }
 
-// secret makes an unguessable text of at least n characters; hashed is how it is remembered.
-func secret(n int) string {
-	raw := make([]byte, max(32, n*3/4))
-	_, _ = io.ReadFull(rand.Reader, raw)
-	return base64.RawURLEncoding.EncodeToString(raw)
-}
-
+// hashed is how a secret is remembered.
 func hashed(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return base64.RawURLEncoding.EncodeToString(sum[:])
-}
-
-// digits makes a code of n digits.
-func digits(n int) string {
-	raw := make([]byte, n)
-	_, _ = io.ReadFull(rand.Reader, raw)
-	for i, b := range raw {
-		raw[i] = '0' + b%10
-	}
-	return string(raw)
 }

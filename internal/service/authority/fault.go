@@ -208,7 +208,7 @@ func (a *Authority) spoilAnswer(v url.Values) {
 	case f.Kind == NoState:
 		v.Del("state")
 	case v.Has("code"):
-		v.Set("code", "1."+secret(600))
+		v.Set("code", "1."+a.random.secret(600))
 	}
 }
 

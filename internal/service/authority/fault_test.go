@@ -181,7 +181,7 @@ func TestABackChannelOverTheNetworkHasTheSameFaults(t *testing.T) {
 	srv.Config.Handler = a.BackHandler()
 	for _, path := range []string{"/common/v2.0/.well-known/openid-configuration", "/common/discovery/v2.0/keys"} {
 		resp, err := srv.Client().Get(srv.URL + path)
-		if err != nil || resp.StatusCode != 200 {
+		if err != nil || resp.StatusCode != http.StatusOK {
 			t.Fatal(path, err)
 		}
 		_ = resp.Body.Close()

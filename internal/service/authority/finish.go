@@ -40,11 +40,11 @@ func (a *Authority) finish(f *flow) {
 		return
 	}
 	for hash, old := range a.codes {
-		if now.After(old.expires) {
+		if now.After(old.expires) || len(a.codes) >= maxFlows {
 			delete(a.codes, hash)
 		}
 	}
-	code := "1." + secret(600)
+	code := "1." + a.random.secret(600)
 	a.codes[hashed(code)] = g
 	f.end = &ending{params: a.answer(f, url.Values{"code": {code}, "session_state": {f.id[:22]}})}
 }
@@ -78,7 +78,7 @@ func (a *Authority) answer(f *flow, v url.Values) url.Values {
 // describe is error_description: Microsoft's words come with ids that its support can find again.
 func (a *Authority) describe(t *Trouble, correlation string) string {
 	if correlation == "" {
-		correlation = guid()
+		correlation = a.random.guid()
 	}
-	return t.Description() + " Trace ID: " + guid() + " Correlation ID: " + correlation + " Timestamp: " + a.cfg.Now().UTC().Format("2006-01-02 15:04:05Z")
+	return t.Description() + " Trace ID: " + a.random.guid() + " Correlation ID: " + correlation + " Timestamp: " + a.cfg.Now().UTC().Format("2006-01-02 15:04:05Z")
 }

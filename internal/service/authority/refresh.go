@@ -93,7 +93,7 @@ func (a *Authority) refreshTrouble(u *user, f *family) *Trouble {
 // rotate gives the family a new refresh token and remembers its hash.
 func (a *Authority) rotate(f *family) string {
 	now := a.cfg.Now()
-	tok := "1." + f.ID + "." + secret(max(0, a.cfg.RefreshLength-len(f.ID)-3))
+	tok := "1." + f.ID + "." + a.random.secret(max(0, a.cfg.RefreshLength-len(f.ID)-3))
 	if !f.again { // what came again stays the one before; its lost successor is forgotten
 		f.Previous = f.Current
 	}

@@ -116,7 +116,7 @@ func (a *Authority) visit(w http.ResponseWriter, r *http.Request) visit {
 		value = c.Value
 	}
 	if value == "" {
-		value = secret(43)
+		value = a.random.secret(43)
 		path := a.path()
 		if path == "" {
 			path = "/"

@@ -57,7 +57,7 @@ func workDomain(domain string) bool {
 
 func (a *Authority) sendSignUpCode(f *flow) {
 	s := f.signUp
-	s.code, s.expires, s.wrong = digits(6), a.cfg.Now().Add(signUpCodeLifetime), 0
+	s.code, s.expires, s.wrong = a.random.digits(6), a.cfg.Now().Add(signUpCodeLifetime), 0
 	a.send(Message{To: s.address, Code: s.code, Subject: "Verify your email address",
 		Body: "To verify your email address, enter this code where you make your account: " + s.code})
 }

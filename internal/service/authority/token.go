@@ -82,7 +82,7 @@ func (a *Authority) grantTokens(w http.ResponseWriter, r *http.Request, g *grant
 		a.refuse(w, r, t)
 		return false
 	}
-	f := &family{ID: secret(0), TenantID: g.tenantID, ObjectID: g.objectID, Realm: g.realm, ClientID: g.client, Scopes: g.scopes,
+	f := &family{ID: a.random.secret(0), TenantID: g.tenantID, ObjectID: g.objectID, Realm: g.realm, ClientID: g.client, Scopes: g.scopes,
 		SignedIn: g.signedIn, MFA: g.mfa, Contexts: g.claims.contexts, Capabilities: g.claims.capabilities}
 	g.family = f.ID
 	return a.reply(w, r, u, f, g.nonce)
@@ -146,14 +146,14 @@ type family struct {
 func (a *Authority) refuse(w http.ResponseWriter, r *http.Request, t *Trouble) {
 	correlation := r.Header.Get("client-request-id")
 	if correlation == "" {
-		correlation = guid()
+		correlation = a.random.guid()
 	}
 	oauth := t.OAuth
 	if oauth == "" {
 		oauth = "invalid_request"
 	}
 	body := map[string]any{"error": oauth, "error_description": a.describe(t, correlation), "error_codes": []int{t.Code},
-		"timestamp": a.cfg.Now().UTC().Format("2006-01-02 15:04:05Z"), "trace_id": guid(), "correlation_id": correlation}
+		"timestamp": a.cfg.Now().UTC().Format("2006-01-02 15:04:05Z"), "trace_id": a.random.guid(), "correlation_id": correlation}
 	if t.SubError != "" {
 		body["suberror"] = t.SubError
 	}

@@ -1,11 +1,8 @@
 package authority
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 )
@@ -56,7 +53,7 @@ func (a *Authority) commonClaims(u *user, f *family) claims {
 	now := a.cfg.Now()
 	object, kind, _ := u.in(f.Realm)
 	c := claims{"iss": a.Issuer(f.Realm), "tid": f.Realm, "oid": object, "sub": pairwise(object, f.ClientID), "name": u.Name, "preferred_username": u.Address,
-		"iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(a.cfg.AccessLifetime).Unix(), "ver": "2.0", "uti": secret(0)[:22], "acct": 0}
+		"iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(a.cfg.AccessLifetime).Unix(), "ver": "2.0", "uti": a.random.secret(0)[:22], "acct": 0}
 	if kind == Guest {
 		c["acct"] = 1
 		c["upn"] = strings.ReplaceAll(u.Address, "@", "_") + "#EXT#@contoso.example"
@@ -72,12 +69,4 @@ func (a *Authority) commonClaims(u *user, f *family) claims {
 func pairwise(object, client string) string {
 	sum := sha256.Sum256([]byte(object + "\x00" + client))
 	return base64.RawURLEncoding.EncodeToString(sum[:])
-}
-
-// guid is a random id in the shape that support people ask for.
-func guid() string {
-	raw := make([]byte, 16)
-	_, _ = io.ReadFull(rand.Reader, raw)
-	raw[6], raw[8] = raw[6]&0x0f|0x40, raw[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", raw[:4], raw[4:6], raw[6:8], raw[8:10], raw[10:])
 }

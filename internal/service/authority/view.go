@@ -156,9 +156,9 @@ func (v visit) plain(status int, title, text string) {
 func (v visit) render(status int, allowed string, w view) {
 	w.Base, w.CSRF, w.Host = v.a.path(), v.csrf, v.r.Host
 	w.Time = v.a.cfg.Now().UTC().Format("2006-01-02 15:04:05Z")
-	w.Request = guid()
+	w.Request = v.a.random.guid()
 	if w.Correlation == "" {
-		w.Correlation = guid()
+		w.Correlation = v.a.random.guid()
 	}
 	var out bytes.Buffer
 	if err := pagesHTML.ExecuteTemplate(&out, "page.html", w); err != nil {

@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
@@ -56,6 +57,8 @@ type Host struct {
 	service   *service.Service
 	authority *authority.Authority
 	outbox    *outbox
+	once      sync.Once
+	closing   error // of Close
 }
 
 // Start starts the sample program and fills its folder when that is new. ctx bounds the start alone.
@@ -215,11 +218,14 @@ func (h *Host) Authority() *authority.Authority { return h.authority }
 // Mail gives the newest mails, of the service and of the authority, oldest first; of earlier starts too.
 func (h *Host) Mail() []service.Mail { return h.outbox.All() }
 
-// Close stops the listener, ends what runs, and closes the store.
+// Close stops the listener, ends what runs, and closes the store. A second call does nothing.
 func (h *Host) Close() error {
-	err := h.server.Close()
-	if served := <-h.served; !errors.Is(served, http.ErrServerClosed) {
-		err = errors.Join(err, served)
-	}
-	return errors.Join(err, h.service.Close())
+	h.once.Do(func() {
+		h.closing = h.server.Close()
+		if served := <-h.served; !errors.Is(served, http.ErrServerClosed) {
+			h.closing = errors.Join(h.closing, served)
+		}
+		h.closing = errors.Join(h.closing, h.service.Close())
+	})
+	return h.closing
 }

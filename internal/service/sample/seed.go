@@ -81,8 +81,8 @@ func (s *seeder) fill(ctx context.Context, c Config, h *Host) error {
 	return nil
 }
 
-// steps are the sample's history in its order: engagements, the first terms, people who accept them, packages, the terms of
-// today, an invitation.
+// steps are the sample's history in its order: engagements, the first terms, people who accept them, packages, some
+// feedback, the terms of today, an invitation.
 func (s *seeder) steps(ctx context.Context, c Config, h *Host) error {
 	texts, err := agreementTexts()
 	if err != nil {
@@ -102,6 +102,9 @@ func (s *seeder) steps(ctx context.Context, c Config, h *Host) error {
 		}
 	}
 	if err := publishPackages(ctx, h.service, texts, now); err != nil {
+		return err
+	}
+	if err := s.talk(ctx, h, people); err != nil {
 		return err
 	}
 	if err := publishTerms(ctx, h.service, texts.today(now)); err != nil {

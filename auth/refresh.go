@@ -1,0 +1,238 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/public"
+)
+
+// refreshInTurn refreshes one account while nobody else does, in any process.
+func (a *Accounts) refreshInTurn(ctx context.Context, authority Authority, id, claims string, force bool) (Token, error) {
+	if !a.begin() {
+		return Token{}, faultClosed()
+	}
+	defer a.work.Done()
+	if err := a.Ready(ctx); err != nil {
+		return Token{}, err
+	}
+	// 1. The turn. Whoever had it before may have left a token that will do.
+	unlock, err := lockFile(ctx, a.cfg.Dir, "account-"+fileSafe(id)+".lock", turnLimit)
+	if err != nil {
+		if a.ctx.Err() != nil {
+			return Token{}, faultClosed()
+		}
+		return Token{}, faultBusy(err)
+	}
+	defer unlock()
+	if t, ok := a.goodEnough(authority, id, claims, force); ok {
+		return t, nil
+	}
+	// 2. The refresh token of this moment: another process may have used the one in memory.
+	r, generation, err := a.currentRecord(ctx, authority, id)
+	if err != nil {
+		return Token{}, err
+	}
+	// 3. The exchange, and the checks, before anything is kept.
+	g, err := a.exchange(ctx, authority, r, claims)
+	if err != nil {
+		a.lapsed(id, r, err)
+		return Token{}, err
+	}
+	// 4. Keep: memory first, then the keyring.
+	return a.keepRenewed(ctx, authority, r, generation, g)
+}
+
+// goodEnough is a token in memory that fits: any valid one, or with force one that is seconds old.
+func (a *Accounts) goodEnough(authority Authority, id, claims string, force bool) (Token, bool) {
+	t, _, ok := a.cached(authority, id)
+	if !ok || !force {
+		return t, ok
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	p := a.people[id]
+	if p == nil || claims != "" {
+		return Token{}, false
+	}
+	return t, a.now().Sub(p.tokens[authority.scopeKey()].issued) < justRenewed
+}
+
+// currentRecord reads the account anew from the keyring where that holds it, and from memory otherwise.
+func (a *Accounts) currentRecord(ctx context.Context, authority Authority, id string) (*record, int, error) {
+	r, stored, generation := a.remembered(id)
+	if r == nil || stored {
+		fresh, err := a.store.get(ctx, id)
+		switch {
+		case err == nil:
+			r = a.adopt(fresh)
+		case errors.Is(err, ErrNotInKeyring):
+			a.change(func() { delete(a.people, id) })
+			return nil, 0, faultSignedOut()
+		case r == nil:
+			if f := faultKeyring(err); f != nil && !errors.Is(err, ErrDamaged) {
+				return nil, 0, f
+			}
+			return nil, 0, faultSignedOut()
+		}
+	}
+	if !authority.knows(r.Authority, r.ClientID) {
+		return nil, 0, faultForeign()
+	}
+	return r, generation, nil
+}
+
+func (a *Accounts) remembered(id string) (r *record, stored bool, generation int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if p := a.people[id]; p != nil {
+		return p.record, p.stored, p.signIns
+	}
+	return nil, false, 0
+}
+
+// adopt takes what another process has written.
+func (a *Accounts) adopt(fresh *record) *record {
+	a.mu.Lock()
+	p := a.people[fresh.ID]
+	same := p != nil && (*p.record == *fresh || !p.stored)
+	if same {
+		fresh = p.record
+	}
+	a.mu.Unlock()
+	if !same {
+		a.change(func() {
+			p := a.people[fresh.ID]
+			if p == nil {
+				p = &person{tokens: map[string]accessToken{}}
+				a.people[fresh.ID] = p
+			}
+			p.record, p.stored, p.held, p.fault = fresh, true, true, nil
+		})
+	}
+	return fresh
+}
+
+// exchange uses the refresh token, and checks that the answer is for the same person.
+func (a *Accounts) exchange(ctx context.Context, authority Authority, r *record, claims string) (grant, error) {
+	ctx, cancel := context.WithTimeout(ctx, exchangeLimit)
+	defer cancel()
+	authority = authority.forTenantOf(r)
+	u, err := parseAuthority(authority)
+	if err != nil {
+		return grant{}, err
+	}
+	m, err := a.metadataOf(ctx, authority, metadataAge)
+	if err != nil {
+		return grant{}, err
+	}
+	c, box := a.newCall(authority, u, "refresh"), boxWith(u.Host, r)
+	client, err := a.client(authority, m, c, box)
+	if err != nil {
+		return grant{}, faultAddress(authority)
+	}
+	opts := []public.AcquireSilentOption{public.WithSilentAccount(public.Account{HomeAccountID: r.Home, Environment: u.Host})}
+	if claims != "" {
+		opts = append(opts, public.WithClaims(claims))
+	}
+	res, err := client.AcquireTokenSilent(ctx, authority.tokenScopes(), opts...)
+	if err != nil {
+		return grant{}, a.explain(authority, c)
+	}
+	g := a.grantOf(res, box, r.Refresh)
+	want := expected{subject: r.asClaims()}
+	if g.home != r.Home {
+		err = errIDSubject
+	} else {
+		_, err = a.checkIDToken(ctx, authority, m, g.idToken, want)
+	}
+	if err != nil {
+		return grant{}, a.idTokenFault(ctx, authority, err, c)
+	}
+	return g, nil
+}
+
+// forTenantOf is the authority that refreshes an account: a guest's tokens come from the directory that
+// invited them, and common or organizations would give those of their own.
+func (a Authority) forTenantOf(r *record) Authority {
+	if tenant := tenantOf(a); r.Kind == Guest && (tenant == "common" || tenant == "organizations") && isGUID(r.TenantID) {
+		if u, err := url.Parse(a.URL); err == nil {
+			u.Path = "/" + r.TenantID
+			a.URL = u.String()
+		}
+	}
+	return a
+}
+
+// keepRenewed keeps the rotated refresh token and the new access token.
+func (a *Accounts) keepRenewed(ctx context.Context, authority Authority, r *record, generation int, g grant) (Token, error) {
+	next := *r
+	next.Refresh = g.refresh
+	var account Account
+	wasStored, held, gone := false, false, false
+	changed := next.Refresh != r.Refresh
+	a.change(func() {
+		p := a.people[r.ID]
+		if p == nil || p.signIns != generation {
+			gone = p == nil
+			return // signed out, or signed in anew, while this ran
+		}
+		wasStored = p.stored
+		p.record, p.fault, p.stored = &next, nil, !changed && p.stored
+		p.tokens[authority.scopeKey()] = a.tokenOf(g)
+		held, account = p.held, p.account()
+	})
+	if gone {
+		return Token{}, faultSignedOut()
+	}
+	if account.ID == "" {
+		t, _, ok := a.cached(authority, r.ID)
+		if !ok {
+			return Token{}, faultSignedOut()
+		}
+		return t, nil
+	}
+	if changed || !wasStored {
+		// The old refresh token may be dead by now, so this write is not given up when the caller leaves.
+		err := a.storePerson(context.WithoutCancel(ctx), r.ID, held)
+		a.noteKeyring(err)
+		if errors.Is(err, ErrNotInKeyring) {
+			return Token{}, faultSignedOut()
+		}
+	}
+	return Token{Value: g.access, Expires: g.expires, Account: account}, nil
+}
+
+// lapsed remembers that an account has to sign in again; the account and everything queued for it stay.
+func (a *Accounts) lapsed(id string, r *record, err error) {
+	d := DetailsOf(err)
+	if d == nil || !slices.Contains([]string{"invalid_grant", "interaction_required", "login_required", "consent_required"}, d.OAuth) || d.Claims != "" {
+		return
+	}
+	f := faultOf(err)
+	a.change(func() {
+		if p := a.people[id]; p != nil && p.record.Refresh == r.Refresh {
+			p.fault = f
+		}
+	})
+}
+
+// asClaims is the person that a later ID token must still be about.
+func (r *record) asClaims() *claims {
+	c := &claims{TenantID: r.TenantID, ObjectID: r.ObjectID}
+	c.Subject = r.Subject
+	return c
+}
+
+// fileSafe keeps an id of anywhere from naming another folder.
+func fileSafe(id string) string {
+	return strings.Map(func(r rune) rune {
+		if (r >= '0' && r <= '9') || (r >= 'a' && r <= 'z') {
+			return r
+		}
+		return '_'
+	}, id)
+}

@@ -1,0 +1,268 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// pconnectIn makes a command that runs this binary as pconnect on the home of a test.
+func pconnectIn(t *testing.T, dir string, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self)
+	cmd.Args = append([]string{"pconnect"}, args...)
+	cmd.Env = append(os.Environ(), "HOME="+dir, "PROGRAM_CONNECT_HOME="+filepath.Join(dir, "home"), "KEYRING="+filepath.Join(dir, "keyring.json"), "PERSON=rita",
+		"TRANSCRIPT=", "GORACE=atexit_sleep_ms=0",
+		"DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(dir, "no-bus"))
+	return cmd
+}
+
+// succeed runs pconnect and gives what it wrote to standard output.
+func succeed(t *testing.T, dir string, args ...string) []byte {
+	t.Helper()
+	cmd := pconnectIn(t, dir, args...)
+	var out, trouble bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &trouble
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("pconnect %s: %v\n%s%s", strings.Join(args, " "), err, out.Bytes(), trouble.Bytes())
+	}
+	return out.Bytes()
+}
+
+// running is a pconnect that writes events.
+type running struct {
+	cmd    *exec.Cmd
+	events *bufio.Scanner
+}
+
+func start(t *testing.T, dir string, args ...string) *running {
+	t.Helper()
+	cmd := pconnectIn(t, dir, append([]string{"--json"}, args...)...)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	r := &running{cmd: cmd, events: bufio.NewScanner(out)}
+	r.events.Buffer(nil, 1<<20)
+	return r
+}
+
+// next gives the next event, false at the end.
+func (r *running) next(t *testing.T) (entry, bool) {
+	t.Helper()
+	if !r.events.Scan() {
+		return entry{}, false
+	}
+	var e entry
+	if err := json.Unmarshal(r.events.Bytes(), &e); err != nil {
+		t.Fatalf("an event is no JSON: %v: %s", err, r.events.Bytes())
+	}
+	return e, true
+}
+
+// until reads events until the download has come so far; false when it ended before.
+func (r *running) until(t *testing.T, done int64) (entry, bool) {
+	t.Helper()
+	for {
+		e, ok := r.next(t)
+		if !ok {
+			return entry{}, false
+		}
+		if e.Done >= done && e.State == "downloading" {
+			return e, true
+		}
+	}
+}
+
+// end waits for the process and gives its exit status.
+func (r *running) end(t *testing.T) int {
+	t.Helper()
+	for r.events.Scan() { // the pipe is read to its end before Wait closes it
+	}
+	err := r.cmd.Wait()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return r.cmd.ProcessState.ExitCode()
+}
+
+const gib = 1 << 30
+
+// TestAnImageThatIsKilledAtRandomMomentsEndsRight kills pconnect with kill -9 at random moments of the 1 GiB image, three by default,
+// PCONNECT_KILLS in all. The file ends right, and hardly anything is fetched twice.
+func TestAnImageThatIsKilledAtRandomMomentsEndsRight(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("kill -9 is not there on Windows")
+	}
+	if raceOn && os.Getenv("PCONNECT_KILLS") == "" {
+		t.Skip("1 GiB takes minutes with the race detector; set PCONNECT_KILLS to run it so")
+	}
+	kills := 3
+	if text := os.Getenv("PCONNECT_KILLS"); text != "" {
+		kills, _ = strconv.Atoi(text)
+	}
+	dir := t.TempDir()
+	succeed(t, dir, "sign-in")
+	seed := uint64(time.Now().UnixNano())
+	random := rand.New(rand.NewPCG(seed, 1))
+	var at []int64
+	for k := range kills {
+		r := start(t, dir, "download", "iot-image", "--dir", filepath.Join(dir, "files"))
+		// Each kill has its own part of the file, so that none comes after the end; the moment in it is random.
+		part := int64(gib) / int64(kills+2)
+		e, ok := r.until(t, int64(k)*part+random.Int64N(part))
+		if !ok {
+			t.Logf("kill %d: the download was done before its moment came", k+1)
+			r.end(t)
+			break
+		}
+		time.AfterFunc(time.Duration(random.Int64N(int64(30*time.Millisecond))), func() { _ = r.cmd.Process.Kill() })
+		if status := r.end(t); status != -1 && status != 0 {
+			t.Fatalf("kill %d: exit status %d", k+1, status)
+		}
+		at = append(at, e.Done>>20)
+	}
+	out := succeed(t, dir, "download", "iot-image", "--dir", filepath.Join(dir, "files"), "--json")
+	path := filepath.Join(dir, "files", "iot-board.img")
+	var list struct{ Queue []entry }
+	if err := json.Unmarshal(succeed(t, dir, "queue", "list", "--json"), &list); err != nil {
+		t.Fatal(err)
+	}
+	if len(list.Queue) != 1 || !list.Queue[0].Verified || list.Queue[0].State != "done" {
+		t.Fatalf("the queue: %+v\n%s", list.Queue, out)
+	}
+	sum, err := fileHash(context.Background(), path)
+	if err != nil || sum != list.Queue[0].SHA256 {
+		t.Errorf("the file's SHA-256 is %s (%v), the catalogue's %s", sum, err, list.Queue[0].SHA256)
+	}
+	share := float64(list.Queue[0].Fetched) / gib
+	t.Logf("seed %d: killed at %v MiB, fetched %.3f of the size", seed, at, share)
+	if most := 1 + float64(len(at))*0.05; share > most {
+		t.Errorf("fetched %.3f of the size, more than %.2f", share, most)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "files", "*"))
+	if err != nil || len(left) != 1 {
+		t.Errorf("left in the folder: %v (%v)", left, err)
+	}
+}
+
+// TestCtrlCKeepsEverythingAndEndsWith130 sends SIGINT in the middle, and the same command goes on where it was.
+func TestCtrlCKeepsEverythingAndEndsWith130(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("SIGINT is not there on Windows")
+	}
+	dir := t.TempDir()
+	succeed(t, dir, "sign-in")
+	files := filepath.Join(dir, "files")
+	r := start(t, dir, "download", "iot-image", "--dir", files, "--limit-rate", "64M")
+	before, ok := r.until(t, 32<<20)
+	if !ok {
+		t.Fatal("the download ended before it was stopped")
+	}
+	if err := r.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if status := r.end(t); status != 130 {
+		t.Errorf("exit status %d, not 130", status)
+	}
+	again := start(t, dir, "queue", "resume")
+	after, ok := again.until(t, 1)
+	if !ok || after.Done < before.Done {
+		t.Errorf("it went on at %d after %d", after.Done, before.Done)
+	}
+	if err := again.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if status := again.end(t); status != 130 {
+		t.Errorf("exit status %d, not 130", status)
+	}
+}
+
+// TestASecondInstanceIsToldThatTheFirstIsBusy runs two pconnects on one home.
+func TestASecondInstanceIsToldThatTheFirstIsBusy(t *testing.T) {
+	dir := t.TempDir()
+	succeed(t, dir, "sign-in")
+	first := start(t, dir, "download", "iot-image", "--dir", filepath.Join(dir, "files"), "--limit-rate", "4M")
+	if _, ok := first.until(t, 1); !ok {
+		t.Fatal("the download did not start")
+	}
+	second := start(t, dir, "queue", "list")
+	if status := second.end(t); status != 10 {
+		t.Errorf("exit status %d, not 10", status)
+	}
+	succeed(t, dir, "status") // what needs no queue works beside it
+	if err := first.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	first.end(t)
+	succeed(t, dir, "queue", "list") // a killed instance leaves no lock behind
+}
+
+// TestADownloadOf1GiBStaysSmall reads the peak of the process's memory. It is the terminal client together with the sample program's
+// server, in one process; the client alone is about 6 MB less.
+func TestADownloadOf1GiBStaysSmall(t *testing.T) {
+	if runtime.GOOS != "linux" || raceOn {
+		t.Skip("read from /proc, in a build without the race detector")
+	}
+	dir := t.TempDir()
+	succeed(t, dir, "sign-in")
+	r := start(t, dir, "download", "iot-image", "--dir", filepath.Join(dir, "files"))
+	peak := 0
+	for {
+		e, ok := r.next(t)
+		if !ok {
+			break
+		}
+		peak = max(peak, peakMemory(t, r.cmd.Process.Pid))
+		if e.State == "done" {
+			break
+		}
+	}
+	if status := r.end(t); status != 0 {
+		t.Fatalf("exit status %d", status)
+	}
+	t.Logf("peak %d kB", peak)
+	if peak == 0 || peak > 48<<10 {
+		t.Errorf("the peak was %d kB", peak)
+	}
+}
+
+// peakMemory gives VmHWM in kB; 0 when the process has ended.
+func peakMemory(t *testing.T, pid int) int {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "status"))
+	if err != nil {
+		return 0
+	}
+	for l := range strings.SplitSeq(string(text), "\n") {
+		if fields := strings.Fields(l); len(fields) == 3 && fields[0] == "VmHWM:" {
+			n, err := strconv.Atoi(fields[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+	}
+	return 0
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/spf13/cobra"
+
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/service"
+)
+
+func newFeedback(o *options) *cobra.Command {
+	root := &cobra.Command{Use: "feedback", Short: "List feedback, reply to it, change its state, export it", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	root.AddCommand(newFeedbackList(o), newFeedbackReply(o), newFeedbackState(o), newFeedbackExport(o))
+	return root
+}
+
+func newFeedbackList(o *options) *cobra.Command {
+	var engagement, state string
+	c := &cobra.Command{Use: "list", Short: "List items, newest first", Args: cobra.NoArgs}
+	c.Flags().StringVar(&engagement, "engagement", "", "id of the engagement; none: all")
+	c.Flags().StringVar(&state, "state", "", "new, active, resolved or closed; none: all")
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		return o.with(cmd.Context(), func(s *service.Service) error {
+			items, err := s.Feedback(cmd.Context(), engagement, state)
+			if err != nil {
+				return err
+			}
+			lines := []string{}
+			for _, i := range items {
+				lines = append(lines, fmt.Sprintf("%s  %-8s %-10s %s  (%s, %s, votes %d, comments %d)", i.ID, i.State, i.Type, i.Title, i.Engagement, i.Author, i.Votes, i.CommentCount))
+			}
+			if len(lines) == 0 {
+				lines = []string{"No items."}
+			}
+			return o.answer(cmd.OutOrStdout(), items, strings.Join(lines, "\n"))
+		})
+	}
+	return c
+}
+
+func newFeedbackReply(o *options) *cobra.Command {
+	return &cobra.Command{Use: "reply ITEM TEXT", Short: "Comment as the program's owner; those who follow the item get a mail", Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return o.with(cmd.Context(), func(s *service.Service) error {
+				if err := s.Reply(cmd.Context(), args[0], args[1]); err != nil {
+					return err
+				}
+				return o.answer(cmd.OutOrStdout(), map[string]string{"item": args[0]}, "The reply is there.")
+			})
+		}}
+}
+
+func newFeedbackState(o *options) *cobra.Command {
+	return &cobra.Command{Use: "state ITEM STATE", Short: "Move an item to new, active, resolved or closed", Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return o.with(cmd.Context(), func(s *service.Service) error {
+				if err := s.SetState(cmd.Context(), args[0], args[1]); err != nil {
+					return err
+				}
+				return o.answer(cmd.OutOrStdout(), map[string]string{"item": args[0], "state": args[1]}, args[0]+" is "+args[1]+" now.")
+			})
+		}}
+}
+
+func newFeedbackExport(o *options) *cobra.Command {
+	var engagement, format string
+	c := &cobra.Command{Use: "export", Short: "Write items as JSON or CSV", Args: cobra.NoArgs}
+	c.Flags().StringVar(&engagement, "engagement", "", "id of the engagement; none: all")
+	c.Flags().StringVar(&format, "format", "json", "json or csv")
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		if format != "json" && format != "csv" {
+			return &fault.Error{Kind: fault.Usage, Code: "service.format", Title: "The formats are json and csv.", Field: "--format"}
+		}
+		return o.with(cmd.Context(), func(s *service.Service) error {
+			items, err := s.Feedback(cmd.Context(), engagement, "")
+			if err != nil {
+				return err
+			}
+			if format == "csv" {
+				w := csv.NewWriter(cmd.OutOrStdout())
+				return w.WriteAll(table(items))
+			}
+			text, err := json.Marshal(items, jsontext.WithIndent("  "))
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), string(text))
+			return err
+		})
+	}
+	return c
+}
+
+// table is the items as rows with a head; every field of any form has a column.
+func table(items []program.Item) [][]string {
+	fields := map[string]bool{}
+	for _, i := range items {
+		for name := range i.Fields {
+			fields[name] = true
+		}
+	}
+	names := slices.Sorted(maps.Keys(fields))
+	rows := [][]string{append([]string{"id", "engagement", "type", "state", "title", "author", "package", "version", "created", "votes"}, names...)}
+	for _, i := range items {
+		row := []string{i.ID, i.Engagement, i.Type, i.State, i.Title, i.Author, i.Package, i.Version, i.Created.Format(time.RFC3339), fmt.Sprint(i.Votes)}
+		for _, name := range names {
+			row = append(row, i.Fields[name])
+		}
+		for n := range row {
+			row[n] = plainCell(row[n])
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// plainCell keeps a spreadsheet from taking a text for a formula.
+func plainCell(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}

@@ -1,0 +1,181 @@
+package service_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/base64"
+	"errors"
+	"io"
+	"maps"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-json-experiment/json"
+
+	"github.com/programconnect/programconnect/internal/service"
+)
+
+// entra is an authority that serves metadata and keys, and makes tokens.
+type entra struct {
+	t       *testing.T
+	key     *rsa.PrivateKey
+	issuer  string // of the key
+	fetches int
+	down    bool
+	now     time.Time
+}
+
+const tenantA = "22222222-2222-2222-2222-222222222222"
+
+func (e *entra) RoundTrip(q *http.Request) (*http.Response, error) {
+	if e.down {
+		return nil, errors.New("down")
+	}
+	var body any
+	switch q.URL.String() {
+	case "https://login.test/common/v2.0/.well-known/openid-configuration":
+		body = map[string]string{"jwks_uri": "https://login.test/common/keys"}
+	case "https://login.test/common/keys":
+		e.fetches++
+		public := jose.JSONWebKey{Key: &e.key.PublicKey}
+		text, err := public.MarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		var k map[string]string
+		if err := json.Unmarshal(text, &k); err != nil {
+			return nil, err
+		}
+		k["kid"], k["use"], k["issuer"] = "k1", "sig", e.issuer
+		body = map[string]any{"keys": []any{k}}
+	default:
+		return nil, errors.New("another address")
+	}
+	text, err := json.Marshal(body)
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(text))}, err
+}
+
+func (e *entra) claims() map[string]any {
+	return map[string]any{"ver": "2.0", "iss": "https://login.test/" + tenantA + "/v2.0", "aud": "api", "tid": tenantA, "oid": "object", "name": "Anna",
+		"preferred_username": "anna@people.example", "scp": "other Program.Access", "exp": e.now.Add(time.Hour).Unix(), "nbf": e.now.Add(-time.Minute).Unix()}
+}
+
+func (e *entra) token(claims map[string]any, algorithm jose.SignatureAlgorithm, header map[string]any) string {
+	e.t.Helper()
+	options := &jose.SignerOptions{}
+	for name, value := range header {
+		options.WithHeader(jose.HeaderKey(name), value)
+	}
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: algorithm, Key: e.key}, options)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	text, err := json.Marshal(claims)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	signed, err := signer.Sign(text)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	compact, err := signed.CompactSerialize()
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return compact
+}
+
+func newEntra(t *testing.T) (*entra, *service.Entra) {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &entra{t: t, key: key, issuer: "https://login.test/{tenantid}/v2.0", now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)}
+	return e, &service.Entra{Authority: "https://login.test/common", Audience: "api", Scope: "Program.Access", HTTP: e, Clock: func() time.Time { return e.now }}
+}
+
+func TestATokenOfTheAuthorityNamesItsPerson(t *testing.T) {
+	e, v := newEntra(t)
+	p, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"}))
+	if err != nil || p.ID() != tenantA+".object" || p.Kind != "work" || p.Address != "anna@people.example" {
+		t.Fatalf("%+v %v", p, err)
+	}
+	guest := e.claims()
+	guest["acct"] = 1
+	if p, err = v.Verify(context.Background(), e.token(guest, jose.RS256, map[string]any{"kid": "k1"})); err != nil || p.Kind != "guest" {
+		t.Errorf("%+v %v", p, err)
+	}
+}
+
+func TestEveryTokenThatIsNotQuiteRightIsRefused(t *testing.T) {
+	e, v := newEntra(t)
+	kid := map[string]any{"kid": "k1"}
+	change := func(name string, value any) string {
+		c := maps.Clone(e.claims())
+		if c[name] = value; value == nil {
+			delete(c, name)
+		}
+		return e.token(c, jose.RS256, kid)
+	}
+	good := e.token(e.claims(), jose.RS256, kid)
+	parts := strings.Split(good, ".")
+	none := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","kid":"k1"}`)) + "." + parts[1] + "."
+	other, _ := newEntra(t)
+	for name, token := range map[string]string{
+		"version 1": change("ver", "1.0"), "another audience": change("aud", "other"), "two audiences": change("aud", []string{"api"}),
+		"another issuer": change("iss", "https://evil.test/"+tenantA+"/v2.0"), "issuer of another tenant": change("iss", "https://login.test/33333333-3333-3333-3333-333333333333/v2.0"),
+		"no tenant": change("tid", nil), "a tenant that is no GUID": change("tid", "common"), "no object": change("oid", nil), "an object with a dot": change("oid", "a.b"),
+		"no scope": change("scp", nil), "another scope": change("scp", "Program.Accessories"), "expired": change("exp", e.now.Add(-3*time.Minute).Unix()),
+		"no expiry": change("exp", nil), "not yet": change("nbf", e.now.Add(3*time.Minute).Unix()),
+		"PS256": e.token(e.claims(), jose.PS256, kid), "no kid": e.token(e.claims(), jose.RS256, nil), "alg none": none,
+		"another key": other.token(e.claims(), jose.RS256, kid), "a key of its own": e.token(e.claims(), jose.RS256, map[string]any{"kid": "x", "jwk": map[string]string{"kty": "RSA"}}),
+		"changed claims": parts[0] + "." + base64.RawURLEncoding.EncodeToString([]byte(`{}`)) + "." + parts[2], "nothing": "", "dots": "..", "words": "not a token",
+	} {
+		if p, err := v.Verify(context.Background(), token); err == nil || p.ObjectID != "" {
+			t.Errorf("%s was taken", name)
+		}
+	}
+	if _, err := v.Verify(context.Background(), good); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAKeyOfOneTenantSignsForNoOther(t *testing.T) {
+	e, v := newEntra(t)
+	e.issuer = "https://login.test/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0"
+	if _, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"})); err == nil {
+		t.Error("the key of personal accounts signed for an organisation")
+	}
+}
+
+func TestUnknownKeysAreNotAskedForAgainAndAgain(t *testing.T) {
+	e, v := newEntra(t)
+	for range 20 {
+		if _, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "junk"})); err == nil {
+			t.Fatal("taken")
+		}
+	}
+	if e.fetches != 1 {
+		t.Errorf("%d fetches", e.fetches)
+	}
+	e.now = e.now.Add(61 * time.Second)
+	if _, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "junk"})); err == nil || e.fetches != 2 {
+		t.Errorf("%d fetches: %v", e.fetches, err)
+	}
+	e.down = true
+	e.now = e.now.Add(25 * time.Hour)
+	if _, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"})); err != nil {
+		t.Errorf("known keys serve on while the authority is away: %v", err)
+	}
+	fresh, w := newEntra(t)
+	fresh.down = true
+	if _, err := w.Verify(context.Background(), fresh.token(fresh.claims(), jose.RS256, map[string]any{"kid": "k1"})); !errors.Is(err, service.ErrVerifierDown) {
+		t.Errorf("no keys at all: %v", err)
+	}
+}

@@ -1,0 +1,263 @@
+package service_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/service"
+)
+
+func (r *rig) feedback() {
+	r.t.Helper()
+	r.program("bytes")
+	if err := r.service.PutEngagement(ctx(r.t), service.NewEngagement{ID: "main", Title: "Main", Join: program.JoinEveryone, Feedback: true}); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func bug(title string) program.NewItem {
+	return program.NewItem{Type: "bug", Title: title, Package: "tools", Version: "1", Fields: map[string]string{"priority": "2 middle", "steps": "One.\nTwo.", "happened": "<b>Nothing</b> & more"}}
+}
+
+func TestAnItemIsCheckedSentListedAndAnswered(t *testing.T) {
+	r := newRig(t)
+	r.feedback()
+	anna, _ := r.ready("anna")
+	bert, _ := r.ready("bert")
+	_, err := anna.SendItem(ctx(t), "main", "k0", program.NewItem{Type: "bug", Title: " ", Fields: map[string]string{"priority": "9", "other": "x"}})
+	var p *program.Problem
+	if !errors.As(err, &p) || len(p.Fields) != 5 {
+		t.Fatalf("%+v %v", p, err)
+	}
+	sent, err := anna.SendItem(ctx(t), "main", "k1", bug("The tool stops"))
+	if err != nil || sent.State != program.ItemNew || !sent.Mine || !sent.Following || sent.Author != "anna Software" {
+		t.Fatalf("%+v %v", sent, err)
+	}
+	if again, err := anna.SendItem(ctx(t), "main", "k1", bug("The tool stops")); err != nil || again.ID != sent.ID {
+		t.Errorf("sent twice: %v", err)
+	}
+	_, err = anna.SendItem(ctx(t), "main", "k1", bug("Something else"))
+	refused(t, err, fault.Usage, "program.conflict")
+	other, err := bert.SendItem(ctx(t), "main", "k1", program.NewItem{Type: "suggestion", Title: "100% faster", Fields: map[string]string{"description": "ÄRGER_"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		query program.ItemQuery
+		want  []string
+	}{
+		"all": {program.ItemQuery{}, []string{other.ID, sent.ID}}, "mine": {program.ItemQuery{Mine: true}, []string{sent.ID}}, "type": {program.ItemQuery{Type: "suggestion"}, []string{other.ID}},
+		"words": {program.ItemQuery{Text: "ärger_"}, []string{other.ID}}, "percent": {program.ItemQuery{Text: "0%"}, []string{other.ID}}, "nothing": {program.ItemQuery{Text: "%x"}, nil},
+		"state": {program.ItemQuery{State: "closed"}, nil}, "followed": {program.ItemQuery{Follow: true}, []string{sent.ID}},
+	} {
+		page, err := anna.Items(ctx(t), "main", c.query)
+		var got []string
+		for _, i := range page.Items {
+			got = append(got, i.ID)
+		}
+		if err != nil || fmt.Sprint(got) != fmt.Sprint(c.want) {
+			t.Errorf("%s: %v %v", name, got, err)
+		}
+	}
+	if _, err := bert.Comment(ctx(t), sent.ID, "c1", "Here too."); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bert.Comment(ctx(t), sent.ID, "c1", "Here too."); err != nil {
+		t.Fatal(err)
+	}
+	if i, err := bert.Vote(ctx(t), sent.ID, true); err != nil || i.Votes != 1 || !i.Voted || i.Mine {
+		t.Errorf("%+v %v", i, err)
+	}
+	if i, err := bert.Vote(ctx(t), sent.ID, true); err != nil || i.Votes != 1 {
+		t.Errorf("voted twice: %+v %v", i, err)
+	}
+	if _, err := bert.Follow(ctx(t), sent.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.service.Reply(ctx(t), sent.ID, "We look into it."); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.service.SetState(ctx(t), sent.ID, program.ItemActive); err != nil {
+		t.Fatal(err)
+	}
+	i, err := anna.Item(ctx(t), sent.ID)
+	if err != nil || i.State != program.ItemActive || len(i.Comments) != 2 || i.Comments[0].Author != "bert Software" || !i.Comments[1].Owner || i.Fields["happened"] != "<b>Nothing</b> & more" {
+		t.Errorf("%+v %v", i, err)
+	}
+	if n := len(r.mailsTo("anna@people.example")); n != 1+3 { // the code, a comment, a reply, a state
+		t.Errorf("%d mails to the author", n)
+	}
+	if n := len(r.mailsTo("bert@people.example")); n != 1+2 {
+		t.Errorf("%d mails to the follower", n)
+	}
+	all, err := r.service.Feedback(ctx(t), "", "")
+	if err != nil || len(all) != 2 {
+		t.Errorf("%d items for the owner: %v", len(all), err)
+	}
+	refused(t, r.service.SetState(ctx(t), sent.ID, "lost"), fault.Usage, "service.state")
+	refused(t, r.service.Reply(ctx(t), "none", "x"), fault.Usage, "service.item")
+}
+
+func TestFeedbackOfAnEngagementIsForThoseInside(t *testing.T) {
+	r := newRig(t)
+	r.engagements()
+	if err := r.service.PutEngagement(ctx(t), service.NewEngagement{ID: "approval", Title: "approval", Join: program.JoinApproval, Feedback: true}); err != nil {
+		t.Fatal(err)
+	}
+	anna, _ := r.ready("anna")
+	bert, _ := r.ready("bert")
+	if err := r.service.Approve(ctx(t), "anna@people.example", "approval", ""); err != nil {
+		t.Fatal(err)
+	}
+	i, err := anna.SendItem(ctx(t), "approval", "k", bug("Inside"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = bert.Item(ctx(t), i.ID)
+	refused(t, err, fault.Permission, "program.access")
+	_, err = bert.Items(ctx(t), "approval", program.ItemQuery{})
+	refused(t, err, fault.Permission, "program.access")
+	_, err = bert.Comment(ctx(t), i.ID, "c", "x")
+	refused(t, err, fault.Permission, "program.access")
+	_, err = anna.Form(ctx(t), "main")
+	refused(t, err, fault.Usage, "program.conflict")
+}
+
+// cutting loses every second answer after the service has made it, and every third request before.
+type cutting struct {
+	inner http.RoundTripper
+	mu    sync.Mutex
+	n     int
+}
+
+func (c *cutting) RoundTrip(q *http.Request) (*http.Response, error) {
+	c.mu.Lock()
+	c.n++
+	n := c.n
+	c.mu.Unlock()
+	if n%3 == 0 {
+		return nil, errors.New("cut before")
+	}
+	w, err := c.inner.RoundTrip(q)
+	if err == nil && n%2 == 0 {
+		_, _ = io.Copy(io.Discard, w.Body)
+		_ = w.Body.Close()
+		return nil, errors.New("cut after")
+	}
+	return w, err
+}
+
+func TestEachOfManyItemsArrivesOnceThroughACutNetwork(t *testing.T) {
+	r := newRig(t)
+	r.feedback()
+	r.ready("anna")
+	c := program.NewClient(program.Options{Address: r.server.URL, HTTP: &cutting{inner: r.server.Client().Transport},
+		Token: func(context.Context, string, bool) (string, error) { return "token-anna", nil }})
+	var group sync.WaitGroup
+	for worker := range 4 {
+		group.Go(func() {
+			for n := range 50 {
+				key := fmt.Sprint(worker, "-", n)
+				for tries := 0; ; tries++ {
+					if _, err := c.SendItem(ctx(t), "main", key, bug("Item "+key)); err == nil {
+						break
+					} else if !fault.Is(err, fault.Network) || tries > 100 {
+						t.Error(err)
+						return
+					}
+				}
+			}
+		})
+	}
+	group.Wait()
+	all, err := r.service.Feedback(ctx(t), "main", "")
+	titles := map[string]int{}
+	for _, i := range all {
+		titles[i.Title]++
+	}
+	if err != nil || len(all) != 200 || len(titles) != 200 {
+		t.Errorf("%d items, %d titles, %v", len(all), len(titles), err)
+	}
+}
+
+func TestAnAttachmentGoesOnWhereItWasCut(t *testing.T) {
+	r := newRig(t)
+	r.feedback()
+	c, _ := r.ready("anna")
+	i, err := c.SendItem(ctx(t), "main", "k", bug("With a log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := bytes.Repeat([]byte("a line of the log\n"), 600_000) // 10.8 MB
+	a, err := c.Attach(ctx(t), i.ID, "a", program.NewAttachment{Name: "app.log", Size: int64(len(content)), SHA256: sum(string(content))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for offset := int64(0); offset < a.Size; {
+		end := min(offset+program.AttachmentChunk, a.Size)
+		got, err := c.SendBytes(ctx(t), i.ID, a.ID, offset, content[offset:end])
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = c.SendBytes(ctx(t), i.ID, a.ID, offset, content[offset:end]) // its answer was lost
+		refused(t, err, fault.Usage, "program.conflict")
+		now, err := c.Attachment(ctx(t), i.ID, a.ID)
+		if err != nil || now.Received != got.Received {
+			t.Fatal(now, err)
+		}
+		offset = now.Received
+	}
+	i, err = c.Item(ctx(t), i.ID)
+	if err != nil || len(i.Attachments) != 1 || !i.Attachments[0].Complete {
+		t.Fatalf("%+v %v", i.Attachments, err)
+	}
+	got := r.get("/api/v1/feedback/"+i.ID+"/attachments/"+a.ID+"/bytes", "Authorization", "Bearer token-anna")
+	if got.status != 200 || got.body != string(content) || got.header.Get("Content-Type") != "application/octet-stream" {
+		t.Errorf("%d, %d bytes", got.status, len(got.body))
+	}
+}
+
+func TestAnAttachmentOfTheWrongSizeOrTypeIsRefusedBeforeItIsSent(t *testing.T) {
+	r := newRig(t)
+	r.feedback()
+	c, _ := r.ready("anna")
+	i, err := c.SendItem(ctx(t), "main", "k", bug("With a log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hash := strings.Repeat("0", 64)
+	_, err = c.Attach(ctx(t), i.ID, "1", program.NewAttachment{Name: "a.log", Size: 1 << 30, SHA256: hash})
+	refused(t, err, fault.Usage, "program.too-large")
+	for n, a := range []program.NewAttachment{{Name: "a.exe", Size: 1, SHA256: hash}, {Name: ".log", Size: 1, SHA256: hash}, {Name: "a.log", Size: 0, SHA256: hash}, {Name: "a.log", Size: 1, SHA256: "x"}, {Name: "a\x00.log", Size: 1, SHA256: hash}} {
+		_, err = c.Attach(ctx(t), i.ID, fmt.Sprint("x", n), a)
+		refused(t, err, fault.Usage, "program.fields")
+	}
+	a, err := c.Attach(ctx(t), i.ID, "2", program.NewAttachment{Name: "a.png", Size: 4, SHA256: hash})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.SendBytes(ctx(t), i.ID, a.ID, 0, []byte("MZxx"))
+	refused(t, err, fault.Usage, "program.fields")
+	_, err = c.SendBytes(ctx(t), i.ID, a.ID, 0, []byte("\x89PNG\r\n\x1a\n"))
+	refused(t, err, fault.Usage, "program.too-large")
+	b, err := c.Attach(ctx(t), i.ID, "3", program.NewAttachment{Name: "a.log", Size: 4, SHA256: hash})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.SendBytes(ctx(t), i.ID, b.ID, 0, []byte("text"))
+	if f := refused(t, err, fault.Usage, "program.fields"); f.Field != "sha256" {
+		t.Error(f.Field)
+	}
+	if b, err = c.Attachment(ctx(t), i.ID, b.ID); err != nil || b.Received != 0 || b.Complete {
+		t.Errorf("%+v %v", b, err)
+	}
+}

@@ -1,0 +1,55 @@
+package session
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"github.com/programconnect/programconnect/internal/program"
+)
+
+// Form gives how feedback is given in an engagement.
+func (s *Session) Form(ctx context.Context, engagement string) (program.Form, error) {
+	return s.client.Form(ctx, engagement)
+}
+
+// Items gives one page of an engagement's feedback items, newest first.
+func (s *Session) Items(ctx context.Context, engagement string, q program.ItemQuery) (program.ItemPage, error) {
+	return s.client.Items(ctx, engagement, q)
+}
+
+// AllItems gives every item that a query asks for, page after page.
+func (s *Session) AllItems(ctx context.Context, engagement string, q program.ItemQuery) ([]program.Item, error) {
+	var all []program.Item
+	for {
+		page, err := s.client.Items(ctx, engagement, q)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.Items...)
+		if page.Next == "" || page.Next == q.After {
+			return all, nil
+		}
+		q.After = page.Next
+	}
+}
+
+// Item gives one item with its comments and attachments.
+func (s *Session) Item(ctx context.Context, id string) (program.Item, error) {
+	return s.client.Item(ctx, id)
+}
+
+// Comment adds a comment to an item. A comment can't be changed later.
+func (s *Session) Comment(ctx context.Context, id, text string) (program.Comment, error) {
+	return s.client.Comment(ctx, id, uuid.NewString(), text)
+}
+
+// Vote gives the person's vote to an item, or takes it back.
+func (s *Session) Vote(ctx context.Context, id string, on bool) (program.Item, error) {
+	return s.client.Vote(ctx, id, on)
+}
+
+// Follow follows an item, or stops it.
+func (s *Session) Follow(ctx context.Context, id string, on bool) (program.Item, error) {
+	return s.client.Follow(ctx, id, on)
+}

@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/internal/guide"
+)
+
+// guideView is one guide as a checklist: ticks that are kept, links that name their host, texts to copy and
+// send, and checks that the app runs itself.
+type guideView struct {
+	owner   *help
+	shell   *Shell
+	life    *life
+	guide   guide.Guide
+	back    *button
+	found   map[string]*widget.Label // outcomes of the checks, by step
+	content fyne.CanvasObject
+}
+
+func newGuideView(owner *help, g guide.Guide) *guideView {
+	v := &guideView{owner: owner, shell: owner.shell, life: newLife(owner.life.ctx), guide: g, found: map[string]*widget.Label{}}
+	v.back = newButton(tr("All guides"), theme.NavigateBackIcon(), owner.showFront)
+	top := buttons(v.back)
+	if v.hasChecks() {
+		top.Add(newButton(tr("Check again"), theme.ViewRefreshIcon(), v.check))
+	}
+	body := container.NewVBox(top, heading(g.Title))
+	if g.Summary != "" {
+		body.Add(wrapped(g.Summary))
+	}
+	if g.Intro != "" {
+		body.Add(v.shell.markupView(g.Intro))
+	}
+	for i, step := range g.Steps {
+		body.Add(v.step(i+1, step))
+	}
+	if len(g.Related) > 0 {
+		body.Add(subheading(tr("Go on with")))
+		body.Add(v.related())
+	}
+	v.content = page(body)
+	v.check()
+	return v
+}
+
+func (v *guideView) hasChecks() bool {
+	for _, step := range v.guide.Steps {
+		if step.Check != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// step is one numbered step with its box to tick.
+func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
+	name := v.shell.programName()
+	done := newTick(tr("%d. %s", number, step.Title), nil)
+	done.Checked = v.shell.ticks().Done(name, v.guide.ID, step.ID)
+	done.OnChanged = func(on bool) {
+		act(v.shell, v.shell.life, func(context.Context) error { return v.shell.ticks().Set(name, v.guide.ID, step.ID, on) }, func(err error) {
+			if err != nil {
+				v.shell.tell(err)
+			}
+		})
+	}
+	box := container.NewVBox(done)
+	if step.Check != "" {
+		label := wrapped("")
+		label.Hide()
+		v.found[step.ID] = label
+		box.Add(label)
+	}
+	if step.Text != "" {
+		box.Add(v.shell.markupView(step.Text))
+	}
+	for _, link := range step.Links {
+		box.Add(buttons(newButton(tr("Open %s", link.Host), theme.ComputerIcon(), func() { v.shell.openURL(link.URL) }),
+			newQuietButton(tr("Copy link"), theme.ContentCopyIcon(), func() { v.shell.copyText(link.URL) })))
+	}
+	for _, template := range step.Templates {
+		text := guide.Fill(template, v.shell.details("", ""))
+		shown := copyable(text)
+		shown.Wrapping = fyne.TextWrapWord
+		box.Add(newSurface(theme.ColorNameBackground, shown))
+		box.Add(buttons(newButton(tr("Copy this text"), theme.ContentCopyIcon(), func() { v.shell.copyText(text) })))
+	}
+	return panel(box)
+}
+
+func (v *guideView) related() fyne.CanvasObject {
+	list := buttons()
+	for _, id := range v.guide.Related {
+		if g, ok := guide.ByID(id); ok {
+			g = g.In(v.shell.language())
+			list.Add(newButton(g.Title, theme.NavigateNextIcon(), func() { v.owner.show(g.ID) }))
+		}
+	}
+	return list
+}
+
+// check asks about every step that the app can look at by itself.
+func (v *guideView) check() {
+	if !v.hasChecks() {
+		return
+	}
+	checker := v.shell.checker()
+	work(v.shell, v.life, func(ctx context.Context) (map[string]guide.Outcome, error) { return v.guide.Run(ctx, checker), nil },
+		func(found map[string]guide.Outcome, _ error) {
+			for id, label := range v.found {
+				showOutcome(label, found[id])
+			}
+		})
+}
+
+func showOutcome(label *widget.Label, o guide.Outcome) {
+	text := map[guide.State]string{guide.Passed: tr("Looked at: done."), guide.Open: tr("Looked at: not yet."), guide.Unknown: tr("This could not be looked at now.")}[o.State]
+	label.Importance = widget.MediumImportance
+	if o.State == guide.Passed {
+		label.Importance = widget.SuccessImportance
+	}
+	label.SetText(joined(" ", text, o.Detail))
+	label.Show()
+}
