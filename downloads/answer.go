@@ -125,3 +125,13 @@ func isPage(h http.Header, name string) bool {
 	}
 	return true
 }
+
+// dispositionName reads the name of a Content-Disposition (RFC 6266); "" when there is none. It is what the server says
+// and must be made legal.
+func dispositionName(h http.Header) string {
+	_, params, err := mime.ParseMediaType(h.Get("Content-Disposition"))
+	if err != nil {
+		return ""
+	}
+	return path.Base(strings.ReplaceAll(params["filename"], "\\", "/"))
+}

@@ -23,6 +23,7 @@ type answer struct {
 	whole    bool  // an answer without a range
 	told     bool  // the answer's length was told
 	val      validator
+	name     string // the file's name, as the server says; not to be trusted
 }
 
 // needLink says that the link is no good any more; giveUp follows if a fresh one is not, either.

@@ -92,7 +92,7 @@ func (t *transfer) accept(a *answer, w *worker) (*answer, *segment, *worker, err
 		t.note("the server does not tell the file's length")
 	}
 	seg := t.plan.open(a.to, a.whole)
-	t.q.learned(t, a.val)
+	t.q.learned(t, a)
 	return a, seg, w, nil
 }
 

@@ -71,9 +71,16 @@ func (q *Queue) resume(it *item) {
 	if it.state == Stopped {
 		it.restarts, it.Single = 0, false
 		q.claim(it)
+		spec := it.spec
+		q.enlist(recoverable{ID: it.id, Name: it.Name, Part: it.Part, Spec: &spec})
 	}
 	it.state, it.wait, it.fault, it.tries = Queued, WaitNone, nil, 0
 	q.keep(it)
+}
+
+// enlist adds a line to the recovery list. mu is held.
+func (q *Queue) enlist(l recoverable) {
+	q.store.later(func(w *writer) error { return w.s.list.append([]recoverable{l}, false) })
 }
 
 // Retry lets entries that stopped, wait or try again go on at once; none named: all of them.
@@ -99,6 +106,7 @@ func (q *Queue) Cancel(ids ...ID) error {
 			q.dropPart(it)
 		}
 		q.keep(it)
+		q.enlist(recoverable{ID: it.id, Gone: true})
 	})
 }
 

@@ -18,6 +18,7 @@ type Config struct {
 	Refusal func(*http.Response) *fault.Error        // reads a 401, 403 or other refusal (bounded body); nil or a nil answer: general words
 	Space   func(dir string) (free int64, err error) // nil: asks the system
 	Mark    func(path, origin string) error          // marks a file's origin before it is renamed; nil: none
+	Network func() string                            // names the network this computer is in, for noticing a change; nil: its addresses
 	Clock   func() time.Time                         // wall clock; nil: time.Now
 	Rand    func() float64                           // [0,1), for jitter and names; nil: math/rand/v2
 	Log     *slog.Logger                             // nil: none
@@ -57,5 +58,5 @@ type Tuning struct {
 	Window          int64         // bytes in memory over all downloads together: 32 MiB
 	Buffer          int           // grab's copy buffer: 512 KiB
 	Reserve         int64         // bytes left free on the disk: 32 MiB
-	SleepTick       time.Duration // how often wall and monotonic clock are compared: 5 s
+	SleepTick       time.Duration // how often sleep and a changed network are looked for: 5 s
 }

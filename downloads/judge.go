@@ -48,7 +48,7 @@ func (t *transfer) judgeWhole(m *mirror, resp *http.Response) (*answer, error) {
 	val := readValidator(resp.Header)
 	m.learn(val)
 	// Without a known length the body may be longer than the file: the reader of it checks.
-	return &answer{body: resp.Body, from: 0, to: total, total: total, whole: true, told: n >= 0, val: val}, nil
+	return &answer{body: resp.Body, from: 0, to: total, total: total, whole: true, told: n >= 0, val: val, name: dispositionName(resp.Header)}, nil
 }
 
 // judgePart checks a 206: it must be what was asked for, of the file we know.
@@ -82,7 +82,7 @@ func (t *transfer) judgePart(m *mirror, resp *http.Response, from, to int64) (*a
 	if total < 0 {
 		total = t.size
 	}
-	return &answer{body: resp.Body, from: first, to: last, total: total, val: got}, nil
+	return &answer{body: resp.Body, from: first, to: last, total: total, val: got, name: dispositionName(resp.Header)}, nil
 }
 
 // otherLength follows from a length that is not the file's.

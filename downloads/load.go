@@ -9,19 +9,14 @@ import (
 
 // load reads the store, sets a damaged one aside, and takes up what was there.
 func (q *Queue) load(ctx context.Context) error {
-	list, err := openRecovery(q.cfg.Dir)
-	if err != nil {
-		return storeFault(err)
-	}
 	s, rows, err := openRows(ctx, q.cfg.Dir)
 	if errors.Is(err, errDamaged) {
 		s, rows, err = q.rebuild(ctx)
 	}
 	if err != nil {
-		_ = list.close()
 		return storeFault(err)
 	}
-	s.list, q.store, q.nextID = list, s, rows.next-1
+	q.store, q.nextID = s, rows.next-1
 	for _, r := range rows.all {
 		it, err := itemOf(r)
 		if err != nil {
@@ -30,11 +25,30 @@ func (q *Queue) load(ctx context.Context) error {
 		}
 		q.take(it)
 	}
+	if err := q.openList(); err != nil {
+		_ = s.close()
+		return storeFault(err)
+	}
 	q.number(0, len(q.items))
 	for _, it := range q.items {
 		q.touch(it)
 	}
 	return nil
+}
+
+// openList opens the recovery list, without its history when that is most of it.
+func (q *Queue) openList() (err error) {
+	var lines []recoverable
+	for _, it := range q.items {
+		if it.open() {
+			lines = append(lines, recoverable{ID: it.id, Name: it.Name, Part: it.Part, Spec: &it.spec})
+		}
+	}
+	if err := compact(q.cfg.Dir, lines); err != nil {
+		return err
+	}
+	q.store.list, err = openRecovery(q.cfg.Dir)
+	return err
 }
 
 // take lists an item that was stored. mu is not needed: nobody else knows the queue yet.

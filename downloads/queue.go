@@ -25,6 +25,8 @@ type Queue struct {
 	random  func() float64
 	free    func(string) (int64, error)
 	log     *slog.Logger
+	network func() string
+	around  surroundings
 	lock    *flock.Flock
 	store   *store
 	chunks  chunkPool
@@ -114,6 +116,9 @@ func (q *Queue) fill() {
 	if q.free == nil {
 		q.free = systemSpace
 	}
+	if q.network = q.cfg.Network; q.network == nil {
+		q.network = addresses
+	}
 	if q.log == nil {
 		q.log = slog.New(slog.DiscardHandler)
 	}
@@ -174,10 +179,13 @@ func (q *Queue) noteLine(it *item, text string) {
 }
 
 // learned keeps what the first answer told about the file, before any byte of it is committed.
-func (q *Queue) learned(t *transfer, val validator) {
+func (q *Queue) learned(t *transfer, a *answer) {
 	q.mu.Lock()
 	it := t.it
-	it.Size, it.Val = t.size, val
+	it.Size, it.Val = t.size, a.val
+	if it.spec.Name == "" && it.committed == 0 && a.name != "" && a.name != "." && a.name != "/" {
+		q.rename(it, legalName(a.name))
+	}
 	if it.Started.IsZero() {
 		it.Started = q.now()
 	}
@@ -187,6 +195,18 @@ func (q *Queue) learned(t *transfer, val validator) {
 	if t.size < 0 || t.size > smallFile {
 		q.store.later(func(w *writer) error { return w.save(r) })
 	}
+}
+
+// rename gives an open item another name; its part file keeps its own. mu is held.
+func (q *Queue) rename(it *item, name string) {
+	if name == it.Name {
+		return
+	}
+	if k := nameKey(it.spec.Dir, it.Name); q.names[k] == it.id {
+		delete(q.names, k)
+	}
+	it.Name = name
+	q.claim(it)
 }
 
 // committed commits how far a transfer came. It returns when that survives a power cut.

@@ -9,6 +9,7 @@ import (
 // loop decides what runs. It is the only place that starts a run.
 func (q *Queue) loop() {
 	for {
+		q.lookAround()
 		next := q.schedule()
 		timer := time.NewTimer(next)
 		select {
@@ -46,6 +47,9 @@ func (q *Queue) schedule() time.Duration {
 	for it := range q.delayed {
 		if d := it.retryAt.Sub(now); d > 0 {
 			next = min(next, d)
+			if it.wait == WaitNetwork {
+				next = min(next, q.tuning.SleepTick)
+			}
 			continue
 		}
 		q.requeue(it)
@@ -167,7 +171,6 @@ func (q *Queue) newTransfer(it *item) *transfer {
 func (q *Queue) pump() {
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
-	wall, mono := q.now().Round(0), time.Now()
 	for n := 1; ; n++ {
 		<-ticker.C
 		q.mu.Lock()
@@ -192,12 +195,17 @@ func (q *Queue) pump() {
 		if n%4 == 0 {
 			q.notify()
 		}
-		if now := time.Now(); now.Sub(mono) >= q.tuning.SleepTick {
-			if slept := q.now().Round(0).Sub(wall) - now.Sub(mono); slept > 10*time.Second {
-				q.NetworkChanged()
-			}
-			wall, mono = q.now().Round(0), now
+		if n%20 == 0 {
+			q.lookAround()
 		}
+	}
+}
+
+// lookAround tries again at once after a sleep or in another network.
+func (q *Queue) lookAround() {
+	if q.around.changed(q.tuning.SleepTick, q.now(), q.network) {
+		q.log.Info("the computer slept or changed its network")
+		q.NetworkChanged()
 	}
 }
 

@@ -39,7 +39,7 @@ func (t *transfer) look(every time.Duration) {
 	var rates []float64
 	moving, ahead := false, 0
 	for _, w := range workers {
-		if w.blocked.Load() > 0 {
+		if w.blocked.Load() > 0 || w.state.Load() == idle { // idle: no room in the window for another segment
 			ahead++
 		}
 		if t.observe(w, every) {

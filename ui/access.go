@@ -40,6 +40,7 @@ func newAccess(s *Shell) *access {
 		buttons(newMainButton(tr("Send the request"), theme.MailSendIcon(), w.send)))
 	w.content = page(w.top, buttons(newButton(tr("Check again"), theme.ViewRefreshIcon(), w.check)), w.checked,
 		w.wait.box, w.fault.box, w.request)
+	s.watch(w.life)
 	return w
 }
 

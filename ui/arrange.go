@@ -14,7 +14,7 @@ func (s *Shell) arrange() {
 		return
 	}
 	key, build := s.wanted()
-	s.steps.show(s.session.Load() != nil && !s.ready() && s.place != placeWelcome)
+	s.steps.show(!s.ready() && s.place != placeWelcome)
 	s.rail.show(s.ready() && s.place != placeWelcome)
 	if key == s.key && s.screen != nil {
 		return

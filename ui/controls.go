@@ -78,6 +78,9 @@ func newTextField(rows int) *field {
 	return f
 }
 
+// AcceptsTab keeps Tab for moving on; in the toolkit a field of several lines would hold the focus for good.
+func (f *field) AcceptsTab() bool { return false }
+
 // FocusGained brings the field into sight.
 func (f *field) FocusGained() {
 	f.Entry.FocusGained()

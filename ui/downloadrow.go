@@ -70,15 +70,7 @@ func (r *downloadRow) setBar(value float64, shown bool) {
 	if r.bar.Value != value {
 		r.bar.SetValue(value)
 	}
-	if r.bar.Visible() == shown {
-		return
-	}
-	if shown {
-		r.bar.Show()
-	} else {
-		r.bar.Hide()
-	}
-	r.box.Refresh()
+	showIf(shown, r.bar)
 }
 
 func setText(l *widget.Label, text string) {

@@ -3,24 +3,20 @@ package ui
 import (
 	"context"
 	"time"
-
-	"github.com/programconnect/programconnect/internal/program"
-	"github.com/programconnect/programconnect/internal/session"
 )
 
 // draftDelay gathers the changes of a burst of typing into one write.
 const draftDelay = 400 * time.Millisecond
 
-// draftSaver writes a half-filled registration while it is typed. Writes follow each other, so that an old
-// one never lands on a newer one.
+// draftSaver writes a half-filled form while it is typed. Writes follow each other, so that an old one never
+// lands on a newer one.
 type draftSaver struct {
 	shell   *Shell
-	session *session.Session
-	value   func() program.Registration
+	take    func() (write func() error) // takes what is there now; write puts it on the disk
 	cancel  func()
 	writing bool
 	again   bool
-	closed  bool // the registration was sent: there is no draft any more
+	closed  bool // what was filled in was sent: there is no draft any more
 }
 
 // touch asks for a write soon.
@@ -49,9 +45,9 @@ func (d *draftSaver) flush() {
 }
 
 func (d *draftSaver) write() {
-	draft := d.value()
+	write := d.take()
 	d.writing, d.again = true, false
-	act(d.shell, d.shell.life, func(context.Context) error { return d.session.SaveDraft(draft) }, func(err error) {
+	act(d.shell, d.shell.life, func(context.Context) error { return write() }, func(err error) {
 		d.writing = false
 		if err != nil {
 			d.shell.tell(err)
@@ -63,7 +59,7 @@ func (d *draftSaver) write() {
 	})
 }
 
-// stop ends the saving because the registration was sent.
+// stop ends the saving because the form was sent.
 func (d *draftSaver) stop() {
 	d.closed = true
 	if d.cancel != nil {

@@ -85,7 +85,7 @@ func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
 			newQuietButton(tr("Copy link"), theme.ContentCopyIcon(), func() { v.shell.copyText(link.URL) })))
 	}
 	for _, template := range step.Templates {
-		text := guide.Fill(template, v.shell.details("", ""))
+		text := guide.Fill(template, v.shell.details(v.owner.message, ""))
 		shown := copyable(text)
 		shown.Wrapping = fyne.TextWrapWord
 		box.Add(newSurface(theme.ColorNameBackground, shown))

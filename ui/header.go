@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
 )
 
 // stepsHeader stands at the head of the window until the person is ready: the three steps with the one that
@@ -15,7 +16,8 @@ import (
 type stepsHeader struct {
 	shell *Shell
 	box   *fyne.Container
-	title *widget.Label
+	line  *fyne.Container // the steps
+	own   *button         // the account; nobody has one before a program was opened
 	steps [3]*stepMark
 	back  *button
 	queue *button
@@ -29,9 +31,9 @@ type stepMark struct {
 }
 
 func newStepsHeader(s *Shell) *stepsHeader {
-	h := &stepsHeader{shell: s, title: widget.NewLabel("")}
-	h.title.Importance = widget.LowImportance
+	h := &stepsHeader{shell: s}
 	line := container.NewHBox()
+	h.line = line
 	for i, name := range []string{tr("Sign in"), tr("Register"), tr("Agreement")} {
 		h.steps[i] = &stepMark{icon: widget.NewIcon(nil), name: name, text: widget.NewLabel(name)}
 		if i > 0 {
@@ -42,10 +44,11 @@ func newStepsHeader(s *Shell) *stepsHeader {
 	}
 	h.back = newButton(tr("Back to this step"), theme.NavigateBackIcon(), func() { s.goTo(placeJourney) })
 	h.queue = newQuietButton(tr("Downloads"), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })
+	h.own = newQuietButton(tr("Account"), theme.AccountIcon(), func() { s.goTo(placeAccount) })
 	tools := container.NewHBox(h.back, h.queue,
 		newQuietButton(tr("Programs"), theme.HomeIcon(), func() { s.goTo(placeWelcome) }),
 		newQuietButton(tr("Help"), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
-		newQuietButton(tr("Account"), theme.AccountIcon(), func() { s.goTo(placeAccount) }),
+		h.own,
 		newQuietButton(tr("Settings"), theme.SettingsIcon(), func() { s.goTo(placeSettings) }))
 	h.box = container.NewVBox(
 		container.NewPadded(container.NewHBox(line, layout.NewSpacer(), tools)),
@@ -55,20 +58,15 @@ func newStepsHeader(s *Shell) *stepsHeader {
 }
 
 func (h *stepsHeader) show(shown bool) {
-	if h.box.Visible() == shown {
-		return
+	if h.box.Visible() != shown {
+		showIf(shown, h.box)
+		h.shell.frame.Refresh()
 	}
-	if shown {
-		h.box.Show()
-	} else {
-		h.box.Hide()
-	}
-	h.shell.frame.Refresh()
 }
 
 // apply marks the steps. Entering the code from the mail belongs to Register, waiting for access comes after.
 func (h *stepsHeader) apply(v view) {
-	open := openStep(v.Session.Step)
+	open := openStep(v.Session)
 	for i, mark := range h.steps {
 		bold, icon, text := false, theme.RadioButtonIcon(), mark.name
 		switch {
@@ -81,26 +79,37 @@ func (h *stepsHeader) apply(v view) {
 		mark.text.TextStyle.Bold = bold
 		mark.text.SetText(text)
 	}
-	if h.shell.place == placeJourney {
-		h.back.Hide()
-	} else {
-		h.back.Show()
-	}
-	if len(v.Queue.Entries) > 0 {
-		h.queue.Show()
-	} else {
-		h.queue.Hide()
+	opened := h.shell.session.Load() != nil
+	showIf(opened, h.line)
+	showIf(opened, h.own)
+	showIf(opened && h.shell.place != placeJourney, h.back)
+	showIf(len(v.Queue.Entries) > 0, h.queue)
+}
+
+// showIf shows or hides an object, and touches it only when that changes something.
+func showIf(shown bool, o fyne.CanvasObject) {
+	switch {
+	case o.Visible() == shown:
+	case shown:
+		o.Show()
+	default:
+		o.Hide()
 	}
 }
 
 // openStep is the index of the step a person is at; 3 when all three are done.
-func openStep(step program.Step) int {
-	switch step {
+func openStep(snap session.Snapshot) int {
+	switch snap.Step {
 	case program.StepRegister, program.StepVerify:
 		return 1
 	case program.StepAgreement:
 		return 2
-	case program.StepAccess, program.StepReady:
+	case program.StepAccess:
+		if snap.Status != nil && snap.Status.Registration == nil {
+			return 1 // this program lets only those register whom it knows
+		}
+		return 3
+	case program.StepReady:
 		return 3
 	default:
 		return 0

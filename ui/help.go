@@ -13,8 +13,9 @@ import (
 
 // helpRequest is what Help opens with: a guide, or a text for the doctor.
 type helpRequest struct {
-	guide string
-	ask   string
+	guide   string
+	ask     string
+	message string // the error that led to the guide; fills the guide's texts to copy
 }
 
 // help is the doctor (any message in, its meaning and remedy out), the guides, and the logs.
@@ -26,6 +27,7 @@ type help struct {
 	front   *container.Scroll // search, answers, list of guides
 	open    *fyne.Container   // one guide
 	guide   *guideView        // the open guide; nil for none
+	message string            // what the texts of a guide are filled from
 	content *fyne.Container
 }
 
@@ -74,6 +76,7 @@ func (w *help) take() {
 	w.shell.help = helpRequest{}
 	switch {
 	case request.guide != "":
+		w.message = request.message
 		w.show(request.guide)
 	case request.ask != "":
 		w.showFront()
@@ -85,6 +88,7 @@ func (w *help) take() {
 func (w *help) answer() {
 	w.answers.RemoveAll()
 	text := strings.TrimSpace(w.search.Text)
+	w.message = text
 	if text == "" {
 		return
 	}
@@ -190,12 +194,15 @@ func (s *Shell) askDoctor(text string) {
 
 // explain opens the guide of an error, or the doctor with its words.
 func (s *Shell) explain(f *fault.Error) {
-	if _, ok := guide.ByID(f.Guide); ok {
-		s.openGuide(f.Guide)
-		return
+	id := f.Guide
+	if _, ok := guide.ByID(id); !ok {
+		g, _ := guide.ByCode(f.Code)
+		id = g.ID
 	}
-	if g, ok := guide.ByCode(f.Code); ok {
-		s.openGuide(g.ID)
+	if id != "" {
+		s.help = helpRequest{guide: id, message: messageOf(f)}
+		s.goTo(placeHelp)
+		s.screen.apply(s.view)
 		return
 	}
 	s.askDoctor(joined(" ", f.Title, f.Cause))

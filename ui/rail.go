@@ -39,15 +39,10 @@ func newRail(s *Shell) *rail {
 }
 
 func (r *rail) show(shown bool) {
-	if r.box.Visible() == shown {
-		return
+	if r.box.Visible() != shown {
+		showIf(shown, r.box)
+		r.shell.frame.Refresh()
 	}
-	if shown {
-		r.box.Show()
-	} else {
-		r.box.Hide()
-	}
-	r.shell.frame.Refresh()
 }
 
 // apply marks the open screen and puts the count of unfinished downloads beside their name.

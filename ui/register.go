@@ -29,9 +29,12 @@ type register struct {
 
 func newRegister(s *Shell) *register {
 	w := &register{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), review: container.NewStack()}
-	w.draft = &draftSaver{shell: s, session: w.session}
+	w.draft = &draftSaver{shell: s}
 	w.form = newRegisterForm(s, w.life, w.session, w.session.Draft(), false, w.draft.touch)
-	w.draft.value = func() program.Registration { return w.form.registration() }
+	w.draft.take = func() func() error {
+		values := w.form.registration()
+		return func() error { return w.session.SaveDraft(values) }
+	}
 	w.scroll = page(
 		heading(tr("Register at %s", w.session.Program().Name)),
 		wrapped(tr("You do this once. What you fill in is kept while you type, so you can go on another day.")),

@@ -38,6 +38,7 @@ func newVerify(s *Shell) *verify {
 	text := wrapped(tr("Your registration was received. We sent a code to %s. It shows that the address is yours.", mailAddress(s.view.Session.Status)))
 	w.content = page(heading(tr("Confirm your e-mail")), text, w.code.box, w.wait.box, w.fault.box, actions,
 		small(tr("Nothing came? Look into the folder for unwanted mail, then choose Send again. The newest code counts.")))
+	s.watch(w.life) // the link in the mail may be followed in the browser instead
 	return w
 }
 

@@ -47,6 +47,7 @@ func (s *Shell) listenToFocus() {
 	lifecycle.SetOnEnteredForeground(func() {
 		s.focused.Store(true)
 		s.askForSnapshot()
+		s.refreshStale()
 	})
 	lifecycle.SetOnExitedForeground(func() { s.focused.Store(false) })
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -91,8 +92,21 @@ func mailedTo(_ context.Context, address string) (string, error) {
 	return "", errors.New("no mail")
 }
 
-// fileKeyring is a keyring for tests: a file, so that one command's sign-in is there for the next.
+// fileKeyring is a keyring for tests: a file, so that one command's sign-in is there for the next. A command may end while its keyring
+// is being read, so a change is a rename.
 type fileKeyring string
+
+func (k fileKeyring) items() (map[string]string, error) {
+	items := map[string]string{}
+	text, err := os.ReadFile(string(k))
+	if errors.Is(err, fs.ErrNotExist) {
+		return items, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return items, json.Unmarshal(text, &items)
+}
 
 func (k fileKeyring) change(do func(items map[string]string) error) error {
 	lock := flock.New(string(k) + ".lock")
@@ -100,11 +114,9 @@ func (k fileKeyring) change(do func(items map[string]string) error) error {
 		return err
 	}
 	defer func() { _ = lock.Unlock() }()
-	items := map[string]string{}
-	if text, err := os.ReadFile(string(k)); err == nil {
-		if err := json.Unmarshal(text, &items); err != nil {
-			return err
-		}
+	items, err := k.items()
+	if err != nil {
+		return err
 	}
 	if err := do(items); err != nil {
 		return err
@@ -113,31 +125,34 @@ func (k fileKeyring) change(do func(items map[string]string) error) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(string(k), text, 0o600)
+	if err := os.WriteFile(string(k)+".new", text, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(string(k)+".new", string(k))
 }
 
-func (k fileKeyring) Get(service, user string) (value string, err error) {
-	err = k.change(func(items map[string]string) error {
-		found, ok := items[service+"\x1f"+user]
-		if !ok {
-			return auth.ErrNotInKeyring
-		}
-		value = found
-		return nil
-	})
-	return value, err
+func (k fileKeyring) Get(service, user string) (string, error) {
+	items, err := k.items()
+	if err != nil {
+		return "", err
+	}
+	value, ok := items[service+"/"+user]
+	if !ok {
+		return "", auth.ErrNotInKeyring
+	}
+	return value, nil
 }
 
 func (k fileKeyring) Set(service, user, value string) error {
-	return k.change(func(items map[string]string) error { items[service+"\x1f"+user] = value; return nil })
+	return k.change(func(items map[string]string) error { items[service+"/"+user] = value; return nil })
 }
 
 func (k fileKeyring) Delete(service, user string) error {
 	return k.change(func(items map[string]string) error {
-		if _, ok := items[service+"\x1f"+user]; !ok {
+		if _, ok := items[service+"/"+user]; !ok {
 			return auth.ErrNotInKeyring
 		}
-		delete(items, service+"\x1f"+user)
+		delete(items, service+"/"+user)
 		return nil
 	})
 }

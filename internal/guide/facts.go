@@ -25,7 +25,8 @@ func Facts(text string) Details {
 	plain := norm.NFKC.String(clip(text))
 	d := Details{
 		Correlation: first(correlationFact, plain), Trace: first(traceFact, plain), Tenant: first(tenantFact, plain),
-		Address: addressFact.FindString(plain), Message: strings.TrimSpace(text),
+		// A password before the @ of a link looks like an address of a person, so the link goes first.
+		Address: addressFact.FindString(Redact(plain)), Message: strings.TrimSpace(text),
 	}
 	if d.Tenant == "" {
 		d.Tenant = first(tenantPath, plain)

@@ -12,7 +12,8 @@ var secrets = []struct {
 	// Refresh tokens and authorization codes of Microsoft Entra ID and of Microsoft accounts.
 	{regexp.MustCompile(`\b[01]\.A[A-Za-z0-9_-]{18,}(\.[A-Za-z0-9_-]+)*`), "(token)"},
 	{regexp.MustCompile(`\bM\.[A-Z][0-9A-Za-z]+_[A-Za-z0-9.*!$_-]{10,}`), "(token)"},
-	{regexp.MustCompile(`(?i)\b(bearer|basic|dpop|negotiate)\s+[A-Za-z0-9+/._~=-]{6,}`), "$1 (secret)"},
+	{regexp.MustCompile(`(?i)\b(bearer|dpop)\s+[^\s"'\\,;]{6,}`), "$1 (secret)"},
+	{regexp.MustCompile(`(?i)\b(basic|negotiate|ntlm)\s+[^\s"'\\,;]{12,}`), "$1 (secret)"},
 	{regexp.MustCompile(`(?i)\b((?:set-)?cookie|authorization|x-api-key)\s*:[^\r\n]*`), "$1: (secret)"},
 	// Names and passwords in an address, and everything after its question mark or hash: signatures and codes live there.
 	{regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@"'<>]+@`), "$1"},
@@ -22,7 +23,7 @@ var secrets = []struct {
 	{regexp.MustCompile(`(?i)\b(password|passwort|kennwort|salasana|passphrase|secret|(?:access|refresh|id) token)(\s*:\s*|\s+(?:is|ist|on)\s+)[^\s,;]+`), "$1$2(secret)"},
 	{regexp.MustCompile(`(パスワード)(\s*[:：は]\s*)[^\s、。]+`), "$1$2(secret)"},
 	// Codes that a person types: of a device sign-in (letters, dash, letters), of a mail or an authenticator (6 to 8 digits after the word).
-	{regexp.MustCompile(`\b[B-DF-HJ-NP-TV-Z0-9]{4}-[B-DF-HJ-NP-TV-Z0-9]{4}\b`), "(code)"},
+	{regexp.MustCompile(`(^|[^0-9A-Za-z-])[A-Z0-9]{4}-[A-Z0-9]{4}($|[^0-9A-Za-z-])`), "$1(code)$2"},
 	{regexp.MustCompile(`(?i)\b((?:security|verification|one-time|device|user|sicherheits|bestätigungs|einmal|vahvistus|turva)[ -]?(?:code|koodi|passcode|password)\S*)(\s*[:=]?\s*(?:is|ist|on|lautet)?\s*)([0-9]{6,8}|[A-Z0-9]{8,9})\b`), "$1$2(code)"},
 	{regexp.MustCompile(`(コード)(\s*[:：はが]?\s*)[A-Z0-9]{6,9}\b`), "$1$2(code)"},
 	// Long runs without a space that are no word, path or number a person writes.

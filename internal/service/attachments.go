@@ -143,7 +143,7 @@ func (s *Service) putAttachmentBytes(q *request) (any, error) {
 		if fresh.Received+int64(len(chunk)) > fresh.Size {
 			return tooLargeProblem("More bytes than were announced.")
 		}
-		if a, err = s.append(fresh, chunk); err != nil {
+		if a, err = s.appendBytes(fresh, chunk); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(q.Context(), "UPDATE attachments SET received=?, complete=? WHERE id=?", a.Received, a.Complete, a.ID)
@@ -158,8 +158,8 @@ func (s *Service) putAttachmentBytes(q *request) (any, error) {
 	return a, nil
 }
 
-// append writes bytes at their place. With the last of them the whole is hashed; when it is not what was announced, it begins again.
-func (s *Service) append(a program.Attachment, chunk []byte) (program.Attachment, error) {
+// appendBytes writes bytes at their place. With the last of them the whole is hashed; when it is not what was announced, it begins again.
+func (s *Service) appendBytes(a program.Attachment, chunk []byte) (program.Attachment, error) {
 	if err := s.files.MkdirAll(attachmentsFolder, 0o700); err != nil {
 		return a, err
 	}
@@ -190,8 +190,8 @@ func (s *Service) append(a program.Attachment, chunk []byte) (program.Attachment
 
 // likely tells whether the first bytes of a file can be what its name says. Programs are never taken.
 func likely(name string, head []byte) bool {
-	for _, program := range []string{"MZ", "\x7fELF", "#!", "\xcf\xfa\xed\xfe", "\xca\xfe\xba\xbe", "\xd0\xcf\x11\xe0"} {
-		if bytes.HasPrefix(head, []byte(program)) {
+	for _, start := range []string{"MZ", "\x7fELF", "#!", "\xcf\xfa\xed\xfe", "\xca\xfe\xba\xbe", "\xd0\xcf\x11\xe0"} {
+		if bytes.HasPrefix(head, []byte(start)) {
 			return false
 		}
 	}

@@ -18,12 +18,15 @@ func NewServer(h http.Handler) *http.Server {
 		ErrorLog: log.New(io.Discard, "", 0)} // its lines can hold addresses with queries
 }
 
+// windowsInUse is WSAEADDRINUSE, which package syscall does not take for EADDRINUSE.
+const windowsInUse = syscall.Errno(10048)
+
 // ListenFault makes the fault for an address that can't be listened on.
 func ListenFault(err error) error {
 	f := &fault.Error{Kind: fault.Usage, Code: "service.listen", Title: "The address can't be listened on.", Cause: "It is not an address of this computer.",
 		Safe: "Nothing was started.", Steps: []string{"Name another address or port, or port 0 for any that is free."}, Field: "--listen", Err: err}
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
+	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, windowsInUse):
 		f.Kind, f.Cause = fault.Busy, "Another program listens on this port already."
 	case errors.Is(err, syscall.EACCES):
 		f.Kind, f.Cause = fault.Permission, "This port needs more rights than this user has."

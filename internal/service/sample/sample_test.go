@@ -2,6 +2,8 @@ package sample
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -11,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -30,9 +33,22 @@ func everybody() map[string]service.Identity {
 	return all
 }
 
+// signingKey is shared, since making one is slow.
+var signingKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
+
+// config is the sample's in a folder, with people to speak for.
+func config(t *testing.T, dir string) Config {
+	t.Helper()
+	key, err := signingKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Config{Dir: dir, tokens: everybody(), Authority: authority.Config{SigningKey: key}}
+}
+
 func start(t *testing.T, dir string) *Host {
 	t.Helper()
-	h, err := Start(t.Context(), Config{Dir: dir, tokens: everybody()})
+	h, err := Start(t.Context(), config(t, dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,9 +214,10 @@ func TestAnotherDayFindsEverythingAsItWas(t *testing.T) {
 func TestTwoProcessesRunOneFolderAndTheOwnersCommandsAreSeenByBoth(t *testing.T) {
 	dir := t.TempDir()
 	hosts := make(chan *Host, 2)
+	c := config(t, dir)
 	for range 2 {
 		go func() {
-			h, err := Start(context.Background(), Config{Dir: dir, tokens: everybody()})
+			h, err := Start(context.Background(), c)
 			if err != nil {
 				t.Error(err)
 			}
@@ -241,7 +258,9 @@ func TestTheSampleListensOnThisComputerAloneAndSaysWhenAPortIsTaken(t *testing.T
 		}
 	}
 	h := start(t, t.TempDir())
-	_, err := Start(t.Context(), Config{Dir: t.TempDir(), Listen: strings.TrimPrefix(h.Address(), "http://")})
+	c := config(t, t.TempDir())
+	c.Listen = strings.TrimPrefix(h.Address(), "http://")
+	_, err := Start(t.Context(), c)
 	if !fault.Is(err, fault.Busy) {
 		t.Errorf("a taken port: %v", err)
 	}
@@ -260,7 +279,9 @@ func TestAnotherProcessReachesTheAuthorityOnlyWhenItIsShared(t *testing.T) {
 	if err != nil || p.AuthorityTransport(nil) != nil {
 		t.Errorf("not shared: %v", err)
 	}
-	shared, err := Start(t.Context(), Config{Dir: t.TempDir(), Share: true})
+	c := config(t, t.TempDir())
+	c.Share = true
+	shared, err := Start(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -298,8 +319,9 @@ func TestAnotherProcessReachesTheAuthorityOnlyWhenItIsShared(t *testing.T) {
 }
 
 func TestCloseEndsEverythingItStarted(t *testing.T) {
+	c := config(t, t.TempDir())
 	before := goleak.IgnoreCurrent()
-	h, err := Start(context.Background(), Config{Dir: t.TempDir()})
+	h, err := Start(context.Background(), c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,3 +61,30 @@ func BenchmarkRange(b *testing.B) {
 		_ = w.Body.Close()
 	}
 }
+
+// BenchmarkStatus and BenchmarkPackages are what a screen asks for most.
+func BenchmarkStatus(b *testing.B) {
+	h, err := Start(b.Context(), Config{Dir: b.TempDir(), tokens: everybody()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = h.Close() }()
+	for b.Loop() {
+		if _, err := as(h, "rita").Status(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkPackages(b *testing.B) {
+	h, err := Start(b.Context(), Config{Dir: b.TempDir(), tokens: everybody()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = h.Close() }()
+	for b.Loop() {
+		if _, err := as(h, "rita").Packages(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package guide
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func ids(answers []Answer) []string {
+	var all []string
+	for _, a := range answers {
+		all = append(all, a.Guide.ID)
+	}
+	return all
+}
+
+func TestACodeOutranksWordsAndSaysWhy(t *testing.T) {
+	a := Find("Which account do you want to use? ... AADSTS53003: Access has been blocked, the disk is full")
+	if a[0].Guide.ID != "policy-blocked" || a[0].Certainty != Certain || a[0].Code != "AADSTS53003" || !strings.Contains(a[0].Reason, "AADSTS53003") {
+		t.Errorf("got %+v", a[0])
+	}
+	for _, other := range a[1:] {
+		if other.Certainty == Certain {
+			t.Errorf("%s is certain beside a code", other.Guide.ID)
+		}
+	}
+}
+
+func TestWordsAloneAreNeverCertainUnlessDistinctive(t *testing.T) {
+	for _, text := range []string{"The disk is full", "I can't sign in", "the browser does not open", "HTTP 403", "invalid_grant", "サインインできません"} {
+		for _, a := range Find(text) {
+			if a.Certainty == Certain {
+				t.Errorf("%q: %s is certain", text, a.Guide.ID)
+			}
+		}
+	}
+	if a := Find("There is not enough space on the disk."); a[0].Certainty != Certain {
+		t.Errorf("a distinctive wording is %s", a[0].Certainty)
+	}
+	if a := Find("need admin approval, and there is not enough space on the disk"); a[0].Certainty == Certain || a[1].Certainty == Certain {
+		t.Errorf("two distinctive wordings can't both be certain: %v", ids(a))
+	}
+}
+
+func TestAnUnknownCodeOpensTheGeneralGuideAndSaysSo(t *testing.T) {
+	a := Find("AADSTS7777777: nobody knows")
+	if len(a) != 1 || a[0].Guide.ID != general || a[0].Certainty != Possible || !strings.Contains(a[0].Reason, "does not know") {
+		t.Errorf("got %+v", a)
+	}
+}
+
+func TestTheAnswerSpeaksTheReadersLanguage(t *testing.T) {
+	a := Find("Levy on täynnä")[0]
+	if got := a.In("fi"); got.Guide.Language != "fi" || got.Reason != "Tekstissä mainitaan ”levy”, ”täynnä”." {
+		t.Errorf("got %s: %s", got.Guide.Language, got.Reason)
+	}
+	if got := a.In("ja").Reason; !strings.Contains(got, "「levy」") {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestAPersonalAccountIsSeenInTheAddress(t *testing.T) {
+	a := Find("Not a partner: live.com#anna@contoso.com")
+	if a[0].Guide.ID != "rename-personal-account" || a[0].Certainty != Certain {
+		t.Errorf("got %v", ids(a))
+	}
+	if d := Facts(`{"tid":"9188040d-6c67-4c5b-b112-36a304b66dad"}`); d.AccountKind != "personal" {
+		t.Errorf("the tenant of personal accounts gives %q", d.AccountKind)
+	}
+}
+
+func TestALongTextIsReadFromItsBeginningWithoutHarm(t *testing.T) {
+	a := Find("AADSTS50020 " + strings.Repeat("日本 \xff ", 200_000))
+	if len(a) == 0 || a[0].Guide.ID != "wrong-account" {
+		t.Errorf("got %v", ids(a))
+	}
+}
+
+func TestAtMostFiveAnswersTheBestFirst(t *testing.T) {
+	var all []string
+	for _, g := range List("en") {
+		all = append(all, g.Title)
+	}
+	a := Find(strings.Join(all, ". "))
+	if len(a) != 5 || !slices.IsSortedFunc(a, func(a, b Answer) int { return int((b.score - a.score) * 1000) }) {
+		t.Errorf("got %v", ids(a))
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{"AADSTS50020", "ディスクがいっぱい", "ẞß´`", "live.com#", "\xff\xfe", "can't cannot cant", "ǅ Ａ ﬁ"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, a := range Find(s) {
+			if a.Guide.ID == "" || a.Reason == "" || a.In("de").Guide.ID != a.Guide.ID {
+				t.Errorf("%q gives %+v", s, a)
+			}
+		}
+		_ = Note(Facts(s))
+	})
+}
