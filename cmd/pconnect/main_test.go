@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 // written is also kept in a transcript, where it is searched for secrets.
 func scriptHost() host {
 	h := systemHost()
-	h.inTerminal, h.outTerminal = false, false
+	h.inTerminal, h.outTerminal = os.Getenv("PTY") != "", os.Getenv("PTY") != ""
 	if name := os.Getenv("TRANSCRIPT"); name != "" {
 		file, err := os.OpenFile(name, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 		if err != nil {

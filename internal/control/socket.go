@@ -42,7 +42,8 @@ func listen(home string) (net.Listener, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, noSocket(err)
 	}
-	listener, err := net.Listen("unix", path)
+	var config net.ListenConfig
+	listener, err := config.Listen(context.Background(), "unix", path) // a socket of a file system opens at once
 	if err != nil {
 		return nil, noSocket(err)
 	}

@@ -119,7 +119,7 @@ func TestAnAnswerThatIsNotTheProgramsIsSaidToBeSo(t *testing.T) {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = io.WriteString(w, strings.Repeat("[", 1000))
 		},
-		"an error page": func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "secret-canary", 502) },
+		"an error page": func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "secret-canary", http.StatusBadGateway) },
 		"cut short": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			w.Header().Set("Content-Length", "100")

@@ -64,7 +64,7 @@ type claims struct {
 
 // Verify reads one token.
 func (e *Entra) Verify(ctx context.Context, bearer string) (Identity, error) {
-	signed, err := jose.ParseSigned(bearer, []jose.SignatureAlgorithm{jose.RS256})
+	signed, err := jose.ParseSignedCompact(bearer, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil || len(signed.Signatures) != 1 || strings.Count(bearer, ".") != 2 {
 		return Identity{}, errToken
 	}

@@ -117,9 +117,7 @@ func TestTheDocumentNamesEveryRoute(t *testing.T) {
 			}
 		}
 	}
-	for _, route := range service.Routes() {
-		served = append(served, route)
-	}
+	served = append(served, service.Routes()...)
 	slices.Sort(described)
 	slices.Sort(served)
 	if !slices.Equal(described, served) {
