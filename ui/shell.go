@@ -68,6 +68,7 @@ type Shell struct {
 	steps   *stepsHeader
 	rail    *rail
 	foot    *footer
+	notices *notices
 	undo    *undoBar
 	dialogs []*dialogBox
 	notify  notifier
@@ -86,8 +87,9 @@ func New(cfg Config) *Shell {
 
 	s.win = s.cfg.App.NewWindow(tr("Program Connect"))
 	s.body = container.NewStack()
-	s.steps, s.rail, s.foot = newStepsHeader(s), newRail(s), newFooter(s)
-	s.frame = container.New(layout.NewBorderLayout(s.steps.box, s.foot.box, s.rail.box, nil), s.steps.box, s.rail.box, s.body, s.foot.box)
+	s.steps, s.rail, s.foot, s.notices = newStepsHeader(s), newRail(s), newFooter(s), newNotices(s)
+	head := container.NewVBox(s.steps.box, s.notices.box)
+	s.frame = container.New(layout.NewBorderLayout(head, s.foot.box, s.rail.box, nil), head, s.rail.box, s.body, s.foot.box)
 	s.win.SetContent(s.frame)
 	s.win.Resize(s.rememberedSize())
 	s.win.SetCloseIntercept(s.closing)
@@ -151,6 +153,7 @@ func (s *Shell) apply(v view) {
 	s.arrange()
 	s.steps.apply(v)
 	s.rail.apply(v)
+	s.notices.apply(v)
 	if s.screen != nil {
 		s.screen.apply(v)
 	}
@@ -162,6 +165,7 @@ func (s *Shell) goTo(p place) {
 	s.arrange()
 	s.steps.apply(s.view)
 	s.rail.apply(s.view)
+	s.notices.apply(s.view)
 	s.askForSnapshot()
 }
 

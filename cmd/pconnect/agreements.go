@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"io"
 	"os"
@@ -121,7 +120,7 @@ func (c *cli) readAndAsk(ctx context.Context, s *session.Session, id string, acc
 		return a.SHA256, err
 	}
 	line(c.errOut, "%s", clean(a.Text))
-	answer, err := c.ask(ctx, bufio.NewReader(c.in), "Type “I accept” to accept; anything else leaves it open", "")
+	answer, err := c.ask(ctx, "Type “I accept” to accept; anything else leaves it open", "")
 	if err != nil {
 		return "", err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 
 	"github.com/programconnect/programconnect/cmd/internal/wire"
@@ -20,7 +21,9 @@ type cli struct {
 
 	memory bool // tokens in memory only, for the demo's own home
 	steps  int  // of the demo, told so far
-	client *wire.Client
+
+	answers *bufio.Reader // what a person types
+	client  *wire.Client
 }
 
 // app opens the home folder, without the queue.

@@ -15,6 +15,7 @@ import (
 type downloadFlags struct {
 	session.DownloadOptions
 	parallel int
+	tries    int
 	rate     string
 	noWait   bool
 }
@@ -35,6 +36,7 @@ pconnect queue resume. A file that is already there and right is not fetched aga
 	flags.IntVar(&f.Connections, "connections", 0, "connections a file, 1 to 16")
 	flags.IntVar(&f.parallel, "parallel", 0, "downloads at once, 1 to 16")
 	flags.StringVar(&f.rate, "limit-rate", "", "speed limit for all together, e.g. 8M")
+	flags.IntVar(&f.tries, "tries", 0, "tries without one byte until it gives up, 1 to 100; 8 by default, about a minute")
 	flags.BoolVar(&f.noWait, "no-wait", false, "only put it into the queue")
 	return cmd
 }
@@ -48,6 +50,9 @@ func (f downloadFlags) check(args []string) error {
 	}
 	if f.parallel != 0 && (f.parallel < 1 || f.parallel > 16) {
 		return usage("parallel", "Downloads at once can be 1 to 16.")
+	}
+	if f.tries < 0 || f.tries > 100 {
+		return usage("tries", "Tries can be 1 to 100.")
 	}
 	if len(args) > 1 && (f.Name != "" || f.SHA256 != "") {
 		return usage("name", "A name or a SHA-256 can be given for one file only.")
@@ -87,7 +92,7 @@ func (c *cli) download(ctx context.Context, args []string, f downloadFlags) erro
 	if err != nil {
 		return err
 	}
-	if err := c.tune(queue, f.parallel, limit, f.rate != ""); err != nil {
+	if err := f.tune(queue, limit); err != nil {
 		return err
 	}
 	for i := range specs {
@@ -143,12 +148,15 @@ func (c *cli) planPackage(ctx context.Context, what string, f downloadFlags) ([]
 }
 
 // tune sets what holds for this run alone; the settings stay.
-func (c *cli) tune(queue *downloads.Queue, parallel int, limit int64, limited bool) error {
+func (f downloadFlags) tune(queue *downloads.Queue, limit int64) error {
 	settings := queue.Snapshot().Settings
-	if parallel > 0 {
-		settings.Parallel = parallel
+	if f.parallel > 0 {
+		settings.Parallel = f.parallel
 	}
-	if limited {
+	if f.tries > 0 {
+		settings.Tries = f.tries
+	}
+	if f.rate != "" {
 		settings.LimitRate = limit
 	}
 	return queue.SetSettings(settings)

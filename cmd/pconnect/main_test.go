@@ -33,7 +33,8 @@ func TestMain(m *testing.M) {
 // written is also kept in a transcript, where it is searched for secrets.
 func scriptHost() host {
 	h := systemHost()
-	h.inTerminal, h.outTerminal = os.Getenv("PTY") != "", os.Getenv("PTY") != ""
+	h.inTerminal = os.Getenv("PTY") != "" // a script can answer questions from a file
+	h.outTerminal = h.inTerminal
 	if name := os.Getenv("TRANSCRIPT"); name != "" {
 		file, err := os.OpenFile(name, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 		if err != nil {

@@ -28,7 +28,7 @@ func pconnectIn(t *testing.T, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(t.Context(), self)
 	cmd.Args = append([]string{"pconnect"}, args...)
 	cmd.Env = append(os.Environ(), "HOME="+dir, "PROGRAM_CONNECT_HOME="+filepath.Join(dir, "home"), "KEYRING="+filepath.Join(dir, "keyring.json"), "PERSON=rita",
-		"TRANSCRIPT=", "GORACE=atexit_sleep_ms=0",
+		"TRANSCRIPT=", "PTY=", "GORACE=atexit_sleep_ms=0",
 		"DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(dir, "no-bus"))
 	return cmd
 }
@@ -43,6 +43,13 @@ func succeed(t *testing.T, dir string, args ...string) []byte {
 		t.Fatalf("pconnect %s: %v\n%s%s", strings.Join(args, " "), err, out.Bytes(), trouble.Bytes())
 	}
 	return out.Bytes()
+}
+
+func decode(t *testing.T, text []byte, into any) {
+	t.Helper()
+	if err := json.Unmarshal(text, into); err != nil {
+		t.Fatalf("no JSON: %v: %s", err, text)
+	}
 }
 
 // running is a pconnect that writes events.
@@ -74,9 +81,7 @@ func (r *running) next(t *testing.T) (entry, bool) {
 		return entry{}, false
 	}
 	var e entry
-	if err := json.Unmarshal(r.events.Bytes(), &e); err != nil {
-		t.Fatalf("an event is no JSON: %v: %s", err, r.events.Bytes())
-	}
+	decode(t, r.events.Bytes(), &e)
 	return e, true
 }
 
@@ -146,9 +151,7 @@ func TestAnImageThatIsKilledAtRandomMomentsEndsRight(t *testing.T) {
 	out := succeed(t, dir, "download", "iot-image", "--dir", filepath.Join(dir, "files"), "--json")
 	path := filepath.Join(dir, "files", "iot-board.img")
 	var list struct{ Queue []entry }
-	if err := json.Unmarshal(succeed(t, dir, "queue", "list", "--json"), &list); err != nil {
-		t.Fatal(err)
-	}
+	decode(t, succeed(t, dir, "queue", "list", "--json"), &list)
 	if len(list.Queue) != 1 || !list.Queue[0].Verified || list.Queue[0].State != "done" {
 		t.Fatalf("the queue: %+v\n%s", list.Queue, out)
 	}

@@ -2,6 +2,9 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/cheggaaa/pb/v3"
@@ -132,24 +135,50 @@ type bars struct {
 	rows int // drawn rows, to go back over
 }
 
-const barTemplate = `{{string . "title"}} {{counters . }} {{bar . }} {{percent . }} {{string . "state"}}`
+const (
+	barTemplate = `{{string . "title"}} {{counters . }} {{bar . }} {{percent . }} {{string . "state"}}`
+	mostBars    = 8 // more would scroll off a small terminal, and what has scrolled cannot be drawn over
+
+	up     = "\x1b[%dA\x1b[J" // up over what was drawn, and clear from there
+	noWrap = "\x1b[?7l"       // a row that is too long is cut, or the rows above would be counted wrong
+	wrap   = "\x1b[?7h"
+)
 
 func (b *bars) show(entries []*downloads.Entry) {
-	if b.rows > 0 { // up over what was drawn, and clear from there
-		_, _ = fmt.Fprintf(b.c.out, "\x1b[%dA\x1b[J", b.rows)
+	var text strings.Builder
+	if b.rows > 0 {
+		fmt.Fprintf(&text, up, b.rows)
 	}
 	b.rows = 0
+	var open []*downloads.Entry
 	for _, e := range entries {
-		if e.State == downloads.Done {
-			if !b.told[e.ID] {
-				b.told[e.ID] = true
-				line(b.c.out, "%s", doneText(e))
-			}
-			continue
+		if e.State != downloads.Done {
+			open = append(open, e)
+		} else if !b.told[e.ID] {
+			b.told[e.ID] = true
+			text.WriteString(doneText(e) + "\n")
 		}
-		line(b.c.out, "%s", b.bar(e))
-		b.rows++
 	}
+	slices.SortStableFunc(open, func(x, y *downloads.Entry) int { return order(x) - order(y) })
+	text.WriteString(noWrap)
+	for i, e := range open {
+		b.rows++
+		if i == mostBars {
+			fmt.Fprintf(&text, "and %d more\n", len(open)-i)
+			break
+		}
+		text.WriteString(b.bar(e) + "\n")
+	}
+	text.WriteString(wrap)
+	_, _ = io.WriteString(b.c.out, text.String())
+}
+
+// order puts what runs first.
+func order(e *downloads.Entry) int {
+	if e.State.Active() {
+		return 0
+	}
+	return 1
 }
 
 func (b *bars) bar(e *downloads.Entry) string {

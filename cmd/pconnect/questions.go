@@ -23,7 +23,6 @@ type question struct {
 // that Ctrl+C loses nothing. A field that cannot be taken is asked again.
 func (c *cli) askRegistration(ctx context.Context, s *session.Session) (program.Registration, error) {
 	r := s.Draft()
-	in := bufio.NewReader(c.in)
 	line(c.errOut, "Country or region and account type cannot be changed later. Enter keeps what stands in [brackets]. Ctrl+C stops; your answers are kept.")
 	first := []question{
 		{"Country or region, two letters", "country", &r.Country},
@@ -37,14 +36,14 @@ func (c *cli) askRegistration(ctx context.Context, s *session.Session) (program.
 		{"Postal code", "contact.address.postal_code", &r.Contact.Address.PostalCode},
 		{"Region or state", "contact.address.region", &r.Contact.Address.Region},
 	}
-	if err := c.askAll(ctx, s, in, &r, first); err != nil {
+	if err := c.askAll(ctx, s, &r, first); err != nil {
 		return r, err
 	}
 	if r.AccountType == program.CompanyType {
 		if r.Company == nil {
 			r.Company = &program.Company{}
 		}
-		if err := c.askAll(ctx, s, in, &r, []question{
+		if err := c.askAll(ctx, s, &r, []question{
 			{"Registered name of the company", "company.registered_name", &r.Company.RegisteredName},
 			{"Approver's name", "company.approver_name", &r.Company.ApproverName},
 			{"Approver's e-mail", "company.approver_email", &r.Company.ApproverEmail},
@@ -53,15 +52,15 @@ func (c *cli) askRegistration(ctx context.Context, s *session.Session) (program.
 			return r, err
 		}
 	}
-	answer, err := c.ask(ctx, in, "News about the program by e-mail, yes or no", "no")
+	answer, err := c.ask(ctx, "News about the program by e-mail, yes or no", "no")
 	r.Updates = strings.HasPrefix(strings.ToLower(answer), "y")
 	return r, err
 }
 
-func (c *cli) askAll(ctx context.Context, s *session.Session, in *bufio.Reader, r *program.Registration, list []question) error {
+func (c *cli) askAll(ctx context.Context, s *session.Session, r *program.Registration, list []question) error {
 	for _, q := range list {
 		for {
-			answer, err := c.ask(ctx, in, q.ask, *q.value)
+			answer, err := c.ask(ctx, q.ask, *q.value)
 			if err != nil {
 				return err
 			}
@@ -101,7 +100,7 @@ func messageFor(wrong []program.FieldError, field string) string {
 	return ""
 }
 
-func (c *cli) ask(ctx context.Context, in *bufio.Reader, question, standard string) (string, error) {
+func (c *cli) ask(ctx context.Context, question, standard string) (string, error) {
 	if standard != "" {
 		question += " [" + clean(standard) + "]"
 	}
@@ -110,9 +109,12 @@ func (c *cli) ask(ctx context.Context, in *bufio.Reader, question, standard stri
 		text string
 		err  error
 	}
+	if c.answers == nil { // one reader for all questions: what it has read ahead belongs to the next one
+		c.answers = bufio.NewReader(c.in)
+	}
 	got := make(chan typed, 1)
 	go func() {
-		text, err := in.ReadString('\n')
+		text, err := c.answers.ReadString('\n')
 		got <- typed{text, err}
 	}()
 	select {
@@ -132,10 +134,9 @@ func (c *cli) ask(ctx context.Context, in *bufio.Reader, question, standard stri
 
 // askCode asks for the mailed code until it is right.
 func (c *cli) askCode(ctx context.Context, s *session.Session) error {
-	in := bufio.NewReader(c.in)
 	line(c.errOut, "A code was mailed to you. %s", mailboxHint(s))
 	for {
-		code, err := c.ask(ctx, in, "Code from the mail", "")
+		code, err := c.ask(ctx, "Code from the mail", "")
 		if err != nil {
 			return err
 		}

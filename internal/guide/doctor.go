@@ -31,7 +31,7 @@ type Answer struct {
 
 const (
 	mostAnswers = 5
-	longestText = 64 << 10 // bytes; more is a log file, and what matters is at its beginning or was not pasted
+	longestText = 32 << 10 // bytes; more is a log file, and what matters is at its beginning or was not pasted
 
 	// broadest is the guide whose words stand in nearly every sign-in trouble; whatever says more goes before it.
 	broadest = "sign-in-again"

@@ -73,7 +73,7 @@ func TestADamagedFileIsSetAside(t *testing.T) {
 	}
 }
 
-type noFiles struct{ fs.FS }
+type noFiles struct{}
 
 func (noFiles) Read(string) ([]byte, error) { return nil, fs.ErrNotExist }
 func (noFiles) Write(string, []byte) error  { return errors.New("no room, secret CANARY") }

@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strconv"
 	"strings"
@@ -246,5 +247,19 @@ func TestWhatAnotherProcessWithdrawsCountsForTheNextRange(t *testing.T) {
 	r.pass(16 * time.Minute)
 	if a := r.get(link.URL, "Range", "bytes=0-0"); a.status != 403 {
 		t.Errorf("after its time: %d", a.status)
+	}
+}
+
+func TestALongDownloadOutlivesTheTimeThatAnswersHave(t *testing.T) {
+	r := newRig(t)
+	content := strings.Repeat("0123456789abcdef", 1<<16)
+	r.program(content)
+	_, link := r.ready("anna")
+	hurried := httptest.NewUnstartedServer(r.service.Handler())
+	hurried.Config.WriteTimeout = time.Nanosecond // over before anything is written
+	hurried.Start()
+	defer hurried.Close()
+	if a := r.get(strings.Replace(link.URL, r.server.URL, hurried.URL, 1)); a.status != 200 || a.body != content {
+		t.Errorf("%d, %d bytes", a.status, len(a.body))
 	}
 }

@@ -35,7 +35,7 @@ type request struct {
 // written is what an answer function returns when it has written the answer itself.
 type written struct{}
 
-// guard stands in front of every route: host, headers, bounds on time, and a way back from a panic.
+// guard stands in front of every route: host, headers, a bound on the body's time, and a way back from a panic.
 func (s *Service) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, h *http.Request) {
 		id, err := s.random(8)
@@ -51,9 +51,7 @@ func (s *Service) guard(next http.Handler) http.Handler {
 		header.Set("Referrer-Policy", "no-referrer")
 		header.Set("Cross-Origin-Resource-Policy", "same-origin")
 		header.Set("Cache-Control", "no-store")
-		bound := http.NewResponseController(w)
-		_ = bound.SetReadDeadline(time.Now().Add(time.Minute)) // not every writer has deadlines; the server's own stay
-		_ = bound.SetWriteDeadline(time.Now().Add(time.Minute))
+		boundBody(w, h)
 		defer func() {
 			if trouble := recover(); trouble != nil {
 				if trouble == http.ErrAbortHandler { //nolint:errorlint // the documented sentinel
@@ -69,6 +67,22 @@ func (s *Service) guard(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, h)
 	})
+}
+
+// boundBody gives a body the time that 16 KiB a second needs, and a minute. A request without one gets no deadline for reading:
+// it would end the request's context in the middle of a long answer. Writing is bounded by NewServer and pacedWriter.
+func boundBody(w http.ResponseWriter, h *http.Request) {
+	if h.ContentLength == 0 {
+		return
+	}
+	length := h.ContentLength
+	if length < 0 || length > program.AttachmentChunk {
+		length = program.AttachmentChunk
+	}
+	last := time.Now().Add(time.Minute + time.Duration(length>>14)*time.Second)
+	bound := http.NewResponseController(w)
+	_ = bound.SetReadDeadline(last) // not every writer has deadlines; those of the server's own stay
+	_ = bound.SetWriteDeadline(last.Add(time.Minute))
 }
 
 func hostName(host string) string {

@@ -1,0 +1,245 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// feedbackMemory is what the feedback and engagement screens keep while another screen is shown.
+type feedbackMemory struct {
+	engagement string                  // the one chosen last
+	view       int                     // index into savedViews
+	state      int                     // index into stateChoices
+	about      *program.Package        // a package that wants feedback about it; taken by the next screen
+	forms      map[string]program.Form // by program and engagement, so that one can write without a network
+	removed    map[string]bool         // drafts that were deleted on the screen and not yet on the disk
+	joining    string                  // the engagement whose terms are being read
+}
+
+// feedback is what people wrote about an engagement's packages: the list, the chosen item, what waits on this
+// computer, and the form to write.
+type feedback struct {
+	shell   *Shell
+	life    *life
+	session *session.Session
+	memory  *feedbackMemory
+
+	engagements []program.Engagement // that take feedback from this person
+	choice      *selection
+	list        *feedbackList
+	item        *feedbackItem
+	drafts      *draftList
+	writing     *feedbackForm // nil while the list is shown
+	fault       *faultSpot
+	wait        *waiting
+	tools       *fyne.Container
+	reading     *fyne.Container // the page with the list
+	content     *fyne.Container
+}
+
+// giveFeedback opens the form about a package.
+func (s *Shell) giveFeedback(about program.Package) {
+	s.talk.about = &about
+	s.goTo(placeFeedback)
+}
+
+func newFeedback(s *Shell) *feedback {
+	w := &feedback{shell: s, life: newLife(s.ctx), session: s.session.Load(), memory: &s.talk, fault: newFaultSpot(s), wait: newWaiting(s)}
+	if w.memory.forms == nil {
+		w.memory.forms, w.memory.removed = map[string]program.Form{}, map[string]bool{}
+	}
+	w.choice = newSelection(nil, nil)
+	w.item = newFeedbackItem(w)
+	w.list = newFeedbackList(w)
+	w.drafts = newDraftList(w)
+	w.tools = buttons(newMainButton(tr("New feedback"), theme.DocumentCreateIcon(), func() { w.begin(nil) }), w.choice)
+	reload := newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)
+	head := container.NewVBox(apart(heading(tr("Feedback")), container.NewCenter(reload)), w.tools, w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
+	w.tools.Hide()
+	w.list.tools.Hide()
+	split := container.NewHSplit(w.list.content, w.item.content)
+	split.Offset = 0.42
+	w.reading = container.NewPadded(topped(head, split))
+	w.content = container.NewStack(w.reading)
+	w.load()
+	return w
+}
+
+func (w *feedback) object() fyne.CanvasObject { return w.content }
+func (w *feedback) apply(view)                {}
+func (w *feedback) find()                     { w.shell.win.Canvas().Focus(w.list.search) }
+
+func (w *feedback) leave() {
+	if w.writing != nil {
+		w.writing.leave()
+	}
+	w.drafts.leave()
+	w.wait.stop()
+	w.life.end()
+}
+
+// escape leads from the form back to the list; what was written is kept.
+func (w *feedback) escape() bool {
+	if w.writing == nil {
+		return false
+	}
+	w.toList()
+	return true
+}
+
+// load asks which engagements take feedback, then shows the one chosen last.
+func (w *feedback) load() {
+	w.fault.set(nil)
+	w.wait.start(tr("Fetching the engagements…"))
+	work(w.shell, w.life, w.session.Engagements, func(all []program.Engagement, err error) {
+		w.wait.stop()
+		if err != nil {
+			w.fault.set(err, append(w.shell.wayOn(err), newButton(tr("Try again"), theme.ViewRefreshIcon(), w.load))...)
+			return
+		}
+		w.engagements = nil
+		for _, e := range all {
+			if e.Feedback && e.Access.Granted() {
+				w.engagements = append(w.engagements, e)
+			}
+		}
+		w.offer()
+	})
+}
+
+// offer fills the drop-down with the engagements and shows one of them.
+func (w *feedback) offer() {
+	showIf(len(w.engagements) > 0, w.tools)
+	showIf(len(w.engagements) > 0, w.list.tools)
+	if len(w.engagements) == 0 {
+		w.list.showNone()
+		return
+	}
+	about := w.memory.about
+	w.memory.about = nil
+	if about != nil {
+		w.memory.engagement = about.Engagement
+	}
+	at, titles := 0, []string{}
+	for i, e := range w.engagements {
+		titles = append(titles, e.Title)
+		if e.ID == w.memory.engagement {
+			at = i
+		}
+	}
+	w.choice.OnChanged = nil
+	w.choice.Options = titles
+	w.choice.SetSelectedIndex(at)
+	w.choice.Refresh()
+	w.choice.OnChanged = func(string) { w.choose(w.choice.SelectedIndex()) }
+	w.choose(at)
+	if about == nil {
+		return
+	}
+	if w.engagement().ID != about.Engagement {
+		w.shell.foot.say(tr("No feedback can be given on this package: its engagement takes none from you."))
+		return
+	}
+	w.begin(about)
+}
+
+// choose shows the feedback of one engagement.
+func (w *feedback) choose(i int) {
+	if i < 0 || i >= len(w.engagements) {
+		return
+	}
+	if w.memory.engagement != w.engagements[i].ID {
+		w.item.clear()
+	}
+	w.memory.engagement = w.engagements[i].ID
+	w.list.load()
+	w.withForm(w.memory.engagement, func(program.Form) { w.item.again() }, func(error) {}) // without it, fields are named by their ids
+}
+
+// engagement is the one that is shown; zero when there is none.
+func (w *feedback) engagement() program.Engagement {
+	for _, e := range w.engagements {
+		if e.ID == w.memory.engagement {
+			return e
+		}
+	}
+	return program.Engagement{}
+}
+
+// titleOf names an engagement.
+func (w *feedback) titleOf(id string) string {
+	for _, e := range w.engagements {
+		if e.ID == id {
+			return e.Title
+		}
+	}
+	return id
+}
+
+// withForm gives an engagement's form, as it is at the program or, when that can't be asked, as it was last.
+func (w *feedback) withForm(engagement string, then func(program.Form), trouble func(error)) {
+	key := w.session.Name() + "/" + engagement
+	work(w.shell, w.life, func(ctx context.Context) (program.Form, error) { return w.session.Form(ctx, engagement) },
+		func(form program.Form, err error) {
+			known, ok := w.memory.forms[key]
+			switch {
+			case err == nil:
+				w.memory.forms[key] = form
+				then(form)
+			case ok:
+				then(known)
+			default:
+				trouble(err)
+			}
+		})
+}
+
+// begin opens the form for new feedback, about a package when one is given.
+func (w *feedback) begin(about *program.Package) {
+	d := session.Draft{Program: w.session.Name(), Engagement: w.engagement().ID, State: session.DraftOpen}
+	if account := w.shell.view.Session.Account; account != nil {
+		d.Account = account.ID
+	}
+	if about != nil {
+		d.Item.Package, d.Item.Version = about.ID, about.Version
+	}
+	w.write(d)
+}
+
+// write opens the form on a draft.
+func (w *feedback) write(d session.Draft) {
+	w.fault.set(nil)
+	w.wait.start(tr("Fetching the form…"))
+	w.withForm(d.Engagement, func(form program.Form) {
+		w.wait.stop()
+		if w.writing != nil {
+			return // pressed twice
+		}
+		w.writing = newFeedbackForm(w, form, d)
+		w.content.Objects = []fyne.CanvasObject{w.writing.content}
+		w.content.Refresh()
+		w.writing.begin()
+	}, func(err error) {
+		w.wait.stop()
+		w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), func() { w.write(d) }))
+	})
+}
+
+// toList leaves the form.
+func (w *feedback) toList() {
+	if w.writing == nil {
+		return
+	}
+	w.writing.leave()
+	w.writing = nil
+	w.content.Objects = []fyne.CanvasObject{w.reading}
+	w.content.Refresh()
+	w.drafts.look()
+	w.shell.win.Canvas().Focus(w.list.search)
+}

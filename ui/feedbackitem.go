@@ -1,0 +1,237 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/programconnect/programconnect/internal/program"
+)
+
+// feedbackItem shows one item with its comments, and takes a comment, a vote and a follow.
+type feedbackItem struct {
+	owner   *feedback
+	id      string
+	item    *program.Item     // nil until it was fetched
+	said    map[string]string // comments that are half typed, by item
+	comment *field
+	reply   *formField
+	fault   *faultSpot
+	wait    *waiting
+	body    *fyne.Container
+	content *container.Scroll
+}
+
+func newFeedbackItem(owner *feedback) *feedbackItem {
+	v := &feedbackItem{owner: owner, said: map[string]string{}, body: container.NewVBox(), fault: newFaultSpot(owner.shell), wait: newWaiting(owner.shell)}
+	v.comment = newTextField(3)
+	v.comment.OnChanged = func(text string) { v.said[v.id] = text }
+	v.reply = newFormField("text", tr("Your comment"), tr("Everybody in the engagement can read it. It can't be changed later."), v.comment, v.comment)
+	v.content = container.NewVScroll(container.NewPadded(v.body))
+	v.clear()
+	return v
+}
+
+func (v *feedbackItem) clear() {
+	v.id, v.item = "", nil
+	v.fault.set(nil)
+	v.body.Objects = []fyne.CanvasObject{wrapped(tr("Choose an item to read it."))}
+	v.body.Refresh()
+}
+
+// show fetches an item and lays it out. Of one that is shown already, what is new appears.
+func (v *feedbackItem) show(item program.Item) {
+	if v.id != item.ID {
+		v.id, v.item = item.ID, nil
+		v.fault.set(nil)
+		v.reply.setError("")
+		v.comment.SetText(v.said[item.ID])
+		v.body.Objects = []fyne.CanvasObject{subheading(item.Title), v.wait.box, v.fault.box}
+		v.body.Refresh()
+		v.content.ScrollToTop()
+	}
+	v.fetch()
+}
+
+func (v *feedbackItem) fetch() {
+	w, id := v.owner, v.id
+	v.wait.start(tr("Fetching the item…"))
+	work(w.shell, w.life, func(ctx context.Context) (program.Item, error) { return w.session.Item(ctx, id) }, func(item program.Item, err error) {
+		if v.id != id {
+			return
+		}
+		v.wait.stop()
+		if err != nil {
+			v.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), func() {
+				v.fault.set(nil)
+				v.fetch()
+			}))
+			return
+		}
+		v.take(item)
+	})
+}
+
+// take shows an item as the program has it now.
+func (v *feedbackItem) take(item program.Item) {
+	v.item = &item
+	v.owner.list.replace(item)
+	v.layOut()
+}
+
+// again lays the item out once more, after the form became known.
+func (v *feedbackItem) again() {
+	if v.item != nil {
+		v.layOut()
+	}
+}
+
+func (v *feedbackItem) layOut() {
+	i := *v.item
+	v.body.Objects = []fyne.CanvasObject{subheading(i.Title), v.actions(i), v.wait.box, v.fault.box, facts(v.lines(i)...)}
+	for _, part := range v.answers(i) {
+		v.body.Add(part)
+	}
+	if len(i.Attachments) > 0 {
+		v.body.Add(strong(tr("Attachments")))
+		for _, a := range i.Attachments {
+			v.body.Add(lines(copyable(a.Name), small(attachmentText(a))))
+		}
+	}
+	v.body.Add(strong(tr("Comments")))
+	if len(i.Comments) == 0 {
+		v.body.Add(wrapped(tr("Nobody has commented yet.")))
+	}
+	for _, c := range i.Comments {
+		v.body.Add(commentView(c))
+	}
+	v.body.Add(v.reply.box)
+	v.body.Add(buttons(newButton(tr("Send the comment"), theme.MailSendIcon(), v.say)))
+	v.body.Refresh()
+}
+
+// actions are the vote and the follow, each named for what pressing it does.
+func (v *feedbackItem) actions(i program.Item) fyne.CanvasObject {
+	w := v.owner
+	vote := newButton(tr("Vote (%d)", i.Votes), theme.ConfirmIcon(), func() { v.mark(w.session.Vote, true) })
+	if i.Voted {
+		vote = newButton(tr("Take back your vote (%d)", i.Votes), theme.ContentUndoIcon(), func() { v.mark(w.session.Vote, false) })
+	}
+	follow := newButton(tr("Follow"), theme.MailComposeIcon(), func() { v.mark(w.session.Follow, true) })
+	if i.Following {
+		follow = newButton(tr("Stop following"), theme.CancelIcon(), func() { v.mark(w.session.Follow, false) })
+	}
+	return buttons(vote, follow)
+}
+
+// lines are the short answers and what the program knows of the item.
+func (v *feedbackItem) lines(i program.Item) [][2]string {
+	kind, short := i.Type, [][2]string{}
+	if t, ok := v.form().Type(i.Type); ok {
+		kind = t.Title
+		for _, f := range t.Fields {
+			if f.Kind != "text" {
+				short = append(short, [2]string{f.Title, i.Fields[f.ID]})
+			}
+		}
+	}
+	all := [][2]string{{tr("State"), itemStateText(i.State)}, {tr("Type"), kind}, {tr("From"), writerText(i)}, {tr("Package"), i.Package}, {tr("Version"), i.Version},
+		{tr("Sent"), momentText(i.Created)}, {tr("Changed"), momentText(i.Modified)}}
+	return append(all, short...)
+}
+
+// answers are the long texts, in the order of the form.
+func (v *feedbackItem) answers(i program.Item) []fyne.CanvasObject {
+	var all []fyne.CanvasObject
+	add := func(title, text string) {
+		if strings.TrimSpace(text) != "" {
+			answer := wrapped(text)
+			answer.Selectable = true
+			all = append(all, lines(strong(title), answer))
+		}
+	}
+	t, ok := v.form().Type(i.Type)
+	for _, f := range t.Fields {
+		if f.Kind == "text" {
+			add(f.Title, i.Fields[f.ID])
+		}
+	}
+	if !ok { // the form is not known, or it changed
+		for _, id := range sortedKeys(i.Fields) {
+			add(id, i.Fields[id])
+		}
+	}
+	return all
+}
+
+func (v *feedbackItem) form() program.Form {
+	return v.owner.memory.forms[v.owner.session.Name()+"/"+v.owner.memory.engagement]
+}
+
+// mark votes or follows, or takes it back.
+func (v *feedbackItem) mark(do func(context.Context, string, bool) (program.Item, error), on bool) {
+	id := v.id
+	v.fault.set(nil)
+	v.wait.start(tr("Asking the program…"))
+	work(v.owner.shell, v.owner.life, func(ctx context.Context) (struct{}, error) {
+		_, err := do(ctx, id, on)
+		return struct{}{}, err
+	}, func(_ struct{}, err error) {
+		v.wait.stop()
+		switch {
+		case v.id != id:
+		case err != nil:
+			v.fault.set(err)
+		default:
+			v.fetch()
+		}
+	})
+}
+
+// say sends the comment. Its text stays in the field until the program has it.
+func (v *feedbackItem) say() {
+	w, id, text := v.owner, v.id, strings.TrimSpace(v.comment.Text)
+	if text == "" {
+		v.reply.setError(tr("Write a comment first."))
+		w.shell.win.Canvas().Focus(v.comment)
+		return
+	}
+	v.reply.setError("")
+	v.fault.set(nil)
+	v.wait.start(tr("Sending the comment…"))
+	work(w.shell, w.life, func(ctx context.Context) (program.Comment, error) { return w.session.Comment(ctx, id, text) }, func(_ program.Comment, err error) {
+		v.wait.stop()
+		if err != nil {
+			if v.id == id {
+				v.fault.set(err)
+			}
+			return
+		}
+		delete(v.said, id)
+		if v.id == id {
+			v.comment.SetText("")
+			v.fetch()
+		}
+		w.shell.foot.say(tr("Your comment was sent."))
+	})
+}
+
+func commentView(c program.Comment) fyne.CanvasObject {
+	who := c.Author
+	if c.Owner {
+		who = tr("%s, for the program", who)
+	}
+	text := wrapped(c.Text)
+	text.Selectable = true
+	return panel(lines(strong(who), small(momentText(c.Created)), text))
+}
+
+func attachmentText(a program.Attachment) string {
+	if a.Complete {
+		return bytesText(a.Size)
+	}
+	return tr("%s of %s have arrived", bytesText(a.Received), bytesText(a.Size))
+}
