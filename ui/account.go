@@ -224,6 +224,9 @@ func (w *account) showTerms(snap session.Snapshot) {
 		answer := decisionLine(a)
 		if answer == "" {
 			answer = tr("Not answered yet.")
+			if !a.Required {
+				answer = tr("For reading; no answer is needed.")
+			}
 		}
 		text := lines(strong(a.Title), small(versionLine(a)), wrapped(answer))
 		w.terms.Add(panel(apart(text, container.NewCenter(newButton(tr("Read and answer"), theme.DocumentIcon(), func() { w.shell.read(a.ID) })))))

@@ -83,6 +83,12 @@ func TestChangesNameWhatWasAddedAndWhatIsGone(t *testing.T) {
 	if strings.Join(got, "|") != "=One.|=Two lines.|+New.|=Three." {
 		t.Errorf("got %v", got)
 	}
+	if c := changesBetween("- a\n- b", "- a\n- b\n- c"); len(c) != 3 || c[2] != (change{added, "• c"}) {
+		t.Errorf("a new list item is shown as %v", c)
+	}
+	if c := changesBetween("[x](https://a.example)", "[x](https://b.example)"); len(c) != 2 {
+		t.Errorf("a link that leads elsewhere is no change: %v", c)
+	}
 	if c := changesBetween("a\n\nb", "b"); len(c) != 2 || c[0].kind != removed {
 		t.Errorf("got %v", c)
 	}

@@ -48,8 +48,11 @@ func (r *rail) show(shown bool) {
 // apply marks the open screen and puts the count of unfinished downloads beside their name.
 func (r *rail) apply(v view) {
 	open := r.shell.place
-	if open == placeJourney {
+	switch open {
+	case placeJourney:
 		open = placePackages
+	case placeReading:
+		open = placeAccount
 	}
 	for i, b := range r.buttons {
 		text, importance := r.names[i], widget.LowImportance

@@ -52,12 +52,18 @@ func changesBetween(before, after string) []change {
 	return changes
 }
 
+// paragraphs gives a text's paragraphs, headings and list items as plain text.
 func paragraphs(text string) []string {
 	var all []string
-	for part := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
-		if joined := strings.Join(strings.Fields(part), " "); joined != "" {
-			all = append(all, joined)
+	for _, b := range parseMarkup(text) {
+		var plain strings.Builder
+		for _, part := range b.spans {
+			plain.WriteString(part.text)
+			if part.link != "" {
+				plain.WriteString(" (" + part.link + ")")
+			}
 		}
+		all = append(all, strings.TrimSpace(b.marker+" "+strings.Join(strings.Fields(plain.String()), " ")))
 	}
 	return all
 }

@@ -42,25 +42,37 @@ func (l *look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.
 	case themeDark:
 		variant = theme.VariantDark
 	}
-	if name == theme.ColorNamePlaceHolder || name == theme.ColorNameDisabled {
-		// Small texts are drawn in these; the toolkit's own greys are too faint to be read by everybody
-		// (WCAG 2.2 asks for a contrast of 4.5 to 1).
-		if variant == theme.VariantLight {
-			return color.NRGBA{R: 0x5c, G: 0x5c, B: 0x5c, A: 0xff}
-		}
-		return color.NRGBA{R: 0xa3, G: 0xa3, B: 0xa8, A: 0xff}
-	}
-	if name == theme.ColorNameButton && variant == theme.VariantLight {
-		return color.NRGBA{R: 0xe0, G: 0xe0, B: 0xe4, A: 0xff} // the toolkit's own can't be told from the box it stands in
-	}
-	if name == theme.ColorNameInputBorder {
-		// The edge of a field or a radio button is how it is found: 3 to 1 (WCAG 2.2, 1.4.11).
-		if variant == theme.VariantLight {
-			return color.NRGBA{R: 0x8a, G: 0x8a, B: 0x8a, A: 0xff}
-		}
-		return color.NRGBA{R: 0x73, G: 0x73, B: 0x78, A: 0xff}
+	if clear, ok := clearer(name, variant); ok {
+		return clear
 	}
 	return l.Theme.Color(name, variant)
+}
+
+// clearer gives colours in place of those of the toolkit that are too faint to be read by everybody: WCAG 2.2
+// asks for a contrast of 4.5 to 1 for texts and 3 to 1 for the edges of controls.
+func clearer(name fyne.ThemeColorName, variant fyne.ThemeVariant) (color.Color, bool) {
+	light := map[fyne.ThemeColorName]color.NRGBA{
+		theme.ColorNamePlaceHolder: {R: 0x5c, G: 0x5c, B: 0x5c, A: 0xff},
+		theme.ColorNameDisabled:    {R: 0x5c, G: 0x5c, B: 0x5c, A: 0xff},
+		theme.ColorNameInputBorder: {R: 0x8a, G: 0x8a, B: 0x8a, A: 0xff},
+		theme.ColorNameButton:      {R: 0xe0, G: 0xe0, B: 0xe4, A: 0xff},
+		theme.ColorNameForeground:  {R: 0x26, G: 0x26, B: 0x2a, A: 0xff},
+		theme.ColorNameSuccess:     {R: 0x1a, G: 0x73, B: 0x30, A: 0xff},
+		theme.ColorNameError:       {R: 0xb3, G: 0x1d, B: 0x1d, A: 0xff},
+		theme.ColorNameWarning:     {R: 0xa3, G: 0x52, B: 0x00, A: 0xff},
+	}
+	dark := map[fyne.ThemeColorName]color.NRGBA{
+		theme.ColorNamePlaceHolder: {R: 0xa3, G: 0xa3, B: 0xa8, A: 0xff},
+		theme.ColorNameDisabled:    {R: 0xa3, G: 0xa3, B: 0xa8, A: 0xff},
+		theme.ColorNameInputBorder: {R: 0x73, G: 0x73, B: 0x78, A: 0xff},
+		theme.ColorNameError:       {R: 0xff, G: 0x6b, B: 0x61, A: 0xff},
+	}
+	chosen := dark
+	if variant == theme.VariantLight {
+		chosen = light
+	}
+	found, ok := chosen[name]
+	return found, ok
 }
 
 // Size gives the toolkit's size, scaled. Lines of one pixel stay so.

@@ -23,5 +23,12 @@ if [ "$(uname -s)" = Linux ] && ! desktop_builds; then
 fi
 
 go vet $packages
-exec go tool -modfile=internal/tools/go.mod gotestsum --format pkgname --hide-summary=skipped --rerun-fails=2 --rerun-fails-max-failures=6 \
-	--packages="$packages" -- $race -timeout 9m ${ARGS:-}
+mkdir -p build
+go tool -modfile=internal/tools/go.mod gotestsum --format pkgname --hide-summary=skipped --rerun-fails=2 --rerun-fails-max-failures=6 \
+	--jsonfile=build/test.json --packages="$packages" -- $race -timeout 9m ${ARGS:-}
+
+# Every line that any test printed, shown or not, is in build/test.json. None may hold a token.
+if grep -E -q 'eyJ[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{10,}|refresh_token=[A-Za-z0-9]' build/test.json; then
+	echo "A test printed a token. Look for eyJ or refresh_token= in build/test.json." >&2
+	exit 1
+fi
