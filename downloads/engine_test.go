@@ -5,6 +5,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
+	"log"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -161,3 +163,14 @@ func TestAFileOfUnknownSizeAndHashComesWhole(t *testing.T) {
 
 // noProxy goes straight, whatever the environment says.
 func noProxy(*http.Request) (*url.URL, error) { return nil, nil }
+
+func sumOf(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+func quietLog() *log.Logger { return log.New(io.Discard, "", 0) }
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
