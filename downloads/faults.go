@@ -15,7 +15,7 @@ import (
 
 // Every fault of this package is made in this file and in faults_disk.go, so that their words can be read side by side.
 
-const kept = "What came so far is kept."
+const keptText = "What came so far is kept."
 
 // networkFault types an error of the transport. TLS errors are told apart: trying again blindly would only
 // help somebody who listens in.
@@ -33,43 +33,43 @@ func networkFault(err error, host string) *outcome {
 	switch {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.certificate-expired", Title: "The certificate of " + host + " is not valid now.",
-			Cause: "It has expired, or the clock of this computer is wrong.", Safe: kept, Guide: "clock", Err: err,
+			Cause: "It has expired, or the clock of this computer is wrong.", Safe: keptText, Guide: "clock", Err: err,
 			Steps: []string{"Check the date and time of this computer.", "If they are right, tell whoever runs the server; then retry."}})
 	case errors.As(err, &unknown), errors.As(err, &hostname), errors.As(err, &invalid), errors.As(err, &verify), errors.As(err, &record), errors.As(err, &alert),
 		errors.As(err, &op) && (op.Op == "local error" || op.Op == "remote error"), strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
 		return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.tls", Title: "The connection to " + host + " is not secure.",
-			Cause: "Its certificate or its encryption can't be trusted, so nothing was fetched over it.", Safe: kept, Guide: "network", Err: err,
+			Cause: "Its certificate or its encryption can't be trusted, so nothing was fetched over it.", Safe: keptText, Guide: "network", Err: err,
 			Steps: []string{"Check that you are in the network you mean to be in.", "Ask your administrator whether a proxy inspects connections.", "Then retry."}})
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return again(&fault.Error{Kind: fault.Network, Code: "downloads.no-such-host", Title: "The name " + host + " was not found.",
-			Cause: "This computer may be offline, or the address is misspelt.", Safe: kept, Guide: "network", Err: err,
+			Cause: "This computer may be offline, or the address is misspelt.", Safe: keptText, Guide: "network", Err: err,
 			Steps: []string{"Check the network.", "Check the address."}})
 	case strings.Contains(err.Error(), "server response headers exceeded"):
 		return badAnswer(host, "Its header is larger than any honest one.", err)
 	}
 	return again(&fault.Error{Kind: fault.Network, Code: "downloads.network", Title: "The connection to " + host + " was lost.",
-		Cause: "The server or the network closed it, or did not answer.", Safe: kept, Guide: "network", Err: err,
+		Cause: "The server or the network closed it, or did not answer.", Safe: keptText, Guide: "network", Err: err,
 		Steps: []string{"Nothing: it is tried again by itself."}})
 }
 
 func stallFault(host string, after time.Duration) *outcome {
 	return again(&fault.Error{Kind: fault.Network, Code: "downloads.stalled", Title: host + " stopped sending.",
-		Cause: fmt.Sprintf("No byte came for %s.", after.Round(time.Second)), Safe: kept, Guide: "network", Steps: []string{"Nothing: it is tried again by itself."}})
+		Cause: fmt.Sprintf("No byte came for %s.", after.Round(time.Second)), Safe: keptText, Guide: "network", Steps: []string{"Nothing: it is tried again by itself."}})
 }
 
 func badAnswer(host, what string, err error) *outcome {
 	return again(&fault.Error{Kind: fault.Network, Code: "downloads.bad-answer", Title: host + " gave an answer that can't be right.",
-		Cause: what, Safe: kept + " None of that answer was used.", Err: err, Steps: []string{"Nothing: it is tried again a few times by itself."}})
+		Cause: what, Safe: keptText + " None of that answer was used.", Err: err, Steps: []string{"Nothing: it is tried again a few times by itself."}})
 }
 
 func encodedFault(host string) *outcome {
 	return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.encoded", Title: host + " sends the file in another form than asked for.",
-		Cause: "It compressed the answer although that was declined.", Safe: kept, Steps: []string{"Tell whoever runs the server.", "Retry later."}})
+		Cause: "It compressed the answer although that was declined.", Safe: keptText, Steps: []string{"Tell whoever runs the server.", "Retry later."}})
 }
 
 func pageFault(host string) *outcome {
 	return waitFor(WaitNetwork, &fault.Error{Kind: fault.Network, Code: "downloads.page-instead", Title: "A web page came instead of the file.",
-		Cause: "This network may want you to sign in first, or " + host + " shows a page for this address.", Safe: kept + " The page was thrown away.",
+		Cause: "This network may want you to sign in first, or " + host + " shows a page for this address.", Safe: keptText + " The page was thrown away.",
 		Guide: "network", Steps: []string{"Open a web page in the browser and sign in to this network if it asks.", "Then retry."}})
 }
 
@@ -98,11 +98,11 @@ func hashFault() *outcome {
 
 func unauthorisedFault() *fault.Error {
 	return &fault.Error{Kind: fault.SignIn, Code: "downloads.sign-in", Title: "The server asks you to sign in again.",
-		Cause: "The session ended, or it does not know this account.", Safe: kept, Guide: "sign-in-again", Steps: []string{"Sign in again; the download goes on by itself."}}
+		Cause: "The session ended, or it does not know this account.", Safe: keptText, Guide: "sign-in-again", Steps: []string{"Sign in again; the download goes on by itself."}}
 }
 
 func forbiddenFault(host string, linked bool) *outcome {
-	f := &fault.Error{Kind: fault.Permission, Code: "downloads.forbidden", Title: host + " does not let this file be fetched.", Safe: kept, Guide: "not-authorised"}
+	f := &fault.Error{Kind: fault.Permission, Code: "downloads.forbidden", Title: host + " does not let this file be fetched.", Safe: keptText, Guide: "not-authorised"}
 	if linked {
 		f.Cause, f.Steps = "The link may have expired, or it needs a sign-in.", []string{"Copy a fresh link from the page it came from.", "Add it again."}
 		return stopped(f)
@@ -113,12 +113,12 @@ func forbiddenFault(host string, linked bool) *outcome {
 
 func missingFault(host string, status int) *outcome {
 	return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.missing", Title: "The file is not there any more.",
-		Cause: fmt.Sprintf("%s answers %d.", host, status), Safe: kept, Guide: "expired-link", Steps: []string{"Refresh the list, or copy a fresh link.", "Then retry."}})
+		Cause: fmt.Sprintf("%s answers %d.", host, status), Safe: keptText, Guide: "expired-link", Steps: []string{"Refresh the list, or copy a fresh link.", "Then retry."}})
 }
 
 func statusFault(host string, status int, after time.Duration) *outcome {
 	f := &fault.Error{Kind: fault.Network, Code: "downloads.status", Title: fmt.Sprintf("%s can't give the file now (%d).", host, status), Cause: http.StatusText(status) + ".",
-		Safe: kept, RetryAfter: after, Steps: []string{"Nothing: it is tried again by itself."}}
+		Safe: keptText, RetryAfter: after, Steps: []string{"Nothing: it is tried again by itself."}}
 	switch {
 	case status == http.StatusTooManyRequests, status == http.StatusRequestTimeout, status == http.StatusTooEarly, status >= 500:
 		return again(f)
@@ -131,7 +131,7 @@ func statusFault(host string, status int, after time.Duration) *outcome {
 
 func redirectFault(host, why string) *outcome {
 	return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.redirect", Title: host + " sends the download somewhere it must not go.",
-		Cause: why, Safe: kept + " Nothing was sent there.", Steps: []string{"Check the address.", "Tell whoever runs the server."}})
+		Cause: why, Safe: keptText + " Nothing was sent there.", Steps: []string{"Check the address.", "Tell whoever runs the server."}})
 }
 
 func tooLongFault(host string, size int64) *outcome {

@@ -34,12 +34,12 @@ func closedFault() *fault.Error {
 func roomFault(dir string, need, free int64) *outcome {
 	return waitFor(WaitDisk, &fault.Error{Kind: fault.Disk, Code: "downloads.disk-full", Title: "There is not enough room in " + dir + ".",
 		Cause: fmt.Sprintf("%.1f MiB more are needed, %.1f MiB are free.", float64(need)/(1<<20), float64(free)/(1<<20)),
-		Safe:  kept, Guide: "disk-full", Steps: []string{"Free some space; it goes on by itself.", "Or choose another folder."}})
+		Safe:  keptText, Guide: "disk-full", Steps: []string{"Free some space; it goes on by itself.", "Or choose another folder."}})
 }
 
 // diskFault types an error of the filesystem.
 func diskFault(err error, dir string) *outcome {
-	f := &fault.Error{Kind: fault.Disk, Safe: kept, Guide: "disk-full", Err: err}
+	f := &fault.Error{Kind: fault.Disk, Safe: keptText, Guide: "disk-full", Err: err}
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, errQuota):
 		f.Code, f.Title, f.Steps = "downloads.disk-full", "The disk is full.", []string{"Free some space; it goes on by itself."}

@@ -110,8 +110,8 @@ func (x *folder) openPart(name string, offset int64) (*os.File, error) {
 		err = fs.ErrPermission
 	case info.Size() < offset:
 		err = errPartShort
-	case info.Size() > offset:
-		err = file.Truncate(offset)
+	case offset > 0 || info.Size() > 0:
+		err = file.Truncate(offset) // of the same length too: that gives back room taken beyond the end
 	}
 	if err != nil {
 		_ = file.Close()

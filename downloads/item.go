@@ -34,6 +34,7 @@ type item struct {
 
 	entry  *Entry // as given out last; nil: to be made anew
 	marked bool   // it is among Queue.dirty
+	kept   kept   // what was stored last
 	index  int    // in Queue.items and Queue.entries
 }
 
@@ -126,4 +127,27 @@ func (it *item) addLine(now time.Time, text string) {
 		it.Log = append(it.Log[:0:0], it.Log[len(it.Log)-most+1:]...)
 	}
 	it.Log = append(it.Log, Line{now.Truncate(time.Millisecond), text})
+}
+
+// kept is what makes a row worth writing again.
+type kept struct {
+	state              State
+	wait               Wait
+	code               string
+	committed, fetched int64
+	single             bool
+}
+
+// news tells whether the item is another than when it was stored last: what looks every few seconds whether a
+// full disk has room again must not write each time.
+func (it *item) news() bool {
+	k := kept{it.state, it.wait, "", it.committed, it.fetched, it.Single}
+	if it.fault != nil {
+		k.code = it.fault.Code
+	}
+	if k == it.kept {
+		return false
+	}
+	it.kept = k
+	return true
 }

@@ -90,7 +90,7 @@ func (t *transfer) otherLength(m *mirror, n int64) error {
 	if t.links.others(m) {
 		t.note("a mirror has a file of another length and is not used")
 		t.links.drop(m)
-		return again(&fault.Error{Kind: fault.Network, Code: "downloads.mirror", Title: m.url.Host + " has another file.", Safe: kept,
+		return again(&fault.Error{Kind: fault.Network, Code: "downloads.mirror", Title: m.url.Host + " has another file.", Safe: keptText,
 			Steps: []string{"Nothing: another server is used."}})
 	}
 	if t.spec.Size >= 0 || t.proof {
@@ -128,7 +128,7 @@ func (t *transfer) judgeRefusal(m *mirror, resp *http.Response) error {
 	}
 	if m.target() != m.url && code >= 400 && code < 500 { // the place a redirect led to may have expired
 		m.resolve(nil)
-		return again(&fault.Error{Kind: fault.Network, Code: "downloads.moved", Title: "The file has moved.", Safe: kept, Steps: []string{"Nothing: it is asked for again."}})
+		return again(&fault.Error{Kind: fault.Network, Code: "downloads.moved", Title: "The file has moved.", Safe: keptText, Steps: []string{"Nothing: it is asked for again."}})
 	}
 	fresh := t.links.source != nil
 	switch {

@@ -155,7 +155,7 @@ func (l *links) renew(ctx context.Context, gen int, why Refresh, giveUp *outcome
 		l.mu.Unlock()
 		if l.key != "" {
 			return stopped(&fault.Error{Kind: fault.Other, Code: "downloads.no-source", Title: "Nothing here knows where this file comes from.",
-				Cause: "The program it belongs to is not set up.", Safe: kept, Steps: []string{"Add the program again, then retry."}})
+				Cause: "The program it belongs to is not set up.", Safe: keptText, Steps: []string{"Add the program again, then retry."}})
 		}
 		return l.set(Link{URL: l.url, Size: -1}, why)
 	}
@@ -187,7 +187,7 @@ func (l *links) set(link Link, why Refresh) error {
 				continue
 			}
 			return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.address", Title: "The address of the file can't be used.", Cause: addressTrouble(u, err),
-				Safe: kept, Steps: []string{"Check the address.", "Tell the program's contact."}})
+				Safe: keptText, Steps: []string{"Check the address.", "Tell the program's contact."}})
 		}
 		m := &mirror{url: u, origin: origin(u)}
 		if i == 0 {

@@ -222,6 +222,7 @@ func (q *Queue) committed(t *transfer, n *note) error {
 
 // keep stores an entry as it is now, without waiting. mu is held.
 func (q *Queue) keep(it *item) {
+	_ = it.news()
 	r := it.row()
 	q.store.later(func(w *writer) error { return w.save(r) })
 }

@@ -92,7 +92,7 @@ func (q *Queue) allEnded(left *[]ID, ids []ID) (bool, error) {
 		case it.fault != nil:
 			first = it.fault
 		default:
-			first = &fault.Error{Kind: fault.Interrupted, Code: "downloads.paused", Title: "A download is paused.", Safe: kept, Steps: []string{"Resume it."}}
+			first = &fault.Error{Kind: fault.Interrupted, Code: "downloads.paused", Title: "A download is paused.", Safe: keptText, Steps: []string{"Resume it."}}
 		}
 		return true
 	}

@@ -197,6 +197,9 @@ func (q *Queue) pump() {
 		}
 		if n%20 == 0 {
 			q.lookAround()
+			for _, t := range runs {
+				t.lookForRoom()
+			}
 		}
 	}
 }
@@ -239,7 +242,7 @@ func (q *Queue) over(t *transfer, err error) {
 	}
 	q.stale = true
 	q.touch(it)
-	if q.byID[it.id] == it {
+	if q.byID[it.id] == it && it.news() {
 		q.keep(it)
 	}
 	q.poke()

@@ -136,6 +136,16 @@ func (t *transfer) room(n int64) *outcome {
 	return nil
 }
 
+// lookForRoom ends a run whose length nobody knows before it fills the disk.
+func (t *transfer) lookForRoom() {
+	if !t.begun.Load() || t.size >= 0 {
+		return
+	}
+	if o := t.room(0); o != nil {
+		t.plan.stop(o, true)
+	}
+}
+
 // fetch brings the missing bytes through grab.
 func (t *transfer) fetch() error {
 	a, seg, w, err := t.begin()
@@ -143,7 +153,8 @@ func (t *transfer) fetch() error {
 		return err
 	}
 	t.phase.Store(Downloading)
-	undo := context.AfterFunc(t.ctx, func() { t.plan.stop(context.Cause(t.ctx), true) })
+	ctx := t.ctx
+	undo := context.AfterFunc(ctx, func() { t.plan.stop(context.Cause(ctx), true) })
 	defer undo()
 	t.hasher = startHasher(t.plan, t.sum, t.hashed)
 	var workers sync.WaitGroup

@@ -41,7 +41,7 @@ func (q *Queue) Verify(ctx context.Context, id ID, repair bool) (Report, error) 
 	t.proof, t.spec, t.size = true, spec, size
 	t.begun.Store(true) // what the file is, is known: an answer that does not fit is a bad one
 	t.q.runs.Go(t.watchAlone)
-	report, err := t.verify(ctx, name, repair)
+	report, err := t.verify(t.ctx, name, repair)
 	if err != nil {
 		return report, plainFault(err)
 	}

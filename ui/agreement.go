@@ -49,7 +49,7 @@ func (w *agreement) escape() bool {
 	if w.shell.place != placeReading {
 		return false
 	}
-	w.shell.goTo(placeAccount)
+	w.shell.readOn()
 	return true
 }
 
@@ -76,7 +76,7 @@ func (w *agreement) show() {
 	head := lines(heading(w.text.Title), small(versionLine(w.text.AgreementState)))
 	tools := buttons(w.end, newButton(tr("Save as text"), theme.DocumentSaveIcon(), w.save))
 	if w.shell.place == placeReading {
-		tools.Add(newButton(tr("Back to the account"), theme.NavigateBackIcon(), func() { w.escape() }))
+		tools.Add(newButton(tr("Back"), theme.NavigateBackIcon(), func() { w.escape() }))
 	}
 	body := container.NewVBox()
 	if changes := w.changes(); changes != nil {
@@ -182,7 +182,7 @@ func (w *agreement) answered(accepted bool) {
 		w.shell.foot.say(tr("Accepted. Downloads that waited for it go on."))
 	}
 	if reading {
-		w.shell.goTo(placeAccount)
+		w.shell.readOn()
 		return
 	}
 	w.shell.view = w.shell.snapshot()

@@ -53,6 +53,14 @@ func (s *Shell) wanted() (string, func() screen) {
 		if s.session.Load() != nil {
 			return "reading " + name + s.reading, func() screen { return newAgreement(s, s.reading) }
 		}
+	case placeFeedback:
+		if s.ready() {
+			return "feedback " + name, func() screen { return newFeedback(s) }
+		}
+	case placeEngagements:
+		if s.ready() {
+			return "engagements " + name, func() screen { return newEngagements(s) }
+		}
 	case placeSettings:
 		return "settings", func() screen { return newSettings(s) }
 	}

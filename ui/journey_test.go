@@ -105,6 +105,13 @@ func (w *world) browse(_ context.Context, address string) error {
 	return nil
 }
 
+// as makes somebody else sit at the browser.
+func (w *world) as(script visitor.Script) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.script = script
+}
+
 // code is the newest code that the sample program mailed.
 func (w *world) code() string {
 	w.mu.Lock()

@@ -71,7 +71,8 @@ func (d *packageDetails) show(p program.Package) {
 		label = tr("Download all %d files", len(p.Files))
 	}
 	all := newMainButton(label, theme.DownloadIcon(), func() { d.download(p.ID) })
-	d.body.Add(buttons(all, newQuietButton(tr("Show Downloads"), theme.ListIcon(), func() { d.shell.goTo(placeDownloads) })))
+	d.body.Add(buttons(all, newQuietButton(tr("Show Downloads"), theme.ListIcon(), func() { d.shell.goTo(placeDownloads) }),
+		newQuietButton(tr("Give feedback"), theme.DocumentCreateIcon(), func() { d.shell.giveFeedback(p) })))
 	if p.Blocked != "" {
 		all.Importance = widget.MediumImportance
 	}
@@ -169,9 +170,15 @@ func (s *Shell) wayOn(err error) []fyne.CanvasObject {
 
 // read shows an agreement to read or answer, outside the journey's order.
 func (s *Shell) read(agreement string) {
+	if s.place != placeReading {
+		s.readFrom = s.place
+	}
 	s.reading = agreement
 	s.goTo(placeReading)
 }
+
+// readOn leads back to where the reading began.
+func (s *Shell) readOn() { s.goTo(s.readFrom) }
 
 // apply shows beside each file how far its download is.
 func (d *packageDetails) apply(v view) {

@@ -27,6 +27,8 @@ const (
 	placeAccount
 	placeReading // an agreement read or answered again from the account
 	placeSettings
+	placeFeedback
+	placeEngagements
 )
 
 // screen is what fills the window beside the rail or under the steps.
@@ -57,10 +59,12 @@ type Shell struct {
 	again         bool   // the person wants the sign-in although an account is remembered
 	attempting    bool   // a sign-in is under way
 	reading       string // id of the agreement shown at placeReading
+	readFrom      place  // where the person was before
 	wantedPackage string // a deep link asked for this package; it is chosen once the catalogue is there
 	startLink     string // a deep link that came before the accounts were known
 	begun         bool
 	help          helpRequest
+	talk          feedbackMemory
 	progress      *guide.Progress // steps of guides that were ticked off; see ticks
 
 	body    *fyne.Container
@@ -83,6 +87,7 @@ func New(cfg Config) *Shell {
 	s.life = newLife(s.ctx)
 	s.focused.Store(true)
 	s.undo = &undoBar{shell: s}
+	s.view = s.snapshot()
 	s.useLook(s.cfg.Session.Settings())
 
 	s.win = s.cfg.App.NewWindow(tr("Program Connect"))
@@ -103,7 +108,6 @@ func (s *Shell) Window() fyne.Window { return s.win }
 
 // Show puts the window on the screen, opens the program used last, and begins to follow the downloads.
 func (s *Shell) Show() {
-	s.view = s.snapshot()
 	s.win.Show()
 	// Accounts are known once the keyring was read; until then nobody can tell where to begin.
 	act(s, s.life, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -70,7 +71,7 @@ func fileHash(ctx context.Context, path string) (string, error) {
 	for ctx.Err() == nil {
 		n, err := file.Read(buffer)
 		hash.Write(buffer[:n])
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return hex.EncodeToString(hash.Sum(nil)), nil
 		}
 		if err != nil {

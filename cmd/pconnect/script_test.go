@@ -23,6 +23,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/service/sample"
 )
 
 func TestScripts(t *testing.T) {
@@ -37,7 +38,7 @@ func TestScripts(t *testing.T) {
 			}
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"fails": fails, "field": field, "code": code, "tmpfs": tmpfs, "hold": hold, "nosecrets": nosecrets, "serve": serve, "damage": damage,
+			"fails": fails, "field": field, "code": code, "tmpfs": tmpfs, "hold": hold, "nosecrets": nosecrets, "serve": serve, "damage": damage, "program": programAt,
 		},
 	})
 }
@@ -195,6 +196,17 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(server.Close)
 	ts.Setenv(args[0], server.URL)
 	ts.Setenv(args[1], hex.EncodeToString(sum[:]))
+}
+
+// programAt VAR: a program service in another process, as program-service serve --sample runs it; its address is put into VAR.
+func programAt(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: program VAR")
+	}
+	host, err := sample.Start(context.Background(), sample.Config{Dir: ts.MkAbs("served"), Share: true})
+	ts.Check(err)
+	ts.Defer(func() { _ = host.Close() })
+	ts.Setenv(args[0], host.Address())
 }
 
 // damage FILE OFFSET: turns one byte around.

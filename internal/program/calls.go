@@ -8,8 +8,7 @@ import (
 
 // Status gives all that the program says about the person; NextStep reads it.
 func (c *Client) Status(ctx context.Context) (Status, error) {
-	var s Status
-	return s, c.do(ctx, call{method: http.MethodGet, path: []string{"status"}, out: &s})
+	return fetch[Status](ctx, c, call{method: http.MethodGet, path: []string{"status"}})
 }
 
 // Register sends the registration. The service mails a code to its contact's address unless that is verified already.
@@ -19,7 +18,7 @@ func (c *Client) Register(ctx context.Context, r Registration) (Status, error) {
 	if err := checkFields(r); err != nil {
 		return s, err
 	}
-	return s, c.do(ctx, call{method: http.MethodPost, path: []string{"registration"}, in: r, out: &s})
+	return fetch[Status](ctx, c, call{method: http.MethodPost, path: []string{"registration"}, in: r})
 }
 
 // UpdateRegistration changes what may change: all but the country and the account type. A changed e-mail address is verified again.
@@ -29,7 +28,7 @@ func (c *Client) UpdateRegistration(ctx context.Context, r Registration) (Status
 	if err := checkFields(r); err != nil {
 		return s, err
 	}
-	return s, c.do(ctx, call{method: http.MethodPut, path: []string{"registration"}, in: r, out: &s})
+	return fetch[Status](ctx, c, call{method: http.MethodPut, path: []string{"registration"}, in: r})
 }
 
 func checkFields(r Registration) error {
@@ -45,8 +44,7 @@ func (c *Client) CheckPublisherName(ctx context.Context, name string) (NameCheck
 	if problem := CheckName(name); problem != "" {
 		return NameCheck{Name: name, Problem: problem}, nil
 	}
-	var n NameCheck
-	return n, c.do(ctx, call{method: http.MethodGet, path: []string{"publisher-names"}, query: url.Values{"name": {name}}, out: &n})
+	return fetch[NameCheck](ctx, c, call{method: http.MethodGet, path: []string{"publisher-names"}, query: url.Values{"name": {name}}})
 }
 
 // SendVerification has a new code mailed; codes sent before no longer count.
@@ -56,11 +54,10 @@ func (c *Client) SendVerification(ctx context.Context) error {
 
 // VerifyEmail gives the code that was mailed.
 func (c *Client) VerifyEmail(ctx context.Context, code string) (Status, error) {
-	var s Status
 	in := struct {
 		Code string `json:"code"`
 	}{code}
-	return s, c.do(ctx, call{method: http.MethodPost, path: []string{"verification", "confirm"}, in: in, out: &s})
+	return fetch[Status](ctx, c, call{method: http.MethodPost, path: []string{"verification", "confirm"}, in: in})
 }
 
 // Agreements lists the current agreements with the person's answers.
@@ -87,14 +84,12 @@ func (c *Client) Agreement(ctx context.Context, id string) (Agreement, error) {
 // Decide answers an agreement: sha256 names the text that was read, so that no other is accepted unread. The same answer
 // twice gives the same receipt.
 func (c *Client) Decide(ctx context.Context, id, sha256 string, accept bool, device Device) (Receipt, error) {
-	var r Receipt
-	return r, c.do(ctx, call{method: http.MethodPost, path: []string{"agreements", id, "decisions"}, in: Decision{SHA256: sha256, Accept: accept, Device: device}, out: &r})
+	return fetch[Receipt](ctx, c, call{method: http.MethodPost, path: []string{"agreements", id, "decisions"}, in: Decision{SHA256: sha256, Accept: accept, Device: device}})
 }
 
 // Ledger gives every answer that the person gave, with the keys that sign the receipts.
 func (c *Client) Ledger(ctx context.Context) (Ledger, error) {
-	var l Ledger
-	return l, c.do(ctx, call{method: http.MethodGet, path: []string{"ledger"}, out: &l})
+	return fetch[Ledger](ctx, c, call{method: http.MethodGet, path: []string{"ledger"}})
 }
 
 // CheckReceipt checks a receipt against the program's present keys; CheckReceipt (the function) needs no network.
@@ -108,8 +103,7 @@ func (c *Client) CheckReceipt(ctx context.Context, r Receipt) error {
 
 // RequestAccess asks the program's owner for access.
 func (c *Client) RequestAccess(ctx context.Context, justification string) (Access, error) {
-	var a Access
-	return a, c.do(ctx, call{method: http.MethodPost, path: []string{"access-requests"}, in: accessRequest{justification}, out: &a})
+	return fetch[Access](ctx, c, call{method: http.MethodPost, path: []string{"access-requests"}, in: accessRequest{justification}})
 }
 
 type accessRequest struct {
@@ -118,14 +112,12 @@ type accessRequest struct {
 
 // AcceptInvitation takes up an invitation.
 func (c *Client) AcceptInvitation(ctx context.Context, id string) (Status, error) {
-	var s Status
-	return s, c.do(ctx, call{method: http.MethodPost, path: []string{"invitations", id, "acceptance"}, out: &s})
+	return fetch[Status](ctx, c, call{method: http.MethodPost, path: []string{"invitations", id, "acceptance"}})
 }
 
 // DeclineInvitation turns an invitation down.
 func (c *Client) DeclineInvitation(ctx context.Context, id string) (Status, error) {
-	var s Status
-	return s, c.do(ctx, call{method: http.MethodDelete, path: []string{"invitations", id}, out: &s})
+	return fetch[Status](ctx, c, call{method: http.MethodDelete, path: []string{"invitations", id}})
 }
 
 // Engagements lists the engagements that the person can see.
@@ -139,26 +131,22 @@ func (c *Client) Engagements(ctx context.Context) ([]Engagement, error) {
 
 // Engagement gives one engagement.
 func (c *Client) Engagement(ctx context.Context, id string) (Engagement, error) {
-	var e Engagement
-	return e, c.do(ctx, call{method: http.MethodGet, path: []string{"engagements", id}, out: &e})
+	return fetch[Engagement](ctx, c, call{method: http.MethodGet, path: []string{"engagements", id}})
 }
 
 // Join joins an open engagement; its terms must be accepted before.
 func (c *Client) Join(ctx context.Context, id string) (Engagement, error) {
-	var e Engagement
-	return e, c.do(ctx, call{method: http.MethodPost, path: []string{"engagements", id, "join"}, out: &e})
+	return fetch[Engagement](ctx, c, call{method: http.MethodPost, path: []string{"engagements", id, "join"}})
 }
 
 // Leave ends the person's part in an engagement.
 func (c *Client) Leave(ctx context.Context, id string) (Engagement, error) {
-	var e Engagement
-	return e, c.do(ctx, call{method: http.MethodPost, path: []string{"engagements", id, "leave"}, out: &e})
+	return fetch[Engagement](ctx, c, call{method: http.MethodPost, path: []string{"engagements", id, "leave"}})
 }
 
 // RequestEngagement asks an engagement's owner for access.
 func (c *Client) RequestEngagement(ctx context.Context, id, justification string) (Engagement, error) {
-	var e Engagement
-	return e, c.do(ctx, call{method: http.MethodPost, path: []string{"engagements", id, "access-requests"}, in: accessRequest{justification}, out: &e})
+	return fetch[Engagement](ctx, c, call{method: http.MethodPost, path: []string{"engagements", id, "access-requests"}, in: accessRequest{justification}})
 }
 
 // Packages lists the packages that the person can see, without piece hashes, newest first; expired ones too.
@@ -172,12 +160,10 @@ func (c *Client) Packages(ctx context.Context) ([]Package, error) {
 
 // Package gives one package with the piece hashes of its files.
 func (c *Client) Package(ctx context.Context, id string) (Package, error) {
-	var p Package
-	return p, c.do(ctx, call{method: http.MethodGet, path: []string{"packages", id}, out: &p})
+	return fetch[Package](ctx, c, call{method: http.MethodGet, path: []string{"packages", id}})
 }
 
 // Link gives a signed address of a file, good for at most 15 minutes. The address needs no token.
 func (c *Client) Link(ctx context.Context, packageID, fileName string) (Link, error) {
-	var l Link
-	return l, c.do(ctx, call{method: http.MethodPost, path: []string{"packages", packageID, "files", fileName, "link"}, out: &l})
+	return fetch[Link](ctx, c, call{method: http.MethodPost, path: []string{"packages", packageID, "files", fileName, "link"}})
 }

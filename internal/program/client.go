@@ -217,3 +217,11 @@ func discard(answer *http.Response) {
 	_, _ = io.CopyN(io.Discard, answer.Body, 64<<10)
 	_ = answer.Body.Close()
 }
+
+// fetch sends a call and gives what it answered.
+func fetch[T any](ctx context.Context, c *Client, k call) (T, error) {
+	var out T
+	k.out = &out
+	err := c.do(ctx, k)
+	return out, err
+}

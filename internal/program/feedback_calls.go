@@ -28,8 +28,7 @@ type ItemPage struct {
 
 // Form gives the form of an engagement.
 func (c *Client) Form(ctx context.Context, engagement string) (Form, error) {
-	var f Form
-	return f, c.do(ctx, call{method: http.MethodGet, path: []string{"engagements", engagement, "form"}, out: &f})
+	return fetch[Form](ctx, c, call{method: http.MethodGet, path: []string{"engagements", engagement, "form"}})
 }
 
 // Items lists the items of an engagement.
@@ -46,32 +45,28 @@ func (c *Client) Items(ctx context.Context, engagement string, q ItemQuery) (Ite
 	if q.Follow {
 		query.Set("follow", "true")
 	}
-	var p ItemPage
-	return p, c.do(ctx, call{method: http.MethodGet, path: []string{"engagements", engagement, "feedback"}, query: query, out: &p})
+	return fetch[ItemPage](ctx, c, call{method: http.MethodGet, path: []string{"engagements", engagement, "feedback"}, query: query})
 }
 
 // SendItem sends an item. The same key again gives the item that is there already, so a call whose answer was lost is simply
 // repeated: key is a random text that belongs to this item alone.
 func (c *Client) SendItem(ctx context.Context, engagement, key string, i NewItem) (Item, error) {
-	var sent Item
-	return sent, c.do(ctx, call{method: http.MethodPost, path: []string{"engagements", engagement, "feedback"}, header: once(key), in: i, out: &sent})
+	return fetch[Item](ctx, c, call{method: http.MethodPost, path: []string{"engagements", engagement, "feedback"}, header: once(key), in: i})
 }
 
 func once(key string) http.Header { return http.Header{"Idempotency-Key": {key}} }
 
 // Item gives one item with its comments and attachments.
 func (c *Client) Item(ctx context.Context, id string) (Item, error) {
-	var i Item
-	return i, c.do(ctx, call{method: http.MethodGet, path: []string{"feedback", id}, out: &i})
+	return fetch[Item](ctx, c, call{method: http.MethodGet, path: []string{"feedback", id}})
 }
 
 // Comment adds a comment; the same key again adds none.
 func (c *Client) Comment(ctx context.Context, id, key, text string) (Comment, error) {
-	var made Comment
 	in := struct {
 		Text string `json:"text"`
 	}{text}
-	return made, c.do(ctx, call{method: http.MethodPost, path: []string{"feedback", id, "comments"}, header: once(key), in: in, out: &made})
+	return fetch[Comment](ctx, c, call{method: http.MethodPost, path: []string{"feedback", id, "comments"}, header: once(key), in: in})
 }
 
 // Vote gives or takes back the person's vote for an item.
@@ -89,26 +84,22 @@ func (c *Client) mark(ctx context.Context, id, what string, on bool) (Item, erro
 	if !on {
 		method = http.MethodDelete
 	}
-	var i Item
-	return i, c.do(ctx, call{method: method, path: []string{"feedback", id, what}, out: &i})
+	return fetch[Item](ctx, c, call{method: method, path: []string{"feedback", id, what}})
 }
 
 // Attach announces an attachment; its bytes follow by SendBytes. The same key again gives the one that is there, with how much of it has arrived.
 func (c *Client) Attach(ctx context.Context, id, key string, a NewAttachment) (Attachment, error) {
-	var made Attachment
-	return made, c.do(ctx, call{method: http.MethodPost, path: []string{"feedback", id, "attachments"}, header: once(key), in: a, out: &made})
+	return fetch[Attachment](ctx, c, call{method: http.MethodPost, path: []string{"feedback", id, "attachments"}, header: once(key), in: a})
 }
 
 // Attachment tells how much of an attachment has arrived.
 func (c *Client) Attachment(ctx context.Context, id, attachment string) (Attachment, error) {
-	var a Attachment
-	return a, c.do(ctx, call{method: http.MethodGet, path: []string{"feedback", id, "attachments", attachment}, out: &a})
+	return fetch[Attachment](ctx, c, call{method: http.MethodGet, path: []string{"feedback", id, "attachments", attachment}})
 }
 
 // SendBytes sends the bytes of an attachment from offset, at most AttachmentChunk of them. offset must be what has arrived; the
 // answer says how much that is now.
 func (c *Client) SendBytes(ctx context.Context, id, attachment string, offset int64, bytes []byte) (Attachment, error) {
-	var a Attachment
-	return a, c.do(ctx, call{method: http.MethodPut, path: []string{"feedback", id, "attachments", attachment, "bytes"},
-		query: url.Values{"offset": {strconv.FormatInt(offset, 10)}}, body: bytes, kind: "application/octet-stream", out: &a})
+	return fetch[Attachment](ctx, c, call{method: http.MethodPut, path: []string{"feedback", id, "attachments", attachment, "bytes"},
+		query: url.Values{"offset": {strconv.FormatInt(offset, 10)}}, body: bytes, kind: "application/octet-stream"})
 }

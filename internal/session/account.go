@@ -119,7 +119,7 @@ func (s *Session) arrive(ctx context.Context, account string) error {
 		return err
 	}
 	if err := s.Refresh(ctx); err != nil {
-		return nil //nolint:nilerr // the person is signed in; what the service said is in the snapshot
+		return nil // the person is signed in; what the service said is in the snapshot
 	}
 	s.release() // what waited for a sign-in asks again, and waits for the next thing if there is one
 	return nil

@@ -187,11 +187,14 @@ func freeName(about program.Program, b book) string {
 func system() string { return runtime.GOOS + "/" + runtime.GOARCH }
 
 // transportFor is how the program's authority is reached: in process for the sample program, the standard way else.
-func (a *App) transportFor(info ProgramInfo) http.RoundTripper {
+func (a *App) transportFor(info ProgramInfo, about program.Program) http.RoundTripper {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if info.Kind == program.KindSample && a.sample != nil {
 		return a.sample.BackChannel()
+	}
+	if other := about.AuthorityTransport(a.opts.Transport); other != nil {
+		return other // a sample program that another process of this computer serves
 	}
 	return a.opts.Transport
 }

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,10 +45,13 @@ type Snapshot struct {
 	Checked    time.Time       // when the service answered last
 }
 
-// Session gives the session at a program, by its name or address; "" is the program used last, else the sample program. The sample
+// Session gives the session at a program, by its name or address (an address met for the first time is added to the list); "" is the program used last, else the sample program. The sample
 // program is started if need be. A hosted program that cannot be reached is used as it was last known: Snapshot tells.
 func (a *App) Session(ctx context.Context, name string) (*Session, error) {
 	info, err := a.Program(name)
+	if err != nil && strings.Contains(name, "://") {
+		info, err = a.AddProgram(ctx, name) // named by its address, and met for the first time
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +115,7 @@ func newSession(a *App, info ProgramInfo, about program.Program) *Session {
 		watchers: map[chan struct{}]struct{}{}, changed: make(chan struct{}, 1)}
 	s.turn <- struct{}{}
 	s.authority = auth.Authority{Program: info.Name, URL: about.Authority, ClientID: about.ClientID, Scopes: about.Scopes,
-		Transport: a.transportFor(info)}
+		Transport: a.transportFor(info, about)}
 	s.client = program.NewClient(program.Options{Address: info.Address, API: about.API, HTTP: a.opts.Transport, Token: s.token, Agent: a.opts.Version})
 	s.snap = Snapshot{Name: info.Name, Program: about, Step: StepSignIn}
 	return s

@@ -1,0 +1,248 @@
+package ui
+
+import (
+	"context"
+	"reflect"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// engagements lists the pieces of work inside the program: which the person is part of, which are open, and
+// which one asks for.
+type engagements struct {
+	shell   *Shell
+	life    *life
+	session *session.Session
+	all     []program.Engagement
+	invited []program.Invitation
+	known   bool   // the program has answered
+	asked   string // the moment of the snapshot for which the list was fetched
+	pending bool   // a fetch is under way
+	fault   *faultSpot
+	wait    *waiting
+	list    *fyne.Container
+	content *container.Scroll
+}
+
+func newEngagements(s *Shell) *engagements {
+	w := &engagements{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), list: container.NewVBox()}
+	tools := buttons(newButton(tr("Back to the packages"), theme.NavigateBackIcon(), func() { w.escape() }), newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load))
+	w.content = page(heading(tr("Engagements")), wrapped(tr("Packages and feedback belong to engagements. You see those that you are part of, and those that you can ask for.")),
+		tools, w.wait.box, w.fault.box, w.list)
+	w.load()
+	w.joinRead()
+	s.watch(w.life) // an approval or an invitation comes from somebody else
+	return w
+}
+
+func (w *engagements) object() fyne.CanvasObject { return w.content }
+
+func (w *engagements) leave() {
+	w.wait.stop()
+	w.life.end()
+}
+
+func (w *engagements) escape() bool {
+	w.shell.goTo(placePackages)
+	return true
+}
+
+// apply shows new invitations, and asks for the list again when the program was asked where the person stands.
+func (w *engagements) apply(v view) {
+	if v.Session.Status == nil {
+		return
+	}
+	if invited := v.Session.Status.Invitations; !reflect.DeepEqual(invited, w.invited) {
+		w.invited = invited
+		w.show()
+	}
+	if checked := v.Session.Checked.String(); checked != w.asked {
+		first := w.asked == ""
+		w.asked = checked
+		if !first && !w.pending {
+			w.fetch()
+		}
+	}
+}
+
+func (w *engagements) load() {
+	w.fault.set(nil)
+	w.wait.start(tr("Fetching the engagements…"))
+	w.fetch()
+}
+
+// fetch asks for the list and draws it only when something in it changed, since that takes the focus away.
+func (w *engagements) fetch() {
+	w.pending = true
+	work(w.shell, w.life, w.session.Engagements, func(all []program.Engagement, err error) {
+		w.pending = false
+		w.wait.stop()
+		if err != nil {
+			w.fault.set(err, append(w.shell.wayOn(err), newButton(tr("Try again"), theme.ViewRefreshIcon(), w.load))...)
+			return
+		}
+		if w.known && reflect.DeepEqual(all, w.all) {
+			return
+		}
+		w.all, w.known = all, true
+		w.show()
+	})
+}
+
+func (w *engagements) show() {
+	w.list.RemoveAll()
+	for _, i := range w.invited {
+		w.list.Add(w.invitation(i))
+	}
+	for _, e := range w.all {
+		w.list.Add(w.card(e))
+	}
+	if w.known && len(w.list.Objects) == 0 {
+		w.list.Add(wrapped(tr("This program has no engagement that you can see. Some are for invited people alone.")))
+		if contact := w.session.Program().Contact; contact != "" {
+			w.list.Add(apart(wrapped(tr("Who can help: %s", contact)), newButton(tr("Copy contact"), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))
+		}
+	}
+	w.list.Refresh()
+}
+
+func (w *engagements) invitation(i program.Invitation) fyne.CanvasObject {
+	text := lines(strong(tr("You are invited: %s", i.Title)), wrapped(tr("From %s, to %s", i.From, i.Address)))
+	if i.Message != "" {
+		text.Add(wrapped(i.Message))
+	}
+	if !i.Expires.IsZero() {
+		text.Add(small(tr("Good until %s", dayText(i.Expires))))
+	}
+	return panel(container.NewVBox(text, buttons(newMainButton(tr("Accept the invitation"), theme.ConfirmIcon(), func() {
+		w.do(tr("Accepting…"), func(ctx context.Context) error { return w.session.AcceptInvitation(ctx, i.ID) })
+	}))))
+}
+
+// card is one engagement: what it is, where the person stands with it, and what can be done.
+func (w *engagements) card(e program.Engagement) fyne.CanvasObject {
+	what := ""
+	if e.Feedback {
+		what = tr("takes feedback")
+	}
+	text := lines(strong(e.Title), small(joined("  ·  ", e.Group, plural(e.Packages, "%d package", "%d packages"), what)))
+	if e.Description != "" {
+		text.Add(wrapped(e.Description))
+	}
+	text.Add(strong(engagementText(e)))
+	for _, line := range engagementDetails(e) {
+		text.Add(wrapped(line))
+	}
+	return panel(container.NewVBox(text, w.actions(e)))
+}
+
+func (w *engagements) actions(e program.Engagement) fyne.CanvasObject {
+	line := buttons()
+	add := func(b *button) { line.Add(b) }
+	switch state := e.Access.State; {
+	case state == program.AccessGranted:
+		if e.Feedback {
+			add(newButton(tr("Show its feedback"), theme.DocumentIcon(), func() {
+				w.shell.talk.engagement = e.ID
+				w.shell.goTo(placeFeedback)
+			}))
+		}
+		if e.Join != program.JoinEveryone {
+			add(newQuietButton(tr("Leave"), theme.LogoutIcon(), func() { w.askToLeave(e) }))
+		}
+		return line
+	case state == program.AccessRequested:
+		add(newQuietButton(tr("Take back the request"), theme.ContentUndoIcon(), func() { w.end(e) }))
+	case e.Join == program.JoinOpen && (state == program.AccessNone || state == program.AccessLapsed):
+		if w.termsWait(e) {
+			add(newMainButton(tr("Read the terms and join"), theme.DocumentIcon(), func() { w.read(e) }))
+		} else {
+			add(newMainButton(tr("Join"), theme.ConfirmIcon(), func() { w.join(e.ID) }))
+		}
+	case e.Join == program.JoinApproval && state != program.AccessRevoked:
+		add(newMainButton(tr("Ask for access"), theme.MailSendIcon(), func() { w.askForAccess(e) }))
+	}
+	if contact := e.Access.Contact; contact != "" {
+		add(newQuietButton(tr("Copy contact"), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) }))
+	}
+	return line
+}
+
+// termsWait tells whether the engagement's terms are still to be accepted.
+func (w *engagements) termsWait(e program.Engagement) bool {
+	if e.Terms == "" {
+		return false
+	}
+	if status := w.session.Snapshot().Status; status != nil {
+		for _, a := range status.Agreements {
+			if a.ID == e.Terms {
+				return a.Decision != program.Accepted
+			}
+		}
+	}
+	return true
+}
+
+// read shows the terms; the engagement is joined once they were accepted.
+func (w *engagements) read(e program.Engagement) {
+	w.shell.talk.joining = e.ID
+	w.shell.read(e.Terms)
+}
+
+// joinRead goes on with joining after the terms were read. Without an acceptance the list is shown as before.
+func (w *engagements) joinRead() {
+	id := w.shell.talk.joining
+	w.shell.talk.joining = ""
+	if id == "" {
+		return
+	}
+	work(w.shell, w.life, w.session.Engagements, func(all []program.Engagement, err error) {
+		if err != nil {
+			return // the list's own fetch says so
+		}
+		for _, e := range all {
+			if e.ID == id && e.Join == program.JoinOpen && !e.Access.Granted() && !w.termsWait(e) {
+				w.join(id)
+			}
+		}
+	})
+}
+
+func (w *engagements) join(id string) {
+	w.do(tr("Joining…"), func(ctx context.Context) error {
+		_, err := w.session.Join(ctx, id)
+		return err
+	})
+}
+
+func (w *engagements) end(e program.Engagement) {
+	w.do(tr("Asking the program…"), func(ctx context.Context) error {
+		_, err := w.session.Leave(ctx, e.ID)
+		return err
+	})
+}
+
+func (w *engagements) askToLeave(e program.Engagement) {
+	w.shell.ask(question{title: tr("Leave “%s”?", e.Title), text: tr("Its packages can't be downloaded then, and its feedback can't be read. What you sent stays there. To come back you join or ask again."),
+		main: tr("Leave"), danger: true, onMain: func() bool { w.end(e); return true }})
+}
+
+// do carries something out and asks for the list again.
+func (w *engagements) do(text string, deed func(context.Context) error) {
+	w.fault.set(nil)
+	w.wait.start(text)
+	act(w.shell, w.life, deed, func(err error) {
+		w.wait.stop()
+		w.shell.askForSnapshot()
+		if err != nil {
+			w.fault.set(err, w.shell.wayOn(err)...)
+			w.content.ScrollToTop()
+		}
+		w.fetch()
+	})
+}

@@ -1,0 +1,288 @@
+package ui
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// fewDrafts is how many drafts are shown before the person asks for all.
+const fewDrafts = 2
+
+// draftList is the feedback that is still on this computer: half written, waiting to be sent, or refused.
+type draftList struct {
+	owner   *feedback
+	outbox  *session.Outbox
+	changed <-chan struct{}
+	end     func()
+
+	drafts []session.Draft
+	known  map[string]session.DraftState // as they were last seen
+	shown  string                        // what the box shows, so that it is built anew only when that differs
+	all    bool                          // the person asked to see all of them
+	box    *fyne.Container
+}
+
+func newDraftList(owner *feedback) *draftList {
+	l := &draftList{owner: owner, outbox: owner.shell.cfg.Session.Outbox(), box: container.NewVBox()}
+	l.changed, l.end = l.outbox.Subscribe()
+	l.box.Hide()
+	l.look()
+	l.follow()
+	return l
+}
+
+func (l *draftList) leave() { l.end() }
+
+// look reads the drafts now.
+func (l *draftList) look() {
+	work(l.owner.shell, l.owner.life, l.read, l.take)
+}
+
+// follow reads them after each change, and not more often than a screen is drawn: sending a file changes its
+// draft many times a second.
+func (l *draftList) follow() {
+	s := l.owner.shell
+	work(s, l.owner.life, func(ctx context.Context) ([]session.Draft, error) {
+		select {
+		case <-l.changed:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		pause := time.NewTimer(s.interval())
+		defer pause.Stop()
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		return l.read(ctx)
+	}, func(drafts []session.Draft, err error) {
+		l.take(drafts, err)
+		l.follow()
+	})
+}
+
+func (l *draftList) read(context.Context) ([]session.Draft, error) {
+	all, err := l.outbox.Drafts()
+	return slices.DeleteFunc(all, func(d session.Draft) bool { return d.Program != l.owner.session.Name() }), err
+}
+
+// take shows the drafts and says when one has left.
+func (l *draftList) take(drafts []session.Draft, err error) {
+	if err != nil {
+		l.owner.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), l.look))
+		return
+	}
+	now := map[string]session.DraftState{}
+	for _, d := range drafts {
+		now[d.Key] = d.State
+	}
+	for key, state := range l.known {
+		if _, there := now[key]; !there && state == session.DraftQueued && !l.owner.memory.removed[key] {
+			l.owner.shell.foot.say(tr("Your feedback was sent."))
+			l.owner.list.load()
+			break
+		}
+	}
+	for key := range l.owner.memory.removed {
+		if _, there := now[key]; !there {
+			delete(l.owner.memory.removed, key)
+		}
+	}
+	l.known, l.drafts = now, drafts
+	l.show()
+}
+
+// show builds the box, newest first.
+func (l *draftList) show() {
+	var rows []session.Draft
+	shown := ""
+	for _, d := range slices.Backward(l.drafts) {
+		writing := l.owner.writing
+		if l.owner.memory.removed[d.Key] || (writing != nil && writing.draft.Key == d.Key) {
+			continue
+		}
+		rows = append(rows, d)
+		shown += d.Key + draftText(d) + draftTitle(d) + momentText(d.Saved)
+	}
+	if l.all {
+		shown += "all"
+	}
+	if shown == l.shown {
+		return
+	}
+	l.shown = shown
+	l.box.RemoveAll()
+	showIf(len(rows) > 0, l.box)
+	if len(rows) == 0 {
+		l.box.Refresh()
+		return
+	}
+	l.box.Add(strong(tr("On this computer, not at the program yet")))
+	list := container.NewVBox()
+	for i, d := range rows {
+		if i == fewDrafts && !l.all {
+			break
+		}
+		list.Add(l.row(d))
+	}
+	switch {
+	case len(rows) <= fewDrafts:
+		l.box.Add(list)
+	case l.all:
+		scroll := container.NewVScroll(list)
+		scroll.SetMinSize(fyne.NewSize(0, 260*l.owner.shell.scale()))
+		l.box.Add(scroll)
+		l.box.Add(buttons(newQuietButton(tr("Show fewer"), theme.MoveUpIcon(), func() { l.expand(false) })))
+	default:
+		l.box.Add(list)
+		l.box.Add(buttons(newQuietButton(tr("Show all %d", len(rows)), theme.MoveDownIcon(), func() { l.expand(true) })))
+	}
+	l.box.Refresh()
+	l.owner.reading.Refresh()
+}
+
+func (l *draftList) expand(all bool) {
+	l.all = all
+	l.show()
+}
+
+// row is one draft: its title, where it stands in words, and what can be done with it.
+func (l *draftList) row(d session.Draft) fyne.CanvasObject {
+	s := l.owner.shell
+	text := lines(strong(draftTitle(d)), wrapped(draftText(d)))
+	actions := buttons()
+	switch d.State {
+	case session.DraftQueued:
+		actions.Add(newButton(tr("Send now"), theme.MailSendIcon(), func() { l.queue(d.Key) }))
+		actions.Add(newButton(tr("Edit"), theme.DocumentCreateIcon(), func() { l.edit(d) }))
+	case session.DraftStuck:
+		actions.Add(newMainButton(tr("Edit"), theme.DocumentCreateIcon(), func() { l.edit(d) }))
+		actions.Add(newButton(tr("Send again"), theme.MailSendIcon(), func() { l.queue(d.Key) }))
+	default:
+		actions.Add(newButton(tr("Go on writing"), theme.DocumentCreateIcon(), func() { l.edit(d) }))
+	}
+	actions.Add(newButton(tr("Delete"), theme.DeleteIcon(), func() { l.remove(d) }))
+	if d.Fault != nil && d.State == session.DraftStuck {
+		for _, way := range s.wayOn(d.Fault) {
+			actions.Add(way)
+		}
+		return panel(container.NewVBox(text, s.faultCard(d.Fault, nil), actions))
+	}
+	if d.Fault != nil {
+		for _, way := range s.wayOn(d.Fault) {
+			actions.Add(way)
+		}
+		actions.Add(newQuietButton(tr("What does this mean?"), theme.HelpIcon(), func() { s.explain(d.Fault) }))
+	}
+	return panel(container.NewVBox(text, actions))
+}
+
+// queue sends a draft as soon as it can be.
+func (l *draftList) queue(key string) {
+	l.act(func() error { return l.outbox.Queue(key) }, func() {})
+}
+
+// edit opens a draft in the form. One that waits to be sent is taken back first.
+func (l *draftList) edit(d session.Draft) {
+	l.act(func() error {
+		if d.State == session.DraftOpen {
+			return nil
+		}
+		_, err := l.outbox.Save(d)
+		return err
+	}, func() {
+		d.State, d.Fault = session.DraftOpen, nil
+		l.owner.write(d)
+	})
+}
+
+// remove takes a draft off the screen and back from sending; it is deleted when it can't be undone any more.
+func (l *draftList) remove(d session.Draft) {
+	queued, removed, shell, outbox := d.State != session.DraftOpen, l.owner.memory.removed, l.owner.shell, l.outbox
+	l.act(func() error {
+		if !queued {
+			return nil
+		}
+		_, err := outbox.Save(d)
+		return err
+	}, func() {
+		removed[d.Key] = true
+		l.show()
+		shell.undo.add(tr("Deleted “%s”.", draftTitle(d)), func() {
+			delete(removed, d.Key)
+			act(shell, shell.life, func(context.Context) error {
+				if queued {
+					return outbox.Queue(d.Key)
+				}
+				return nil
+			}, func(err error) {
+				if err != nil {
+					shell.tell(err)
+				}
+			})
+			if w, ok := shell.screen.(*feedback); ok {
+				w.drafts.look()
+			}
+		}, func() {
+			act(shell, shell.life, func(context.Context) error { return outbox.Delete(d.Key) }, func(err error) {
+				if err != nil {
+					delete(removed, d.Key)
+					shell.tell(err)
+				}
+			})
+		})
+	})
+}
+
+// act does something with the drafts on the disk, then what follows on the screen.
+func (l *draftList) act(do func() error, then func()) {
+	act(l.owner.shell, l.owner.life, func(context.Context) error { return do() }, func(err error) {
+		l.look()
+		if err != nil {
+			l.owner.shell.tell(err)
+			return
+		}
+		then()
+	})
+}
+
+func draftTitle(d session.Draft) string {
+	if d.Item.Title == "" {
+		return tr("Feedback without a title")
+	}
+	return d.Item.Title
+}
+
+// draftText says where a draft stands, and what happens next.
+func draftText(d session.Draft) string {
+	switch {
+	case d.State == session.DraftOpen:
+		return tr("Draft, kept at %s.", momentText(d.Saved))
+	case d.State == session.DraftStuck:
+		return tr("Not sent. It waits for you.")
+	case d.Fault != nil && d.Fault.Kind == fault.SignIn:
+		return tr("Not sent yet: %s It goes out by itself once you are signed in.", d.Fault.Title)
+	case d.Fault != nil:
+		return tr("Not sent yet: %s Tries again by itself; nothing is lost.", d.Fault.Title)
+	case d.Sent != "":
+		sent, size := int64(0), int64(0)
+		for _, f := range d.Files {
+			sent, size = sent+f.Sent, size+f.Size
+		}
+		return tr("Its text has arrived; %s of %s of its files too.", bytesText(sent), bytesText(size))
+	default:
+		return tr("Waits to be sent.")
+	}
+}
+
+func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }

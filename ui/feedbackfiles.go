@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// diagnosticsName is what the outbox calls the diagnostics when it sends them.
+const diagnosticsName = "diagnostics.txt"
+
+// feedbackFiles is the part of the form that says what leaves this computer beside the text: files and
+// diagnostics.
+type feedbackFiles struct {
+	form        *feedbackForm
+	rules       *program.AttachmentRules
+	list        []session.DraftFile
+	diagnostics string // exactly what leaves; empty: none
+
+	rows    *fyne.Container
+	preview *fyne.Container
+	tick    *tick
+	fault   *faultSpot
+	wait    *waiting
+	box     *fyne.Container
+}
+
+func newFeedbackFiles(form *feedbackForm) *feedbackFiles {
+	s := form.shell
+	v := &feedbackFiles{form: form, rules: form.form.Attachments, list: slices.Clone(form.draft.Files), diagnostics: form.draft.Diagnostics,
+		rows: container.NewVBox(), preview: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	v.box = container.NewVBox()
+	if v.rules == nil {
+		return v
+	}
+	v.box.Add(lines(strong(tr("Files (optional)")), small(tr("At most %d files of up to %s each, or dropped here from a folder: %s", v.rules.Count, bytesText(v.rules.Size), strings.Join(v.rules.Endings, " ")))))
+	v.box.Add(v.rows)
+	v.box.Add(v.wait.box)
+	v.box.Add(v.fault.box)
+	v.box.Add(buttons(newButton(tr("Attach a file"), theme.MailAttachmentIcon(), v.choose)))
+	if v.takesDiagnostics() {
+		v.tick = newTick(tr("Add diagnostics"), nil)
+		v.tick.Checked = v.diagnostics != ""
+		v.tick.OnChanged = v.setDiagnostics
+		v.box.Add(v.tick)
+		v.box.Add(v.preview)
+	}
+	v.show()
+	return v
+}
+
+// takesDiagnostics tells whether the form's rules let a text file of that name through.
+func (v *feedbackFiles) takesDiagnostics() bool {
+	return len(v.rules.Check(program.NewAttachment{Name: diagnosticsName, Size: 1, SHA256: strings.Repeat("0", 64)})) == 0
+}
+
+// show lists the files and what the diagnostics say.
+func (v *feedbackFiles) show() {
+	v.rows.RemoveAll()
+	for i, file := range v.list {
+		name := copyable(file.Name)
+		name.TextStyle.Bold = true
+		remove := newButton(tr("Remove"), theme.DeleteIcon(), func() { v.remove(i) })
+		v.rows.Add(panel(apart(lines(name, small(bytesText(file.Size))), container.NewCenter(remove))))
+	}
+	v.preview.RemoveAll()
+	if v.diagnostics != "" {
+		text := widget.NewLabel(v.diagnostics)
+		text.Wrapping = fyne.TextWrapBreak
+		text.TextStyle.Monospace = true
+		text.SizeName = theme.SizeNameCaptionText
+		text.Selectable = true
+		scroll := container.NewVScroll(text)
+		scroll.SetMinSize(fyne.NewSize(0, 180*v.form.shell.scale()))
+		v.preview.Add(small(tr("This text is sent along, exactly as it stands here (%s).", bytesText(int64(len(v.diagnostics))))))
+		v.preview.Add(panel(scroll))
+	}
+	v.box.Refresh()
+}
+
+// choose asks for a file.
+func (v *feedbackFiles) choose() {
+	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		if err != nil {
+			v.form.shell.tell(err)
+			return
+		}
+		if file == nil {
+			return // the person went back
+		}
+		_ = file.Close() // only its path is wanted
+		v.attach(file.URI().Path())
+	}, v.form.shell.win)
+	d.SetConfirmText(tr("Attach"))
+	d.SetDismissText(tr("Cancel"))
+	d.Resize(v.form.shell.win.Canvas().Size().SubtractWidthHeight(60, 60))
+	d.Show()
+}
+
+// attach adds a file, when the form's rules let it.
+func (v *feedbackFiles) attach(path string) {
+	if v.rules == nil {
+		return
+	}
+	count, rules := v.count(), v.rules
+	v.fault.set(nil)
+	v.wait.start(tr("Reading the file…"))
+	work(v.form.shell, v.form.owner.life, func(context.Context) (session.DraftFile, error) { return session.Attach(path, rules, count) },
+		func(file session.DraftFile, err error) {
+			v.wait.stop()
+			if err != nil {
+				v.fault.set(err)
+				return
+			}
+			v.list = append(slices.DeleteFunc(v.list, func(have session.DraftFile) bool { return have.Path == file.Path }), file)
+			v.changed()
+		})
+}
+
+func (v *feedbackFiles) remove(i int) {
+	v.list = slices.Delete(slices.Clone(v.list), i, i+1)
+	v.fault.set(nil)
+	v.changed()
+}
+
+// count is how many of the files that the form allows are there already.
+func (v *feedbackFiles) count() int {
+	if v.diagnostics != "" {
+		return len(v.list) + 1
+	}
+	return len(v.list)
+}
+
+// setDiagnostics takes the diagnostics as they are now, or leaves them out.
+func (v *feedbackFiles) setDiagnostics(on bool) {
+	if !on {
+		v.diagnostics = ""
+		v.changed()
+		return
+	}
+	app := v.form.shell.cfg.Session
+	work(v.form.shell, v.form.owner.life, func(context.Context) (string, error) { return app.Diagnostics(), nil }, func(text string, _ error) {
+		if v.tick.Checked {
+			v.diagnostics = text
+			v.changed()
+		}
+	})
+}
+
+func (v *feedbackFiles) changed() {
+	v.show()
+	v.form.saver.touch()
+}

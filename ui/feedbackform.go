@@ -1,0 +1,354 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// feedbackForm writes one item in the form of its engagement. What is typed is kept on the disk while it is
+// typed, and again when the form is left.
+type feedbackForm struct {
+	owner *feedback
+	shell *Shell
+	form  program.Form
+	draft session.Draft // as it was opened; its item is what the fields hold
+	saver *draftSaver
+	disk  sync.Mutex // between a save that is under way and the sending, which ends all saving
+	gone  bool       // under disk: the draft was sent or thrown away; no save may bring it back
+
+	answers map[string]string // by field, of every type, so that going to another type and back loses nothing
+	fields  []*formField
+	about   []program.Package // what the drop-down offers, after its first line
+	version *field
+	types   *fyne.Container // the fields of the chosen type
+	files   *feedbackFiles
+	fault   *faultSpot
+	wait    *waiting
+	content *container.Scroll
+}
+
+func newFeedbackForm(owner *feedback, form program.Form, d session.Draft) *feedbackForm {
+	s := owner.shell
+	if d.Key == "" {
+		d.Key = uuid.NewString()
+	}
+	f := &feedbackForm{owner: owner, shell: s, form: form, draft: d, answers: map[string]string{}, types: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	for id, answer := range d.Item.Fields {
+		f.answers[id] = answer
+	}
+	f.saver = &draftSaver{shell: s, take: f.take}
+	f.files = newFeedbackFiles(f)
+	body := container.NewVBox(heading(tr("Feedback on %s", owner.titleOf(d.Engagement))))
+	if d.Sent != "" {
+		body.Add(panel(wrapped(tr("The text of this has arrived at the program and can't be changed here. Its files have not all arrived: change them, then send again."))))
+		body.Add(facts([2]string{tr("Title"), d.Item.Title}))
+	} else {
+		body.Add(wrapped(tr("What you write is kept on this computer while you type, and sent when you say so.")))
+		f.addHead(body)
+	}
+	body.Add(f.files.box)
+	body.Add(f.wait.box)
+	body.Add(f.fault.box)
+	body.Add(buttons(newButton(tr("Keep as a draft"), theme.NavigateBackIcon(), owner.toList), newMainButton(tr("Send"), theme.MailSendIcon(), f.send)))
+	f.content = page(body)
+	return f
+}
+
+// begin gives the focus to the first thing to fill in, and watches for dropped files.
+func (f *feedbackForm) begin() {
+	for _, made := range f.fields {
+		if made.name == "title" {
+			f.shell.win.Canvas().Focus(made.focus)
+		}
+	}
+	f.shell.win.SetOnDropped(func(_ fyne.Position, dropped []fyne.URI) {
+		for _, file := range dropped {
+			f.files.attach(file.Path())
+		}
+	})
+}
+
+func (f *feedbackForm) leave() {
+	f.shell.win.SetOnDropped(nil)
+	f.saver.flush()
+	f.wait.stop()
+}
+
+// addHead adds the type, the title, the fields of the type, and what it is about.
+func (f *feedbackForm) addHead(body *fyne.Container) {
+	var titles []string
+	for _, t := range f.form.Types {
+		titles = append(titles, t.Title)
+	}
+	if f.draft.Item.Type == "" && len(f.form.Types) == 1 {
+		f.draft.Item.Type = f.form.Types[0].ID
+	}
+	kind := widget.NewRadioGroup(titles, nil)
+	kind.Horizontal, kind.Required = len(titles) <= 4, true
+	if t, ok := f.form.Type(f.draft.Item.Type); ok {
+		kind.SetSelected(t.Title)
+	}
+	kind.OnChanged = func(choice string) {
+		f.draft.Item.Type = f.form.Types[slices.Index(titles, choice)].ID
+		f.showType()
+		f.left("type")()
+		f.saver.touch()
+	}
+	body.Add(f.add(newFormField("type", tr("What is it?"), "", kind, nil)))
+	title, input := entryField("title", tr("Title"), tr("In one line, so that others find it."), &f.draft.Item.Title, f.saver.touch, f.left("title"))
+	f.count(title, input, 200)
+	body.Add(f.add(title))
+	body.Add(f.types)
+	f.showType()
+	f.addAbout(body)
+}
+
+// showType shows the fields of the chosen type.
+func (f *feedbackForm) showType() {
+	f.fields = slices.DeleteFunc(f.fields, func(made *formField) bool { return strings.HasPrefix(made.name, "fields.") })
+	f.types.RemoveAll()
+	t, ok := f.form.Type(f.draft.Item.Type)
+	if !ok {
+		f.types.Add(small(tr("Choose what it is; then its fields appear here.")))
+	}
+	for _, field := range t.Fields {
+		f.types.Add(f.add(f.fieldFor(field)))
+	}
+	f.types.Refresh()
+}
+
+// fieldFor makes the input that a field's kind asks for.
+func (f *feedbackForm) fieldFor(field program.Field) *formField {
+	name, label := "fields."+field.ID, field.Title
+	if !field.Required {
+		label = tr("%s (optional)", label)
+	}
+	changed := func(text string) {
+		f.answers[field.ID] = text
+		f.saver.touch()
+	}
+	if field.Kind == "choice" {
+		choice := newSelection(field.Choices, nil)
+		choice.SetSelected(f.answers[field.ID])
+		choice.OnChanged = func(text string) {
+			changed(text)
+			f.left(name)()
+		}
+		return newFormField(name, label, field.Help, choice, choice)
+	}
+	input, limit := newField(""), 200
+	if field.Kind == "text" {
+		input, limit = newTextField(4), 20_000
+	}
+	if field.Limit > 0 {
+		limit = field.Limit
+	}
+	input.SetText(f.answers[field.ID])
+	input.OnChanged, input.onLeft = changed, f.left(name)
+	made := newFormField(name, label, field.Help, input, input)
+	f.count(made, input, limit)
+	return made
+}
+
+// count shows how long a text is, once it comes near its limit.
+func (f *feedbackForm) count(made *formField, input *field, limit int) {
+	label := small("")
+	made.extra.Add(label)
+	look := func(text string) {
+		n := program.CountCharacters(text)
+		label.SetText(tr("%d of %d characters", n, limit))
+		label.Importance = widget.LowImportance
+		if n > limit {
+			label.Importance = widget.DangerImportance
+		}
+		showIf(n > limit*8/10, label)
+	}
+	look(input.Text)
+	changed := input.OnChanged
+	input.OnChanged = func(text string) {
+		changed(text)
+		look(text)
+	}
+}
+
+// addAbout adds the package and the version that the feedback is about.
+func (f *feedbackForm) addAbout(body *fyne.Container) {
+	nothing := tr("No package in particular")
+	choice := newSelection([]string{nothing}, nil)
+	version, input := entryField("version", tr("Version (optional)"), "", &f.draft.Item.Version, f.saver.touch, f.left("version"))
+	f.version = input
+	choice.OnChanged = func(string) {
+		i := choice.SelectedIndex()
+		f.draft.Item.Package = ""
+		if i > 0 {
+			f.draft.Item.Package = f.about[i-1].ID
+			f.version.SetText(f.about[i-1].Version)
+		} else {
+			f.version.SetText("")
+		}
+		f.saver.touch()
+	}
+	f.offer(choice, nil)
+	work(f.shell, f.owner.life, f.owner.session.Packages, func(all []program.Package, err error) {
+		if err == nil { // without the list the feedback can still be written
+			f.offer(choice, all)
+		}
+	})
+	body.Add(f.add(newFormField("package", tr("About which package? (optional)"), "", choice, choice)))
+	body.Add(f.add(version))
+}
+
+// offer fills the drop-down with the engagement's packages and keeps the one that was chosen.
+func (f *feedbackForm) offer(choice *selection, all []program.Package) {
+	f.about = nil
+	options, at := choice.Options[:1:1], 0
+	for _, p := range all {
+		if p.Engagement == f.draft.Engagement {
+			f.about = append(f.about, p)
+			options = append(options, joined(", ", p.Title, p.Version))
+		}
+	}
+	wanted := f.draft.Item.Package
+	same := func(p program.Package) bool { return p.ID == wanted }
+	if wanted != "" && !slices.ContainsFunc(f.about, same) {
+		f.about = append(f.about, program.Package{ID: wanted, Version: f.draft.Item.Version})
+		options = append(options, wanted)
+	}
+	if i := slices.IndexFunc(f.about, same); i >= 0 {
+		at = i + 1
+	}
+	changed := choice.OnChanged
+	choice.OnChanged = nil
+	choice.Options = options
+	choice.SetSelectedIndex(at)
+	choice.OnChanged = changed
+	choice.Refresh()
+}
+
+func (f *feedbackForm) add(made *formField) fyne.CanvasObject {
+	f.fields = append(f.fields, made)
+	return made.box
+}
+
+// item is what would be sent, without spaces at the edges and without the answers of other types.
+func (f *feedbackForm) item() program.NewItem {
+	i := f.draft.Item
+	if f.draft.Sent != "" {
+		return i
+	}
+	i.Title, i.Version, i.Fields = strings.TrimSpace(i.Title), strings.TrimSpace(i.Version), map[string]string{}
+	t, _ := f.form.Type(i.Type)
+	for _, field := range t.Fields {
+		if text := strings.TrimSpace(f.answers[field.ID]); text != "" {
+			i.Fields[field.ID] = text
+		}
+	}
+	return i
+}
+
+// take is what the saver writes. A save that comes after the sending does nothing.
+func (f *feedbackForm) take() func() error {
+	d := f.now()
+	return func() error {
+		f.disk.Lock()
+		defer f.disk.Unlock()
+		if f.gone {
+			return nil
+		}
+		_, err := f.shell.cfg.Session.Outbox().Save(d)
+		return err
+	}
+}
+
+func (f *feedbackForm) now() session.Draft {
+	d := f.draft
+	d.Item, d.Files, d.Diagnostics = f.item(), slices.Clone(f.files.list), f.files.diagnostics
+	return d
+}
+
+// left checks one field.
+func (f *feedbackForm) left(name string) func() {
+	return func() {
+		text := ""
+		for _, wrong := range f.form.Check(f.item()) {
+			if wrong.Field == name {
+				text = wrong.Message
+			}
+		}
+		for _, made := range f.fields {
+			if made.name == name {
+				made.setError(text)
+			}
+		}
+	}
+}
+
+// show puts errors under their fields and leads to the first.
+func (f *feedbackForm) show(wrong []program.FieldError) bool {
+	var first *formField
+	for _, made := range f.fields {
+		text := ""
+		for _, w := range wrong {
+			if w.Field == made.name {
+				text = w.Message
+			}
+		}
+		made.setError(text)
+		if text != "" && first == nil {
+			first = made
+		}
+	}
+	if first == nil {
+		return false
+	}
+	if first.focus == nil {
+		f.content.ScrollToTop()
+	} else {
+		f.shell.win.Canvas().Focus(first.focus)
+	}
+	return true
+}
+
+// send checks every field, keeps the draft a last time and hands it to what sends in the background.
+func (f *feedbackForm) send() {
+	f.fault.set(nil)
+	if wrong := f.form.Check(f.item()); f.draft.Sent == "" && len(wrong) > 0 {
+		f.show(wrong)
+		return
+	}
+	f.saver.stop()
+	d, outbox := f.now(), f.shell.cfg.Session.Outbox()
+	act(f.shell, f.owner.life, func(context.Context) error {
+		f.disk.Lock()
+		defer f.disk.Unlock()
+		f.gone = true
+		_, err := outbox.Save(d)
+		if err == nil {
+			err = outbox.Queue(d.Key)
+		}
+		if err != nil {
+			f.gone = false
+		}
+		return err
+	}, func(err error) {
+		if err == nil {
+			f.shell.foot.say(tr("Your feedback is on its way."))
+			f.owner.toList()
+			return
+		}
+		f.saver = &draftSaver{shell: f.shell, take: f.take}
+		f.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), f.send))
+	})
+}

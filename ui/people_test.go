@@ -1,0 +1,173 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/service/authority"
+	"github.com/programconnect/programconnect/internal/service/visitor"
+)
+
+// as is a script that signs in with the password that everybody of the sample has.
+func as(address string) visitor.Script {
+	return visitor.Script{Address: address, Password: authority.Password}
+}
+
+func TestARegisteredPersonComesToThePackagesAndIsToldOfANewVersionOfTheTerms(t *testing.T) {
+	w := newWorld(t, as(authority.AddressRita))
+	r := newRig(t, w.app)
+	r.openSample()
+	r.press("Sign in with the browser")
+	r.sees("Windows Developer Program for IoT")
+	r.sees("“Licence terms” has a new version.")
+	r.press("Read and answer")
+	r.sees("This is a new version. You accepted version 1.0")
+	r.sees("What changed")
+	r.sees("Give copies to others together with these terms.")
+	r.reachable()
+	r.radio("I accept")
+	r.press("Submit")
+	r.sees("You accepted this version on")
+	r.until("the notice to go", func() bool { return !strings.Contains(r.text(), "has a new version") })
+}
+
+func TestAPersonWhoIsNotLetInIsToldWhatToSendToWhomAndSeesTheApproval(t *testing.T) {
+	w := newWorld(t, as(authority.AddressUma))
+	r := newRig(t, w.app)
+	r.openSample()
+	r.press("Sign in with the browser")
+	r.sees("Waiting for access")
+	r.sees("Signing in works")
+	r.press("Copy address")
+	if r.copied != authority.AddressUma {
+		t.Errorf("copied %q", r.copied)
+	}
+	r.press("Send the request")
+	r.sees("Say in a sentence why you need access.")
+	r.reachable()
+	r.fill("Why do you need access?", "I test boards.")
+	r.press("Send the request")
+	r.sees("Your request of")
+
+	if err := w.host.Service().Approve(t.Context(), authority.AddressUma, "", ""); err != nil {
+		t.Fatal(err)
+	}
+	// The screen looks again by itself every few seconds.
+	r.until("the next step", func() bool {
+		r.timers.pass(watchEvery)
+		return strings.Contains(r.text(), "Register at")
+	})
+}
+
+func TestCancelEndsASignInAndARefusalIsExplained(t *testing.T) {
+	w := newWorld(t, visitor.Script{Address: authority.AddressNora, StopAt: "address"})
+	r := newRig(t, w.app)
+	r.openSample()
+	r.press("Sign in with the browser")
+	r.press("Copy link")
+	if !strings.HasPrefix(r.copied, "http://127.0.0.1:") {
+		t.Errorf("copied %q", r.copied)
+	}
+	r.reachable()
+	r.press("Cancel")
+	r.sees("[Sign in with the browser]")
+
+	refused := as(authority.AddressNora)
+	refused.Decline = true
+	w.as(refused)
+	r.press("Sign in with the browser")
+	r.sees("[Sign in again]")
+	r.sees("[What does this mean?]")
+	r.press("What does this mean?")
+	r.sees("[All guides]")
+	r.key("Escape")
+	r.press("Back to this step")
+
+	w.as(as(authority.AddressNora))
+	r.press("Sign in with the browser")
+	r.sees("Register at")
+}
+
+func TestACodeSignsInFromAnotherDevice(t *testing.T) {
+	w := newWorld(t, as(authority.AddressRita))
+	r := newRig(t, w.app)
+	r.openSample()
+	r.press("Use a code")
+	r.sees("On any device, open this page and enter the code:")
+	r.reachable()
+	r.press("Copy link")
+	page := r.copied
+	r.press("Copy code")
+	script := as(authority.AddressRita)
+	script.UserCode = r.copied
+	w.as(script)
+	if err := w.browse(t.Context(), page); err != nil {
+		t.Fatal(err)
+	}
+	r.sees("Search packages") // a placeholder is a text too
+}
+
+func TestTwoAccountsOnOneAddressAreToldApart(t *testing.T) {
+	w := newWorld(t, as(authority.AddressTwo))
+	r := newRig(t, w.app)
+	r.openSample()
+	r.press("Sign in with the browser")
+	r.sees("Packages")
+	r.press("Account")
+	r.sees("Work or school account")
+	personal := as(authority.AddressTwo)
+	personal.Kind = "personal"
+	w.as(personal)
+	r.press("Add an account")
+	r.press("Sign in with the browser")
+	r.sees("Waiting for access")
+	r.press("Account")
+	r.sees("Personal account")
+	r.sees("Two accounts have the same address.")
+	r.press("Use this account")
+	r.until("the other account", func() bool {
+		a := r.shell.view.Session.Account
+		return a != nil && a.Kind == "work"
+	})
+	r.press("Sign out of all")
+	r.sees("Signed out")
+	r.press("Sign out in the browser too")
+	r.until("the page", func() bool { return len(r.opened) == 1 })
+	r.sees("Nobody is signed in.")
+}
+
+func TestADownloadIsPausedResumedRemovedAndKeptOverARestart(t *testing.T) {
+	w := newWorld(t, as(authority.AddressRita))
+	r := newRig(t, w.app)
+	if err := w.app.Queue().SetLimit(4 << 20); err != nil {
+		t.Fatal(err)
+	}
+	r.openSample()
+	r.press("Sign in with the browser")
+	r.sees("Board image")
+	screen := r.shell.screen.(*packages)
+	screen.search.SetText("iot-board")
+	screen.list.Select(0)
+	r.press("Download")
+	r.press("Show Downloads")
+	state := func(want downloads.State) func() bool {
+		return func() bool {
+			q := r.shell.view.Queue
+			return len(q.Entries) == 1 && q.Entries[0].State == want
+		}
+	}
+	r.until("the download to run", state(downloads.Downloading))
+	r.press("Pause")
+	r.until("the pause", state(downloads.Paused))
+	r.sees("[Resume]")
+	r.press("Resume")
+	r.until("the download to run again", state(downloads.Downloading))
+	r.press("Remove")
+	r.until("the rest", state(downloads.Paused))
+	r.press("Undo")
+	r.until("the download to run once more", state(downloads.Downloading))
+	r.press("Remove")
+	r.timers.pass(undoFor)
+	r.until("the removal", func() bool { return len(r.shell.view.Queue.Entries) == 0 })
+}
