@@ -101,6 +101,28 @@ func TestAHostNeverMeetsMoreConnectionsThanAllowed(t *testing.T) {
 	}
 }
 
+// TestABrokenFirstPartGetsAPlaceBackFromThoseAhead breaks the connection that all others wait for, while they hold
+// every place at the host and their bytes fill the window.
+func TestABrokenFirstPartGetsAPlaceBackFromThoseAhead(t *testing.T) {
+	content := harness.NewContent(36, 24<<20)
+	server := serve(t, harness.ServerOptions{})
+	file := &harness.File{Content: content}
+	var breaks atomic.Int64
+	file.Gate = func(r *http.Request, offset int64) error {
+		start, end, ranged := harness.ParseRange(r.Header.Get("Range"), content.Size)
+		if ranged && start > 0 && offset-start > (end-start)/2 && breaks.Add(1)%3 == 0 {
+			return errors.New("broken")
+		}
+		return nil
+	}
+	server.Handle("/file", file)
+	tuning := quick()
+	tuning.Window = 2 << 20
+	queue := open(t, downloads.Config{Tuning: tuning, Settings: downloads.Settings{Connections: 8, PerHost: 1, Tries: 100}})
+	id := add(t, queue, specOf(server, "/file", content, t.TempDir(), true))[0]
+	same(t, content, finished(t, queue, id).Path)
+}
+
 // TestASpeedLimitHolds looks at the lower side only by default: a loaded machine can be slower than the limit, never
 // faster. DOWNLOADS_STRICT checks 3 % over 10 s.
 func TestASpeedLimitHolds(t *testing.T) {

@@ -207,7 +207,7 @@ func watch(t testing.TB, process *harness.Process, see func(report), is func(rep
 				return true
 			}
 		case <-deadline.C:
-			process.Kill()
+			process.Abort()
 			t.Fatalf("the process did not come so far: %+v\n%s", last, process.Stderr())
 		}
 	}

@@ -27,6 +27,7 @@ type worker struct {
 	from, to int64
 	host     string
 	held     string // place among the host's connections
+	clean    bool   // the present answer was read to its end
 	seq      int    // counts attempts
 	mirror   *mirror
 	gen      int
@@ -235,15 +236,30 @@ func (w *worker) hold(ctx context.Context, m *mirror, gen int, from, to int64) e
 // free ends the attempt: its connection's place, its context.
 func (w *worker) free() {
 	w.mu.Lock()
-	held, cancel := w.held, w.cancel
-	w.held, w.cancel = "", nil
+	held, cancel, clean := w.held, w.cancel, w.clean
+	w.held, w.cancel, w.clean = "", nil, false
 	w.mu.Unlock()
 	if cancel != nil {
 		cancel(nil)
 	}
-	if held != "" {
+	switch {
+	case held == "":
+	case clean:
 		w.t.q.hosts.release(held)
+	default:
+		// The transport closes a connection whose answer was not read to its end a moment later, elsewhere.
+		time.AfterFunc(closing, func() { w.t.q.hosts.release(held) })
 	}
+}
+
+// closing is how long a broken connection still counts for its host.
+const closing = 20 * time.Millisecond
+
+// finished says that the answer was read to its end, so that its connection is free for the next.
+func (w *worker) finished() {
+	w.mu.Lock()
+	w.clean = true
+	w.mu.Unlock()
 }
 
 func (w *worker) context() context.Context {
@@ -331,8 +347,10 @@ func (t *transfer) copyInto(w *worker, seg *segment, a *answer, end int64) error
 		}
 		switch {
 		case seg.at == end:
+			w.finished()
 			return nil
 		case seg.to < 0:
+			w.finished()
 			return t.endOfBody(seg)
 		}
 		return networkFault(io.ErrUnexpectedEOF, w.hostName())

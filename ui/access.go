@@ -142,10 +142,10 @@ func (w *access) send() {
 	w.do(tr("Sending the request…"), func(ctx context.Context) error { return w.session.RequestAccess(ctx, reason) })
 }
 
-func (w *access) do(text string, deed func(context.Context) error) {
+func (w *access) do(text string, what func(context.Context) error) {
 	w.fault.set(nil)
 	w.wait.start(text)
-	act(w.shell, w.life, deed, func(err error) {
+	deedAlone(w.shell, w.life, what, func(err error) {
 		w.wait.stop()
 		w.shell.askForSnapshot()
 		if err != nil {

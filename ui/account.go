@@ -137,11 +137,10 @@ func (w *account) signOutAll() {
 }
 
 // leaveAccounts signs out here and says that the browser may still remember the person.
-func (w *account) leaveAccounts(deed func(context.Context) (string, error)) {
+func (w *account) leaveAccounts(what func(context.Context) (string, error)) {
 	w.fault.set(nil)
 	s := w.shell
-	work(s, s.life, deed, func(page string, err error) {
-		s.again = false
+	work(s, s.life, what, func(page string, err error) {
 		s.askForSnapshot()
 		if err != nil {
 			s.tell(err)
@@ -157,9 +156,9 @@ func (w *account) leaveAccounts(deed func(context.Context) (string, error)) {
 	})
 }
 
-func (w *account) do(deed func(context.Context) error) {
+func (w *account) do(what func(context.Context) error) {
 	w.fault.set(nil)
-	act(w.shell, w.life, deed, func(err error) {
+	deedAlone(w.shell, w.life, what, func(err error) {
 		w.shell.askForSnapshot()
 		if err != nil {
 			w.fault.set(err)
@@ -195,7 +194,7 @@ func (w *account) edit(registration program.Registration) {
 			w.shell.win.Canvas().Focus(wrong.focus)
 			return
 		}
-		act(w.shell, w.life, func(ctx context.Context) error { return w.session.UpdateRegistration(ctx, form.registration()) }, func(err error) {
+		deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.UpdateRegistration(ctx, form.registration()) }, func(err error) {
 			if err == nil {
 				w.shell.foot.say(tr("The registration was changed."))
 				done()

@@ -156,7 +156,7 @@ func (w *agreement) submit() {
 	w.fault.set(nil)
 	accepted := w.accept.Selected == w.accept.Options[0]
 	w.wait.start(tr("Sending your answer…"))
-	work(w.shell, w.life, func(ctx context.Context) (program.Receipt, error) {
+	deed(w.shell, w.life, func(ctx context.Context) (program.Receipt, error) {
 		return w.session.Decide(ctx, w.id, w.text.SHA256, accepted)
 	}, func(_ program.Receipt, err error) {
 		w.wait.stop()

@@ -49,6 +49,10 @@ func (s *Shell) wanted() (string, func() screen) {
 		if s.session.Load() != nil {
 			return "account " + name, func() screen { return newAccount(s) }
 		}
+	case placeSignIn:
+		if s.session.Load() != nil {
+			return "sign-in " + name, func() screen { return newSignIn(s) }
+		}
 	case placeReading:
 		if s.session.Load() != nil {
 			return "reading " + name + s.reading, func() screen { return newAgreement(s, s.reading) }
@@ -77,7 +81,7 @@ func (s *Shell) journey(name string) (string, func() screen) {
 		// The account is known before the program has said where it stands; leaving now would end the asking.
 		return "sign-in " + name, func() screen { return newSignIn(s) }
 	}
-	if snap.Account != nil && snap.Status == nil && !s.again && !isSignInFault(snap.Fault) {
+	if snap.Account != nil && snap.Status == nil && !isSignInFault(snap.Fault) {
 		return "checking " + name, func() screen { return newChecking(s) }
 	}
 	switch snap.Step {

@@ -57,6 +57,5 @@ func (w *checking) again() {
 
 // signInAgain shows the sign-in although an account is remembered.
 func (s *Shell) signInAgain() {
-	s.again = true
-	s.goTo(placeJourney)
+	s.goTo(placeSignIn)
 }

@@ -22,12 +22,12 @@ type downloadActions struct {
 	life  *life
 }
 
-func (a *downloadActions) do(deed func(*downloads.Queue) error) {
+func (a *downloadActions) do(what func(*downloads.Queue) error) {
 	queue := a.shell.cfg.Session.Queue()
 	if queue == nil {
 		return
 	}
-	act(a.shell, a.shell.life, func(context.Context) error { return deed(queue) }, func(err error) {
+	act(a.shell, a.shell.life, func(context.Context) error { return what(queue) }, func(err error) {
 		a.shell.askForSnapshot()
 		if err != nil {
 			a.shell.tell(err)

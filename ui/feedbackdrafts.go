@@ -17,6 +17,12 @@ import (
 // fewDrafts is how many drafts are shown before the person asks for all.
 const fewDrafts = 2
 
+// A draft that is being sent this moment is asked for again, for ten seconds at most.
+const (
+	busyPause = 100 * time.Millisecond
+	busyTries = 100
+)
+
 // draftList is the feedback that is still on this computer: half written, waiting to be sent, or refused.
 type draftList struct {
 	owner   *feedback
@@ -189,70 +195,81 @@ func (l *draftList) row(d session.Draft) fyne.CanvasObject {
 
 // queue sends a draft as soon as it can be.
 func (l *draftList) queue(key string) {
-	l.act(func() error { return l.outbox.Queue(key) }, func() {})
+	act(l.owner.shell, l.owner.life, func(context.Context) error { return l.outbox.Queue(key) }, func(err error) {
+		l.look()
+		if err != nil {
+			l.owner.shell.tell(err)
+		}
+	})
 }
 
-// edit opens a draft in the form. One that waits to be sent is taken back first.
-func (l *draftList) edit(d session.Draft) {
-	l.act(func() error {
-		if d.State == session.DraftOpen {
-			return nil
+// edit opens a draft in the form.
+func (l *draftList) edit(d session.Draft) { l.takeBack(d.Key, l.owner.write) }
+
+// takeBack keeps a draft from being sent, then goes on with it as it stands. One that is being sent this moment
+// is waited for; one that has left meanwhile is not touched, and the list says that it was sent.
+func (l *draftList) takeBack(key string, then func(session.Draft)) {
+	outbox := l.outbox
+	work(l.owner.shell, l.owner.life, func(ctx context.Context) (session.Draft, error) {
+		for tries := 1; ; tries++ {
+			d, err := outbox.Draft(key)
+			if err != nil {
+				return session.Draft{}, nil
+			}
+			if d.State == session.DraftOpen {
+				return d, nil
+			}
+			if d, err = outbox.Save(d); !fault.Is(err, fault.Busy) || tries == busyTries {
+				return d, err
+			}
+			pause := time.NewTimer(busyPause)
+			select {
+			case <-pause.C:
+			case <-ctx.Done():
+				pause.Stop()
+				return d, ctx.Err()
+			}
 		}
-		_, err := l.outbox.Save(d)
-		return err
-	}, func() {
-		d.State, d.Fault = session.DraftOpen, nil
-		l.owner.write(d)
+	}, func(d session.Draft, err error) {
+		l.look()
+		switch {
+		case err != nil:
+			l.owner.shell.tell(err)
+		case d.Key != "":
+			then(d)
+		}
 	})
 }
 
 // remove takes a draft off the screen and back from sending; it is deleted when it can't be undone any more.
-func (l *draftList) remove(d session.Draft) {
-	queued, removed, shell, outbox := d.State != session.DraftOpen, l.owner.memory.removed, l.owner.shell, l.outbox
-	l.act(func() error {
-		if !queued {
-			return nil
-		}
-		_, err := outbox.Save(d)
-		return err
-	}, func() {
+func (l *draftList) remove(before session.Draft) {
+	l.takeBack(before.Key, func(d session.Draft) {
+		removed, shell, outbox := l.owner.memory.removed, l.owner.shell, l.outbox
 		removed[d.Key] = true
 		l.show()
-		shell.undo.add(tr("Deleted “%s”.", draftTitle(d)), func() {
+		back := func(err error) {
 			delete(removed, d.Key)
-			act(shell, shell.life, func(context.Context) error {
-				if queued {
-					return outbox.Queue(d.Key)
-				}
-				return nil
-			}, func(err error) {
-				if err != nil {
-					shell.tell(err)
-				}
-			})
+			if err != nil {
+				shell.tell(err)
+			}
 			if w, ok := shell.screen.(*feedback); ok {
 				w.drafts.look()
 			}
+		}
+		shell.undo.add(tr("Deleted “%s”.", draftTitle(d)), func() {
+			act(shell, shell.life, func(context.Context) error {
+				if before.State == session.DraftOpen {
+					return nil
+				}
+				return outbox.Queue(d.Key) // it was on its way, and is again
+			}, back)
 		}, func() {
 			act(shell, shell.life, func(context.Context) error { return outbox.Delete(d.Key) }, func(err error) {
 				if err != nil {
-					delete(removed, d.Key)
-					shell.tell(err)
+					back(err)
 				}
 			})
 		})
-	})
-}
-
-// act does something with the drafts on the disk, then what follows on the screen.
-func (l *draftList) act(do func() error, then func()) {
-	act(l.owner.shell, l.owner.life, func(context.Context) error { return do() }, func(err error) {
-		l.look()
-		if err != nil {
-			l.owner.shell.tell(err)
-			return
-		}
-		then()
 	})
 }
 

@@ -141,7 +141,7 @@ func signedBy(file program.File) string {
 // download asks the session; its gate may lead to another step of the journey.
 func (d *packageDetails) download(what string) {
 	d.fault.set(nil)
-	work(d.shell, d.owner.life, func(ctx context.Context) ([]downloads.ID, error) {
+	deed(d.shell, d.owner.life, func(ctx context.Context) ([]downloads.ID, error) {
 		return d.owner.session.Download(ctx, what, session.DownloadOptions{})
 	}, func(ids []downloads.ID, err error) {
 		d.shell.askForSnapshot()

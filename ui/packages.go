@@ -59,7 +59,8 @@ func newPackages(s *Shell) *packages {
 	w.details = newPackageDetails(w)
 
 	reload := newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)
-	top := container.NewVBox(apart(heading(tr("Packages")), container.NewCenter(reload)), w.search,
+	joining := newQuietButton(tr("Engagements"), theme.AccountIcon(), func() { s.goTo(placeEngagements) })
+	top := container.NewVBox(apart(heading(tr("Packages")), container.NewCenter(row(joining, reload))), w.search,
 		buttons(w.kind, w.engagement, order, expired), w.wait.box, w.fault.box)
 	split := container.NewHSplit(container.NewStack(w.list, w.empty), w.details.content)
 	split.Offset = 0.42

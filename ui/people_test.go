@@ -28,8 +28,9 @@ func TestARegisteredPersonComesToThePackagesAndIsToldOfANewVersionOfTheTerms(t *
 	r.reachable()
 	r.radio("I accept")
 	r.press("Submit")
-	r.sees("You accepted this version on")
 	r.until("the notice to go", func() bool { return !strings.Contains(r.text(), "has a new version") })
+	r.press("Account")
+	r.sees("You accepted this version on")
 }
 
 func TestAPersonWhoIsNotLetInIsToldWhatToSendToWhomAndSeesTheApproval(t *testing.T) {

@@ -27,6 +27,7 @@ func newRail(s *Shell) *rail {
 	}
 	add(placePackages, tr("Packages"), theme.StorageIcon())
 	add(placeDownloads, tr("Downloads"), theme.DownloadIcon())
+	add(placeFeedback, tr("Feedback"), theme.MailComposeIcon())
 	add(placeHelp, tr("Help"), theme.HelpIcon())
 	add(placeAccount, tr("Account"), theme.AccountIcon())
 	add(placeSettings, tr("Settings"), theme.SettingsIcon())

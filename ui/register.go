@@ -113,7 +113,7 @@ func (w *register) send() {
 	w.fault.set(nil)
 	w.wait.start(tr("Sending the registration…"))
 	registration := w.form.registration()
-	act(w.shell, w.life, func(ctx context.Context) error { return w.session.Register(ctx, registration) }, func(err error) {
+	deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.Register(ctx, registration) }, func(err error) {
 		w.wait.stop()
 		w.shell.askForSnapshot()
 		if err == nil {

@@ -25,6 +25,7 @@ const (
 	placeDownloads
 	placeHelp
 	placeAccount
+	placeSignIn  // the sign-in although an account is remembered: another one, or the same again
 	placeReading // an agreement read or answered again from the account
 	placeSettings
 	placeFeedback
@@ -56,7 +57,6 @@ type Shell struct {
 	key           string // names what is shown, so that a screen is built anew only when it is another
 	screen        screen
 	thanks        bool   // an agreement was just accepted: the thank-you page comes before the packages
-	again         bool   // the person wants the sign-in although an account is remembered
 	attempting    bool   // a sign-in is under way
 	reading       string // id of the agreement shown at placeReading
 	readFrom      place  // where the person was before
@@ -194,7 +194,7 @@ func (s *Shell) useProgram(name string) {
 				return
 			}
 			s.session.Store(opened)
-			s.thanks, s.again = false, false
+			s.thanks = false
 			s.view = s.snapshot()
 			s.goTo(placeJourney)
 			act(s, s.life, opened.Refresh, func(error) { s.askForSnapshot() }) // a refusal is in the snapshot

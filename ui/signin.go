@@ -162,12 +162,21 @@ func (w *signIn) use(id string) {
 	current := w.shell.session.Load()
 	w.fault.set(nil)
 	act(w.shell, w.life, func(ctx context.Context) error { return current.UseAccount(ctx, id) }, func(err error) {
+		w.shell.askForSnapshot()
 		if err != nil {
 			w.fault.set(err)
+			return
 		}
-		w.shell.again = false
-		w.shell.askForSnapshot()
+		w.goOn()
 	})
+}
+
+// goOn leads to the account's next step.
+func (w *signIn) goOn() {
+	if w.shell.place == placeSignIn {
+		w.shell.view = w.shell.snapshot()
+		w.shell.goTo(placeJourney)
+	}
 }
 
 // startCode shows a code to enter on another device.
@@ -231,10 +240,10 @@ func (w *signIn) ended(err error) {
 	w.rest()
 	w.shell.askForSnapshot()
 	if err == nil {
-		w.shell.again = false
 		w.state.RemoveAll()
 		w.state.Add(wrapped(tr("You are signed in.")))
 		w.shell.win.RequestFocus() // the person was in the browser
+		w.goOn()
 		return
 	}
 	again := newMainButton(tr("Sign in again"), theme.ViewRefreshIcon(), w.start)

@@ -64,7 +64,7 @@ func (w *thanks) look() {
 
 func (w *thanks) download(id string) {
 	w.main.Disable()
-	work(w.shell, w.life, func(ctx context.Context) ([]downloads.ID, error) {
+	deed(w.shell, w.life, func(ctx context.Context) ([]downloads.ID, error) {
 		return w.session.Download(ctx, id, session.DownloadOptions{})
 	}, func(_ []downloads.ID, err error) {
 		w.main.Enable()

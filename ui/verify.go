@@ -56,7 +56,7 @@ func (w *verify) confirm() {
 	w.code.setError("")
 	w.fault.set(nil)
 	w.wait.start(tr("Checking the code…"))
-	act(w.shell, w.life, func(ctx context.Context) error { return w.session.VerifyEmail(ctx, code) }, func(err error) {
+	deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.VerifyEmail(ctx, code) }, func(err error) {
 		w.wait.stop()
 		w.shell.askForSnapshot()
 		if err != nil {
@@ -67,7 +67,7 @@ func (w *verify) confirm() {
 
 func (w *verify) sendAgain() {
 	w.fault.set(nil)
-	act(w.shell, w.life, w.session.SendCode, func(err error) {
+	deedAlone(w.shell, w.life, w.session.SendCode, func(err error) {
 		if err != nil {
 			w.fault.set(err)
 			return

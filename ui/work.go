@@ -44,6 +44,25 @@ func act(s *Shell, l *life, do func(context.Context) error, then func(error)) {
 	work(s, l, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) { then(err) })
 }
 
+// deed is work that changes something elsewhere: an answer, a registration, a download. It goes on when the
+// person leaves the screen meanwhile; only then an error is shown in a dialog, and then is not called.
+func deed[T any](s *Shell, l *life, do func(context.Context) (T, error), then func(T, error)) {
+	work(s, s.life, do, func(value T, err error) {
+		s.askForSnapshot()
+		switch {
+		case l.ctx.Err() == nil:
+			then(value, err)
+		case err != nil:
+			s.tell(err)
+		}
+	})
+}
+
+// deedAlone is deed without a value.
+func deedAlone(s *Shell, l *life, do func(context.Context) error, then func(error)) {
+	deed(s, l, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) { then(err) })
+}
+
 // waiting is a place on a screen that says, after two seconds and not before, that something is under way.
 type waiting struct {
 	box    *fyne.Container

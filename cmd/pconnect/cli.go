@@ -36,7 +36,8 @@ func (c *cli) app(ctx context.Context) (*session.App, error) {
 		return nil, err
 	}
 	client, err := wire.Open(ctx, wire.Config{Home: home, App: "pconnect", LazyQueue: true, Keyring: c.keyring, MemoryOnly: c.memory,
-		OpenBrowser: c.openBrowser, Window: window})
+		OpenBrowser: c.openBrowser, Window: window,
+		SampleAt: c.getenv("PROGRAM_CONNECT_SAMPLE_LISTEN")})
 	if err != nil {
 		return nil, err
 	}

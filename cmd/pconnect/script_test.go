@@ -195,6 +195,7 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	ts.Defer(server.Close)
 	ts.Setenv(args[0], server.URL)
+	ts.Setenv("TAKEN", server.Listener.Addr().String())
 	ts.Setenv(args[1], hex.EncodeToString(sum[:]))
 }
 

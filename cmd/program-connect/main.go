@@ -72,6 +72,7 @@ func open(a fyne.App, folder, link string) int {
 		return fault.ExitStatus(err)
 	}
 	keepCrashes(filepath.Dir(client.LogFile))
+	client.App.Outbox().Start()
 	shell = ui.New(ui.Config{App: a, Session: client.App, Version: wire.Version, LogsDir: filepath.Dir(client.LogFile), OpenURL: openURL})
 	shell.Show()
 	if link != "" {

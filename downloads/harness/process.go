@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"syscall"
 )
 
 // RoleVariable names the environment variable that makes a test binary play a role instead of running its tests.
@@ -91,6 +92,14 @@ func (p *Process) Kill() {
 	p.drain()
 }
 
+// Abort lets the process tell where each of its goroutines is (see Stderr) and die of it.
+func (p *Process) Abort() {
+	if p.command.Process.Signal(syscall.SIGQUIT) != nil {
+		_ = p.command.Process.Kill() // Windows knows no such signal
+	}
+	p.drain()
+}
+
 // Finish closes the process's stdin, which asks it to end, and gives how it ended.
 func (p *Process) Finish() error {
 	_ = p.stdin.Close()
@@ -122,7 +131,7 @@ func (p *Process) drain() {
 	<-p.done
 }
 
-// tail keeps the last 64 KiB of what is written to it.
+// tail keeps the last 256 KiB of what is written to it.
 type tail struct {
 	mu   sync.Mutex
 	text []byte
@@ -132,7 +141,7 @@ func (t *tail) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.text = append(t.text, p...)
-	if over := len(t.text) - 64<<10; over > 0 {
+	if over := len(t.text) - 256<<10; over > 0 {
 		t.text = t.text[over:]
 	}
 	return len(p), nil

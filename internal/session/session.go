@@ -45,8 +45,9 @@ type Snapshot struct {
 	Checked    time.Time       // when the service answered last
 }
 
-// Session gives the session at a program, by its name or address (an address met for the first time is added to the list); "" is the program used last, else the sample program. The sample
-// program is started if need be. A hosted program that cannot be reached is used as it was last known: Snapshot tells.
+// Session gives the session at a program, by its name or address; "" is the program used last, else the sample program. An address
+// met for the first time is added to the list. The sample program is started if need be. A hosted program that cannot be reached
+// is used as it was last known: Snapshot tells.
 func (a *App) Session(ctx context.Context, name string) (*Session, error) {
 	info, err := a.Program(name)
 	if err != nil && strings.Contains(name, "://") {

@@ -7,14 +7,17 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"gopkg.in/natefinch/lumberjack.v2"
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/guide"
 	"github.com/programconnect/programconnect/internal/service/sample"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/trust"
 )
 
 // Config is what the two clients choose differently. Home and App are needed.
@@ -27,8 +30,6 @@ type Config struct {
 	OpenBrowser func(ctx context.Context, url string) error
 	Language    func() string
 	Reveal      func(path string) error
-	Mark        func(path, origin string) error
-	GuideFor    func(number int) string
 	Transport   http.RoundTripper
 	SampleAt    string // where the sample program listens; "127.0.0.1:0" by default
 	Window      int64  // bytes on their way that downloads may hold in memory; 0: the engine's standard
@@ -65,17 +66,26 @@ func Open(ctx context.Context, c Config) (*Client, error) {
 func (client *Client) open(ctx context.Context, c Config) error {
 	var err error
 	client.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(c.Home, "accounts"), Keyring: keyring(c), Service: KeyringService(c.Home),
-		OpenBrowser: c.OpenBrowser, Language: c.Language, GuideFor: c.GuideFor, Transport: c.Transport, Log: client.Log})
+		OpenBrowser: c.OpenBrowser, Language: c.Language, GuideFor: guideFor, Transport: c.Transport, Log: client.Log})
 	if err != nil {
 		return err
 	}
 	client.App, err = session.Open(ctx, session.Options{
 		Home: c.Home, Accounts: client.accounts, LazyQueue: c.LazyQueue,
-		Downloads:   downloads.Config{HTTP: c.Transport, Mark: c.Mark, Log: client.Log, Tuning: downloads.Tuning{Window: c.Window}},
+		Downloads:   downloads.Config{HTTP: c.Transport, Mark: trust.Mark, Log: client.Log, Tuning: downloads.Tuning{Window: c.Window}},
 		StartSample: func(ctx context.Context) (session.Sample, error) { return startSample(ctx, c, client.Log) },
 		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: c.Transport, Log: client.Log,
 	})
 	return err
+}
+
+// guideFor names the guide for an AADSTS number; auth knows no guides, and guide knows no accounts.
+func guideFor(number int) string {
+	found, ok := guide.ByCode("AADSTS" + strconv.Itoa(number))
+	if !ok {
+		return ""
+	}
+	return found.ID
 }
 
 func keyring(c Config) auth.Keyring {

@@ -1,0 +1,353 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/service/authority"
+	"github.com/programconnect/programconnect/internal/service/visitor"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// asRita opens the sample program in a window as somebody who is registered and has accepted the terms.
+func asRita(t *testing.T) (*world, *rig) {
+	t.Helper()
+	w := newWorld(t, visitor.Script{Address: authority.AddressRita, Password: authority.Password})
+	r := newRig(t, w.app)
+	r.openSample()
+	r.press("Sign in with the browser")
+	r.until("the packages", r.shell.ready)
+	return w, r
+}
+
+// choose picks an option of whichever drop-down has it.
+func (r *rig) choose(option string) {
+	r.t.Helper()
+	r.until("the option “"+option+"”", func() bool {
+		for _, c := range r.selections() {
+			for _, have := range c.Options {
+				if have == option {
+					c.SetSelected(option)
+					return true
+				}
+			}
+		}
+		return false
+	})
+}
+
+// item chooses an item of the list by its title.
+func (r *rig) item(title string) {
+	r.t.Helper()
+	screen := r.shell.screen.(*feedback)
+	r.until("the item “"+title+"”", func() bool {
+		for i, item := range screen.list.items {
+			if item.Title == title {
+				screen.list.list.Select(i)
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// drafts are what is on the disk.
+func (w *world) drafts(t *testing.T) []session.Draft {
+	t.Helper()
+	all, err := w.app.Outbox().Drafts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// writeBug fills in what the sample's form asks for.
+func (r *rig) writeBug(title string) {
+	r.t.Helper()
+	r.press("New feedback")
+	r.sees("Feedback on Windows for IoT")
+	r.radio("Bug")
+	r.fill("Title", title)
+	r.choose("2 middle")
+	r.fill("What you did", "I opened the tool.")
+	r.fill("What happened, and what you expected", "It closed. I expected it to stay.")
+}
+
+func TestFeedbackIsWrittenCheckedSentAndAnswered(t *testing.T) {
+	w, r := asRita(t)
+	w.app.Outbox().Start()
+	r.shell.goTo(placeFeedback)
+	r.item("The board does not start from some cards")
+	r.sees("Two cards start, one stays dark.")
+	r.sees("The same here with a card of 64 GB.")
+	r.reachable()
+
+	// What is missing is said under its field, on leaving and on sending.
+	r.press("New feedback")
+	r.sees("What you write is kept on this computer while you type")
+	r.press("Send")
+	r.sees("Choose a type from the list.")
+	r.radio("Suggestion")
+	r.sees("What would help you, and why")
+	r.radio("Bug")
+	r.fill("Title", "")
+	r.sees("Enter a title.")
+	r.fill("Title", strings.Repeat("x", 201))
+	r.sees("201 of 200 characters")
+	r.sees("This is too long. Shorten it.")
+	r.fill("Title", "The tool closes by itself")
+	r.press("Send")
+	r.sees("Fill in “Priority”.")
+	r.sees("Fill in “What you did”.")
+	r.reachable()
+	r.choose("2 middle")
+	r.fill("What you did", "I opened the tool.")
+	r.fill("What happened, and what you expected", "It closed. I expected it to stay.")
+	r.choose("Board image, 1.1.0")
+	if text := r.text(); strings.Contains(text, "Fill in") || strings.Contains(text, "too long") {
+		t.Errorf("an error stays although the fields are right:\n%s", text)
+	}
+
+	// Files: one that the form does not take, and one that it takes.
+	form := r.shell.screen.(*feedback).writing
+	bad, good := filepath.Join(w.home, "tool.exe"), filepath.Join(w.home, "screen.txt")
+	for _, path := range []string{bad, good} {
+		if err := os.WriteFile(path, []byte("what the screen said"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	form.files.attach(bad)
+	r.sees("The file tool.exe can't be attached.")
+	form.files.attach(good)
+	r.sees("20 bytes")
+	r.press("Remove")
+	r.until("an empty list", func() bool { return len(form.files.list) == 0 && !strings.Contains(r.text(), "20 bytes") })
+	form.files.attach(good)
+	r.sees("20 bytes")
+
+	// Diagnostics are shown word for word before they leave.
+	r.tick("Add diagnostics")
+	r.sees("App: program-connect test")
+	if shown := form.files.diagnostics; !strings.Contains(r.text(), shown) || shown != form.now().Diagnostics {
+		t.Error("the diagnostics that are shown are not those that are sent")
+	}
+	r.reachable()
+	r.press("Send")
+	r.sees("Your feedback was sent.")
+	if left := w.drafts(t); len(left) != 0 {
+		t.Errorf("%d drafts are left", len(left))
+	}
+	r.item("The tool closes by itself")
+	for _, text := range []string{"2 middle", "It closed. I expected it to stay.", "screen.txt", "diagnostics.txt", "by you", "iot-image", "Nobody has commented yet."} {
+		r.sees(text)
+	}
+
+	// Comment, vote, follow, and the owner's answer.
+	r.press("Send the comment")
+	r.sees("Write a comment first.")
+	r.fill("Your comment", "It happens every time.")
+	r.press("Send the comment")
+	r.sees("1 comment")
+	r.until("an empty field", func() bool { return r.fieldOf("Your comment").Text == "" })
+	r.item("A pin table to print")
+	r.press("Take back your vote (1)")
+	r.press("Vote (0)")
+	r.sees("Take back your vote (1)")
+	r.press("Follow")
+	r.sees("[Stop following]")
+	item := r.shell.screen.(*feedback).item.id
+	if err := w.host.Service().Reply(t.Context(), item, "It comes with the next version."); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.host.Service().SetState(t.Context(), item, program.ItemResolved); err != nil {
+		t.Fatal(err)
+	}
+	r.press("Reload")
+	r.sees("It comes with the next version.")
+	r.sees("for the program")
+}
+
+func TestFeedbackIsFoundByQueryStateAndTextAndExported(t *testing.T) {
+	_, r := asRita(t)
+	r.shell.goTo(placeFeedback)
+	list := func() *feedbackList { return r.shell.screen.(*feedback).list }
+	count := func(n int) {
+		t.Helper()
+		r.until("the answer", func() bool { l := list(); return l.wait.cancel == nil && len(l.items) == n })
+	}
+	count(2)
+	r.choose("Mine")
+	count(1)
+	r.choose("All feedback")
+	r.choose("Active")
+	count(1)
+	r.choose("Closed")
+	r.sees("Nothing matches the search and the choice above.")
+	r.reachable()
+	r.press("Show everything")
+	count(2)
+	list().search.SetText("pin table")
+	r.timers.pass(searchDelay)
+	count(1)
+	r.press("Export as CSV")
+	r.sees("Saved.")
+	if table := r.saved["feedback.csv"].String(); !strings.Contains(table, "A pin table to print") || strings.Contains(table, "some cards") {
+		t.Errorf("the table is\n%s", table)
+	}
+	r.timers.pass(10 * time.Second)
+	r.press("Export as JSON")
+	r.sees("Saved.")
+	if text := r.saved["feedback.json"].String(); !strings.Contains(text, `"votes": 1`) {
+		t.Errorf("the JSON is\n%s", text)
+	}
+
+	// The choice stays while another screen is shown.
+	r.choose("Mine")
+	count(0)
+	r.shell.goTo(placeDownloads)
+	r.shell.goTo(placeFeedback)
+	count(1)
+}
+
+func TestAHalfWrittenDraftSurvivesAndIsDeletedWithUndo(t *testing.T) {
+	w, r := asRita(t)
+	r.shell.goTo(placeFeedback)
+	r.press("New feedback")
+	r.sees("What is it?")
+	r.key(fyne.KeyEscape)
+	r.sees("[New feedback]")
+	if len(w.drafts(t)) != 0 {
+		t.Error("an untouched form left a draft")
+	}
+	r.press("New feedback")
+	r.sees("What is it?")
+	r.radio("Suggestion")
+	r.fill("Title", "A quieter fan")
+	r.fill("What would help you, and why", "It is loud at ni")
+	r.timers.pass(draftDelay)
+	r.until("the draft on the disk", func() bool { d := w.drafts(t); return len(d) == 1 && d[0].Item.Title == "A quieter fan" })
+	if r.shell.screen.(*feedback).writing == nil {
+		t.Fatal("keeping the draft closed the form")
+	}
+
+	// Another window on the same folder, as after a crash of the first.
+	again := newRig(t, w.app)
+	again.shell.Show()
+	again.until("the packages", again.shell.ready)
+	again.shell.goTo(placeFeedback)
+	again.sees("Draft, kept at")
+	again.reachable()
+	again.press("Go on writing")
+	again.sees("What would help you, and why")
+	if again.fieldOf("Title").Text != "A quieter fan" || again.fieldOf("What would help you, and why").Text != "It is loud at ni" {
+		t.Errorf("the draft came back as\n%s", again.text())
+	}
+	again.fill("What would help you, and why", "It is loud at night.")
+	again.press("Keep as a draft")
+	again.until("the draft on the disk", func() bool { return w.drafts(t)[0].Item.Fields["description"] == "It is loud at night." })
+
+	again.press("Delete")
+	again.sees("Deleted “A quieter fan”.")
+	again.until("an empty list", func() bool { return !strings.Contains(again.text(), "Draft, kept at") })
+	again.press("Undo")
+	again.sees("Draft, kept at")
+	again.press("Delete")
+	again.sees("Deleted “A quieter fan”.")
+	again.timers.pass(undoFor)
+	again.until("the end of the draft", func() bool { return len(w.drafts(t)) == 0 })
+}
+
+func TestFeedbackThatCannotLeaveWaitsInPlainSight(t *testing.T) {
+	w, r := asRita(t)
+	w.app.Outbox().Start()
+	r.shell.goTo(placeFeedback)
+	r.item("A pin table to print")
+	r.sees("A page with both headers") // the form is known by then
+
+	// Refused by the program: the error is shown whole, and the draft waits for the person.
+	refused := session.Draft{Program: r.shell.session.Load().Name(), Engagement: "iot", Item: program.NewItem{Type: "bug", Title: "Without its fields"}}
+	refused, err := w.app.Outbox().Save(refused)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.app.Outbox().Queue(refused.Key); err != nil {
+		t.Fatal(err)
+	}
+	r.sees("Not sent. It waits for you.")
+	r.sees("[What does this mean?]")
+	r.press("Delete")
+	r.sees("Deleted “Without its fields”.")
+
+	// No network: it tries again by itself, can be edited, and nothing is lost.
+	r.writeBug("Written before the cut")
+	if err := w.host.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r.press("Send")
+	r.sees("Not sent yet: ")
+	r.sees("Tries again by itself; nothing is lost.")
+	r.reachable()
+	r.press("Send now")
+	r.sees("Not sent yet: ")
+	r.press("Edit")
+	r.sees("Feedback on Windows for IoT")
+	if r.fieldOf("Title").Text != "Written before the cut" {
+		t.Errorf("the form shows\n%s", r.text())
+	}
+	r.fill("Title", "Written before and after")
+	r.press("Keep as a draft")
+	r.sees("Draft, kept at")
+	r.until("the draft on the disk", func() bool {
+		for _, d := range w.drafts(t) {
+			if d.Item.Title == "Written before and after" && d.State == session.DraftOpen {
+				return true
+			}
+		}
+		return false
+	})
+	// The list stays, and its trouble is said beside it.
+	r.press("Reload")
+	r.sees("[Try again]")
+	if len(r.shell.screen.(*feedback).list.items) != 2 {
+		t.Error("trouble took the list away")
+	}
+}
+
+func TestFeedbackFromAPackageNamesIt(t *testing.T) {
+	_, r := asRita(t)
+	r.until("the catalogue", func() bool { p, ok := r.shell.screen.(*packages); return ok && len(p.found) > 0 })
+	catalogue := r.shell.screen.(*packages)
+	for i, at := range catalogue.found {
+		if catalogue.all[at].ID == "iot-image" {
+			catalogue.list.Select(i)
+		}
+	}
+	r.press("Give feedback")
+	r.sees("Board image, 1.1.0")
+	if form := r.shell.screen.(*feedback).writing; form.item().Package != "iot-image" || form.item().Version != "1.1.0" {
+		t.Errorf("the form is about %+v", form.item())
+	}
+	r.choose("No package in particular")
+	if form := r.shell.screen.(*feedback).writing; form.item().Package != "" || form.item().Version != "" {
+		t.Errorf("the form is still about %+v", form.item())
+	}
+}
+
+func TestAnEmptyFeedbackScreenSaysWhyAndWhoCanHelp(t *testing.T) {
+	_, r := asRita(t)
+	r.shell.goTo(placeFeedback)
+	r.item("A pin table to print")
+	screen := r.shell.screen.(*feedback)
+	screen.engagements = nil
+	screen.offer()
+	r.sees("No engagement takes feedback from you yet.")
+	r.sees("Who can help: ole@contoso.example")
+	r.press("Show engagements")
+	r.sees("Early builds")
+}
