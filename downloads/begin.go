@@ -109,8 +109,11 @@ func (t *transfer) measures() (window, segment int64) {
 	}
 	want = min(max(want, leastSegment), mostSegment) / leastSegment * leastSegment
 	window = max(want*(2*n+2), 4<<20)
-	if held {
-		window = min(window, 8<<20) // the disk or a speed limit is what holds it up: more memory would not help
+	switch {
+	case held: // the disk or a speed limit is what holds it up: more memory would not help
+		window = min(window, 8<<20)
+	case latency < 0.01: // near: short requests cost little
+		window = min(window, (n+1)*2<<20)
 	}
 	window = min(window, t.q.windowShare())
 	segment = max(min(want, window/(n+1)), 64<<10)

@@ -36,7 +36,7 @@ func (w *engagements) askForAccess(e program.Engagement) {
 		sending = true
 		field.setError("")
 		trouble.set(nil)
-		act(w.shell, w.life, func(ctx context.Context) error {
+		deedAlone(w.shell, w.life, func(ctx context.Context) error {
 			_, err := w.session.RequestEngagement(ctx, e.ID, text)
 			return err
 		}, func(err error) {

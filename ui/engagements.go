@@ -233,12 +233,11 @@ func (w *engagements) askToLeave(e program.Engagement) {
 }
 
 // do carries something out and asks for the list again.
-func (w *engagements) do(text string, deed func(context.Context) error) {
+func (w *engagements) do(text string, what func(context.Context) error) {
 	w.fault.set(nil)
 	w.wait.start(text)
-	act(w.shell, w.life, deed, func(err error) {
+	deedAlone(w.shell, w.life, what, func(err error) {
 		w.wait.stop()
-		w.shell.askForSnapshot()
 		if err != nil {
 			w.fault.set(err, w.shell.wayOn(err)...)
 			w.content.ScrollToTop()

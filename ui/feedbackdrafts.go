@@ -195,7 +195,7 @@ func (l *draftList) row(d session.Draft) fyne.CanvasObject {
 
 // queue sends a draft as soon as it can be.
 func (l *draftList) queue(key string) {
-	act(l.owner.shell, l.owner.life, func(context.Context) error { return l.outbox.Queue(key) }, func(err error) {
+	deedAlone(l.owner.shell, l.owner.life, func(context.Context) error { return l.outbox.Queue(key) }, func(err error) {
 		l.look()
 		if err != nil {
 			l.owner.shell.tell(err)

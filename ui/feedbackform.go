@@ -330,7 +330,7 @@ func (f *feedbackForm) send() {
 	}
 	f.saver.stop()
 	d, outbox := f.now(), f.shell.cfg.Session.Outbox()
-	act(f.shell, f.owner.life, func(context.Context) error {
+	deedAlone(f.shell, f.owner.life, func(context.Context) error {
 		f.disk.Lock()
 		defer f.disk.Unlock()
 		f.gone = true

@@ -176,10 +176,10 @@ func (v *feedbackItem) mark(do func(context.Context, string, bool) (program.Item
 	id := v.id
 	v.fault.set(nil)
 	v.wait.start(tr("Asking the program…"))
-	work(v.owner.shell, v.owner.life, func(ctx context.Context) (struct{}, error) {
+	deedAlone(v.owner.shell, v.owner.life, func(ctx context.Context) error {
 		_, err := do(ctx, id, on)
-		return struct{}{}, err
-	}, func(_ struct{}, err error) {
+		return err
+	}, func(err error) {
 		v.wait.stop()
 		switch {
 		case v.id != id:
@@ -202,7 +202,7 @@ func (v *feedbackItem) say() {
 	v.reply.setError("")
 	v.fault.set(nil)
 	v.wait.start(tr("Sending the comment…"))
-	work(w.shell, w.life, func(ctx context.Context) (program.Comment, error) { return w.session.Comment(ctx, id, text) }, func(_ program.Comment, err error) {
+	deed(w.shell, w.life, func(ctx context.Context) (program.Comment, error) { return w.session.Comment(ctx, id, text) }, func(_ program.Comment, err error) {
 		v.wait.stop()
 		if err != nil {
 			if v.id == id {

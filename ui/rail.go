@@ -50,9 +50,9 @@ func (r *rail) show(shown bool) {
 func (r *rail) apply(v view) {
 	open := r.shell.place
 	switch open {
-	case placeJourney:
+	case placeJourney, placeEngagements:
 		open = placePackages
-	case placeReading:
+	case placeReading, placeSignIn:
 		open = placeAccount
 	}
 	for i, b := range r.buttons {

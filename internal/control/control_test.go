@@ -84,7 +84,9 @@ func TestAnotherProcessDrivesTheQueueAsItsOwnerDoes(t *testing.T) {
 	if err != nil || len(ids) != 1 {
 		t.Fatal(ids, err)
 	}
-	await(t, remote, func(s *downloads.Snapshot) bool { e := s.Entry(ids[0]); return e != nil && e.State == downloads.Paused })
+	if e := remote.Snapshot().Entry(ids[0]); e == nil || e.State != downloads.Paused {
+		t.Fatalf("what the order did is not in the next snapshot: %+v", e)
+	}
 	if err := remote.Resume(ids...); err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +107,9 @@ func TestAnotherProcessDrivesTheQueueAsItsOwnerDoes(t *testing.T) {
 	if err := remote.Remove(ids...); err != nil {
 		t.Fatal(err)
 	}
-	await(t, remote, func(s *downloads.Snapshot) bool { return len(s.Entries) == 0 })
+	if n := len(remote.Snapshot().Entries); n != 0 {
+		t.Errorf("%d entries after they were removed", n)
+	}
 }
 
 // await waits until the remote's snapshot is as wanted. The test's own deadline ends a wait in vain.

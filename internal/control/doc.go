@@ -5,7 +5,7 @@
 //
 //   - The socket can be reached by its owner alone: it lies in a folder of mode 0700 and has mode 0600.
 //   - A Remote behaves as the queue itself: the same methods, the same typed errors, snapshots that are
-//     never changed after they were given out.
+//     never changed after they were given out. What an order did is in the snapshot once it has returned.
 //   - When the owner goes away, everything that waits ends with a fault that says so; nothing is lost,
 //     since the queue is on the owner's disk.
 //

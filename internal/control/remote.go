@@ -215,10 +215,26 @@ func (r *Remote) do(ctx context.Context, method, path string, body io.Reader) (r
 	if err := json.NewDecoder(response.Body).Decode(&out); err != nil {
 		return reply{}, left(err)
 	}
+	r.await(ctx, out.After)
 	if out.Fault != nil {
 		return out, out.Fault
 	}
 	return out, nil
+}
+
+// await returns when the snapshot is at least this one: what an order did is seen once the order has returned.
+func (r *Remote) await(ctx context.Context, version uint64) {
+	changed, stop := r.Subscribe()
+	defer stop()
+	for r.Snapshot().Version < version {
+		select {
+		case <-changed:
+		case <-r.gone:
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 func nobody(err error) error {

@@ -21,6 +21,9 @@ type Server struct {
 	ended chan struct{}
 	once  sync.Once
 	stop  context.CancelFunc
+
+	mu      sync.Mutex
+	watches map[chan struct{}]struct{} // each holds a value when its watch must send what is new at once
 }
 
 // Serve opens the socket of a home folder and answers for queue until Close. The caller owns the queue
@@ -31,7 +34,7 @@ func Serve(home string, queue Queue) (*Server, error) {
 		return nil, err
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	s := &Server{queue: queue, ended: make(chan struct{}), stop: stop}
+	s := &Server{queue: queue, ended: make(chan struct{}), stop: stop, watches: map[chan struct{}]struct{}{}}
 	s.http = &http.Server{Handler: s.routes(), ReadHeaderTimeout: 10 * time.Second,
 		BaseContext: func(net.Listener) context.Context { return ctx }}
 	go func() {
@@ -65,6 +68,7 @@ func (s *Server) routes() http.Handler {
 			if err != nil {
 				out.Fault = fault.Of(err)
 			}
+			out.After = s.show()
 			answer(w, out)
 		})
 	}
@@ -92,6 +96,20 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /v1/log/{id}", s.log)
 	mux.HandleFunc("GET /v1/watch", s.watch)
 	return mux
+}
+
+// show has every watch send the queue as it is now, and gives the version of that snapshot.
+func (s *Server) show() uint64 {
+	version := s.queue.Snapshot().Version
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for watch := range s.watches {
+		select {
+		case watch <- struct{}{}:
+		default:
+		}
+	}
+	return version
 }
 
 // one is for verbs that take exactly one id.
@@ -135,19 +153,29 @@ func (s *Server) log(w http.ResponseWriter, r *http.Request) {
 func (s *Server) watch(w http.ResponseWriter, r *http.Request) {
 	changed, stop := s.queue.Subscribe()
 	defer stop()
+	now := make(chan struct{}, 1)
+	s.mu.Lock()
+	s.watches[now] = struct{}{}
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		delete(s.watches, now)
+		s.mu.Unlock()
+	}()
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	lines, flush := json.NewEncoder(w), http.NewResponseController(w)
 	var before *downloads.Snapshot
 	for {
-		now := s.queue.Snapshot()
-		if before == nil || now.Version != before.Version {
-			if err := errors.Join(lines.Encode(differ(before, now)), flush.Flush()); err != nil {
+		next := s.queue.Snapshot()
+		if before == nil || next.Version != before.Version {
+			if err := errors.Join(lines.Encode(differ(before, next)), flush.Flush()); err != nil {
 				return
 			}
-			before = now
+			before = next
 		}
 		select {
 		case <-changed:
+		case <-now:
 		case <-r.Context().Done():
 			return
 		}

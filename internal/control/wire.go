@@ -32,6 +32,7 @@ type reply struct {
 	Report *downloads.Report `json:"report,omitempty"`
 	Lines  []downloads.Line  `json:"lines,omitempty"`
 	Fault  *fault.Error      `json:"fault,omitempty"`
+	After  uint64            `json:"after,omitempty"` // version of a snapshot that shows what the order did
 }
 
 // change is one line of the watch: what differs from the line before. The first line differs from nothing.

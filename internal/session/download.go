@@ -109,8 +109,18 @@ func (s *Session) spec(pack program.Package, file program.File, opts DownloadOpt
 	return downloads.Spec{
 		Source: sourceKey(s.info.Name, pack.ID, file.Name), Name: name, Dir: dir, Size: file.Size, SHA256: file.SHA256,
 		Pieces: downloads.Pieces{Size: file.PieceSize, SHA256: file.Pieces}, Title: title(pack, file), Group: s.info.Name,
+		Origin: s.origin(pack.ID, file.Name),
 		Priority: opts.Priority, Connections: opts.Connections, Limit: opts.Limit, Paused: opts.Paused,
 	}, nil
+}
+
+// origin is what a finished file is marked with: where the program has it, an address that lasts, unlike the signed link it came by.
+func (s *Session) origin(pack, file string) string {
+	address, err := url.Parse(s.info.Address)
+	if err != nil {
+		return ""
+	}
+	return address.JoinPath("packages", pack, file).String()
 }
 
 // title is what a person calls the download: the package, and the file where the package has several.
