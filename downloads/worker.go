@@ -393,7 +393,7 @@ func (t *transfer) measured(m *mirror, n int64, took, latency time.Duration) {
 		t.speed, t.latency = rate, latency.Seconds()
 	} else {
 		t.speed += 0.2 * (rate - t.speed)
-		t.latency += 0.2 * (latency.Seconds() - t.latency)
+		t.latency = min(t.latency, latency.Seconds()) // the way there and back; what is more is a busy machine
 	}
 	t.mu.Unlock()
 	t.plan.tune(t.measures())

@@ -210,9 +210,9 @@ func TestANewPersonGoesFromSignInToAVerifiedInstaller(t *testing.T) {
 		t.Errorf("%s is no installer: %v", installer, err)
 	}
 	r.press("Show in folder")
-	r.until("the file manager", func() bool { return len(r.shown) == 1 })
-	if filepath.Dir(r.shown[0]) != w.downloads {
-		t.Errorf("the file manager shows %s", r.shown[0])
+	r.until("the file manager", func() bool { return len(r.asked(&r.shown)) == 1 })
+	if filepath.Dir(r.asked(&r.shown)[0]) != w.downloads {
+		t.Errorf("the file manager shows %s", r.asked(&r.shown)[0])
 	}
 	r.reachable()
 

@@ -134,7 +134,7 @@ func TestTwoAccountsOnOneAddressAreToldApart(t *testing.T) {
 	r.press("Sign out of all")
 	r.sees("Signed out")
 	r.press("Sign out in the browser too")
-	r.until("the page", func() bool { return len(r.opened) == 1 })
+	r.until("the page", func() bool { return len(r.asked(&r.opened)) == 1 })
 	r.sees("Nobody is signed in.")
 }
 

@@ -31,7 +31,8 @@ type rig struct {
 	posts  chan func()
 	copied string
 	pasted string
-	opened []string
+	mu     sync.Mutex
+	opened []string // pages shown in the browser
 	shown  []string // revealed paths
 	saved  map[string]*strings.Builder
 	timers timers
@@ -86,9 +87,9 @@ func newRig(t *testing.T, app *session.App) *rig {
 	r.timers.now = time.Date(2026, 3, 4, 10, 0, 0, 0, time.UTC)
 	fyneApp := test.NewApp()
 	r.shell = New(Config{App: fyneApp, Session: app, Post: func(f func()) { r.posts <- f }, Interval: 5 * time.Millisecond, Unfocused: 5 * time.Millisecond,
-		OpenURL: func(address string) error { r.opened = append(r.opened, address); return nil },
+		OpenURL: func(address string) error { return r.note(&r.opened, address) },
 		Copy:    func(text string) { r.copied = text }, Paste: func() string { return r.pasted },
-		After: r.timers.after, Reveal: func(path string) error { r.shown = append(r.shown, path); return nil },
+		After: r.timers.after, Reveal: func(path string) error { return r.note(&r.shown, path) },
 		Save: func(name string) (io.WriteCloser, error) {
 			r.saved[name] = &strings.Builder{}
 			return nopCloser{r.saved[name]}, nil
@@ -109,6 +110,21 @@ func newRig(t *testing.T, app *session.App) *rig {
 		}
 	})
 	return r
+}
+
+// note keeps what the window asked the system for, from whichever goroutine.
+func (r *rig) note(list *[]string, text string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	*list = append(*list, text)
+	return nil
+}
+
+// asked is what the window asked the system for so far.
+func (r *rig) asked(list *[]string) []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append([]string(nil), *list...)
 }
 
 type nopCloser struct{ io.Writer }

@@ -280,8 +280,8 @@ func TestALongAgreementIsLaidOutParagraphByParagraph(t *testing.T) {
 			break
 		}
 	}
-	r.until("the page", func() bool { return len(r.opened) == 1 })
-	if !found || r.opened[0] != "https://example.com/x" {
-		t.Errorf("opened %v", r.opened)
+	r.until("the page", func() bool { return len(r.asked(&r.opened)) == 1 })
+	if !found || r.asked(&r.opened)[0] != "https://example.com/x" {
+		t.Errorf("opened %v", r.asked(&r.opened))
 	}
 }

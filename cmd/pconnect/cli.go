@@ -31,12 +31,15 @@ func (c *cli) app(ctx context.Context) (*session.App, error) {
 	if c.client != nil {
 		return c.client.App, nil
 	}
+	if c.program == "" {
+		c.program = c.getenv("PROGRAM_CONNECT_PROGRAM")
+	}
 	home, err := wire.Home(c.home, c.getenv)
 	if err != nil {
 		return nil, err
 	}
 	client, err := wire.Open(ctx, wire.Config{Home: home, App: "pconnect", LazyQueue: true, Keyring: c.keyring, MemoryOnly: c.memory,
-		OpenBrowser: c.openBrowser, Window: window,
+		OpenBrowser: c.openBrowser, Window: window, Transport: c.transport,
 		SampleAt: c.getenv("PROGRAM_CONNECT_SAMPLE_LISTEN")})
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"net/http"
 	"os"
 
 	"golang.org/x/term"
@@ -19,6 +20,7 @@ type host struct {
 	getenv      func(string) string
 	keyring     auth.Keyring                                // nil: the system's
 	openBrowser func(ctx context.Context, url string) error // nil: the system's
+	transport   http.RoundTripper                           // nil: the standard ones
 }
 
 func systemHost() host {

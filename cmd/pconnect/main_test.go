@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,6 +46,9 @@ func scriptHost() host {
 	if name := os.Getenv("KEYRING"); name != "" {
 		h.keyring = fileKeyring(name)
 	}
+	if what := os.Getenv("OFFLINE"); what != "" {
+		h.transport = offline{what, http.DefaultTransport}
+	}
 	if os.Getenv("PERSON") != "" {
 		h.openBrowser = func(_ context.Context, address string) error {
 			go visitMain(address)
@@ -52,6 +56,19 @@ func scriptHost() host {
 		}
 	}
 	return h
+}
+
+// offline is a network over which feedback ("feedback"), or its form too ("form"), does not come through.
+type offline struct {
+	what  string
+	under http.RoundTripper
+}
+
+func (o offline) RoundTrip(r *http.Request) (*http.Response, error) {
+	if (r.Method == http.MethodPost && strings.Contains(r.URL.Path, "/feedback")) || (o.what == "form" && strings.HasSuffix(r.URL.Path, "/form")) {
+		return nil, errors.New("the network is cut")
+	}
+	return o.under.RoundTrip(r)
 }
 
 // visitMain follows the pages as the person in PERSON: a key of the sample's people, with ":decline" behind it or not, or "new".

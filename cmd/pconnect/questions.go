@@ -123,7 +123,7 @@ func (c *cli) ask(ctx context.Context, question, standard string) (string, error
 	case t := <-got:
 		if t.err != nil && (t.text == "" || !errors.Is(t.err, io.EOF)) {
 			return "", &fault.Error{Kind: fault.Interrupted, Code: "pconnect.no-answer", Title: "The questions ended before the answers.",
-				Safe: "What you answered is kept.", Steps: []string{"Start pconnect register again to go on."}}
+				Safe: "What you answered is kept.", Steps: []string{"Give the same command again to go on."}}
 		}
 		if text := strings.TrimSpace(t.text); text != "" {
 			return text, nil

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/control"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/program"
 )
@@ -22,6 +24,8 @@ type Options struct {
 	Home      string           // the folder that holds settings, drafts, the list of programs and the queue
 	Accounts  *auth.Accounts   // who is signed in; closed by who opened it
 	Downloads downloads.Config // Dir, Sources and Settings are filled in here
+	Policy    Policy           // what the administrator has fixed
+	Share     bool             // let other processes on this home drive the queue, see SharedQueue
 	LazyQueue bool             // leave the queue closed until OpenQueue: short commands need no lock
 
 	StartSample func(ctx context.Context) (Sample, error) // starts the sample program; nil: there is none
@@ -60,6 +64,8 @@ type App struct {
 	settings Settings
 	book     book // the list of programs and the account chosen for each
 	queue    *downloads.Queue
+	server   *control.Server // serves queue to other processes; nil: not shared
+	remote   *control.Remote // the queue of another process; see SharedQueue
 	sample   Sample
 	sessions map[string]*Session
 	outbox   *Outbox
@@ -80,11 +86,11 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 	}
 	a := &App{opts: opts, log: opts.Log, sessions: map[string]*Session{}}
 	a.outbox = newOutbox(a)
-	settings, err := readJSON(a.path("settings.json"), StandardSettings())
+	settings, err := a.readSettings()
 	if err != nil {
 		return nil, err
 	}
-	a.settings = settings.mended()
+	a.settings = opts.Policy.apply(settings)
 	if a.book, err = readJSON(a.path("programs.json"), book{}); err != nil {
 		return nil, err
 	}
@@ -175,6 +181,7 @@ func (a *App) OpenQueue(ctx context.Context) (*downloads.Queue, error) {
 		return nil, err
 	}
 	a.queue = queue
+	a.share()
 	return queue, nil
 }
 
@@ -200,9 +207,9 @@ func (a *App) Mail(ctx context.Context) ([]Mail, error) {
 // opened them.
 func (a *App) Close() error {
 	a.mu.Lock()
-	queue, sample := a.queue, a.sample
+	queue, server, remote, sample := a.queue, a.server, a.remote, a.sample
 	closed := a.closed
-	a.queue, a.sample, a.closed = nil, nil, true
+	a.queue, a.server, a.remote, a.sample, a.closed = nil, nil, nil, nil, true
 	a.mu.Unlock()
 	a.outbox.close()
 	if !closed {
@@ -210,8 +217,14 @@ func (a *App) Close() error {
 		<-a.done
 	}
 	var first error
+	if remote != nil {
+		first = remote.Close()
+	}
+	if server != nil { // before the queue: nobody is to ask a queue that is closing
+		first = errors.Join(first, server.Close())
+	}
 	if queue != nil { // before the sample program: its transfers end cleanly, not with a lost connection
-		first = queue.Close()
+		first = errors.Join(first, queue.Close())
 	}
 	if sample != nil {
 		if err := sample.Close(); first == nil {

@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -23,6 +24,7 @@ type Settings struct {
 	Size        float32 `json:"size"`         // interface size, 0.8 to 2; 1 is the standard
 	Language    string  `json:"language"`     // "en", "de", "fi", "ja"; empty: the system's
 	FeedbackLog bool    `json:"feedback_log"` // the log may be offered as an attachment of feedback
+	Proxy       string  `json:"proxy"`        // "system" or "": the environment's, else the system's; "environment"; "none"; or its address
 }
 
 // StandardSettings are the settings of a new home folder.
@@ -93,8 +95,19 @@ func (s Settings) Check() error {
 		return settingFault("theme", "The theme is system, light or dark.")
 	case s.Size < 0.8 || s.Size > 2:
 		return settingFault("size", "The interface size can be 0.8 to 2.")
+	case !goodProxy(s.Proxy):
+		return settingFault("proxy", "A proxy is system, environment, none, or an address such as http://proxy.example.com:3128, without a password.")
 	}
 	return nil
+}
+
+// goodProxy tells whether this can be a proxy. A password has no place in a settings file.
+func goodProxy(text string) bool {
+	if text == "" || text == "system" || text == "environment" || text == "none" {
+		return true
+	}
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "socks5") && u.Hostname() != "" && u.User == nil && u.RawQuery == "" && (u.Path == "" || u.Path == "/")
 }
 
 func settingFault(field, title string) error {
@@ -125,34 +138,11 @@ func (s Settings) mended() Settings {
 			s.Theme = standard.Theme
 		case "size":
 			s.Size = standard.Size
+		case "proxy":
+			s.Proxy = standard.Proxy
 		default:
 			s.QuietFrom, s.QuietUntil = "", ""
 		}
 	}
 	return standard
-}
-
-// Settings gives the settings in force.
-func (a *App) Settings() Settings {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.settings
-}
-
-// SetSettings checks the settings, writes them and gives the queue its part. A value outside its range is a Usage
-// fault that names the field; nothing is changed then.
-func (a *App) SetSettings(s Settings) error {
-	if err := s.Check(); err != nil {
-		return err
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if err := writeJSON(a.path("settings.json"), s); err != nil {
-		return err
-	}
-	a.settings = s
-	if a.queue == nil {
-		return nil
-	}
-	return a.queue.SetSettings(queueSettings(s))
 }

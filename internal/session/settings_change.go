@@ -1,0 +1,70 @@
+package session
+
+import (
+	"context"
+	"reflect"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// Settings gives the settings in force: the person's, under what the administrator has fixed.
+func (a *App) Settings() Settings {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.settings
+}
+
+// Policy is what the administrator of this computer has fixed.
+func (a *App) Policy() Policy { return a.opts.Policy }
+
+// SetSettings checks the settings, writes them and gives the queue its part. A value outside its range is a Usage fault that names the
+// field, a change of what the administrator has fixed a Permission fault; nothing is changed then. Only what differs from Settings is
+// written, so that two processes on one home do not undo each other's changes.
+func (a *App) SetSettings(s Settings) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if err := a.opts.Policy.refuse(a.settings, s); err != nil {
+		return err
+	}
+	if err := s.Check(); err != nil {
+		return err
+	}
+	written, err := a.mergeSettings(a.settings, s)
+	if err != nil {
+		return err
+	}
+	a.settings = a.opts.Policy.apply(written)
+	if a.queue == nil {
+		return nil
+	}
+	return a.queue.SetSettings(queueSettings(a.settings))
+}
+
+// mergeSettings writes what changed from before to after over what is on the disk, and gives the whole.
+func (a *App) mergeSettings(before, after Settings) (Settings, error) {
+	lock := flock.New(a.path("settings.lock"))
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+	defer stop()
+	if ok, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil || !ok {
+		return after, diskFault(err, "lock", a.path("settings.lock"))
+	}
+	defer func() { _ = lock.Unlock() }()
+	found, err := a.readSettings()
+	if err != nil {
+		return after, err
+	}
+	was, is, on := settingValues(&before), settingValues(&after), settingValues(&found)
+	for name, value := range is {
+		if !reflect.DeepEqual(was[name].Interface(), value.Interface()) {
+			on[name].Set(value)
+		}
+	}
+	found = found.mended() // two changes that are good alone may not go together
+	return found, writeJSON(a.path("settings.json"), found)
+}
+
+func (a *App) readSettings() (Settings, error) {
+	found, err := readJSON(a.path("settings.json"), StandardSettings())
+	return found.mended(), err
+}
