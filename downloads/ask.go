@@ -2,6 +2,7 @@ package downloads
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -52,7 +53,7 @@ func (t *transfer) ask(ctx context.Context, m *mirror, from, to int64, ranged bo
 	if err == nil {
 		return a, nil
 	}
-	if resp.StatusCode == http.StatusOK && cond != "" && err == errWholeAnswer {
+	if resp.StatusCode == http.StatusOK && cond != "" && errors.Is(err, errWholeAnswer) {
 		// Some servers answer 200 to an If-Range that is right. Without it, the validator of the 206 decides.
 		discard(resp)
 		if !t.proof && readValidator(resp.Header).Strong && !val.same(readValidator(resp.Header)) {
@@ -64,14 +65,14 @@ func (t *transfer) ask(ctx context.Context, m *mirror, from, to int64, ranged bo
 		return t.ask(ctx, m, from, to, ranged)
 	}
 	discard(resp)
-	if err == errWholeAnswer {
+	if errors.Is(err, errWholeAnswer) {
 		return nil, t.wholeInstead(m, resp, from)
 	}
 	return nil, err
 }
 
 // errWholeAnswer says that a range was asked for and the whole file was answered.
-var errWholeAnswer = fmt.Errorf("the whole file instead of a range")
+var errWholeAnswer = errors.New("the whole file instead of a range")
 
 // wholeInstead decides what a 200 to a range means.
 func (t *transfer) wholeInstead(m *mirror, resp *http.Response, from int64) error {
@@ -175,7 +176,7 @@ func (b *cancelBody) Close() error {
 // redirect tells where an answer sends us: nil when it does not.
 func redirect(resp *http.Response, from *url.URL) (*url.URL, *outcome) {
 	switch resp.StatusCode {
-	case 301, 302, 303, 307, 308:
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
 	default:
 		return nil, nil
 	}

@@ -30,7 +30,6 @@ type item struct {
 	run        *transfer
 	meter      meter
 	finishing  bool
-	wasLeft    int64 // fetched when the present row of tries began
 
 	entry  *Entry // as given out last; nil: to be made anew
 	marked bool   // it is among Queue.dirty

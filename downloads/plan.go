@@ -10,7 +10,6 @@ type segment struct {
 	chunks   []*chunk
 	owned    bool // a worker is at it
 	done     bool
-	drops    int // how often an attempt at it was given up for being slow
 }
 
 // plan shares a file's remaining bytes among workers and gives them out again in order.

@@ -162,7 +162,8 @@ func (s *store) write() {
 }
 
 func (s *store) commit(batch []op) error {
-	tx, err := s.db.Begin()
+	// What is told as kept must be kept: no context ends a commit.
+	tx, err := s.db.BeginTx(context.Background(), nil)
 	if err != nil {
 		return err
 	}
@@ -193,26 +194,26 @@ func (s *store) close() error {
 }
 
 func (w *writer) add(r row) error {
-	_, err := w.tx.Stmt(w.s.insert).Exec(r.id, r.pos, r.state, r.wait, r.committed, r.fetched, r.hash, r.facts, r.spec)
+	_, err := w.tx.StmtContext(context.Background(), w.s.insert).ExecContext(context.Background(), r.id, r.pos, r.state, r.wait, r.committed, r.fetched, r.hash, r.facts, r.spec)
 	return err
 }
 
 func (w *writer) save(r row) error {
-	_, err := w.tx.Stmt(w.s.save).Exec(r.state, r.wait, r.committed, r.fetched, r.hash, r.facts, r.id)
+	_, err := w.tx.StmtContext(context.Background(), w.s.save).ExecContext(context.Background(), r.state, r.wait, r.committed, r.fetched, r.hash, r.facts, r.id)
 	return err
 }
 
 func (w *writer) point(id ID, n *note) error {
-	_, err := w.tx.Stmt(w.s.point).Exec(n.offset, n.fetched, n.state, id)
+	_, err := w.tx.StmtContext(context.Background(), w.s.point).ExecContext(context.Background(), n.offset, n.fetched, n.state, id)
 	return err
 }
 
 func (w *writer) move(id ID, pos float64) error {
-	_, err := w.tx.Stmt(w.s.move).Exec(pos, id)
+	_, err := w.tx.StmtContext(context.Background(), w.s.move).ExecContext(context.Background(), pos, id)
 	return err
 }
 
 func (w *writer) remove(id ID) error {
-	_, err := w.tx.Stmt(w.s.del).Exec(id)
+	_, err := w.tx.StmtContext(context.Background(), w.s.del).ExecContext(context.Background(), id)
 	return err
 }

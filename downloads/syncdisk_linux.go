@@ -9,7 +9,7 @@ func flushesAll(fd int) bool {
 	if unix.Fstatfs(fd, &s) != nil {
 		return false
 	}
-	switch int64(s.Type) {
+	switch int64(s.Type) { //nolint:unconvert // an int32 on 32-bit machines
 	case unix.EXT4_SUPER_MAGIC, unix.XFS_SUPER_MAGIC, unix.BTRFS_SUPER_MAGIC, unix.F2FS_SUPER_MAGIC:
 		return true
 	}

@@ -36,7 +36,6 @@ type transfer struct {
 	offset int64 // where this run began
 	size   int64 // -1: not known
 	single atomic.Bool
-	whole  bool // no ranges in this run, decided before it began
 	plan   *plan
 	hasher *hasher
 	check  checkpoint

@@ -147,5 +147,5 @@ func (t *transfer) mayDrop(*worker) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.drops++
-	return t.drops <= 8+int(t.segments/2)
+	return t.drops <= 8+t.segments/2
 }

@@ -5,7 +5,8 @@ import (
 	"context"
 
 	"github.com/programconnect/programconnect/cmd/internal/wire"
-	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/control"
+	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -39,7 +40,7 @@ func (c *cli) app(ctx context.Context) (*session.App, error) {
 		return nil, err
 	}
 	client, err := wire.Open(ctx, wire.Config{Home: home, App: "pconnect", LazyQueue: true, Keyring: c.keyring, MemoryOnly: c.memory,
-		OpenBrowser: c.openBrowser, Window: window, Transport: c.transport,
+		OpenBrowser: c.openBrowser, Window: window, Transport: c.transport, Policy: c.policy,
 		SampleAt: c.getenv("PROGRAM_CONNECT_SAMPLE_LISTEN")})
 	if err != nil {
 		return nil, err
@@ -66,14 +67,31 @@ func (c *cli) current(ctx context.Context) (*session.Session, error) {
 	return s, s.Refresh(ctx)
 }
 
-// queue opens the download queue; a Busy fault says that another instance holds it.
-func (c *cli) queue(ctx context.Context) (*downloads.Queue, error) {
+// queue gives the download queue: its own, or that of the process which holds it. A Busy fault says that the holder does not answer.
+func (c *cli) queue(ctx context.Context) (control.Queue, error) {
 	app, err := c.app(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return app.OpenQueue(ctx)
+	return app.SharedQueue(ctx)
 }
+
+// withShared does something with the queue, and once more with whoever has it then when its holder went away meanwhile. What is done
+// must be good to do twice.
+func (c *cli) withShared(ctx context.Context, do func(control.Queue) error) error {
+	for {
+		queue, err := c.queue(ctx)
+		if err != nil {
+			return err
+		}
+		if err = do(queue); err == nil || !left(err) || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+// left tells whether the process that held the queue went away.
+func left(err error) bool { return err != nil && fault.Of(err).Code == control.LeftCode }
 
 func (c *cli) close() error {
 	client := c.client

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/control"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
 )
@@ -88,27 +89,29 @@ func (c *cli) download(ctx context.Context, args []string, f downloadFlags) erro
 	if err != nil || len(specs) == 0 {
 		return errOr(err, func() error { return c.answerHere(here) })
 	}
-	queue, err := c.queue(ctx)
-	if err != nil {
-		return err
-	}
-	if err := f.tune(queue, limit); err != nil {
-		return err
-	}
 	for i := range specs {
 		specs[i].Paused = f.noWait
 	}
-	ids, err := queue.Add(ctx, specs...)
+	var ids []downloads.ID
+	err = c.withShared(ctx, func(queue control.Queue) error {
+		if err := c.tune(queue, f, specs, limit); err != nil {
+			return err
+		}
+		ids, err = queue.Add(ctx, specs...)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	if f.noWait {
-		return c.answerAdded(queue, ids)
-	}
-	if err := wakeUp(queue, ids); err != nil {
-		return err
-	}
-	return c.follow(ctx, queue, ids)
+	return c.withShared(ctx, func(queue control.Queue) error { // the same entries, whoever holds the queue by now
+		if f.noWait {
+			return c.answerAdded(queue, ids)
+		}
+		if err := wakeUp(queue, ids); err != nil {
+			return err
+		}
+		return c.follow(ctx, queue, ids)
+	})
 }
 
 // plan asks for everything that is to be downloaded before anything starts: one wrong name leaves the queue as it was.
@@ -148,7 +151,7 @@ func (c *cli) planPackage(ctx context.Context, what string, f downloadFlags) ([]
 }
 
 // tune sets what holds for this run alone; the settings stay.
-func (f downloadFlags) tune(queue *downloads.Queue, limit int64) error {
+func (f downloadFlags) tune(queue control.Queue, limit int64) error {
 	settings := queue.Snapshot().Settings
 	if f.parallel > 0 {
 		settings.Parallel = f.parallel
@@ -163,7 +166,7 @@ func (f downloadFlags) tune(queue *downloads.Queue, limit int64) error {
 }
 
 // wakeUp lets entries go on that an earlier run left paused, stopped or waiting: giving the same command again is asking for that.
-func wakeUp(queue *downloads.Queue, ids []downloads.ID) error {
+func wakeUp(queue control.Queue, ids []downloads.ID) error {
 	snap := queue.Snapshot()
 	for _, id := range ids {
 		e := snap.Entry(id)
@@ -184,7 +187,7 @@ func wakeUp(queue *downloads.Queue, ids []downloads.ID) error {
 	return nil
 }
 
-func (c *cli) answerAdded(queue *downloads.Queue, ids []downloads.ID) error {
+func (c *cli) answerAdded(queue control.Queue, ids []downloads.ID) error {
 	entries := entriesOf(queue.Snapshot(), ids)
 	return c.answer(map[string]any{"event": "added", "entries": entries}, func(w io.Writer) {
 		for _, e := range entries {

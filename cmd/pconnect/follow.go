@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/control"
 	"github.com/programconnect/programconnect/internal/fault"
 )
 
@@ -15,7 +16,7 @@ type progress interface {
 }
 
 // follow shows the entries until each is done, stopped, paused, or waits for a person. The first fault is the command's.
-func (c *cli) follow(ctx context.Context, queue *downloads.Queue, ids []downloads.ID) error {
+func (c *cli) follow(ctx context.Context, queue control.Queue, ids []downloads.ID) error {
 	changed, stop := queue.Subscribe()
 	defer stop()
 	p := c.newProgress()
@@ -36,7 +37,7 @@ func (c *cli) follow(ctx context.Context, queue *downloads.Queue, ids []download
 }
 
 // stoppedFault says that Ctrl+C lost nothing.
-func stoppedFault(queue *downloads.Queue, ids []downloads.ID) error {
+func stoppedFault(queue control.Queue, ids []downloads.ID) error {
 	var done int64
 	for _, e := range listed(queue.Snapshot(), ids) {
 		done += e.Done

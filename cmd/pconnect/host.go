@@ -21,6 +21,7 @@ type host struct {
 	keyring     auth.Keyring                                // nil: the system's
 	openBrowser func(ctx context.Context, url string) error // nil: the system's
 	transport   http.RoundTripper                           // nil: the standard ones
+	policy      string                                      // the administrator's file; empty: the system's place
 }
 
 func systemHost() host {

@@ -49,6 +49,7 @@ func scriptHost() host {
 	if what := os.Getenv("OFFLINE"); what != "" {
 		h.transport = offline{what, http.DefaultTransport}
 	}
+	h.policy = os.Getenv("POLICY")
 	if os.Getenv("PERSON") != "" {
 		h.openBrowser = func(_ context.Context, address string) error {
 			go visitMain(address)

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/control"
 	"github.com/programconnect/programconnect/internal/fault"
 )
 
@@ -15,15 +16,15 @@ func newQueue(c *cli) *cobra.Command {
 	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listQueue(cmd.Context()) })
 	root := &cobra.Command{Use: "queue", Short: "The download queue, shared with the desktop app", Args: words(0, 0, "list, pause, resume, cancel, retry, remove, move or limit"), RunE: list}
 	var noWait bool
-	ids := func(use, short string, run func(context.Context, *downloads.Queue, []downloads.ID) error) *cobra.Command {
+	ids := func(use, short string, run func(context.Context, control.Queue, []downloads.ID) error) *cobra.Command {
 		return &cobra.Command{Use: use + " [ID...]", Short: short, RunE: marked(func(cmd *cobra.Command, args []string) error {
 			return c.withQueue(cmd.Context(), args, run)
 		})}
 	}
-	resume := ids("resume", "Let paused and interrupted downloads go on, and wait for them; all without an ID", func(ctx context.Context, q *downloads.Queue, ids []downloads.ID) error {
+	resume := ids("resume", "Let paused and interrupted downloads go on, and wait for them; all without an ID", func(ctx context.Context, q control.Queue, ids []downloads.ID) error {
 		return c.goOn(ctx, q, ids, noWait, q.Resume)
 	})
-	retry := ids("retry", "Try stopped and waiting downloads again, and wait for them", func(ctx context.Context, q *downloads.Queue, ids []downloads.ID) error {
+	retry := ids("retry", "Try stopped and waiting downloads again, and wait for them", func(ctx context.Context, q control.Queue, ids []downloads.ID) error {
 		return c.goOn(ctx, q, ids, noWait, q.Retry)
 	})
 	for _, cmd := range []*cobra.Command{resume, retry} {
@@ -31,10 +32,10 @@ func newQueue(c *cli) *cobra.Command {
 	}
 	root.AddCommand(
 		&cobra.Command{Use: "list", Short: "List the downloads", Args: words(0, 0, "no further words"), RunE: list},
-		ids("pause", "Pause downloads; nothing is lost", c.change((*downloads.Queue).Pause)),
+		ids("pause", "Pause downloads; nothing is lost", c.change(control.Queue.Pause)),
 		resume, retry,
-		ids("cancel", "Stop downloads and delete what came so far", c.change((*downloads.Queue).Cancel)),
-		ids("remove", "Take downloads off the list; finished files stay", c.change((*downloads.Queue).Remove)),
+		ids("cancel", "Stop downloads and delete what came so far", c.change(control.Queue.Cancel)),
+		ids("remove", "Take downloads off the list; finished files stay", c.change(control.Queue.Remove)),
 		&cobra.Command{Use: "move ID POSITION", Short: "Move a download; 1 is the first", Args: words(2, 2, "an id and a position"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.moveEntry(cmd.Context(), args) })},
 		&cobra.Command{Use: "limit RATE [ID...]", Short: "Limit the speed, e.g. 8M; 0 is no limit; without an ID for all together", Args: words(1, -1, "a speed, and perhaps ids"),
@@ -44,19 +45,17 @@ func newQueue(c *cli) *cobra.Command {
 }
 
 // withQueue opens the queue and checks the ids before anything is changed.
-func (c *cli) withQueue(ctx context.Context, args []string, run func(context.Context, *downloads.Queue, []downloads.ID) error) error {
+func (c *cli) withQueue(ctx context.Context, args []string, run func(context.Context, control.Queue, []downloads.ID) error) error {
 	ids, err := parseIDs(args)
 	if err != nil {
 		return err
 	}
-	queue, err := c.queue(ctx)
-	if err != nil {
-		return err
-	}
-	if err := known(queue, ids); err != nil {
-		return err
-	}
-	return run(ctx, queue, ids)
+	return c.withShared(ctx, func(queue control.Queue) error {
+		if err := known(queue, ids); err != nil {
+			return err
+		}
+		return run(ctx, queue, ids)
+	})
 }
 
 func parseIDs(args []string) ([]downloads.ID, error) {
@@ -71,7 +70,7 @@ func parseIDs(args []string) ([]downloads.ID, error) {
 	return ids, nil
 }
 
-func known(queue *downloads.Queue, ids []downloads.ID) error {
+func known(queue control.Queue, ids []downloads.ID) error {
 	snap := queue.Snapshot()
 	for _, id := range ids {
 		if snap.Entry(id) == nil {
@@ -82,8 +81,8 @@ func known(queue *downloads.Queue, ids []downloads.ID) error {
 }
 
 // change does one thing to entries and answers with the queue as it is then.
-func (c *cli) change(do func(*downloads.Queue, ...downloads.ID) error) func(context.Context, *downloads.Queue, []downloads.ID) error {
-	return func(_ context.Context, queue *downloads.Queue, ids []downloads.ID) error {
+func (c *cli) change(do func(control.Queue, ...downloads.ID) error) func(context.Context, control.Queue, []downloads.ID) error {
+	return func(_ context.Context, queue control.Queue, ids []downloads.ID) error {
 		if err := do(queue, ids...); err != nil {
 			return err
 		}
@@ -92,7 +91,7 @@ func (c *cli) change(do func(*downloads.Queue, ...downloads.ID) error) func(cont
 }
 
 // goOn lets entries run and follows them: nothing runs any more once this command has ended.
-func (c *cli) goOn(ctx context.Context, queue *downloads.Queue, ids []downloads.ID, noWait bool, mark func(...downloads.ID) error) error {
+func (c *cli) goOn(ctx context.Context, queue control.Queue, ids []downloads.ID, noWait bool, mark func(...downloads.ID) error) error {
 	if len(ids) == 0 {
 		for _, e := range queue.Snapshot().Entries {
 			if e.State != downloads.Done && !cancelled(e) {
@@ -120,7 +119,7 @@ func (c *cli) moveEntry(ctx context.Context, args []string) error {
 	if err != nil || position < 1 {
 		return usage("position", "“"+args[1]+"” is not a position.", "Positions count from 1.")
 	}
-	return c.withQueue(ctx, args[:1], func(_ context.Context, queue *downloads.Queue, ids []downloads.ID) error {
+	return c.withQueue(ctx, args[:1], func(_ context.Context, queue control.Queue, ids []downloads.ID) error {
 		if err := queue.Move(ids[0], position-1); err != nil {
 			return err
 		}
@@ -134,31 +133,37 @@ func (c *cli) limitQueue(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return c.withQueue(ctx, args[1:], func(_ context.Context, queue *downloads.Queue, ids []downloads.ID) error {
+	return c.withQueue(ctx, args[1:], func(_ context.Context, queue control.Queue, ids []downloads.ID) error {
 		if len(ids) > 0 {
 			if err := queue.SetLimit(rate, ids...); err != nil {
 				return err
 			}
 			return c.answerQueue(queue)
 		}
-		settings := c.client.Settings()
-		settings.LimitRate = rate
-		if err := c.client.SetSettings(settings); err != nil {
+		if err := c.limitAll(queue, rate); err != nil {
 			return err
 		}
 		return c.answerQueue(queue)
 	})
 }
 
-func (c *cli) listQueue(ctx context.Context) error {
-	queue, err := c.queue(ctx)
-	if err != nil {
-		return err
+// limitAll changes the setting where the queue is: a process that holds it keeps the settings too.
+func (c *cli) limitAll(queue control.Queue, rate int64) error {
+	if c.client.Queue() == nil {
+		settings := queue.Snapshot().Settings
+		settings.LimitRate = rate
+		return queue.SetSettings(settings)
 	}
-	return c.answerQueue(queue)
+	settings := c.client.Settings()
+	settings.LimitRate = rate
+	return c.client.SetSettings(settings)
 }
 
-func (c *cli) answerQueue(queue *downloads.Queue) error {
+func (c *cli) listQueue(ctx context.Context) error {
+	return c.withShared(ctx, c.answerQueue)
+}
+
+func (c *cli) answerQueue(queue control.Queue) error {
 	snap := queue.Snapshot()
 	entries := []entry{}
 	for _, e := range snap.Entries {

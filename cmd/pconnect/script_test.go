@@ -53,7 +53,7 @@ func setup(env *testscript.Env) error {
 	env.Setenv("TRANSCRIPT", filepath.Join(env.WorkDir, "transcript"))
 	env.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(env.WorkDir, "no-bus"))
 	env.Setenv("BIN", strings.Split(env.Getenv("PATH"), string(filepath.ListSeparator))[0])
-	for _, name := range []string{"DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "PERSON", "PTY", "OFFLINE", "PROGRAM_CONNECT_PROGRAM"} {
+	for _, name := range []string{"DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "PERSON", "PTY", "OFFLINE", "PROGRAM_CONNECT_PROGRAM", "POLICY"} {
 		env.Setenv(name, "")
 	}
 	return nil

@@ -237,12 +237,15 @@ func (r *Remote) await(ctx context.Context, version uint64) {
 	}
 }
 
+// LeftCode is the code of the fault when the owner went away: the order may be done or not, and the queue can be asked for again.
+const LeftCode = "control.left"
+
 func nobody(err error) error {
 	return &fault.Error{Kind: fault.Busy, Code: "control.nobody", Title: "Another Program Connect holds the queue, and it does not answer.",
 		Safe: "Nothing was changed.", Steps: []string{"Wait until it has finished, or close it, then try again."}, Guide: "another-instance", Err: err}
 }
 
 func left(err error) error {
-	return &fault.Error{Kind: fault.Interrupted, Code: "control.left", Title: "The Program Connect that held the queue was closed.",
+	return &fault.Error{Kind: fault.Interrupted, Code: LeftCode, Title: "The Program Connect that held the queue was closed.",
 		Safe: "What came so far is kept.", Steps: []string{"Do it again: the queue goes on from here."}, Guide: "another-instance", Err: err}
 }

@@ -104,7 +104,7 @@ func (c *Client) do(ctx context.Context, k call) error {
 		if token, err = c.token(ctx, claims, claims == ""); err != nil {
 			return err
 		}
-		if answer, err = c.send(ctx, k, token, body, kind); err != nil {
+		if answer, err = c.send(ctx, k, token, body, kind); err != nil { //nolint:bodyclose // discard below closes it
 			return err
 		}
 	}

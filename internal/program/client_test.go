@@ -42,7 +42,7 @@ func refusing(header string) func(http.ResponseWriter, *http.Request) {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("WWW-Authenticate", header)
 		w.Header().Set("Content-Type", ProblemType)
-		w.WriteHeader(401)
+		w.WriteHeader(http.StatusUnauthorized)
 		_, _ = io.WriteString(w, `{"type":"`+ProblemSignIn+`","title":"t","status":401}`)
 	}
 }

@@ -26,7 +26,7 @@ func TestFilesWaitForTheAgreementAndDecliningCanBeUndone(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = c.Link(ctx(t), "tools", "tools.bin")
-	refused(t, err, fault.Terms, "program.terms")
+	_ = refused(t, err, fault.Terms, "program.terms")
 	first := r.accept(c, "eula")
 	if again := r.accept(c, "eula"); again.Number != first.Number || again.Hash != first.Hash {
 		t.Error("the same answer twice gave two receipts")

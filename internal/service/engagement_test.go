@@ -44,10 +44,10 @@ func TestAnOpenEngagementIsJoinedAfterItsTerms(t *testing.T) {
 		t.Error(f.Agreement)
 	}
 	_, err = c.Link(ctx(t), "open-file", "file.txt")
-	refused(t, err, fault.Terms, "program.terms")
+	_ = refused(t, err, fault.Terms, "program.terms")
 	r.accept(c, "open-terms")
 	_, err = c.Link(ctx(t), "open-file", "file.txt")
-	refused(t, err, fault.Permission, "program.access")
+	_ = refused(t, err, fault.Permission, "program.access")
 	e, err := c.Join(ctx(t), "open")
 	if err != nil || !e.Access.Granted() || e.Access.Role != program.RoleParticipant {
 		t.Fatalf("%+v %v", e, err)
@@ -73,7 +73,7 @@ func TestARequestIsApprovedOrDeclinedWithWords(t *testing.T) {
 		t.Error(f.Field)
 	}
 	_, err = c.Join(ctx(t), "approval")
-	refused(t, err, fault.Permission, "program.access")
+	_ = refused(t, err, fault.Permission, "program.access")
 	e, err := c.RequestEngagement(ctx(t), "approval", "We build a board.")
 	if err != nil || e.Access.State != program.AccessRequested || e.Access.Contact != "approval@program.example" {
 		t.Fatalf("%+v %v", e, err)
@@ -100,9 +100,9 @@ func TestARequestIsApprovedOrDeclinedWithWords(t *testing.T) {
 	if _, err := c.Link(ctx(t), "approval-file", "file.txt"); err != nil {
 		t.Error(err)
 	}
-	refused(t, r.service.Approve(ctx(t), "nobody@people.example", "", ""), fault.Usage, "service.who")
-	refused(t, r.service.Approve(ctx(t), "anna@people.example", "none", ""), fault.Usage, "service.engagement")
-	refused(t, r.service.Approve(ctx(t), "anna@people.example", "", "king"), fault.Usage, "service.role")
+	_ = refused(t, r.service.Approve(ctx(t), "nobody@people.example", "", ""), fault.Usage, "service.who")
+	_ = refused(t, r.service.Approve(ctx(t), "anna@people.example", "none", ""), fault.Usage, "service.engagement")
+	_ = refused(t, r.service.Approve(ctx(t), "anna@people.example", "", "king"), fault.Usage, "service.role")
 }
 
 func TestAnInvitationLetsItsAddressIn(t *testing.T) {
@@ -116,7 +116,7 @@ func TestAnInvitationLetsItsAddressIn(t *testing.T) {
 		t.Fatalf("before: %+v %v", s.Access, err)
 	}
 	_, err = c.Register(ctx(t), form("ivan"))
-	refused(t, err, fault.Permission, "program.access")
+	_ = refused(t, err, fault.Permission, "program.access")
 	id, err := r.service.Invite(ctx(t), "Ivan@people.example", "invited", "", "Ole", "Welcome.")
 	if err != nil {
 		t.Fatal(err)
@@ -128,12 +128,12 @@ func TestAnInvitationLetsItsAddressIn(t *testing.T) {
 		t.Fatalf("%+v %v", s.Invitations, err)
 	}
 	_, err = uma.AcceptInvitation(ctx(t), id)
-	refused(t, err, fault.Usage, "program.not-found")
+	_ = refused(t, err, fault.Usage, "program.not-found")
 	if s, err = c.AcceptInvitation(ctx(t), id); err != nil || program.NextStep(s) != program.StepRegister {
 		t.Fatalf("%+v %v", s, err)
 	}
 	_, err = c.AcceptInvitation(ctx(t), id)
-	refused(t, err, fault.Usage, "program.not-found")
+	_ = refused(t, err, fault.Usage, "program.not-found")
 	c, _ = r.ready("ivan")
 	if _, err := c.Link(ctx(t), "invited-file", "file.txt"); err != nil {
 		t.Error(err)
@@ -159,7 +159,7 @@ func TestAnInvitationRunsOut(t *testing.T) {
 	}
 	r.pass(31 * 24 * time.Hour)
 	_, err = c.AcceptInvitation(ctx(t), id)
-	refused(t, err, fault.Usage, "program.not-found")
+	_ = refused(t, err, fault.Usage, "program.not-found")
 	list, err := r.service.Invitations(ctx(t))
 	if err != nil || len(list) != 1 || list[0].State != "expired" {
 		t.Errorf("%+v %v", list, err)
@@ -216,7 +216,7 @@ func TestAccessThatIsNotUsedFor180DaysLapsesAfterThreeWarnings(t *testing.T) {
 		t.Errorf("%d mails, %+v", mails, a)
 	}
 	_, err := c.Link(ctx(t), "open-file", "file.txt")
-	refused(t, err, fault.Permission, "program.access")
+	_ = refused(t, err, fault.Permission, "program.access")
 	if _, err := c.Package(ctx(t), "open-file"); err != nil || state().State != program.AccessLapsed {
 		t.Error("looking at it brought it back")
 	}

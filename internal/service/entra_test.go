@@ -57,7 +57,7 @@ func (e *entra) RoundTrip(q *http.Request) (*http.Response, error) {
 		return nil, errors.New("another address")
 	}
 	text, err := json.Marshal(body)
-	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(text))}, err
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(text))}, err
 }
 
 func (e *entra) claims() map[string]any {

@@ -47,7 +47,7 @@ func TestAnItemIsCheckedSentListedAndAnswered(t *testing.T) {
 		t.Errorf("sent twice: %v", err)
 	}
 	_, err = anna.SendItem(ctx(t), "main", "k1", bug("Something else"))
-	refused(t, err, fault.Usage, "program.conflict")
+	_ = refused(t, err, fault.Usage, "program.conflict")
 	other, err := bert.SendItem(ctx(t), "main", "k1", program.NewItem{Type: "suggestion", Title: "100% faster", Fields: map[string]string{"description": "ÄRGER_"}})
 	if err != nil {
 		t.Fatal(err)
@@ -104,8 +104,8 @@ func TestAnItemIsCheckedSentListedAndAnswered(t *testing.T) {
 	if err != nil || len(all) != 2 {
 		t.Errorf("%d items for the owner: %v", len(all), err)
 	}
-	refused(t, r.service.SetState(ctx(t), sent.ID, "lost"), fault.Usage, "service.state")
-	refused(t, r.service.Reply(ctx(t), "none", "x"), fault.Usage, "service.item")
+	_ = refused(t, r.service.SetState(ctx(t), sent.ID, "lost"), fault.Usage, "service.state")
+	_ = refused(t, r.service.Reply(ctx(t), "none", "x"), fault.Usage, "service.item")
 }
 
 func TestFeedbackOfAnEngagementIsForThoseInside(t *testing.T) {
@@ -124,13 +124,13 @@ func TestFeedbackOfAnEngagementIsForThoseInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = bert.Item(ctx(t), i.ID)
-	refused(t, err, fault.Permission, "program.access")
+	_ = refused(t, err, fault.Permission, "program.access")
 	_, err = bert.Items(ctx(t), "approval", program.ItemQuery{})
-	refused(t, err, fault.Permission, "program.access")
+	_ = refused(t, err, fault.Permission, "program.access")
 	_, err = bert.Comment(ctx(t), i.ID, "c", "x")
-	refused(t, err, fault.Permission, "program.access")
+	_ = refused(t, err, fault.Permission, "program.access")
 	_, err = anna.Form(ctx(t), "main")
-	refused(t, err, fault.Usage, "program.conflict")
+	_ = refused(t, err, fault.Usage, "program.conflict")
 }
 
 // cutting loses every second answer after the service has made it, and every third request before.
@@ -214,7 +214,7 @@ func TestAnAttachmentGoesOnWhereItWasCut(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = c.SendBytes(ctx(t), i.ID, a.ID, offset, content[offset:end]) // its answer was lost
-		refused(t, err, fault.Usage, "program.conflict")
+		_ = refused(t, err, fault.Usage, "program.conflict")
 		now, err := c.Attachment(ctx(t), i.ID, a.ID)
 		if err != nil || now.Received != got.Received {
 			t.Fatal(now, err)
@@ -241,19 +241,19 @@ func TestAnAttachmentOfTheWrongSizeOrTypeIsRefusedBeforeItIsSent(t *testing.T) {
 	}
 	hash := strings.Repeat("0", 64)
 	_, err = c.Attach(ctx(t), i.ID, "1", program.NewAttachment{Name: "a.log", Size: 1 << 30, SHA256: hash})
-	refused(t, err, fault.Usage, "program.too-large")
+	_ = refused(t, err, fault.Usage, "program.too-large")
 	for n, a := range []program.NewAttachment{{Name: "a.exe", Size: 1, SHA256: hash}, {Name: ".log", Size: 1, SHA256: hash}, {Name: "a.log", Size: 0, SHA256: hash}, {Name: "a.log", Size: 1, SHA256: "x"}, {Name: "a\x00.log", Size: 1, SHA256: hash}} {
 		_, err = c.Attach(ctx(t), i.ID, fmt.Sprint("x", n), a)
-		refused(t, err, fault.Usage, "program.fields")
+		_ = refused(t, err, fault.Usage, "program.fields")
 	}
 	a, err := c.Attach(ctx(t), i.ID, "2", program.NewAttachment{Name: "a.png", Size: 4, SHA256: hash})
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, err = c.SendBytes(ctx(t), i.ID, a.ID, 0, []byte("MZxx"))
-	refused(t, err, fault.Usage, "program.fields")
+	_ = refused(t, err, fault.Usage, "program.fields")
 	_, err = c.SendBytes(ctx(t), i.ID, a.ID, 0, []byte("\x89PNG\r\n\x1a\n"))
-	refused(t, err, fault.Usage, "program.too-large")
+	_ = refused(t, err, fault.Usage, "program.too-large")
 	b, err := c.Attach(ctx(t), i.ID, "3", program.NewAttachment{Name: "a.log", Size: 4, SHA256: hash})
 	if err != nil {
 		t.Fatal(err)

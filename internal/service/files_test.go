@@ -113,9 +113,9 @@ func TestEachRangeIsCheckedAgain(t *testing.T) {
 		t.Errorf("after the right was withdrawn: %d %+v", a.status, p)
 	}
 	_, err := c.Link(ctx(t), "tools", "tools.bin")
-	refused(t, err, fault.Permission, "program.access")
+	_ = refused(t, err, fault.Permission, "program.access")
 	_, err = c.RequestAccess(ctx(t), "please")
-	refused(t, err, fault.Permission, "program.access")
+	_ = refused(t, err, fault.Permission, "program.access")
 	if err := r.service.Approve(ctx(t), r.id("anna"), "", ""); err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestAnExpiredPackageIsShownButNotGivenOut(t *testing.T) {
 		t.Errorf("%+v %v", k, err)
 	}
 	_, err = c.Link(ctx(t), "old", "old.bin")
-	refused(t, err, fault.Usage, "program.conflict")
+	_ = refused(t, err, fault.Usage, "program.conflict")
 }
 
 func TestTheCatalogueSaysWhatKeepsFilesWaiting(t *testing.T) {
@@ -161,7 +161,7 @@ func TestTheCatalogueSaysWhatKeepsFilesWaiting(t *testing.T) {
 	r.program(strings.Repeat("x", 5<<20))
 	stranger := r.person("bert")
 	_, err := stranger.Packages(ctx(t))
-	refused(t, err, fault.Registration, "program.registration")
+	_ = refused(t, err, fault.Registration, "program.registration")
 	c := r.registered("anna")
 	list, err := c.Packages(ctx(t))
 	if err != nil || len(list) != 1 || list[0].Blocked != program.ProblemTerms || list[0].Agreement != "eula" || list[0].Files[0].Pieces != nil {
@@ -172,9 +172,9 @@ func TestTheCatalogueSaysWhatKeepsFilesWaiting(t *testing.T) {
 		t.Fatalf("%+v %v", k, err)
 	}
 	_, err = c.Package(ctx(t), "none")
-	refused(t, err, fault.Usage, "program.not-found")
+	_ = refused(t, err, fault.Usage, "program.not-found")
 	_, err = c.Link(ctx(t), "tools", "..")
-	refused(t, err, fault.Usage, "program.not-found")
+	_ = refused(t, err, fault.Usage, "program.not-found")
 }
 
 func TestOnePersonCanNotTakeEveryConnection(t *testing.T) {
@@ -214,11 +214,11 @@ func TestNamesThatASystemCanNotTakeAreNotPublished(t *testing.T) {
 	r.program("bytes")
 	for _, name := range []string{"", "../x", "a/b", `a\b`, "a:b", ".hidden", "trailing. ", "a\u202eb", "a\x00b", strings.Repeat("x", 151)} {
 		_, err := r.service.PublishPackage(ctx(t), program.Package{ID: "p", Engagement: "main", Title: "P"}, []service.NewFile{{Name: name, Bytes: strings.NewReader("x")}})
-		refused(t, err, fault.Usage, "service.file")
+		_ = refused(t, err, fault.Usage, "service.file")
 	}
 	_, err := r.service.PublishPackage(ctx(t), program.Package{ID: "p", Engagement: "main", Title: "P"},
 		[]service.NewFile{{Name: "a.msi", Bytes: strings.NewReader("x")}, {Name: "A.MSI", Bytes: strings.NewReader("y")}})
-	refused(t, err, fault.Usage, "service.file")
+	_ = refused(t, err, fault.Usage, "service.file")
 }
 
 func TestWhatAnotherProcessWithdrawsCountsForTheNextRange(t *testing.T) {

@@ -91,7 +91,7 @@ func TestAClaimsChallengeGoesToTheAuthorityAndTheCallIsRepeated(t *testing.T) {
 		t.Errorf("asked %d times: %v", asked.Load(), err)
 	}
 	_, err := program.NewClient(program.Options{Address: r.server.URL, Token: func(context.Context, string, bool) (string, error) { return "token-none", nil }}).Status(ctx(t))
-	refused(t, err, fault.SignIn, "program.sign-in")
+	_ = refused(t, err, fault.SignIn, "program.sign-in")
 }
 
 func TestTheDocumentNamesEveryRoute(t *testing.T) {

@@ -121,11 +121,11 @@ func TestTheCodeIsAskedForAndOnlyTheNewestCounts(t *testing.T) {
 	second := r.code("anna@people.example")
 	if first != second {
 		_, err = c.VerifyEmail(ctx(t), first)
-		refused(t, err, fault.Usage, "program.code")
+		_ = refused(t, err, fault.Usage, "program.code")
 	}
 	r.pass(16 * time.Minute)
 	_, err = c.VerifyEmail(ctx(t), second)
-	refused(t, err, fault.Usage, "program.code")
+	_ = refused(t, err, fault.Usage, "program.code")
 	if err := c.SendVerification(ctx(t)); err != nil {
 		t.Fatal(err)
 	}
@@ -158,10 +158,10 @@ func TestACodeCanNotBeGuessed(t *testing.T) {
 	}
 	for range 5 {
 		_, err := c.VerifyEmail(ctx(t), wrong)
-		refused(t, err, fault.Usage, "program.code")
+		_ = refused(t, err, fault.Usage, "program.code")
 	}
 	_, err := c.VerifyEmail(ctx(t), right)
-	refused(t, err, fault.Usage, "program.code")
+	_ = refused(t, err, fault.Usage, "program.code")
 	for range 2 {
 		if err := c.SendVerification(ctx(t)); err != nil {
 			t.Fatal(err)

@@ -121,7 +121,7 @@ func (s *Session) arrive(ctx context.Context, account string) error {
 	if err := s.Refresh(ctx); err != nil {
 		return nil // the person is signed in; what the service said is in the snapshot
 	}
-	s.release() // what waited for a sign-in asks again, and waits for the next thing if there is one
+	s.releaseEverywhere(ctx) // what waited for a sign-in asks again, and waits for the next thing if there is one
 	return nil
 }
 

@@ -34,7 +34,7 @@ func (s *Session) Decide(ctx context.Context, id, sha256 string, accept bool) (p
 	}
 	err = s.afterwards(ctx, nil)
 	if accept {
-		s.release()
+		s.releaseEverywhere(ctx)
 	}
 	return receipt, err
 }

@@ -39,6 +39,18 @@ func (a *App) changeBook(change func(*book) error) error {
 	return nil
 }
 
+// rereadBook reads programs.json anew: another process may have added a program or chosen an account.
+func (a *App) rereadBook() error {
+	found, err := readJSON(a.path("programs.json"), book{})
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.book = found
+	return nil
+}
+
 // chosenAccount is the account remembered for a program, "" for none.
 func (a *App) chosenAccount(name string) string {
 	a.mu.Lock()

@@ -109,7 +109,7 @@ func (s *Session) spec(pack program.Package, file program.File, opts DownloadOpt
 	return downloads.Spec{
 		Source: sourceKey(s.info.Name, pack.ID, file.Name), Name: name, Dir: dir, Size: file.Size, SHA256: file.SHA256,
 		Pieces: downloads.Pieces{Size: file.PieceSize, SHA256: file.Pieces}, Title: title(pack, file), Group: s.info.Name,
-		Origin: s.origin(pack.ID, file.Name),
+		Origin:   s.origin(pack.ID, file.Name),
 		Priority: opts.Priority, Connections: opts.Connections, Limit: opts.Limit, Paused: opts.Paused,
 	}, nil
 }

@@ -25,7 +25,7 @@ func (s *Session) Join(ctx context.Context, id string) (program.Engagement, erro
 		return program.Engagement{}, err
 	}
 	err = s.afterwards(ctx, nil)
-	s.release()
+	s.releaseEverywhere(ctx)
 	return engagement, err
 }
 

@@ -83,7 +83,7 @@ func (o *Outbox) deliver(ctx context.Context, d *Draft) error {
 
 // send brings the item first and its files after it, each from where the service already has it.
 func (o *Outbox) send(ctx context.Context, d *Draft) error {
-	s, err := o.app.Session(ctx, d.Program)
+	s, err := o.app.sessionOf(ctx, d.Program)
 	if err != nil {
 		return err
 	}

@@ -56,8 +56,13 @@ func collaborateInfo() ProgramInfo {
 			Description: "Pages in the browser. The guide leads through them; paste a download link here and it joins the queue."}}
 }
 
-// Programs lists the programs: the sample program first, then those added by address, then the web portals.
+// Programs lists the programs: the sample program first, then those added by address, then the web portals; only those that the
+// administrator's policy allows.
 func (a *App) Programs() []ProgramInfo {
+	return slices.DeleteFunc(a.allPrograms(), func(p ProgramInfo) bool { return !a.opts.Policy.Allows(p) })
+}
+
+func (a *App) allPrograms() []ProgramInfo {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	list := []ProgramInfo{sampleInfo()}
@@ -85,13 +90,17 @@ func (a *App) Program(name string) (ProgramInfo, error) {
 	if err != nil {
 		address = ""
 	}
-	for _, p := range list {
-		if (name == "" && p.Last) || strings.EqualFold(p.Name, name) || (address != "" && p.Address == address) {
-			return p, nil
-		}
+	meant := func(p ProgramInfo) bool {
+		return (name == "" && p.Last) || strings.EqualFold(p.Name, name) || (address != "" && p.Address == address)
 	}
-	if name == "" { // the one used last has been removed
+	if i := slices.IndexFunc(list, meant); i >= 0 {
+		return list[i], nil
+	}
+	if name == "" && len(list) > 0 { // the one used last has been removed
 		return list[0], nil
+	}
+	if all := a.allPrograms(); slices.ContainsFunc(all, meant) {
+		return ProgramInfo{}, a.opts.Policy.notAllowed(all[slices.IndexFunc(all, meant)].Name)
 	}
 	var names []string
 	for _, p := range list {
@@ -108,6 +117,9 @@ func (a *App) AddProgram(ctx context.Context, address string) (ProgramInfo, erro
 	address, err := program.CleanAddress(address)
 	if err != nil {
 		return ProgramInfo{}, err
+	}
+	if !a.opts.Policy.Allows(ProgramInfo{Kind: program.KindHosted, Address: address}) {
+		return ProgramInfo{}, a.opts.Policy.notAllowed(address)
 	}
 	about, err := program.Discover(ctx, address, a.opts.Transport)
 	if err != nil {

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"path/filepath"
 	"reflect"
 	"time"
 
@@ -64,7 +65,10 @@ func (a *App) mergeSettings(before, after Settings) (Settings, error) {
 	return found, writeJSON(a.path("settings.json"), found)
 }
 
-func (a *App) readSettings() (Settings, error) {
-	found, err := readJSON(a.path("settings.json"), StandardSettings())
-	return found.mended(), err
+func (a *App) readSettings() (Settings, error) { return ReadSettings(a.opts.Home, Policy{}) }
+
+// ReadSettings reads the settings of a home folder, under what the administrator has fixed, without opening anything.
+func ReadSettings(home string, policy Policy) (Settings, error) {
+	found, err := readJSON(filepath.Join(home, "settings.json"), StandardSettings())
+	return policy.apply(found.mended()), err
 }

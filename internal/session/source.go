@@ -52,7 +52,7 @@ func (l linker) Link(ctx context.Context, key downloads.SourceKey, _ downloads.R
 	if err != nil {
 		return downloads.Link{}, err
 	}
-	if err := s.ready(); err != nil {
+	if err := l.app.someone(ctx, s); err != nil {
 		return downloads.Link{}, err
 	}
 	link, err := s.client.Link(ctx, pack, file)
@@ -65,11 +65,26 @@ func (l linker) Link(ctx context.Context, key downloads.SourceKey, _ downloads.R
 
 // sessionOf is Session for the queue: it does not become the program used last.
 func (a *App) sessionOf(ctx context.Context, name string) (*Session, error) {
+	if err := a.rereadBook(); err != nil {
+		return nil, err
+	}
 	info, err := a.Program(name)
 	if err != nil {
 		return nil, err
 	}
 	return a.open(ctx, info)
+}
+
+// someone tells whether somebody is signed in, having looked for a sign-in of another process where nobody is.
+func (a *App) someone(ctx context.Context, s *Session) error {
+	err := s.ready()
+	if err == nil {
+		return nil
+	}
+	if looked := a.opts.Accounts.RetryKeyring(ctx); looked != nil {
+		a.log.Info("keyring not read again", "fault", fault.Of(looked).Code)
+	}
+	return s.ready()
 }
 
 // refused reads the status anew after the service said no to a transfer.
@@ -87,11 +102,17 @@ func (s *Session) release() {
 	s.app.outbox.Wake()
 	queue := s.app.Queue()
 	if queue == nil {
-		return // another instance holds the queue, and hears of the new step at its own next Refresh
+		return // another process holds the queue, see releaseEverywhere
 	}
-	for _, why := range []downloads.Wait{downloads.WaitSignIn, downloads.WaitTerms, downloads.WaitAccess} {
+	for _, why := range waitsForPerson() {
 		queue.Release(why)
 	}
+}
+
+// releaseEverywhere is release in the process that holds the queue too. It is for what the person just did, not for what was merely seen.
+func (s *Session) releaseEverywhere(ctx context.Context) {
+	s.release()
+	s.app.releaseElsewhere(ctx)
 }
 
 // refusal reads a refusal of the file's own server: problem details, or nothing.

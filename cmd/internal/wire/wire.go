@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -30,7 +31,8 @@ type Config struct {
 	OpenBrowser func(ctx context.Context, url string) error
 	Language    func() string
 	Reveal      func(path string) error
-	Transport   http.RoundTripper
+	Transport   http.RoundTripper // nil: the standard ones, by the proxy of the settings
+	Policy      string            // the administrator's file; empty: the system's place
 	SampleAt    string // where the sample program listens; "127.0.0.1:0" by default
 	Window      int64  // bytes on their way that downloads may hold in memory; 0: the engine's standard
 	Verbose     bool   // log details too
@@ -42,6 +44,7 @@ type Client struct {
 	Log      *slog.Logger
 	LogFile  string // the log that is written to
 	accounts *auth.Accounts
+	carriers transports
 	file     *lumberjack.Logger
 }
 
@@ -64,17 +67,25 @@ func Open(ctx context.Context, c Config) (*Client, error) {
 }
 
 func (client *Client) open(ctx context.Context, c Config) error {
-	var err error
+	policy, err := session.ReadPolicy(cmp.Or(c.Policy, session.PolicyFile()))
+	if err != nil {
+		return err
+	}
+	settings, err := session.ReadSettings(c.Home, policy)
+	if err != nil {
+		return err
+	}
+	client.carriers = newTransports(c.Transport, proxyFor(ctx, settings.Proxy))
 	client.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(c.Home, "accounts"), Keyring: keyring(c), Service: KeyringService(c.Home),
-		OpenBrowser: c.OpenBrowser, Language: c.Language, GuideFor: guideFor, Transport: c.Transport, Log: client.Log})
+		OpenBrowser: c.OpenBrowser, Language: c.Language, GuideFor: guideFor, Transport: client.carriers.calls, Log: client.Log})
 	if err != nil {
 		return err
 	}
 	client.App, err = session.Open(ctx, session.Options{
-		Home: c.Home, Accounts: client.accounts, LazyQueue: c.LazyQueue,
-		Downloads:   downloads.Config{HTTP: c.Transport, Mark: trust.Mark, Log: client.Log, Tuning: downloads.Tuning{Window: c.Window}},
+		Home: c.Home, Accounts: client.accounts, LazyQueue: c.LazyQueue, Share: true, Policy: policy,
+		Downloads:   downloads.Config{HTTP: client.carriers.files, Mark: trust.Mark, Log: client.Log, Tuning: downloads.Tuning{Window: c.Window}},
 		StartSample: func(ctx context.Context) (session.Sample, error) { return startSample(ctx, c, client.Log) },
-		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: c.Transport, Log: client.Log,
+		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: client.carriers.calls, Log: client.Log,
 	})
 	return err
 }
@@ -108,6 +119,7 @@ func (client *Client) Close() error {
 	if client.accounts != nil {
 		all = append(all, client.accounts.Close())
 	}
+	client.carriers.close()
 	return errors.Join(append(all, client.file.Close())...)
 }
 

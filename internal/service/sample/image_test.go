@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -66,7 +67,7 @@ func TestEveryWayOfReadingTheImageGivesTheSameBytes(t *testing.T) {
 		}
 	}
 	tail := make([]byte, 100)
-	if n, err := m.ReadAt(tail, ImageSize-40); n != 40 || err != io.EOF {
+	if n, err := m.ReadAt(tail, ImageSize-40); n != 40 || !errors.Is(err, io.EOF) {
 		t.Errorf("at the end: %d, %v", n, err)
 	}
 }

@@ -304,7 +304,7 @@ func TestAnotherProcessReachesTheAuthorityOnlyWhenItIsShared(t *testing.T) {
 	}
 	defer func() { _ = w.Body.Close() }()
 	text, err := io.ReadAll(w.Body)
-	if err != nil || w.StatusCode != 200 || !strings.Contains(string(text), "authorization_endpoint") {
+	if err != nil || w.StatusCode != http.StatusOK || !strings.Contains(string(text), "authorization_endpoint") {
 		t.Errorf("%d %v", w.StatusCode, err)
 	}
 	q.Host = "evil.example"
