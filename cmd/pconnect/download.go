@@ -94,8 +94,10 @@ func (c *cli) download(ctx context.Context, args []string, f downloadFlags) erro
 	}
 	var ids []downloads.ID
 	err = c.withShared(ctx, func(queue control.Queue) error {
-		if err := c.tune(queue, f, specs, limit); err != nil {
-			return err
+		for i := range specs {
+			if specs[i].Limit = f.Limit; c.client.Queue() == nil && f.rate != "" {
+				specs[i].Limit = limit // of each: the limit of all together is its holder's
+			}
 		}
 		ids, err = queue.Add(ctx, specs...)
 		return err
@@ -106,6 +108,9 @@ func (c *cli) download(ctx context.Context, args []string, f downloadFlags) erro
 	return c.withShared(ctx, func(queue control.Queue) error { // the same entries, whoever holds the queue by now
 		if f.noWait {
 			return c.answerAdded(queue, ids)
+		}
+		if err := c.tune(queue, f, limit); err != nil {
+			return err
 		}
 		if err := wakeUp(queue, ids); err != nil {
 			return err
@@ -150,8 +155,14 @@ func (c *cli) planPackage(ctx context.Context, what string, f downloadFlags) ([]
 	return s.Specs(ctx, what, f.DownloadOptions)
 }
 
-// tune sets what holds for this run alone; the settings stay.
-func (f downloadFlags) tune(queue control.Queue, limit int64) error {
+// tune sets what holds for this run alone; the settings stay. A queue that another process holds keeps its own ways.
+func (c *cli) tune(queue control.Queue, f downloadFlags, limit int64) error {
+	if c.client.Queue() == nil {
+		if f.parallel > 0 || f.tries > 0 {
+			line(c.errOut, "The Program Connect that runs already holds the queue and keeps its own downloads at once and tries.")
+		}
+		return nil
+	}
 	settings := queue.Snapshot().Settings
 	if f.parallel > 0 {
 		settings.Parallel = f.parallel

@@ -19,7 +19,14 @@ type progress interface {
 func (c *cli) follow(ctx context.Context, queue control.Queue, ids []downloads.ID) error {
 	changed, stop := queue.Subscribe()
 	defer stop()
-	p := c.newProgress()
+	if c.progress == nil { // one for the whole command: what was told is not told again when another process takes the queue over
+		c.progress = c.newProgress()
+	}
+	p := c.progress
+	var gone <-chan struct{} // never, for a queue of this process
+	if remote, ok := queue.(*control.Remote); ok {
+		gone = remote.Gone()
+	}
 	for {
 		entries := listed(queue.Snapshot(), ids)
 		p.show(entries)
@@ -29,6 +36,8 @@ func (c *cli) follow(ctx context.Context, queue control.Queue, ids []downloads.I
 		}
 		select {
 		case <-changed:
+		case <-gone:
+			return control.Left(nil)
 		case <-ctx.Done():
 			p.end()
 			return stoppedFault(queue, ids)
@@ -41,6 +50,10 @@ func stoppedFault(queue control.Queue, ids []downloads.ID) error {
 	var done int64
 	for _, e := range listed(queue.Snapshot(), ids) {
 		done += e.Done
+	}
+	if _, ok := queue.(*control.Remote); ok {
+		return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted", Title: "pconnect stopped watching before it was finished.",
+			Safe: "The Program Connect that holds the queue goes on with it.", Steps: []string{"See how it stands with pconnect queue, or stop it with pconnect queue pause."}}
 	}
 	return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted", Title: "Stopped before it was finished.",
 		Safe: "The " + bytesText(done) + " already here are kept.", Steps: []string{"Go on with the same command, or with pconnect queue resume."}}

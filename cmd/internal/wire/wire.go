@@ -33,9 +33,9 @@ type Config struct {
 	Reveal      func(path string) error
 	Transport   http.RoundTripper // nil: the standard ones, by the proxy of the settings
 	Policy      string            // the administrator's file; empty: the system's place
-	SampleAt    string // where the sample program listens; "127.0.0.1:0" by default
-	Window      int64  // bytes on their way that downloads may hold in memory; 0: the engine's standard
-	Verbose     bool   // log details too
+	SampleAt    string            // where the sample program listens; "127.0.0.1:0" by default
+	Window      int64             // bytes on their way that downloads may hold in memory; 0: the engine's standard
+	Verbose     bool              // log details too
 }
 
 // Client is the opened client.
