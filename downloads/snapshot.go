@@ -46,7 +46,9 @@ func (q *Queue) Snapshot() *Snapshot {
 		}
 	}
 	for it := range q.active {
-		s.Rate += it.entry.Rate
+		if it.entry != nil { // nil: removed, and still winding down
+			s.Rate += it.entry.Rate
+		}
 	}
 	q.shared, q.snap = true, s
 	return s

@@ -19,16 +19,19 @@ func (w *engagements) askForAccess(e program.Engagement) {
 	field := newFormField("justification", tr("Why do you need access?"), tr("The people who decide read this."), reason, reason)
 	trouble := newFaultSpot(w.shell)
 	var d *dialogBox
+	grow := func() { d.pop.Resize(d.pop.MinSize().Max(d.pop.Size())) } // an error takes room
 	sending := false
 	send := func() bool {
 		text := strings.TrimSpace(reason.Text)
 		switch {
 		case text == "":
 			field.setError(tr("Say in a sentence why you need access."))
+			grow()
 			w.shell.win.Canvas().Focus(reason)
 			return false
 		case program.CountCharacters(text) > justificationLimit:
 			field.setError(tr("This is too long. Shorten it to %d characters.", justificationLimit))
+			grow()
 			return false
 		case sending:
 			return false
@@ -43,6 +46,7 @@ func (w *engagements) askForAccess(e program.Engagement) {
 			sending = false
 			if err != nil {
 				trouble.set(err)
+				grow()
 				return
 			}
 			d.close()
@@ -53,6 +57,12 @@ func (w *engagements) askForAccess(e program.Engagement) {
 	}
 	d = w.shell.ask(question{title: tr("Ask for access to “%s”", e.Title), content: container.NewVBox(field.box, trouble.box), width: 520,
 		main: tr("Send the request"), onMain: send, first: reason})
+}
+
+// asksContact tells whether it may help to write to somebody: not where one is inside, or simply joins.
+func asksContact(e program.Engagement) bool {
+	simple := e.Join == program.JoinOpen && (e.Access.State == program.AccessNone || e.Access.State == program.AccessLapsed)
+	return e.Access.Contact != "" && !e.Access.Granted() && !simple
 }
 
 // engagementText says in one line where the person stands.
@@ -105,7 +115,7 @@ func engagementDetails(e program.Engagement) []string {
 	if a.Reason != "" {
 		all = append(all, tr("Their words: %s", a.Reason))
 	}
-	if !a.Granted() && a.Contact != "" {
+	if asksContact(e) {
 		all = append(all, tr("Who can help: %s", a.Contact))
 	}
 	return all

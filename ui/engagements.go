@@ -167,8 +167,8 @@ func (w *engagements) actions(e program.Engagement) fyne.CanvasObject {
 	case e.Join == program.JoinApproval && state != program.AccessRevoked:
 		add(newMainButton(tr("Ask for access"), theme.MailSendIcon(), func() { w.askForAccess(e) }))
 	}
-	if contact := e.Access.Contact; contact != "" {
-		add(newQuietButton(tr("Copy contact"), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) }))
+	if asksContact(e) {
+		add(newQuietButton(tr("Copy contact"), theme.ContentCopyIcon(), func() { w.shell.copyText(e.Access.Contact) }))
 	}
 	return line
 }

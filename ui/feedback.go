@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/programconnect/programconnect/internal/program"
@@ -58,7 +59,8 @@ func newFeedback(s *Shell) *feedback {
 	w.item = newFeedbackItem(w)
 	w.list = newFeedbackList(w)
 	w.drafts = newDraftList(w)
-	w.tools = buttons(newMainButton(tr("New feedback"), theme.DocumentCreateIcon(), func() { w.begin(nil) }), w.choice)
+	write := newMainButton(tr("New feedback"), theme.DocumentCreateIcon(), func() { w.begin(nil) })
+	w.tools = container.New(layout.NewBorderLayout(nil, nil, write, nil), write, w.choice)
 	reload := newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)
 	head := container.NewVBox(apart(heading(tr("Feedback")), container.NewCenter(reload)), w.tools, w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
 	w.tools.Hide()
@@ -212,7 +214,7 @@ func (w *feedback) begin(about *program.Package) {
 	w.write(d)
 }
 
-// write opens the form on a draft.
+// write opens the form on a draft; a draft that was not taken carries the reason along.
 func (w *feedback) write(d session.Draft) {
 	w.fault.set(nil)
 	w.wait.start(tr("Fetching the form…"))

@@ -279,8 +279,12 @@ func TestFeedbackThatCannotLeaveWaitsInPlainSight(t *testing.T) {
 	if err := w.app.Outbox().Queue(refused.Key); err != nil {
 		t.Fatal(err)
 	}
-	r.sees("Not sent. It waits for you.")
+	r.sees("Not sent, it waits for you: ")
 	r.sees("[What does this mean?]")
+	r.press("Edit")
+	r.sees("Fill in “What you did”.")
+	r.sees("A field needs another value.")
+	r.press("Keep as a draft")
 	r.press("Delete")
 	r.sees("Deleted “Without its fields”.")
 

@@ -178,12 +178,6 @@ func (l *draftList) row(d session.Draft) fyne.CanvasObject {
 		actions.Add(newButton(tr("Go on writing"), theme.DocumentCreateIcon(), func() { l.edit(d) }))
 	}
 	actions.Add(newButton(tr("Delete"), theme.DeleteIcon(), func() { l.remove(d) }))
-	if d.Fault != nil && d.State == session.DraftStuck {
-		for _, way := range s.wayOn(d.Fault) {
-			actions.Add(way)
-		}
-		return panel(container.NewVBox(text, s.faultCard(d.Fault, nil), actions))
-	}
 	if d.Fault != nil {
 		for _, way := range s.wayOn(d.Fault) {
 			actions.Add(way)
@@ -219,7 +213,9 @@ func (l *draftList) takeBack(key string, then func(session.Draft)) {
 			if d.State == session.DraftOpen {
 				return d, nil
 			}
+			why := d.Fault
 			if d, err = outbox.Save(d); !fault.Is(err, fault.Busy) || tries == busyTries {
+				d.Fault = why // the form shows it
 				return d, err
 			}
 			pause := time.NewTimer(busyPause)
@@ -285,8 +281,10 @@ func draftText(d session.Draft) string {
 	switch {
 	case d.State == session.DraftOpen:
 		return tr("Draft, kept at %s.", momentText(d.Saved))
+	case d.State == session.DraftStuck && d.Fault != nil:
+		return tr("Not sent, it waits for you: %s", joined(" ", d.Fault.Title, d.Fault.Cause))
 	case d.State == session.DraftStuck:
-		return tr("Not sent. It waits for you.")
+		return tr("Not sent, it waits for you.")
 	case d.Fault != nil && d.Fault.Kind == fault.SignIn:
 		return tr("Not sent yet: %s It goes out by itself once you are signed in.", d.Fault.Title)
 	case d.Fault != nil:

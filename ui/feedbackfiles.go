@@ -42,7 +42,7 @@ func newFeedbackFiles(form *feedbackForm) *feedbackFiles {
 	if v.rules == nil {
 		return v
 	}
-	v.box.Add(lines(strong(tr("Files (optional)")), small(tr("At most %d files of up to %s each, or dropped here from a folder: %s", v.rules.Count, bytesText(v.rules.Size), strings.Join(v.rules.Endings, " ")))))
+	v.box.Add(lines(strong(tr("Files (optional)")), small(tr("At most %d files of up to %d MiB each, chosen or dropped here: %s", v.rules.Count, v.rules.Size>>20, strings.Join(v.rules.Endings, " ")))))
 	v.box.Add(v.rows)
 	v.box.Add(v.wait.box)
 	v.box.Add(v.fault.box)
@@ -85,6 +85,9 @@ func (v *feedbackFiles) show() {
 		v.preview.Add(panel(scroll))
 	}
 	v.box.Refresh()
+	if v.form.body != nil {
+		v.form.body.Refresh()
+	}
 }
 
 // choose asks for a file.

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
@@ -33,6 +34,7 @@ type feedbackForm struct {
 	about   []program.Package // what the drop-down offers, after its first line
 	version *field
 	types   *fyne.Container // the fields of the chosen type
+	body    *fyne.Container
 	files   *feedbackFiles
 	fault   *faultSpot
 	wait    *waiting
@@ -50,28 +52,30 @@ func newFeedbackForm(owner *feedback, form program.Form, d session.Draft) *feedb
 	}
 	f.saver = &draftSaver{shell: s, take: f.take}
 	f.files = newFeedbackFiles(f)
-	body := container.NewVBox(heading(tr("Feedback on %s", owner.titleOf(d.Engagement))))
+	f.body = container.NewVBox(heading(tr("Feedback on %s", owner.titleOf(d.Engagement))))
 	if d.Sent != "" {
-		body.Add(panel(wrapped(tr("The text of this has arrived at the program and can't be changed here. Its files have not all arrived: change them, then send again."))))
-		body.Add(facts([2]string{tr("Title"), d.Item.Title}))
+		f.body.Add(panel(wrapped(tr("The text of this has arrived at the program and can't be changed here. Its files have not all arrived: change them, then send again."))))
+		f.body.Add(facts([2]string{tr("Title"), d.Item.Title}))
 	} else {
-		body.Add(wrapped(tr("What you write is kept on this computer while you type, and sent when you say so.")))
-		f.addHead(body)
+		f.body.Add(wrapped(tr("What you write is kept on this computer while you type, and sent when you say so.")))
+		f.addHead()
 	}
-	body.Add(f.files.box)
-	body.Add(f.wait.box)
-	body.Add(f.fault.box)
-	body.Add(buttons(newButton(tr("Keep as a draft"), theme.NavigateBackIcon(), owner.toList), newMainButton(tr("Send"), theme.MailSendIcon(), f.send)))
-	f.content = page(body)
+	f.body.Add(f.files.box)
+	f.body.Add(f.wait.box)
+	f.body.Add(f.fault.box)
+	f.body.Add(buttons(newButton(tr("Keep as a draft"), theme.NavigateBackIcon(), owner.toList), newMainButton(tr("Send"), theme.MailSendIcon(), f.send)))
+	f.content = page(f.body)
 	return f
 }
 
 // begin gives the focus to the first thing to fill in, and watches for dropped files.
 func (f *feedbackForm) begin() {
-	for _, made := range f.fields {
-		if made.name == "title" {
-			f.shell.win.Canvas().Focus(made.focus)
-		}
+	if why := f.draft.Fault; why != nil && why.Kind != fault.Network {
+		f.draft.Fault = nil
+		f.show(f.form.Check(f.item()))
+		f.fault.set(why)
+	} else if made := f.field("title"); made != nil {
+		f.shell.win.Canvas().Focus(made.focus)
 	}
 	f.shell.win.SetOnDropped(func(_ fyne.Position, dropped []fyne.URI) {
 		for _, file := range dropped {
@@ -87,7 +91,7 @@ func (f *feedbackForm) leave() {
 }
 
 // addHead adds the type, the title, the fields of the type, and what it is about.
-func (f *feedbackForm) addHead(body *fyne.Container) {
+func (f *feedbackForm) addHead() {
 	var titles []string
 	for _, t := range f.form.Types {
 		titles = append(titles, t.Title)
@@ -106,13 +110,13 @@ func (f *feedbackForm) addHead(body *fyne.Container) {
 		f.left("type")()
 		f.saver.touch()
 	}
-	body.Add(f.add(newFormField("type", tr("What is it?"), "", kind, nil)))
+	f.body.Add(f.add(newFormField("type", tr("What is it?"), "", kind, nil)))
 	title, input := entryField("title", tr("Title"), tr("In one line, so that others find it."), &f.draft.Item.Title, f.saver.touch, f.left("title"))
 	f.count(title, input, 200)
-	body.Add(f.add(title))
-	body.Add(f.types)
+	f.body.Add(f.add(title))
+	f.body.Add(f.types)
 	f.showType()
-	f.addAbout(body)
+	f.addAbout()
 }
 
 // showType shows the fields of the chosen type.
@@ -126,7 +130,7 @@ func (f *feedbackForm) showType() {
 	for _, field := range t.Fields {
 		f.types.Add(f.add(f.fieldFor(field)))
 	}
-	f.types.Refresh()
+	f.body.Refresh()
 }
 
 // fieldFor makes the input that a field's kind asks for.
@@ -184,7 +188,7 @@ func (f *feedbackForm) count(made *formField, input *field, limit int) {
 }
 
 // addAbout adds the package and the version that the feedback is about.
-func (f *feedbackForm) addAbout(body *fyne.Container) {
+func (f *feedbackForm) addAbout() {
 	nothing := tr("No package in particular")
 	choice := newSelection([]string{nothing}, nil)
 	version, input := entryField("version", tr("Version (optional)"), "", &f.draft.Item.Version, f.saver.touch, f.left("version"))
@@ -206,8 +210,8 @@ func (f *feedbackForm) addAbout(body *fyne.Container) {
 			f.offer(choice, all)
 		}
 	})
-	body.Add(f.add(newFormField("package", tr("About which package? (optional)"), "", choice, choice)))
-	body.Add(f.add(version))
+	f.body.Add(f.add(newFormField("package", tr("About which package? (optional)"), "", choice, choice)))
+	f.body.Add(f.add(version))
 }
 
 // offer fills the drop-down with the engagement's packages and keeps the one that was chosen.
@@ -287,12 +291,20 @@ func (f *feedbackForm) left(name string) func() {
 				text = wrong.Message
 			}
 		}
-		for _, made := range f.fields {
-			if made.name == name {
-				made.setError(text)
-			}
+		if made := f.field(name); made != nil {
+			made.setError(text)
 		}
 	}
+}
+
+// field finds a form field by its wire name.
+func (f *feedbackForm) field(name string) *formField {
+	for _, made := range f.fields {
+		if made.name == name {
+			return made
+		}
+	}
+	return nil
 }
 
 // show puts errors under their fields and leads to the first.

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/assets"
 	"github.com/programconnect/programconnect/internal/program"
@@ -145,11 +144,4 @@ func programText(info session.ProgramInfo) string {
 	default:
 		return tr("A program on the network.")
 	}
-}
-
-// nameOf is a label that shows who is signed in, for the head of a screen.
-func nameOf(text string) *widget.Label {
-	l := wrapped(text)
-	l.TextStyle.Italic = true
-	return l
 }

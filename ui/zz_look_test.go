@@ -34,7 +34,7 @@ func TestZZLook(t *testing.T) {
 		refused := session.Draft{Program: r.shell.session.Load().Name(), Engagement: "iot", Item: program.NewItem{Type: "bug", Title: "Without its fields"}}
 		refused, _ = w.app.Outbox().Save(refused)
 		_ = w.app.Outbox().Queue(refused.Key)
-		r.sees("Not sent. It waits for you.")
+		r.sees("Not sent, it waits for you")
 		snap("2stuck")
 		r.press("New feedback")
 		r.sees("What is it?")

@@ -23,8 +23,9 @@ type cli struct {
 	memory bool // tokens in memory only, for the demo's own home
 	steps  int  // of the demo, told so far
 
-	answers *bufio.Reader // what a person types
-	client  *wire.Client
+	answers  *bufio.Reader // what a person types
+	client   *wire.Client
+	progress progress // of this command; nil until something is followed
 }
 
 // app opens the home folder, without the queue.

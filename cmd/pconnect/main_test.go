@@ -26,6 +26,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"pconnect": func() { os.Exit(pconnect(os.Args[1:], scriptHost())) },
+		"owner":    func() { os.Exit(ownerMain()) },
 		"visit":    func() { os.Exit(visitMain(os.Args[1])) },
 	})
 }

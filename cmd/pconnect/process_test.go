@@ -202,26 +202,6 @@ func TestCtrlCKeepsEverythingAndEndsWith130(t *testing.T) {
 	}
 }
 
-// TestASecondInstanceIsToldThatTheFirstIsBusy runs two pconnects on one home.
-func TestASecondInstanceIsToldThatTheFirstIsBusy(t *testing.T) {
-	dir := t.TempDir()
-	succeed(t, dir, "sign-in")
-	first := start(t, dir, "download", "iot-image", "--dir", filepath.Join(dir, "files"), "--limit-rate", "4M")
-	if _, ok := first.until(t, 1); !ok {
-		t.Fatal("the download did not start")
-	}
-	second := start(t, dir, "queue", "list")
-	if status := second.end(t); status != 10 {
-		t.Errorf("exit status %d, not 10", status)
-	}
-	succeed(t, dir, "status") // what needs no queue works beside it
-	if err := first.cmd.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	first.end(t)
-	succeed(t, dir, "queue", "list") // a killed instance leaves no lock behind
-}
-
 // TestADownloadOf1GiBStaysSmall reads the peak of the process's memory. It is the terminal client together with the sample program's
 // server, in one process; the client alone is about 6 MB less.
 func TestADownloadOf1GiBStaysSmall(t *testing.T) {

@@ -30,7 +30,7 @@ Try it without an account or a network:  pconnect demo --dir DIR`,
 	flags.BoolVar(&c.noInput, "no-input", false, "never ask; what is missing is an error")
 	root.AddCommand(
 		newDemo(c), newPrograms(c), newSignIn(c), newAccounts(c), newSignOut(c), newRegister(c), newStatus(c), newAccess(c),
-		newAgreements(c), newPackages(c), newDownload(c), newQueue(c), newVerify(c), newDoctor(c), newGuides(c), newMailbox(c), newEngagements(c), newFeedback(c), newMan(c), newJSONTopic(), newEnvironmentTopic(),
+		newAgreements(c), newPackages(c), newDownload(c), newQueue(c), newVerify(c), newDoctor(c), newGuides(c), newMailbox(c), newEngagements(c), newFeedback(c), newSettings(c), newMan(c), newJSONTopic(), newEnvironmentTopic(),
 	)
 	return root
 }

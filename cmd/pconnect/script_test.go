@@ -38,7 +38,7 @@ func TestScripts(t *testing.T) {
 			}
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"fails": fails, "field": field, "code": code, "tmpfs": tmpfs, "hold": hold, "nosecrets": nosecrets, "serve": serve, "damage": damage, "program": programAt,
+			"fails": fails, "field": field, "code": code, "tmpfs": tmpfs, "hold": hold, "nosecrets": nosecrets, "serve": serve, "damage": damage, "proxy": proxy, "program": programAt,
 		},
 	})
 }

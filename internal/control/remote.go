@@ -208,12 +208,12 @@ func (r *Remote) do(ctx context.Context, method, path string, body io.Reader) (r
 		if ctx.Err() != nil {
 			return reply{}, ctx.Err()
 		}
-		return reply{}, left(err)
+		return reply{}, Left(err)
 	}
 	defer func() { _ = response.Body.Close() }()
 	var out reply
 	if err := json.NewDecoder(response.Body).Decode(&out); err != nil {
-		return reply{}, left(err)
+		return reply{}, Left(err)
 	}
 	r.await(ctx, out.After)
 	if out.Fault != nil {
@@ -245,7 +245,8 @@ func nobody(err error) error {
 		Safe: "Nothing was changed.", Steps: []string{"Wait until it has finished, or close it, then try again."}, Guide: "another-instance", Err: err}
 }
 
-func left(err error) error {
+// Left is the fault when the owner went away.
+func Left(err error) error {
 	return &fault.Error{Kind: fault.Interrupted, Code: LeftCode, Title: "The Program Connect that held the queue was closed.",
 		Safe: "What came so far is kept.", Steps: []string{"Do it again: the queue goes on from here."}, Guide: "another-instance", Err: err}
 }

@@ -20,6 +20,7 @@ type Server struct {
 	http  *http.Server
 	ended chan struct{}
 	once  sync.Once
+	life  context.Context // ends with Close
 	stop  context.CancelFunc
 
 	mu      sync.Mutex
@@ -34,7 +35,7 @@ func Serve(home string, queue Queue) (*Server, error) {
 		return nil, err
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	s := &Server{queue: queue, ended: make(chan struct{}), stop: stop, watches: map[chan struct{}]struct{}{}}
+	s := &Server{queue: queue, ended: make(chan struct{}), life: ctx, stop: stop, watches: map[chan struct{}]struct{}{}}
 	s.http = &http.Server{Handler: s.routes(), ReadHeaderTimeout: 10 * time.Second,
 		BaseContext: func(net.Listener) context.Context { return ctx }}
 	go func() {
@@ -44,11 +45,19 @@ func Serve(home string, queue Queue) (*Server, error) {
 	return s, nil
 }
 
-// Close ends every watch and removes the socket. It may be called more than once.
+// closePatience is how long Close waits for orders that are being carried out.
+const closePatience = 5 * time.Second
+
+// Close ends every watch and every wait, lets the orders that are being carried out answer, and removes the socket. It may be called
+// more than once.
 func (s *Server) Close() error {
 	s.once.Do(func() {
 		s.stop()
-		_ = s.http.Close()
+		patience, stop := context.WithTimeout(context.Background(), closePatience)
+		defer stop()
+		if s.http.Shutdown(patience) != nil {
+			_ = s.http.Close() // an order hangs; who gave it is told that the owner left
+		}
 		<-s.ended
 	})
 	return nil
@@ -67,6 +76,9 @@ func (s *Server) routes() http.Handler {
 			out, err := do(r.Context(), o)
 			if err != nil {
 				out.Fault = fault.Of(err)
+				if s.life.Err() != nil && errors.Is(err, context.Canceled) {
+					out.Fault = fault.Of(Left(err))
+				}
 			}
 			out.After = s.show()
 			answer(w, out)

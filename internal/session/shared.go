@@ -98,11 +98,21 @@ type owned struct {
 	app *App
 }
 
-// SetSettings keeps the settings and gives them to the queue.
+// SetSettings keeps what changes in the settings, and gives all to the queue.
 func (o owned) SetSettings(s downloads.Settings) error {
-	settings := o.app.Settings()
-	settings.Parallel, settings.Connections, settings.PerHost, settings.LimitRate = s.Parallel, s.Connections, s.PerHost, s.LimitRate
-	return o.app.SetSettings(settings)
+	now, settings := o.Snapshot().Settings, o.app.Settings()
+	for _, one := range []struct{ was, is, kept *int }{{&now.Parallel, &s.Parallel, &settings.Parallel}, {&now.Connections, &s.Connections, &settings.Connections}, {&now.PerHost, &s.PerHost, &settings.PerHost}} {
+		if *one.was != *one.is {
+			*one.kept = *one.is
+		}
+	}
+	if now.LimitRate != s.LimitRate {
+		settings.LimitRate = s.LimitRate
+	}
+	if err := o.app.SetSettings(settings); err != nil {
+		return err
+	}
+	return o.Queue.SetSettings(s) // with what holds for this run of the owner alone
 }
 
 // releaseElsewhere lets entries go on in the process that holds the queue: the person signed in or accepted here.
