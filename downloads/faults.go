@@ -38,7 +38,7 @@ func networkFault(err error, host string) *outcome {
 	case errors.As(err, &unknown), errors.As(err, &hostname), errors.As(err, &invalid), errors.As(err, &verify), errors.As(err, &record), errors.As(err, &alert),
 		errors.As(err, &op) && (op.Op == "local error" || op.Op == "remote error"), strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
 		return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.tls", Title: "The connection to " + host + " is not secure.",
-			Cause: "Its certificate or its encryption can't be trusted, so nothing was fetched over it.", Safe: keptText, Guide: "network", Err: err,
+			Cause: "Its certificate or its encryption can't be trusted, so nothing was fetched over it.", Safe: keptText, Guide: "proxy", Err: err,
 			Steps: []string{"Check that you are in the network you mean to be in.", "Ask your administrator whether a proxy inspects connections.", "Then retry."}})
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return again(&fault.Error{Kind: fault.Network, Code: "downloads.no-such-host", Title: "The name " + host + " was not found.",

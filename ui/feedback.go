@@ -40,7 +40,9 @@ type feedback struct {
 	fault       *faultSpot
 	wait        *waiting
 	tools       *fyne.Container
-	reading     *fyne.Container // the page with the list
+	head        *fyne.Container // above the list
+	page        *fyne.Container // head and list
+	reading     *fyne.Container // the same with room around it
 	content     *fyne.Container
 }
 
@@ -62,12 +64,13 @@ func newFeedback(s *Shell) *feedback {
 	write := newMainButton(tr("New feedback"), theme.DocumentCreateIcon(), func() { w.begin(nil) })
 	w.tools = container.New(layout.NewBorderLayout(nil, nil, write, nil), write, w.choice)
 	reload := newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)
-	head := container.NewVBox(apart(heading(tr("Feedback")), container.NewCenter(reload)), w.tools, w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
+	w.head = container.NewVBox(apart(heading(tr("Feedback")), container.NewCenter(reload)), w.tools, w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
 	w.tools.Hide()
 	w.list.tools.Hide()
 	split := container.NewHSplit(w.list.content, w.item.content)
 	split.Offset = 0.42
-	w.reading = container.NewPadded(topped(head, split))
+	w.page = topped(w.head, split)
+	w.reading = container.NewPadded(w.page)
 	w.content = container.NewStack(w.reading)
 	w.load()
 	return w
@@ -115,10 +118,18 @@ func (w *feedback) load() {
 	})
 }
 
+// rearrange gives the parts above the list the room that they need now; the toolkit does so by itself only for
+// what it has drawn already.
+func (w *feedback) rearrange() {
+	w.head.Refresh()
+	w.page.Refresh()
+}
+
 // offer fills the drop-down with the engagements and shows one of them.
 func (w *feedback) offer() {
 	showIf(len(w.engagements) > 0, w.tools)
 	showIf(len(w.engagements) > 0, w.list.tools)
+	w.rearrange()
 	if len(w.engagements) == 0 {
 		w.list.showNone()
 		return

@@ -129,8 +129,8 @@ func (l *draftList) show() {
 	l.shown = shown
 	l.box.RemoveAll()
 	showIf(len(rows) > 0, l.box)
+	defer l.owner.rearrange()
 	if len(rows) == 0 {
-		l.box.Refresh()
 		return
 	}
 	l.box.Add(strong(tr("On this computer, not at the program yet")))
@@ -153,8 +153,6 @@ func (l *draftList) show() {
 		l.box.Add(list)
 		l.box.Add(buttons(newQuietButton(tr("Show all %d", len(rows)), theme.MoveDownIcon(), func() { l.expand(true) })))
 	}
-	l.box.Refresh()
-	l.owner.reading.Refresh()
 }
 
 func (l *draftList) expand(all bool) {

@@ -170,7 +170,7 @@ func TestWithTheAppOpenEveryCommandBehavesAsWithout(t *testing.T) {
 		t.Errorf("the limit is %d at once", list.Limit)
 	}
 	app.quit(t)
-	if list := listQueue(t, dir); list.Limit != 4<<20 || len(list.Queue) != 4 {
+	if list := listQueue(t, dir); list.Limit != 4<<20 || len(list.Queue) != 5 {
 		t.Errorf("after the app was closed there are %d entries and a limit of %d: %+v", len(list.Queue), list.Limit, list.Queue)
 	}
 }

@@ -79,6 +79,7 @@ type problem struct {
 	Cause       string               `json:"cause,omitzero"`
 	Safe        string               `json:"safe,omitzero"`
 	Steps       []string             `json:"steps,omitzero"`
+	Commands    []string             `json:"commands,omitzero"`
 	Guide       string               `json:"guide,omitzero"`
 	Field       string               `json:"field,omitzero"`
 	Fields      []program.FieldError `json:"fields,omitzero"`
@@ -92,7 +93,7 @@ func problemOf(err error) *problem {
 		return nil
 	}
 	f := fault.Of(asFault(err))
-	return &problem{Kind: f.Kind, Code: f.Code, Title: f.Title, Cause: f.Cause, Safe: f.Safe, Steps: f.Steps, Guide: f.Guide,
+	return &problem{Kind: f.Kind, Code: f.Code, Title: f.Title, Cause: f.Cause, Safe: f.Safe, Steps: f.Steps, Commands: f.Commands, Guide: f.Guide,
 		Field: f.Field, Fields: wrongFields(f), Agreement: f.Agreement, Correlation: f.Correlation, Exit: fault.ExitStatus(f)}
 }
 
@@ -123,6 +124,9 @@ func (c *cli) trouble(err error) {
 	}
 	for _, step := range f.Steps {
 		line(w, "  > %s", clean(step))
+	}
+	for _, command := range f.Commands {
+		line(w, "    %s", clean(command))
 	}
 	if f.Correlation != "" {
 		line(w, "  Correlation id: %s", clean(f.Correlation))

@@ -42,7 +42,9 @@ type Error struct {
 	Cause string   `json:"cause,omitempty"` // why, one or two sentences; may be empty when Title says it all
 	Safe  string   `json:"safe,omitempty"`  // whether anything was lost, e.g. "The 412 MB already here are kept."
 	Steps []string `json:"steps,omitempty"` // what to do next, in order, each an action
-	Guide string   `json:"guide,omitempty"` // id of the guide in internal/guide that goes further; may be empty
+	// Commands are the terminal client's own ways to do the steps. Screens leave them out.
+	Commands []string `json:"commands,omitempty"`
+	Guide    string   `json:"guide,omitempty"` // id of the guide in internal/guide that goes further; may be empty
 
 	Field       string        `json:"field,omitempty"`          // for Usage: the wire name of the wrong field, or the flag
 	Agreement   string        `json:"agreement,omitempty"`      // for Terms: the id of the agreement that waits

@@ -71,10 +71,10 @@ func (s *Session) askToken(ctx context.Context, account, claims string, renew bo
 func (s *Session) signInFault() *fault.Error {
 	candidates := s.Snapshot().Candidates
 	f := &fault.Error{Kind: fault.SignIn, Code: "session.sign-in", Title: "Nobody is signed in at “" + s.about.Name + "”.",
-		Safe: "Nothing is lost.", Steps: []string{"Sign in (pconnect sign-in), then do it again."}, Guide: "sign-in-again"}
+		Safe: "Nothing is lost.", Steps: []string{"Sign in, then do it again."}, Commands: []string{"pconnect sign-in"}, Guide: "sign-in-again"}
 	if len(candidates) > 1 {
 		f.Title = "Several accounts are signed in at “" + s.about.Name + "” and none is chosen."
-		f.Steps = []string{"Choose one (pconnect sign-in --account ADDRESS), then do it again."}
+		f.Steps, f.Commands = []string{"Choose one, then do it again."}, []string{"pconnect sign-in --account ADDRESS"}
 		f.Guide = "two-accounts-one-address"
 	}
 	return f

@@ -104,6 +104,6 @@ func diskFault(err error, verb, path string) error {
 		Cause: "The folder may be full, read-only or belong to somebody else.",
 		Safe:  "Downloads and accounts are as they were.",
 		Steps: []string{"Make room or give yourself the right to write there, or choose another folder with --home.", "Do it again."},
-		Guide: "disk-full", Err: err,
+		Guide: "folder-not-writable", Err: err,
 	}
 }

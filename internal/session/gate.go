@@ -17,10 +17,10 @@ func (s *Session) Gate() error {
 		return nil
 	case program.StepRegister:
 		return &fault.Error{Kind: fault.Registration, Code: "session.register", Title: "You are signed in, but not registered at “" + s.about.Name + "” yet.",
-			Safe: "Nothing is lost.", Steps: []string{"Register (pconnect register): it is done once."}, Guide: "register"}
+			Safe: "Nothing is lost.", Steps: []string{"Register: it is done once."}, Commands: []string{"pconnect register"}, Guide: "register"}
 	case program.StepVerify:
 		return &fault.Error{Kind: fault.Registration, Code: "session.verify", Title: "Your e-mail address is not verified yet.",
-			Safe: "Your registration is kept.", Steps: []string{"Enter the code that was mailed to you (pconnect register --code CODE)."}, Guide: "register"}
+			Safe: "Your registration is kept.", Steps: []string{"Enter the code that was mailed to you."}, Commands: []string{"pconnect register --code CODE"}, Guide: "register"}
 	case program.StepAgreement:
 		return agreementFault(snap.Status)
 	case program.StepAccess:
@@ -40,7 +40,8 @@ func agreementFault(status *program.Status) error {
 		if first.Decision == program.Declined {
 			f.Title = "You declined “" + first.Title + "”; downloads need it."
 		}
-		f.Steps = []string{"Read it (pconnect agreements show " + first.ID + ") and answer it.", "Waiting downloads go on by themselves after you accept."}
+		f.Steps = []string{"Read it and answer it.", "Waiting downloads go on by themselves after you accept."}
+		f.Commands = []string{"pconnect agreements show " + first.ID, "pconnect agreements accept " + first.ID + " --sha256 HEX"}
 	}
 	return f
 }
@@ -60,7 +61,7 @@ func accessFault(about program.Program, status *program.Status) error {
 	switch access.State {
 	case program.AccessRequested:
 		f.Cause = "You asked for access and the answer is not there yet."
-		f.Steps = []string{"Look again later (pconnect status)."}
+		f.Steps, f.Commands = []string{"Look again later."}, []string{"pconnect status"}
 	case program.AccessDeclined, program.AccessRevoked, program.AccessLapsed:
 		f.Cause = "Access was " + access.State + "."
 		if access.Reason != "" {
@@ -68,11 +69,13 @@ func accessFault(about program.Program, status *program.Status) error {
 		}
 	}
 	if len(status.Invitations) > 0 {
-		f.Steps = append(f.Steps, "Accept your invitation: “"+status.Invitations[0].Title+"” (pconnect access --accept "+status.Invitations[0].ID+").")
+		f.Steps = append(f.Steps, "Accept your invitation: “"+status.Invitations[0].Title+"”.")
+		f.Commands = append(f.Commands, "pconnect access accept "+status.Invitations[0].ID)
 		f.Guide = "invitation"
 	}
 	if contact != "" {
-		f.Steps = append(f.Steps, "Send the address "+address+" to "+contact+", or ask for access here (pconnect access request REASON).")
+		f.Steps = append(f.Steps, "Send the address "+address+" to "+contact+", or ask for access here.")
+		f.Commands = append(f.Commands, "pconnect access request REASON")
 	}
 	return f
 }

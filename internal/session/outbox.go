@@ -244,7 +244,7 @@ func (o *Outbox) locked(key string, do func() error) error {
 
 func noDraft() error {
 	return &fault.Error{Kind: fault.Usage, Code: "feedback.no-draft", Title: "There is no such draft.", Safe: "Nothing was changed.",
-		Steps: []string{"See the drafts with: pconnect feedback list --drafts"}, Field: "draft"}
+		Steps: []string{"Look at the drafts that are there."}, Commands: []string{"pconnect feedback drafts"}, Field: "draft"}
 }
 
 func attachFault(path string, err error) error {
