@@ -101,26 +101,33 @@ func TestAHostNeverMeetsMoreConnectionsThanAllowed(t *testing.T) {
 	}
 }
 
-// TestABrokenFirstPartGetsAPlaceBackFromThoseAhead breaks the connection that all others wait for, while they hold
-// every place at the host and their bytes fill the window.
-func TestABrokenFirstPartGetsAPlaceBackFromThoseAhead(t *testing.T) {
-	content := harness.NewContent(36, 24<<20)
-	server := serve(t, harness.ServerOptions{})
-	file := &harness.File{Content: content}
-	var breaks atomic.Int64
-	file.Gate = func(r *http.Request, offset int64) error {
-		start, end, ranged := harness.ParseRange(r.Header.Get("Range"), content.Size)
-		if ranged && start > 0 && offset-start > (end-start)/2 && breaks.Add(1)%3 == 0 {
-			return errors.New("broken")
-		}
-		return nil
-	}
-	server.Handle("/file", file)
+// TestFewPlacesAndABrokenFirstPartNeverStopADownload: those ahead must not keep every place at the host while they
+// wait for the part before them, which broke and needs a place.
+func TestFewPlacesAndABrokenFirstPartNeverStopADownload(t *testing.T) {
+	dir := t.TempDir()
 	tuning := quick()
-	tuning.Window = 2 << 20
-	queue := open(t, downloads.Config{Tuning: tuning, Settings: downloads.Settings{Connections: 8, PerHost: 1, Tries: 100}})
-	id := add(t, queue, specOf(server, "/file", content, t.TempDir(), true))[0]
-	same(t, content, finished(t, queue, id).Path)
+	tuning.Window, tuning.StallAfter = 8<<20, time.Second
+	queue := open(t, downloads.Config{Tuning: tuning, Settings: downloads.Settings{Parallel: 8, Connections: 8, PerHost: 1, Tries: 1000}})
+	var specs []downloads.Spec
+	var contents []*harness.Content
+	for i := range 8 {
+		server := serve(t, harness.ServerOptions{})
+		file := &harness.File{Content: harness.NewContent(uint64(500+i), 12<<20)}
+		var n atomic.Int64
+		file.Gate = func(*http.Request, int64) error {
+			if n.Add(1)%17 == 0 {
+				return errors.New("broken")
+			}
+			return nil
+		}
+		server.Handle("/file", file)
+		spec := specOf(server, "/file", file.Content, dir, true)
+		spec.Name = fmt.Sprintf("file-%d", i)
+		specs, contents = append(specs, spec), append(contents, file.Content)
+	}
+	for i, id := range add(t, queue, specs...) {
+		same(t, contents[i], finished(t, queue, id).Path)
+	}
 }
 
 // TestASpeedLimitHolds looks at the lower side only by default: a loaded machine can be slower than the limit, never

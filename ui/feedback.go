@@ -94,7 +94,9 @@ func (w *feedback) escape() bool {
 	if w.writing == nil {
 		return false
 	}
-	w.toList()
+	if w.shell.win.Canvas().Overlays().Top() == nil { // no dialog for files, no open list
+		w.toList()
+	}
 	return true
 }
 

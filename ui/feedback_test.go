@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
 
 	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/service/authority"
@@ -354,4 +355,26 @@ func TestAnEmptyFeedbackScreenSaysWhyAndWhoCanHelp(t *testing.T) {
 	r.sees("Who can help: ole@contoso.example")
 	r.press("Show engagements")
 	r.sees("Early builds")
+}
+
+func TestTheDialogsForFilesOpen(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	r.shell.Show()
+	r.sees("Welcome")
+	overlays := r.shell.win.Canvas().Overlays()
+	opened := func(what string) {
+		t.Helper()
+		if overlays.Top() == nil {
+			t.Fatalf("no dialog came for %s", what)
+		}
+		overlays.Remove(overlays.Top())
+	}
+	r.shell.showFileDialog(dialog.NewFileOpen(func(fyne.URIReadCloser, error) {}, r.shell.win))
+	opened("a file to attach")
+	r.shell.cfg.Save = nil
+	r.shell.saveFile("ledger.json", nil)
+	opened("saving")
+	r.shell.goTo(placeSettings)
+	r.press("Choose folder")
+	opened("a folder")
 }

@@ -105,8 +105,7 @@ func (v *feedbackFiles) choose() {
 	}, v.form.shell.win)
 	d.SetConfirmText(tr("Attach"))
 	d.SetDismissText(tr("Cancel"))
-	d.Resize(v.form.shell.win.Canvas().Size().SubtractWidthHeight(60, 60))
-	d.Show()
+	v.form.shell.showFileDialog(d)
 }
 
 // attach adds a file, when the form's rules let it.

@@ -26,8 +26,7 @@ func (s *Shell) saveFile(name string, data []byte) {
 	d.SetFileName(name)
 	d.SetConfirmText(tr("Save"))
 	d.SetDismissText(tr("Cancel"))
-	d.Resize(s.win.Canvas().Size().SubtractWidthHeight(60, 60))
-	d.Show()
+	s.showFileDialog(d)
 }
 
 func (s *Shell) writeTo(file io.WriteCloser, err error, data []byte) {

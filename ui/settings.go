@@ -65,8 +65,7 @@ func (w *settings) folder() fyne.CanvasObject {
 		}, w.shell.win)
 		d.SetConfirmText(tr("Use this folder"))
 		d.SetDismissText(tr("Cancel"))
-		d.Resize(w.shell.win.Canvas().Size().SubtractWidthHeight(60, 60))
-		d.Show()
+		w.shell.showFileDialog(d)
 	})
 	return w.add(newFormField("folder", tr("Folder for downloads"), "", container.NewBorder(nil, nil, nil, choose, input), input))
 }

@@ -120,7 +120,7 @@ func (w *signIn) showAttempt(attempt *auth.Attempt) {
 		newButton(tr("Copy link"), theme.ContentCopyIcon(), func() { w.shell.copyText(attempt.URL()) }),
 		newButton(tr("Use a code"), theme.ComputerIcon(), w.startCode),
 		newButton(tr("Cancel"), theme.CancelIcon(), w.stop)))
-	w.state.Add(newQuietButton(tr("The browser showed a message"), theme.HelpIcon(), func() { w.shell.askDoctor("") }))
+	w.state.Add(container.NewHBox(newQuietButton(tr("The browser showed a message"), theme.HelpIcon(), func() { w.shell.askDoctor("") })))
 	w.state.Refresh()
 	w.shell.win.Canvas().Focus(again)
 }

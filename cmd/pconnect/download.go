@@ -81,6 +81,13 @@ func (c *cli) download(ctx context.Context, args []string, f downloadFlags) erro
 			return err
 		}
 	}
+	app, err := c.app(ctx)
+	if err != nil {
+		return err
+	}
+	if err := app.Policy().CheckOnce(f.once(limit)); err != nil {
+		return err
+	}
 	specs, err := c.plan(ctx, args, f)
 	if err != nil {
 		return err
@@ -117,6 +124,21 @@ func (c *cli) download(ctx context.Context, args []string, f downloadFlags) erro
 		}
 		return c.follow(ctx, queue, ids)
 	})
+}
+
+// once are the settings that the flags ask for in this run alone.
+func (f downloadFlags) once(limit int64) map[string]any {
+	asked := map[string]any{}
+	if f.parallel > 0 {
+		asked["parallel"] = f.parallel
+	}
+	if f.Connections > 0 {
+		asked["connections"] = f.Connections
+	}
+	if f.rate != "" {
+		asked["limit_rate"] = limit
+	}
+	return asked
 }
 
 // plan asks for everything that is to be downloaded before anything starts: one wrong name leaves the queue as it was.

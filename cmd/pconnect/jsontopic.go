@@ -17,5 +17,5 @@ Times are RFC 3339.
 Exit statuses: 0 done; 1 other; 2 wrong use; 3 sign-in needed; 4 registration needed; 5 terms outstanding; 6 not permitted; 7 network;
 8 disk; 9 verification; 10 another instance is busy; 130 interrupted (can be resumed).
 
-Environment: PROGRAM_CONNECT_HOME is --home; PROGRAM_CONNECT_SAMPLE_LISTEN is where the sample program listens (127.0.0.1:PORT; any free port by default); HTTPS_PROXY, HTTP_PROXY and NO_PROXY are honoured; BROWSER is honoured by the system's opener.`}
+Every object is described in docs/json.md of the project. The environment: pconnect help environment.`}
 }

@@ -320,3 +320,25 @@ func addOne(t *testing.T, dir, link string) (string, bool) {
 	}
 	return added.Entries[0].ID.String(), true
 }
+
+// TestASignInInTheTerminalLetsTheAppsDownloadGoOn signs out and in again beside the app, whose download waits in between.
+func TestASignInInTheTerminalLetsTheAppsDownloadGoOn(t *testing.T) {
+	dir := t.TempDir()
+	app := startOwner(t, dir)
+	defer app.quit(t)
+	succeed(t, dir, "sign-in")
+	succeed(t, dir, "download", "iot-installer/EULA.md", "--dir", filepath.Join(dir, "files"), "--no-wait")
+	succeed(t, dir, "sign-out")
+	if status, out := run(t, dir, "queue", "resume"); status != 3 {
+		t.Fatalf("a download of nobody ended with %d: %s", status, out)
+	}
+	succeed(t, dir, "sign-in")
+	for range 200 {
+		if list := listQueue(t, dir); list.Queue[0].State == "done" {
+			return
+		}
+	}
+	text, _ := os.ReadFile(filepath.Join(dir, "home", "log", "program-connect.log"))
+	t.Logf("%s", text)
+	t.Errorf("after the sign-in it still is: %s", succeed(t, dir, "queue", "list", "--json"))
+}

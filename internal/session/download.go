@@ -195,7 +195,7 @@ func (a *App) folder(dir string) (string, error) {
 	if err != nil {
 		return "", diskFault(err, "find", dir)
 	}
-	return whole, nil
+	return whole, a.opts.Policy.checkFolder(whole)
 }
 
 func noFileFault(pack program.Package, name string) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -137,9 +138,35 @@ func (p Policy) refuse(before, after Settings) error {
 	was, is := settingValues(&before), settingValues(&after)
 	for name := range p.fixed() {
 		if was[name].Interface() != is[name].Interface() {
-			return &fault.Error{Kind: fault.Permission, Code: "session.fixed", Title: "The setting “" + name + "” is fixed by the administrator of this computer.",
-				Cause: "The policy file " + p.File + " sets it.", Safe: "The settings are as they were.", Steps: []string{"Ask the administrator if it must change."}, Field: name}
+			return p.fixedFault(name)
 		}
+	}
+	return nil
+}
+
+func (p Policy) fixedFault(name string) error {
+	return &fault.Error{Kind: fault.Permission, Code: "session.fixed", Title: "The setting “" + name + "” is fixed by the administrator of this computer.",
+		Cause: "The policy file " + p.File + " sets it.", Safe: "Everything is as it was.", Steps: []string{"Ask the administrator if it must change."}, Field: name}
+}
+
+// CheckOnce tells whether values that are asked for once, beside the settings, keep to what is fixed.
+func (p Policy) CheckOnce(asked map[string]any) error {
+	fixed := p.fixed()
+	for _, name := range slices.Sorted(maps.Keys(asked)) {
+		if value, ok := fixed[name]; ok && value != asked[name] {
+			return p.fixedFault(name)
+		}
+	}
+	return nil
+}
+
+// checkFolder tells whether a download may go into a folder: the fixed one and those in it.
+func (p Policy) checkFolder(dir string) error {
+	if p.Folder == nil {
+		return nil
+	}
+	if inside, err := filepath.Rel(*p.Folder, dir); err != nil || !filepath.IsLocal(inside) {
+		return p.fixedFault("folder")
 	}
 	return nil
 }
@@ -161,7 +188,7 @@ func (p Policy) Allows(info ProgramInfo) bool {
 	}
 	return slices.ContainsFunc(p.Programs, func(one string) bool {
 		address, err := program.CleanAddress(one)
-		return (info.Kind != program.KindHosted && strings.EqualFold(one, info.Name)) || (err == nil && info.Kind == program.KindHosted && address == info.Address)
+		return (info.Kind != program.KindHosted && strings.EqualFold(one, info.Name)) || (err == nil && info.Kind == program.KindHosted && strings.EqualFold(address, info.Address))
 	})
 }
 
