@@ -37,10 +37,10 @@ func reveal(path string) error {
 	switch runtime.GOOS {
 	case "windows":
 		// explorer.exe ends with status 1 although it did what it was asked.
-		_ = exec.Command("explorer.exe", "/select,", filepath.Clean(path)).Start()
+		_ = exec.Command("explorer.exe", "/select,", filepath.Clean(path)).Start() //nolint:noctx // the window outlives the click
 		return nil
 	case "darwin":
-		return started(exec.Command("open", "-R", path), path)
+		return started(exec.Command("open", "-R", path), path) //nolint:noctx // the window outlives the click
 	}
 	if showItem(path) == nil {
 		return nil
@@ -48,7 +48,7 @@ func reveal(path string) error {
 	if !info.IsDir() {
 		path = filepath.Dir(path)
 	}
-	return started(exec.Command("xdg-open", path), path)
+	return started(exec.Command("xdg-open", path), path) //nolint:noctx // the window outlives the click
 }
 
 // showItem asks the file manager on the session bus (freedesktop.org, file manager interface) to mark the file.

@@ -110,7 +110,7 @@ func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 	case err = <-served:
 	case <-ended:
 		err = stop(server)
-		<-served
+		_ = <-served // ended by Shutdown
 	}
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil
