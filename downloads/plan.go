@@ -1,6 +1,9 @@
 package downloads
 
-import "sync"
+import (
+	"errors"
+	"sync"
+)
 
 // segment is a range of the file that one worker fetches at a time. Its bytes lie in chunks; chunk i holds
 // the bytes from + i*chunkSize on.
@@ -9,6 +12,7 @@ type segment struct {
 	at       int64 // next byte to come; everything before it is in the chunks or was read
 	chunks   []*chunk
 	owned    bool // a worker is at it
+	hungry   bool // its worker waits for a place among the host's connections
 	done     bool
 }
 
@@ -34,6 +38,7 @@ type plan struct {
 	single  bool  // one body brings everything: no more segments are made
 	flush   bool  // give the reader what there is, even if a chunk is not full
 	waiting bool  // the reader waits
+	takers  int   // workers that wait for a segment
 	end     error // why nothing more comes
 	drain   bool  // before end, give out what lies ready in order
 }
@@ -62,10 +67,13 @@ func (p *plan) take(wanted func() bool) *segment {
 	defer p.mu.Unlock()
 	for {
 		if p.end != nil || p.complete() || !wanted() {
+			p.room.Broadcast() // those that counted on this worker to take the first open segment look again
 			return nil
 		}
+		first := p.firstOpen()
 		for _, s := range p.segs {
-			if !s.owned && !s.done {
+			// One that must wait for the window would hold a place at the host for nothing.
+			if !s.owned && !s.done && (s == first || s.at < p.hashed+p.window) {
 				s.owned = true
 				return s
 			}
@@ -76,8 +84,35 @@ func (p *plan) take(wanted func() bool) *segment {
 			p.segs = append(p.segs, s)
 			return s
 		}
+		p.takers++
 		p.room.Wait()
+		p.takers--
 	}
+}
+
+// firstOpen is the first segment that has not all of its bytes: the one that everything after it waits for. mu is held.
+func (p *plan) firstOpen() *segment {
+	for _, s := range p.segs {
+		if !s.done {
+			return s
+		}
+	}
+	return nil
+}
+
+// hungry tells that the worker of s waits for a place among the host's connections, or has it.
+func (p *plan) hungry(s *segment, waits bool) {
+	p.mu.Lock()
+	s.hungry = waits
+	p.room.Broadcast()
+	p.mu.Unlock()
+}
+
+// mustYield tells whether an attempt that waits for the window holds the place without which the window never
+// moves on: the first open segment waits for a place itself, or nobody is left to take it. mu is held.
+func (p *plan) mustYield(s *segment) bool {
+	first := p.firstOpen()
+	return first != nil && first != s && (first.hungry || !first.owned && p.takers == 0)
 }
 
 // complete tells whether every byte has arrived. mu is held.
@@ -94,7 +129,8 @@ func (p *plan) complete() bool {
 }
 
 // space gives the buffer for the next bytes of s. It waits for the window and gives an error when the plan ended.
-// mayWait is called before it waits, so that a watchdog does not take the wait for a stall.
+// blocked is called before and after it waits, so that a watchdog does not take the wait for a stall. errYield: the
+// place at the host is needed for what the window waits for.
 func (p *plan) space(s *segment, blocked func(bool)) ([]byte, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -107,6 +143,12 @@ func (p *plan) space(s *segment, blocked func(bool)) ([]byte, error) {
 				blocked(false)
 			}
 			break
+		}
+		if p.mustYield(s) {
+			if waited {
+				blocked(false)
+			}
+			return nil, errYield
 		}
 		if !waited {
 			blocked(true)
@@ -124,6 +166,9 @@ func (p *plan) space(s *segment, blocked func(bool)) ([]byte, error) {
 	}
 	return s.chunks[i].data[lo:hi], nil
 }
+
+// errYield ends an attempt that must give its place at the host to the first open segment.
+var errYield = errors.New("the first segment needs the place")
 
 // advance tells that n bytes came into the buffer that space gave.
 func (p *plan) advance(s *segment, n int) {

@@ -21,6 +21,7 @@ type worker struct {
 	blocked atomic.Int32 // waits for something that is not the server
 	state   atomic.Int32
 	retryAt atomic.Int64 // unix nanoseconds, when backing off
+	seg     *segment     // for which it asks now; its own goroutine's
 
 	mu       sync.Mutex
 	cancel   context.CancelCauseFunc // of the present attempt
@@ -93,7 +94,7 @@ func (t *transfer) work(w *worker, seg *segment, a *answer) {
 		if t.ctx.Err() != nil {
 			return
 		}
-		if errors.Is(err, errSlow) {
+		if errors.Is(err, errSlow) || errors.Is(err, errYield) {
 			continue // another connection is tried at once
 		}
 		if fails++; !t.survive(w, err, fails) {
@@ -224,7 +225,14 @@ func (w *worker) hold(ctx context.Context, m *mirror, gen int, from, to int64) e
 	if d := w.t.q.hosts.alone(name, w.t.q.now()); d > 0 {
 		return again(statusFault(u.Host, 503, d).fault)
 	}
-	if err := w.t.q.hosts.acquire(ctx, name, w.block); err != nil {
+	waits := w.block
+	if s := w.seg; s != nil {
+		waits = func(b bool) {
+			w.block(b)
+			w.t.plan.hungry(s, b) // those ahead of it that hold a place for nothing give it up
+		}
+	}
+	if err := w.t.q.hosts.acquire(ctx, name, waits); err != nil {
 		return err
 	}
 	w.mu.Lock()
@@ -278,7 +286,10 @@ func (w *worker) hostName() string {
 func (t *transfer) bring(w *worker, seg *segment, a *answer) error {
 	if a == nil {
 		var err error
-		if a, err = t.get(w, seg.at, seg.to, true); err != nil {
+		w.seg = seg
+		a, err = t.get(w, seg.at, seg.to, true)
+		w.seg = nil
+		if err != nil {
 			return err
 		}
 	}

@@ -308,7 +308,7 @@ func (f *feedbackForm) field(name string) *formField {
 }
 
 // show puts errors under their fields and leads to the first.
-func (f *feedbackForm) show(wrong []program.FieldError) bool {
+func (f *feedbackForm) show(wrong []program.FieldError) {
 	var first *formField
 	for _, made := range f.fields {
 		text := ""
@@ -323,14 +323,14 @@ func (f *feedbackForm) show(wrong []program.FieldError) bool {
 		}
 	}
 	if first == nil {
-		return false
+		return
 	}
-	if first.focus == nil {
-		f.content.ScrollToTop()
-	} else {
+	if first.focus != nil {
 		f.shell.win.Canvas().Focus(first.focus)
 	}
-	return true
+	driver := fyne.CurrentApp().Driver() // the field's name is to be seen too
+	place := driver.AbsolutePositionForObject(first.box).Subtract(driver.AbsolutePositionForObject(f.content.Content))
+	f.content.ScrollToOffset(fyne.NewPos(0, max(place.Y-20, 0)))
 }
 
 // send checks every field, keeps the draft a last time and hands it to what sends in the background.

@@ -338,7 +338,5 @@ func TestASignInInTheTerminalLetsTheAppsDownloadGoOn(t *testing.T) {
 			return
 		}
 	}
-	text, _ := os.ReadFile(filepath.Join(dir, "home", "log", "program-connect.log"))
-	t.Logf("%s", text)
 	t.Errorf("after the sign-in it still is: %s", succeed(t, dir, "queue", "list", "--json"))
 }

@@ -54,7 +54,7 @@ func TestAPolicyGoesBeforeTheSettingsAndNoChangeTouchesIt(t *testing.T) {
 
 func TestAPolicyThatCannotBeUnderstoodIsToldAndNeverHalfKept(t *testing.T) {
 	for text, names := range map[string]string{
-		`{"paralel": 1}`: "paralel", `{"parallel": "two"}`: "parallel", `{"parallel": 99}`: "1 to 16", `{`: "JSON", `{"quiet_from": "08:00"}`: "Quiet",
+		`{"parallels": 1}`: "parallels", `{"parallel": "two"}`: "parallel", `{"parallel": 99}`: "1 to 16", `{`: "JSON", `{"quiet_from": "08:00"}`: "Quiet",
 		`{"proxy": "http://user:CANARY@proxy.example.com"}`: "password", `{"folder": "files"}`: "whole path",
 	} {
 		_, err := policyOf(t, text)

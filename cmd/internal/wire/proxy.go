@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"os"
 	"strings"
-	"time"
 
 	"golang.org/x/net/http/httpproxy"
 
@@ -77,9 +76,6 @@ func (t transports) close() {
 		}
 	}
 }
-
-// proxyPatience bounds how long the system may take to tell its proxy.
-const proxyPatience = 2 * time.Second
 
 // scutilProxy reads what "scutil --proxy" tells on macOS.
 func scutilProxy(text string) httpproxy.Config {

@@ -3,9 +3,13 @@ package wire
 import (
 	"context"
 	"os/exec"
+	"time"
 
 	"golang.org/x/net/http/httpproxy"
 )
+
+// proxyPatience bounds how long the system may take to tell its proxy.
+const proxyPatience = 2 * time.Second
 
 // systemProxy asks the system's configuration; none when it does not answer in time.
 func systemProxy(ctx context.Context) httpproxy.Config {

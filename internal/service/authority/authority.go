@@ -46,6 +46,7 @@ func New(cfg Config) (*Authority, error) {
 		return nil, err
 	}
 	a.state = st
+	defer st.turn()()
 	if len(st.Keys) == 0 {
 		key := a.cfg.SigningKey
 		if key == nil {
@@ -101,14 +102,14 @@ func (a *Authority) Verify(ctx context.Context, bearer string) (Identity, error)
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.state.catchUp() // the token may be signed with a key of another process
 	return a.verifyAccess(bearer)
 }
 
 // RevokeSessions ends every refresh token of the person at this address, as an administrator would: the next
 // refresh is refused with AADSTS50173. Access tokens given out before live on; the service may challenge them.
 func (a *Authority) RevokeSessions(address string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	defer a.enter()()
 	for _, f := range a.state.Families {
 		if u := a.user(f.TenantID, f.ObjectID); u != nil && sameAddress(u.Address, address) {
 			f.Revoked = 50173
@@ -123,10 +124,19 @@ func (a *Authority) RollKeys() error {
 	if err != nil {
 		return err
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	defer a.enter()()
 	a.state.addKey(key, a.cfg.Now())
 	return a.state.save()
+}
+
+// enter takes the authority's lock and, for what another process may change too, its turn at the state; what it gives ends both.
+func (a *Authority) enter() (leave func()) {
+	a.mu.Lock()
+	end := a.state.turn()
+	return func() {
+		end()
+		a.mu.Unlock()
+	}
 }
 
 // save writes the state. A folder that cannot be written leaves the authority working from memory: it is the

@@ -56,8 +56,7 @@ func (a *Authority) instance(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (a *Authority) publishKeys(w http.ResponseWriter, _ *http.Request) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	defer a.enter()()
 	writeJSON(w, http.StatusOK, map[string]any{"keys": a.state.jwks()})
 }
 

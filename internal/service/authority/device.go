@@ -36,8 +36,7 @@ func plainUserCode(typed string) string {
 
 // deviceCode answers the device authorization endpoint.
 func (a *Authority) deviceCode(w http.ResponseWriter, r *http.Request) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	defer a.enter()()
 	tenant := r.PathValue("tenant")
 	id, known := tenantNamed(tenant)
 	req := request{tenant: tenant, tenantID: id, client: r.PostFormValue("client_id"), correlation: r.Header.Get("client-request-id")}

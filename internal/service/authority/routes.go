@@ -103,8 +103,7 @@ type visit struct {
 
 func (a *Authority) locked(h func(visit)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		a.mu.Lock()
-		defer a.mu.Unlock()
+		defer a.enter()()
 		h(a.visit(w, r))
 	}
 }

@@ -1,6 +1,7 @@
 package authority
 
 import (
+	"context"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
@@ -11,6 +12,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 // state is what survives a restart. Refresh tokens, browser cookies and passwords are in it as hashes only.
@@ -23,6 +26,7 @@ type state struct {
 	Families map[string]*family  `json:"families,omitempty"` // refresh token families, by id
 
 	path string
+	seen os.FileInfo                // the file as it was read or written last; nil: never
 	priv map[string]*rsa.PrivateKey // by key id
 }
 
@@ -62,31 +66,9 @@ func openState(dir string) (*state, error) {
 			return nil, fmt.Errorf("the sample authority's folder: %w", err)
 		}
 		s.path = filepath.Join(dir, "state.json")
-		raw, err := os.ReadFile(s.path)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-		case err != nil:
-			return nil, fmt.Errorf("the sample authority's state: %w", err)
-		default:
-			if err := json.Unmarshal(raw, s); err != nil {
-				return nil, fmt.Errorf("the sample authority's state in %s is damaged", s.path)
-			}
-			if s.Version != stateVersion {
-				return nil, fmt.Errorf("the sample authority's state in %s is of version %d, not %d", s.path, s.Version, stateVersion)
-			}
+		if err := s.read(); err != nil {
+			return nil, err
 		}
-	}
-	for _, k := range s.Keys {
-		der, err := base64.StdEncoding.DecodeString(k.PKCS8)
-		if err != nil {
-			return nil, fmt.Errorf("a signing key in %s is damaged", s.path)
-		}
-		key, err := x509.ParsePKCS8PrivateKey(der)
-		rsaKey, ok := key.(*rsa.PrivateKey)
-		if err != nil || !ok {
-			return nil, fmt.Errorf("a signing key in %s is damaged", s.path)
-		}
-		s.priv[k.ID] = rsaKey
 	}
 	if s.Consents == nil {
 		s.Consents = map[string]bool{}
@@ -98,6 +80,69 @@ func openState(dir string) (*state, error) {
 		s.Families = map[string]*family{}
 	}
 	return s, nil
+}
+
+// read fills an empty state from its file; no file is no state yet.
+func (s *state) read() error {
+	info, err := os.Stat(s.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	raw, reading := os.ReadFile(s.path)
+	if err = errors.Join(err, reading); err != nil {
+		return fmt.Errorf("the sample authority's state: %w", err)
+	}
+	if err := json.Unmarshal(raw, s); err != nil {
+		return fmt.Errorf("the sample authority's state in %s is damaged", s.path)
+	}
+	if s.Version != stateVersion {
+		return fmt.Errorf("the sample authority's state in %s is of version %d, not %d", s.path, s.Version, stateVersion)
+	}
+	s.seen = info
+	for _, k := range s.Keys {
+		der, err := base64.StdEncoding.DecodeString(k.PKCS8)
+		if err != nil {
+			return fmt.Errorf("a signing key in %s is damaged", s.path)
+		}
+		key, err := x509.ParsePKCS8PrivateKey(der)
+		rsaKey, ok := key.(*rsa.PrivateKey)
+		if err != nil || !ok {
+			return fmt.Errorf("a signing key in %s is damaged", s.path)
+		}
+		s.priv[k.ID] = rsaKey
+	}
+	return nil
+}
+
+// turn waits until no other process changes the state, takes over what the last one wrote, and gives the end of the turn. The desktop
+// app and the terminal client may run the sample on one folder at once. A lock that cannot be had leaves this process as if it were alone.
+func (s *state) turn() (end func()) {
+	if s.path == "" {
+		return func() {}
+	}
+	lock := flock.New(filepath.Join(filepath.Dir(s.path), "state.lock"))
+	ctx, stop := context.WithTimeout(context.Background(), turnPatience)
+	defer stop()
+	_, _ = lock.TryLockContext(ctx, 2*time.Millisecond)
+	s.catchUp()
+	return func() { _ = lock.Unlock() }
+}
+
+// turnPatience bounds a turn's waiting; a turn lasts as long as one request's work.
+const turnPatience = 5 * time.Second
+
+// catchUp takes over what another process has written since. A file that cannot be read leaves what is in memory.
+func (s *state) catchUp() {
+	if s.path == "" {
+		return
+	}
+	info, err := os.Stat(s.path)
+	if err != nil || (s.seen != nil && os.SameFile(info, s.seen) && info.ModTime().Equal(s.seen.ModTime()) && info.Size() == s.seen.Size()) {
+		return
+	}
+	if fresh, err := openState(filepath.Dir(s.path)); err == nil && len(fresh.Keys) > 0 {
+		*s = *fresh
+	}
 }
 
 // save replaces the file by a whole new one, so that a crash leaves the old or the new.
@@ -118,5 +163,9 @@ func (s *state) save() error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), s.path)
+	if err := os.Rename(f.Name(), s.path); err != nil {
+		return err
+	}
+	s.seen, err = os.Stat(s.path)
+	return err
 }

@@ -16,8 +16,7 @@ var verifierShape = regexp.MustCompile(`^[A-Za-z0-9._~-]{43,128}$`)
 
 // token answers the token endpoint.
 func (a *Authority) token(w http.ResponseWriter, r *http.Request) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	defer a.enter()()
 	if _, known := tenantNamed(r.PathValue("tenant")); !known {
 		a.refuse(w, r, trouble(90002))
 		return
