@@ -55,6 +55,7 @@ func (s *Shell) rest(v view) bool {
 	select {
 	case <-pause.C:
 	case <-s.poke:
+		return true // asked for by the person's own action: nothing else may follow that would wake this up
 	case <-s.ctx.Done():
 		return false
 	}

@@ -35,7 +35,7 @@ func newSettings(s *Shell) *settings {
 		w.number("parallel", tr("Downloads at once"), tr("1 to 16"), &w.values.Parallel),
 		w.number("connections", tr("Connections for each file"), tr("1 to 16, where the server allows several"), &w.values.Connections),
 		w.number("per_host", tr("Connections to one server"), tr("1 to 64, over all downloads"), &w.values.PerHost),
-		w.limit(), w.quiet(),
+		w.limit(), w.quiet(), w.proxy(),
 		subheading(tr("Appearance")), w.theme(), w.size(),
 		subheading(tr("About")), wrapped(tr("Program Connect %s", s.cfg.Version)))
 	return w
@@ -67,8 +67,13 @@ func (w *settings) folder() fyne.CanvasObject {
 		d.SetDismissText(tr("Cancel"))
 		w.shell.showFileDialog(d)
 	})
+	if w.fixed("folder") {
+		choose.Disable()
+	}
 	return w.add(newFormField("folder", tr("Folder for downloads"), "", container.NewBorder(nil, nil, nil, choose, input), input))
 }
+
+func (w *settings) fixed(name string) bool { return w.shell.cfg.Session.Policy().Fixed(name) }
 
 func (w *settings) number(name, label, hint string, value *int) fyne.CanvasObject {
 	input := newField("")
@@ -108,6 +113,21 @@ func (w *settings) limit() fyne.CanvasObject {
 	}
 	input.onLeft, input.OnSubmitted = set, func(string) { set() }
 	return w.add(made)
+}
+
+// proxy is how the network is reached; it holds from the next start on.
+func (w *settings) proxy() fyne.CanvasObject {
+	input := newField(tr("system"))
+	input.SetText(w.values.Proxy)
+	set := func() {
+		if text := strings.TrimSpace(input.Text); text != w.values.Proxy {
+			w.values.Proxy = text
+			w.save()
+		}
+	}
+	input.onLeft, input.OnSubmitted = set, func(string) { set() }
+	hint := tr("system, environment, none, or an address such as http://proxy.example.com:3128. It holds when the app starts next.")
+	return w.add(newFormField("proxy", tr("Proxy"), hint, input, input))
 }
 
 // quiet are the hours in which nothing is fetched. Both ends are set together.
@@ -165,7 +185,12 @@ func (w *settings) size() fyne.CanvasObject {
 	return w.add(newFormField("size", tr("Interface size"), tr("Texts, buttons and icons together."), choice, choice))
 }
 
+// add shows a field; one that the administrator has fixed is shown as such and can't be changed.
 func (w *settings) add(made *formField) fyne.CanvasObject {
+	if input, ok := made.focus.(fyne.Disableable); ok && w.fixed(made.name) {
+		input.Disable()
+		made.extra.Add(small(tr("Fixed by the administrator of this computer.")))
+	}
 	w.fields = append(w.fields, made)
 	return made.box
 }

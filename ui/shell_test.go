@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,19 +12,23 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
 // quietApp is a client without a program and without a queue, for what needs neither.
-func quietApp(t *testing.T) *session.App {
+func quietApp(t *testing.T) *session.App { return quietAppUnder(t, session.Policy{}) }
+
+// quietAppUnder is quietApp under an administrator's policy.
+func quietAppUnder(t *testing.T, policy session.Policy) *session.App {
 	t.Helper()
-	home, downloads := emptyHome(t)
+	home, folder := emptyHome(t)
 	accounts, err := auth.Open(auth.Config{Dir: filepath.Join(home, "accounts"), Keyring: auth.MemoryKeyring()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	app, err := session.Open(ctxOf(t), session.Options{Home: home, Accounts: accounts, LazyQueue: true})
+	app, err := session.Open(ctxOf(t), session.Options{Home: home, Accounts: accounts, LazyQueue: true, Policy: policy})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +41,7 @@ func quietApp(t *testing.T) *session.App {
 		}
 	})
 	s := app.Settings()
-	s.Folder = downloads
+	s.Folder = folder
 	if err := app.SetSettings(s); err != nil {
 		t.Fatal(err)
 	}
@@ -167,6 +172,20 @@ func TestARemovalCanBeUndoneForSixSeconds(t *testing.T) {
 	}
 }
 
+func TestWhatTheAdministratorFixedIsShownAsSuchAndTheRestCanBeChanged(t *testing.T) {
+	one := 1
+	r := newRig(t, quietAppUnder(t, session.Policy{File: "policy.json", Parallel: &one}))
+	r.shell.Show()
+	r.sees("Welcome")
+	r.shell.goTo(placeSettings)
+	r.sees("Fixed by the administrator of this computer.")
+	if input := r.fieldOf("Downloads at once"); input.Text != "1" || !input.Disabled() {
+		t.Errorf("the fixed field holds %q and can be changed: %v", input.Text, !input.Disabled())
+	}
+	r.fill("Connections for each file", "7")
+	r.until("the other setting", func() bool { s := r.app.Settings(); return s.Connections == 7 && s.Parallel == 1 })
+}
+
 func TestSettingsTakeEffectAndWrongOnesAreSaidUnderTheirField(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
@@ -188,6 +207,10 @@ func TestSettingsTakeEffectAndWrongOnesAreSaidUnderTheirField(t *testing.T) {
 	r.sees("Quiet hours are written as 06:30.")
 	r.fill("until", "06:00")
 	r.until("the quiet hours", func() bool { return r.app.Settings().QuietUntil == "06:00" })
+	r.fill("Proxy", "somewhere")
+	r.sees("A proxy is system, environment, none, or an address")
+	r.fill("Proxy", "http://proxy.example.com:3128")
+	r.until("the proxy", func() bool { return r.app.Settings().Proxy == "http://proxy.example.com:3128" })
 	for _, choice := range r.selections() {
 		for _, option := range choice.Options {
 			if option == "Dark" || option == "150 %" {
@@ -283,5 +306,13 @@ func TestALongAgreementIsLaidOutParagraphByParagraph(t *testing.T) {
 	r.until("the page", func() bool { return len(r.asked(&r.opened)) == 1 })
 	if !found || r.asked(&r.opened)[0] != "https://example.com/x" {
 		t.Errorf("opened %v", r.asked(&r.opened))
+	}
+}
+
+func TestAnActionInThePauseBetweenTwoLooksIsShown(t *testing.T) {
+	s := &Shell{cfg: Config{Interval: time.Hour, Unfocused: time.Hour}, poke: make(chan struct{}, 1), ctx: t.Context()}
+	s.askForSnapshot()
+	if !s.rest(view{Queue: &downloads.Snapshot{}}) {
+		t.Error("the look that was asked for did not come")
 	}
 }
