@@ -75,4 +75,10 @@ func TestADeviceCodeSignsInFromAnotherDevice(t *testing.T) {
 	if len(list.Accounts) != 1 || list.Accounts[0].Address != authority.AddressRita || !list.Accounts[0].Stored {
 		t.Errorf("signed in are %+v", list.Accounts)
 	}
+	// From here on a script needs nobody: no browser, no question, and what is there is not fetched again.
+	for range 2 {
+		if out := succeed(t, dir, "download", "iot-installer/EULA.md", "--dir", filepath.Join(dir, "files"), "--no-input"); !bytes.Contains(out, []byte("verified")) {
+			t.Errorf("unattended it told: %s", out)
+		}
+	}
 }

@@ -95,7 +95,7 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 		return nil, err
 	}
 	if !opts.LazyQueue {
-		if _, err := a.OpenQueue(ctx); err != nil {
+		if err := a.openInTurn(ctx); err != nil {
 			return nil, err
 		}
 	}

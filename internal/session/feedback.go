@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/program"
 )
 
@@ -39,9 +40,15 @@ func (s *Session) Item(ctx context.Context, id string) (program.Item, error) {
 	return s.client.Item(ctx, id)
 }
 
-// Comment adds a comment to an item. A comment can't be changed later.
+// Comment adds a comment to an item. A comment can't be changed later. One whose answer was lost is sent once more under the same key, so
+// that it is there once.
 func (s *Session) Comment(ctx context.Context, id, text string) (program.Comment, error) {
-	return s.client.Comment(ctx, id, uuid.NewString(), text)
+	key := uuid.NewString()
+	made, err := s.client.Comment(ctx, id, key, text)
+	if fault.Is(err, fault.Network) {
+		made, err = s.client.Comment(ctx, id, key, text)
+	}
+	return made, err
 }
 
 // Vote gives the person's vote to an item, or takes it back.

@@ -144,16 +144,34 @@ func (o *Outbox) Draft(key string) (Draft, error) {
 }
 
 // Save keeps a draft; it is on the disk when Save returns. A draft without a key gets one. Saving a draft that was queued
-// takes it back from sending, as long as it is not on its way this moment (fault of kind Busy).
+// takes it back from sending, as long as it is not on its way this moment (fault of kind Busy) and did not arrive meanwhile (a
+// fault of code feedback.sent: the program has it as it was).
 func (o *Outbox) Save(d Draft) (Draft, error) {
 	if d.Key == "" {
 		d.Key = uuid.NewString()
 	} else if uuid.Validate(d.Key) != nil {
 		return d, noDraft()
 	}
+	again := !d.Saved.IsZero()
 	d.State, d.Fault, d.Tries, d.Next, d.Saved = DraftOpen, nil, 0, time.Time{}, o.clock()
-	err := o.locked(d.Key, func() error { return o.write(d) })
+	err := o.locked(d.Key, func() error {
+		if again && o.arrived(d.Key) {
+			return sentFault()
+		}
+		return o.write(d)
+	})
 	return d, err
+}
+
+// arrived tells whether a draft that was kept before has reached the program: it is gone, or its files alone are still on their way.
+func (o *Outbox) arrived(key string) bool {
+	there, err := readJSON(o.path(key), Draft{})
+	return err == nil && (there.Key != key || there.Sent != "")
+}
+
+func sentFault() error {
+	return &fault.Error{Kind: fault.Usage, Code: "feedback.sent", Title: "This feedback was sent meanwhile.", Cause: "The program has it as it was before your last change.",
+		Safe: "Nothing is lost.", Steps: []string{"Add what is new as a comment."}, Field: "draft"}
 }
 
 // Attach takes a file's name, size and SHA-256 into a draft that has count files already. What the form does not allow is refused before

@@ -249,6 +249,23 @@ func TestADraftSurvivesARestartAndWaitsForASignIn(t *testing.T) {
 	}
 }
 
+func TestAnEditOfFeedbackThatWasSentMeanwhileIsNotLostWithoutAWord(t *testing.T) {
+	st, s, _, engagement := reporter(t)
+	d, err := st.Outbox().Save(Draft{Program: s.Name(), Engagement: engagement, Item: item(t, s, engagement, "First words")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := d // as a form on the screen holds it
+	sendUntilSent(t, st.Outbox(), d.Key)
+	open.Item.Title = "Better words"
+	if _, err := st.Outbox().Save(open); err == nil || fault.Of(err).Code != "feedback.sent" {
+		t.Errorf("saving it gave %v", err)
+	}
+	if left, _ := st.Outbox().Drafts(); len(left) != 0 {
+		t.Error("a draft of what was sent came back")
+	}
+}
+
 func TestAWrongAnswerIsSaidAndTheDraftKept(t *testing.T) {
 	st, s, _, engagement := reporter(t)
 	wrong := item(t, s, engagement, "A title")

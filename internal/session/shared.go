@@ -46,6 +46,25 @@ func (a *App) SharedQueue(ctx context.Context) (control.Queue, error) {
 	}
 }
 
+// openPatience is how long an app that starts waits for a short command of the terminal to let the queue go.
+const openPatience = 2 * time.Second
+
+// openInTurn opens the queue for an app that must own it.
+func (a *App) openInTurn(ctx context.Context) error {
+	end := time.Now().Add(openPatience)
+	for {
+		_, err := a.OpenQueue(ctx)
+		if !a.opts.Share || !fault.Is(err, fault.Busy) || !time.Now().Before(end) {
+			return err
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
 func dialUntil(ctx context.Context, end time.Time, home string) (*control.Remote, error) {
 	ctx, stop := context.WithDeadline(ctx, end.Add(time.Second)) // a busy machine may need a moment for the last try too
 	defer stop()
