@@ -126,7 +126,7 @@ func (w *settings) proxy() fyne.CanvasObject {
 		}
 	}
 	input.onLeft, input.OnSubmitted = set, func(string) { set() }
-	hint := tr("system, environment, none, or an address such as http://proxy.example.com:3128. It holds when the app starts next.")
+	hint := tr("system, environment, none, or an address such as http://gateway.example.com:3128. It holds when the app starts next.")
 	return w.add(newFormField("proxy", tr("Proxy"), hint, input, input))
 }
 

@@ -209,8 +209,8 @@ func TestSettingsTakeEffectAndWrongOnesAreSaidUnderTheirField(t *testing.T) {
 	r.until("the quiet hours", func() bool { return r.app.Settings().QuietUntil == "06:00" })
 	r.fill("Proxy", "somewhere")
 	r.sees("A proxy is system, environment, none, or an address")
-	r.fill("Proxy", "http://proxy.example.com:3128")
-	r.until("the proxy", func() bool { return r.app.Settings().Proxy == "http://proxy.example.com:3128" })
+	r.fill("Proxy", "http://gateway.example.com:3128")
+	r.until("the proxy", func() bool { return r.app.Settings().Proxy == "http://gateway.example.com:3128" })
 	for _, choice := range r.selections() {
 		for _, option := range choice.Options {
 			if option == "Dark" || option == "150 %" {

@@ -39,7 +39,7 @@ func newEnvironmentTopic() *cobra.Command {
 	return &cobra.Command{Use: "environment", Short: "Environment variables, the policy file and proxies", Long: `PROGRAM_CONNECT_HOME     folder of settings, queue and drafts, as --home
 PROGRAM_CONNECT_PROGRAM  program to work with, as --program
 PROGRAM_CONNECT_SAMPLE_LISTEN  where the sample program listens, 127.0.0.1:PORT; any free port by default
-HTTPS_PROXY, HTTP_PROXY  proxy for https and http, e.g. http://proxy.example.com:3128
+HTTPS_PROXY, HTTP_PROXY  proxy for https and http, e.g. http://gateway.example.com:3128
 NO_PROXY                 hosts that are reached without it, separated by commas; this computer always is
 SSL_CERT_FILE            on Linux, certificates that are trusted, instead of the system's
 LC_ALL, LC_MESSAGES, LANG  language of guides and of the doctor

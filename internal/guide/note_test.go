@@ -53,7 +53,7 @@ var canaries = map[string]string{
 	"code in address":   "http://localhost:5123/?code=CANARY&state=CANARY",
 	"fragment":          "https://x.contoso.com/cb#access_token=CANARY",
 	"signed link":       "https://files.contoso.com/a.msi?se=2026&sig=CANARY%3D",
-	"userinfo":          "https://anna:CANARY@proxy.contoso.com:8080/",
+	"userinfo":          "https://anna:CANARY@gateway.contoso.com:8080/",
 	"form":              "grant_type=refresh_token&refresh_token=CANARY&client_secret=CANARY",
 	"json":              `{"refresh_token": "CANARY", "device_code":"CANARY"}`,
 	"escaped json":      `{\"access_token\":\"CANARY\"}`,

@@ -55,7 +55,7 @@ func TestAPolicyGoesBeforeTheSettingsAndNoChangeTouchesIt(t *testing.T) {
 func TestAPolicyThatCannotBeUnderstoodIsToldAndNeverHalfKept(t *testing.T) {
 	for text, names := range map[string]string{
 		`{"parallels": 1}`: "parallels", `{"parallel": "two"}`: "parallel", `{"parallel": 99}`: "1 to 16", `{`: "JSON", `{"quiet_from": "08:00"}`: "Quiet",
-		`{"proxy": "http://user:CANARY@proxy.example.com"}`: "password", `{"folder": "files"}`: "whole path",
+		`{"proxy": "http://user:CANARY@gateway.example.com"}`: "password", `{"folder": "files"}`: "whole path",
 	} {
 		_, err := policyOf(t, text)
 		if err == nil || fault.Of(err).Code != "session.policy" || !strings.Contains(fault.Of(err).Text(), names) || strings.Contains(fault.Of(err).Text(), "CANARY") {

@@ -96,7 +96,7 @@ func (s Settings) Check() error {
 	case s.Size < 0.8 || s.Size > 2:
 		return settingFault("size", "The interface size can be 0.8 to 2.")
 	case !goodProxy(s.Proxy):
-		return settingFault("proxy", "A proxy is system, environment, none, or an address such as http://proxy.example.com:3128, without a password.")
+		return settingFault("proxy", "A proxy is system, environment, none, or an address such as http://gateway.example.com:3128, without a password.")
 	}
 	return nil
 }

@@ -23,9 +23,9 @@ func proxyOf(t *testing.T, find proxyFunc, address string) string {
 
 func TestAProxySetByHandServesAllButThisComputerAndTheExceptions(t *testing.T) {
 	t.Setenv("NO_PROXY", "inside.example.com")
-	find := proxyFor(t.Context(), "http://proxy.example.com:3128")
+	find := proxyFor(t.Context(), "http://gateway.corp.example:3128")
 	for address, want := range map[string]string{
-		"https://program.example.com/x": "http://proxy.example.com:3128", "http://program.example.com/": "http://proxy.example.com:3128",
+		"https://program.example.com/x": "http://gateway.corp.example:3128", "http://program.example.com/": "http://gateway.corp.example:3128",
 		"https://inside.example.com/": "", "http://127.0.0.1:1234/": "", "http://localhost:1/": "", "http://[::1]:1/": "",
 	} {
 		if got := proxyOf(t, find, address); got != want {
@@ -49,12 +49,12 @@ func TestTheSystemsProxiesAreReadAsTheSystemsWriteThem(t *testing.T) {
   HTTPPort : 1
   HTTPSEnable : 1
   HTTPSPort : 3128
-  HTTPSProxy : proxy.example.com
+  HTTPSProxy : gateway.corp.example
 }
 `))
-	windows := byConfig(windowsProxy("http=one.example.com:80;https=proxy.example.com:3128", "*.local;inside.example.com;<local>"))
+	windows := byConfig(windowsProxy("http=one.example.com:80;https=gateway.corp.example:3128", "*.local;inside.example.com;<local>"))
 	for name, find := range map[string]proxyFunc{"macOS": mac, "Windows": windows} {
-		if got := proxyOf(t, find, "https://program.example.com/"); got != "http://proxy.example.com:3128" {
+		if got := proxyOf(t, find, "https://program.example.com/"); got != "http://gateway.corp.example:3128" {
 			t.Errorf("%s: %q", name, got)
 		}
 		for _, address := range []string{"https://a.local/", "https://inside.example.com/"} {
@@ -66,7 +66,7 @@ func TestTheSystemsProxiesAreReadAsTheSystemsWriteThem(t *testing.T) {
 	if got := proxyOf(t, mac, "http://program.example.com/"); got != "" {
 		t.Errorf("a proxy that is off is used: %q", got)
 	}
-	if got := proxyOf(t, byConfig(windowsProxy("proxy.example.com:3128", "")), "http://program.example.com/"); got != "http://proxy.example.com:3128" {
+	if got := proxyOf(t, byConfig(windowsProxy("gateway.corp.example:3128", "")), "http://program.example.com/"); got != "http://gateway.corp.example:3128" {
 		t.Errorf("one for all: %q", got)
 	}
 }
