@@ -115,7 +115,11 @@ func (t *transfer) measures() (window, segment int64) {
 	case latency < 0.01: // near: short requests cost little
 		window = min(window, (n+1)*2<<20)
 	}
-	window = min(window, t.q.windowShare())
+	share := t.q.windowShare()
+	if latency < 0.01 && share < t.q.tuning.Window {
+		share = max(share/4, 2<<20) // several from near: what waits in memory is what a kill costs
+	}
+	window = min(window, share)
 	segment = max(min(want, window/(n+1)), 64<<10)
 	return window, segment
 }

@@ -100,7 +100,7 @@ func (q *Queue) Cancel(ids ...ID) error {
 		}
 		it.state, it.Finished = Stopped, q.now()
 		it.fault = &fault.Error{Kind: fault.Interrupted, Code: "downloads.cancelled", Title: "Cancelled.", Safe: "What came so far was deleted.", Steps: []string{"Retry to fetch it from the start."}}
-		it.committed, it.hash = 0, nil
+		it.fromStart()
 		it.addLine(q.now(), "cancelled")
 		if it.run == nil {
 			q.dropPart(it)

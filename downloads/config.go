@@ -19,6 +19,7 @@ type Config struct {
 	Space   func(dir string) (free int64, err error) // nil: asks the system
 	Mark    func(path, origin string) error          // marks a file's origin before it is renamed; nil: none
 	Network func() string                            // names the network this computer is in, for noticing a change; nil: its addresses
+	Boot    func() string                            // names the present boot of the system, "" where that can't be told; nil: asks the system
 	Clock   func() time.Time                         // wall clock; nil: time.Now
 	Rand    func() float64                           // [0,1), for jitter and names; nil: math/rand/v2
 	Log     *slog.Logger                             // nil: none

@@ -31,6 +31,10 @@ func (t *transfer) complete(sum []byte) ([]byte, error) {
 		}
 	}
 	t.q.mu.Lock()
+	if t.it.Base != nil {
+		t.q.mu.Unlock()
+		return nil, &outcome{next: Retrying, back: true, fault: backFault()}
+	}
 	first := t.it.mismatches == 0
 	t.it.mismatches++
 	t.q.mu.Unlock()
@@ -350,6 +354,7 @@ func (it *item) settleDone(e ending, now time.Time) {
 	it.fetched = e.t.fetched.Load()
 	it.Size = e.t.length()
 	it.committed, it.hash = it.Size, nil
+	it.Base, it.Boot, it.tail = nil, "", false
 	if it.Started.IsZero() {
 		it.Started = now
 	}

@@ -88,6 +88,13 @@ func (x *folder) path(name string) string { return filepath.Join(x.dir, name) }
 
 // openPart opens or makes a part file and cuts it to offset.
 func (x *folder) openPart(name string, offset int64) (*os.File, error) {
+	file, _, err := x.openTail(name, offset, offset)
+	return file, err
+}
+
+// openTail opens or makes a part file, keeps what it holds up to most bytes, and tells how many it holds. One that is
+// longer than most is none of ours behind offset and is cut to it.
+func (x *folder) openTail(name string, offset, most int64) (*os.File, int64, error) {
 	flag := os.O_RDWR
 	if offset == 0 {
 		flag |= os.O_CREATE
@@ -98,11 +105,12 @@ func (x *folder) openPart(name string, offset int64) (*os.File, error) {
 		return err
 	})
 	if offset > 0 && errors.Is(err, fs.ErrNotExist) && x.there() {
-		return nil, errPartShort
+		return nil, 0, errPartShort
 	}
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
+	end := offset
 	info, err := file.Stat()
 	switch {
 	case err != nil:
@@ -111,13 +119,16 @@ func (x *folder) openPart(name string, offset int64) (*os.File, error) {
 	case info.Size() < offset:
 		err = errPartShort
 	case offset > 0 || info.Size() > 0:
-		err = file.Truncate(offset) // of the same length too: that gives back room taken beyond the end
+		if info.Size() <= most {
+			end = info.Size()
+		}
+		err = file.Truncate(end) // of the same length too: that gives back room taken beyond the end
 	}
 	if err != nil {
 		_ = file.Close()
-		return nil, err
+		return nil, 0, err
 	}
-	return file, nil
+	return file, end, nil
 }
 
 // patient tries for about two seconds while something, an antivirus program as a rule, holds a file.

@@ -30,6 +30,7 @@ type item struct {
 	run        *transfer
 	meter      meter
 	finishing  bool
+	tail       bool // what lies behind committed may be taken by the next run
 
 	entry  *Entry // as given out last; nil: to be made anew
 	marked bool   // it is among Queue.dirty
@@ -46,6 +47,8 @@ type facts struct {
 	SHA256   string    `json:"sha256,omitempty"`
 	Verified bool      `json:"verified,omitempty"`
 	Single   bool      `json:"single,omitempty"` // no ranges
+	Boot     string    `json:"boot,omitempty"`   // in which the last run wrote; "": not known, or the disk was in trouble
+	Base     *base     `json:"base,omitempty"`   // what was committed before a tail was taken
 	Priority int       `json:"priority,omitempty"`
 	Limit    int64     `json:"limit,omitempty"`
 	Added    time.Time `json:"added"`

@@ -60,6 +60,7 @@ func (q *Queue) take(it *item) {
 	if it.open() {
 		q.claim(it)
 	}
+	it.tail = it.mayHaveTail(q.boot)
 	if it.state == Waiting && (it.wait == WaitDisk || it.wait == WaitNetwork) {
 		q.delay(it, q.clock())
 	}

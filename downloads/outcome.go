@@ -15,6 +15,7 @@ type outcome struct {
 	fault   *fault.Error
 	after   time.Duration // for Retrying: not before; 0: the usual backoff
 	restart bool          // what was fetched belongs to another version, or can't be proved not to
+	back    bool          // a tail was wrong: what was committed before it stands
 	why     string        // for the log, when it is not the fault's title
 }
 

@@ -97,7 +97,7 @@ func runPowerCut(t *testing.T, told job, contents []*harness.Content, at int, lu
 	after := disk.Survivor(luck)
 	unmountAndMount(t, after, folder, func(folder string) {
 		resumed := before.on(folder)
-		resumed.Retry = true
+		resumed.Retry, resumed.Boot = true, "after the cut"
 		process := launch(t, resumed)
 		var opened, last report
 		watch(t, process, func(r report) {

@@ -26,6 +26,7 @@ type Queue struct {
 	free    func(string) (int64, error)
 	log     *slog.Logger
 	network func() string
+	boot    string
 	around  surroundings
 	lock    *flock.Flock
 	store   *store
@@ -119,6 +120,10 @@ func (q *Queue) fill() {
 	if q.network = q.cfg.Network; q.network == nil {
 		q.network = addresses
 	}
+	if q.cfg.Boot == nil {
+		q.cfg.Boot = systemBoot
+	}
+	q.boot = q.cfg.Boot()
 	if q.log == nil {
 		q.log = slog.New(slog.DiscardHandler)
 	}
@@ -182,7 +187,7 @@ func (q *Queue) noteLine(it *item, text string) {
 func (q *Queue) learned(t *transfer, a *answer) {
 	q.mu.Lock()
 	it := t.it
-	it.Size, it.Val = t.size, a.val
+	it.Size, it.Val, it.Boot = t.size, a.val, q.boot
 	if it.spec.Name == "" && it.committed == 0 && a.name != "" && a.name != "." && a.name != "/" {
 		q.rename(it, legalName(a.name))
 	}

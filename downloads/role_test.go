@@ -40,6 +40,7 @@ type job struct {
 	Tuning   downloads.Tuning
 	Tallies  string // folder of the tallies of received bytes, one a host; "": none
 	Retry    bool   // tell stopped and waiting entries to try again first
+	Boot     string // of the system; "": the real one
 	Stay     bool   // do not end when every entry rests
 }
 
@@ -95,7 +96,11 @@ func playQueue(in io.Reader, out io.Writer) error {
 		tallies := &hostTallies{folder: told.Tallies}
 		transport.DialContext = tallies.dial
 	}
-	queue, err := downloads.Open(ctx, downloads.Config{Dir: told.Home, Settings: told.Settings, Tuning: told.Tuning, HTTP: transport})
+	config := downloads.Config{Dir: told.Home, Settings: told.Settings, Tuning: told.Tuning, HTTP: transport}
+	if told.Boot != "" {
+		config.Boot = func() string { return told.Boot }
+	}
+	queue, err := downloads.Open(ctx, config)
 	if err != nil {
 		return fmt.Errorf("open: %w", err)
 	}

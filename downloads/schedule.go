@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/programconnect/programconnect/internal/fault"
 )
 
 // loop decides what runs. It is the only place that starts a run.
@@ -145,9 +147,9 @@ func (q *Queue) start(it *item) {
 // newTransfer is a run from where the item stands. mu is held.
 func (q *Queue) newTransfer(it *item) *transfer {
 	if it.Single && it.committed > 0 {
-		it.committed, it.hash = 0, nil // without ranges there is no going on
+		it.fromStart() // without ranges there is no going on
 	}
-	t := &transfer{q: q, it: it, spec: it.spec, name: it.Name, part: it.Part, proof: it.spec.SHA256 != "", offset: it.committed, size: it.Size}
+	t := &transfer{q: q, it: it, spec: it.spec, name: it.Name, part: it.Part, proof: it.spec.SHA256 != "", offset: it.committed, size: it.Size, tail: it.tail && !it.Single}
 	t.spec.Limit = it.Limit
 	t.want = it.spec.Connections
 	if t.want == 0 {
@@ -234,6 +236,9 @@ func (q *Queue) over(t *transfer, err error) {
 	it.fetched = t.fetched.Load()
 	it.Single = t.single.Load()
 	it.run, it.finishing = nil, false
+	if t.tail && !t.begun.Load() { // nothing of it was committed: the next run takes it again
+		it.tail, it.fetched = true, it.fetched-(t.offset-it.committed)
+	}
 	if q.byID[it.id] != it || it.state == Stopped { // removed or cancelled meanwhile
 		q.dropPart(it)
 	}
@@ -252,13 +257,20 @@ func (q *Queue) over(t *transfer, err error) {
 func (q *Queue) follow(it *item, o *outcome, moved bool) {
 	now := q.now()
 	if o.restart {
-		it.committed, it.hash, it.Val = 0, nil, validator{}
+		it.fromStart()
+		it.Val = validator{}
 		if it.spec.Size < 0 {
 			it.Size = -1
 		}
 		if it.restarts++; it.restarts > 4 {
 			o = keepsChangingFault()
 		}
+	}
+	if o.back && it.Base != nil {
+		it.goBack()
+	}
+	if o.fault != nil && o.fault.Kind == fault.Disk {
+		it.Boot, it.tail = "", false
 	}
 	if o.fault != nil && o.next != Queued {
 		it.addLine(now, o.fault.Title)
@@ -270,7 +282,7 @@ func (q *Queue) follow(it *item, o *outcome, moved bool) {
 			it.tries = 1
 		}
 		pause := max(q.backoff(it.tries), o.after)
-		if o.restart {
+		if o.restart || o.back {
 			pause = 0
 		}
 		if it.tries >= q.settings.Tries {
@@ -291,7 +303,7 @@ func (q *Queue) follow(it *item, o *outcome, moved bool) {
 		q.unclaim(it)
 		if o.fault != nil && o.fault.Code == "downloads.wrong-hash" {
 			q.dropPart(it)
-			it.committed, it.hash = 0, nil
+			it.fromStart()
 		}
 	}
 }

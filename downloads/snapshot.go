@@ -201,6 +201,8 @@ func (w *worker) describe(now time.Time) Connection {
 // done is how many bytes of the file are written in order.
 func (t *transfer) done() int64 {
 	if !t.begun.Load() {
+		t.mu.Lock()
+		defer t.mu.Unlock()
 		return t.offset
 	}
 	t.plan.mu.Lock()

@@ -34,6 +34,7 @@ type transfer struct {
 	file   *os.File // the part file, for syncing; grab writes through its own
 	sum    hash.Hash
 	offset int64 // where this run began
+	tail   bool  // what the part file holds behind it may be taken
 	size   int64 // -1: not known
 	single atomic.Bool
 	plan   *plan
@@ -98,7 +99,12 @@ func (t *transfer) prepare() error {
 	if t.adopt() {
 		return nil
 	}
-	t.file, err = f.openPart(t.part, t.offset)
+	end := t.offset // of what the part file holds and this run goes on with
+	if t.tail {
+		t.file, end, err = f.openTail(t.part, t.offset, t.size)
+	} else {
+		t.file, err = f.openPart(t.part, t.offset)
+	}
 	if errors.Is(err, errPartShort) {
 		return fromZero(partGoneFault())
 	}
@@ -106,19 +112,23 @@ func (t *transfer) prepare() error {
 		return diskFault(err, t.spec.Dir)
 	}
 	if t.size >= 0 {
-		if o := t.room(t.size - t.offset); o != nil {
+		if o := t.room(t.size - end); o != nil {
 			return o
 		}
-		f.preallocate(t.file, t.offset, t.size)
+		f.preallocate(t.file, end, t.size)
 	}
 	t.sum = sha256.New()
 	if t.offset > 0 && len(t.check.state) == 0 {
-		return t.rehash()
-	}
-	if t.offset > 0 {
+		if err := t.rehash(); err != nil {
+			return err
+		}
+	} else if t.offset > 0 {
 		if err := t.sum.(encoding.BinaryUnmarshaler).UnmarshalBinary(t.check.state); err != nil {
 			return fromZero(partGoneFault())
 		}
+	}
+	if t.tail {
+		return t.takeTail(end)
 	}
 	return nil
 }
