@@ -110,7 +110,9 @@ func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 	case err = <-served:
 	case <-ended:
 		err = stop(server)
-		_ = <-served // ended by Shutdown
+		if served := <-served; !errors.Is(served, http.ErrServerClosed) {
+			err = errors.Join(err, served)
+		}
 	}
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil
