@@ -19,7 +19,12 @@ import (
 	"github.com/programconnect/programconnect/internal/service/visitor"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if runServiceRole() {
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // stage is an App with everything real behind it: the sample program in this process, a queue, accounts in memory, and a scripted
 // visitor as the browser.
