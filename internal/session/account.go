@@ -80,9 +80,23 @@ func (s *Session) signInFault() *fault.Error {
 	return f
 }
 
-// SignIn begins a sign-in in the system browser. Give the attempt to Finish.
+// SignIn begins a sign-in in the system browser. Give the attempt to Finish. When the last refusal demanded more of the person (a
+// second proof, say), that is what the authority is asked for, for the account in use.
 func (s *Session) SignIn(ctx context.Context, opts auth.SignInOptions) (*auth.Attempt, error) {
-	return s.app.opts.Accounts.SignIn(ctx, s.authority, opts)
+	return s.app.opts.Accounts.SignIn(ctx, s.authority, s.Snapshot().demanded(opts))
+}
+
+func (snap Snapshot) demanded(opts auth.SignInOptions) auth.SignInOptions {
+	if snap.Fault == nil || opts.Claims != "" || opts.Prompt != "" {
+		return opts
+	}
+	if d := auth.DetailsOf(snap.Fault); d != nil && d.Claims != "" {
+		opts.Claims = d.Claims
+		if opts.LoginHint == "" && snap.Account != nil {
+			opts.LoginHint = snap.Account.Address
+		}
+	}
+	return opts
 }
 
 // Finish waits for the sign-in, uses its account at this program from now on, and refreshes. The refresh's trouble is in the

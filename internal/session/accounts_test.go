@@ -78,3 +78,17 @@ func TestReadersAreWokenByChangesAndOnlyByThem(t *testing.T) {
 		t.Error("a refresh made no new snapshot")
 	}
 }
+
+func TestWhatARefusalDemandedIsAskedForAtTheNextSignIn(t *testing.T) {
+	snap := Snapshot{Account: &auth.Account{Address: "mia@fabrikam.example"},
+		Fault: &fault.Error{Kind: fault.SignIn, Err: &auth.Details{Claims: `{"access_token":{}}`}}}
+	if got := snap.demanded(auth.SignInOptions{}); got.Claims != `{"access_token":{}}` || got.LoginHint != "mia@fabrikam.example" {
+		t.Errorf("%+v", got)
+	}
+	if got := snap.demanded(auth.SignInOptions{Prompt: "select_account"}); got.Claims != "" {
+		t.Errorf("another account was asked for, and the demand of the first went along: %+v", got)
+	}
+	if got := (Snapshot{}).demanded(auth.SignInOptions{}); got != (auth.SignInOptions{}) {
+		t.Errorf("%+v", got)
+	}
+}
