@@ -155,12 +155,15 @@ func (w *agreement) submit() {
 	w.missing.Hide()
 	w.fault.set(nil)
 	accepted := w.accept.Selected == w.accept.Options[0]
+	// The service's new step may be seen before its answer to this call: where that leads must be known by then.
+	w.shell.thanks = accepted && w.shell.place != placeReading
 	w.wait.start(tr("Sending your answer…"))
 	deed(w.shell, w.life, func(ctx context.Context) (program.Receipt, error) {
 		return w.session.Decide(ctx, w.id, w.text.SHA256, accepted)
 	}, func(_ program.Receipt, err error) {
 		w.wait.stop()
 		if err != nil {
+			w.shell.thanks = false
 			w.fault.set(err, newMainButton(tr("Read the text again"), theme.ViewRefreshIcon(), func() {
 				w.fault.set(nil)
 				w.load()
@@ -176,9 +179,7 @@ func (w *agreement) answered(accepted bool) {
 	reading := w.shell.place == placeReading
 	if !accepted {
 		w.shell.foot.say(tr("You declined. Your account stays; you can accept at any time."))
-	} else if !reading {
-		w.shell.thanks = true
-	} else {
+	} else if reading {
 		w.shell.foot.say(tr("Accepted. Downloads that waited for it go on."))
 	}
 	if reading {
