@@ -55,7 +55,7 @@ func NewClient(o Options) *Client {
 		o.API = address + "/api/v1"
 	}
 	base, err := url.Parse(strings.TrimSuffix(o.API, "/"))
-	if err != nil || base.Host == "" || !secure(base) {
+	if err != nil || base.Host == "" || !Secure(base) {
 		c.fault = addressFault("Only https is used, so that nobody on the way can read or change anything.")
 		return c
 	}

@@ -51,7 +51,7 @@ func Discover(ctx context.Context, address string, transport http.RoundTripper) 
 // check refuses descriptions that name addresses which may not be used.
 func (p Program) check() error {
 	api, err := url.Parse(p.API)
-	if err != nil || api.Host == "" || !secure(api) || api.User != nil || api.RawQuery != "" {
+	if err != nil || api.Host == "" || !Secure(api) || api.User != nil || api.RawQuery != "" {
 		return noProgram("Its description names no API that can be used.")
 	}
 	authority, err := url.Parse(p.Authority)

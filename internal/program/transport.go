@@ -44,7 +44,7 @@ func CleanAddress(address string) (string, error) {
 	if err != nil || u.Host == "" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return "", addressFault("It is not an address such as https://program.example.com.")
 	}
-	if !secure(u) {
+	if !Secure(u) {
 		return "", addressFault("Only https is used, so that nobody on the way can read or change anything.")
 	}
 	path := strings.TrimSuffix(u.Path, "/")
@@ -60,8 +60,8 @@ func addressFault(cause string) error {
 		Safe: "Nothing was changed.", Steps: []string{"Copy the address from the program's page or invitation."}, Field: "address"}
 }
 
-// secure tells whether an address may be used: https, or http to this computer.
-func secure(u *url.URL) bool {
+// Secure tells whether an address may be used: https, or http to this computer.
+func Secure(u *url.URL) bool {
 	return u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname())
 }
 

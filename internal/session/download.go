@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"net/netip"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -161,17 +160,12 @@ func (a *App) LinkSpec(link string, opts DownloadOptions) (downloads.Spec, error
 // CheckLink tells whether a pasted link can be downloaded: https, or http to this computer.
 func CheckLink(link string) error {
 	u, err := url.Parse(strings.TrimSpace(link))
-	if err == nil && u.Host != "" && u.User == nil && (u.Scheme == "https" || (u.Scheme == "http" && loopback(u.Hostname()))) {
+	if err == nil && u.Host != "" && u.User == nil && program.Secure(u) {
 		return nil
 	}
 	return &fault.Error{Kind: fault.Usage, Code: "session.link", Title: "This link cannot be downloaded.", Field: "what",
 		Cause: "Only https is used, so that nobody on the way can read or change anything; http works to this computer alone.",
 		Steps: []string{"Look for an https link to the same file."}}
-}
-
-func loopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || (err == nil && ip.IsLoopback())
 }
 
 // CheckSHA256 tells whether text is a SHA-256 in hex; empty is fine: then there is none.

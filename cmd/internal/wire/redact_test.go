@@ -5,6 +5,16 @@ import (
 	"testing"
 )
 
+// logged is what a line becomes on its way into the log.
+func logged(t *testing.T, line string) string {
+	t.Helper()
+	var log strings.Builder
+	if n, err := (redactor{&log}).Write([]byte(line)); err != nil || n != len(line) {
+		t.Fatal(n, err)
+	}
+	return log.String()
+}
+
 func TestALogNeverHoldsASecret(t *testing.T) {
 	const canary = "CANARY-4711"
 	for _, line := range []string{
@@ -17,7 +27,7 @@ func TestALogNeverHoldsASecret(t *testing.T) {
 		`password: ` + canary,
 		`user_code=` + canary,
 	} {
-		if got := Redact(line); strings.Contains(got, canary) {
+		if got := logged(t, line); strings.Contains(got, canary) {
 			t.Errorf("the secret stayed: %s", got)
 		}
 	}
@@ -25,7 +35,7 @@ func TestALogNeverHoldsASecret(t *testing.T) {
 
 func TestAnOrdinaryLineIsLoggedAsItIs(t *testing.T) {
 	const line = `time=2026-01-02 level=INFO msg="download done" file=a.msi code=downloads.done url=https://example.com/a.msi`
-	if got := Redact(line); !strings.Contains(got, "file=a.msi") || !strings.Contains(got, "https://example.com/a.msi") {
+	if got := logged(t, line); !strings.Contains(got, "file=a.msi") || !strings.Contains(got, "https://example.com/a.msi") {
 		t.Errorf("got %s", got)
 	}
 }
