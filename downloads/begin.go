@@ -85,8 +85,8 @@ func (t *transfer) accept(a *answer, w *worker) (*answer, *segment, *worker, err
 	if a.whole {
 		t.noRanges()
 	}
-	window, segment := t.measures()
-	t.plan = newPlan(&t.q.chunks, t.offset, t.size, window, segment)
+	t.plan = newPlan(&t.q.chunks, t.offset, t.size, t.want)
+	t.plan.tune(t.measures())
 	t.begun.Store(true)
 	if a.whole && a.to < 0 {
 		t.note("the server does not tell the file's length")
@@ -98,7 +98,7 @@ func (t *transfer) accept(a *answer, w *worker) (*answer, *segment, *worker, err
 
 // measures gives the window and the segment size that fit the speed: a request should last a tenth of a second at
 // least and twenty times as long as it takes to be answered, and all connections must find room in the window.
-func (t *transfer) measures() (window, segment int64) {
+func (t *transfer) measures() (window, segment, least int64) {
 	t.mu.Lock()
 	speed, latency, n := t.speed, t.latency, int64(max(t.want, 1))
 	held := t.ahead > 0.25 || t.looks < 4
@@ -111,7 +111,7 @@ func (t *transfer) measures() (window, segment int64) {
 	window = max(want*(2*n+2), 4<<20)
 	switch {
 	case held: // the disk or a speed limit is what holds it up: more memory would not help
-		window = min(window, 8<<20)
+		window = min(window, max(8<<20, (n+1)<<20))
 	case latency < 0.01: // near: short requests cost little
 		window = min(window, (n+1)*2<<20)
 	}
@@ -121,5 +121,6 @@ func (t *transfer) measures() (window, segment int64) {
 	}
 	window = min(window, share)
 	segment = max(min(want, window/(n+1)), 64<<10)
-	return window, segment
+	least = max(int64(speed*4*latency), 64<<10)
+	return window, segment, min(least, segment)
 }

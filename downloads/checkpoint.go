@@ -19,6 +19,7 @@ type checkpoint struct {
 	mu      sync.Mutex
 	state   []byte // of the hash, at the run's first offset
 	last    int64  // offset of the last note
+	dropped int64  // up to here the system's cache was told to forget the file
 	when    time.Time
 	pending *note
 	busy    bool
@@ -88,7 +89,22 @@ func (t *transfer) commit(n *note) error {
 	if err := syncData(t.file); err != nil {
 		return diskFault(err, t.spec.Dir)
 	}
+	t.forget(n.offset)
 	return t.q.committed(t, n)
+}
+
+// keptCached is the size from which on a file is not kept in the system's page cache while it comes. A large one
+// would push out what the person works with; a small one is likely to be opened next.
+const keptCached = 64 << 20
+
+// forget lets the cache forget what was synced, up to an offset. The same few pages serve for the whole file then,
+// which costs the system much less than a new page for each of its bytes.
+func (t *transfer) forget(offset int64) {
+	if t.size < keptCached {
+		return
+	}
+	dropCached(t.file, t.check.dropped, offset)
+	t.check.dropped = offset
 }
 
 // keep commits what lies on the disk when a run ends before its last byte.

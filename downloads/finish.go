@@ -70,6 +70,7 @@ func (t *transfer) seal() error {
 		if err := syncData(t.file); err != nil {
 			return diskFault(err, t.spec.Dir)
 		}
+		t.forget(t.size)
 	}
 	_ = t.file.Close() // it is flushed by its folder or by its name from here on; Windows renames no open file
 	t.file = nil

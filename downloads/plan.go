@@ -35,6 +35,8 @@ type plan struct {
 	hashed  int64
 	window  int64
 	segment int64 // size of the next segment
+	least   int64 // size under which no segment goes but the last
+	workers int64 // that share the file
 	single  bool  // one body brings everything: no more segments are made
 	flush   bool  // give the reader what there is, even if a chunk is not full
 	waiting bool  // the reader waits
@@ -43,8 +45,8 @@ type plan struct {
 	drain   bool  // before end, give out what lies ready in order
 }
 
-func newPlan(pool *chunkPool, offset, size, window, segment int64) *plan {
-	p := &plan{pool: pool, size: size, next: offset, read: offset, written: offset, hashed: offset, window: window, segment: segment}
+func newPlan(pool *chunkPool, offset, size int64, workers int) *plan {
+	p := &plan{pool: pool, size: size, next: offset, read: offset, written: offset, hashed: offset, workers: int64(max(workers, 1))}
 	p.data.L, p.room.L = &p.mu, &p.mu
 	return p
 }
@@ -79,7 +81,7 @@ func (p *plan) take(wanted func() bool) *segment {
 			}
 		}
 		if !p.single && p.size >= 0 && p.next < p.size && p.next < p.hashed+p.window {
-			s := &segment{from: p.next, to: min(p.size, p.next+p.segment), at: p.next, owned: true}
+			s := &segment{from: p.next, to: p.next + p.nextSize(), at: p.next, owned: true}
 			p.next = s.to
 			p.segs = append(p.segs, s)
 			return s
@@ -88,6 +90,13 @@ func (p *plan) take(wanted func() bool) *segment {
 		p.room.Wait()
 		p.takers--
 	}
+}
+
+// nextSize is how many bytes the next segment gets. Near the end of the file they become smaller, so that all
+// connections end at about the same time. mu is held.
+func (p *plan) nextSize() int64 {
+	left := p.size - p.next
+	return min(left, max(min(p.segment, left/(2*p.workers)), p.least))
 }
 
 // firstOpen is the first segment that has not all of its bytes: the one that everything after it waits for. mu is held.
@@ -224,13 +233,13 @@ func (p *plan) wake() {
 	p.mu.Unlock()
 }
 
-// tune sets window and segment size for what comes.
-func (p *plan) tune(window, segment int64) {
+// tune sets window and segment size, and how small a segment may become, for what comes.
+func (p *plan) tune(window, segment, least int64) {
 	p.mu.Lock()
 	if window > p.window {
 		p.room.Broadcast()
 	}
-	p.window, p.segment = window, segment
+	p.window, p.segment, p.least = window, segment, least
 	p.mu.Unlock()
 }
 

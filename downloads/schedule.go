@@ -169,12 +169,16 @@ func (q *Queue) newTransfer(it *item) *transfer {
 	return t
 }
 
-// pump looks at what runs every tick, until nothing does.
+// pump looks at what runs every tick, until nothing does or the queue closes.
 func (q *Queue) pump() {
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
 	for n := 1; ; n++ {
-		<-ticker.C
+		select {
+		case <-ticker.C:
+		case <-q.ctx.Done():
+			return // Close waits for it
+		}
 		q.mu.Lock()
 		if len(q.active) == 0 {
 			q.pumping = false

@@ -14,10 +14,11 @@ func TestAnAttemptThatWaitsForTheWindowGivesItsPlaceToTheFirstPart(t *testing.T)
 		"nobody is left for the first part": func(p *plan, first *segment) { p.giveBack(first) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := newPlan(&chunkPool{}, 0, 10<<20, 4<<20, 1<<20)
+			p := newPlan(&chunkPool{}, 0, 10<<20, 2)
+			p.tune(4<<20, 1<<20, 1<<20)
 			first := p.open(1<<20, false)
 			ahead := p.take(func() bool { return true })
-			p.tune(64<<10, 64<<10) // the window becomes smaller while both are out
+			p.tune(64<<10, 64<<10, 64<<10) // the window becomes smaller while both are out
 			got := make(chan error, 1)
 			go func() {
 				_, err := p.space(ahead, func(bool) {})

@@ -37,7 +37,8 @@ fi
 PATH=$PATH:/usr/sbin
 
 work=${DIR:-$(mktemp -d "${TMPDIR:-/tmp}/bench-downloads.XXXXXX")}
-mkdir -p "$work"/{www/small,out,bin,logs}
+mkdir -p "$work"/{www/small,out,bin,logs,aside}
+asides=0
 throttled_pid=""
 cleanup() {
 	[ -z "$throttled_pid" ] || kill "$throttled_pid" 2>/dev/null || true
@@ -90,10 +91,12 @@ if wants small && [ ! -f "$work/www/small/1999" ]; then
 fi
 
 # --- measuring --------------------------------------------------------------------------------------------
-# once NAME COMMAND...: runs it with an empty out folder; notes wall, CPU seconds and peak KiB.
+# once NAME COMMAND...: runs it with an empty out folder; notes wall, CPU seconds and peak KiB. The thousands of small
+# files of the run before are put aside: for a while ext4 makes new files slowly where many were deleted.
 once() {
 	local name=$1
 	shift
+	if [ -f "$work/out/0999" ]; then mv "$work/out" "$work/aside/$((++asides))"; fi
 	rm -rf "$work/out"
 	mkdir -p "$work/out"
 	sync "$work" # nobody pays for what was written before
