@@ -244,6 +244,25 @@ func TestInQuietHoursNothingIsFetchedAndAfterThemItGoesOn(t *testing.T) {
 	}
 }
 
+func TestAQueueThatIsHeldStartsNothingBeforeItRuns(t *testing.T) {
+	data, sum := content(1<<20, 15)
+	s := serve(t, data)
+	q := open(t, Config{Hold: true})
+	dir := t.TempDir()
+	id := add(t, q, Spec{URL: s.URL + "/file.bin", Dir: dir, Size: 1 << 20, SHA256: sum})[0]
+	for range 3 {
+		q.schedule() // as its loop does
+	}
+	if n := q.Snapshot().Running; n > 0 || s.requests.Load() > 0 {
+		t.Fatalf("%d run, %d requests were sent", n, s.requests.Load())
+	}
+	q.Run()
+	if err := wait(t, q, id); err != nil {
+		t.Fatal(err)
+	}
+	arrived(t, filepath.Join(dir, "file.bin"), data)
+}
+
 func TestCancelDeletesWhatCameAndRetryBeginsAgain(t *testing.T) {
 	data, sum := content(8<<20, 14)
 	s := serve(t, data)

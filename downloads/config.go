@@ -12,6 +12,7 @@ import (
 type Config struct {
 	Dir      string   // holds queue.db, its recovery list and the lock; made when it is missing
 	Settings Settings // zero fields: the defaults. The caller keeps settings; the queue does not.
+	Hold     bool     // start nothing before Run: for a process that looks at the list or changes it
 
 	Sources func(SourceKey) Source                   // nil: entries with a Source key stop
 	HTTP    http.RoundTripper                        // nil: NewTransport(Proxy)

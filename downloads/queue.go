@@ -56,6 +56,7 @@ type Queue struct {
 	stale    bool    // ready must be made anew
 	places   int     // held by running ones
 	quiet    bool
+	held     bool // nothing is started before Run
 	pumping  bool
 	fault    *fault.Error
 
@@ -69,7 +70,7 @@ type Queue struct {
 	readers readers
 }
 
-// Open opens or makes the queue in cfg.Dir and starts what may run. A second process (or Queue) on the same
+// Open opens or makes the queue in cfg.Dir and, unless cfg.Hold is set, starts what may run. A second process (or Queue) on the same
 // folder gets a *fault.Error of kind Busy. A damaged store is set aside and rebuilt; Snapshot.Fault tells of it.
 func Open(ctx context.Context, cfg Config) (*Queue, error) {
 	settings, f := cfg.Settings.checked()
@@ -87,7 +88,7 @@ func Open(ctx context.Context, cfg Config) (*Queue, error) {
 		return nil, busyFault()
 	}
 	q := &Queue{cfg: cfg, tuning: cfg.Tuning.filled(), http: cfg.HTTP, clock: cfg.Clock, random: cfg.Rand, free: cfg.Space, log: cfg.Log, lock: lock,
-		hosts: newHosts(settings.PerHost), wake: make(chan struct{}, 1), settings: settings, byID: map[ID]*item{}, names: map[string]ID{}, same: map[string]ID{},
+		hosts: newHosts(settings.PerHost), wake: make(chan struct{}, 1), settings: settings, held: cfg.Hold, byID: map[ID]*item{}, names: map[string]ID{}, same: map[string]ID{},
 		active: map[*item]struct{}{}, delayed: map[*item]struct{}{}, stale: true, counts: map[State]int{}, changed: make(chan struct{}, 1)}
 	q.folders.by = map[string]*folder{}
 	q.readers.all = map[chan struct{}]struct{}{}

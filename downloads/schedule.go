@@ -25,6 +25,14 @@ func (q *Queue) loop() {
 	}
 }
 
+// Run starts what may run in a queue that was opened with Config.Hold.
+func (q *Queue) Run() {
+	q.mu.Lock()
+	q.held = false
+	q.mu.Unlock()
+	q.poke()
+}
+
 // poke lets the loop look again.
 func (q *Queue) poke() {
 	select {
@@ -56,7 +64,7 @@ func (q *Queue) schedule() time.Duration {
 		}
 		q.requeue(it)
 	}
-	if q.quiet {
+	if q.quiet || q.held {
 		return next
 	}
 	for q.places < q.settings.Parallel {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -125,6 +127,58 @@ func TestALinkThatExpiresAgainAndAgainCostsNoByte(t *testing.T) {
 	}
 	t.Logf("%d links expired, %.3f times the bytes fetched", serial.Load(), float64(entry.Fetched)/float64(entry.Size))
 	if strict() && entry.Fetched > entry.Size*102/100 {
+		t.Errorf("%d bytes fetched for %d", entry.Fetched, entry.Size)
+	}
+	noCanary(t, home)
+}
+
+// TestALinkThatLivesShortlyCostsNoByte: answers that are on their way are cut when their link's time is over, too.
+// DOWNLOADS_LINK_LIFE sets the time, e.g. 5s.
+func TestALinkThatLivesShortlyCostsNoByte(t *testing.T) {
+	life, err := time.ParseDuration(os.Getenv("DOWNLOADS_LINK_LIFE"))
+	if err != nil {
+		life = 300 * time.Millisecond
+	}
+	const rate = 2 << 20 // bytes a second of one connection
+	content := harness.NewContent(24, int64(4*4*rate*life.Seconds()))
+	server := serve(t, harness.ServerOptions{Throttle: harness.Throttle{Rate: rate, SendBuf: 64 << 10}})
+	var expired atomic.Int64
+	alive := func(r *http.Request) bool {
+		signed, err := strconv.ParseInt(r.URL.Query().Get("signed"), 10, 64)
+		return err == nil && time.Since(time.UnixMicro(signed)) < life
+	}
+	file := &harness.File{Content: content, NoHead: true}
+	file.Guard = func(w http.ResponseWriter, r *http.Request) bool {
+		if alive(r) {
+			return true
+		}
+		expired.Add(1)
+		http.Error(w, "the link has expired", http.StatusForbidden)
+		return false
+	}
+	file.Gate = func(r *http.Request, _ int64) error {
+		if alive(r) {
+			return nil
+		}
+		return errors.New("the link has expired")
+	}
+	server.Handle("/file", file)
+	var links atomic.Int64
+	source := linkFunc(func(context.Context, downloads.SourceKey, downloads.Refresh) (downloads.Link, error) {
+		links.Add(1)
+		return downloads.Link{URL: fmt.Sprintf("%s/file?signed=%d&sig=%s", server.URL, time.Now().UnixMicro(), harness.Canary)}, nil
+	})
+	home := t.TempDir()
+	queue := open(t, downloads.Config{Dir: home, Sources: func(downloads.SourceKey) downloads.Source { return source }})
+	id := add(t, queue, downloads.Spec{Source: "file", Name: "file", Dir: t.TempDir(), Size: content.Size, SHA256: content.SHA256()})[0]
+	entry := finished(t, queue, id)
+	same(t, content, entry.Path)
+	part := float64(entry.Fetched) / float64(entry.Size)
+	t.Logf("%d links of %v each, %d requests came too late, %.3f times the bytes fetched", links.Load(), life, expired.Load(), part)
+	if links.Load() < 3 {
+		t.Errorf("only %d links were asked for", links.Load())
+	}
+	if part > 1.02 {
 		t.Errorf("%d bytes fetched for %d", entry.Fetched, entry.Size)
 	}
 	noCanary(t, home)

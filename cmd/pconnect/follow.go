@@ -17,6 +17,7 @@ type progress interface {
 
 // follow shows the entries until each is done, stopped, paused, or waits for a person. The first fault is the command's.
 func (c *cli) follow(ctx context.Context, queue control.Queue, ids []downloads.ID) error {
+	queue.Run()
 	changed, stop := queue.Subscribe()
 	defer stop()
 	if c.progress == nil { // one for the whole command: what was told is not told again when another process takes the queue over

@@ -32,9 +32,12 @@ type owner struct {
 	serve *control.Server
 }
 
-func open(t *testing.T, home string) *owner {
+func open(t *testing.T, home string) *owner { return openWith(t, downloads.Config{Dir: home}) }
+
+func openWith(t *testing.T, config downloads.Config) *owner {
 	t.Helper()
-	queue, err := downloads.Open(t.Context(), downloads.Config{Dir: home})
+	home := config.Dir
+	queue, err := downloads.Open(t.Context(), config)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,6 +126,24 @@ func await(t *testing.T, q control.Queue, good func(*downloads.Snapshot) bool) {
 		case <-t.Context().Done():
 			t.Fatal("the snapshot never came")
 		}
+	}
+}
+
+// TestAQueueThatIsOnlyLookedAtRunsForWhoWaitsForADownload: the process that holds it may do so for something else.
+func TestAQueueThatIsOnlyLookedAtRunsForWhoWaitsForADownload(t *testing.T) {
+	o := openWith(t, downloads.Config{Dir: t.TempDir(), Hold: true})
+	remote := o.dial(t)
+	address, sum := fileServer(t)
+	ids, err := remote.Add(t.Context(), downloads.Spec{URL: address, Dir: t.TempDir(), Size: -1, SHA256: sum})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := remote.Snapshot().Entry(ids[0]); e.State != downloads.Queued || e.Fetched > 0 {
+		t.Fatalf("it is %s before anybody let it run", e.State)
+	}
+	remote.Run()
+	if err := remote.Wait(t.Context(), ids...); err != nil {
+		t.Fatal(err)
 	}
 }
 

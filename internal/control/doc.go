@@ -39,6 +39,7 @@ type Queue interface {
 	Wait(ctx context.Context, ids ...downloads.ID) error
 	Verify(ctx context.Context, id downloads.ID, repair bool) (downloads.Report, error)
 	Release(why downloads.Wait)
+	Run()
 	Log(id downloads.ID) []downloads.Line
 }
 

@@ -176,6 +176,12 @@ func (r *Remote) Release(why downloads.Wait) {
 	_ = r.tell("release", order{Why: why})
 }
 
+// Run lets a queue run that its owner opened only to look at it.
+func (r *Remote) Run() {
+	// Where the owner went away, whoever opens the queue next runs it.
+	_ = r.tell("run", order{})
+}
+
 // Log gives the last lines of an entry's log; none when the owner went away.
 func (r *Remote) Log(id downloads.ID) []downloads.Line {
 	out, err := r.do(context.Background(), http.MethodGet, "log/"+strconv.FormatInt(int64(id), 10), nil)

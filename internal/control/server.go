@@ -104,6 +104,7 @@ func (s *Server) routes() http.Handler {
 	})
 	verb("wait", func(ctx context.Context, o order) (reply, error) { return reply{}, q.Wait(ctx, o.IDs...) })
 	verb("release", func(_ context.Context, o order) (reply, error) { q.Release(o.Why); return reply{}, nil })
+	verb("run", func(context.Context, order) (reply, error) { q.Run(); return reply{}, nil })
 	verb("verify", s.verify)
 	mux.HandleFunc("GET /v1/log/{id}", s.log)
 	mux.HandleFunc("GET /v1/watch", s.watch)

@@ -26,7 +26,7 @@ type Options struct {
 	Downloads downloads.Config // Dir, Sources and Settings are filled in here
 	Policy    Policy           // what the administrator has fixed
 	Share     bool             // let other processes on this home drive the queue, see SharedQueue
-	LazyQueue bool             // leave the queue closed until OpenQueue: short commands need no lock
+	LazyQueue bool             // for short commands: leave the queue closed until OpenQueue, and let it start nothing until its Run
 
 	StartSample func(ctx context.Context) (Sample, error) // starts the sample program; nil: there is none
 
@@ -173,6 +173,7 @@ func (a *App) OpenQueue(ctx context.Context) (*downloads.Queue, error) {
 	}
 	config := a.opts.Downloads
 	config.Dir = a.opts.Home
+	config.Hold = a.opts.LazyQueue
 	config.Sources = a.source
 	config.Settings = queueSettings(a.settings)
 	config.Refusal = refusal
