@@ -22,8 +22,8 @@ type downloadActions struct {
 	life  *life
 }
 
-func (a *downloadActions) do(what func(*downloads.Queue) error) {
-	queue := a.shell.cfg.Session.Queue()
+func (a *downloadActions) do(what func(session.Queue) error) {
+	queue := a.shell.cfg.Session.Downloads()
 	if queue == nil {
 		return
 	}
@@ -41,13 +41,13 @@ func (a *downloadActions) main(e *downloads.Entry) {
 	case downloads.Done:
 		a.reveal(e)
 	case downloads.Paused:
-		a.do(func(q *downloads.Queue) error { return q.Resume(e.ID) })
+		a.do(func(q session.Queue) error { return q.Resume(e.ID) })
 	case downloads.Stopped, downloads.Retrying:
-		a.do(func(q *downloads.Queue) error { return q.Retry(e.ID) })
+		a.do(func(q session.Queue) error { return q.Retry(e.ID) })
 	case downloads.Waiting:
 		a.help(e)
 	default:
-		a.do(func(q *downloads.Queue) error { return q.Pause(e.ID) })
+		a.do(func(q session.Queue) error { return q.Pause(e.ID) })
 	}
 }
 
@@ -57,9 +57,9 @@ func (a *downloadActions) help(e *downloads.Entry) {
 	case downloads.WaitSignIn, downloads.WaitAccess, downloads.WaitTerms:
 		a.toStep(e)
 	case downloads.WaitHour:
-		a.do(func(q *downloads.Queue) error { return q.Pause(e.ID) })
+		a.do(func(q session.Queue) error { return q.Pause(e.ID) })
 	default:
-		a.do(func(q *downloads.Queue) error { return q.Retry(e.ID) })
+		a.do(func(q session.Queue) error { return q.Retry(e.ID) })
 	}
 }
 
@@ -85,9 +85,9 @@ func (a *downloadActions) toggle(e *downloads.Entry) {
 	switch e.State {
 	case downloads.Done, downloads.Stopped:
 	case downloads.Paused:
-		a.do(func(q *downloads.Queue) error { return q.Resume(e.ID) })
+		a.do(func(q session.Queue) error { return q.Resume(e.ID) })
 	default:
-		a.do(func(q *downloads.Queue) error { return q.Pause(e.ID) })
+		a.do(func(q session.Queue) error { return q.Pause(e.ID) })
 	}
 }
 
@@ -117,7 +117,7 @@ func (a *downloadActions) remove(e *downloads.Entry) {
 		a.wake(e, resting)
 		a.shell.apply(a.shell.view)
 	}, func() {
-		a.do(func(q *downloads.Queue) error { return q.Remove(e.ID) })
+		a.do(func(q session.Queue) error { return q.Remove(e.ID) })
 		a.shell.cfg.After(undoFor, func() { delete(a.shell.hidden, e.ID) }) // by then the queue has let it go
 	})
 	a.shell.apply(a.shell.view)
@@ -127,7 +127,7 @@ func (a *downloadActions) remove(e *downloads.Entry) {
 func (a *downloadActions) cancel(e *downloads.Entry) {
 	resting := a.rest(e)
 	a.shell.undo.add(tr("Cancelled “%s”.", e.Title), func() { a.wake(e, resting) },
-		func() { a.do(func(q *downloads.Queue) error { return q.Cancel(e.ID) }) })
+		func() { a.do(func(q session.Queue) error { return q.Cancel(e.ID) }) })
 }
 
 // rest pauses what is not over yet; it tells whether it did.
@@ -135,19 +135,19 @@ func (a *downloadActions) rest(e *downloads.Entry) bool {
 	if e.State.Ended() {
 		return false
 	}
-	a.do(func(q *downloads.Queue) error { return q.Pause(e.ID) })
+	a.do(func(q session.Queue) error { return q.Pause(e.ID) })
 	return true
 }
 
 func (a *downloadActions) wake(e *downloads.Entry, resting bool) {
 	if resting {
-		a.do(func(q *downloads.Queue) error { return q.Resume(e.ID) })
+		a.do(func(q session.Queue) error { return q.Resume(e.ID) })
 	}
 }
 
 // verify reads a finished file again and mends what is damaged.
 func (a *downloadActions) verify(e *downloads.Entry) {
-	queue := a.shell.cfg.Session.Queue()
+	queue := a.shell.cfg.Session.Downloads()
 	if queue == nil {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/session"
 )
 
 // downloadDetails shows the chosen download: where the file is, its fault, its connections, and the
@@ -102,7 +103,7 @@ func (d *downloadDetails) order(e *downloads.Entry) fyne.CanvasObject {
 	}
 	priority.OnChanged = func(string) {
 		value := 1 - priority.SelectedIndex()
-		d.owner.actions.do(func(q *downloads.Queue) error { return q.SetPriority(value, e.ID) })
+		d.owner.actions.do(func(q session.Queue) error { return q.SetPriority(value, e.ID) })
 	}
 	return container.NewVBox(labelled(tr("Priority"), priority), buttons(
 		newButton(tr("Move up"), theme.MoveUpIcon(), func() { d.move(-1) }),
@@ -115,7 +116,7 @@ func (d *downloadDetails) move(by int) {
 	for i, e := range d.shell.view.Queue.Entries {
 		if e.ID == id {
 			to := min(max(i+by, 0), len(d.shell.view.Queue.Entries)-1)
-			d.owner.actions.do(func(q *downloads.Queue) error { return q.Move(id, to) })
+			d.owner.actions.do(func(q session.Queue) error { return q.Move(id, to) })
 			return
 		}
 	}
@@ -136,7 +137,7 @@ func (d *downloadDetails) limit(e *downloads.Entry) fyne.CanvasObject {
 		}
 		made.setError("")
 		if limit != d.entry.Limit {
-			d.owner.actions.do(func(q *downloads.Queue) error { return q.SetLimit(limit, e.ID) })
+			d.owner.actions.do(func(q session.Queue) error { return q.SetLimit(limit, e.ID) })
 		}
 	}
 	input.onLeft = set
@@ -146,7 +147,7 @@ func (d *downloadDetails) limit(e *downloads.Entry) fyne.CanvasObject {
 
 func (d *downloadDetails) showLog() {
 	id := d.entry.ID
-	queue := d.shell.cfg.Session.Queue()
+	queue := d.shell.cfg.Session.Downloads()
 	if queue == nil {
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/session"
 )
 
 // downloadsScreen is the queue: a list that costs the same with three entries and with ten thousand, and
@@ -52,9 +53,9 @@ func newDownloads(s *Shell) *downloadsScreen {
 	}
 	tools := buttons(
 		newMainButton(tr("Paste link"), theme.ContentPasteIcon(), s.pasteLink),
-		newButton(tr("Pause all"), theme.MediaPauseIcon(), func() { w.actions.do(func(q *downloads.Queue) error { return q.Pause() }) }),
-		newButton(tr("Resume all"), theme.MediaPlayIcon(), func() { w.actions.do(func(q *downloads.Queue) error { return q.Resume() }) }),
-		newButton(tr("Retry all"), theme.ViewRefreshIcon(), func() { w.actions.do(func(q *downloads.Queue) error { return q.Retry() }) }),
+		newButton(tr("Pause all"), theme.MediaPauseIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Pause() }) }),
+		newButton(tr("Resume all"), theme.MediaPlayIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Resume() }) }),
+		newButton(tr("Retry all"), theme.ViewRefreshIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Retry() }) }),
 		newButton(tr("Clear finished"), theme.ContentClearIcon(), w.clearFinished))
 	head := container.NewVBox(heading(tr("Downloads")), tools, container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
 	w.left = container.NewStack(w.list, w.empty)
@@ -222,7 +223,7 @@ func (w *downloadsScreen) clearFinished() {
 			delete(w.shell.hidden, id)
 		}
 		w.shell.apply(w.shell.view)
-	}, func() { w.actions.do(func(q *downloads.Queue) error { return q.Remove(ids...) }) })
+	}, func() { w.actions.do(func(q session.Queue) error { return q.Remove(ids...) }) })
 	w.apply(w.shell.view)
 }
 

@@ -20,7 +20,7 @@ func (s *Shell) snapshot() view {
 	if current := s.session.Load(); current != nil {
 		v.Session = current.Snapshot()
 	}
-	if queue := s.cfg.Session.Queue(); queue != nil {
+	if queue := s.cfg.Session.Downloads(); queue != nil {
 		v.Queue = queue.Snapshot()
 	}
 	return v
@@ -30,7 +30,10 @@ func (s *Shell) snapshot() view {
 // every Interval (Unfocused without focus), one at a time, and always one after the last change. A list that
 // is refreshed at every change of a counter costs a whole core; four times a second costs next to nothing.
 func (s *Shell) pull() {
+	var queue followed
+	defer queue.follow(nil)
 	for {
+		queue.follow(s.cfg.Session.Downloads())
 		v := s.snapshot()
 		applied := make(chan struct{})
 		s.cfg.Post(func() {
@@ -42,14 +45,34 @@ func (s *Shell) pull() {
 		case <-s.ctx.Done():
 			return
 		}
-		if !s.rest(v) {
+		if !s.rest(v, queue.changed) {
 			return
 		}
 	}
 }
 
+// followed is the queue whose changes wake the puller. It becomes another when this process takes the queue over.
+type followed struct {
+	queue   session.Queue
+	changed <-chan struct{}
+	stop    func()
+}
+
+func (f *followed) follow(queue session.Queue) {
+	if f.queue == queue {
+		return
+	}
+	if f.stop != nil {
+		f.stop()
+	}
+	*f = followed{queue: queue}
+	if queue != nil {
+		f.changed, f.stop = queue.Subscribe()
+	}
+}
+
 // rest waits for the interval, then for something new. It tells whether to go on.
-func (s *Shell) rest(v view) bool {
+func (s *Shell) rest(v view, queueChanged <-chan struct{}) bool {
 	pause := time.NewTimer(s.interval())
 	defer pause.Stop()
 	select {
@@ -66,16 +89,14 @@ func (s *Shell) rest(v view) bool {
 		defer timer.Stop()
 		countdown = timer.C
 	}
-	var sessionChanged, queueChanged <-chan struct{}
+	var sessionChanged <-chan struct{}
 	if current := s.session.Load(); current != nil {
 		sessionChanged = current.Changed()
-	}
-	if queue := s.cfg.Session.Queue(); queue != nil {
-		queueChanged = queue.Changed()
 	}
 	select {
 	case <-sessionChanged:
 	case <-queueChanged:
+	case <-s.cfg.Session.DownloadsMoved():
 	case <-s.poke:
 	case <-countdown:
 	case <-s.ctx.Done():

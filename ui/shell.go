@@ -118,6 +118,15 @@ func (s *Shell) Show() {
 	}()
 }
 
+// ComeForward brings the window to the front and opens a deep link (empty: none): the app was started once more.
+func (s *Shell) ComeForward(link string) {
+	s.win.Show()
+	s.win.RequestFocus()
+	if link != "" {
+		s.OpenLink(link)
+	}
+}
+
 // Close ends the work of the window and waits for it. It does not close the session: its owner does that.
 func (s *Shell) Close() {
 	s.undo.settle()

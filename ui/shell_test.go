@@ -312,7 +312,7 @@ func TestALongAgreementIsLaidOutParagraphByParagraph(t *testing.T) {
 func TestAnActionInThePauseBetweenTwoLooksIsShown(t *testing.T) {
 	s := &Shell{cfg: Config{Interval: time.Hour, Unfocused: time.Hour}, poke: make(chan struct{}, 1), ctx: t.Context()}
 	s.askForSnapshot()
-	if !s.rest(view{Queue: &downloads.Snapshot{}}) {
+	if !s.rest(view{Queue: &downloads.Snapshot{}}, nil) {
 		t.Error("the look that was asked for did not come")
 	}
 }

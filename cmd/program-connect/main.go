@@ -12,12 +12,14 @@ import (
 	"runtime"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"github.com/programconnect/programconnect/assets"
 	"github.com/programconnect/programconnect/cmd/internal/wire"
+	"github.com/programconnect/programconnect/internal/control"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/ui"
 )
@@ -46,7 +48,17 @@ func run(args []string) int {
 	if err != nil {
 		return say(err)
 	}
+	if shownAlready(folder, flags.Arg(0)) {
+		return 0
+	}
 	return open(newApp(), folder, flags.Arg(0))
+}
+
+// shownAlready tells whether the app runs already on this folder; it comes to the front then and opens the link.
+func shownAlready(folder, link string) bool {
+	ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
+	defer stop()
+	return control.Show(ctx, folder, link) == nil
 }
 
 // newApp makes the toolkit's app with our name and icon; nothing is read from a file beside the program.
@@ -75,6 +87,7 @@ func open(a fyne.App, folder, link string) int {
 	client.App.Outbox().Start()
 	shell = ui.New(ui.Config{App: a, Session: client.App, Version: wire.Version, LogsDir: filepath.Dir(client.LogFile), OpenURL: openURL})
 	shell.Show()
+	client.App.OnShow(func(link string) { fyne.Do(func() { shell.ComeForward(link) }) })
 	if link != "" {
 		shell.OpenLink(link)
 	}

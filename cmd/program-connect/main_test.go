@@ -72,9 +72,9 @@ func startApp(t *testing.T, display, home string) (*exec.Cmd, *strings.Builder) 
 	return app, output
 }
 
-func TestTheAppOpensARealWindowAndClosesInOrder(t *testing.T) {
-	display := startX(t)
-	app, output := startApp(t, display, t.TempDir())
+func TestTheAppOpensARealWindowOnceAndClosesInOrder(t *testing.T) {
+	display, home := startX(t), t.TempDir()
+	app, output := startApp(t, display, home)
 	ended := make(chan error, 1)
 	go func() { ended <- app.Wait() }()
 
@@ -93,6 +93,19 @@ func TestTheAppOpensARealWindowAndClosesInOrder(t *testing.T) {
 		default:
 			t.Fatalf("no window came: %v\n%s", err, output)
 		}
+	}
+	second, told := startApp(t, display, home)
+	again := make(chan error, 1)
+	go func() { again <- second.Wait() }()
+	select {
+	case err := <-again:
+		if err != nil {
+			t.Errorf("the second start did not give way to the first: %v\n%s", err, told)
+		}
+	case err := <-ended:
+		t.Fatalf("the first ended when the second was started: %v", err)
+	case <-time.After(patienceOfTest):
+		t.Fatal("the second start did not give way to the first")
 	}
 	if err := app.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)

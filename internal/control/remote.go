@@ -30,9 +30,8 @@ var _ Queue = (*Remote)(nil)
 // Dial reaches the process that owns the queue of a home folder and waits for the first snapshot.
 // The error is a *fault.Error of kind Busy when nobody answers there.
 func Dial(ctx context.Context, home string) (*Remote, error) {
-	transport := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx, home) }}
 	life, stop := context.WithCancel(context.Background())
-	r := &Remote{client: &http.Client{Transport: transport}, stop: stop, gone: make(chan struct{}), readers: map[chan struct{}]struct{}{}}
+	r := &Remote{client: clientOf(home), stop: stop, gone: make(chan struct{}), readers: map[chan struct{}]struct{}{}}
 	request, err := http.NewRequestWithContext(life, http.MethodGet, "http://control/v1/watch", nil)
 	if err != nil {
 		stop()
@@ -56,6 +55,29 @@ func Dial(ctx context.Context, home string) (*Remote, error) {
 	r.now = apply(nil, first)
 	go r.follow(lines, response.Body)
 	return r, nil
+}
+
+// Show asks the app that holds the queue of a home folder to come to the front and to open a deep link (empty: none).
+// The error is a *fault.Error: of kind Busy when nobody answers there, of code control.no-window when it is no app.
+func Show(ctx context.Context, home, link string) error {
+	client := clientOf(home)
+	defer client.CloseIdleConnections()
+	body, err := json.Marshal(order{Link: link})
+	if err != nil {
+		return err
+	}
+	out, err := exchange(ctx, client, http.MethodPost, "show", bytes.NewReader(body))
+	switch {
+	case err != nil:
+		return nobody(err)
+	case out.Fault != nil:
+		return out.Fault
+	}
+	return nil
+}
+
+func clientOf(home string) *http.Client {
+	return &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx, home) }}}
 }
 
 // follow takes one line after another until the owner goes away.
@@ -205,11 +227,24 @@ func (r *Remote) ask(ctx context.Context, verb string, o order) (reply, error) {
 }
 
 func (r *Remote) do(ctx context.Context, method, path string, body io.Reader) (reply, error) {
+	out, err := exchange(ctx, r.client, method, path, body)
+	if err != nil {
+		return reply{}, err
+	}
+	r.await(ctx, out.After)
+	if out.Fault != nil {
+		return out, out.Fault
+	}
+	return out, nil
+}
+
+// exchange sends an order and reads its answer.
+func exchange(ctx context.Context, client *http.Client, method, path string, body io.Reader) (reply, error) {
 	request, err := http.NewRequestWithContext(ctx, method, "http://control/v1/"+path, body)
 	if err != nil {
 		return reply{}, err
 	}
-	response, err := r.client.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
 		if ctx.Err() != nil {
 			return reply{}, ctx.Err()
@@ -220,10 +255,6 @@ func (r *Remote) do(ctx context.Context, method, path string, body io.Reader) (r
 	var out reply
 	if err := json.NewDecoder(response.Body).Decode(&out); err != nil {
 		return reply{}, Left(err)
-	}
-	r.await(ctx, out.After)
-	if out.Fault != nil {
-		return out, out.Fault
 	}
 	return out, nil
 }

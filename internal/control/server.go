@@ -106,6 +106,12 @@ func (s *Server) routes() http.Handler {
 	verb("release", func(_ context.Context, o order) (reply, error) { q.Release(o.Why); return reply{}, nil })
 	verb("run", func(context.Context, order) (reply, error) { q.Run(); return reply{}, nil })
 	verb("verify", s.verify)
+	verb("show", func(_ context.Context, o order) (reply, error) {
+		if window, ok := q.(Window); ok && window.ShowWindow(o.Link) {
+			return reply{}, nil
+		}
+		return reply{}, &fault.Error{Kind: fault.Usage, Code: "control.no-window", Title: "The Program Connect that holds the queue has no window.", Safe: "Nothing was changed."}
+	})
 	mux.HandleFunc("GET /v1/log/{id}", s.log)
 	mux.HandleFunc("GET /v1/watch", s.watch)
 	return mux

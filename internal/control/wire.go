@@ -18,6 +18,7 @@ type order struct {
 	Repair   bool                `json:"repair,omitempty"`
 	Why      downloads.Wait      `json:"why,omitempty"`
 	Settings *downloads.Settings `json:"settings,omitempty"`
+	Link     string              `json:"link,omitempty"`
 }
 
 // spec carries the one field that the queue's own JSON leaves out.

@@ -69,22 +69,24 @@ type App struct {
 	sample   Sample
 	sessions map[string]*Session
 	outbox   *Outbox
+	show     func(link string) // brings the window to the front; nil: there is none
 	closed   bool
 
-	stop context.CancelFunc // ends follow
-	done chan struct{}      // closed when follow has ended
+	move  chan struct{}      // see DownloadsMoved
+	stop  context.CancelFunc // ends what runs beside
+	tasks sync.WaitGroup     // what runs beside
 
 	startMu sync.Mutex // one start of the sample, and one discovery, at a time
 }
 
-// Open reads the home folder and, unless LazyQueue is set, opens the queue. A Busy fault says that another instance
-// holds the queue.
+// Open reads the home folder and, unless LazyQueue is set, opens the queue, or reaches the process that holds it. A Busy
+// fault says that the holder does not answer.
 func Open(ctx context.Context, opts Options) (*App, error) {
 	opts = withStandards(opts)
 	if err := os.MkdirAll(opts.Home, 0o700); err != nil {
 		return nil, diskFault(err, "make the folder", opts.Home)
 	}
-	a := &App{opts: opts, log: opts.Log, sessions: map[string]*Session{}}
+	a := &App{opts: opts, log: opts.Log, sessions: map[string]*Session{}, move: make(chan struct{}, 1)}
 	a.outbox = newOutbox(a)
 	settings, err := a.readSettings()
 	if err != nil {
@@ -94,20 +96,20 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 	if a.book, err = readJSON(a.path("programs.json"), book{}); err != nil {
 		return nil, err
 	}
+	life, stop := context.WithCancel(context.Background())
+	a.stop = stop
 	if !opts.LazyQueue {
-		if err := a.openInTurn(ctx); err != nil {
+		if err := a.openInTurn(ctx, life); err != nil {
+			stop()
 			return nil, err
 		}
 	}
-	following, stop := context.WithCancel(context.Background())
-	a.stop, a.done = stop, make(chan struct{})
-	go a.follow(following)
+	a.tasks.Go(func() { a.follow(life) })
 	return a, nil
 }
 
 // follow keeps the sessions' accounts as auth has them: the keyring is read in the background, and a session may end at any time.
 func (a *App) follow(ctx context.Context) {
-	defer close(a.done)
 	for {
 		changed := a.opts.Accounts.Changed()
 		a.mu.Lock()
@@ -154,7 +156,7 @@ func (a *App) Home() string { return a.opts.Home }
 // Accounts gives the accounts of this home folder.
 func (a *App) Accounts() *auth.Accounts { return a.opts.Accounts }
 
-// Queue gives the download queue; nil while it is not open (see Options.LazyQueue and OpenQueue).
+// Queue gives the download queue of this process; nil while it is not open here (see Options.LazyQueue, OpenQueue and Downloads).
 func (a *App) Queue() *downloads.Queue {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -182,6 +184,7 @@ func (a *App) OpenQueue(ctx context.Context) (*downloads.Queue, error) {
 		return nil, err
 	}
 	a.queue = queue
+	a.dropRemote()
 	a.share()
 	return queue, nil
 }
@@ -215,7 +218,7 @@ func (a *App) Close() error {
 	a.outbox.close()
 	if !closed {
 		a.stop()
-		<-a.done
+		a.tasks.Wait()
 	}
 	var first error
 	if remote != nil {

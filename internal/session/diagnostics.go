@@ -25,7 +25,7 @@ func (a *App) Diagnostics() string {
 	fmt.Fprintf(&b, "Go: %s, %d processors\n", runtime.Version(), runtime.NumCPU())
 	accounts := a.opts.Accounts.Snapshot()
 	fmt.Fprintf(&b, "Accounts: %d, kept in: %s\n", len(accounts.Accounts), accounts.Storage)
-	if queue := a.Queue(); queue != nil {
+	if queue := a.Downloads(); queue != nil {
 		now := queue.Snapshot()
 		fmt.Fprintf(&b, "Queue: %d running, %d queued, %d waiting, %d paused, %d stopped, %d done\n", now.Running, now.Queued, now.Waiting, now.Paused, now.Stopped, now.Completed)
 		for _, e := range now.Entries {

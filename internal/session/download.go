@@ -44,7 +44,7 @@ func (s *Session) Package(ctx context.Context, id string) (program.Package, erro
 // to sign in, register, answer an agreement or wait for access gets that as the fault. The catalogue names, measures and
 // fingerprints the files; nothing of that comes from the transfer itself.
 func (s *Session) Download(ctx context.Context, what string, opts DownloadOptions) ([]downloads.ID, error) {
-	queue, err := s.app.OpenQueue(ctx)
+	queue, err := s.app.SharedQueue(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func (a *App) DownloadLink(ctx context.Context, link string, opts DownloadOption
 	if err != nil {
 		return 0, err
 	}
-	queue, err := a.OpenQueue(ctx)
+	queue, err := a.SharedQueue(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/control"
 )
 
 // Settings gives the settings in force: the person's, under what the administrator has fixed.
@@ -23,23 +26,38 @@ func (a *App) Policy() Policy { return a.opts.Policy }
 // field, a change of what the administrator has fixed a Permission fault; nothing is changed then. Only what differs from Settings is
 // written, so that two processes on one home do not undo each other's changes.
 func (a *App) SetSettings(s Settings) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if err := a.opts.Policy.refuse(a.settings, s); err != nil {
+	queue, settings, err := a.changeSettings(s)
+	if err != nil || queue == nil {
 		return err
 	}
+	return queue.SetSettings(settings)
+}
+
+// changeSettings keeps the settings and tells which queue needs to know. A queue of another process keeps what was set for its run alone,
+// unless this changes it.
+func (a *App) changeSettings(s Settings) (control.Queue, downloads.Settings, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	before := queueSettings(a.settings)
+	if err := a.opts.Policy.refuse(a.settings, s); err != nil {
+		return nil, before, err
+	}
 	if err := s.Check(); err != nil {
-		return err
+		return nil, before, err
 	}
 	written, err := a.mergeSettings(a.settings, s)
 	if err != nil {
-		return err
+		return nil, before, err
 	}
 	a.settings = a.opts.Policy.apply(written)
-	if a.queue == nil {
-		return nil
+	after := queueSettings(a.settings)
+	switch {
+	case a.queue != nil:
+		return a.queue, after, nil
+	case a.remote != nil && !a.opts.LazyQueue && !reflect.DeepEqual(before, after):
+		return a.remote, after, nil
 	}
-	return a.queue.SetSettings(queueSettings(a.settings))
+	return nil, after, nil
 }
 
 // mergeSettings writes what changed from before to after over what is on the disk, and gives the whole.

@@ -12,10 +12,13 @@ import (
 // sharedPatience is how long SharedQueue waits for a process that holds the queue and does not answer: it may be opening it, or closing.
 const sharedPatience = 5 * time.Second
 
+// Queue is what can be done with the downloads, in whichever process they are.
+type Queue = control.Queue
+
 // SharedQueue gives the one queue of this home folder: this process's own where it is free, else that of the process which holds it,
 // asked over a socket (see package control). A Busy fault says that another process holds it and does not answer. When the holder goes
 // away its orders end with a fault of kind Interrupted; asking SharedQueue again takes over.
-func (a *App) SharedQueue(ctx context.Context) (control.Queue, error) {
+func (a *App) SharedQueue(ctx context.Context) (Queue, error) {
 	end := time.Now().Add(sharedPatience)
 	for {
 		queue, err := a.OpenQueue(ctx)
@@ -47,15 +50,25 @@ func (a *App) SharedQueue(ctx context.Context) (control.Queue, error) {
 }
 
 // openPatience is how long an app that starts waits for a short command of the terminal to let the queue go.
-const openPatience = 2 * time.Second
+const openPatience = time.Second
 
-// openInTurn opens the queue for an app that must own it.
-func (a *App) openInTurn(ctx context.Context) error {
+// openInTurn gives an app its queue: its own, or that of the process which holds it for longer. Then it takes over as soon as that one
+// lets go. A Busy fault says that the holder does not answer.
+func (a *App) openInTurn(ctx, life context.Context) error {
 	end := time.Now().Add(openPatience)
 	for {
 		_, err := a.OpenQueue(ctx)
-		if !a.opts.Share || !fault.Is(err, fault.Busy) || !time.Now().Before(end) {
+		switch {
+		case !a.opts.Share || !fault.Is(err, fault.Busy):
 			return err
+		case !time.Now().Before(end):
+			remote, err := dialUntil(ctx, end.Add(sharedPatience), a.opts.Home)
+			if err != nil {
+				return err
+			}
+			a.attach(remote)
+			a.tasks.Go(func() { a.takeOver(life, remote) })
+			return nil
 		}
 		select {
 		case <-time.After(20 * time.Millisecond):
@@ -63,6 +76,75 @@ func (a *App) openInTurn(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
+}
+
+// attach uses the queue of another process, which may have opened it for something else than downloads.
+func (a *App) attach(remote *control.Remote) {
+	_, _ = a.keepRemote(remote)
+	remote.Run()
+	a.log.Info("another process holds the queue; it is used there")
+}
+
+// takeOver waits until the process that holds the queue lets it go, and goes on here, or with the next one that holds it.
+func (a *App) takeOver(ctx context.Context, remote *control.Remote) {
+	for {
+		select {
+		case <-remote.Gone():
+		case <-ctx.Done():
+			return
+		}
+		for pause := 50 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
+			queue, err := a.SharedQueue(ctx)
+			if err == nil {
+				a.moved()
+				next, elsewhere := queue.(*control.Remote)
+				if !elsewhere {
+					a.log.Info("the queue is held here now")
+					return
+				}
+				remote = next
+				remote.Run()
+				break
+			}
+			a.log.Warn("the queue can't be taken over yet", "fault", fault.Of(err).Code)
+			select {
+			case <-time.After(pause):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}
+}
+
+// Downloads gives the queue that this app shows and orders: its own, or that of the process which holds it. It is nil only while there is
+// none, see Options.LazyQueue.
+func (a *App) Downloads() Queue {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	switch {
+	case a.queue != nil:
+		return a.queue
+	case a.remote != nil:
+		return a.remote
+	}
+	return nil
+}
+
+// DownloadsMoved holds a value after Downloads began to give another queue.
+func (a *App) DownloadsMoved() <-chan struct{} { return a.move }
+
+func (a *App) moved() {
+	select {
+	case a.move <- struct{}{}:
+	default:
+	}
+}
+
+// OnShow sets what brings the app's window to the front and opens a deep link (empty: none), when the app is started once more.
+func (a *App) OnShow(show func(link string)) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.show = show
 }
 
 func dialUntil(ctx context.Context, end time.Time, home string) (*control.Remote, error) {
@@ -80,22 +162,30 @@ func (a *App) remoteNow() *control.Remote {
 	}
 	select {
 	case <-a.remote.Gone():
-		_ = a.remote.Close()
-		a.remote = nil
+		return nil // what it told last is shown until there is another
 	default:
 	}
 	return a.remote
 }
 
-func (a *App) keepRemote(remote *control.Remote) (control.Queue, error) {
+func (a *App) keepRemote(remote *control.Remote) (Queue, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.closed {
 		_ = remote.Close()
 		return nil, closedFault()
 	}
+	a.dropRemote()
 	a.remote = remote
 	return remote, nil
+}
+
+// dropRemote ends the connection to the process that held the queue. mu is held.
+func (a *App) dropRemote() {
+	if a.remote != nil {
+		_ = a.remote.Close()
+		a.remote = nil
+	}
 }
 
 // share lets other processes drive the queue that was just opened. The app works without; mu is held.
@@ -115,6 +205,18 @@ func (a *App) share() {
 type owned struct {
 	*downloads.Queue
 	app *App
+}
+
+// ShowWindow brings the app's window to the front.
+func (o owned) ShowWindow(link string) bool {
+	o.app.mu.Lock()
+	show := o.app.show
+	o.app.mu.Unlock()
+	if show == nil {
+		return false
+	}
+	show(link)
+	return true
 }
 
 // SetSettings keeps what changes in the settings, and gives all to the queue.

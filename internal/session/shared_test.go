@@ -1,0 +1,138 @@
+package session
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/control"
+	"github.com/programconnect/programconnect/internal/fault"
+)
+
+// files gives out one file to whom it lets.
+func files(t *testing.T) (link string, let func()) {
+	t.Helper()
+	gate := make(chan struct{})
+	data := bytes.Repeat([]byte("program connect "), 20_000)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-gate:
+			http.ServeContent(w, r, "file.bin", time.Time{}, bytes.NewReader(data))
+		case <-r.Context().Done():
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/file.bin", func() { close(gate) }
+}
+
+// holder is a terminal client that holds the queue of a home folder and shares it.
+func holder(t *testing.T, home string) *App {
+	t.Helper()
+	accounts, err := auth.Open(auth.Config{Dir: filepath.Join(home, "accounts"), Keyring: auth.MemoryKeyring(), Service: "session test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	app, err := Open(t.Context(), Options{Home: home, Accounts: accounts, LazyQueue: true, Share: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = app.Close()
+		_ = accounts.Close()
+	})
+	return app
+}
+
+// windowed is an app on a home folder, as the desktop opens it.
+func windowed(t *testing.T, home string) *App {
+	t.Helper()
+	accounts, err := auth.Open(auth.Config{Dir: filepath.Join(home, "accounts2"), Keyring: auth.MemoryKeyring(), Service: "session test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	app, err := Open(t.Context(), Options{Home: home, Accounts: accounts, Share: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = app.Close()
+		_ = accounts.Close()
+	})
+	return app
+}
+
+// TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver: nobody has to wait for a long download in the terminal.
+func TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver(t *testing.T) {
+	home := t.TempDir()
+	terminal := holder(t, home)
+	queue, err := terminal.SharedQueue(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	link, let := files(t)
+	ids, err := queue.Add(t.Context(), downloads.Spec{URL: link, Dir: filepath.Join(home, "files"), Size: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	app := windowed(t, home)
+	if app.Queue() != nil || app.Downloads() == nil {
+		t.Fatal("the app does not use the queue of the terminal")
+	}
+	if e := app.Downloads().Snapshot().Entry(ids[0]); e == nil {
+		t.Fatal("the app does not see what the terminal downloads")
+	}
+	second, err := app.DownloadLink(t.Context(), link, DownloadOptions{Dir: filepath.Join(home, "files"), Name: "second.bin"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := app.Settings()
+	settings.Parallel = 7
+	if err := app.SetSettings(settings); err != nil {
+		t.Fatal(err)
+	}
+	if n := queue.Snapshot().Settings.Parallel; n != 7 {
+		t.Errorf("the terminal's queue runs %d at once, the app set 7", n)
+	}
+
+	if err := terminal.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for app.Queue() == nil {
+		select {
+		case <-app.DownloadsMoved():
+		case <-t.Context().Done():
+			t.Fatal("the app did not take the queue over")
+		}
+	}
+	let()
+	if err := app.Downloads().Wait(t.Context(), ids[0], second); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestAnAppThatIsStartedAgainComesToTheFront: a deep link in the browser starts it once more.
+func TestAnAppThatIsStartedAgainComesToTheFront(t *testing.T) {
+	home := t.TempDir()
+	if err := control.Show(t.Context(), home, ""); !fault.Is(err, fault.Busy) {
+		t.Fatalf("nobody is there, and yet: %v", err)
+	}
+	app := windowed(t, home)
+	if err := control.Show(t.Context(), home, ""); fault.Of(err).Code != "control.no-window" {
+		t.Fatalf("there is no window, and yet: %v", err)
+	}
+	links := make(chan string, 1)
+	app.OnShow(func(link string) { links <- link })
+	const link = "program-connect://sample/packages/iot-installer"
+	if err := control.Show(t.Context(), home, link); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-links; got != link {
+		t.Errorf("the window was given %q", got)
+	}
+}
