@@ -1,6 +1,6 @@
 # Two commands matter: "make run" opens the app, "make test" passes every test. Both set up what they need.
 
-.PHONY: run test quick lint cross bench bench-downloads soak-downloads sample clean
+.PHONY: run test quick lint cross bench bench-go bench-downloads soak-downloads sample clean
 
 run: ## open the app; without a display, the whole journey in the terminal (ARGS, DIR)
 	@sh internal/setup/run.sh
@@ -17,7 +17,9 @@ lint: ## vet, golangci-lint with the laws of the house, known vulnerabilities
 cross: ## build everything for Linux, Windows and macOS, without cgo
 	@sh internal/setup/cross.sh
 
-bench: ## the Go benchmarks
+bench: bench-go bench-downloads ## all benchmarks
+
+bench-go: ## the Go benchmarks
 	@CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem ./auth ./downloads ./internal/...
 
 bench-downloads: ## whole downloads beside curl and aria2 (ROUNDS, ONLY)

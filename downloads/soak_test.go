@@ -26,8 +26,10 @@ func TestSoak(t *testing.T) {
 	var rounds, kills int
 	var spoilt, bytes int64
 	for ; time.Now().Before(end) && !t.Failed(); rounds++ {
-		k, s, n := soakRound(t, random)
-		kills, spoilt, bytes = kills+k, spoilt+s, bytes+n
+		t.Run(fmt.Sprint("round ", rounds+1), func(t *testing.T) { // each gives its files and servers back at its end
+			k, s, n := soakRound(t, random)
+			kills, spoilt, bytes = kills+k, spoilt+s, bytes+n
+		})
 	}
 	t.Logf("%v: %d rounds, %d files' bytes %d MiB, %d kills, %d spoilt answers: every file right: %v", length, rounds, rounds*6, bytes>>20, kills, spoilt, !t.Failed())
 }
