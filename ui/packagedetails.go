@@ -99,7 +99,7 @@ func (d *packageDetails) show(p program.Package) {
 
 func (d *packageDetails) lines(p program.Package) [][2]string {
 	return [][2]string{{tr("Version"), p.Version}, {tr("Type"), typeName(p.Type)}, {tr("Category"), p.Category},
-		{tr("Engagement"), p.Engagement}, {tr("Size"), bytesText(sizeOf(p.Files))}, {tr("Published"), dayText(p.Created)},
+		{tr("Engagement"), p.EngagementName()}, {tr("Size"), bytesText(sizeOf(p.Files))}, {tr("Published"), dayText(p.Created)},
 		{tr("Changed"), dayText(p.Modified)}, {tr("Available until"), dayText(p.Expires)}, {tr("Status"), statusNote(p)}}
 }
 

@@ -41,7 +41,7 @@ func (f packageFilter) apply(all []program.Package, now time.Time) []int {
 
 func (f packageFilter) matches(p *program.Package, words []string, now time.Time) bool {
 	over := p.Status != program.PackagePublished || (!p.Expires.IsZero() && p.Expires.Before(now))
-	if over && !f.expired || f.kind != "" && p.Type != f.kind || f.engagement != "" && p.Engagement != f.engagement {
+	if over && !f.expired || f.kind != "" && p.Type != f.kind || f.engagement != "" && p.EngagementName() != f.engagement {
 		return false
 	}
 	if len(words) == 0 {

@@ -100,7 +100,7 @@ func (w *packages) offerFilters() {
 	kinds, engagements := []string{tr("All types")}, []string{tr("All engagements")}
 	for _, p := range w.all {
 		kinds = appendNew(kinds, p.Type)
-		engagements = appendNew(engagements, p.Engagement)
+		engagements = appendNew(engagements, p.EngagementName())
 	}
 	w.kind.Options, w.engagement.Options = kinds, engagements
 	if w.kind.Selected == "" {

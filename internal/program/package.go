@@ -1,6 +1,9 @@
 package program
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // PieceSize is the length of a piece in bytes; a file's last piece may be shorter.
 const PieceSize = 4 << 20
@@ -14,25 +17,26 @@ const (
 
 // Package is a titled, versioned set of files.
 type Package struct {
-	ID           string    `json:"id"`
-	Engagement   string    `json:"engagement"`
-	Title        string    `json:"title"`
-	Type         string    `json:"type"` // "installer", "image", "document", "symbols", "tool"
-	Version      string    `json:"version"`
-	Series       string    `json:"series,omitzero"`        // what versions of one thing share
-	Supersedes   string    `json:"supersedes,omitzero"`    // id of the version before
-	SupersededBy string    `json:"superseded_by,omitzero"` // id of the version after
-	Category     string    `json:"category,omitzero"`
-	Description  string    `json:"description,omitzero"`
-	ReleaseNotes string    `json:"release_notes,omitzero"`
-	Created      time.Time `json:"created"`
-	Modified     time.Time `json:"modified"`
-	Expires      time.Time `json:"expires,omitzero"`
-	Status       string    `json:"status"`
-	Files        []File    `json:"files"`
-	Regions      []string  `json:"regions,omitzero"`
-	Agreement    string    `json:"agreement,omitzero"` // id of the agreement that keeps its files waiting now
-	Blocked      string    `json:"blocked,omitzero"`   // why its files can't be had now, as a Problem's type; empty when they can
+	ID              string    `json:"id"`
+	Engagement      string    `json:"engagement"`
+	EngagementTitle string    `json:"engagement_title,omitzero"` // what people call the engagement
+	Title           string    `json:"title"`
+	Type            string    `json:"type"` // "installer", "image", "document", "symbols", "tool"
+	Version         string    `json:"version"`
+	Series          string    `json:"series,omitzero"`        // what versions of one thing share
+	Supersedes      string    `json:"supersedes,omitzero"`    // id of the version before
+	SupersededBy    string    `json:"superseded_by,omitzero"` // id of the version after
+	Category        string    `json:"category,omitzero"`
+	Description     string    `json:"description,omitzero"`
+	ReleaseNotes    string    `json:"release_notes,omitzero"`
+	Created         time.Time `json:"created"`
+	Modified        time.Time `json:"modified"`
+	Expires         time.Time `json:"expires,omitzero"`
+	Status          string    `json:"status"`
+	Files           []File    `json:"files"`
+	Regions         []string  `json:"regions,omitzero"`
+	Agreement       string    `json:"agreement,omitzero"` // id of the agreement that keeps its files waiting now
+	Blocked         string    `json:"blocked,omitzero"`   // why its files can't be had now, as a Problem's type; empty when they can
 }
 
 // File is one file of a package. Lists of packages leave Pieces out; a single package has them.
@@ -56,6 +60,9 @@ type Link struct {
 	SHA256  string    `json:"sha256"`
 	Mirrors []string  `json:"mirrors,omitzero"`
 }
+
+// EngagementName is what to call the package's engagement: its title, or its id where the service does not tell the title.
+func (p *Package) EngagementName() string { return cmp.Or(p.EngagementTitle, p.Engagement) }
 
 // Find gives the file of that name; names match without regard to case.
 func (p Package) Find(name string) (File, bool) {

@@ -51,8 +51,9 @@ func (s *Service) packages(ctx context.Context, p Identity, only string, pieces 
 	if err != nil {
 		return nil, err
 	}
-	blocked := map[string]*program.Problem{}
+	blocked, titles := map[string]*program.Problem{}, map[string]string{}
 	for _, e := range engagements {
+		titles[e.ID] = e.Title
 		blocked[e.ID], err = asProblem(s.may(ctx, p, e.ID))
 		if err != nil {
 			return nil, err
@@ -69,7 +70,7 @@ func (s *Service) packages(ctx context.Context, p Identity, only string, pieces 
 		if !visible {
 			continue
 		}
-		k.Status = program.PackagePublished
+		k.Status, k.EngagementTitle = program.PackagePublished, titles[k.Engagement]
 		if !k.Expires.IsZero() && !now.Before(k.Expires) {
 			k.Status = program.PackageExpired
 		}
