@@ -28,3 +28,15 @@ func Sample() fs.FS {
 	}
 	return root
 }
+
+//go:embed translations/*.json
+var translations embed.FS
+
+// Translation gives the catalogue of a language ("de", "fi", "ja"): a JSON object that package words reads.
+func Translation(language string) []byte {
+	data, err := translations.ReadFile("translations/" + language + ".json")
+	if err != nil {
+		panic(err) // a test asks for every language
+	}
+	return data
+}

@@ -23,7 +23,7 @@ func faultAddress(authority Authority) error {
 	return &fault.Error{
 		Kind: fault.Usage, Code: "auth.authority-address", Title: "The program's sign-in address can not be used.",
 		Cause: "It has to be an https address with a path, and the program has to name its client id.",
-		Safe:  keptSafe, Steps: []string{"Check the program's address in Settings.", "Tell the program's contact."}, Guide: "wrong-tenant",
+		Safe:  keptSafe, Steps: []string{"Check the program's address among your programs.", "Tell the program's contact."}, Guide: "wrong-tenant",
 		Err: &Details{Stage: "discovery"},
 	}
 }

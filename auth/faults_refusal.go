@@ -12,7 +12,7 @@ func refusalFault(d *Details, guide string) *fault.Error {
 		f.Guide = guide
 	}
 	if w, ok := guideWords()[f.Guide]; ok && guide != "" {
-		f.Title, f.Cause, f.Steps = w.title, w.cause, w.steps
+		f.Title, f.Cause, f.Steps = w.Title, w.Cause, w.Steps
 	}
 	f.Correlation, f.Err = d.Correlation, d
 	return f
@@ -95,43 +95,38 @@ func spent(f *fault.Error, d *Details) *fault.Error {
 	return f
 }
 
-type words struct {
-	title, cause string
-	steps        []string
-}
-
 // guideWords are the words for the guides that AADSTS numbers lead to.
-func guideWords() map[string]words {
-	return map[string]words{
-		"wrong-account": {"This account is not known in the program's organization.", "Often a personal account was used, or the invitation went to another address.",
-			[]string{"Sign in with another account.", "Or send the note in Help to the organization to be invited."}},
-		"work-account-needed": {"A work or school account is needed here.", "The account that was used is a personal Microsoft account.",
-			[]string{"Sign in with the account of your company.", "If the browser chooses by itself, use a private window."}},
-		"not-in-our-system": {"The address is not known to Microsoft as a work or school account.", "It may be misspelt, or the company has no Microsoft Entra ID.",
-			[]string{"Check the spelling.", "Do not create a Microsoft account with the work address.", "Ask IT whether the company has Microsoft Entra ID."}},
-		"wrong-tenant": {"The organization or the program is not known there.", "The sign-in went to a directory that does not know Program Connect's program.",
-			[]string{"Choose another organization or account.", "Check the program's address in Settings."}},
-		"federated": {"Your company's own sign-in service did not let the sign-in through.", "The company's identity provider answers for this address.",
-			[]string{"Copy the details and send them to your IT."}},
-		"first-consent": {"Program Connect has no permission to sign this account in yet.", "The permission question was not accepted.",
-			[]string{"Sign in again and accept the permissions."}},
-		"admin-consent": {"An administrator of your organization has to agree first.", "The program's permissions need an admin's consent.",
-			[]string{"Copy the ready message in Help and send it to your admin.", "Sign in again after the admin has agreed. Trying before does not help."}},
-		"not-assigned": {"Your organization has not assigned this account to the program.", "An administrator decides who may use it.",
-			[]string{"Ask the administrator of your organization to assign you."}},
-		"mfa": {"A second proof of who you are is needed.", "The organization asks for multi-factor authentication.",
-			[]string{"Sign in again and finish every question in the browser."}},
-		"policy-blocked": {"A policy of your organization blocks this sign-in.", "It depends on the device, the place or the other organization. Trying again does not change it.",
-			[]string{"Copy the details and send them to your IT."}},
-		"device-code": {"Your organization does not allow sign-in with a code.", "",
-			[]string{"Sign in with the browser on this computer.", "If that is not possible, ask IT."}},
-		"session-ended": {"The session of this account has ended.", "It was not used for long, the password was changed, or an administrator ended it.",
-			[]string{"Sign in again."}},
-		"password": {"The password was not accepted, or the account is locked.", "",
-			[]string{"Reset the password on the sign-in page.", "If the account is locked or disabled, ask IT."}},
-		"rename-personal-account": {"The sign-in went round in circles.", "Often a personal and a work account share one address.",
-			[]string{"Rename the personal account, as the guide shows.", "Clear the browser's cookies for the sign-in pages, or use a private window."}},
-		"establish-directory": {"The domain already belongs to a directory.", "Somebody of your company may have made one before.",
-			[]string{"Ask IT who looks after it.", "Or take it over with a DNS entry, as the guide shows."}},
+func guideWords() map[string]fault.Error {
+	return map[string]fault.Error{
+		"wrong-account": {Title: "This account is not known in the program's organization.", Cause: "Often a personal account was used, or the invitation went to another address.",
+			Steps: []string{"Sign in with another account.", "Or send the note in Help to the organization to be invited."}},
+		"work-account-needed": {Title: "A work or school account is needed here.", Cause: "The account that was used is a personal Microsoft account.",
+			Steps: []string{"Sign in with the account of your company.", "If the browser chooses by itself, use a private window."}},
+		"not-in-our-system": {Title: "The address is not known to Microsoft as a work or school account.", Cause: "It may be misspelt, or the company has no Microsoft Entra ID.",
+			Steps: []string{"Check the spelling.", "Do not create a Microsoft account with the work address.", "Ask IT whether the company has Microsoft Entra ID."}},
+		"wrong-tenant": {Title: "The organization or the program is not known there.", Cause: "The sign-in went to a directory that does not know Program Connect's program.",
+			Steps: []string{"Choose another organization or account.", "Check the program's address among your programs."}},
+		"federated": {Title: "Your company's own sign-in service did not let the sign-in through.", Cause: "The company's identity provider answers for this address.",
+			Steps: []string{"Copy the details and send them to your IT."}},
+		"first-consent": {Title: "Program Connect has no permission to sign this account in yet.", Cause: "The permission question was not accepted.",
+			Steps: []string{"Sign in again and accept the permissions."}},
+		"admin-consent": {Title: "An administrator of your organization has to agree first.", Cause: "The program's permissions need an admin's consent.",
+			Steps: []string{"Copy the ready message in Help and send it to your admin.", "Sign in again after the admin has agreed. Trying before does not help."}},
+		"not-assigned": {Title: "Your organization has not assigned this account to the program.", Cause: "An administrator decides who may use it.",
+			Steps: []string{"Ask the administrator of your organization to assign you."}},
+		"mfa": {Title: "A second proof of who you are is needed.", Cause: "The organization asks for multi-factor authentication.",
+			Steps: []string{"Sign in again and finish every question in the browser."}},
+		"policy-blocked": {Title: "A policy of your organization blocks this sign-in.", Cause: "It depends on the device, the place or the other organization. Trying again does not change it.",
+			Steps: []string{"Copy the details and send them to your IT."}},
+		"device-code": {Title: "Your organization does not allow sign-in with a code.",
+			Steps: []string{"Sign in with the browser on this computer.", "If that is not possible, ask IT."}},
+		"session-ended": {Title: "The session of this account has ended.", Cause: "It was not used for long, the password was changed, or an administrator ended it.",
+			Steps: []string{"Sign in again."}},
+		"password": {Title: "The password was not accepted, or the account is locked.",
+			Steps: []string{"Reset the password on the sign-in page.", "If the account is locked or disabled, ask IT."}},
+		"rename-personal-account": {Title: "The sign-in went round in circles.", Cause: "Often a personal and a work account share one address.",
+			Steps: []string{"Rename the personal account, as the guide shows.", "Clear the browser's cookies for the sign-in pages, or use a private window."}},
+		"establish-directory": {Title: "The domain already belongs to a directory.", Cause: "Somebody of your company may have made one before.",
+			Steps: []string{"Ask IT who looks after it.", "Or take it over with a DNS entry, as the guide shows."}},
 	}
 }

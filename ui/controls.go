@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -131,6 +132,20 @@ func newSelection(options []string, changed func(string)) *selection {
 	c.PlaceHolder = tr("Choose one")
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// MinSize leaves room for the longest of a few options, so that none is cut in any language.
+func (c *selection) MinSize() fyne.Size {
+	size := c.Select.MinSize()
+	if len(c.Options) > 12 {
+		return size
+	}
+	const widest = 280
+	around := size.Width - fyne.MeasureText(c.PlaceHolder, theme.TextSize(), fyne.TextStyle{}).Width
+	for _, option := range c.Options {
+		size.Width = max(size.Width, min(around+fyne.MeasureText(option, theme.TextSize(), fyne.TextStyle{}).Width, widest))
+	}
+	return size
 }
 
 // FocusGained brings the drop-down into sight.

@@ -38,6 +38,7 @@ func (s *Shell) faultCard(err error, before func(), actions ...fyne.CanvasObject
 
 // faultText is an error in words: what happened, why, whether anything is lost, and the steps.
 func faultText(f *fault.Error) *fyne.Container {
+	f = said(f)
 	text := lines(strong(f.Title))
 	for _, part := range []string{f.Cause, f.Safe} {
 		if part != "" {
@@ -58,7 +59,7 @@ func faultText(f *fault.Error) *fyne.Container {
 
 // messageOf is the error as text to send to somebody who helps; it holds no secret, since a fault holds none.
 func messageOf(f *fault.Error) string {
-	text := f.Text() + "\n" + tr("Code: %s", f.Code)
+	text := said(f).Text() + "\n" + tr("Code: %s", f.Code)
 	if f.Correlation != "" {
 		text += "\n" + tr("Number for support: %s", f.Correlation)
 	}

@@ -288,7 +288,7 @@ func (f *feedbackForm) left(name string) func() {
 		text := ""
 		for _, wrong := range f.form.Check(f.item()) {
 			if wrong.Field == name {
-				text = wrong.Message
+				text = saidText(wrong.Message)
 			}
 		}
 		if made := f.field(name); made != nil {
@@ -314,7 +314,7 @@ func (f *feedbackForm) show(wrong []program.FieldError) {
 		text := ""
 		for _, w := range wrong {
 			if w.Field == made.name {
-				text = w.Message
+				text = saidText(w.Message)
 			}
 		}
 		made.setError(text)

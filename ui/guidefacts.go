@@ -26,19 +26,11 @@ func (s *Shell) programName() string {
 	return ""
 }
 
-// language is the language of the guides.
-func (s *Shell) language() string {
-	if l := s.cfg.Session.Settings().Language; l != "" {
-		return l
-	}
-	return "en"
-}
-
 // details is what somebody who helps needs to know, read out of the message and the session; guide.Note
 // takes out whatever looks like a secret.
 func (s *Shell) details(message, code string) guide.Details {
 	d := guide.Facts(message)
-	d.Language, d.App, d.System = s.language(), "Program Connect "+s.cfg.Version, runtime.GOOS+"/"+runtime.GOARCH
+	d.Language, d.App, d.System = language(), "Program Connect "+s.cfg.Version, runtime.GOOS+"/"+runtime.GOARCH
 	if code != "" {
 		d.Code = code
 	}

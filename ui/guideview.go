@@ -98,7 +98,7 @@ func (v *guideView) related() fyne.CanvasObject {
 	list := buttons()
 	for _, id := range v.guide.Related {
 		if g, ok := guide.ByID(id); ok {
-			g = g.In(v.shell.language())
+			g = g.In(language())
 			list.Add(newButton(g.Title, theme.NavigateNextIcon(), func() { v.owner.show(g.ID) }))
 		}
 	}
@@ -125,6 +125,6 @@ func showOutcome(label *widget.Label, o guide.Outcome) {
 	if o.State == guide.Passed {
 		label.Importance = widget.SuccessImportance
 	}
-	label.SetText(joined(" ", text, o.Detail))
+	label.SetText(joined(" ", text, saidText(o.Detail)))
 	label.Show()
 }

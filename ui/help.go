@@ -37,7 +37,7 @@ func newHelp(s *Shell) *help {
 	w.search.SetPlaceHolder(tr("Paste any message or code, or say in your words what does not work"))
 	w.search.OnChanged = func(string) { w.answer() }
 	guides := container.NewVBox()
-	for _, g := range guide.List(s.language()) {
+	for _, g := range guide.List(language()) {
 		guides.Add(w.entry(g))
 	}
 	w.front = page(heading(tr("Help")),
@@ -99,7 +99,7 @@ func (w *help) answer() {
 		return
 	}
 	for _, a := range found {
-		w.answers.Add(w.answerView(a.In(w.shell.language()), text))
+		w.answers.Add(w.answerView(a.In(language()), text))
 	}
 }
 
@@ -156,7 +156,7 @@ func (w *help) show(id string) {
 		return
 	}
 	w.closeGuide()
-	w.guide = newGuideView(w, g.In(w.shell.language()))
+	w.guide = newGuideView(w, g.In(language()))
 	w.open.Objects = []fyne.CanvasObject{w.guide.content}
 	w.front.Hide()
 	w.open.Show()

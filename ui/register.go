@@ -134,14 +134,14 @@ func (f *registerForm) showFault(err error) *formField {
 	var problem *program.Problem
 	if errors.As(err, &problem) && problem.Type == program.ProblemNameTaken {
 		name := f.registration().PublisherName
-		f.showNameCheck(program.NameCheck{Name: name, Problem: fault.Of(err).Title, Suggestions: problem.Suggestions})
+		f.showNameCheck(program.NameCheck{Name: name, Problem: said(err).Title, Suggestions: problem.Suggestions})
 		return f.field("publisher_name")
 	}
 	if errors.As(err, &problem) && len(problem.Fields) > 0 {
 		return f.show(problem.Fields)
 	}
 	if e := fault.Of(err); e != nil && e.Field != "" {
-		return f.show([]program.FieldError{{Field: e.Field, Message: joined(" ", e.Title, e.Cause)}})
+		return f.show([]program.FieldError{{Field: e.Field, Message: joined(" ", said(e).Title, said(e).Cause)}})
 	}
 	return nil
 }

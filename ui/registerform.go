@@ -201,7 +201,7 @@ func (f *registerForm) left(name string) func() {
 		text := ""
 		for _, wrong := range f.registration().Check() {
 			if wrong.Field == name {
-				text = wrong.Message
+				text = saidText(wrong.Message)
 			}
 		}
 		if made := f.field(name); made != nil {
@@ -266,7 +266,7 @@ func (f *registerForm) show(wrong []program.FieldError) *formField {
 		text := ""
 		for _, w := range wrong {
 			if w.Field == made.name {
-				text = w.Message
+				text = saidText(w.Message)
 			}
 		}
 		made.setError(text)

@@ -83,10 +83,16 @@ func (ts *timers) pass(d time.Duration) {
 // newRig opens the client that open makes and a window on it.
 func newRig(t *testing.T, app *session.App) *rig {
 	t.Helper()
+	return newRigIn(t, app, "en")
+}
+
+// newRigIn is newRig in a language.
+func newRigIn(t *testing.T, app *session.App, language string) *rig {
+	t.Helper()
 	r := &rig{t: t, app: app, posts: make(chan func(), 4096), saved: map[string]*strings.Builder{}}
 	r.timers.now = time.Date(2026, 3, 4, 10, 0, 0, 0, time.UTC)
 	fyneApp := test.NewApp()
-	r.shell = New(Config{App: fyneApp, Session: app, Post: func(f func()) { r.posts <- f }, Interval: 5 * time.Millisecond, Unfocused: 5 * time.Millisecond,
+	r.shell = New(Config{App: fyneApp, Session: app, Language: language, Post: func(f func()) { r.posts <- f }, Interval: 5 * time.Millisecond, Unfocused: 5 * time.Millisecond,
 		OpenURL: func(address string) error { return r.note(&r.opened, address) },
 		Copy:    func(text string) { r.copied = text }, Paste: func() string { return r.pasted },
 		After: r.timers.after, Reveal: func(path string) error { return r.note(&r.shown, path) },

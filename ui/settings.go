@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 
-	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -36,7 +36,7 @@ func newSettings(s *Shell) *settings {
 		w.number("connections", tr("Connections for each file"), tr("1 to 16, where the server allows several"), &w.values.Connections),
 		w.number("per_host", tr("Connections to one server"), tr("1 to 64, over all downloads"), &w.values.PerHost),
 		w.limit(), w.quiet(), w.proxy(),
-		subheading(tr("Appearance")), w.theme(), w.size(),
+		subheading(tr("Appearance")), w.theme(), w.size(), w.language(),
 		subheading(tr("About")), wrapped(tr("Program Connect %s", s.cfg.Version)))
 	return w
 }
@@ -185,6 +185,18 @@ func (w *settings) size() fyne.CanvasObject {
 	return w.add(newFormField("size", tr("Interface size"), tr("Texts, buttons and icons together."), choice, choice))
 }
 
+// language is the language of the app and its guides; what stands on the screen stays until the next start.
+func (w *settings) language() fyne.CanvasObject {
+	values := []string{"", "en", "de", "fi", "ja"}
+	choice := newSelection([]string{tr("As the system"), "English", "Deutsch", "Suomi", "日本語"}, nil)
+	choice.SetSelectedIndex(max(slices.Index(values, w.values.Language), 0))
+	choice.OnChanged = func(string) {
+		w.values.Language = values[choice.SelectedIndex()]
+		w.save()
+	}
+	return w.add(newFormField("language", tr("Language"), tr("Of the app and its guides. It holds when the app starts next."), choice, choice))
+}
+
 // add shows a field; one that the administrator has fixed is shown as such and can't be changed.
 func (w *settings) add(made *formField) fyne.CanvasObject {
 	if input, ok := made.focus.(fyne.Disableable); ok && w.fixed(made.name) {
@@ -217,7 +229,7 @@ func (w *settings) save() {
 
 func (w *settings) show(err error) {
 	w.fault.set(nil)
-	f := fault.Of(err)
+	f := said(err)
 	placed := f == nil
 	for _, made := range w.fields {
 		text := ""

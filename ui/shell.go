@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"sync/atomic"
@@ -82,6 +83,7 @@ type Shell struct {
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
 func New(cfg Config) *Shell {
+	speak(cmp.Or(cfg.Language, cfg.Session.Settings().Language))
 	s := &Shell{cfg: cfg.withDefaults(), poke: make(chan struct{}, 1), hidden: hiddenEntries{}}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.life = newLife(s.ctx)

@@ -11,6 +11,7 @@ import (
 // ShowTrouble opens a small window that says why the app can't start, for instance because it runs already.
 // Run the app afterwards; it ends when the window is closed.
 func ShowTrouble(app fyne.App, err error) fyne.Window {
+	speak("")
 	f := fault.Of(err)
 	w := app.NewWindow(tr("Program Connect"))
 	leave := newMainButton(tr("Close"), theme.CancelIcon(), app.Quit)

@@ -138,7 +138,7 @@ func programText(info session.ProgramInfo) string {
 	case info.Kind == program.KindSample && info.Program.Description == "":
 		return tr("A whole program on this computer, to try everything without a network and without an account with anyone.")
 	case info.Program.Description != "":
-		return info.Program.Description
+		return saidText(info.Program.Description)
 	case info.Kind == program.KindPortal:
 		return tr("Web pages in your browser. The guide opens each page and takes over at the download.")
 	default:

@@ -4,27 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"fyne.io/fyne/v2/lang"
 )
-
-// tr is the text in the person's language, with values put in as fmt.Sprintf does. A text without a
-// translation stays English, so that a missing line is never an empty one.
-func tr(text string, values ...any) string {
-	text = lang.X(text, text)
-	if len(values) == 0 {
-		return text
-	}
-	return fmt.Sprintf(text, values...)
-}
-
-// plural chooses between the two forms by n and puts n in.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return tr(one, n)
-	}
-	return tr(many, n)
-}
 
 // bytesText gives a count of bytes in binary units, with one decimal from MiB on where it says something.
 func bytesText(n int64) string {
@@ -37,11 +17,11 @@ func bytesText(n int64) string {
 	case n < mib:
 		return fmt.Sprintf("%d KiB", (n+kib/2)/kib)
 	case n < 100*mib:
-		return fmt.Sprintf("%.1f MiB", float64(n)/mib)
+		return decimal("%.1f", float64(n)/mib) + " MiB"
 	case n < gib:
 		return fmt.Sprintf("%d MiB", n/mib)
 	default:
-		return fmt.Sprintf("%.2f GiB", float64(n)/gib)
+		return decimal("%.2f", float64(n)/gib) + " GiB"
 	}
 }
 
@@ -87,7 +67,7 @@ func dayText(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Local().Format("2 January 2006")
+	return t.Local().Format(tr("2 January 2006"))
 }
 
 // momentText gives a date with its hour and minute.
@@ -95,7 +75,7 @@ func momentText(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Local().Format("2 January 2006, 15:04")
+	return t.Local().Format(tr("2 January 2006, 15:04"))
 }
 
 // joined puts a separator between the parts that are not empty.

@@ -7,7 +7,7 @@ import (
 )
 
 func newAccess(c *cli) *cobra.Command {
-	root := &cobra.Command{Use: "access", Short: "Access to the program: whether you have it, ask for it, accept an invitation", Args: words(0, 0, "request or accept"),
+	root := &cobra.Command{Use: "access", Short: "Access to the program: whether you have it, ask for it, accept an invitation", Args: takes(0, 0, "request or accept"),
 		RunE: marked(func(cmd *cobra.Command, _ []string) error {
 			s, err := c.signedIn(cmd.Context())
 			if err != nil {
@@ -22,7 +22,7 @@ func newAccess(c *cli) *cobra.Command {
 			})
 		})}
 	root.AddCommand(
-		&cobra.Command{Use: "request REASON", Short: "Ask the program's owner for access", Args: words(1, 1, "one reason, in quotes"),
+		&cobra.Command{Use: "request REASON", Short: "Ask the program's owner for access", Args: takes(1, 1, "one reason, in quotes"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error {
 				s, err := c.signedIn(cmd.Context())
 				if err != nil {
@@ -33,7 +33,7 @@ func newAccess(c *cli) *cobra.Command {
 				}
 				return c.answer(standingOf(s), func(w io.Writer) { line(w, "Asked. Look for the answer with pconnect status.") })
 			})},
-		&cobra.Command{Use: "accept ID", Short: "Accept an invitation", Args: words(1, 1, "the id of one invitation"),
+		&cobra.Command{Use: "accept ID", Short: "Accept an invitation", Args: takes(1, 1, "the id of one invitation"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error {
 				s, err := c.signedIn(cmd.Context())
 				if err != nil {

@@ -40,7 +40,7 @@ func accountText(a auth.Account) string {
 }
 
 func newAccounts(c *cli) *cobra.Command {
-	return &cobra.Command{Use: "accounts", Short: "Who is signed in on this computer", Args: words(0, 0, "no further words"),
+	return &cobra.Command{Use: "accounts", Short: "Who is signed in on this computer", Args: takes(0, 0, "no further words"),
 		RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.listAccounts(cmd) })}
 }
 

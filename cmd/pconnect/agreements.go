@@ -15,25 +15,25 @@ import (
 func newAgreements(c *cli) *cobra.Command {
 	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listAgreements(cmd.Context()) })
 	root := &cobra.Command{Use: "agreements", Short: "Agreements: read, accept, decline, and every answer you gave",
-		Args: words(0, 0, "list, show, accept, decline, ledger or export"), RunE: list}
+		Args: takes(0, 0, "list, show, accept, decline, ledger or export"), RunE: list}
 	var sha256, output string
 	var previous bool
-	show := &cobra.Command{Use: "show ID", Short: "The whole text, exactly as it is signed for", Args: words(1, 1, "the id of one agreement"),
+	show := &cobra.Command{Use: "show ID", Short: "The whole text, exactly as it is signed for", Args: takes(1, 1, "the id of one agreement"),
 		RunE: marked(func(cmd *cobra.Command, args []string) error {
 			return c.showAgreement(cmd.Context(), args[0], previous)
 		})}
 	show.Flags().BoolVar(&previous, "previous", false, "the text that you accepted before, to compare")
-	accept := &cobra.Command{Use: "accept ID --sha256 HEX", Short: "Accept the text with this SHA-256", Args: words(1, 1, "the id of one agreement"),
+	accept := &cobra.Command{Use: "accept ID --sha256 HEX", Short: "Accept the text with this SHA-256", Args: takes(1, 1, "the id of one agreement"),
 		RunE: marked(func(cmd *cobra.Command, args []string) error { return c.decide(cmd.Context(), args[0], sha256, true) })}
 	accept.Flags().StringVar(&sha256, "sha256", "", "SHA-256 of the text that you read, as agreements show gives it")
-	decline := &cobra.Command{Use: "decline ID", Short: "Decline; the account stays, and it can be undone", Args: words(1, 1, "the id of one agreement"),
+	decline := &cobra.Command{Use: "decline ID", Short: "Decline; the account stays, and it can be undone", Args: takes(1, 1, "the id of one agreement"),
 		RunE: marked(func(cmd *cobra.Command, args []string) error { return c.decide(cmd.Context(), args[0], sha256, false) })}
 	decline.Flags().StringVar(&sha256, "sha256", "", "SHA-256 of the text; the current one by default")
-	export := &cobra.Command{Use: "export", Short: "Every answer with its receipt and the keys that check it, as JSON", Args: words(0, 0, "no further words"),
+	export := &cobra.Command{Use: "export", Short: "Every answer with its receipt and the keys that check it, as JSON", Args: takes(0, 0, "no further words"),
 		RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.exportLedger(cmd.Context(), output) })}
 	export.Flags().StringVar(&output, "output", "-", "file to write; - is standard output")
-	root.AddCommand(&cobra.Command{Use: "list", Short: "List the agreements", Args: words(0, 0, "no further words"), RunE: list}, show, accept, decline,
-		&cobra.Command{Use: "ledger", Short: "Every answer you gave, each receipt checked", Args: words(0, 0, "no further words"),
+	root.AddCommand(&cobra.Command{Use: "list", Short: "List the agreements", Args: takes(0, 0, "no further words"), RunE: list}, show, accept, decline,
+		&cobra.Command{Use: "ledger", Short: "Every answer you gave, each receipt checked", Args: takes(0, 0, "no further words"),
 			RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.showLedger(cmd.Context()) })}, export)
 	return root
 }

@@ -29,7 +29,7 @@ func newDemo(c *cli) *cobra.Command {
 		Long: `A new person without any account comes to the sample program on this computer: makes an account, registers, verifies the
 address, reads and accepts the agreements, downloads the installer, and checks it. Nobody has to press anything: a scripted browser
 follows the sign-in pages. No network is used and no account with anyone.`,
-		Args: words(0, 0, "no further words"), RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.demo(cmd.Context(), f) })}
+		Args: takes(0, 0, "no further words"), RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.demo(cmd.Context(), f) })}
 	cmd.Flags().StringVar(&f.dir, "dir", "", "folder for the installer; the folder you are in by default")
 	cmd.Flags().BoolVar(&f.keep, "keep", false, "keep the home folder of the demo, to look around in it")
 	return cmd

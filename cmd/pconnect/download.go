@@ -28,7 +28,7 @@ func newDownload(c *cli) *cobra.Command {
 
 A download that was broken off, by Ctrl+C, by a lost network or by the power, goes on where it was: run the same command again, or
 pconnect queue resume. A file that is already there and right is not fetched again.`,
-		Args: words(1, -1, "at least one package, PACKAGE/FILE or link"),
+		Args: takes(1, -1, "at least one package, PACKAGE/FILE or link"),
 		RunE: marked(func(cmd *cobra.Command, args []string) error { return c.download(cmd.Context(), args, f) })}
 	flags := cmd.Flags()
 	flags.StringVar(&f.Dir, "dir", "", "folder; the one of the settings by default")

@@ -13,14 +13,14 @@ import (
 
 func newEngagements(c *cli) *cobra.Command {
 	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listEngagements(cmd.Context()) })
-	root := &cobra.Command{Use: "engagements", Short: "Engagements: the pieces of work inside a program, and how to get in", Args: words(0, 0, "list, show, join, leave or request"), RunE: list}
+	root := &cobra.Command{Use: "engagements", Short: "Engagements: the pieces of work inside a program, and how to get in", Args: takes(0, 0, "list, show, join, leave or request"), RunE: list}
 	root.AddCommand(
-		&cobra.Command{Use: "list", Short: "List the engagements that you can see", Args: words(0, 0, "no further words"), RunE: list},
-		&cobra.Command{Use: "show ID", Short: "One engagement, and what comes next in it", Args: words(1, 1, "the id of one engagement"),
+		&cobra.Command{Use: "list", Short: "List the engagements that you can see", Args: takes(0, 0, "no further words"), RunE: list},
+		&cobra.Command{Use: "show ID", Short: "One engagement, and what comes next in it", Args: takes(1, 1, "the id of one engagement"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.showEngagement(cmd.Context(), args[0]) })},
 		c.engage("join ID", "Join an open engagement, after its terms are accepted", (*session.Session).Join),
 		c.engage("leave ID", "End your part in an engagement", (*session.Session).Leave),
-		&cobra.Command{Use: "request ID REASON", Short: "Ask an engagement's owner for access", Args: words(2, 2, "the id of an engagement and one reason, in quotes"),
+		&cobra.Command{Use: "request ID REASON", Short: "Ask an engagement's owner for access", Args: takes(2, 2, "the id of an engagement and one reason, in quotes"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error {
 				return c.engaged(cmd.Context(), func(ctx context.Context, s *session.Session) (program.Engagement, error) {
 					return s.RequestEngagement(ctx, args[0], args[1])
@@ -32,7 +32,7 @@ func newEngagements(c *cli) *cobra.Command {
 
 // engage is what join and leave have in common.
 func (c *cli) engage(use, short string, do func(*session.Session, context.Context, string) (program.Engagement, error)) *cobra.Command {
-	return &cobra.Command{Use: use, Short: short, Args: words(1, 1, "the id of one engagement"), RunE: marked(func(cmd *cobra.Command, args []string) error {
+	return &cobra.Command{Use: use, Short: short, Args: takes(1, 1, "the id of one engagement"), RunE: marked(func(cmd *cobra.Command, args []string) error {
 		return c.engaged(cmd.Context(), func(ctx context.Context, s *session.Session) (program.Engagement, error) { return do(s, ctx, args[0]) })
 	})}
 }

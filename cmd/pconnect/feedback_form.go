@@ -11,7 +11,7 @@ import (
 
 func newFeedbackForm(c *cli) *cobra.Command {
 	var engagement string
-	cmd := &cobra.Command{Use: "form", Short: "The form of an engagement: types, fields, choices, what may be attached", Args: words(0, 0, "no further words"),
+	cmd := &cobra.Command{Use: "form", Short: "The form of an engagement: types, fields, choices, what may be attached", Args: takes(0, 0, "no further words"),
 		RunE: marked(func(cmd *cobra.Command, _ []string) error {
 			s, err := c.signedIn(cmd.Context())
 			if err != nil {

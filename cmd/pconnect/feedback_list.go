@@ -112,7 +112,7 @@ func (c *cli) waitingDrafts() int {
 }
 
 func newFeedbackShow(c *cli) *cobra.Command {
-	return &cobra.Command{Use: "show ID", Short: "One item with its comments and files", Args: words(1, 1, "the id of one item"),
+	return &cobra.Command{Use: "show ID", Short: "One item with its comments and files", Args: takes(1, 1, "the id of one item"),
 		RunE: marked(func(cmd *cobra.Command, args []string) error {
 			s, err := c.signedIn(cmd.Context())
 			if err != nil {
@@ -155,7 +155,7 @@ func writeFields(w io.Writer, fields map[string]string) {
 }
 
 func newFeedbackComment(c *cli) *cobra.Command {
-	return &cobra.Command{Use: "comment ID TEXT", Short: "Comment on an item; - reads the text from standard input", Args: words(2, 2, "the id of an item and one text, in quotes"),
+	return &cobra.Command{Use: "comment ID TEXT", Short: "Comment on an item; - reads the text from standard input", Args: takes(2, 2, "the id of an item and one text, in quotes"),
 		RunE: marked(func(cmd *cobra.Command, args []string) error {
 			text := args[1]
 			if text == "-" {
@@ -191,7 +191,7 @@ func newFeedbackFollow(c *cli) *cobra.Command {
 // mark is what vote and follow have in common.
 func (c *cli) mark(use, short, on, off string, do func(*session.Session, context.Context, string, bool) (program.Item, error)) *cobra.Command {
 	var undo bool
-	cmd := &cobra.Command{Use: use, Short: short, Args: words(1, 1, "the id of one item"), RunE: marked(func(cmd *cobra.Command, args []string) error {
+	cmd := &cobra.Command{Use: use, Short: short, Args: takes(1, 1, "the id of one item"), RunE: marked(func(cmd *cobra.Command, args []string) error {
 		s, err := c.signedIn(cmd.Context())
 		if err != nil {
 			return err
@@ -213,7 +213,7 @@ func (c *cli) mark(use, short, on, off string, do func(*session.Session, context
 func newFeedbackExport(c *cli) *cobra.Command {
 	var f feedbackFilter
 	var format, output string
-	cmd := &cobra.Command{Use: "export", Short: "Write items as CSV or JSON", Args: words(0, 0, "no further words"),
+	cmd := &cobra.Command{Use: "export", Short: "Write items as CSV or JSON", Args: takes(0, 0, "no further words"),
 		RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.exportFeedback(cmd.Context(), f, format, output) })}
 	f.queryFlags(cmd)
 	cmd.Flags().StringVar(&format, "format", "json", "csv or json")

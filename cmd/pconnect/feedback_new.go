@@ -52,7 +52,7 @@ When the program cannot be reached the feedback is kept and pconnect ends with 7
 sends it later, and it comes once, however often it is sent. See what a form asks for with pconnect feedback form.`,
 		Example: `  pconnect feedback new --type bug --title "The board does not start" --field priority="1 high" \
     --field steps=@steps.txt --field happened="The light stays off." --attach board.log`,
-		Args: words(0, 0, "no further words"), RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.newFeedback(cmd.Context(), f) })}
+		Args: takes(0, 0, "no further words"), RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.newFeedback(cmd.Context(), f) })}
 	flags := cmd.Flags()
 	flags.StringVar(&f.Engagement, "engagement", "", "id of the engagement; needed where you are in several")
 	flags.StringVar(&f.Type, "type", "", "type of the item, e.g. bug")

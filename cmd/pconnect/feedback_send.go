@@ -140,12 +140,12 @@ func (c *cli) findDraft(key string) (session.Draft, error) {
 
 func newFeedbackDrafts(c *cli) *cobra.Command {
 	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listDrafts(cmd.Context()) })
-	root := &cobra.Command{Use: "drafts", Short: "What is kept on this computer and not sent yet", Args: words(0, 0, "list, show or delete"), RunE: list}
+	root := &cobra.Command{Use: "drafts", Short: "What is kept on this computer and not sent yet", Args: takes(0, 0, "list, show or delete"), RunE: list}
 	root.AddCommand(
-		&cobra.Command{Use: "list", Short: "List the drafts", Args: words(0, 0, "no further words"), RunE: list},
-		&cobra.Command{Use: "show KEY", Short: "One draft, with exactly what would leave this computer", Args: words(1, 1, "the key of one draft"),
+		&cobra.Command{Use: "list", Short: "List the drafts", Args: takes(0, 0, "no further words"), RunE: list},
+		&cobra.Command{Use: "show KEY", Short: "One draft, with exactly what would leave this computer", Args: takes(1, 1, "the key of one draft"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.showDraft(cmd.Context(), args[0]) })},
-		&cobra.Command{Use: "delete KEY...", Short: "Throw drafts away", Args: words(1, -1, "at least one key"),
+		&cobra.Command{Use: "delete KEY...", Short: "Throw drafts away", Args: takes(1, -1, "at least one key"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.deleteDrafts(cmd.Context(), args) })},
 	)
 	return root

@@ -7,32 +7,48 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/cmd/internal/wire"
 	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/internal/session"
 )
 
 func newGuides(c *cli) *cobra.Command {
 	var language string
 	var check bool
 	list := marked(func(*cobra.Command, []string) error { return c.listGuides(c.languageOr(language)) })
-	root := &cobra.Command{Use: "guides", Short: "Guides: journeys, remedies and advice, step by step", Args: words(0, 0, "list or show"), RunE: list}
-	show := &cobra.Command{Use: "show ID", Short: "One guide with its steps", Args: words(1, 1, "the id of one guide"),
+	root := &cobra.Command{Use: "guides", Short: "Guides: journeys, remedies and advice, step by step", Args: takes(0, 0, "list or show"), RunE: list}
+	show := &cobra.Command{Use: "show ID", Short: "One guide with its steps", Args: takes(1, 1, "the id of one guide"),
 		RunE: marked(func(cmd *cobra.Command, args []string) error {
 			return c.showGuide(cmd.Context(), args[0], c.languageOr(language), check)
 		})}
 	show.Flags().BoolVar(&check, "check", false, "look at the steps that can be looked at from here")
 	root.PersistentFlags().StringVar(&language, "language", "", "en, de, fi or ja; the system's by default")
-	root.AddCommand(&cobra.Command{Use: "list", Short: "List the guides", Args: words(0, 0, "no further words"), RunE: list}, show)
+	root.AddCommand(&cobra.Command{Use: "list", Short: "List the guides", Args: takes(0, 0, "no further words"), RunE: list}, show)
 	return root
 }
 
-// languageOr is the language that was asked for, else the one of the environment.
+// languageOr is the language that was asked for, else that of the settings, else that of the environment.
 func (c *cli) languageOr(asked string) string {
-	for _, language := range []string{asked, c.getenv("LC_ALL"), c.getenv("LC_MESSAGES"), c.getenv("LANG")} {
+	for _, language := range []string{asked, c.chosenLanguage(), c.getenv("LC_ALL"), c.getenv("LC_MESSAGES"), c.getenv("LANG")} {
 		if language != "" {
 			return language
 		}
 	}
 	return "en"
+}
+
+// chosenLanguage is the language of the settings, if one was chosen. It is read without opening anything: a fault may have kept the home
+// folder closed.
+func (c *cli) chosenLanguage() string {
+	home, err := wire.Home(c.home, c.getenv)
+	if err != nil {
+		return ""
+	}
+	settings, err := session.ReadSettings(home, session.Policy{})
+	if err != nil {
+		return ""
+	}
+	return settings.Language
 }
 
 func (c *cli) listGuides(language string) error {

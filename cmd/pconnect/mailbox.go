@@ -9,7 +9,7 @@ import (
 func newMailbox(c *cli) *cobra.Command {
 	return &cobra.Command{Use: "mailbox", Short: "The sample program's mail, with its verification codes",
 		Long: "The sample program sends its mail nowhere: it is shown here. A hosted program mails to your real address.",
-		Args: words(0, 0, "no further words"),
+		Args: takes(0, 0, "no further words"),
 		RunE: marked(func(cmd *cobra.Command, _ []string) error {
 			app, err := c.app(cmd.Context())
 			if err != nil {

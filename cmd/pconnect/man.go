@@ -15,7 +15,7 @@ import (
 func newMan(c *cli) *cobra.Command {
 	return &cobra.Command{Use: "man DIR", Short: "Write the manual pages into a folder", Long: `Write a manual page for each command into DIR, to be read with man -l DIR/pconnect.1 or put beside the
 others, e.g. into /usr/local/share/man/man1. With SOURCE_DATE_EPOCH set the pages are the same each time.`,
-		Args: words(1, 1, "one folder"), RunE: marked(func(cmd *cobra.Command, args []string) error {
+		Args: takes(1, 1, "one folder"), RunE: marked(func(cmd *cobra.Command, args []string) error {
 			root := cmd.Root()
 			root.DisableAutoGenTag = true
 			err := os.MkdirAll(args[0], 0o755) //nolint:gosec // manual pages are for everybody

@@ -20,14 +20,14 @@ type packageFlags struct {
 func newPackages(c *cli) *cobra.Command {
 	var f packageFlags
 	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listPackages(cmd, f) })
-	root := &cobra.Command{Use: "packages", Short: "What the program gives out", Args: words(0, 0, "list or show"), RunE: list}
-	inner := &cobra.Command{Use: "list", Short: "List the packages", Args: words(0, 0, "no further words"), RunE: list}
+	root := &cobra.Command{Use: "packages", Short: "What the program gives out", Args: takes(0, 0, "list or show"), RunE: list}
+	inner := &cobra.Command{Use: "list", Short: "List the packages", Args: takes(0, 0, "no further words"), RunE: list}
 	for _, cmd := range []*cobra.Command{root, inner} {
 		cmd.Flags().StringVar(&f.kind, "type", "", "only this type, e.g. installer, image, document")
 		cmd.Flags().StringVar(&f.search, "search", "", "only packages with this text in id, title, category or description")
 		cmd.Flags().BoolVar(&f.expired, "expired", false, "expired ones too")
 	}
-	root.AddCommand(inner, &cobra.Command{Use: "show ID", Short: "One package with its files, sizes and SHA-256", Args: words(1, 1, "the id of one package"),
+	root.AddCommand(inner, &cobra.Command{Use: "show ID", Short: "One package with its files, sizes and SHA-256", Args: takes(1, 1, "the id of one package"),
 		RunE: marked(func(cmd *cobra.Command, args []string) error { return c.showPackage(cmd, args[0]) })})
 	return root
 }

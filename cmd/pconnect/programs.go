@@ -10,12 +10,12 @@ import (
 
 func newPrograms(c *cli) *cobra.Command {
 	list := func(cmd *cobra.Command, _ []string) error { return c.listPrograms(cmd) }
-	root := &cobra.Command{Use: "programs", Short: "Programs that can be joined", Args: words(0, 0, "list, add or remove"), RunE: marked(list)}
+	root := &cobra.Command{Use: "programs", Short: "Programs that can be joined", Args: takes(0, 0, "list, add or remove"), RunE: marked(list)}
 	root.AddCommand(
-		&cobra.Command{Use: "list", Short: "List the programs", Args: words(0, 0, "no further words"), RunE: marked(list)},
-		&cobra.Command{Use: "add ADDRESS", Short: "Add a program by its address", Args: words(1, 1, "one address"),
+		&cobra.Command{Use: "list", Short: "List the programs", Args: takes(0, 0, "no further words"), RunE: marked(list)},
+		&cobra.Command{Use: "add ADDRESS", Short: "Add a program by its address", Args: takes(1, 1, "one address"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.addProgram(cmd, args[0]) })},
-		&cobra.Command{Use: "remove NAME", Short: "Take a program off the list; its downloads stay", Args: words(1, 1, "one name"),
+		&cobra.Command{Use: "remove NAME", Short: "Take a program off the list; its downloads stay", Args: takes(1, 1, "one name"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.removeProgram(cmd, args[0]) })},
 	)
 	return root

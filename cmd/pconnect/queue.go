@@ -14,7 +14,7 @@ import (
 
 func newQueue(c *cli) *cobra.Command {
 	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listQueue(cmd.Context()) })
-	root := &cobra.Command{Use: "queue", Short: "The download queue, shared with the desktop app", Args: words(0, 0, "list, pause, resume, cancel, retry, remove, move or limit"), RunE: list}
+	root := &cobra.Command{Use: "queue", Short: "The download queue, shared with the desktop app", Args: takes(0, 0, "list, pause, resume, cancel, retry, remove, move or limit"), RunE: list}
 	var noWait bool
 	ids := func(use, short string, run func(context.Context, control.Queue, []downloads.ID) error) *cobra.Command {
 		return &cobra.Command{Use: use + " [ID...]", Short: short, RunE: marked(func(cmd *cobra.Command, args []string) error {
@@ -31,14 +31,14 @@ func newQueue(c *cli) *cobra.Command {
 		cmd.Flags().BoolVar(&noWait, "no-wait", false, "only mark them; they start when the queue runs next")
 	}
 	root.AddCommand(
-		&cobra.Command{Use: "list", Short: "List the downloads", Args: words(0, 0, "no further words"), RunE: list},
+		&cobra.Command{Use: "list", Short: "List the downloads", Args: takes(0, 0, "no further words"), RunE: list},
 		ids("pause", "Pause downloads; nothing is lost", c.change(control.Queue.Pause)),
 		resume, retry,
 		ids("cancel", "Stop downloads and delete what came so far", c.change(control.Queue.Cancel)),
 		ids("remove", "Take downloads off the list; finished files stay", c.change(control.Queue.Remove)),
-		&cobra.Command{Use: "move ID POSITION", Short: "Move a download; 1 is the first", Args: words(2, 2, "an id and a position"),
+		&cobra.Command{Use: "move ID POSITION", Short: "Move a download; 1 is the first", Args: takes(2, 2, "an id and a position"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.moveEntry(cmd.Context(), args) })},
-		&cobra.Command{Use: "limit RATE [ID...]", Short: "Limit the speed, e.g. 8M; 0 is no limit; without an ID for all together", Args: words(1, -1, "a speed, and perhaps ids"),
+		&cobra.Command{Use: "limit RATE [ID...]", Short: "Limit the speed, e.g. 8M; 0 is no limit; without an ID for all together", Args: takes(1, -1, "a speed, and perhaps ids"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.limitQueue(cmd.Context(), args) })},
 	)
 	return root

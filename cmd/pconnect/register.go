@@ -28,7 +28,7 @@ func newRegister(c *cli) *cobra.Command {
 	cmd := &cobra.Command{Use: "register", Short: "Register at the program: once, from a file or by answering questions",
 		Long: `Register at the program. Country or region and account type cannot be changed later; the rest can, with the same command.
 What was filled in is kept as a draft until the program has taken it.`,
-		Args: words(0, 0, "no further words"), RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.register(cmd.Context(), f) })}
+		Args: takes(0, 0, "no further words"), RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.register(cmd.Context(), f) })}
 	cmd.Flags().StringVar(&f.from, "from", "", "read the registration from this JSON file; - is standard input")
 	cmd.Flags().StringVar(&f.code, "code", "", "the code that was mailed to you")
 	cmd.Flags().BoolVar(&f.sendCode, "send-code", false, "have a new code mailed")

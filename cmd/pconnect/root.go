@@ -35,8 +35,8 @@ Try it without an account or a network:  pconnect demo --dir DIR`,
 	return root
 }
 
-// words is an argument check that tells what is wanted instead of a count.
-func words(least, most int, wanted string) cobra.PositionalArgs {
+// takes is an argument check that tells what is wanted instead of a count.
+func takes(least, most int, wanted string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < least || (most >= 0 && len(args) > most) {
 			return usage("", "“"+cmd.CommandPath()+"” takes "+wanted+".")

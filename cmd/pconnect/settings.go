@@ -22,9 +22,9 @@ type setting struct {
 
 func newSettings(c *cli) *cobra.Command {
 	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listSettings(cmd.Context()) })
-	root := &cobra.Command{Use: "settings", Short: "Settings, shared with the desktop app, and what the administrator fixed", Args: words(0, 0, "list or set"), RunE: list}
-	root.AddCommand(&cobra.Command{Use: "list", Short: "List the settings", Args: words(0, 0, "no further words"), RunE: list},
-		&cobra.Command{Use: "set NAME=VALUE...", Short: "Change settings, all of them or none", Args: words(1, -1, "at least one NAME=VALUE"),
+	root := &cobra.Command{Use: "settings", Short: "Settings, shared with the desktop app, and what the administrator fixed", Args: takes(0, 0, "list or set"), RunE: list}
+	root.AddCommand(&cobra.Command{Use: "list", Short: "List the settings", Args: takes(0, 0, "no further words"), RunE: list},
+		&cobra.Command{Use: "set NAME=VALUE...", Short: "Change settings, all of them or none", Args: takes(1, -1, "at least one NAME=VALUE"),
 			Example: "  pconnect settings set folder=/srv/files parallel=2\n  pconnect settings set quiet_from=08:00 quiet_until=17:00\n  pconnect settings set proxy=http://gateway.example.com:3128",
 			RunE:    marked(func(cmd *cobra.Command, args []string) error { return c.setSettings(cmd.Context(), args) })})
 	return root

@@ -21,7 +21,7 @@ type signInFlags struct {
 
 func newSignIn(c *cli) *cobra.Command {
 	var f signInFlags
-	cmd := &cobra.Command{Use: "sign-in", Short: "Sign in, in the system's browser or with a code on another device", Args: words(0, 0, "no further words"),
+	cmd := &cobra.Command{Use: "sign-in", Short: "Sign in, in the system's browser or with a code on another device", Args: takes(0, 0, "no further words"),
 		RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.signIn(cmd.Context(), f) })}
 	cmd.Flags().BoolVar(&f.deviceCode, "device-code", false, "show a code to type on another device; nothing opens here")
 	cmd.Flags().StringVar(&f.account, "account", "", "the account to use, by its address or its id; signs in with it if need be")

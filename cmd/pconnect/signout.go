@@ -12,7 +12,7 @@ import (
 
 func newSignOut(c *cli) *cobra.Command {
 	var all bool
-	cmd := &cobra.Command{Use: "sign-out [ADDRESS|--all]", Short: "Forget one account, or all, on this computer", Args: words(0, 1, "one address, or --all"),
+	cmd := &cobra.Command{Use: "sign-out [ADDRESS|--all]", Short: "Forget one account, or all, on this computer", Args: takes(0, 1, "one address, or --all"),
 		RunE: marked(func(cmd *cobra.Command, args []string) error {
 			if all == (len(args) == 1) && all {
 				return usage("all", "Give an address or --all, not both.")

@@ -27,7 +27,7 @@ type standing struct {
 
 func newStatus(c *cli) *cobra.Command {
 	var check bool
-	cmd := &cobra.Command{Use: "status", Short: "Where you stand at the program, and what comes next", Args: words(0, 0, "no further words"),
+	cmd := &cobra.Command{Use: "status", Short: "Where you stand at the program, and what comes next", Args: takes(0, 0, "no further words"),
 		RunE: marked(func(cmd *cobra.Command, _ []string) error {
 			s, err := c.current(cmd.Context())
 			if err != nil && !fault.Is(err, fault.SignIn) {

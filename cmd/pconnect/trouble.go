@@ -9,6 +9,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/words"
 )
 
 // ran marks an error that a command gave. What cobra itself gives, before a command runs, is wrong use.
@@ -108,8 +109,8 @@ func wrongFields(f *fault.Error) []program.FieldError {
 
 // trouble tells a person, and with --json the caller's program, what went wrong.
 func (c *cli) trouble(err error) {
-	f := fault.Of(asFault(err))
-	_ = c.event(map[string]any{"event": "error", "error": problemOf(err)})
+	f := words.In(c.languageOr("")).Fault(fault.Of(asFault(err)))
+	_ = c.event(map[string]any{"event": "error", "error": problemOf(err)}) // in English whatever the language: programs read it
 	w := c.errOut
 	line(w, "pconnect: %s", clean(f.Title))
 	for _, text := range []string{f.Cause, f.Safe} {

@@ -20,7 +20,7 @@ import (
 func newVerify(c *cli) *cobra.Command {
 	var repair bool
 	var sha256 string
-	cmd := &cobra.Command{Use: "verify FILE...", Short: "Read files again and compare them with what they must be", Args: words(1, -1, "at least one file"),
+	cmd := &cobra.Command{Use: "verify FILE...", Short: "Read files again and compare them with what they must be", Args: takes(1, -1, "at least one file"),
 		RunE: marked(func(cmd *cobra.Command, args []string) error {
 			if err := session.CheckSHA256(sha256); err != nil {
 				return err

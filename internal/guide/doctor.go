@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/programconnect/programconnect/internal/words"
 )
 
 // Certainty says how sure an answer is.
@@ -96,8 +98,8 @@ func byWords(text searched, all map[string]*Answer) {
 	l := theLibrary()
 	for _, id := range l.ids {
 		var best, more float64
-		var words []string
-		for _, language := range Languages() {
+		var matched []string
+		for _, language := range words.Languages() {
 			for _, k := range l.guides[language][id].keywords {
 				met := k.match(text)
 				if met == nil {
@@ -105,7 +107,7 @@ func byWords(text searched, all map[string]*Answer) {
 				}
 				more += 0.15
 				if s := k.score(); s > best {
-					best, words = s, met
+					best, matched = s, met
 				}
 			}
 		}
@@ -114,7 +116,7 @@ func byWords(text searched, all map[string]*Answer) {
 		}
 		a := all[id]
 		if a == nil {
-			a = &Answer{Certainty: Possible, words: words}
+			a = &Answer{Certainty: Possible, words: matched}
 			all[id] = a
 		}
 		if id == broadest && best < 6 {

@@ -1,5 +1,7 @@
 package guide
 
+import "github.com/programconnect/programconnect/internal/words"
+
 // Kind says what a guide is for.
 type Kind string
 
@@ -69,7 +71,7 @@ type Template struct {
 
 // In gives the same guide in another language ("de", also "de-AT" or "de_AT"), in English where the language is not there.
 func (g Guide) In(language string) Guide {
-	if other, ok := theLibrary().guides[closest(language)][g.ID]; ok {
+	if other, ok := theLibrary().guides[words.Closest(language)][g.ID]; ok {
 		return other
 	}
 	return g

@@ -9,13 +9,11 @@ import (
 	"sync"
 
 	"github.com/programconnect/programconnect/assets"
+	"github.com/programconnect/programconnect/internal/words"
 )
 
 // general is the guide for a code that nobody here can place.
 const general = "unknown-message"
-
-// Languages lists the languages of the guides. English comes first and is what everything falls back to.
-func Languages() []string { return []string{"en", "de", "fi", "ja"} }
 
 // library is all guides, read once and never changed.
 type library struct {
@@ -56,7 +54,7 @@ func ByCode(code string) (Guide, bool) {
 // List gives every guide in this language: journeys first, then remedies, then advice, each by title.
 func List(language string) []Guide {
 	l := theLibrary()
-	of := l.guides[closest(language)]
+	of := l.guides[words.Closest(language)]
 	all := make([]Guide, 0, len(of))
 	for _, id := range l.ids {
 		all = append(all, of[id])
@@ -71,19 +69,10 @@ func List(language string) []Guide {
 	return all
 }
 
-// closest is the language of the guides for a language tag: "de-AT" and "de_AT.UTF-8" are German, what is unknown is English.
-func closest(tag string) string {
-	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
-	if slices.Contains(Languages(), base) {
-		return base
-	}
-	return "en"
-}
-
 // read reads every guide of every language.
 func read(from fs.FS) (*library, error) {
 	l := &library{guides: map[string]map[string]Guide{}, codes: map[string]string{}}
-	for _, language := range Languages() {
+	for _, language := range words.Languages() {
 		files, err := fs.Glob(from, language+"/*.md")
 		if err != nil {
 			return nil, fmt.Errorf("guides: %w", err)

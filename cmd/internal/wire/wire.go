@@ -29,7 +29,6 @@ type Config struct {
 	MemoryOnly  bool   // keep tokens in memory without asking the keyring
 	Keyring     auth.Keyring
 	OpenBrowser func(ctx context.Context, url string) error
-	Language    func() string
 	Reveal      func(path string) error
 	Transport   http.RoundTripper // nil: the standard ones, by the proxy of the settings
 	Policy      string            // the administrator's file; empty: the system's place
@@ -77,7 +76,7 @@ func (client *Client) open(ctx context.Context, c Config) error {
 	}
 	client.carriers = newTransports(c.Transport, proxyFor(ctx, settings.Proxy))
 	client.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(c.Home, "accounts"), Keyring: keyring(c), Service: KeyringService(c.Home),
-		OpenBrowser: c.OpenBrowser, Language: c.Language, GuideFor: guideFor, Transport: client.carriers.calls, Log: client.Log})
+		OpenBrowser: c.OpenBrowser, Language: func() string { return settings.Language }, GuideFor: guideFor, Transport: client.carriers.calls, Log: client.Log})
 	if err != nil {
 		return err
 	}
