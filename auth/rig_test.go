@@ -21,6 +21,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/service/authority"
 	"github.com/programconnect/programconnect/internal/service/visitor"
+	"github.com/programconnect/programconnect/internal/testsecrets"
 )
 
 func TestMain(m *testing.M) {
@@ -172,7 +173,7 @@ type rig struct {
 	log   *lockedBuffer
 	pages *httptest.Server
 	cfg   Config
-	tap   *tap
+	tap   *testsecrets.Tap
 	errs  []error
 	via   http.RoundTripper // of the browser; nil: the plain one
 }
@@ -213,7 +214,7 @@ func newRig(t *testing.T, change ...func(*Config, *authority.Config)) *rig {
 	}
 	r.auth = au
 	mux.Handle("/", au.Pages())
-	r.tap = &tap{RoundTripper: au.BackChannel()}
+	r.tap = &testsecrets.Tap{Transport: au.BackChannel()}
 	t.Cleanup(r.searchForSecrets)
 	r.open()
 	return r
@@ -271,7 +272,7 @@ func (r *rig) try(a Authority, o SignInOptions, s visitor.Script) (Account, erro
 		attempt.Cancel()
 		r.t.Fatalf("the visit ended at %s: %s", out.End, out.Text)
 	}
-	r.tap.keep(attempt.request.state, attempt.request.nonce, attempt.request.verifier, out.Answer.Get("code"))
+	r.tap.Keep(attempt.request.state, attempt.request.nonce, attempt.request.verifier, out.Answer.Get("code"))
 	account, err := attempt.Wait(r.ctx())
 	r.note(err)
 	return account, err

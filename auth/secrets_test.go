@@ -1,96 +1,17 @@
 package auth
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/service/authority"
 )
-
-// tap notes every secret that passes through the back channel, so that each test can search for them at its end.
-type tap struct {
-	http.RoundTripper
-	mu      sync.Mutex
-	secrets map[string]bool
-}
-
-func (s *tap) keep(secrets ...string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.secrets == nil {
-		s.secrets = map[string]bool{}
-	}
-	for _, v := range secrets {
-		if len(v) >= 16 {
-			s.secrets[v] = true
-		}
-	}
-}
-
-func (s *tap) RoundTrip(req *http.Request) (*http.Response, error) {
-	if req.Body != nil {
-		raw, err := io.ReadAll(req.Body)
-		if err != nil {
-			return nil, err
-		}
-		form, _ := url.ParseQuery(string(raw))
-		for _, name := range []string{"code", "code_verifier", "refresh_token", "device_code"} {
-			s.keep(form.Get(name))
-		}
-		req = req.Clone(req.Context())
-		req.Body = io.NopCloser(bytes.NewReader(raw))
-	}
-	res, err := s.RoundTripper.RoundTrip(req)
-	if err != nil || !strings.HasSuffix(req.URL.Path, "/token") && !strings.HasSuffix(req.URL.Path, "/devicecode") || res.ContentLength > maxReply {
-		return res, err
-	}
-	if ct := res.Header.Get("Content-Type"); !strings.HasPrefix(ct, "application/json") {
-		return res, nil
-	}
-	raw, err := io.ReadAll(io.LimitReader(res.Body, maxReply))
-	if err != nil {
-		res.Body = io.NopCloser(broken{bytes.NewReader(raw), err})
-		return res, nil
-	}
-	var doc map[string]any
-	if json.Unmarshal(raw, &doc) == nil {
-		for _, name := range []string{"access_token", "refresh_token", "id_token", "device_code"} {
-			v, _ := doc[name].(string)
-			s.keep(v)
-		}
-	}
-	res.Body = struct {
-		io.Reader
-		io.Closer
-	}{io.MultiReader(bytes.NewReader(raw), res.Body), res.Body}
-	return res, nil
-}
-
-// broken is a reply that breaks off.
-type broken struct {
-	io.Reader
-	err error
-}
-
-func (b broken) Read(p []byte) (int, error) {
-	n, err := b.Reader.Read(p)
-	if errors.Is(err, io.EOF) {
-		err = b.err
-	}
-	return n, err
-}
 
 func (r *rig) note(err error) {
 	if err != nil {
@@ -117,16 +38,12 @@ func (r *rig) searchForSecrets() {
 		}
 		return nil
 	})
-	r.tap.mu.Lock()
-	defer r.tap.mu.Unlock()
 	for _, place := range places {
 		if strings.Contains(place, "canary") {
 			r.t.Errorf("a canary got out: %.200s", place)
 		}
-		for s := range r.tap.secrets {
-			if strings.Contains(place, s) {
-				r.t.Errorf("a secret of %d characters got out", len(s))
-			}
+		for _, length := range r.tap.Found(place) {
+			r.t.Errorf("a secret of %d characters got out", length)
 		}
 	}
 }
@@ -134,8 +51,8 @@ func (r *rig) searchForSecrets() {
 func TestAReplyThatHoldsTokensIsNeverQuoted(t *testing.T) {
 	r := newRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
-	if len(r.tap.secrets) < 6 {
-		t.Fatalf("the tap saw %d secrets", len(r.tap.secrets))
+	if n := r.tap.Count(); n < 6 {
+		t.Fatalf("the tap saw %d secrets", n)
 	}
 	for _, kind := range []authority.FaultKind{authority.InvalidJSON, authority.HTMLPage, authority.ServerError} {
 		for _, point := range []authority.Endpoint{authority.TokenPoint, authority.MetadataPoint, authority.KeysPoint} {

@@ -20,7 +20,7 @@ import (
 func asRita(t *testing.T) (*world, *rig) {
 	t.Helper()
 	w := newWorld(t, visitor.Script{Address: authority.AddressRita, Password: authority.Password})
-	r := newRig(t, w.app)
+	r := w.window(t)
 	r.openSample()
 	r.press("Sign in with the browser")
 	r.until("the packages", r.shell.ready)
@@ -238,7 +238,7 @@ func TestAHalfWrittenDraftSurvivesAndIsDeletedWithUndo(t *testing.T) {
 	}
 
 	// Another window on the same folder, as after a crash of the first.
-	again := newRig(t, w.app)
+	again := w.window(t)
 	again.shell.Show()
 	again.until("the packages", again.shell.ready)
 	again.shell.goTo(placeFeedback)

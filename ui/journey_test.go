@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/programconnect/programconnect/internal/service/sample"
 	"github.com/programconnect/programconnect/internal/service/visitor"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/testsecrets"
 )
 
 // world is the real client with the real sample program and a scripted person as the browser.
@@ -26,13 +28,19 @@ type world struct {
 	mu      sync.Mutex
 	script  visitor.Script
 	host    *sample.Host
+	tap     testsecrets.Tap
 	last    visitor.Outcome // of the last visit of the browser
 	lastErr error
 	visits  sync.WaitGroup
 }
 
-// hostOfSample gives session its own type of mail.
-type hostOfSample struct{ *sample.Host }
+// hostOfSample gives session its own type of mail, and notes the secrets that pass.
+type hostOfSample struct {
+	*sample.Host
+	tap *testsecrets.Tap
+}
+
+func (h hostOfSample) BackChannel() http.RoundTripper { return h.tap }
 
 func (h hostOfSample) Mail() []session.Mail {
 	var all []session.Mail
@@ -85,7 +93,8 @@ func (w *world) start(ctx context.Context) (session.Sample, error) {
 	w.mu.Lock()
 	w.host = host
 	w.mu.Unlock()
-	return hostOfSample{host}, nil
+	w.tap.Transport = host.BackChannel()
+	return hostOfSample{host, &w.tap}, nil
 }
 
 // browse is the browser: the scripted person follows the pages in the background.
@@ -98,12 +107,34 @@ func (w *world) browse(_ context.Context, address string) error {
 	go func() {
 		defer w.visits.Done()
 		out, err := visitor.New(script, http.DefaultTransport).Visit(context.Background(), address)
+		w.tap.Keep(out.Answer.Get("code"))
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		w.last, w.lastErr = out, err
 	}()
 	return nil
 }
+
+// window opens the window on it. At the end no secret may have stood on any screen that the test has seen, nor in what was copied.
+func (w *world) window(t *testing.T) *rig {
+	t.Helper()
+	r := newRig(t, w.app)
+	t.Cleanup(func() {
+		r.text()
+		for place := range r.seen {
+			for _, length := range w.tap.Found(place) {
+				t.Errorf("a secret of %d characters stood on the screen", length)
+			}
+			if signedLink.MatchString(place) {
+				t.Error("a signed link stood on the screen")
+			}
+		}
+	})
+	return r
+}
+
+// signedLink is the signature of a file's link.
+var signedLink = regexp.MustCompile(`[?&]s=[A-Za-z0-9_-]{20,}`)
 
 // as makes somebody else sit at the browser.
 func (w *world) as(script visitor.Script) {
@@ -156,7 +187,7 @@ func (r *rig) register(name string) {
 
 func TestANewPersonGoesFromSignInToAVerifiedInstaller(t *testing.T) {
 	w := newWorld(t, visitor.Script{SignUp: true, Name: "Nina New", Address: "nina@outlook.example", Password: "A long password 1"})
-	r := newRig(t, w.app)
+	r := w.window(t)
 	r.openSample()
 	r.sees("Sign in")
 	r.reachable()
@@ -224,4 +255,7 @@ func TestANewPersonGoesFromSignInToAVerifiedInstaller(t *testing.T) {
 	r.sees("accepted")
 	r.sees("declined")
 	r.reachable()
+	if n := w.tap.Count(); n < 4 { // code, verifier, access and refresh token at least
+		t.Errorf("only %d secrets were noted: the search for them says nothing", n)
+	}
 }

@@ -16,7 +16,7 @@ func as(address string) visitor.Script {
 
 func TestARegisteredPersonComesToThePackagesAndIsToldOfANewVersionOfTheTerms(t *testing.T) {
 	w := newWorld(t, as(authority.AddressRita))
-	r := newRig(t, w.app)
+	r := w.window(t)
 	r.openSample()
 	r.press("Sign in with the browser")
 	r.sees("Windows Developer Program for IoT")
@@ -35,7 +35,7 @@ func TestARegisteredPersonComesToThePackagesAndIsToldOfANewVersionOfTheTerms(t *
 
 func TestAPersonWhoIsNotLetInIsToldWhatToSendToWhomAndSeesTheApproval(t *testing.T) {
 	w := newWorld(t, as(authority.AddressUma))
-	r := newRig(t, w.app)
+	r := w.window(t)
 	r.openSample()
 	r.press("Sign in with the browser")
 	r.sees("Waiting for access")
@@ -63,7 +63,7 @@ func TestAPersonWhoIsNotLetInIsToldWhatToSendToWhomAndSeesTheApproval(t *testing
 
 func TestCancelEndsASignInAndARefusalIsExplained(t *testing.T) {
 	w := newWorld(t, visitor.Script{Address: authority.AddressNora, StopAt: "address"})
-	r := newRig(t, w.app)
+	r := w.window(t)
 	r.openSample()
 	r.press("Sign in with the browser")
 	r.press("Copy link")
@@ -92,7 +92,7 @@ func TestCancelEndsASignInAndARefusalIsExplained(t *testing.T) {
 
 func TestACodeSignsInFromAnotherDevice(t *testing.T) {
 	w := newWorld(t, as(authority.AddressRita))
-	r := newRig(t, w.app)
+	r := w.window(t)
 	r.openSample()
 	r.press("Use a code")
 	r.sees("On any device, open this page and enter the code:")
@@ -111,7 +111,7 @@ func TestACodeSignsInFromAnotherDevice(t *testing.T) {
 
 func TestTwoAccountsOnOneAddressAreToldApart(t *testing.T) {
 	w := newWorld(t, as(authority.AddressTwo))
-	r := newRig(t, w.app)
+	r := w.window(t)
 	r.openSample()
 	r.press("Sign in with the browser")
 	r.sees("Packages")
@@ -140,7 +140,7 @@ func TestTwoAccountsOnOneAddressAreToldApart(t *testing.T) {
 
 func TestADownloadIsPausedResumedRemovedAndKeptOverARestart(t *testing.T) {
 	w := newWorld(t, as(authority.AddressRita))
-	r := newRig(t, w.app)
+	r := w.window(t)
 	if err := w.app.Queue().SetLimit(4 << 20); err != nil {
 		t.Fatal(err)
 	}

@@ -35,6 +35,7 @@ type rig struct {
 	opened []string // pages shown in the browser
 	shown  []string // revealed paths
 	saved  map[string]*strings.Builder
+	seen   map[string]bool // every line that was ever read on the screen or copied
 	timers timers
 }
 
@@ -89,12 +90,12 @@ func newRig(t *testing.T, app *session.App) *rig {
 // newRigIn is newRig in a language.
 func newRigIn(t *testing.T, app *session.App, language string) *rig {
 	t.Helper()
-	r := &rig{t: t, app: app, posts: make(chan func(), 4096), saved: map[string]*strings.Builder{}}
+	r := &rig{t: t, app: app, posts: make(chan func(), 4096), saved: map[string]*strings.Builder{}, seen: map[string]bool{}}
 	r.timers.now = time.Date(2026, 3, 4, 10, 0, 0, 0, time.UTC)
 	fyneApp := test.NewApp()
 	r.shell = New(Config{App: fyneApp, Session: app, Language: language, Post: func(f func()) { r.posts <- f }, Interval: 5 * time.Millisecond, Unfocused: 5 * time.Millisecond,
 		OpenURL: func(address string) error { return r.note(&r.opened, address) },
-		Copy:    func(text string) { r.copied = text }, Paste: func() string { return r.pasted },
+		Copy:    func(text string) { r.copied = text; r.seen[text] = true }, Paste: func() string { return r.pasted },
 		After: r.timers.after, Reveal: func(path string) error { return r.note(&r.shown, path) },
 		Save: func(name string) (io.WriteCloser, error) {
 			r.saved[name] = &strings.Builder{}
@@ -303,6 +304,9 @@ func (r *rig) text() string {
 		case *widget.Select:
 			lines = append(lines, "<"+o.Selected+">")
 		}
+	}
+	for _, line := range lines {
+		r.seen[line] = true
 	}
 	return strings.Join(lines, "\n")
 }
