@@ -80,6 +80,35 @@ func TestALargeFileDoesNotPushEverythingElseOutOfMemory(t *testing.T) {
 	same(t, content, entry.Path)
 }
 
+// TestTheRoomOfAFileIsTakenWhenItBegins, so that another program can't take it meanwhile.
+func TestTheRoomOfAFileIsTakenWhenItBegins(t *testing.T) {
+	dir := t.TempDir()
+	probe, err := os.Create(filepath.Join(dir, "probe"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = probe.Close() }()
+	if err := unix.Fallocate(int(probe.Fd()), unix.FALLOC_FL_KEEP_SIZE, 0, 1<<20); err != nil {
+		t.Skip("this filesystem can't take room beforehand: ", err)
+	}
+	content := harness.NewContent(2, 64<<20)
+	server := serve(t, harness.ServerOptions{Throttle: harness.Throttle{Rate: 2 << 20}})
+	server.Handle("/image", &harness.File{Content: content})
+	queue := open(t, downloads.Config{})
+	id := add(t, queue, downloads.Spec{URL: server.URL + "/image", Dir: dir, Size: content.Size, SHA256: content.SHA256()})[0]
+	entry := until(t, queue, "the first bytes", func(s *downloads.Snapshot) bool { return s.Entry(id).Done > 0 }).Entry(id)
+	var stat unix.Stat_t
+	if err := unix.Stat(entry.PartPath, &stat); err != nil {
+		t.Fatal(err)
+	}
+	if taken := stat.Blocks * 512; taken < content.Size {
+		t.Errorf("%d bytes are taken for %d", taken, content.Size)
+	}
+	if err := queue.Cancel(id); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // mincore tells for each page whether it is in memory.
 func mincore(data, pages []byte) error {
 	_, _, errno := unix.Syscall(unix.SYS_MINCORE, uintptr(unsafe.Pointer(&data[0])), uintptr(len(data)), uintptr(unsafe.Pointer(&pages[0])))
