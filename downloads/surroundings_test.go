@@ -155,7 +155,7 @@ func TestAllArePausedResumedAndTriedAgainAtOnce(t *testing.T) {
 	for _, name := range []string{"a", "b", "c", "d"} {
 		specs = append(specs, Spec{URL: s.URL + "/" + name, Name: name, Dir: dir, Size: 4 << 20, SHA256: sum})
 	}
-	ids := add(t, q, specs...)
+	add(t, q, specs...)
 	until(t, q, func(s *Snapshot) bool { return s.Running == 2 })
 	if err := q.Pause(); err != nil {
 		t.Fatal(err)
@@ -176,7 +176,7 @@ func TestAllArePausedResumedAndTriedAgainAtOnce(t *testing.T) {
 	for i := range specs {
 		specs[i].Name = "again-" + specs[i].Name
 	}
-	ids = add(t, q, specs...)
+	ids := add(t, q, specs...)
 	until(t, q, func(s *Snapshot) bool { return s.Stopped == 4 })
 	s.behave(func(w http.ResponseWriter, r *http.Request, plain http.Handler) { plain.ServeHTTP(w, r) })
 	if err := q.Retry(); err != nil {
