@@ -97,7 +97,8 @@ func (t *transfer) accept(a *answer, w *worker) (*answer, *segment, *worker, err
 }
 
 // measures gives the window and the segment size that fit the speed: a request should last a tenth of a second at
-// least and twenty times as long as it takes to be answered, and all connections must find room in the window.
+// least and twenty times as long as it takes to be answered, and all connections must find room in the window. least is
+// what a segment may shrink to near the end of the file: four times what passes while a request is answered.
 func (t *transfer) measures() (window, segment, least int64) {
 	t.mu.Lock()
 	speed, latency, n := t.speed, t.latency, int64(max(t.want, 1))

@@ -45,6 +45,7 @@ type plan struct {
 	drain   bool  // before end, give out what lies ready in order
 }
 
+// newPlan gives a plan for the bytes from offset on. It is tuned before anything is taken from it.
 func newPlan(pool *chunkPool, offset, size int64, workers int) *plan {
 	p := &plan{pool: pool, size: size, next: offset, read: offset, written: offset, hashed: offset, workers: int64(max(workers, 1))}
 	p.data.L, p.room.L = &p.mu, &p.mu

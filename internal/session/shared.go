@@ -55,20 +55,22 @@ const openPatience = time.Second
 // openInTurn gives an app its queue: its own, or that of the process which holds it for longer. Then it takes over as soon as that one
 // lets go. A Busy fault says that the holder does not answer.
 func (a *App) openInTurn(ctx, life context.Context) error {
-	end := time.Now().Add(openPatience)
+	began := time.Now()
 	for {
 		_, err := a.OpenQueue(ctx)
-		switch {
-		case !a.opts.Share || !fault.Is(err, fault.Busy):
+		if !a.opts.Share || !fault.Is(err, fault.Busy) {
 			return err
-		case !time.Now().Before(end):
-			remote, err := dialUntil(ctx, end.Add(sharedPatience), a.opts.Home)
-			if err != nil {
+		}
+		if waited := time.Since(began); waited > openPatience {
+			remote, err := dialUntil(ctx, time.Now(), a.opts.Home)
+			if err == nil {
+				a.attach(remote)
+				a.tasks.Go(func() { a.takeOver(life, remote) })
+				return nil
+			}
+			if waited > sharedPatience {
 				return err
 			}
-			a.attach(remote)
-			a.tasks.Go(func() { a.takeOver(life, remote) })
-			return nil
 		}
 		select {
 		case <-time.After(20 * time.Millisecond):
@@ -80,7 +82,7 @@ func (a *App) openInTurn(ctx, life context.Context) error {
 
 // attach uses the queue of another process, which may have opened it for something else than downloads.
 func (a *App) attach(remote *control.Remote) {
-	_, _ = a.keepRemote(remote)
+	_, _ = a.keepRemote(remote) // refused by a closed app alone, and this one is being opened
 	remote.Run()
 	a.log.Info("another process holds the queue; it is used there")
 }
