@@ -42,6 +42,9 @@ func soakRound(t *testing.T, random *rand.Rand) (kills int, spoilt, bytes int64)
 	tuning.NetworkWait = 100 * time.Millisecond
 	told := job{Home: t.TempDir(), Tuning: tuning, Retry: true,
 		Settings: downloads.Settings{Parallel: 1 + random.IntN(6), Connections: 1 + random.IntN(8), PerHost: 1 + random.IntN(16)}}
+	if random.IntN(4) == 0 {
+		told.Settings.LimitRate = int64(8+random.IntN(56)) << 20
+	}
 	dir := t.TempDir()
 	var contents []*harness.Content
 	var chaoses []*harness.Chaos

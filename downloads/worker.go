@@ -321,6 +321,8 @@ var errShortAnswer = again(badAnswer("The server", "It sent less than was asked 
 // copyInto reads the body into the segment's buffers until end.
 func (t *transfer) copyInto(w *worker, seg *segment, a *answer, end int64) error {
 	ctx := w.context()
+	paid := 0 // bytes that the speed limit lets pass and that have not come yet
+	defer func() { t.lane.giveBack(paid) }()
 	for seg.at < end {
 		buf, err := t.plan.space(seg, w.block)
 		if err != nil {
@@ -329,15 +331,15 @@ func (t *transfer) copyInto(w *worker, seg *segment, a *answer, end int64) error
 		if int64(len(buf)) > end-seg.at {
 			buf = buf[:end-seg.at]
 		}
-		n, err := t.lane.pass(ctx, len(buf), w.block)
-		if err != nil {
-			return attemptError(ctx, err, w)
+		if paid == 0 {
+			// What was paid for is read whole, however small the pieces it comes in: giving back the rest of each would
+			// cost the time that was waited for it.
+			if paid, err = t.lane.pass(ctx, len(buf), w.block); err != nil {
+				return attemptError(ctx, err, w)
+			}
 		}
-		limited := n < len(buf)
-		got, err := a.body.Read(buf[:n])
-		if limited {
-			t.lane.giveBack(n - got)
-		}
+		got, err := a.body.Read(buf[:min(len(buf), paid)])
+		paid -= got
 		if got > 0 && seg.at+int64(got) == end && a.whole && !a.told && !t.proof && end < math.MaxInt64 {
 			// The last byte of a body whose length was not told: nothing may follow it.
 			if one := make([]byte, 1); surplus(a.body, one) {
