@@ -8,7 +8,7 @@ const (
 	smallFile    = 1 << 20 // up to here one plain request brings the file
 	firstSegment = 1 << 20
 	leastSegment = 256 << 10
-	mostSegment  = 4 << 20
+	mostSegment  = 8 << 20
 )
 
 // begin sends the first request and, from its answer, learns what the file is and whether it can be had in
@@ -102,7 +102,8 @@ func (t *transfer) accept(a *answer, w *worker) (*answer, *segment, *worker, err
 func (t *transfer) measures() (window, segment, least int64) {
 	t.mu.Lock()
 	speed, latency, n := t.speed, t.latency, int64(max(t.want, 1))
-	held := t.ahead > 0.25 || t.looks < 4
+	near := latency < 0.01
+	held := t.ahead > 0.25 || t.looks < 4 && near
 	t.mu.Unlock()
 	want := int64(firstSegment)
 	if speed > 0 {
@@ -113,11 +114,11 @@ func (t *transfer) measures() (window, segment, least int64) {
 	switch {
 	case held: // the disk or a speed limit is what holds it up: more memory would not help
 		window = min(window, max(8<<20, (n+1)<<20))
-	case latency < 0.01: // near: short requests cost little
+	case near: // short requests cost little
 		window = min(window, (n+1)*2<<20)
 	}
 	share := t.q.windowShare()
-	if latency < 0.01 && share < t.q.tuning.Window {
+	if near && share < t.q.tuning.Window {
 		share = max(share/4, 2<<20) // several from near: what waits in memory is what a kill costs
 	}
 	window = min(window, share)

@@ -28,9 +28,10 @@ func (s inPieces) RoundTrip(r *http.Request) (*http.Response, error) {
 		Body: io.NopCloser(&piecewise{Reader: bytes.NewReader(s.data[from:to])})}, nil
 }
 
-// piecewise gives 4 KiB first, as a buffered connection does, and 32 KiB at most afterwards.
+// piecewise gives 4 KiB first, as a buffered connection does, and 32 KiB at most afterwards. With the last byte it tells the end, as
+// net/http does.
 type piecewise struct {
-	io.Reader
+	*bytes.Reader
 	begun bool
 }
 
@@ -39,7 +40,11 @@ func (p *piecewise) Read(b []byte) (int, error) {
 	if !p.begun {
 		p.begun, most = true, 4<<10
 	}
-	return p.Reader.Read(b[:min(len(b), most)])
+	n, err := p.Reader.Read(b[:min(len(b), most)])
+	if err == nil && p.Len() == 0 {
+		err = io.EOF
+	}
+	return n, err
 }
 
 // TestASpeedLimitIsReachedWhateverPiecesTheBytesComeIn: a limit of 40 MiB a second once gave 28, since what was waited for and not read

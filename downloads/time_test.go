@@ -142,3 +142,55 @@ func TestASilentServerIsNoticedAfterFifteenSeconds(t *testing.T) {
 		}
 	})
 }
+
+// far is a server whose answers take their time to begin, and whose connections have a speed each.
+type far struct {
+	inPieces
+	latency time.Duration
+	rate    float64 // bytes a second of each connection
+}
+
+func (f far) RoundTrip(r *http.Request) (*http.Response, error) {
+	time.Sleep(f.latency)
+	resp, err := f.inPieces.RoundTrip(r)
+	if err == nil {
+		resp.Body = &paced{resp.Body, f.rate}
+	}
+	return resp, err
+}
+
+type paced struct {
+	io.ReadCloser
+	rate float64
+}
+
+func (p *paced) Read(b []byte) (int, error) {
+	n, err := p.ReadCloser.Read(b)
+	time.Sleep(time.Duration(float64(n) / p.rate * float64(time.Second)))
+	return n, err
+}
+
+// TestEveryConnectionIsUsedToItsSpeed: what is lost to waiting for answers, for each other, for the window and at the end of the file.
+func TestEveryConnectionIsUsedToItsSpeed(t *testing.T) {
+	const size = 100 << 20
+	data, sum := content(size, 55)
+	for _, line := range []struct {
+		latency     time.Duration
+		mib         float64 // a second, of each connection
+		connections int
+		most        float64 // of the time that the bytes alone take
+	}{
+		{0, 5, 4, 1.02}, {0, 20, 16, 1.05}, {10 * time.Millisecond, 5, 4, 1.10}, {50 * time.Millisecond, 1, 4, 1.10}, {50 * time.Millisecond, 5, 4, 1.15}, {100 * time.Millisecond, 5, 4, 1.20},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			q := open(t, Config{HTTP: far{inPieces{data}, line.latency, line.mib * (1 << 20)}})
+			began := time.Now()
+			id := add(t, q, Spec{URL: "https://host.example/file", Dir: t.TempDir(), Size: size, SHA256: sum, Connections: line.connections})[0]
+			until(t, q, func(s *Snapshot) bool { return s.Entry(id).State == Done })
+			ideal := float64(size>>20) / (line.mib * float64(line.connections))
+			if part := time.Since(began).Seconds() / ideal; part > line.most {
+				t.Errorf("%d connections of %.0f MiB a second, %v away: %.2f times as long as the bytes alone take, %.2f at most", line.connections, line.mib, line.latency, part, line.most)
+			}
+		})
+	}
+}
