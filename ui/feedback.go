@@ -15,7 +15,8 @@ import (
 // feedbackMemory is what the feedback and engagement screens keep while another screen is shown.
 type feedbackMemory struct {
 	engagement string                  // the one chosen last
-	view       int                     // index into savedViews
+	view       int                     // index into standingViews
+	saved      string                  // the name of the saved search in use; empty: none
 	state      int                     // index into stateChoices
 	about      *program.Package        // a package that wants feedback about it; taken by the next screen
 	forms      map[string]program.Form // by program and engagement, so that one can write without a network
@@ -174,6 +175,7 @@ func (w *feedback) choose(i int) {
 	}
 	w.memory.engagement = w.engagements[i].ID
 	w.list.load()
+	w.list.saved.load()
 	w.withForm(w.memory.engagement, func(program.Form) { w.item.again() }, func(error) {}) // without it, fields are named by their ids
 }
 

@@ -216,6 +216,57 @@ func TestFeedbackIsFoundByQueryStateAndTextAndExported(t *testing.T) {
 	count(1)
 }
 
+func TestASearchIsSavedUnderANameAndForgottenWithUndo(t *testing.T) {
+	w, r := asRita(t)
+	r.shell.goTo(placeFeedback)
+	list := func() *feedbackList { return r.shell.screen.(*feedback).list }
+	count := func(n int) {
+		t.Helper()
+		r.until("the answer", func() bool { l := list(); return l.wait.cancel == nil && len(l.items) == n })
+	}
+	count(2)
+	list().search.SetText("pin table")
+	r.timers.pass(searchDelay)
+	count(1)
+	r.press("Save this search")
+	r.sees("A search of the same name is replaced.")
+	r.press("Save")
+	r.sees("A saved search needs a name of 1 to 50 characters.")
+	r.fill("Name", "Pin tables")
+	r.press("Save")
+	r.sees("Forget this search")
+
+	// It is there for the terminal, and the terminal's are here.
+	s, err := w.app.Session(t.Context(), "sample")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if q, err := s.FindQuery("pin TABLES"); err != nil || q.Text != "pin table" {
+		t.Errorf("%+v %v", q, err)
+	}
+	if err := s.SaveQuery(session.SavedQuery{Name: "Closed ones", State: program.ItemClosed}); err != nil {
+		t.Fatal(err)
+	}
+	r.choose("All feedback")
+	r.press("Reload")
+	r.choose("Closed ones")
+	r.sees("Nothing matches the search and the choice above.")
+	r.choose("Pin tables")
+	count(1)
+	if text := list().search.Text; text != "pin table" {
+		t.Errorf("the search text is %q", text)
+	}
+
+	r.press("Forget this search")
+	r.sees("Forgot the search “Pin tables”.")
+	count(2)
+	r.until("the search to be gone", func() bool { _, err := s.FindQuery("Pin tables"); return err != nil })
+	r.press("Undo")
+	r.until("the search to be back", func() bool { _, err := s.FindQuery("Pin tables"); return err == nil })
+	r.choose("Pin tables")
+	count(1)
+}
+
 func TestAHalfWrittenDraftSurvivesAndIsDeletedWithUndo(t *testing.T) {
 	w, r := asRita(t)
 	r.shell.goTo(placeFeedback)

@@ -18,9 +18,10 @@ import (
 // searchDelay gathers a burst of typing into one question to the program.
 const searchDelay = 300 * time.Millisecond
 
-// feedbackList is the list of items with its saved queries, its search and its export.
+// feedbackList is the list of items with its saved searches, its search and its export.
 type feedbackList struct {
 	owner *feedback
+	saved savedSearches
 	items []program.Item
 	next  string // for the page after these; empty when this is all
 	round int    // numbers the questions to the program, so that an old answer is told from the newest
@@ -39,7 +40,7 @@ type feedbackList struct {
 	content *fyne.Container
 }
 
-func savedViews() []string { return []string{tr("All feedback"), tr("Mine"), tr("Followed")} }
+func standingViews() []string { return []string{tr("All feedback"), tr("Mine"), tr("Followed")} }
 
 func stateChoices() []string {
 	choices := []string{tr("Any state")}
@@ -56,14 +57,17 @@ func newFeedbackList(owner *feedback) *feedbackList {
 	l.search.Icon = theme.SearchIcon()
 	l.search.OnChanged = func(string) { l.soon() }
 	l.search.OnSubmitted = func(string) { l.load() }
-	l.view = l.choice(savedViews(), &owner.memory.view)
+	l.saved = newSavedSearches(l)
+	l.view = newSelection(standingViews(), nil)
+	l.view.SetSelectedIndex(owner.memory.view)
+	l.view.OnChanged = func(string) { l.saved.chosen(l.view.SelectedIndex()) }
 	l.state = l.choice(stateChoices(), &owner.memory.state)
 	l.list = newArrowList(func() int { return len(l.items) }, newPackageRow, func(i widget.ListItemID, o fyne.CanvasObject) {
 		showFeedbackRow(o, l.items[i])
 	}, func(i int) { owner.item.show(l.items[i]) })
 	l.more = newButton(tr("Show more"), theme.MoveDownIcon(), func() { l.fetch(l.next) })
 	l.more.Hide()
-	l.tools = container.NewVBox(l.search, buttons(l.view, l.state,
+	l.tools = container.NewVBox(l.search, buttons(l.view, l.state, l.saved.keep, l.saved.forget,
 		newButton(tr("Export as CSV"), theme.DocumentSaveIcon(), func() { l.export("feedback.csv", session.ExportFeedbackCSV) }),
 		newButton(tr("Export as JSON"), theme.DocumentSaveIcon(), func() { l.export("feedback.json", session.ExportFeedbackJSON) })),
 		l.wait.box, l.fault.box)
@@ -85,6 +89,9 @@ func (l *feedbackList) choice(options []string, at *int) *selection {
 // query is what the person asked for.
 func (l *feedbackList) query() program.ItemQuery {
 	q := program.ItemQuery{Text: l.search.Text, Mine: l.owner.memory.view == 1, Follow: l.owner.memory.view == 2}
+	if saved, ok := l.saved.inUse(); ok {
+		q.Mine, q.Follow, q.Type = saved.Mine, saved.Followed, saved.Type
+	}
 	if i := l.owner.memory.state; i > 0 && i <= len(program.ItemStates()) {
 		q.State = program.ItemStates()[i-1]
 	}
@@ -171,7 +178,7 @@ func (l *feedbackList) showEmpty() {
 	l.empty.RemoveAll()
 	switch q := l.query(); {
 	case len(l.items) > 0:
-	case q.Text != "" || q.State != "" || q.Mine || q.Follow:
+	case q.Text != "" || q.State != "" || q.Mine || q.Follow || q.Type != "":
 		l.empty.Add(wrapped(tr("Nothing matches the search and the choice above.")))
 		l.empty.Add(buttons(newButton(tr("Show everything"), theme.CancelIcon(), l.showAll)))
 	default:
@@ -198,17 +205,28 @@ func (l *feedbackList) showNone() {
 }
 
 func (l *feedbackList) showAll() {
-	l.search.OnChanged = nil
-	l.search.SetText("")
-	l.search.OnChanged = func(string) { l.soon() }
-	l.owner.memory.view, l.owner.memory.state = 0, 0
-	for _, c := range []*selection{l.view, l.state} {
-		changed := c.OnChanged
-		c.OnChanged = nil
-		c.SetSelectedIndex(0)
-		c.OnChanged = changed
-	}
+	l.owner.memory.view, l.owner.memory.saved = 0, ""
+	l.set("", 0)
+	setQuietly(l.view, 0)
+	l.saved.show()
 	l.load()
+}
+
+// set fills in the search text and the state without asking the program yet.
+func (l *feedbackList) set(text string, state int) {
+	l.search.OnChanged = nil
+	l.search.SetText(text)
+	l.search.OnChanged = func(string) { l.soon() }
+	l.owner.memory.state = state
+	setQuietly(l.state, state)
+}
+
+// setQuietly chooses as if nobody had.
+func setQuietly(c *selection, i int) {
+	changed := c.OnChanged
+	c.OnChanged = nil
+	c.SetSelectedIndex(i)
+	c.OnChanged = changed
 }
 
 // export writes every item that the choice above finds, those that are not on the screen too.

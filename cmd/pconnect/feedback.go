@@ -15,12 +15,12 @@ func newFeedback(c *cli) *cobra.Command {
 	var f feedbackFilter
 	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listFeedback(cmd.Context(), f) })
 	root := &cobra.Command{Use: "feedback", Short: "Feedback: give it, follow it, and what is not sent yet",
-		Args: takes(0, 0, "form, new, send, drafts, list, show, comment, vote, follow or export"), RunE: list}
+		Args: takes(0, 0, "form, new, send, drafts, list, show, comment, vote, follow, export or queries"), RunE: list}
 	inner := &cobra.Command{Use: "list", Short: "List feedback items, newest first", Args: takes(0, 0, "no further words"), RunE: list}
 	f.flags(root)
 	f.flags(inner)
 	root.AddCommand(newFeedbackForm(c), newFeedbackNew(c), newFeedbackSend(c), newFeedbackDrafts(c), inner, newFeedbackShow(c), newFeedbackComment(c),
-		newFeedbackVote(c), newFeedbackFollow(c), newFeedbackExport(c))
+		newFeedbackVote(c), newFeedbackFollow(c), newFeedbackExport(c), newFeedbackQueries(c))
 	return root
 }
 

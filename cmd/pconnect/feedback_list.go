@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"maps"
@@ -21,12 +22,15 @@ import (
 type feedbackFilter struct {
 	engagement string
 	drafts     bool
+	saved      string // the name of a saved search
+	save       string // the name to save this one under
 	program.ItemQuery
 }
 
 func (f *feedbackFilter) flags(cmd *cobra.Command) {
 	f.queryFlags(cmd)
 	cmd.Flags().BoolVar(&f.drafts, "drafts", false, "what is not sent yet")
+	cmd.Flags().StringVar(&f.save, "save", "", "save this search under a name")
 }
 
 func (f *feedbackFilter) queryFlags(cmd *cobra.Command) {
@@ -37,6 +41,21 @@ func (f *feedbackFilter) queryFlags(cmd *cobra.Command) {
 	flags.StringVar(&f.Text, "text", "", "only with this text in title or fields")
 	flags.BoolVar(&f.Mine, "mine", false, "only yours")
 	flags.BoolVar(&f.Follow, "followed", false, "only those that you follow")
+	flags.StringVar(&f.saved, "saved", "", "a saved search, by its name; other flags narrow it")
+}
+
+// withSaved puts the saved search under what the flags ask for.
+func (f feedbackFilter) withSaved(s *session.Session) (feedbackFilter, error) {
+	if f.saved == "" {
+		return f, nil
+	}
+	q, err := s.FindQuery(f.saved)
+	if err != nil {
+		return f, err
+	}
+	f.engagement, f.State, f.Type, f.Text = cmp.Or(f.engagement, q.Engagement), cmp.Or(f.State, q.State), cmp.Or(f.Type, q.Type), cmp.Or(f.Text, q.Text)
+	f.Mine, f.Follow = f.Mine || q.Mine, f.Follow || q.Followed
+	return f, nil
 }
 
 // items gives what the filter asks for, of one engagement or of all that the person is in, newest first.
@@ -47,6 +66,14 @@ func (f feedbackFilter) items(ctx context.Context, c *cli) ([]program.Item, erro
 	s, err := c.signedIn(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if f, err = f.withSaved(s); err != nil {
+		return nil, err
+	}
+	if f.save != "" {
+		if err := s.SaveQuery(session.SavedQuery{Name: f.save, Engagement: f.engagement, State: f.State, Type: f.Type, Text: f.Text, Mine: f.Mine, Followed: f.Follow}); err != nil {
+			return nil, err
+		}
 	}
 	ids := []string{f.engagement}
 	if f.engagement == "" {

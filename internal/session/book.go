@@ -1,24 +1,18 @@
 package session
 
 import (
-	"context"
 	"maps"
 	"slices"
-	"time"
-
-	"github.com/gofrs/flock"
 )
 
 // changeBook changes programs.json under a lock between processes: the file is read again first, since the desktop app and the
 // terminal share it.
 func (a *App) changeBook(change func(*book) error) error {
-	lock := flock.New(a.path("programs.lock"))
-	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
-	defer stop()
-	if ok, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil || !ok {
-		return diskFault(err, "lock", a.path("programs.lock"))
+	unlock, err := lockFile(a.path("programs.json"))
+	if err != nil {
+		return err
 	}
-	defer func() { _ = lock.Unlock() }()
+	defer unlock()
 	found, err := readJSON(a.path("programs.json"), book{})
 	if err != nil {
 		return err

@@ -1,12 +1,16 @@
 package session
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/programconnect/programconnect/internal/fault"
 )
@@ -44,6 +48,17 @@ func setAside(path string) error {
 		return diskFault(err, "set aside", path)
 	}
 	return nil
+}
+
+// lockFile keeps other processes from changing a file, by a lock beside it. It waits ten seconds at most.
+func lockFile(path string) (unlock func(), err error) {
+	lock := flock.New(path + ".lock")
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+	defer stop()
+	if ok, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil || !ok {
+		return nil, diskFault(err, "lock", path)
+	}
+	return func() { _ = lock.Unlock() }, nil
 }
 
 // writeJSON writes v so that after a power cut the file is either the old one or the new one.

@@ -1,12 +1,8 @@
 package session
 
 import (
-	"context"
 	"path/filepath"
 	"reflect"
-	"time"
-
-	"github.com/gofrs/flock"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/control"
@@ -62,13 +58,11 @@ func (a *App) changeSettings(s Settings) (control.Queue, downloads.Settings, err
 
 // mergeSettings writes what changed from before to after over what is on the disk, and gives the whole.
 func (a *App) mergeSettings(before, after Settings) (Settings, error) {
-	lock := flock.New(a.path("settings.lock"))
-	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
-	defer stop()
-	if ok, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil || !ok {
-		return after, diskFault(err, "lock", a.path("settings.lock"))
+	unlock, err := lockFile(a.path("settings.json"))
+	if err != nil {
+		return after, err
 	}
-	defer func() { _ = lock.Unlock() }()
+	defer unlock()
 	found, err := a.readSettings()
 	if err != nil {
 		return after, err

@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// savedSearches are the searches that the person gave names, below the standing views of the list's first drop-down.
+type savedSearches struct {
+	list   *feedbackList
+	all    []session.SavedQuery // of the engagement that is shown, and of all
+	keep   *button
+	forget *button
+}
+
+func newSavedSearches(l *feedbackList) savedSearches {
+	s := savedSearches{list: l}
+	s.keep = newQuietButton(tr("Save this search"), theme.DocumentSaveIcon(), func() { l.saved.ask() })
+	s.forget = newQuietButton(tr("Forget this search"), theme.DeleteIcon(), func() { l.saved.remove() })
+	s.forget.Hide()
+	return s
+}
+
+// load reads the searches and shows them; they may have been changed in the terminal.
+func (s *savedSearches) load() {
+	w := s.list.owner
+	work(w.shell, w.life, func(context.Context) ([]session.SavedQuery, error) { return w.session.SavedQueries() }, func(all []session.SavedQuery, err error) {
+		if err != nil {
+			s.list.fault.set(err)
+			return
+		}
+		s.all = slices.DeleteFunc(all, func(q session.SavedQuery) bool { return q.Engagement != "" && q.Engagement != w.memory.engagement })
+		if _, there := s.inUse(); !there {
+			w.memory.saved = ""
+		}
+		s.show()
+	})
+}
+
+// show fills the drop-down and chooses in it what is in use.
+func (s *savedSearches) show() {
+	l, options, at := s.list, standingViews(), s.list.owner.memory.view
+	for _, q := range s.all {
+		if strings.EqualFold(q.Name, l.owner.memory.saved) {
+			at = len(options)
+		}
+		options = append(options, q.Name)
+	}
+	l.view.Options = options
+	setQuietly(l.view, at)
+	l.view.Refresh()
+	_, there := s.inUse()
+	showIf(there, s.forget)
+}
+
+// inUse is the saved search that was chosen.
+func (s *savedSearches) inUse() (session.SavedQuery, bool) {
+	name := s.list.owner.memory.saved
+	i := slices.IndexFunc(s.all, func(q session.SavedQuery) bool { return name != "" && strings.EqualFold(q.Name, name) })
+	if i < 0 {
+		return session.SavedQuery{}, false
+	}
+	return s.all[i], true
+}
+
+// chosen takes up the n-th entry of the drop-down.
+func (s *savedSearches) chosen(n int) {
+	l := s.list
+	if standing := len(standingViews()); n >= standing && n-standing < len(s.all) {
+		q := s.all[n-standing]
+		l.owner.memory.view, l.owner.memory.saved = 0, q.Name
+		l.set(q.Text, 1+slices.Index(program.ItemStates(), q.State))
+	} else {
+		l.owner.memory.view, l.owner.memory.saved = max(n, 0), ""
+	}
+	_, there := s.inUse()
+	showIf(there, s.forget)
+	l.load()
+}
+
+// ask asks for a name and saves what the list is narrowed to.
+func (s *savedSearches) ask() {
+	l := s.list
+	w, q := l.owner, l.query()
+	name := newField("")
+	name.SetText(w.memory.saved)
+	wrong := newFaultSpot(w.shell)
+	form := newFormField("name", tr("Name"), tr("1 to 50 characters. A search of the same name is replaced."), name, name)
+	var d *dialogBox
+	d = w.shell.ask(question{title: tr("Save this search"), content: container.NewVBox(form.box, wrong.box), width: 480, first: name, main: tr("Save"), onMain: func() bool {
+		saved := session.SavedQuery{Name: name.Text, Engagement: w.memory.engagement, State: q.State, Type: q.Type, Text: q.Text, Mine: q.Mine, Followed: q.Follow}
+		act(w.shell, w.life, func(context.Context) error { return w.session.SaveQuery(saved) }, func(err error) {
+			if err != nil {
+				wrong.set(err)
+				return
+			}
+			d.close()
+			w.memory.saved = strings.TrimSpace(saved.Name)
+			s.load()
+			w.shell.foot.say(tr("Saved."))
+		})
+		return false
+	}})
+}
+
+// remove forgets the search in use, with some seconds to take that back.
+func (s *savedSearches) remove() {
+	w := s.list.owner
+	q, there := s.inUse()
+	if !there {
+		return
+	}
+	again := func(do func() error) {
+		act(w.shell, w.life, func(context.Context) error { return do() }, func(err error) {
+			if err != nil {
+				w.shell.tell(err)
+			}
+			s.load()
+		})
+	}
+	w.memory.saved = ""
+	again(func() error { return w.session.RemoveQuery(q.Name) })
+	w.shell.undo.add(tr("Forgot the search “%s”.", q.Name), func() { again(func() error { return w.session.SaveQuery(q) }) }, func() {})
+	s.list.showAll()
+}
