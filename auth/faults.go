@@ -21,7 +21,7 @@ func faultConfig() error {
 
 func faultAddress(authority Authority) error {
 	return &fault.Error{
-		Kind: fault.Usage, Code: "auth.authority-address", Title: "The program's sign-in address can not be used.",
+		Kind: fault.Usage, Code: "auth.authority-address", Title: "The program's sign-in address can't be used.",
 		Cause: "It has to be an https address with a path, and the program has to name its client id.",
 		Safe:  keptSafe, Steps: []string{"Check the program's address among your programs.", "Tell the program's contact."}, Guide: "wrong-tenant",
 		Err: &Details{Stage: "discovery"},
@@ -89,7 +89,7 @@ func faultNetwork(d *Details) error {
 
 func faultAnswer(d *Details) error {
 	f := &fault.Error{
-		Kind: fault.Network, Code: "auth.authority-answer", Title: "The sign-in service gave an answer that Program Connect can not use.",
+		Kind: fault.Network, Code: "auth.authority-answer", Title: "The sign-in service gave an answer that Program Connect can't use.",
 		Cause: "Often a proxy or the sign-in page of a network answers in its place.", Safe: keptSafe,
 		Steps: []string{"Open any web page to see whether the network asks for a sign-in.", "Check the proxy in Settings.", "Try again."},
 		Guide: "proxy", Err: d,
@@ -122,7 +122,7 @@ func faultClock(d *Details, off time.Duration) error {
 
 func faultBusy(err error) error {
 	if errors.Is(err, errFolder) {
-		return &fault.Error{Kind: fault.Disk, Code: "auth.folder", Title: "The folder for sign-ins can not be written.", Safe: keptSafe,
+		return &fault.Error{Kind: fault.Disk, Code: "auth.folder", Title: "The folder for sign-ins can't be written.", Safe: keptSafe,
 			Steps: []string{"Make the folder of Program Connect writable.", "Try again."}, Err: &Details{Stage: "keyring", err: errFolder}}
 	}
 	return &fault.Error{Kind: fault.Busy, Code: "auth.busy", Title: "Another Program Connect is working with this account.", Safe: keptSafe,

@@ -36,7 +36,7 @@ func faultKeyring(err error) *fault.Error {
 		f.Steps = []string{"Wait a moment.", "Then choose Try again."}
 		f.Err = &Details{Stage: "keyring", err: errBusy}
 	case errors.Is(err, errFolder):
-		f.Code, f.Title = "auth.folder", "The folder for sign-ins can not be written."
+		f.Code, f.Title = "auth.folder", "The folder for sign-ins can't be written."
 		f.Steps = []string{"Make the folder of Program Connect writable.", "Then choose Try again."}
 		f.Err = &Details{Stage: "keyring", err: errFolder}
 	default:
@@ -58,9 +58,9 @@ func known(err error) error {
 }
 
 func faultDamaged(n int) *fault.Error {
-	title := "A saved sign-in can not be read."
+	title := "A saved sign-in can't be read."
 	if n > 1 {
-		title = fmt.Sprintf("%d saved sign-ins can not be read.", n)
+		title = fmt.Sprintf("%d saved sign-ins can't be read.", n)
 	}
 	return &fault.Error{
 		Kind: fault.Other, Code: "auth.keyring-damaged", Title: title, Cause: "Its item in the keyring was changed or cut.",

@@ -190,7 +190,7 @@ func (c *cli) exportLedger(ctx context.Context, output string) error {
 		return nil
 	}
 	if err := os.WriteFile(output, append(text, '\n'), 0o600); err != nil {
-		return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: "The file " + output + " cannot be written.", Safe: "Your answers at the program are not touched.",
+		return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: "The file " + output + " can't be written.", Safe: "Your answers at the program are not touched.",
 			Steps: []string{"Choose another file with --output."}, Guide: "disk-full", Err: err}
 	}
 	return c.answer(map[string]any{"file": output, "receipts": len(ledger.Receipts)}, func(w io.Writer) { line(w, "Wrote %d receipts to %s.", len(ledger.Receipts), output) })

@@ -39,7 +39,7 @@ follows the sign-in pages. No network is used and no account with anyone.`,
 func (c *cli) demo(ctx context.Context, f demoFlags) (err error) {
 	dir, err := filepath.Abs(f.dir)
 	if err != nil {
-		return usage("dir", "The folder "+f.dir+" cannot be found from here.")
+		return usage("dir", "The folder "+f.dir+" can't be found from here.")
 	}
 	if c.program != "" && c.program != session.SampleName {
 		return usage("program", "The demo is about the sample program.", "Leave --program out.")

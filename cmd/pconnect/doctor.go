@@ -31,7 +31,7 @@ anywhere. - reads standard input. Without a text the doctor looks at keyring, ne
 			if text == "-" {
 				read, err := io.ReadAll(io.LimitReader(c.in, longestMessage))
 				if err != nil {
-					return usage("text", "Standard input cannot be read.")
+					return usage("text", "Standard input can't be read.")
 				}
 				text = string(read)
 			}

@@ -276,7 +276,7 @@ func (c *cli) exportFeedback(ctx context.Context, f feedbackFilter, format, outp
 		return err
 	}
 	if err := os.WriteFile(output, text.Bytes(), 0o600); err != nil {
-		return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: "The file " + output + " cannot be written.", Safe: "The feedback is not touched.",
+		return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: "The file " + output + " can't be written.", Safe: "The feedback is not touched.",
 			Steps: []string{"Choose another file with --output."}, Guide: "disk-full", Err: err}
 	}
 	return c.answer(map[string]any{"file": output, "items": len(items)}, func(w io.Writer) { line(w, "Wrote %d items to %s.", len(items), output) })

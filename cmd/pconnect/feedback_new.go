@@ -180,7 +180,7 @@ func readText(stdin io.Reader, name string) ([]byte, error) {
 }
 
 func unreadable(name string, err error) error {
-	return &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: "The file " + name + " cannot be read.", Field: "from", Cause: "It is not there, may not be read, or has more than 1 MiB.",
+	return &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: "The file " + name + " can't be read.", Field: "from", Cause: "It is not there, may not be read, or has more than 1 MiB.",
 		Safe: "Nothing was sent.", Steps: []string{"Check its name and that you may read it."}, Err: err}
 }
 
@@ -209,7 +209,7 @@ func (c *cli) fillDraft(ctx context.Context, s *session.Session, d *session.Draf
 	}
 	form, err := s.Form(ctx, d.Engagement)
 	if fault.Is(err, fault.Network) {
-		line(c.errOut, "The form cannot be read now: the program checks the feedback when it arrives.")
+		line(c.errOut, "The form can't be read now: the program checks the feedback when it arrives.")
 		return attachAll(d, f.Attach, nil, false)
 	}
 	if err != nil {

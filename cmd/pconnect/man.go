@@ -23,7 +23,7 @@ others, e.g. into /usr/local/share/man/man1. With SOURCE_DATE_EPOCH set the page
 				err = doc.GenManTree(root, &doc.GenManHeader{Title: "PCONNECT", Section: "1", Source: "Program Connect " + wire.Version, Manual: "Program Connect"}, args[0])
 			}
 			if err != nil {
-				return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: "The folder " + args[0] + " cannot be written.", Safe: "Nothing else was touched.",
+				return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: "The folder " + args[0] + " can't be written.", Safe: "Nothing else was touched.",
 					Steps: []string{"Choose another folder."}, Guide: "disk-full", Err: err}
 			}
 			pages, err := filepath.Glob(filepath.Join(args[0], "pconnect*.1"))

@@ -23,7 +23,7 @@ type question struct {
 // that Ctrl+C loses nothing. A field that cannot be taken is asked again.
 func (c *cli) askRegistration(ctx context.Context, s *session.Session) (program.Registration, error) {
 	r := s.Draft()
-	line(c.errOut, "Country or region and account type cannot be changed later. Enter keeps what stands in [brackets]. Ctrl+C stops; your answers are kept.")
+	line(c.errOut, "Country or region and account type can't be changed later. Enter keeps what stands in [brackets]. Ctrl+C stops; your answers are kept.")
 	first := []question{
 		{"Country or region, two letters", "country", &r.Country},
 		{"Account type, individual or company", "account_type", &r.AccountType},

@@ -121,7 +121,7 @@ func readRegistration(stdin io.Reader, name string) (program.Registration, error
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
-			return program.Registration{}, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: "The file " + name + " cannot be read.", Field: "from",
+			return program.Registration{}, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: "The file " + name + " can't be read.", Field: "from",
 				Steps: []string{"Check its name and that you may read it."}, Err: err}
 		}
 		defer func() { _ = file.Close() }()

@@ -101,7 +101,7 @@ func (c *cli) verifyAgainst(ctx context.Context, path, want string) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return &fault.Error{Kind: fault.Disk, Code: "pconnect.read", Title: "The file " + path + " cannot be read.", Steps: []string{"Check that you may read it."}, Err: err}
+		return &fault.Error{Kind: fault.Disk, Code: "pconnect.read", Title: "The file " + path + " can't be read.", Steps: []string{"Check that you may read it."}, Err: err}
 	}
 	info, err := os.Stat(path)
 	if err != nil {

@@ -163,7 +163,7 @@ func CheckLink(link string) error {
 	if err == nil && u.Host != "" && u.User == nil && program.Secure(u) {
 		return nil
 	}
-	return &fault.Error{Kind: fault.Usage, Code: "session.link", Title: "This link cannot be downloaded.", Field: "what",
+	return &fault.Error{Kind: fault.Usage, Code: "session.link", Title: "This link can't be downloaded.", Field: "what",
 		Cause: "Only https is used, so that nobody on the way can read or change anything; http works to this computer alone.",
 		Steps: []string{"Look for an https link to the same file."}}
 }

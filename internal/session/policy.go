@@ -56,7 +56,7 @@ func ReadPolicy(path string) (Policy, error) {
 		return Policy{}, nil
 	}
 	if err != nil {
-		return Policy{}, policyFault(path, "It cannot be read.", err)
+		return Policy{}, policyFault(path, "It can't be read.", err)
 	}
 	defer func() { _ = file.Close() }()
 	decoder := json.NewDecoder(file)

@@ -80,7 +80,7 @@ func (s Settings) Check() error {
 	case s.PerHost < 1 || s.PerHost > 64:
 		return settingFault("per_host", fmt.Sprintf("Connections to one host can be 1 to 64, not %d.", s.PerHost))
 	case s.LimitRate < 0:
-		return settingFault("limit_rate", "A speed limit cannot be below zero; 0 means no limit.")
+		return settingFault("limit_rate", "A speed limit can't be below zero; 0 means no limit.")
 	case s.LimitRate > 0 && s.LimitRate < 1024:
 		return settingFault("limit_rate", "The lowest speed limit is 1 KiB a second.")
 	case (s.QuietFrom == "") != (s.QuietUntil == ""):

@@ -25,7 +25,7 @@ func Home(asked string, getenv func(string) string) (string, error) {
 	}
 	whole, err := filepath.Abs(asked)
 	if err != nil {
-		return "", &fault.Error{Kind: fault.Usage, Code: "wire.home", Title: "The folder " + asked + " cannot be found from here.",
+		return "", &fault.Error{Kind: fault.Usage, Code: "wire.home", Title: "The folder " + asked + " can't be found from here.",
 			Steps: []string{"Name it by its whole path."}, Field: "home", Err: err}
 	}
 	return whole, nil

@@ -142,7 +142,7 @@ func (h sampleHost) Mail() []session.Mail {
 }
 
 func homeFault(home string, err error) error {
-	return &fault.Error{Kind: fault.Disk, Code: "wire.home", Title: "The folder " + home + " cannot be used.",
-		Cause: "It cannot be made or written: it may be read-only, full, or belong to somebody else.", Safe: "Nothing was changed.",
+	return &fault.Error{Kind: fault.Disk, Code: "wire.home", Title: "The folder " + home + " can't be used.",
+		Cause: "It can't be made or written: it may be read-only, full, or belong to somebody else.", Safe: "Nothing was changed.",
 		Steps: []string{"Give yourself the right to write there, or choose another folder with --home DIR."}, Guide: "disk-full", Err: err}
 }
