@@ -166,7 +166,7 @@ func (s *Spec) check() error {
 	s.Dir = filepath.Clean(s.Dir)
 	s.SHA256 = strings.ToLower(strings.TrimSpace(s.SHA256))
 	if raw, err := hex.DecodeString(s.SHA256); err != nil || len(raw) != 0 && len(raw) != 32 {
-		return usageFault("sha256", "The SHA-256 is not one.", "Give its 64 hexadecimal digits.")
+		return usageFault("sha256", "This is not a SHA-256.", "Give its 64 hexadecimal digits.")
 	}
 	if s.Size < 0 || s.Size == 0 && s.SHA256 == "" {
 		s.Size = -1

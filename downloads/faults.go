@@ -45,7 +45,7 @@ func networkFault(err error, host string) *outcome {
 			Cause: "This computer may be offline, or the address is misspelt.", Safe: keptText, Guide: "network", Err: err,
 			Steps: []string{"Check the network.", "Check the address."}})
 	case strings.Contains(err.Error(), "server response headers exceeded"):
-		return badAnswer(host, "Its header is larger than any honest one.", err)
+		return badAnswer(host, "The header of its answer is far too large.", err)
 	}
 	return again(&fault.Error{Kind: fault.Network, Code: "downloads.network", Title: "The connection to " + host + " was lost.",
 		Cause: "The server or the network closed it, or did not answer.", Safe: keptText, Guide: "network", Err: err,
@@ -87,7 +87,7 @@ func changedFault(why string) *outcome {
 
 func keepsChangingFault() *outcome {
 	return stopped(&fault.Error{Kind: fault.Verification, Code: "downloads.keeps-changing", Title: "The file changes on the server again and again.",
-		Cause: "No whole version of it could be fetched.", Safe: "No mixed file was kept.", Guide: "changed-file", Steps: []string{"Retry later."}})
+		Cause: "No whole version of it could be fetched.", Safe: "Nothing of the mixed versions was kept.", Guide: "changed-file", Steps: []string{"Retry later."}})
 }
 
 func hashFault() *outcome {

@@ -56,7 +56,7 @@ func diskFault(err error, dir string) *outcome {
 	default:
 		f.Code, f.Title, f.Steps = "downloads.disk", "The disk reports an error.", []string{"Check the disk; it is tried again by itself."}
 		f.Cause = "Reading or writing in " + dir + " did not work."
-		f.Safe = "What was flushed before is kept."
+		f.Safe = "What was safely on the disk before is kept."
 	}
 	return waitFor(WaitDisk, f)
 }

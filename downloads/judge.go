@@ -74,7 +74,7 @@ func (t *transfer) judgePart(m *mirror, resp *http.Response, from, to int64) (*a
 			if got == (validator{}) {
 				t.noRanges() // it tells the version of whole answers only
 			}
-			return nil, changedFault("Its validator is another now.")
+			return nil, changedFault("The server tells of another version now.")
 		}
 		t.note("the validator changed; the hash decides")
 	}

@@ -145,7 +145,7 @@ func whereWrong(err error) string {
 	if errors.As(err, &semantic) && semantic.JSONPointer != "" {
 		return "The trouble is at " + clean(string(semantic.JSONPointer)) + ": no such field, or a value of another type."
 	}
-	return "It is not JSON as a registration is written."
+	return "It is not JSON in the form that is wanted here."
 }
 
 func (c *cli) exampleRegistration() error {

@@ -116,7 +116,7 @@ func (s *Service) putAttachmentBytes(q *request) (any, error) {
 	}
 	offset, err := strconv.ParseInt(q.URL.Query().Get("offset"), 10, 64)
 	if err != nil || offset < 0 {
-		return nil, fieldsProblem(program.FieldError{Field: "offset", Message: "Say from where on the bytes are."})
+		return nil, fieldsProblem(program.FieldError{Field: "offset", Message: "Say at which byte this part begins."})
 	}
 	if !i.Mine {
 		return nil, conflictProblem("Only the author attaches files to an item.", "")

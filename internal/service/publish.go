@@ -124,7 +124,7 @@ func (s *Service) takeIn(f NewFile) (stored, error) {
 	if f.Bytes == nil {
 		made, ok := s.config.Content[f.Content]
 		if !ok {
-			return entry, usage("file", "The bytes of the file are not named.")
+			return entry, usage("file", "It is not said where the file's bytes are.")
 		}
 		entry.content, entry.Size, entry.SHA256, entry.Pieces = f.Content, made.Size(), made.SHA256(), made.Pieces()
 		return entry, nil
