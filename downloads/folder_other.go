@@ -21,8 +21,6 @@ func syncFolder(d *os.File) error {
 
 func (x *folder) preallocate(*os.File, int64, int64) {}
 
-func (x *folder) place(from, to string) error { return x.placeByLink(from, to) }
-
 // locked tells whether another program holds a file: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION,
 // ERROR_ACCESS_DENIED of Windows.
 func locked(err error) bool {

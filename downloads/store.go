@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"modernc.org/sqlite"
@@ -54,14 +55,21 @@ var errDamaged = errors.New("the store is damaged")
 
 // openStore opens or makes the store in dir and checks it.
 func openStore(ctx context.Context, dir string) (*store, error) {
-	name := filepath.Join(dir, "queue.db")
+	name, err := filepath.Abs(filepath.Join(dir, "queue.db"))
+	if err != nil {
+		return nil, err
+	}
 	// Made by us first, so that no other user can read it: addresses may hold signed queries.
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	_ = f.Close()
-	dsn := (&url.URL{Scheme: "file", Path: filepath.ToSlash(name), RawQuery: "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=cache_size(-1024)&_pragma=busy_timeout(5000)&_txlock=immediate"}).String()
+	file := filepath.ToSlash(name)
+	if !strings.HasPrefix(file, "/") {
+		file = "/" + file // C:/… on Windows: without it the drive would be taken for a host
+	}
+	dsn := (&url.URL{Scheme: "file", Path: file, RawQuery: "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=cache_size(-1024)&_pragma=busy_timeout(5000)&_txlock=immediate"}).String()
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,5 @@
+//go:build !linux && !windows
+
+package downloads
+
+func (x *folder) place(from, to string) error { return x.placeByLink(from, to) }
