@@ -55,7 +55,10 @@ func (c *cli) demo(ctx context.Context, f demoFlags) (err error) {
 			c.say("The demo's home folder is kept: %s", c.home)
 		} else {
 			defer func() {
-				err = errors.Join(err, c.close(), os.RemoveAll(c.home)) // closed first: nothing writes there any more
+				err = errors.Join(err, c.close()) // first: nothing writes there any more
+				if os.RemoveAll(c.home) != nil {  // a virus scanner may hold a file of it; the installer is there all the same
+					c.say("The demo's own folder could not be deleted whole: %s", c.home)
+				}
 			}()
 		}
 	}
