@@ -1,6 +1,6 @@
 # Two commands matter: "make run" opens the app, "make test" passes every test. Both set up what they need.
 
-.PHONY: run test quick lint cross bench bench-go bench-downloads soak-downloads sample clean
+.PHONY: run test quick lint cross windows bench bench-go bench-downloads soak-downloads sample clean
 
 run: ## open the app; without a display, the whole journey in the terminal (ARGS, DIR)
 	@sh internal/setup/run.sh
@@ -16,6 +16,9 @@ lint: ## vet, golangci-lint with the laws of the house, known vulnerabilities
 
 cross: ## build everything for Linux, Windows and macOS, without cgo
 	@sh internal/setup/cross.sh
+
+windows: ## build both clients for Windows, and run what wine can
+	@sh internal/setup/windows.sh
 
 bench: bench-go bench-downloads ## all benchmarks
 

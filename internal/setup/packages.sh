@@ -2,6 +2,7 @@
 # Installs the Debian and Ubuntu packages that a command of the Makefile needs, and only those that are missing.
 #   packages.sh build    what the desktop app's build needs
 #   packages.sh test     that, and what the tests use
+#   packages.sh windows  what builds for Windows and runs it
 # It says what it installs and asks nothing. Where it cannot install (no apt, neither root nor sudo without a
 # password, no network), it says what is missing and goes on: what needs a missing package then says so itself.
 set -u
@@ -12,7 +13,8 @@ tests="xvfb xdotool imagemagick matchbox-window-manager fonts-noto-cjk dbus gnom
 case "${1:-}" in
 build) wanted=$build ;;
 test) wanted="$build $tests" ;;
-*) echo "usage: packages.sh build|test" >&2; exit 2 ;;
+windows) wanted="$build gcc-mingw-w64-x86-64-win32 wine64" ;;
+*) echo "usage: packages.sh build|test|windows" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
