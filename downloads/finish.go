@@ -161,7 +161,7 @@ func (f *finisher) company() {
 	others := f.q.places > 0
 	f.q.mu.Unlock()
 	if others {
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(30 * time.Millisecond)
 	}
 }
 

@@ -190,7 +190,7 @@ func (t *transfer) pull() error {
 	req.NoCreateDirectories, req.IgnoreRemoteTime = true, true
 	req.BufferSize = t.q.tuning.Buffer
 	if t.size >= 0 {
-		req.BufferSize = int(min(int64(req.BufferSize), max((t.size-t.offset)/2, 32<<10))) // grab makes a new one for each file
+		req.BufferSize = int(min(int64(req.BufferSize), max((t.size-t.offset)/4, 16<<10))) // grab makes a new one for each file
 	}
 	client := grab.Client{UserAgent: "ProgramConnect", HTTPClient: &seam{t}}
 	resp := client.Do(req)
