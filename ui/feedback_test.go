@@ -174,14 +174,18 @@ func TestFeedbackIsWrittenCheckedSentAndAnswered(t *testing.T) {
 	r.sees("for the program")
 }
 
+func (r *rig) feedbackList() *feedbackList { return r.shell.screen.(*feedback).list }
+
+// feedbackItems waits until the list holds so many.
+func (r *rig) feedbackItems(n int) {
+	r.t.Helper()
+	r.until("the answer", func() bool { l := r.feedbackList(); return l.wait.cancel == nil && len(l.items) == n })
+}
+
 func TestFeedbackIsFoundByQueryStateAndTextAndExported(t *testing.T) {
 	_, r := asRita(t)
 	r.shell.goTo(placeFeedback)
-	list := func() *feedbackList { return r.shell.screen.(*feedback).list }
-	count := func(n int) {
-		t.Helper()
-		r.until("the answer", func() bool { l := list(); return l.wait.cancel == nil && len(l.items) == n })
-	}
+	list, count := r.feedbackList, r.feedbackItems
 	count(2)
 	r.choose("Mine")
 	count(1)
@@ -219,11 +223,7 @@ func TestFeedbackIsFoundByQueryStateAndTextAndExported(t *testing.T) {
 func TestASearchIsSavedUnderANameAndForgottenWithUndo(t *testing.T) {
 	w, r := asRita(t)
 	r.shell.goTo(placeFeedback)
-	list := func() *feedbackList { return r.shell.screen.(*feedback).list }
-	count := func(n int) {
-		t.Helper()
-		r.until("the answer", func() bool { l := list(); return l.wait.cancel == nil && len(l.items) == n })
-	}
+	list, count := r.feedbackList, r.feedbackItems
 	count(2)
 	list().search.SetText("pin table")
 	r.timers.pass(searchDelay)
