@@ -78,9 +78,9 @@ func BenchmarkPauseOneOfTenThousand(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer func() { _ = q.Close() }()
-	specs := make([]Spec, 10_000)
+	dir, specs := b.TempDir(), make([]Spec, 10_000)
 	for i := range specs {
-		specs[i] = Spec{URL: fmt.Sprintf("https://host.example/file-%d.iso", i), Dir: "/tmp", Size: 1 << 20, SHA256: fmt.Sprintf("%064x", i+1)}
+		specs[i] = Spec{URL: fmt.Sprintf("https://host.example/file-%d.iso", i), Dir: dir, Size: 1 << 20, SHA256: fmt.Sprintf("%064x", i+1)}
 	}
 	ids, err := q.Add(b.Context(), specs...)
 	if err != nil {
