@@ -58,6 +58,21 @@ func (f feedbackFilter) withSaved(s *session.Session) (feedbackFilter, error) {
 	return f, nil
 }
 
+// keep saves the search under the name that was given for it, if one was; what did not work is not saved.
+func (f feedbackFilter) keep(ctx context.Context, c *cli) error {
+	if f.save == "" {
+		return nil
+	}
+	s, err := c.session(ctx)
+	if err != nil {
+		return err
+	}
+	if f, err = f.withSaved(s); err != nil {
+		return err
+	}
+	return s.SaveQuery(session.SavedQuery{Name: f.save, Engagement: f.engagement, State: f.State, Type: f.Type, Text: f.Text, Mine: f.Mine, Followed: f.Follow})
+}
+
 // items gives what the filter asks for, of one engagement or of all that the person is in, newest first.
 func (f feedbackFilter) items(ctx context.Context, c *cli) ([]program.Item, error) {
 	if f.State != "" && !slices.Contains(program.ItemStates(), f.State) {
@@ -69,11 +84,6 @@ func (f feedbackFilter) items(ctx context.Context, c *cli) ([]program.Item, erro
 	}
 	if f, err = f.withSaved(s); err != nil {
 		return nil, err
-	}
-	if f.save != "" {
-		if err := s.SaveQuery(session.SavedQuery{Name: f.save, Engagement: f.engagement, State: f.State, Type: f.Type, Text: f.Text, Mine: f.Mine, Followed: f.Follow}); err != nil {
-			return nil, err
-		}
 	}
 	ids := []string{f.engagement}
 	if f.engagement == "" {
@@ -104,6 +114,9 @@ func (c *cli) listFeedback(ctx context.Context, f feedbackFilter) error {
 	}
 	items, err := f.items(ctx, c)
 	if err != nil {
+		return err
+	}
+	if err := f.keep(ctx, c); err != nil {
 		return err
 	}
 	waiting := c.waitingDrafts()

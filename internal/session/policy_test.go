@@ -87,7 +87,7 @@ func TestOnlyTheAllowedProgramsCanBeUsed(t *testing.T) {
 func TestAFixedFolderHoldsForEveryDownload(t *testing.T) {
 	p, err := policyOf(t, `{"folder": "/srv/files"}`)
 	if err != nil {
-		t.Skip("a path of Unix: ", err)
+		t.Skip("the policy here names a folder as on Unix: ", err)
 	}
 	for dir, good := range map[string]bool{"/srv/files": true, "/srv/files/deep": true, "/srv/files/../other": false, "/srv": false, "/srv/files2": false} {
 		if err := p.checkFolder(filepath.Clean(dir)); (err == nil) != good {

@@ -59,7 +59,7 @@ func (s *Session) RemoveQuery(name string) error {
 	return s.changeQueries(func(mine []SavedQuery) ([]SavedQuery, error) {
 		left := without(mine, name)
 		if len(left) == len(mine) {
-			return nil, NoQuery(name)
+			return nil, noQuery(name)
 		}
 		return left, nil
 	})
@@ -74,13 +74,13 @@ func (s *Session) FindQuery(name string) (SavedQuery, error) {
 		}
 	}
 	if err == nil {
-		err = NoQuery(name)
+		err = noQuery(name)
 	}
 	return SavedQuery{}, err
 }
 
-// NoQuery says that there is no saved search of a name.
-func NoQuery(name string) error {
+// noQuery says that there is no saved search of a name.
+func noQuery(name string) error {
 	return &fault.Error{Kind: fault.Usage, Code: "session.no-query", Title: "There is no saved search “" + name + "”.", Safe: "Nothing was changed.",
 		Steps: []string{"Choose one of the list."}, Commands: []string{"pconnect feedback queries"}, Field: "name"}
 }

@@ -30,32 +30,14 @@ func files(t *testing.T) (link string, let func()) {
 	return server.URL + "/file.bin", func() { close(gate) }
 }
 
-// holder is a terminal client that holds the queue of a home folder and shares it.
-func holder(t *testing.T, home string) *App {
+// client is the terminal client (lazy) or the desktop app on a home folder, with accounts of its own.
+func client(t *testing.T, home string, lazy bool) *App {
 	t.Helper()
-	accounts, err := auth.Open(auth.Config{Dir: filepath.Join(home, "accounts"), Keyring: auth.MemoryKeyring(), Service: "session test"})
+	accounts, err := auth.Open(auth.Config{Dir: t.TempDir(), Keyring: auth.MemoryKeyring(), Service: "session test"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	app, err := Open(t.Context(), Options{Home: home, Accounts: accounts, LazyQueue: true, Share: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = app.Close()
-		_ = accounts.Close()
-	})
-	return app
-}
-
-// windowed is an app on a home folder, as the desktop opens it.
-func windowed(t *testing.T, home string) *App {
-	t.Helper()
-	accounts, err := auth.Open(auth.Config{Dir: filepath.Join(home, "accounts2"), Keyring: auth.MemoryKeyring(), Service: "session test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	app, err := Open(t.Context(), Options{Home: home, Accounts: accounts, Share: true})
+	app, err := Open(t.Context(), Options{Home: home, Accounts: accounts, LazyQueue: lazy, Share: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +51,7 @@ func windowed(t *testing.T, home string) *App {
 // TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver: nobody has to wait for a long download in the terminal.
 func TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver(t *testing.T) {
 	home := t.TempDir()
-	terminal := holder(t, home)
+	terminal := client(t, home, true)
 	queue, err := terminal.SharedQueue(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +62,7 @@ func TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver(t 
 		t.Fatal(err)
 	}
 
-	app := windowed(t, home)
+	app := client(t, home, false)
 	if app.Queue() != nil || app.Downloads() == nil {
 		t.Fatal("the app does not use the queue of the terminal")
 	}
@@ -122,7 +104,7 @@ func TestAnAppThatIsStartedAgainComesToTheFront(t *testing.T) {
 	if err := control.Show(t.Context(), home, ""); !fault.Is(err, fault.Busy) {
 		t.Fatalf("nobody is there, and yet: %v", err)
 	}
-	app := windowed(t, home)
+	app := client(t, home, false)
 	if err := control.Show(t.Context(), home, ""); fault.Of(err).Code != "control.no-window" {
 		t.Fatalf("there is no window, and yet: %v", err)
 	}
