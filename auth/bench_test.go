@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/service/authority"
+	"github.com/programconnect/programconnect/internal/sample/authority"
 )
 
 func TestACachedTokenAndTheListComeWithoutANetwork(t *testing.T) {

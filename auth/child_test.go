@@ -18,7 +18,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/programconnect/programconnect/internal/service/authority"
+	"github.com/programconnect/programconnect/internal/sample/authority"
 )
 
 // folderRing is a keyring that several processes share, for tests alone: one file for each item.

@@ -18,7 +18,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/service/authority"
+	"github.com/programconnect/programconnect/internal/sample/authority"
 )
 
 // forger changes the ID token in replies of the token endpoint, with the authority's own key in hand.

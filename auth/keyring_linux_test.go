@@ -5,14 +5,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/service/authority"
-	"github.com/programconnect/programconnect/internal/testkeyring"
+	"github.com/programconnect/programconnect/internal/sample/authority"
+	"github.com/programconnect/programconnect/internal/testing/keyringtest"
 )
 
 // realRig signs in over a real gnome-keyring in a D-Bus session of its own.
-func realRig(t *testing.T, change ...func(*Config, *authority.Config)) (*rig, *testkeyring.Keyring) {
+func realRig(t *testing.T, change ...func(*Config, *authority.Config)) (*rig, *keyringtest.Keyring) {
 	t.Helper()
-	k := testkeyring.Start(t)
+	k := keyringtest.Start(t)
 	k.Setenv(t)
 	return newRig(t, append([]func(*Config, *authority.Config){func(c *Config, _ *authority.Config) {
 		c.Keyring, c.Service = SystemKeyring(), "Program Connect test"
@@ -146,7 +146,7 @@ func TestARealKeyringThatIsKilledMidRun(t *testing.T) {
 }
 
 func TestABusThatSaysNothingHoldsNobodyUp(t *testing.T) {
-	for name, bus := range map[string]string{"silent": testkeyring.SilentBus(t), "absent": testkeyring.NoBus(t), "launched by hand": "autolaunch:"} {
+	for name, bus := range map[string]string{"silent": keyringtest.SilentBus(t), "absent": keyringtest.NoBus(t), "launched by hand": "autolaunch:"} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("DBUS_SESSION_BUS_ADDRESS", bus)
 			r := newRig(t, func(c *Config, _ *authority.Config) {

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/service/authority"
+	"github.com/programconnect/programconnect/internal/sample/authority"
 )
 
 // times is how often a long test runs: few by default, whole with an environment variable.

@@ -19,9 +19,9 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/programconnect/programconnect/internal/service/authority"
-	"github.com/programconnect/programconnect/internal/service/visitor"
-	"github.com/programconnect/programconnect/internal/testsecrets"
+	"github.com/programconnect/programconnect/internal/sample/authority"
+	"github.com/programconnect/programconnect/internal/sample/visitor"
+	"github.com/programconnect/programconnect/internal/testing/secrettest"
 )
 
 func TestMain(m *testing.M) {
@@ -173,7 +173,7 @@ type rig struct {
 	log   *lockedBuffer
 	pages *httptest.Server
 	cfg   Config
-	tap   *testsecrets.Tap
+	tap   *secrettest.Tap
 	errs  []error
 	via   http.RoundTripper // of the browser; nil: the plain one
 }
@@ -214,7 +214,7 @@ func newRig(t *testing.T, change ...func(*Config, *authority.Config)) *rig {
 	}
 	r.auth = au
 	mux.Handle("/", au.Pages())
-	r.tap = &testsecrets.Tap{Transport: au.BackChannel()}
+	r.tap = &secrettest.Tap{Transport: au.BackChannel()}
 	t.Cleanup(r.searchForSecrets)
 	r.open()
 	return r

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/service/authority"
+	"github.com/programconnect/programconnect/internal/sample/authority"
 )
 
 func (r *rig) note(err error) {

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/service/authority"
-	"github.com/programconnect/programconnect/internal/service/visitor"
+	"github.com/programconnect/programconnect/internal/sample/authority"
+	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
 func TestASignInGivesAnAccountAndAToken(t *testing.T) {

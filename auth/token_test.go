@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/service/authority"
+	"github.com/programconnect/programconnect/internal/sample/authority"
 )
 
 // later moves both clocks, so that tokens grow old.

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/downloads/harness"
+	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
 // cached tells which part of a file the system's page cache holds, from 0 to 1.
@@ -69,9 +69,9 @@ func forgets(t *testing.T, dir string) {
 func TestALargeFileDoesNotPushEverythingElseOutOfMemory(t *testing.T) {
 	dir := t.TempDir()
 	forgets(t, dir)
-	content := harness.NewContent(1, 96<<20)
-	server := serve(t, harness.ServerOptions{})
-	server.Handle("/image", &harness.File{Content: content})
+	content := downloadtest.NewContent(1, 96<<20)
+	server := serve(t, downloadtest.ServerOptions{})
+	server.Handle("/image", &downloadtest.File{Content: content})
 	queue := open(t, downloads.Config{})
 	entry := finished(t, queue, add(t, queue, downloads.Spec{URL: server.URL + "/image", Dir: dir, Size: content.Size, SHA256: content.SHA256()})[0])
 	if part := cached(t, entry.Path); part > 0.25 {
@@ -91,9 +91,9 @@ func TestTheRoomOfAFileIsTakenWhenItBegins(t *testing.T) {
 	if err := unix.Fallocate(int(probe.Fd()), unix.FALLOC_FL_KEEP_SIZE, 0, 1<<20); err != nil {
 		t.Skip("this filesystem can't take room beforehand: ", err)
 	}
-	content := harness.NewContent(2, 64<<20)
-	server := serve(t, harness.ServerOptions{Throttle: harness.Throttle{Rate: 2 << 20}})
-	server.Handle("/image", &harness.File{Content: content})
+	content := downloadtest.NewContent(2, 64<<20)
+	server := serve(t, downloadtest.ServerOptions{Throttle: downloadtest.Throttle{Rate: 2 << 20}})
+	server.Handle("/image", &downloadtest.File{Content: content})
 	queue := open(t, downloads.Config{})
 	id := add(t, queue, downloads.Spec{URL: server.URL + "/image", Dir: dir, Size: content.Size, SHA256: content.SHA256()})[0]
 	entry := until(t, queue, "the first bytes", func(s *downloads.Snapshot) bool { return s.Entry(id).Done > 0 }).Entry(id)

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/downloads/harness"
+	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
 // changing is a file that is replaced half way.
@@ -15,9 +15,9 @@ type changing struct {
 	name      string
 	hashed    bool
 	sameSize  bool
-	oldFile   *harness.File
-	newFile   *harness.File
-	server    *harness.Server
+	oldFile   *downloadtest.File
+	newFile   *downloadtest.File
+	server    *downloadtest.Server
 	held      chan struct{} // closed when the second half of the old one is asked for
 	letGo     chan struct{} // closed when the old one may go on
 	holdOnce  sync.Once
@@ -27,7 +27,7 @@ type changing struct {
 // changingFiles makes one for every kind of validator, with a hash and without, with another size and the same.
 func changingFiles(t *testing.T) []*changing {
 	var all []*changing
-	for i, validator := range []harness.Validator{harness.Strong, harness.Weak, harness.DateOnly, harness.None} {
+	for i, validator := range []downloadtest.Validator{downloadtest.Strong, downloadtest.Weak, downloadtest.DateOnly, downloadtest.None} {
 		for _, hashed := range []bool{true, false} {
 			for _, sameSize := range []bool{true, false} {
 				size := int64(4<<20 + 100)
@@ -36,9 +36,9 @@ func changingFiles(t *testing.T) []*changing {
 					newSize += 12345
 				}
 				c := &changing{name: fmt.Sprintf("%s-hash-%v-same-size-%v", validator, hashed, sameSize), hashed: hashed, sameSize: sameSize,
-					server: serve(t, harness.ServerOptions{}), held: make(chan struct{}), letGo: make(chan struct{})}
-				c.oldFile = &harness.File{Content: harness.NewContent(uint64(100+i), size), Validator: validator, Version: 1}
-				c.newFile = &harness.File{Content: harness.NewContent(uint64(200+i), newSize), Validator: validator, Version: 2}
+					server: serve(t, downloadtest.ServerOptions{}), held: make(chan struct{}), letGo: make(chan struct{})}
+				c.oldFile = &downloadtest.File{Content: downloadtest.NewContent(uint64(100+i), size), Validator: validator, Version: 1}
+				c.newFile = &downloadtest.File{Content: downloadtest.NewContent(uint64(200+i), newSize), Validator: validator, Version: 2}
 				c.oldFile.Gate = func(r *http.Request, offset int64) error {
 					if offset < size/2 {
 						return nil

@@ -8,11 +8,11 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/downloads/harness"
+	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
 // mount makes the disk a folder for this test, or skips the test with what is missing.
-func mount(t *testing.T, disk *harness.Disk) string {
+func mount(t *testing.T, disk *downloadtest.Disk) string {
 	t.Helper()
 	folder := t.TempDir()
 	unmount, err := disk.Mount(folder)
@@ -26,39 +26,39 @@ func mount(t *testing.T, disk *harness.Disk) string {
 // diskFault is one way in which a disk fails.
 type diskFault struct {
 	name  string
-	fault harness.Fault
+	fault downloadtest.Fault
 	home  bool // the queue's own folder is on the disk too
 }
 
 // diskFaults strike at the nth operation of each kind.
 func diskFaults(nth int) []diskFault {
-	once := func(op harness.Op, errno syscall.Errno) harness.Fault {
-		return harness.Fault{Op: op, Nth: nth, Errno: errno}
+	once := func(op downloadtest.Op, errno syscall.Errno) downloadtest.Fault {
+		return downloadtest.Fault{Op: op, Nth: nth, Errno: errno}
 	}
-	lasting := func(op harness.Op, errno syscall.Errno) harness.Fault {
-		return harness.Fault{Op: op, Nth: nth, Errno: errno, Times: -1}
+	lasting := func(op downloadtest.Op, errno syscall.Errno) downloadtest.Fault {
+		return downloadtest.Fault{Op: op, Nth: nth, Errno: errno, Times: -1}
 	}
 	all := []diskFault{
-		{name: "no room from a write on", fault: lasting(harness.OpWrite, syscall.ENOSPC)},
-		{name: "no room at one write", fault: once(harness.OpWrite, syscall.ENOSPC)},
-		{name: "one write lost", fault: once(harness.OpWrite, syscall.EIO)},
-		{name: "one fsync lost", fault: once(harness.OpSync, syscall.EIO)},
-		{name: "every fsync lost", fault: lasting(harness.OpSync, syscall.EIO)},
-		{name: "quota reached", fault: lasting(harness.OpWrite, syscall.EDQUOT)},
-		{name: "read-only from there on", fault: lasting(harness.OpChange, syscall.EROFS)},
-		{name: "gone from there on", fault: lasting(harness.OpAny, syscall.EIO)},
-		{name: "everything lost once", fault: once(harness.OpAny, syscall.EIO), home: true},
-		{name: "no room for the queue either", fault: lasting(harness.OpWrite, syscall.ENOSPC), home: true},
+		{name: "no room from a write on", fault: lasting(downloadtest.OpWrite, syscall.ENOSPC)},
+		{name: "no room at one write", fault: once(downloadtest.OpWrite, syscall.ENOSPC)},
+		{name: "one write lost", fault: once(downloadtest.OpWrite, syscall.EIO)},
+		{name: "one fsync lost", fault: once(downloadtest.OpSync, syscall.EIO)},
+		{name: "every fsync lost", fault: lasting(downloadtest.OpSync, syscall.EIO)},
+		{name: "quota reached", fault: lasting(downloadtest.OpWrite, syscall.EDQUOT)},
+		{name: "read-only from there on", fault: lasting(downloadtest.OpChange, syscall.EROFS)},
+		{name: "gone from there on", fault: lasting(downloadtest.OpAny, syscall.EIO)},
+		{name: "everything lost once", fault: once(downloadtest.OpAny, syscall.EIO), home: true},
+		{name: "no room for the queue either", fault: lasting(downloadtest.OpWrite, syscall.ENOSPC), home: true},
 	}
 	if nth <= 3 { // these operations are few
 		all = append(all,
-			diskFault{name: "one rename refused", fault: once(harness.OpRename, syscall.EACCES)},
-			diskFault{name: "every rename refused", fault: lasting(harness.OpRename, syscall.EACCES)},
-			diskFault{name: "the folder's fsync lost", fault: once(harness.OpSyncDir, syscall.EIO)},
-			diskFault{name: "no new file", fault: lasting(harness.OpCreate, syscall.EACCES)},
-			diskFault{name: "no truncation", fault: once(harness.OpTruncate, syscall.EIO)},
-			diskFault{name: "no opening", fault: once(harness.OpOpen, syscall.EACCES)},
-			diskFault{name: "no room to set aside", fault: lasting(harness.OpAllocate, syscall.ENOSPC)},
+			diskFault{name: "one rename refused", fault: once(downloadtest.OpRename, syscall.EACCES)},
+			diskFault{name: "every rename refused", fault: lasting(downloadtest.OpRename, syscall.EACCES)},
+			diskFault{name: "the folder's fsync lost", fault: once(downloadtest.OpSyncDir, syscall.EIO)},
+			diskFault{name: "no new file", fault: lasting(downloadtest.OpCreate, syscall.EACCES)},
+			diskFault{name: "no truncation", fault: once(downloadtest.OpTruncate, syscall.EIO)},
+			diskFault{name: "no opening", fault: once(downloadtest.OpOpen, syscall.EACCES)},
+			diskFault{name: "no room to set aside", fault: lasting(downloadtest.OpAllocate, syscall.ENOSPC)},
 		)
 	}
 	return all
@@ -74,7 +74,7 @@ func TestAFailingDiskNeverGivesAWrongFileAndTheDownloadGoesOn(t *testing.T) {
 			moments = append(moments, nth)
 		}
 	}
-	mount(t, harness.NewDisk()) // skips here when there is no FUSE
+	mount(t, downloadtest.NewDisk()) // skips here when there is no FUSE
 	for i, nth := range moments {
 		faults := diskFaults(nth)
 		if len(moments) == 3 { // the short form: each fault at one of the moments
@@ -93,11 +93,11 @@ func TestAFailingDiskNeverGivesAWrongFileAndTheDownloadGoesOn(t *testing.T) {
 }
 
 func runDiskFault(t *testing.T, fault diskFault) {
-	disk := harness.NewDisk("downloads", "home")
+	disk := downloadtest.NewDisk("downloads", "home")
 	folder := mount(t, disk)
-	content := harness.NewContent(77, 3<<20+5)
-	server := serve(t, harness.ServerOptions{})
-	server.Handle("/file", &harness.File{Content: content})
+	content := downloadtest.NewContent(77, 3<<20+5)
+	server := serve(t, downloadtest.ServerOptions{})
+	server.Handle("/file", &downloadtest.File{Content: content})
 	tuning := quick()
 	tuning.CheckpointBytes = 128 << 10
 	tuning.DiskWait = 50 * time.Millisecond
@@ -147,11 +147,11 @@ func runDiskFault(t *testing.T, fault diskFault) {
 
 // TestADownloadThatWaitsForRoomGoesOnByItself fills the disk while it runs.
 func TestADownloadThatWaitsForRoomGoesOnByItself(t *testing.T) {
-	disk := harness.NewDisk("downloads")
+	disk := downloadtest.NewDisk("downloads")
 	dir := filepath.Join(mount(t, disk), "downloads")
-	content := harness.NewContent(78, 4<<20)
-	server := serve(t, harness.ServerOptions{})
-	server.Handle("/file", &harness.File{Content: content})
+	content := downloadtest.NewContent(78, 4<<20)
+	server := serve(t, downloadtest.ServerOptions{})
+	server.Handle("/file", &downloadtest.File{Content: content})
 	disk.SetRoom(1 << 20)
 	process := launch(t, job{Home: t.TempDir(), Tuning: quick(), Stay: true, Specs: []downloads.Spec{specOf(server, "/file", content, dir, true)}})
 	var last report

@@ -8,12 +8,12 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/downloads/harness"
+	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
 // told is one lie on a server of its own, and the entry that meets it.
 type told struct {
-	lie    harness.Lie
+	lie    downloadtest.Lie
 	hashed bool
 	id     downloads.ID
 	dir    string
@@ -23,23 +23,23 @@ type told struct {
 // a lie can be found out without one, to an entry that knows the size only. Never a wrong file, never a wait
 // without a reason, and never the token at another origin.
 func TestALyingServerGivesTheRightFileOrATypedReason(t *testing.T) {
-	content := harness.NewContent(3, 2<<20+17)
-	other := serve(t, harness.ServerOptions{})
-	other.Handle("/file", &harness.File{Content: content})
-	other.Handle("/other", &harness.File{Content: harness.NewContent(4, content.Size)})
+	content := downloadtest.NewContent(3, 2<<20+17)
+	other := serve(t, downloadtest.ServerOptions{})
+	other.Handle("/file", &downloadtest.File{Content: content})
+	other.Handle("/other", &downloadtest.File{Content: downloadtest.NewContent(4, content.Size)})
 
 	sources := links{}
 	var all []*told
 	specs := map[bool][]downloads.Spec{} // those that hang, and the others
-	for i, lie := range harness.Lies(other) {
+	for i, lie := range downloadtest.Lies(other) {
 		for _, hashed := range []bool{true, false} {
 			if lie.Hash && !hashed {
 				continue
 			}
-			server := serve(t, harness.ServerOptions{})
-			server.Handle("/file", lie.Told(server, &harness.File{Content: content, NoHead: strings.HasPrefix(lie.Name, "HEAD")}))
+			server := serve(t, downloadtest.ServerOptions{})
+			server.Handle("/file", lie.Told(server, &downloadtest.File{Content: content, NoHead: strings.HasPrefix(lie.Name, "HEAD")}))
 			key := downloads.SourceKey(fmt.Sprintf("lie-%d-%v", i, hashed))
-			sources[key] = downloads.Link{URL: server.URL + "/file", Header: http.Header{"Authorization": {"Bearer " + harness.Canary + string(key)}}}
+			sources[key] = downloads.Link{URL: server.URL + "/file", Header: http.Header{"Authorization": {"Bearer " + downloadtest.Canary + string(key)}}}
 			one := &told{lie: lie, hashed: hashed, dir: t.TempDir()}
 			spec := downloads.Spec{Source: key, Name: "file.bin", Title: lie.Name, Dir: one.dir, Size: content.Size}
 			if hashed {
@@ -49,8 +49,8 @@ func TestALyingServerGivesTheRightFileOrATypedReason(t *testing.T) {
 			specs[lie.Hangs] = append(specs[lie.Hangs], spec)
 		}
 	}
-	if len(harness.Lies(other)) < 40 {
-		t.Errorf("only %d lies", len(harness.Lies(other)))
+	if len(downloadtest.Lies(other)) < 40 {
+		t.Errorf("only %d lies", len(downloadtest.Lies(other)))
 	}
 	// Only those that hang get short times: an honest answer on a loaded machine may take its time.
 	queues := map[bool]*downloads.Queue{}
@@ -89,7 +89,7 @@ func TestALyingServerGivesTheRightFileOrATypedReason(t *testing.T) {
 		})
 	}
 	for _, value := range other.SawAuthorization() {
-		if strings.Contains(value, harness.Canary) {
+		if strings.Contains(value, downloadtest.Canary) {
 			t.Error("another origin saw the token")
 		}
 	}
@@ -113,23 +113,23 @@ func byLie(all []*told, hangs bool) []*told {
 }
 
 // judgeLie says whether an entry made the right thing of a lie.
-func judgeLie(t *testing.T, queue *downloads.Queue, e *downloads.Entry, one *told, content *harness.Content) {
+func judgeLie(t *testing.T, queue *downloads.Queue, e *downloads.Entry, one *told, content *downloadtest.Content) {
 	for _, line := range queue.Log(e.ID) {
-		if strings.Contains(line.Text, harness.Canary) {
+		if strings.Contains(line.Text, downloadtest.Canary) {
 			t.Errorf("the log holds a secret")
 		}
 	}
 	if e.State == downloads.Done {
-		if one.hashed || one.lie.Twin == 0 || harness.NewContent(content.Seed+one.lie.Twin, content.Size).Compare(e.Path) != nil {
+		if one.hashed || one.lie.Twin == 0 || downloadtest.NewContent(content.Seed+one.lie.Twin, content.Size).Compare(e.Path) != nil {
 			same(t, content, e.Path)
 		}
 		onlyThese(t, one.dir, e.Name)
-		if one.lie.Outcome == harness.MustRefuse {
+		if one.lie.Outcome == downloadtest.MustRefuse {
 			t.Errorf("it became done")
 		}
 		return
 	}
-	if one.lie.Outcome == harness.MustFinish {
+	if one.lie.Outcome == downloadtest.MustFinish {
 		t.Errorf("it did not become done")
 	}
 	fault := e.Fault
@@ -139,7 +139,7 @@ func judgeLie(t *testing.T, queue *downloads.Queue, e *downloads.Entry, one *tol
 	if fault == nil {
 		t.Fatalf("%s without a reason", e.State)
 	}
-	if fault.Code == "" || fault.Code == "unexpected" || fault.Title == "" || fault.Safe == "" || len(fault.Steps) == 0 || strings.Contains(fault.Text(), harness.Canary) {
+	if fault.Code == "" || fault.Code == "unexpected" || fault.Title == "" || fault.Safe == "" || len(fault.Steps) == 0 || strings.Contains(fault.Text(), downloadtest.Canary) {
 		t.Errorf("the reason is not whole: %+v", fault)
 	}
 	if t.Failed() {
@@ -154,17 +154,17 @@ func judgeLie(t *testing.T, queue *downloads.Queue, e *downloads.Entry, one *tol
 
 // TestMemoryStaysBoundedWhateverAServerSends measures a process of its own.
 func TestMemoryStaysBoundedWhateverAServerSends(t *testing.T) {
-	content := harness.NewContent(5, 2<<20)
-	other := serve(t, harness.ServerOptions{})
+	content := downloadtest.NewContent(5, 2<<20)
+	other := serve(t, downloadtest.ServerOptions{})
 	heavy := map[string]bool{"a gzip bomb": true, "endless body without a length": true, "endless body of other bytes": true, "1 MiB of headers": true,
 		"headers that never end": true, "a length of 8 EiB": true, "redirect of 60 KiB": true, "an ETag of 30 KiB": true}
 	var specs []downloads.Spec
-	for _, lie := range harness.Lies(other) {
+	for _, lie := range downloadtest.Lies(other) {
 		if !heavy[lie.Name] {
 			continue
 		}
-		server := serve(t, harness.ServerOptions{})
-		server.Handle("/file", lie.Told(server, &harness.File{Content: content}))
+		server := serve(t, downloadtest.ServerOptions{})
+		server.Handle("/file", lie.Told(server, &downloadtest.File{Content: content}))
 		spec := specOf(server, "/file", content, t.TempDir(), true)
 		spec.Title = lie.Name
 		specs = append(specs, spec)

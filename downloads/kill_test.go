@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/downloads/harness"
+	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
 // mark is closed when the bytes sent by all servers of a test pass a number: a moment that does not depend on time.
@@ -45,8 +45,8 @@ func (m *mark) look() {
 
 // killed is one file of the test, on a server of its own so that its bytes are counted alone.
 type killed struct {
-	server  *harness.Server
-	content *harness.Content
+	server  *downloadtest.Server
+	content *downloadtest.Content
 }
 
 // TestKilledAtRandomMomentsEveryFileIsRight kills the whole process, several downloads at once in it, again and
@@ -63,8 +63,8 @@ func TestKilledAtRandomMomentsEveryFileIsRight(t *testing.T) {
 		if most > 64 {
 			size = (64 + random.Int64N(int64(most)-63)) << 20
 		}
-		one := killed{serve(t, harness.ServerOptions{Throttle: harness.Throttle{SendBuf: 64 << 10, Rate: rate}}), harness.NewContent(uint64(i), size)}
-		one.server.Handle("/file", &harness.File{Content: one.content, Gate: func(*http.Request, int64) error {
+		one := killed{serve(t, downloadtest.ServerOptions{Throttle: downloadtest.Throttle{SendBuf: 64 << 10, Rate: rate}}), downloadtest.NewContent(uint64(i), size)}
+		one.server.Handle("/file", &downloadtest.File{Content: one.content, Gate: func(*http.Request, int64) error {
 			progress.add(128 << 10)
 			return nil
 		}})
@@ -116,7 +116,7 @@ func TestKilledAtRandomMomentsEveryFileIsRight(t *testing.T) {
 func countFetched(t *testing.T, tallies string, all []killed, kills int) {
 	var fetched, size, largeFetched, largeSize int64
 	for _, one := range all {
-		tally, err := harness.OpenTally(tallyPath(tallies, one.server.Address))
+		tally, err := downloadtest.OpenTally(tallyPath(tallies, one.server.Address))
 		if err != nil {
 			t.Skipf("the bytes cannot be counted: %v", err)
 		}

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/downloads/harness"
+	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
 // inFlight counts a client's requests from their start to the close of their body, where the client makes them.
@@ -75,18 +75,18 @@ func (b *countedBody) Close() error {
 // TestAHostNeverMeetsMoreConnectionsThanAllowed runs several files of many connections from one host.
 func TestAHostNeverMeetsMoreConnectionsThanAllowed(t *testing.T) {
 	const perHost = 3
-	server := serve(t, harness.ServerOptions{})
-	var dials harness.Dials
+	server := serve(t, downloadtest.ServerOptions{})
+	var dials downloadtest.Dials
 	transport := downloads.NewTransport(nil)
 	transport.DialContext = dials.DialContext
 	requests := &inFlight{inner: transport}
 	queue := open(t, downloads.Config{HTTP: requests, Settings: downloads.Settings{Parallel: 4, Connections: 8, PerHost: perHost}})
 	dir := t.TempDir()
 	var specs []downloads.Spec
-	var contents []*harness.Content
+	var contents []*downloadtest.Content
 	for i := range 5 {
-		content, path := harness.NewContent(uint64(400+i), 3<<20), fmt.Sprintf("/file-%d", i)
-		server.Handle(path, &harness.File{Content: content})
+		content, path := downloadtest.NewContent(uint64(400+i), 3<<20), fmt.Sprintf("/file-%d", i)
+		server.Handle(path, &downloadtest.File{Content: content})
 		specs, contents = append(specs, specOf(server, path, content, dir, true)), append(contents, content)
 	}
 	for i, id := range add(t, queue, specs...) {
@@ -109,10 +109,10 @@ func TestFewPlacesAndABrokenFirstPartNeverStopADownload(t *testing.T) {
 	tuning.Window, tuning.StallAfter = 8<<20, time.Second
 	queue := open(t, downloads.Config{Tuning: tuning, Settings: downloads.Settings{Parallel: 8, Connections: 8, PerHost: 1, Tries: 1000}})
 	var specs []downloads.Spec
-	var contents []*harness.Content
+	var contents []*downloadtest.Content
 	for i := range 8 {
-		server := serve(t, harness.ServerOptions{})
-		file := &harness.File{Content: harness.NewContent(uint64(500+i), 12<<20)}
+		server := serve(t, downloadtest.ServerOptions{})
+		file := &downloadtest.File{Content: downloadtest.NewContent(uint64(500+i), 12<<20)}
 		var n atomic.Int64
 		file.Gate = func(*http.Request, int64) error {
 			if n.Add(1)%17 == 0 {
@@ -140,20 +140,20 @@ func TestASpeedLimitHolds(t *testing.T) {
 			if strict() {
 				rate, size = 8<<20, 80<<20
 			}
-			server := serve(t, harness.ServerOptions{})
+			server := serve(t, downloadtest.ServerOptions{})
 			config := downloads.Config{}
 			if whole {
 				config.Settings.LimitRate = rate
 			}
 			queue := open(t, config)
 			var specs []downloads.Spec
-			contents := []*harness.Content{harness.NewContent(31, size/2), harness.NewContent(32, size/2)}
+			contents := []*downloadtest.Content{downloadtest.NewContent(31, size/2), downloadtest.NewContent(32, size/2)}
 			if !whole {
-				contents = []*harness.Content{harness.NewContent(33, size)}
+				contents = []*downloadtest.Content{downloadtest.NewContent(33, size)}
 			}
 			for i, content := range contents {
 				path := fmt.Sprintf("/file-%d", i)
-				server.Handle(path, &harness.File{Content: content})
+				server.Handle(path, &downloadtest.File{Content: content})
 				spec := specOf(server, path, content, t.TempDir(), true)
 				if !whole {
 					spec.Limit = rate
@@ -178,9 +178,9 @@ func TestASpeedLimitHolds(t *testing.T) {
 
 // TestPauseStopsAtOnceAndLosesNothing pauses in the middle; the server is asked for nothing more until Resume.
 func TestPauseStopsAtOnceAndLosesNothing(t *testing.T) {
-	content := harness.NewContent(34, 8<<20)
-	server := serve(t, harness.ServerOptions{})
-	file := &harness.File{Content: content}
+	content := downloadtest.NewContent(34, 8<<20)
+	server := serve(t, downloadtest.ServerOptions{})
+	file := &downloadtest.File{Content: content}
 	release := make(chan struct{})
 	file.Gate = func(r *http.Request, offset int64) error {
 		if offset < content.Size/2 {
@@ -226,9 +226,9 @@ func TestPauseStopsAtOnceAndLosesNothing(t *testing.T) {
 
 // TestASilentServerIsNoticedAndAskedAgain lets connections fall silent, before their answer and within it.
 func TestASilentServerIsNoticedAndAskedAgain(t *testing.T) {
-	content := harness.NewContent(35, 4<<20)
-	server := serve(t, harness.ServerOptions{})
-	file := &harness.File{Content: content}
+	content := downloadtest.NewContent(35, 4<<20)
+	server := serve(t, downloadtest.ServerOptions{})
+	file := &downloadtest.File{Content: content}
 	var silences atomic.Int64
 	silent := func(r *http.Request) {
 		select {
@@ -237,7 +237,7 @@ func TestASilentServerIsNoticedAndAskedAgain(t *testing.T) {
 		}
 	}
 	server.Handle("/file", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		start, end, ranged := harness.ParseRange(r.Header.Get("Range"), content.Size)
+		start, end, ranged := downloadtest.ParseRange(r.Header.Get("Range"), content.Size)
 		n := int64(0)
 		if ranged && start > 0 && r.Method == http.MethodGet {
 			n = silences.Add(1)

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/downloads/harness"
+	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
 // TestAfterAPowerCutNothingIsWrongAndWhatWasCommittedIsKept lets the power go at random operations of a disk that
@@ -16,15 +16,15 @@ import (
 func TestAfterAPowerCutNothingIsWrongAndWhatWasCommittedIsKept(t *testing.T) {
 	cuts := number("DOWNLOADS_POWER_CUTS", 6)
 	random := rand.New(rand.NewPCG(uint64(number("DOWNLOADS_SEED", 5)), 0))
-	server := serve(t, harness.ServerOptions{})
+	server := serve(t, downloadtest.ServerOptions{})
 	var told job
 	told.Tuning = quick()
 	told.Tuning.CheckpointBytes = 512 << 10
 	told.Settings = downloads.Settings{Tries: 3}
-	var contents []*harness.Content
+	var contents []*downloadtest.Content
 	for i, size := range []int64{4 << 20, 5<<20 + 1000, 60_000, 1, 200_000, 64 << 10, 30_000} { // small ones may be flushed together
-		content, path := harness.NewContent(uint64(300+i), size), fmt.Sprintf("/file-%d", i)
-		server.Handle(path, &harness.File{Content: content})
+		content, path := downloadtest.NewContent(uint64(300+i), size), fmt.Sprintf("/file-%d", i)
+		server.Handle(path, &downloadtest.File{Content: content})
 		told.Specs = append(told.Specs, specOf(server, path, content, "", true))
 		contents = append(contents, content)
 	}
@@ -52,8 +52,8 @@ func (j job) on(folder string) job {
 }
 
 // rehearse runs the job without a cut and counts the operations of the disk.
-func rehearse(t *testing.T, told job, contents []*harness.Content) int {
-	disk := harness.NewDisk("home", "downloads")
+func rehearse(t *testing.T, told job, contents []*downloadtest.Content) int {
+	disk := downloadtest.NewDisk("home", "downloads")
 	told = told.on(mount(t, disk))
 	last := runToEnd(t, told)
 	for i, e := range last.Entries {
@@ -62,12 +62,12 @@ func rehearse(t *testing.T, told job, contents []*harness.Content) int {
 		}
 		same(t, contents[i], e.Path)
 	}
-	return disk.Count(harness.OpAny)
+	return disk.Count(downloadtest.OpAny)
 }
 
 // runPowerCut cuts once and goes on afterwards on what survived.
-func runPowerCut(t *testing.T, told job, contents []*harness.Content, at int, luck *rand.Rand) {
-	disk := harness.NewDisk("home", "downloads")
+func runPowerCut(t *testing.T, told job, contents []*downloadtest.Content, at int, luck *rand.Rand) {
+	disk := downloadtest.NewDisk("home", "downloads")
 	folder := mount(t, disk)
 	before := told.on(folder)
 	disk.CutAt(at)
@@ -128,7 +128,7 @@ func runPowerCut(t *testing.T, told job, contents []*harness.Content, at int, lu
 
 // unmountAndMount runs with the survivor mounted. Its folder has the path that the entries remember: a mount over the
 // old, dead one.
-func unmountAndMount(t *testing.T, survivor *harness.Disk, folder string, run func(folder string)) {
+func unmountAndMount(t *testing.T, survivor *downloadtest.Disk, folder string, run func(folder string)) {
 	unmount, err := survivor.Mount(folder)
 	if err != nil {
 		t.Fatal(err)

@@ -14,12 +14,12 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/downloads/harness"
+	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
 // TestMain lets this binary play a role for a test: a queue in a process of its own, which can be killed.
 func TestMain(m *testing.M) {
-	switch harness.Role() {
+	switch downloadtest.Role() {
 	case "":
 		os.Exit(m.Run())
 	case queueRole:
@@ -179,22 +179,22 @@ func peakMemory() int64 {
 type hostTallies struct {
 	folder string
 	mu     sync.Mutex
-	hosts  map[string]*harness.Dials
+	hosts  map[string]*downloadtest.Dials
 }
 
 func (h *hostTallies) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	h.mu.Lock()
 	dials := h.hosts[address]
 	if dials == nil {
-		tally, err := harness.OpenTally(tallyPath(h.folder, address))
+		tally, err := downloadtest.OpenTally(tallyPath(h.folder, address))
 		if err != nil {
 			h.mu.Unlock()
 			return nil, err
 		}
-		dials = &harness.Dials{}
+		dials = &downloadtest.Dials{}
 		dials.OnRead(tally.Add)
 		if h.hosts == nil {
-			h.hosts = map[string]*harness.Dials{}
+			h.hosts = map[string]*downloadtest.Dials{}
 		}
 		h.hosts[address] = dials
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/downloads/harness"
+	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
 // TestSoak lets random faults strike for as long as DOWNLOADS_SOAK says (e.g. 1h): servers that refuse, break and
@@ -46,15 +46,15 @@ func soakRound(t *testing.T, random *rand.Rand) (kills int, spoilt, bytes int64)
 		told.Settings.LimitRate = int64(8+random.IntN(56)) << 20
 	}
 	dir := t.TempDir()
-	var contents []*harness.Content
-	var chaoses []*harness.Chaos
+	var contents []*downloadtest.Content
+	var chaoses []*downloadtest.Chaos
 	var names []string
-	validators := []harness.Validator{harness.Strong, harness.Strong, harness.Weak, harness.DateOnly, harness.None}
+	validators := []downloadtest.Validator{downloadtest.Strong, downloadtest.Strong, downloadtest.Weak, downloadtest.DateOnly, downloadtest.None}
 	for i := range 6 {
-		server := serve(t, harness.ServerOptions{})
-		content := harness.NewContent(random.Uint64(), random.Int64N(48<<20)+1)
-		file := &harness.File{Content: content, Validator: validators[random.IntN(len(validators))], NoRanges: random.IntN(8) == 0}
-		chaos := harness.NewChaos(random.Uint64(), random.Float64()*0.4)
+		server := serve(t, downloadtest.ServerOptions{})
+		content := downloadtest.NewContent(random.Uint64(), random.Int64N(48<<20)+1)
+		file := &downloadtest.File{Content: content, Validator: validators[random.IntN(len(validators))], NoRanges: random.IntN(8) == 0}
+		chaos := downloadtest.NewChaos(random.Uint64(), random.Float64()*0.4)
 		if file.NoRanges {
 			chaos.Share /= 4 // each break costs such a file everything
 		}

@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/downloads/harness"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
 // gather holds requests until as many are there as it waits for, or no more come.
@@ -44,13 +44,13 @@ func (g *gather) join() {
 
 // TestATokenThatExpiresIsRenewedOnceForAllWorkers lets eight workers meet a 401 at once.
 func TestATokenThatExpiresIsRenewedOnceForAllWorkers(t *testing.T) {
-	content := harness.NewContent(21, 64<<20)
-	server := serve(t, harness.ServerOptions{})
-	tokens := harness.NewTokens()
+	content := downloadtest.NewContent(21, 64<<20)
+	server := serve(t, downloadtest.ServerOptions{})
+	tokens := downloadtest.NewTokens()
 	together := newGather(8)
 	var expired atomic.Bool
 	old := "Bearer " + tokens.Current()
-	file := &harness.File{Content: content}
+	file := &downloadtest.File{Content: content}
 	file.Guard = func(w http.ResponseWriter, r *http.Request) bool {
 		if expired.Load() && r.Header.Get("Authorization") == old {
 			together.join()
@@ -92,13 +92,13 @@ func TestATokenThatExpiresIsRenewedOnceForAllWorkers(t *testing.T) {
 
 // TestALinkThatExpiresAgainAndAgainCostsNoByte gives links that each serve a part of the file only.
 func TestALinkThatExpiresAgainAndAgainCostsNoByte(t *testing.T) {
-	content := harness.NewContent(22, 24<<20)
-	server := serve(t, harness.ServerOptions{})
+	content := downloadtest.NewContent(22, 24<<20)
+	server := serve(t, downloadtest.ServerOptions{})
 	var serial, since atomic.Int64
 	var used atomic.Bool // each link serves something: only then does it run out
-	file := &harness.File{Content: content, NoHead: true}
+	file := &downloadtest.File{Content: content, NoHead: true}
 	file.Guard = func(w http.ResponseWriter, r *http.Request) bool {
-		if r.URL.Query().Get("sig") == fmt.Sprint(harness.Canary, serial.Load()) {
+		if r.URL.Query().Get("sig") == fmt.Sprint(downloadtest.Canary, serial.Load()) {
 			used.Store(true)
 			return true
 		}
@@ -115,7 +115,7 @@ func TestALinkThatExpiresAgainAndAgainCostsNoByte(t *testing.T) {
 	}
 	server.Handle("/file", file)
 	source := linkFunc(func(context.Context, downloads.SourceKey, downloads.Refresh) (downloads.Link, error) {
-		return downloads.Link{URL: fmt.Sprintf("%s/file?sig=%s%d", server.URL, harness.Canary, serial.Load())}, nil
+		return downloads.Link{URL: fmt.Sprintf("%s/file?sig=%s%d", server.URL, downloadtest.Canary, serial.Load())}, nil
 	})
 	home := t.TempDir()
 	queue := open(t, downloads.Config{Dir: home, Sources: func(downloads.SourceKey) downloads.Source { return source }})
@@ -140,14 +140,14 @@ func TestALinkThatLivesShortlyCostsNoByte(t *testing.T) {
 		life = 300 * time.Millisecond
 	}
 	const rate = 2 << 20 // bytes a second of one connection
-	content := harness.NewContent(24, int64(4*4*rate*life.Seconds()))
-	server := serve(t, harness.ServerOptions{Throttle: harness.Throttle{Rate: rate, SendBuf: 64 << 10}})
+	content := downloadtest.NewContent(24, int64(4*4*rate*life.Seconds()))
+	server := serve(t, downloadtest.ServerOptions{Throttle: downloadtest.Throttle{Rate: rate, SendBuf: 64 << 10}})
 	var expired atomic.Int64
 	alive := func(r *http.Request) bool {
 		signed, err := strconv.ParseInt(r.URL.Query().Get("signed"), 10, 64)
 		return err == nil && time.Since(time.UnixMicro(signed)) < life
 	}
-	file := &harness.File{Content: content, NoHead: true}
+	file := &downloadtest.File{Content: content, NoHead: true}
 	file.Guard = func(w http.ResponseWriter, r *http.Request) bool {
 		if alive(r) {
 			return true
@@ -166,7 +166,7 @@ func TestALinkThatLivesShortlyCostsNoByte(t *testing.T) {
 	var links atomic.Int64
 	source := linkFunc(func(context.Context, downloads.SourceKey, downloads.Refresh) (downloads.Link, error) {
 		links.Add(1)
-		return downloads.Link{URL: fmt.Sprintf("%s/file?signed=%d&sig=%s", server.URL, time.Now().UnixMicro(), harness.Canary)}, nil
+		return downloads.Link{URL: fmt.Sprintf("%s/file?signed=%d&sig=%s", server.URL, time.Now().UnixMicro(), downloadtest.Canary)}, nil
 	})
 	home := t.TempDir()
 	queue := open(t, downloads.Config{Dir: home, Sources: func(downloads.SourceKey) downloads.Source { return source }})
@@ -186,14 +186,14 @@ func TestALinkThatLivesShortlyCostsNoByte(t *testing.T) {
 
 // TestAnEntryThatWaitsForAPersonGoesOnAfterRelease covers sign-in, terms and access.
 func TestAnEntryThatWaitsForAPersonGoesOnAfterRelease(t *testing.T) {
-	content := harness.NewContent(23, 4<<20)
+	content := downloadtest.NewContent(23, 4<<20)
 	for kind, wait := range map[fault.Kind]downloads.Wait{fault.SignIn: downloads.WaitSignIn, fault.Terms: downloads.WaitTerms, fault.Permission: downloads.WaitAccess} {
 		t.Run(string(kind), func(t *testing.T) {
-			server := serve(t, harness.ServerOptions{})
-			tokens := harness.NewTokens()
+			server := serve(t, downloadtest.ServerOptions{})
+			tokens := downloadtest.NewTokens()
 			var allowed atomic.Bool
 			allowed.Store(true)
-			file := &harness.File{Content: content, Guard: tokens.Allow}
+			file := &downloadtest.File{Content: content, Guard: tokens.Allow}
 			var once sync.Once
 			file.Gate = func(*http.Request, int64) error {
 				if file.Sent.Load() > content.Size/2 {

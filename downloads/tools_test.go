@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/downloads/harness"
+	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
 // patience is how long a test waits for what must come. It is no measure of speed: a loaded machine takes its time.
@@ -38,9 +38,9 @@ func quick() downloads.Tuning {
 }
 
 // serve starts a server that ends with the test.
-func serve(t testing.TB, options harness.ServerOptions) *harness.Server {
+func serve(t testing.TB, options downloadtest.ServerOptions) *downloadtest.Server {
 	t.Helper()
-	server, err := harness.NewServer(options)
+	server, err := downloadtest.NewServer(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func finished(t testing.TB, queue *downloads.Queue, id downloads.ID) *downloads.
 }
 
 // same fails the test unless the file holds exactly the content.
-func same(t testing.TB, content *harness.Content, path string) {
+func same(t testing.TB, content *downloadtest.Content, path string) {
 	t.Helper()
 	if err := content.Compare(path); err != nil {
 		t.Error(err)
@@ -146,7 +146,7 @@ func describe(queue *downloads.Queue, snapshot *downloads.Snapshot) string {
 }
 
 // specOf describes content on a server as a catalogue would; hashed: with its SHA-256 and size.
-func specOf(server *harness.Server, path string, content *harness.Content, dir string, hashed bool) downloads.Spec {
+func specOf(server *downloadtest.Server, path string, content *downloadtest.Content, dir string, hashed bool) downloads.Spec {
 	name := strings.Trim(strings.ReplaceAll(path, "/", "-"), "-")
 	spec := downloads.Spec{URL: server.URL + path, Name: name, Title: name, Dir: dir, Size: -1}
 	if hashed {
@@ -174,9 +174,9 @@ func (f linkFunc) Link(ctx context.Context, key downloads.SourceKey, why downloa
 }
 
 // launch starts a queue in a process of its own that ends with the test.
-func launch(t testing.TB, told job) *harness.Process {
+func launch(t testing.TB, told job) *downloadtest.Process {
 	t.Helper()
-	process, err := harness.Start(t.Context(), queueRole, told)
+	process, err := downloadtest.Start(t.Context(), queueRole, told)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func launch(t testing.TB, told job) *harness.Process {
 }
 
 // watch reads a process's reports until is satisfied (true) or it ends (false). see gets every report; it may be nil.
-func watch(t testing.TB, process *harness.Process, see func(report), is func(report) bool) bool {
+func watch(t testing.TB, process *downloadtest.Process, see func(report), is func(report) bool) bool {
 	t.Helper()
 	deadline := time.NewTimer(patience)
 	defer deadline.Stop()
@@ -254,7 +254,7 @@ func noCanary(t testing.TB, dir string) {
 		if err != nil || entry.IsDir() {
 			return nil
 		}
-		if content, err := os.ReadFile(path); err == nil && strings.Contains(string(content), harness.Canary) {
+		if content, err := os.ReadFile(path); err == nil && strings.Contains(string(content), downloadtest.Canary) {
 			t.Errorf("%s holds a secret", path)
 		}
 		return nil

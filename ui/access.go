@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -67,7 +67,7 @@ func (w *access) apply(v view) {
 	w.show(v.Session, *status)
 }
 
-func (w *access) show(snap session.Snapshot, status program.Status) {
+func (w *access) show(snap session.Snapshot, status api.Status) {
 	a := status.Access
 	w.top.RemoveAll()
 	w.top.Add(heading(tr("Waiting for access")))
@@ -92,7 +92,7 @@ func (w *access) show(snap session.Snapshot, status program.Status) {
 	}
 	w.top.Add(buttons(newQuietButton(tr("What can I do?"), theme.HelpIcon(), func() { w.shell.openGuide("not-authorised") }),
 		newQuietButton(tr("Use another account"), theme.AccountIcon(), func() { w.shell.goTo(placeAccount) })))
-	if a.State == program.AccessRequested {
+	if a.State == api.AccessRequested {
 		w.request.Hide()
 	} else {
 		w.request.Show()
@@ -100,22 +100,22 @@ func (w *access) show(snap session.Snapshot, status program.Status) {
 	w.content.Refresh()
 }
 
-func accessText(a program.Access, name string) string {
+func accessText(a api.Access, name string) string {
 	switch a.State {
-	case program.AccessRequested:
+	case api.AccessRequested:
 		return tr("Signing in works. Your request of %s waits for an answer. This screen goes on by itself once you are let in.", dayText(a.Requested))
-	case program.AccessDeclined:
+	case api.AccessDeclined:
 		return tr("Signing in works, but your request was declined. You can write to the contact, or ask again.")
-	case program.AccessLapsed:
+	case api.AccessLapsed:
 		return tr("Your access ended because it was not used for a long time. Ask for it again below.")
-	case program.AccessRevoked:
+	case api.AccessRevoked:
 		return tr("Your access was taken back. Write to the contact to find out why.")
 	default:
 		return tr("Signing in works, but %s does not know your account yet. Send your address to the contact, or ask for access below.", name)
 	}
 }
 
-func (w *access) invitation(i program.Invitation) fyne.CanvasObject {
+func (w *access) invitation(i api.Invitation) fyne.CanvasObject {
 	text := container.NewVBox(strong(tr("You are invited: %s", i.Title)), wrapped(tr("From %s, to %s", i.From, i.Address)))
 	if i.Message != "" {
 		text.Add(wrapped(i.Message))
@@ -154,7 +154,7 @@ func (w *access) do(text string, what func(context.Context) error) {
 	})
 }
 
-func invitationIDs(list []program.Invitation) string {
+func invitationIDs(list []api.Invitation) string {
 	text := ""
 	for _, i := range list {
 		text += "|" + i.ID

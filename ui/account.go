@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/auth"
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -179,7 +179,7 @@ func (w *account) showRegistration(snap session.Snapshot) {
 }
 
 // edit opens the registration as a form; country and account type stay fixed.
-func (w *account) edit(registration program.Registration) {
+func (w *account) edit(registration api.Registration) {
 	w.editing = true
 	form := newRegisterForm(w.shell, w.life, w.session, registration, true, func() {})
 	spot := newFaultSpot(w.shell)

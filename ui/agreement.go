@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -20,7 +20,7 @@ type agreement struct {
 	life    *life
 	session *session.Session
 	id      string
-	text    program.Agreement
+	text    api.Agreement
 	accept  *widget.RadioGroup
 	missing *widget.Label
 	fault   *faultSpot
@@ -55,8 +55,8 @@ func (w *agreement) escape() bool {
 
 func (w *agreement) load() {
 	w.wait.start(tr("Fetching the agreement…"))
-	work(w.shell, w.life, func(ctx context.Context) (program.Agreement, error) { return w.session.Agreement(ctx, w.id) },
-		func(text program.Agreement, err error) {
+	work(w.shell, w.life, func(ctx context.Context) (api.Agreement, error) { return w.session.Agreement(ctx, w.id) },
+		func(text api.Agreement, err error) {
 			w.wait.stop()
 			if err != nil {
 				w.fault.set(err, newMainButton(tr("Try again"), theme.ViewRefreshIcon(), func() {
@@ -133,7 +133,7 @@ func (w *agreement) answer() fyne.CanvasObject {
 	w.missing.Importance = widget.DangerImportance
 	w.missing.Hide()
 	box := container.NewVBox(subheading(tr("Your answer")))
-	if w.text.Decision != program.Undecided {
+	if w.text.Decision != api.Undecided {
 		box.Add(wrapped(decisionLine(w.text.AgreementState)))
 	}
 	box.Add(w.accept)
@@ -158,9 +158,9 @@ func (w *agreement) submit() {
 	// The service's new step may be seen before its answer to this call: where that leads must be known by then.
 	w.shell.thanks = accepted && w.shell.place != placeReading
 	w.wait.start(tr("Sending your answer…"))
-	deed(w.shell, w.life, func(ctx context.Context) (program.Receipt, error) {
+	deed(w.shell, w.life, func(ctx context.Context) (api.Receipt, error) {
 		return w.session.Decide(ctx, w.id, w.text.SHA256, accepted)
-	}, func(_ program.Receipt, err error) {
+	}, func(_ api.Receipt, err error) {
 		w.wait.stop()
 		if err != nil {
 			w.shell.thanks = false
@@ -200,7 +200,7 @@ func (w *agreement) save() {
 	w.shell.saveFile(name, []byte(w.text.Text))
 }
 
-func versionLine(a program.AgreementState) string {
+func versionLine(a api.AgreementState) string {
 	parts := []string{tr("Version %s", a.Version)}
 	if !a.Effective.IsZero() {
 		parts = append(parts, tr("in force from %s", dayText(a.Effective)))
@@ -209,11 +209,11 @@ func versionLine(a program.AgreementState) string {
 	return joined(", ", parts...)
 }
 
-func decisionLine(a program.AgreementState) string {
+func decisionLine(a api.AgreementState) string {
 	switch a.Decision {
-	case program.Accepted:
+	case api.Accepted:
 		return tr("You accepted this version on %s.", momentText(a.DecidedAt))
-	case program.Declined:
+	case api.Declined:
 		return tr("You declined this version on %s. You can accept it now.", momentText(a.DecidedAt))
 	default:
 		return ""

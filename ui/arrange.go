@@ -3,8 +3,8 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // arrange puts the screen that belongs to the place and the next step into the window. A screen stays as it
@@ -85,21 +85,21 @@ func (s *Shell) journey(name string) (string, func() screen) {
 		return "checking " + name, func() screen { return newChecking(s) }
 	}
 	switch snap.Step {
-	case program.StepRegister:
+	case api.StepRegister:
 		return "register " + name, func() screen { return newRegister(s) }
-	case program.StepVerify:
+	case api.StepVerify:
 		return "verify " + name, func() screen { return newVerify(s) }
-	case program.StepAgreement:
-		next := program.AgreementState{}
+	case api.StepAgreement:
+		next := api.AgreementState{}
 		if snap.Status != nil {
-			if waiting := program.Outstanding(*snap.Status); len(waiting) > 0 {
+			if waiting := api.Outstanding(*snap.Status); len(waiting) > 0 {
 				next = waiting[0]
 			}
 		}
 		return "agreement " + name + next.ID + next.SHA256, func() screen { return newAgreement(s, next.ID) }
-	case program.StepAccess:
+	case api.StepAccess:
 		return "access " + name, func() screen { return newAccess(s) }
-	case program.StepReady:
+	case api.StepReady:
 		if s.thanks {
 			return "thanks " + name, func() screen { return newThanks(s) }
 		}

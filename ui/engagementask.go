@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/container"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // justificationLimit is how many characters the program takes as a reason.
@@ -14,7 +14,7 @@ const justificationLimit = 2000
 
 // askForAccess takes the reason and sends the request. The dialog stays, with what was written, until the
 // program has it.
-func (w *engagements) askForAccess(e program.Engagement) {
+func (w *engagements) askForAccess(e api.Engagement) {
 	reason := newTextField(4)
 	field := newFormField("justification", tr("Why do you need access?"), tr("The people who decide read this."), reason, reason)
 	trouble := newFaultSpot(w.shell)
@@ -29,7 +29,7 @@ func (w *engagements) askForAccess(e program.Engagement) {
 			grow()
 			w.shell.win.Canvas().Focus(reason)
 			return false
-		case program.CountCharacters(text) > justificationLimit:
+		case api.CountCharacters(text) > justificationLimit:
 			field.setError(tr("This is too long. Shorten it to %d characters.", justificationLimit))
 			grow()
 			return false
@@ -60,38 +60,38 @@ func (w *engagements) askForAccess(e program.Engagement) {
 }
 
 // asksContact tells whether it may help to write to somebody: not where one is inside, or simply joins.
-func asksContact(e program.Engagement) bool {
-	simple := e.Join == program.JoinOpen && (e.Access.State == program.AccessNone || e.Access.State == program.AccessLapsed)
+func asksContact(e api.Engagement) bool {
+	simple := e.Join == api.JoinOpen && (e.Access.State == api.AccessNone || e.Access.State == api.AccessLapsed)
 	return e.Access.Contact != "" && !e.Access.Granted() && !simple
 }
 
 // engagementText says in one line where the person stands.
-func engagementText(e program.Engagement) string {
+func engagementText(e api.Engagement) string {
 	switch a := e.Access; a.State {
-	case program.AccessGranted:
+	case api.AccessGranted:
 		switch {
-		case a.Role == program.RoleOwner:
+		case a.Role == api.RoleOwner:
 			return tr("You own it.")
-		case a.Role == program.RolePowerUser:
+		case a.Role == api.RolePowerUser:
 			return tr("You are part of it, and look after the people of your organization.")
-		case e.Join == program.JoinEveryone:
+		case e.Join == api.JoinEveryone:
 			return tr("You are part of it, as everybody who is registered.")
 		default:
 			return tr("You are part of it.")
 		}
-	case program.AccessRequested:
+	case api.AccessRequested:
 		return tr("Your request of %s waits for an answer.", dayText(a.Requested))
-	case program.AccessDeclined:
+	case api.AccessDeclined:
 		return tr("Your request was declined.")
-	case program.AccessLapsed:
+	case api.AccessLapsed:
 		return tr("Your access ended, because it was not used for 180 days.")
-	case program.AccessRevoked:
+	case api.AccessRevoked:
 		return tr("Your access was taken back.")
 	}
 	switch e.Join {
-	case program.JoinOpen:
+	case api.JoinOpen:
 		return tr("Open: you can join.")
-	case program.JoinApproval:
+	case api.JoinApproval:
 		return tr("Its owner lets people in who ask.")
 	default:
 		return tr("For invited people alone.")
@@ -100,16 +100,16 @@ func engagementText(e program.Engagement) string {
 
 // engagementDetails is what else there is to know: what was asked, the owner's words, a lapse that is near, and
 // whom to ask.
-func engagementDetails(e program.Engagement) []string {
+func engagementDetails(e api.Engagement) []string {
 	var all []string
 	a := e.Access
 	if a.Granted() && a.Warning > 0 {
 		all = append(all, tr("Your access ends on %s, because it has not been used for a long time. Opening one of its packages keeps it.", dayText(a.Lapses)))
 	}
-	if a.State == program.AccessRequested && a.Justification != "" {
+	if a.State == api.AccessRequested && a.Justification != "" {
 		all = append(all, tr("You wrote: %s", a.Justification))
 	}
-	if a.State == program.AccessRequested {
+	if a.State == api.AccessRequested {
 		all = append(all, tr("This list shows the answer by itself."))
 	}
 	if a.Reason != "" {

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -18,8 +18,8 @@ type engagements struct {
 	shell   *Shell
 	life    *life
 	session *session.Session
-	all     []program.Engagement
-	invited []program.Invitation
+	all     []api.Engagement
+	invited []api.Invitation
 	known   bool   // the program has answered
 	asked   string // the moment of the snapshot for which the list was fetched
 	pending bool   // a fetch is under way
@@ -79,7 +79,7 @@ func (w *engagements) load() {
 // fetch asks for the list and draws it only when something in it changed, since that takes the focus away.
 func (w *engagements) fetch() {
 	w.pending = true
-	work(w.shell, w.life, w.session.Engagements, func(all []program.Engagement, err error) {
+	work(w.shell, w.life, w.session.Engagements, func(all []api.Engagement, err error) {
 		w.pending = false
 		w.wait.stop()
 		if err != nil {
@@ -111,7 +111,7 @@ func (w *engagements) show() {
 	w.list.Refresh()
 }
 
-func (w *engagements) invitation(i program.Invitation) fyne.CanvasObject {
+func (w *engagements) invitation(i api.Invitation) fyne.CanvasObject {
 	text := lines(strong(tr("You are invited: %s", i.Title)), wrapped(tr("From %s, to %s", i.From, i.Address)))
 	if i.Message != "" {
 		text.Add(wrapped(i.Message))
@@ -125,7 +125,7 @@ func (w *engagements) invitation(i program.Invitation) fyne.CanvasObject {
 }
 
 // card is one engagement: what it is, where the person stands with it, and what can be done.
-func (w *engagements) card(e program.Engagement) fyne.CanvasObject {
+func (w *engagements) card(e api.Engagement) fyne.CanvasObject {
 	what := ""
 	if e.Feedback {
 		what = tr("takes feedback")
@@ -141,30 +141,30 @@ func (w *engagements) card(e program.Engagement) fyne.CanvasObject {
 	return panel(container.NewVBox(text, w.actions(e)))
 }
 
-func (w *engagements) actions(e program.Engagement) fyne.CanvasObject {
+func (w *engagements) actions(e api.Engagement) fyne.CanvasObject {
 	line := buttons()
 	add := func(b *button) { line.Add(b) }
 	switch state := e.Access.State; {
-	case state == program.AccessGranted:
+	case state == api.AccessGranted:
 		if e.Feedback {
 			add(newButton(tr("Show its feedback"), theme.DocumentIcon(), func() {
 				w.shell.talk.engagement = e.ID
 				w.shell.goTo(placeFeedback)
 			}))
 		}
-		if e.Join != program.JoinEveryone {
+		if e.Join != api.JoinEveryone {
 			add(newQuietButton(tr("Leave"), theme.LogoutIcon(), func() { w.askToLeave(e) }))
 		}
 		return line
-	case state == program.AccessRequested:
+	case state == api.AccessRequested:
 		add(newQuietButton(tr("Take back the request"), theme.ContentUndoIcon(), func() { w.end(e) }))
-	case e.Join == program.JoinOpen && (state == program.AccessNone || state == program.AccessLapsed):
+	case e.Join == api.JoinOpen && (state == api.AccessNone || state == api.AccessLapsed):
 		if w.termsWait(e) {
 			add(newMainButton(tr("Read the terms and join"), theme.DocumentIcon(), func() { w.read(e) }))
 		} else {
 			add(newMainButton(tr("Join"), theme.ConfirmIcon(), func() { w.join(e.ID) }))
 		}
-	case e.Join == program.JoinApproval && state != program.AccessRevoked:
+	case e.Join == api.JoinApproval && state != api.AccessRevoked:
 		add(newMainButton(tr("Ask for access"), theme.MailSendIcon(), func() { w.askForAccess(e) }))
 	}
 	if asksContact(e) {
@@ -174,14 +174,14 @@ func (w *engagements) actions(e program.Engagement) fyne.CanvasObject {
 }
 
 // termsWait tells whether the engagement's terms are still to be accepted.
-func (w *engagements) termsWait(e program.Engagement) bool {
+func (w *engagements) termsWait(e api.Engagement) bool {
 	if e.Terms == "" {
 		return false
 	}
 	if status := w.session.Snapshot().Status; status != nil {
 		for _, a := range status.Agreements {
 			if a.ID == e.Terms {
-				return a.Decision != program.Accepted
+				return a.Decision != api.Accepted
 			}
 		}
 	}
@@ -189,7 +189,7 @@ func (w *engagements) termsWait(e program.Engagement) bool {
 }
 
 // read shows the terms; the engagement is joined once they were accepted.
-func (w *engagements) read(e program.Engagement) {
+func (w *engagements) read(e api.Engagement) {
 	w.shell.talk.joining = e.ID
 	w.shell.read(e.Terms)
 }
@@ -201,12 +201,12 @@ func (w *engagements) joinRead() {
 	if id == "" {
 		return
 	}
-	work(w.shell, w.life, w.session.Engagements, func(all []program.Engagement, err error) {
+	work(w.shell, w.life, w.session.Engagements, func(all []api.Engagement, err error) {
 		if err != nil {
 			return // the list's own fetch says so
 		}
 		for _, e := range all {
-			if e.ID == id && e.Join == program.JoinOpen && !e.Access.Granted() && !w.termsWait(e) {
+			if e.ID == id && e.Join == api.JoinOpen && !e.Access.Granted() && !w.termsWait(e) {
 				w.join(id)
 			}
 		}
@@ -220,14 +220,14 @@ func (w *engagements) join(id string) {
 	})
 }
 
-func (w *engagements) end(e program.Engagement) {
+func (w *engagements) end(e api.Engagement) {
 	w.do(tr("Asking the program…"), func(ctx context.Context) error {
 		_, err := w.session.Leave(ctx, e.ID)
 		return err
 	})
 }
 
-func (w *engagements) askToLeave(e program.Engagement) {
+func (w *engagements) askToLeave(e api.Engagement) {
 	w.shell.ask(question{title: tr("Leave “%s”?", e.Title), text: tr("Its packages can't be downloaded then, and its feedback can't be read. What you sent stays there. To come back you join or ask again."),
 		main: tr("Leave"), danger: true, onMain: func() bool { w.end(e); return true }})
 }

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/programconnect/programconnect/internal/program"
-	"github.com/programconnect/programconnect/internal/service/authority"
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/sample/authority"
 )
 
 // ritaID is how the program knows Rita.
@@ -69,7 +69,7 @@ func TestAccessIsAskedForWithAReasonAndTheAnswerIsSeen(t *testing.T) {
 	r.press("Copy contact")
 	r.until("the contact", func() bool { return r.copied == authority.AddressOle })
 	r.reachable()
-	if err := w.host.Service().Approve(t.Context(), ritaID, "hardware-lab", program.RoleParticipant); err != nil {
+	if err := w.host.Service().Approve(t.Context(), ritaID, "hardware-lab", api.RoleParticipant); err != nil {
 		t.Fatal(err)
 	}
 	r.seesInTime("You are part of it.")
@@ -79,7 +79,7 @@ func TestAnInvitationToAnEngagementIsAccepted(t *testing.T) {
 	w, r := asRita(t)
 	r.shell.goTo(placeEngagements)
 	r.sees("Windows for IoT")
-	if _, err := w.host.Service().Invite(t.Context(), authority.AddressRita, "partner-preview", program.RoleParticipant, "Ole Sample", "Welcome."); err != nil {
+	if _, err := w.host.Service().Invite(t.Context(), authority.AddressRita, "partner-preview", api.RoleParticipant, "Ole Sample", "Welcome."); err != nil {
 		t.Fatal(err)
 	}
 	r.seesInTime("You are invited: Partner preview")

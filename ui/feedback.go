@@ -8,20 +8,20 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
 // feedbackMemory is what the feedback and engagement screens keep while another screen is shown.
 type feedbackMemory struct {
-	engagement string                  // the one chosen last
-	view       int                     // index into standingViews
-	saved      string                  // the name of the saved search in use; empty: none
-	state      int                     // index into stateChoices
-	about      *program.Package        // a package that wants feedback about it; taken by the next screen
-	forms      map[string]program.Form // by program and engagement, so that one can write without a network
-	removed    map[string]bool         // drafts that were deleted on the screen and not yet on the disk
-	joining    string                  // the engagement whose terms are being read
+	engagement string              // the one chosen last
+	view       int                 // index into standingViews
+	saved      string              // the name of the saved search in use; empty: none
+	state      int                 // index into stateChoices
+	about      *api.Package        // a package that wants feedback about it; taken by the next screen
+	forms      map[string]api.Form // by program and engagement, so that one can write without a network
+	removed    map[string]bool     // drafts that were deleted on the screen and not yet on the disk
+	joining    string              // the engagement whose terms are being read
 }
 
 // feedback is what people wrote about an engagement's packages: the list, the chosen item, what waits on this
@@ -32,7 +32,7 @@ type feedback struct {
 	session *session.Session
 	memory  *feedbackMemory
 
-	engagements []program.Engagement // that take feedback from this person
+	engagements []api.Engagement // that take feedback from this person
 	choice      *selection
 	list        *feedbackList
 	item        *feedbackItem
@@ -48,7 +48,7 @@ type feedback struct {
 }
 
 // giveFeedback opens the form about a package.
-func (s *Shell) giveFeedback(about program.Package) {
+func (s *Shell) giveFeedback(about api.Package) {
 	s.talk.about = &about
 	s.goTo(placeFeedback)
 }
@@ -56,7 +56,7 @@ func (s *Shell) giveFeedback(about program.Package) {
 func newFeedback(s *Shell) *feedback {
 	w := &feedback{shell: s, life: newLife(s.ctx), session: s.session.Load(), memory: &s.talk, fault: newFaultSpot(s), wait: newWaiting(s)}
 	if w.memory.forms == nil {
-		w.memory.forms, w.memory.removed = map[string]program.Form{}, map[string]bool{}
+		w.memory.forms, w.memory.removed = map[string]api.Form{}, map[string]bool{}
 	}
 	w.choice = newSelection(nil, nil)
 	w.item = newFeedbackItem(w)
@@ -105,7 +105,7 @@ func (w *feedback) escape() bool {
 func (w *feedback) load() {
 	w.fault.set(nil)
 	w.wait.start(tr("Fetching the engagements…"))
-	work(w.shell, w.life, w.session.Engagements, func(all []program.Engagement, err error) {
+	work(w.shell, w.life, w.session.Engagements, func(all []api.Engagement, err error) {
 		w.wait.stop()
 		if err != nil {
 			w.fault.set(err, append(w.shell.wayOn(err), newButton(tr("Try again"), theme.ViewRefreshIcon(), w.load))...)
@@ -176,17 +176,17 @@ func (w *feedback) choose(i int) {
 	w.memory.engagement = w.engagements[i].ID
 	w.list.load()
 	w.list.saved.load()
-	w.withForm(w.memory.engagement, func(program.Form) { w.item.again() }, func(error) {}) // without it, fields are named by their ids
+	w.withForm(w.memory.engagement, func(api.Form) { w.item.again() }, func(error) {}) // without it, fields are named by their ids
 }
 
 // engagement is the one that is shown; zero when there is none.
-func (w *feedback) engagement() program.Engagement {
+func (w *feedback) engagement() api.Engagement {
 	for _, e := range w.engagements {
 		if e.ID == w.memory.engagement {
 			return e
 		}
 	}
-	return program.Engagement{}
+	return api.Engagement{}
 }
 
 // titleOf names an engagement.
@@ -200,10 +200,10 @@ func (w *feedback) titleOf(id string) string {
 }
 
 // withForm gives an engagement's form, as it is at the program or, when that can't be asked, as it was last.
-func (w *feedback) withForm(engagement string, then func(program.Form), trouble func(error)) {
+func (w *feedback) withForm(engagement string, then func(api.Form), trouble func(error)) {
 	key := w.session.Name() + "/" + engagement
-	work(w.shell, w.life, func(ctx context.Context) (program.Form, error) { return w.session.Form(ctx, engagement) },
-		func(form program.Form, err error) {
+	work(w.shell, w.life, func(ctx context.Context) (api.Form, error) { return w.session.Form(ctx, engagement) },
+		func(form api.Form, err error) {
 			known, ok := w.memory.forms[key]
 			switch {
 			case err == nil:
@@ -218,7 +218,7 @@ func (w *feedback) withForm(engagement string, then func(program.Form), trouble 
 }
 
 // begin opens the form for new feedback, about a package when one is given.
-func (w *feedback) begin(about *program.Package) {
+func (w *feedback) begin(about *api.Package) {
 	d := session.Draft{Program: w.session.Name(), Engagement: w.engagement().ID, State: session.DraftOpen}
 	if account := w.shell.view.Session.Account; account != nil {
 		d.Account = account.ID
@@ -233,7 +233,7 @@ func (w *feedback) begin(about *program.Package) {
 func (w *feedback) write(d session.Draft) {
 	w.fault.set(nil)
 	w.wait.start(tr("Fetching the form…"))
-	w.withForm(d.Engagement, func(form program.Form) {
+	w.withForm(d.Engagement, func(form api.Form) {
 		w.wait.stop()
 		if w.writing != nil {
 			return // pressed twice

@@ -10,9 +10,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
-	"github.com/programconnect/programconnect/internal/program"
-	"github.com/programconnect/programconnect/internal/service/authority"
-	"github.com/programconnect/programconnect/internal/service/visitor"
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/sample/authority"
+	"github.com/programconnect/programconnect/internal/sample/visitor"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -166,7 +166,7 @@ func TestFeedbackIsWrittenCheckedSentAndAnswered(t *testing.T) {
 	if err := w.host.Service().Reply(t.Context(), item, "It comes with the next version."); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.host.Service().SetState(t.Context(), item, program.ItemResolved); err != nil {
+	if err := w.host.Service().SetState(t.Context(), item, api.ItemResolved); err != nil {
 		t.Fatal(err)
 	}
 	r.press("Reload")
@@ -244,7 +244,7 @@ func TestASearchIsSavedUnderANameAndForgottenWithUndo(t *testing.T) {
 	if q, err := s.FindQuery("pin TABLES"); err != nil || q.Text != "pin table" {
 		t.Errorf("%+v %v", q, err)
 	}
-	if err := s.SaveQuery(session.SavedQuery{Name: "Closed ones", State: program.ItemClosed}); err != nil {
+	if err := s.SaveQuery(session.SavedQuery{Name: "Closed ones", State: api.ItemClosed}); err != nil {
 		t.Fatal(err)
 	}
 	r.choose("All feedback")
@@ -323,7 +323,7 @@ func TestFeedbackThatCannotLeaveWaitsInPlainSight(t *testing.T) {
 	r.sees("A page with both headers") // the form is known by then
 
 	// Refused by the program: the error is shown whole, and the draft waits for the person.
-	refused := session.Draft{Program: r.shell.session.Load().Name(), Engagement: "iot", Item: program.NewItem{Type: "bug", Title: "Without its fields"}}
+	refused := session.Draft{Program: r.shell.session.Load().Name(), Engagement: "iot", Item: api.NewItem{Type: "bug", Title: "Without its fields"}}
 	refused, err := w.app.Outbox().Save(refused)
 	if err != nil {
 		t.Fatal(err)

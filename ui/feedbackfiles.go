@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -22,7 +22,7 @@ const diagnosticsName = "diagnostics.txt"
 // diagnostics.
 type feedbackFiles struct {
 	form        *feedbackForm
-	rules       *program.AttachmentRules
+	rules       *api.AttachmentRules
 	list        []session.DraftFile
 	diagnostics string // exactly what leaves; empty: none
 
@@ -60,7 +60,7 @@ func newFeedbackFiles(form *feedbackForm) *feedbackFiles {
 
 // takesDiagnostics tells whether the form's rules let a text file of that name through.
 func (v *feedbackFiles) takesDiagnostics() bool {
-	return len(v.rules.Check(program.NewAttachment{Name: diagnosticsName, Size: 1, SHA256: strings.Repeat("0", 64)})) == 0
+	return len(v.rules.Check(api.NewAttachment{Name: diagnosticsName, Size: 1, SHA256: strings.Repeat("0", 64)})) == 0
 }
 
 // show lists the files and what the diagnostics say.

@@ -13,8 +13,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -23,7 +23,7 @@ import (
 type feedbackForm struct {
 	owner *feedback
 	shell *Shell
-	form  program.Form
+	form  api.Form
 	draft session.Draft // as it was opened; its item is what the fields hold
 	saver *draftSaver
 	disk  sync.Mutex // between a save that is under way and the sending, which ends all saving
@@ -31,7 +31,7 @@ type feedbackForm struct {
 
 	answers map[string]string // by field, of every type, so that going to another type and back loses nothing
 	fields  []*formField
-	about   []program.Package // what the drop-down offers, after its first line
+	about   []api.Package // what the drop-down offers, after its first line
 	version *field
 	types   *fyne.Container // the fields of the chosen type
 	body    *fyne.Container
@@ -41,7 +41,7 @@ type feedbackForm struct {
 	content *container.Scroll
 }
 
-func newFeedbackForm(owner *feedback, form program.Form, d session.Draft) *feedbackForm {
+func newFeedbackForm(owner *feedback, form api.Form, d session.Draft) *feedbackForm {
 	s := owner.shell
 	if d.Key == "" {
 		d.Key = uuid.NewString()
@@ -134,7 +134,7 @@ func (f *feedbackForm) showType() {
 }
 
 // fieldFor makes the input that a field's kind asks for.
-func (f *feedbackForm) fieldFor(field program.Field) *formField {
+func (f *feedbackForm) fieldFor(field api.Field) *formField {
 	name, label := "fields."+field.ID, field.Title
 	if !field.Required {
 		label = tr("%s (optional)", label)
@@ -171,7 +171,7 @@ func (f *feedbackForm) count(made *formField, input *field, limit int) {
 	label := small("")
 	made.extra.Add(label)
 	look := func(text string) {
-		n := program.CountCharacters(text)
+		n := api.CountCharacters(text)
 		label.SetText(tr("%d of %d characters", n, limit))
 		label.Importance = widget.LowImportance
 		if n > limit {
@@ -205,7 +205,7 @@ func (f *feedbackForm) addAbout() {
 		f.saver.touch()
 	}
 	f.offer(choice, nil)
-	work(f.shell, f.owner.life, f.owner.session.Packages, func(all []program.Package, err error) {
+	work(f.shell, f.owner.life, f.owner.session.Packages, func(all []api.Package, err error) {
 		if err == nil { // without the list the feedback can still be written
 			f.offer(choice, all)
 		}
@@ -215,7 +215,7 @@ func (f *feedbackForm) addAbout() {
 }
 
 // offer fills the drop-down with the engagement's packages and keeps the one that was chosen.
-func (f *feedbackForm) offer(choice *selection, all []program.Package) {
+func (f *feedbackForm) offer(choice *selection, all []api.Package) {
 	f.about = nil
 	options, at := choice.Options[:1:1], 0
 	for _, p := range all {
@@ -225,9 +225,9 @@ func (f *feedbackForm) offer(choice *selection, all []program.Package) {
 		}
 	}
 	wanted := f.draft.Item.Package
-	same := func(p program.Package) bool { return p.ID == wanted }
+	same := func(p api.Package) bool { return p.ID == wanted }
 	if wanted != "" && !slices.ContainsFunc(f.about, same) {
-		f.about = append(f.about, program.Package{ID: wanted, Version: f.draft.Item.Version})
+		f.about = append(f.about, api.Package{ID: wanted, Version: f.draft.Item.Version})
 		options = append(options, wanted)
 	}
 	if i := slices.IndexFunc(f.about, same); i >= 0 {
@@ -247,7 +247,7 @@ func (f *feedbackForm) add(made *formField) fyne.CanvasObject {
 }
 
 // item is what would be sent, without spaces at the edges and without the answers of other types.
-func (f *feedbackForm) item() program.NewItem {
+func (f *feedbackForm) item() api.NewItem {
 	i := f.draft.Item
 	if f.draft.Sent != "" {
 		return i
@@ -308,7 +308,7 @@ func (f *feedbackForm) field(name string) *formField {
 }
 
 // show puts errors under their fields and leads to the first.
-func (f *feedbackForm) show(wrong []program.FieldError) {
+func (f *feedbackForm) show(wrong []api.FieldError) {
 	var first *formField
 	for _, made := range f.fields {
 		text := ""

@@ -8,14 +8,14 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // feedbackItem shows one item with its comments, and takes a comment, a vote and a follow.
 type feedbackItem struct {
 	owner   *feedback
 	id      string
-	item    *program.Item     // nil until it was fetched
+	item    *api.Item         // nil until it was fetched
 	said    map[string]string // comments that are half typed, by item
 	comment *field
 	reply   *formField
@@ -43,7 +43,7 @@ func (v *feedbackItem) clear() {
 }
 
 // show fetches an item and lays it out. Of one that is shown already, what is new appears.
-func (v *feedbackItem) show(item program.Item) {
+func (v *feedbackItem) show(item api.Item) {
 	if v.id != item.ID {
 		v.id, v.item = item.ID, nil
 		v.fault.set(nil)
@@ -59,7 +59,7 @@ func (v *feedbackItem) show(item program.Item) {
 func (v *feedbackItem) fetch() {
 	w, id := v.owner, v.id
 	v.wait.start(tr("Fetching the item…"))
-	work(w.shell, w.life, func(ctx context.Context) (program.Item, error) { return w.session.Item(ctx, id) }, func(item program.Item, err error) {
+	work(w.shell, w.life, func(ctx context.Context) (api.Item, error) { return w.session.Item(ctx, id) }, func(item api.Item, err error) {
 		if v.id != id {
 			return
 		}
@@ -76,7 +76,7 @@ func (v *feedbackItem) fetch() {
 }
 
 // take shows an item as the program has it now.
-func (v *feedbackItem) take(item program.Item) {
+func (v *feedbackItem) take(item api.Item) {
 	v.item = &item
 	v.owner.list.replace(item)
 	v.layOut()
@@ -114,7 +114,7 @@ func (v *feedbackItem) layOut() {
 }
 
 // actions are the vote and the follow, each named for what pressing it does.
-func (v *feedbackItem) actions(i program.Item) fyne.CanvasObject {
+func (v *feedbackItem) actions(i api.Item) fyne.CanvasObject {
 	w := v.owner
 	vote := newButton(tr("Vote (%d)", i.Votes), theme.ConfirmIcon(), func() { v.mark(w.session.Vote, true) })
 	if i.Voted {
@@ -128,7 +128,7 @@ func (v *feedbackItem) actions(i program.Item) fyne.CanvasObject {
 }
 
 // lines are the short answers and what the program knows of the item.
-func (v *feedbackItem) lines(i program.Item) [][2]string {
+func (v *feedbackItem) lines(i api.Item) [][2]string {
 	kind, short := i.Type, [][2]string{}
 	if t, ok := v.form().Type(i.Type); ok {
 		kind = t.Title
@@ -144,7 +144,7 @@ func (v *feedbackItem) lines(i program.Item) [][2]string {
 }
 
 // answers are the long texts, in the order of the form.
-func (v *feedbackItem) answers(i program.Item) []fyne.CanvasObject {
+func (v *feedbackItem) answers(i api.Item) []fyne.CanvasObject {
 	var all []fyne.CanvasObject
 	add := func(title, text string) {
 		if strings.TrimSpace(text) != "" {
@@ -167,12 +167,12 @@ func (v *feedbackItem) answers(i program.Item) []fyne.CanvasObject {
 	return all
 }
 
-func (v *feedbackItem) form() program.Form {
+func (v *feedbackItem) form() api.Form {
 	return v.owner.memory.forms[v.owner.session.Name()+"/"+v.owner.memory.engagement]
 }
 
 // mark votes or follows, or takes it back.
-func (v *feedbackItem) mark(do func(context.Context, string, bool) (program.Item, error), on bool) {
+func (v *feedbackItem) mark(do func(context.Context, string, bool) (api.Item, error), on bool) {
 	id := v.id
 	v.fault.set(nil)
 	v.wait.start(tr("Asking the program…"))
@@ -202,7 +202,7 @@ func (v *feedbackItem) say() {
 	v.reply.setError("")
 	v.fault.set(nil)
 	v.wait.start(tr("Sending the comment…"))
-	deed(w.shell, w.life, func(ctx context.Context) (program.Comment, error) { return w.session.Comment(ctx, id, text) }, func(_ program.Comment, err error) {
+	deed(w.shell, w.life, func(ctx context.Context) (api.Comment, error) { return w.session.Comment(ctx, id, text) }, func(_ api.Comment, err error) {
 		v.wait.stop()
 		if err != nil {
 			if v.id == id {
@@ -219,7 +219,7 @@ func (v *feedbackItem) say() {
 	})
 }
 
-func commentView(c program.Comment) fyne.CanvasObject {
+func commentView(c api.Comment) fyne.CanvasObject {
 	who := c.Author
 	if c.Owner {
 		who = tr("%s, for the program", who)
@@ -229,7 +229,7 @@ func commentView(c program.Comment) fyne.CanvasObject {
 	return panel(lines(strong(who), small(momentText(c.Created)), text))
 }
 
-func attachmentText(a program.Attachment) string {
+func attachmentText(a api.Attachment) string {
 	if a.Complete {
 		return bytesText(a.Size)
 	}

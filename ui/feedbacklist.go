@@ -11,7 +11,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -22,7 +23,7 @@ const searchDelay = 300 * time.Millisecond
 type feedbackList struct {
 	owner *feedback
 	saved savedSearches
-	items []program.Item
+	items []api.Item
 	next  string // for the page after these; empty when this is all
 	round int    // numbers the questions to the program, so that an old answer is told from the newest
 	late  func() // ends the wait before a search
@@ -44,7 +45,7 @@ func standingViews() []string { return []string{tr("All feedback"), tr("Mine"), 
 
 func stateChoices() []string {
 	choices := []string{tr("Any state")}
-	for _, state := range program.ItemStates() {
+	for _, state := range api.ItemStates() {
 		choices = append(choices, itemStateText(state))
 	}
 	return choices
@@ -87,13 +88,13 @@ func (l *feedbackList) choice(options []string, at *int) *selection {
 }
 
 // query is what the person asked for.
-func (l *feedbackList) query() program.ItemQuery {
-	q := program.ItemQuery{Text: l.search.Text, Mine: l.owner.memory.view == 1, Follow: l.owner.memory.view == 2}
+func (l *feedbackList) query() client.ItemQuery {
+	q := client.ItemQuery{Text: l.search.Text, Mine: l.owner.memory.view == 1, Follow: l.owner.memory.view == 2}
 	if saved, ok := l.saved.inUse(); ok {
 		q.Mine, q.Follow, q.Type = saved.Mine, saved.Followed, saved.Type
 	}
-	if i := l.owner.memory.state; i > 0 && i <= len(program.ItemStates()) {
-		q.State = program.ItemStates()[i-1]
+	if i := l.owner.memory.state; i > 0 && i <= len(api.ItemStates()) {
+		q.State = api.ItemStates()[i-1]
 	}
 	return q
 }
@@ -126,8 +127,8 @@ func (l *feedbackList) fetch(after string) {
 	q.After = after
 	l.fault.set(nil)
 	l.wait.start(tr("Fetching the feedback…"))
-	work(w.shell, w.life, func(ctx context.Context) (program.ItemPage, error) { return w.session.Items(ctx, engagement, q) },
-		func(page program.ItemPage, err error) {
+	work(w.shell, w.life, func(ctx context.Context) (client.ItemPage, error) { return w.session.Items(ctx, engagement, q) },
+		func(page client.ItemPage, err error) {
 			if round != l.round {
 				return
 			}
@@ -164,7 +165,7 @@ func (l *feedbackList) show() {
 }
 
 // replace shows an item as it is now, without asking for the list again.
-func (l *feedbackList) replace(item program.Item) {
+func (l *feedbackList) replace(item api.Item) {
 	for i := range l.items {
 		if l.items[i].ID == item.ID {
 			l.items[i] = item
@@ -230,7 +231,7 @@ func setQuietly(c *selection, i int) {
 }
 
 // export writes every item that the choice above finds, those that are not on the screen too.
-func (l *feedbackList) export(name string, write func(io.Writer, []program.Item) error) {
+func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) error) {
 	w, q := l.owner, l.query()
 	engagement := w.memory.engagement
 	l.wait.start(tr("Fetching the feedback…"))
@@ -255,7 +256,7 @@ func (l *feedbackList) export(name string, write func(io.Writer, []program.Item)
 	})
 }
 
-func showFeedbackRow(o fyne.CanvasObject, i program.Item) {
+func showFeedbackRow(o fyne.CanvasObject, i api.Item) {
 	labels := o.(*fyne.Container).Objects
 	labels[0].(*widget.Label).SetText(i.Title)
 	labels[1].(*widget.Label).SetText(joined("  ·  ", itemStateText(i.State), plural(i.Votes, "%d vote", "%d votes"),
@@ -263,7 +264,7 @@ func showFeedbackRow(o fyne.CanvasObject, i program.Item) {
 }
 
 // writerText says who wrote an item.
-func writerText(i program.Item) string {
+func writerText(i api.Item) string {
 	if i.Mine {
 		return tr("by you")
 	}
@@ -272,13 +273,13 @@ func writerText(i program.Item) string {
 
 func itemStateText(state string) string {
 	switch state {
-	case program.ItemNew:
+	case api.ItemNew:
 		return tr("New")
-	case program.ItemActive:
+	case api.ItemActive:
 		return tr("Active")
-	case program.ItemResolved:
+	case api.ItemResolved:
 		return tr("Resolved")
-	case program.ItemClosed:
+	case api.ItemClosed:
 		return tr("Closed")
 	default:
 		return state

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -76,7 +76,7 @@ func (s *savedSearches) chosen(n int) {
 	if standing := len(standingViews()); n >= standing && n-standing < len(s.all) {
 		q := s.all[n-standing]
 		l.owner.memory.view, l.owner.memory.saved = 0, q.Name
-		l.set(q.Text, 1+slices.Index(program.ItemStates(), q.State))
+		l.set(q.Text, 1+slices.Index(api.ItemStates(), q.State))
 	} else {
 		l.owner.memory.view, l.owner.memory.saved = max(n, 0), ""
 	}

@@ -5,8 +5,8 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/guide"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // ticks are the steps that were ticked off, kept in the home folder. A file that can't be read is an empty
@@ -78,7 +78,7 @@ func (s *Shell) checker() guide.Checker {
 	})
 }
 
-func statusOutcome(check guide.Check, status program.Status, checked time.Time) guide.Outcome {
+func statusOutcome(check guide.Check, status api.Status, checked time.Time) guide.Outcome {
 	switch check {
 	case guide.MailVerified:
 		return outcomeOf(status.EmailVerified)

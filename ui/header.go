@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -100,16 +100,16 @@ func showIf(shown bool, o fyne.CanvasObject) {
 // openStep is the index of the step a person is at; 3 when all three are done.
 func openStep(snap session.Snapshot) int {
 	switch snap.Step {
-	case program.StepRegister, program.StepVerify:
+	case api.StepRegister, api.StepVerify:
 		return 1
-	case program.StepAgreement:
+	case api.StepAgreement:
 		return 2
-	case program.StepAccess:
+	case api.StepAccess:
 		if snap.Status != nil && snap.Status.Registration == nil {
 			return 1 // this program lets only those register whom it knows
 		}
 		return 3
-	case program.StepReady:
+	case api.StepReady:
 		return 3
 	default:
 		return 0

@@ -12,10 +12,10 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/service/sample"
-	"github.com/programconnect/programconnect/internal/service/visitor"
+	"github.com/programconnect/programconnect/internal/sample"
+	"github.com/programconnect/programconnect/internal/sample/visitor"
 	"github.com/programconnect/programconnect/internal/session"
-	"github.com/programconnect/programconnect/internal/testsecrets"
+	"github.com/programconnect/programconnect/internal/testing/secrettest"
 )
 
 // world is the real client with the real sample program and a scripted person as the browser.
@@ -28,7 +28,7 @@ type world struct {
 	mu      sync.Mutex
 	script  visitor.Script
 	host    *sample.Host
-	tap     testsecrets.Tap
+	tap     secrettest.Tap
 	last    visitor.Outcome // of the last visit of the browser
 	lastErr error
 	visits  sync.WaitGroup
@@ -37,7 +37,7 @@ type world struct {
 // hostOfSample gives session its own type of mail, and notes the secrets that pass.
 type hostOfSample struct {
 	*sample.Host
-	tap *testsecrets.Tap
+	tap *secrettest.Tap
 }
 
 func (h hostOfSample) BackChannel() http.RoundTripper { return h.tap }

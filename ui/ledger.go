@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -16,7 +16,7 @@ import (
 type ledgerView struct {
 	owner  *account
 	box    *fyne.Container
-	ledger program.Ledger
+	ledger api.Ledger
 	shown  string // the state of the agreements for which it was fetched
 }
 
@@ -39,7 +39,7 @@ func (l *ledgerView) apply(snap session.Snapshot) {
 		return
 	}
 	l.shown = state
-	work(l.owner.shell, l.owner.life, l.owner.session.Ledger, func(ledger program.Ledger, err error) {
+	work(l.owner.shell, l.owner.life, l.owner.session.Ledger, func(ledger api.Ledger, err error) {
 		l.ledger = ledger
 		l.show(err)
 	})
@@ -66,9 +66,9 @@ func (l *ledgerView) show(err error) {
 		newButton(tr("Export as JSON"), theme.DocumentSaveIcon(), l.export)))
 }
 
-func (l *ledgerView) receipt(r program.Receipt) fyne.CanvasObject {
+func (l *ledgerView) receipt(r api.Receipt) fyne.CanvasObject {
 	s := l.owner.shell
-	good := program.CheckReceipt(r, l.ledger.Keys)
+	good := api.CheckReceipt(r, l.ledger.Keys)
 	word := strong(receiptWord(good))
 	word.Importance = importanceOf(good == nil)
 	box := lines(strong(tr("%s, version %s: %s", r.Title, r.Version, answerText(r.Decision))),
@@ -89,7 +89,7 @@ func receiptWord(err error) string {
 }
 
 func answerText(decision string) string {
-	if decision == program.Accepted {
+	if decision == api.Accepted {
 		return tr("accepted")
 	}
 	return tr("declined")
@@ -98,7 +98,7 @@ func answerText(decision string) string {
 // check fetches the ledger again and says how many receipts hold.
 func (l *ledgerView) check() {
 	s := l.owner.shell
-	work(s, l.owner.life, func(ctx context.Context) (program.Ledger, error) { return l.owner.session.Ledger(ctx) }, func(ledger program.Ledger, err error) {
+	work(s, l.owner.life, func(ctx context.Context) (api.Ledger, error) { return l.owner.session.Ledger(ctx) }, func(ledger api.Ledger, err error) {
 		if err != nil {
 			s.tell(err)
 			return
@@ -107,7 +107,7 @@ func (l *ledgerView) check() {
 		l.show(nil)
 		good := 0
 		for _, r := range ledger.Receipts {
-			if program.CheckReceipt(r, ledger.Keys) == nil {
+			if api.CheckReceipt(r, ledger.Keys) == nil {
 				good++
 			}
 		}

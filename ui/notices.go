@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // notices stand above the screen of a ready person: what has to be answered or will end soon, though
@@ -40,9 +40,9 @@ func (n *notices) apply(v view) {
 	n.shell.frame.Refresh()
 }
 
-func (n *notices) fill(status program.Status) {
+func (n *notices) fill(status api.Status) {
 	for _, a := range status.Agreements {
-		if a.Required && a.Changed && !a.Blocking && a.Decision == program.Undecided {
+		if a.Required && a.Changed && !a.Blocking && a.Decision == api.Undecided {
 			n.add(changedText(a), newMainButton(tr("Read and answer"), theme.DocumentIcon(), func() { n.shell.read(a.ID) }))
 		}
 	}
@@ -54,7 +54,7 @@ func (n *notices) fill(status program.Status) {
 	}
 }
 
-func changedText(a program.AgreementState) string {
+func changedText(a api.AgreementState) string {
 	if a.Grace == nil || a.Grace.IsZero() {
 		return tr("“%s” has a new version.", a.Title)
 	}

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -18,7 +18,7 @@ import (
 type packageDetails struct {
 	owner   *packages
 	shell   *Shell
-	pack    *program.Package
+	pack    *api.Package
 	files   []*fileLine
 	fault   *faultSpot
 	content *container.Scroll
@@ -27,7 +27,7 @@ type packageDetails struct {
 
 // fileLine is one file: what it is, and its button that follows the download's state.
 type fileLine struct {
-	file   program.File
+	file   api.File
 	state  *widget.Label
 	button *button
 }
@@ -53,7 +53,7 @@ func (d *packageDetails) clear() {
 }
 
 // show lays a package out.
-func (d *packageDetails) show(p program.Package) {
+func (d *packageDetails) show(p api.Package) {
 	same := d.id() == p.ID
 	d.pack, d.files = &p, nil
 	if !same {
@@ -76,7 +76,7 @@ func (d *packageDetails) show(p program.Package) {
 	if p.Blocked != "" {
 		all.Importance = widget.MediumImportance
 	}
-	if p.Status != program.PackagePublished {
+	if p.Status != api.PackagePublished {
 		all.Disable()
 		d.body.Add(small(tr("This package is no longer given out.")))
 	}
@@ -97,27 +97,27 @@ func (d *packageDetails) show(p program.Package) {
 	d.apply(d.shell.view)
 }
 
-func (d *packageDetails) lines(p program.Package) [][2]string {
+func (d *packageDetails) lines(p api.Package) [][2]string {
 	return [][2]string{{tr("Version"), p.Version}, {tr("Type"), typeName(p.Type)}, {tr("Category"), p.Category},
 		{tr("Engagement"), p.EngagementName()}, {tr("Size"), bytesText(sizeOf(p.Files))}, {tr("Published"), dayText(p.Created)},
 		{tr("Changed"), dayText(p.Modified)}, {tr("Available until"), dayText(p.Expires)}, {tr("Status"), statusNote(p)}}
 }
 
-func (d *packageDetails) blocked(p program.Package) fyne.CanvasObject {
+func (d *packageDetails) blocked(p api.Package) fyne.CanvasObject {
 	box := container.NewVBox(strong(tr("This package waits for you.")))
 	if p.Agreement != "" {
 		box.Add(wrapped(tr("Read and answer its terms; then it can be downloaded.")))
 		box.Add(buttons(newMainButton(tr("Read the terms"), theme.DocumentIcon(), func() { d.shell.read(p.Agreement) })))
-	} else if p.Blocked == program.ProblemAccess {
+	} else if p.Blocked == api.ProblemAccess {
 		box.Add(wrapped(tr("It belongs to an engagement that you are not part of. Ask %s.", d.owner.session.Program().Contact)))
 	}
 	return panel(box)
 }
 
-func (d *packageDetails) fileView(p program.Package, file program.File) fyne.CanvasObject {
+func (d *packageDetails) fileView(p api.Package, file api.File) fyne.CanvasObject {
 	line := &fileLine{file: file, state: small("")}
 	line.button = newButton(tr("Download"), theme.DownloadIcon(), func() { d.download(p.ID + "/" + file.Name) })
-	if p.Status != program.PackagePublished {
+	if p.Status != api.PackagePublished {
 		line.button.Disable()
 	}
 	d.files = append(d.files, line)
@@ -131,7 +131,7 @@ func (d *packageDetails) fileView(p program.Package, file program.File) fyne.Can
 	return panel(container.NewVBox(apart(text, container.NewCenter(line.button)), hash))
 }
 
-func signedBy(file program.File) string {
+func signedBy(file api.File) string {
 	if file.Publisher == "" {
 		return ""
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // packageOrder is how the list of packages is sorted.
@@ -27,7 +27,7 @@ type packageFilter struct {
 }
 
 // apply gives the indexes of the packages that match, in order.
-func (f packageFilter) apply(all []program.Package, now time.Time) []int {
+func (f packageFilter) apply(all []api.Package, now time.Time) []int {
 	words := strings.Fields(sortable(f.text))
 	var found []int
 	for i := range all {
@@ -39,8 +39,8 @@ func (f packageFilter) apply(all []program.Package, now time.Time) []int {
 	return found
 }
 
-func (f packageFilter) matches(p *program.Package, words []string, now time.Time) bool {
-	over := p.Status != program.PackagePublished || (!p.Expires.IsZero() && p.Expires.Before(now))
+func (f packageFilter) matches(p *api.Package, words []string, now time.Time) bool {
+	over := p.Status != api.PackagePublished || (!p.Expires.IsZero() && p.Expires.Before(now))
 	if over && !f.expired || f.kind != "" && p.Type != f.kind || f.engagement != "" && p.EngagementName() != f.engagement {
 		return false
 	}
@@ -59,7 +59,7 @@ func (f packageFilter) matches(p *program.Package, words []string, now time.Time
 	return true
 }
 
-func (f packageFilter) before(a, b *program.Package) bool {
+func (f packageFilter) before(a, b *api.Package) bool {
 	switch f.order {
 	case byTitle:
 		return sortable(a.Title) < sortable(b.Title)

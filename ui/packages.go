@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -16,7 +16,7 @@ type packages struct {
 	life    *life
 	session *session.Session
 
-	all    []program.Package
+	all    []api.Package
 	found  []int // indexes into all
 	filter packageFilter
 
@@ -83,7 +83,7 @@ func (w *packages) leave() {
 func (w *packages) load() {
 	w.fault.set(nil)
 	w.wait.start(tr("Fetching the packages…"))
-	work(w.shell, w.life, w.session.Packages, func(all []program.Package, err error) {
+	work(w.shell, w.life, w.session.Packages, func(all []api.Package, err error) {
 		w.wait.stop()
 		if err != nil {
 			w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), w.load))
@@ -167,17 +167,17 @@ func newPackageRow() fyne.CanvasObject {
 	return lines(title, below)
 }
 
-func showPackageRow(o fyne.CanvasObject, p program.Package) {
+func showPackageRow(o fyne.CanvasObject, p api.Package) {
 	labels := o.(*fyne.Container).Objects
 	labels[0].(*widget.Label).SetText(p.Title)
 	labels[1].(*widget.Label).SetText(joined("  ·  ", p.Version, typeName(p.Type), bytesText(sizeOf(p.Files)), dayText(p.Modified), statusNote(p)))
 }
 
-func statusNote(p program.Package) string {
+func statusNote(p api.Package) string {
 	switch {
-	case p.Status == program.PackageExpired:
+	case p.Status == api.PackageExpired:
 		return tr("expired")
-	case p.Status == program.PackageWithdrawn:
+	case p.Status == api.PackageWithdrawn:
 		return tr("withdrawn")
 	case p.Blocked != "":
 		return tr("waits for you")

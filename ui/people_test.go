@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/service/authority"
-	"github.com/programconnect/programconnect/internal/service/visitor"
+	"github.com/programconnect/programconnect/internal/sample/authority"
+	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
 // as is a script that signs in with the password that everybody of the sample has.

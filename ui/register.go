@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -131,24 +131,24 @@ func (w *register) send() {
 // showFault puts an error that names fields under them; it gives the first, or nil when it names none. A name
 // that is taken comes with names that are free.
 func (f *registerForm) showFault(err error) *formField {
-	var problem *program.Problem
-	if errors.As(err, &problem) && problem.Type == program.ProblemNameTaken {
+	var problem *api.Problem
+	if errors.As(err, &problem) && problem.Type == api.ProblemNameTaken {
 		name := f.registration().PublisherName
-		f.showNameCheck(program.NameCheck{Name: name, Problem: said(err).Title, Suggestions: problem.Suggestions})
+		f.showNameCheck(api.NameCheck{Name: name, Problem: said(err).Title, Suggestions: problem.Suggestions})
 		return f.field("publisher_name")
 	}
 	if errors.As(err, &problem) && len(problem.Fields) > 0 {
 		return f.show(problem.Fields)
 	}
 	if e := fault.Of(err); e != nil && e.Field != "" {
-		return f.show([]program.FieldError{{Field: e.Field, Message: joined(" ", said(e).Title, said(e).Cause)}})
+		return f.show([]api.FieldError{{Field: e.Field, Message: joined(" ", said(e).Title, said(e).Cause)}})
 	}
 	return nil
 }
 
 // registrationView shows a registration as lines of text.
-func registrationView(r program.Registration) *fyne.Container {
-	country, _ := program.CountryName(r.Country)
+func registrationView(r api.Registration) *fyne.Container {
+	country, _ := api.CountryName(r.Country)
 	lines := [][2]string{
 		{tr("Country or region"), country}, {tr("Account type"), typeText(r.AccountType)},
 		{tr("Publisher display name"), r.PublisherName},

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -18,10 +18,10 @@ type registerForm struct {
 	shell   *Shell
 	life    *life
 	session *session.Session
-	values  program.Registration
-	company program.Company // kept while the person switches to individual and back
-	fixed   bool            // country and account type can't be changed any more
-	changed func()          // after each change, for the draft
+	values  api.Registration
+	company api.Company // kept while the person switches to individual and back
+	fixed   bool        // country and account type can't be changed any more
+	changed func()      // after each change, for the draft
 
 	fields     []*formField
 	companyBox *fyne.Container
@@ -31,7 +31,7 @@ type registerForm struct {
 	box        *fyne.Container
 }
 
-func newRegisterForm(s *Shell, l *life, current *session.Session, values program.Registration, fixed bool, changed func()) *registerForm {
+func newRegisterForm(s *Shell, l *life, current *session.Session, values api.Registration, fixed bool, changed func()) *registerForm {
 	f := &registerForm{shell: s, life: l, session: current, values: values, fixed: fixed, changed: changed, box: container.NewVBox()}
 	if values.Company != nil {
 		f.company = *values.Company
@@ -51,10 +51,10 @@ func newRegisterForm(s *Shell, l *life, current *session.Session, values program
 }
 
 // registration is what was filled in, without spaces at the edges.
-func (f *registerForm) registration() program.Registration {
+func (f *registerForm) registration() api.Registration {
 	r := f.values
 	r.Company = nil
-	if r.AccountType == program.CompanyType {
+	if r.AccountType == api.CompanyType {
 		company := f.company
 		r.Company = &company
 	}
@@ -64,23 +64,23 @@ func (f *registerForm) registration() program.Registration {
 func (f *registerForm) addAccount() {
 	f.box.Add(subheading(tr("Account")))
 	if f.fixed {
-		country, _ := program.CountryName(f.values.Country)
+		country, _ := api.CountryName(f.values.Country)
 		f.box.Add(wrapped(tr("Country or region: %s", country)))
 		f.box.Add(wrapped(tr("Account type: %s", typeText(f.values.AccountType))))
 		f.box.Add(small(tr("These two can't be changed.")))
 		return
 	}
 	f.add(f.countryField())
-	options := []string{typeText(program.Individual), typeText(program.CompanyType)}
+	options := []string{typeText(api.Individual), typeText(api.CompanyType)}
 	kind := widget.NewRadioGroup(options, nil)
 	kind.Required = true
 	if f.values.AccountType != "" {
 		kind.SetSelected(typeText(f.values.AccountType))
 	}
 	kind.OnChanged = func(choice string) {
-		f.values.AccountType = program.Individual
+		f.values.AccountType = api.Individual
 		if choice == options[1] {
-			f.values.AccountType = program.CompanyType
+			f.values.AccountType = api.CompanyType
 		}
 		f.showCompany()
 		f.left("account_type")()
@@ -91,14 +91,14 @@ func (f *registerForm) addAccount() {
 
 // countryField opens a searchable list.
 func (f *registerForm) countryField() *formField {
-	countries := program.Countries()
+	countries := api.Countries()
 	names := make([]string, len(countries))
 	for i, c := range countries {
 		names[i] = c.Name
 	}
 	open := newButton(tr("Choose a country or region"), theme.MenuDropDownIcon(), nil)
 	open.Alignment, open.IconPlacement = widget.ButtonAlignLeading, widget.ButtonIconTrailingText
-	if name, ok := program.CountryName(f.values.Country); ok {
+	if name, ok := api.CountryName(f.values.Country); ok {
 		open.SetText(name)
 	}
 	open.OnTapped = func() {
@@ -114,7 +114,7 @@ func (f *registerForm) countryField() *formField {
 }
 
 func (f *registerForm) addName() {
-	hint := tr("The name others see: 1 to %d characters, and nobody else's. A company uses its registered business name or trade name.", program.NameLength)
+	hint := tr("The name others see: 1 to %d characters, and nobody else's. A company uses its registered business name or trade name.", api.NameLength)
 	made, input := entryField("publisher_name", tr("Publisher display name"), hint, &f.values.PublisherName, func() {
 		f.showCount()
 		f.changed()
@@ -129,10 +129,10 @@ func (f *registerForm) addName() {
 }
 
 func (f *registerForm) showCount() {
-	n := program.CountCharacters(f.values.PublisherName)
-	f.count.SetText(tr("%d of %d characters", n, program.NameLength))
+	n := api.CountCharacters(f.values.PublisherName)
+	f.count.SetText(tr("%d of %d characters", n, api.NameLength))
 	f.count.Importance = widget.LowImportance
-	if n > program.NameLength {
+	if n > api.NameLength {
 		f.count.Importance = widget.DangerImportance
 	}
 	f.count.Refresh()
@@ -168,7 +168,7 @@ func companyAdvice() string {
 }
 
 func (f *registerForm) showCompany() {
-	if f.values.AccountType == program.CompanyType {
+	if f.values.AccountType == api.CompanyType {
 		f.companyBox.Show()
 	} else {
 		f.companyBox.Hide()
@@ -214,12 +214,12 @@ func (f *registerForm) left(name string) func() {
 func (f *registerForm) nameLeft() {
 	f.left("publisher_name")()
 	name := f.registration().PublisherName
-	if name == f.checked || program.CheckName(name) != "" {
+	if name == f.checked || api.CheckName(name) != "" {
 		return
 	}
 	f.checked = name
-	work(f.shell, f.life, func(ctx context.Context) (program.NameCheck, error) { return f.session.CheckName(ctx, name) },
-		func(answer program.NameCheck, err error) {
+	work(f.shell, f.life, func(ctx context.Context) (api.NameCheck, error) { return f.session.CheckName(ctx, name) },
+		func(answer api.NameCheck, err error) {
 			if err != nil || f.registration().PublisherName != name {
 				f.checked = "" // asked again when the field is left; the service checks in any case
 				return
@@ -228,7 +228,7 @@ func (f *registerForm) nameLeft() {
 		})
 }
 
-func (f *registerForm) showNameCheck(answer program.NameCheck) {
+func (f *registerForm) showNameCheck(answer api.NameCheck) {
 	made := f.field("publisher_name")
 	made.extra.Objects = []fyne.CanvasObject{f.count}
 	if answer.Free {
@@ -260,7 +260,7 @@ func (f *registerForm) showNameCheck(answer program.NameCheck) {
 func (f *registerForm) check() *formField { return f.show(f.registration().Check()) }
 
 // show puts errors under their fields, those of the service too, and gives the first wrong field.
-func (f *registerForm) show(wrong []program.FieldError) *formField {
+func (f *registerForm) show(wrong []api.FieldError) *formField {
 	var firstWrong *formField
 	for _, made := range f.fields {
 		text := ""
@@ -279,9 +279,9 @@ func (f *registerForm) show(wrong []program.FieldError) *formField {
 
 func typeText(kind string) string {
 	switch kind {
-	case program.Individual:
+	case api.Individual:
 		return tr("Individual")
-	case program.CompanyType:
+	case api.CompanyType:
 		return tr("Company")
 	default:
 		return ""

@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/guide"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -192,7 +192,7 @@ func (s *Shell) goToEntry(n int) {
 }
 
 func (s *Shell) ready() bool {
-	return s.session.Load() != nil && s.view.Session.Step == program.StepReady && !s.thanks
+	return s.session.Load() != nil && s.view.Session.Step == api.StepReady && !s.thanks
 }
 
 // useProgram opens a program by its name; empty is the one used last.

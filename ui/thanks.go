@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -41,7 +41,7 @@ func (w *thanks) leave()                    { w.life.end() }
 
 // look finds the installer.
 func (w *thanks) look() {
-	work(w.shell, w.life, w.session.Packages, func(packages []program.Package, err error) {
+	work(w.shell, w.life, w.session.Packages, func(packages []api.Package, err error) {
 		if err != nil {
 			w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), func() {
 				w.fault.set(nil)
@@ -82,11 +82,11 @@ func (w *thanks) goOn(p place) {
 }
 
 // installerOf gives the newest installer that can be had, or nil.
-func installerOf(packages []program.Package) *program.Package {
-	var found *program.Package
+func installerOf(packages []api.Package) *api.Package {
+	var found *api.Package
 	for i := range packages {
 		p := &packages[i]
-		if p.Type != "installer" || p.Status != program.PackagePublished || p.Blocked != "" || p.SupersededBy != "" || len(p.Files) == 0 {
+		if p.Type != "installer" || p.Status != api.PackagePublished || p.Blocked != "" || p.SupersededBy != "" || len(p.Files) == 0 {
 			continue
 		}
 		if found == nil || p.Created.After(found.Created) {
@@ -96,7 +96,7 @@ func installerOf(packages []program.Package) *program.Package {
 	return found
 }
 
-func sizeOf(files []program.File) int64 {
+func sizeOf(files []api.File) int64 {
 	var sum int64
 	for _, f := range files {
 		sum += f.Size
@@ -104,7 +104,7 @@ func sizeOf(files []program.File) int64 {
 	return sum
 }
 
-func filesText(files []program.File) string {
+func filesText(files []api.File) string {
 	if len(files) == 1 {
 		return files[0].Name
 	}

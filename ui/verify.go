@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -31,7 +31,7 @@ func newVerify(s *Shell) *verify {
 	w.input.OnSubmitted = func(string) { w.confirm() }
 	actions := buttons(newMainButton(tr("Confirm"), theme.ConfirmIcon(), w.confirm),
 		newButton(tr("Send again"), theme.MailSendIcon(), w.sendAgain))
-	if w.session.Program().Kind == program.KindSample {
+	if w.session.Program().Kind == api.KindSample {
 		actions.Add(newButton(tr("Read the sample's mail"), theme.MailComposeIcon(), s.showMail))
 	}
 	actions.Add(newQuietButton(tr("Change the address"), theme.DocumentCreateIcon(), func() { s.goTo(placeAccount) }))
@@ -76,7 +76,7 @@ func (w *verify) sendAgain() {
 	})
 }
 
-func mailAddress(status *program.Status) string {
+func mailAddress(status *api.Status) string {
 	switch {
 	case status == nil:
 		return tr("your address")

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/programconnect/programconnect/assets"
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -65,15 +65,15 @@ func (w *welcome) fill() {
 
 func (w *welcome) card(info session.ProgramInfo) fyne.CanvasObject {
 	text := lines(strong(programName(info)), wrapped(programText(info)))
-	if info.Address != "" && info.Kind != program.KindSample {
+	if info.Address != "" && info.Kind != api.KindSample {
 		text.Add(small(info.Address))
 	}
 	actions := container.NewHBox()
-	if info.Kind == program.KindHosted {
+	if info.Kind == api.KindHosted {
 		actions.Add(newQuietButton(tr("Remove"), theme.DeleteIcon(), func() { w.remove(info) }))
 	}
 	open := newMainButton(tr("Open"), theme.NavigateNextIcon(), func() { w.shell.useProgram(info.Name) })
-	if info.Kind == program.KindPortal {
+	if info.Kind == api.KindPortal {
 		open = newButton(tr("Open the guide"), theme.NavigateNextIcon(), func() { w.openPortal(info) })
 	}
 	actions.Add(open)
@@ -135,11 +135,11 @@ func programName(info session.ProgramInfo) string {
 
 func programText(info session.ProgramInfo) string {
 	switch {
-	case info.Kind == program.KindSample && info.Program.Description == "":
+	case info.Kind == api.KindSample && info.Program.Description == "":
 		return tr("A whole program on this computer, to try everything without a network and without an account with anyone.")
 	case info.Program.Description != "":
 		return saidText(info.Program.Description)
-	case info.Kind == program.KindPortal:
+	case info.Kind == api.KindPortal:
 		return tr("Web pages in your browser. The guide opens each page and takes over at the download.")
 	default:
 		return tr("A program on the network.")

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 func TestTimeLeftNeverNamesSecondsBeyondAMinute(t *testing.T) {
@@ -106,11 +106,11 @@ func TestADeepLinkNamesAProgramAndPerhapsAPackage(t *testing.T) {
 
 func TestSearchAndFiltersNarrowTheCatalogue(t *testing.T) {
 	now := time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC)
-	all := []program.Package{
-		{ID: "a", Title: "Board Support", Type: "installer", Version: "1.0", Status: program.PackagePublished, Modified: now.AddDate(0, -2, 0), Files: []program.File{{Name: "Setup.msi", Size: 10}}},
-		{ID: "b", Title: "Disk Image", Type: "image", Version: "2.0", Engagement: "e", Status: program.PackagePublished, Modified: now, Files: []program.File{{Name: "image.iso", Size: 100}}},
-		{ID: "c", Title: "Old Image", Type: "image", Status: program.PackageExpired, Modified: now.AddDate(-1, 0, 0)},
-		{ID: "d", Title: "Past", Type: "tool", Status: program.PackagePublished, Expires: now.AddDate(0, 0, -1)},
+	all := []api.Package{
+		{ID: "a", Title: "Board Support", Type: "installer", Version: "1.0", Status: api.PackagePublished, Modified: now.AddDate(0, -2, 0), Files: []api.File{{Name: "Setup.msi", Size: 10}}},
+		{ID: "b", Title: "Disk Image", Type: "image", Version: "2.0", Engagement: "e", Status: api.PackagePublished, Modified: now, Files: []api.File{{Name: "image.iso", Size: 100}}},
+		{ID: "c", Title: "Old Image", Type: "image", Status: api.PackageExpired, Modified: now.AddDate(-1, 0, 0)},
+		{ID: "d", Title: "Past", Type: "tool", Status: api.PackagePublished, Expires: now.AddDate(0, 0, -1)},
 	}
 	for _, c := range []struct {
 		filter packageFilter

@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -133,7 +133,7 @@ func (c *cli) readAndAsk(ctx context.Context, s *session.Session, id string, acc
 
 // checkedReceipt is a receipt with the outcome of its check.
 type checkedReceipt struct {
-	program.Receipt
+	api.Receipt
 	Good bool `json:"good"`
 }
 
@@ -149,7 +149,7 @@ func (c *cli) showLedger(ctx context.Context) error {
 	list := []checkedReceipt{}
 	var bad error
 	for _, r := range ledger.Receipts {
-		err := program.CheckReceipt(r, ledger.Keys)
+		err := api.CheckReceipt(r, ledger.Keys)
 		if err != nil {
 			bad = err
 		}
@@ -181,7 +181,7 @@ func (c *cli) exportLedger(ctx context.Context, output string) error {
 	if err != nil {
 		return err
 	}
-	text, err := program.Encode(ledger)
+	text, err := api.Encode(ledger)
 	if err != nil {
 		return err
 	}

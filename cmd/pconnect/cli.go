@@ -4,9 +4,9 @@ import (
 	"bufio"
 	"context"
 
-	"github.com/programconnect/programconnect/cmd/internal/wire"
-	"github.com/programconnect/programconnect/internal/control"
+	"github.com/programconnect/programconnect/cmd/internal/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/ipc"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -24,7 +24,7 @@ type cli struct {
 	steps  int  // of the demo, told so far
 
 	answers  *bufio.Reader // what a person types
-	client   *wire.Client
+	client   *client.Client
 	progress progress // of this command; nil until something is followed
 }
 
@@ -36,11 +36,11 @@ func (c *cli) app(ctx context.Context) (*session.App, error) {
 	if c.program == "" {
 		c.program = c.getenv("PROGRAM_CONNECT_PROGRAM")
 	}
-	home, err := wire.Home(c.home, c.getenv)
+	home, err := client.Home(c.home, c.getenv)
 	if err != nil {
 		return nil, err
 	}
-	client, err := wire.Open(ctx, wire.Config{Home: home, App: "pconnect", LazyQueue: true, Keyring: c.keyring, MemoryOnly: c.memory,
+	client, err := client.Open(ctx, client.Config{Home: home, App: "pconnect", LazyQueue: true, Keyring: c.keyring, MemoryOnly: c.memory,
 		OpenBrowser: c.openBrowser, Window: window, Transport: c.transport, Policy: c.policy,
 		SampleAt: c.getenv("PROGRAM_CONNECT_SAMPLE_LISTEN")})
 	if err != nil {
@@ -69,7 +69,7 @@ func (c *cli) current(ctx context.Context) (*session.Session, error) {
 }
 
 // queue gives the download queue: its own, or that of the process which holds it. A Busy fault says that the holder does not answer.
-func (c *cli) queue(ctx context.Context) (control.Queue, error) {
+func (c *cli) queue(ctx context.Context) (ipc.Queue, error) {
 	app, err := c.app(ctx)
 	if err != nil {
 		return nil, err
@@ -79,7 +79,7 @@ func (c *cli) queue(ctx context.Context) (control.Queue, error) {
 
 // withShared does something with the queue, and once more with whoever has it then when its holder went away meanwhile. What is done
 // must be good to do twice.
-func (c *cli) withShared(ctx context.Context, do func(control.Queue) error) error {
+func (c *cli) withShared(ctx context.Context, do func(ipc.Queue) error) error {
 	for {
 		queue, err := c.queue(ctx)
 		if err != nil {
@@ -92,7 +92,7 @@ func (c *cli) withShared(ctx context.Context, do func(control.Queue) error) erro
 }
 
 // left tells whether the process that held the queue went away.
-func left(err error) bool { return err != nil && fault.Of(err).Code == control.LeftCode }
+func left(err error) bool { return err != nil && fault.Of(err).Code == ipc.LeftCode }
 
 func (c *cli) close() error {
 	client := c.client

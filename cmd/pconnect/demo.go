@@ -12,9 +12,9 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
-	"github.com/programconnect/programconnect/internal/service/visitor"
+	"github.com/programconnect/programconnect/internal/sample/visitor"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -157,13 +157,13 @@ func visitPages(ctx context.Context, who visitor.Script, address string) visit {
 }
 
 func (c *cli) demoRegister(ctx context.Context, s *session.Session, name, address string) error {
-	if s.Snapshot().Step != program.StepRegister {
+	if s.Snapshot().Step != api.StepRegister {
 		c.narrate("register", "Registered already, as %s.", clean(registeredName(s)))
 		return nil
 	}
-	form := program.Registration{Country: "FI", AccountType: program.Individual, PublisherName: "Dora's workshop",
-		Contact: program.Contact{Name: name, Email: address, Phone: "+358 9 123456",
-			Address: program.Address{Street: "Esplanadi 1", City: "Helsinki", PostalCode: "00100"}}}
+	form := api.Registration{Country: "FI", AccountType: api.Individual, PublisherName: "Dora's workshop",
+		Contact: api.Contact{Name: name, Email: address, Phone: "+358 9 123456",
+			Address: api.Address{Street: "Esplanadi 1", City: "Helsinki", PostalCode: "00100"}}}
 	check, err := s.CheckName(ctx, form.PublisherName)
 	if err != nil {
 		return err
@@ -189,7 +189,7 @@ func registeredName(s *session.Session) string {
 }
 
 func (c *cli) demoVerify(ctx context.Context, s *session.Session, address string) error {
-	if s.Snapshot().Step != program.StepVerify {
+	if s.Snapshot().Step != api.StepVerify {
 		return nil
 	}
 	code, err := c.mailedCode(ctx, address)
@@ -222,8 +222,8 @@ func (c *cli) mailedCode(ctx context.Context, address string) (string, error) {
 }
 
 func (c *cli) demoAccept(ctx context.Context, s *session.Session) error {
-	for s.Snapshot().Step == program.StepAgreement {
-		next := program.Outstanding(*s.Snapshot().Status)[0]
+	for s.Snapshot().Step == api.StepAgreement {
+		next := api.Outstanding(*s.Snapshot().Status)[0]
 		text, err := s.Agreement(ctx, next.ID)
 		if err != nil {
 			return err
@@ -237,7 +237,7 @@ func (c *cli) demoAccept(ctx context.Context, s *session.Session) error {
 		if err != nil {
 			return err
 		}
-		if err := program.CheckReceipt(receipt, ledger.Keys); err != nil {
+		if err := api.CheckReceipt(receipt, ledger.Keys); err != nil {
 			return err
 		}
 	}
@@ -280,7 +280,7 @@ func (c *cli) demoDownload(ctx context.Context, s *session.Session, dir string) 
 }
 
 // demoEnd reads the file once more with its own eyes: the demo says what is on the disk, not what the engine says.
-func (c *cli) demoEnd(ctx context.Context, e *downloads.Entry, file program.File) error {
+func (c *cli) demoEnd(ctx context.Context, e *downloads.Entry, file api.File) error {
 	sum, err := fileHash(ctx, e.Path)
 	if err != nil || !strings.EqualFold(sum, file.SHA256) {
 		return &fault.Error{Kind: fault.Verification, Code: "pconnect.demo", Title: "The file on the disk is not the one that the program names.", Steps: []string{"Do not open it."}, Err: err}
@@ -289,13 +289,13 @@ func (c *cli) demoEnd(ctx context.Context, e *downloads.Entry, file program.File
 	return nil
 }
 
-func installerIn(all []program.Package) (program.Package, program.File, bool) {
+func installerIn(all []api.Package) (api.Package, api.File, bool) {
 	for _, p := range all {
 		for _, f := range p.Files {
-			if p.Blocked == "" && p.Status == program.PackagePublished && strings.HasSuffix(strings.ToLower(f.Name), ".msi") {
+			if p.Blocked == "" && p.Status == api.PackagePublished && strings.HasSuffix(strings.ToLower(f.Name), ".msi") {
 				return p, f, true
 			}
 		}
 	}
-	return program.Package{}, program.File{}, false
+	return api.Package{}, api.File{}, false
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/programconnect/programconnect/cmd/internal/wire"
+	"github.com/programconnect/programconnect/cmd/internal/client"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
 )
@@ -52,7 +52,7 @@ func (c *cli) diagnose(text, language string, withNote bool) error {
 	}
 	value := map[string]any{"answers": answers}
 	details := guide.Facts(text)
-	details.Language, details.App, details.System = language, "pconnect "+wire.Version, runtime.GOOS
+	details.Language, details.App, details.System = language, "pconnect "+client.Version, runtime.GOOS
 	note := guide.Note(details)
 	if withNote {
 		value["note"] = note

@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/control"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/ipc"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -100,7 +100,7 @@ func (c *cli) download(ctx context.Context, args []string, f downloadFlags) erro
 		specs[i].Paused = f.noWait
 	}
 	var ids []downloads.ID
-	err = c.withShared(ctx, func(queue control.Queue) error {
+	err = c.withShared(ctx, func(queue ipc.Queue) error {
 		for i := range specs {
 			if specs[i].Limit = f.Limit; c.client.Queue() == nil && f.rate != "" {
 				specs[i].Limit = limit // of each: the limit of all together is its holder's
@@ -112,7 +112,7 @@ func (c *cli) download(ctx context.Context, args []string, f downloadFlags) erro
 	if err != nil {
 		return err
 	}
-	return c.withShared(ctx, func(queue control.Queue) error { // the same entries, whoever holds the queue by now
+	return c.withShared(ctx, func(queue ipc.Queue) error { // the same entries, whoever holds the queue by now
 		if f.noWait {
 			return c.answerAdded(queue, ids)
 		}
@@ -178,7 +178,7 @@ func (c *cli) planPackage(ctx context.Context, what string, f downloadFlags) ([]
 }
 
 // tune sets what holds for this run alone; the settings stay. A queue that another process holds keeps its own ways.
-func (c *cli) tune(queue control.Queue, f downloadFlags, limit int64) error {
+func (c *cli) tune(queue ipc.Queue, f downloadFlags, limit int64) error {
 	if c.client.Queue() == nil {
 		if f.parallel > 0 || f.tries > 0 {
 			line(c.errOut, "The Program Connect that runs already holds the queue and keeps its own downloads at once and tries.")
@@ -199,7 +199,7 @@ func (c *cli) tune(queue control.Queue, f downloadFlags, limit int64) error {
 }
 
 // wakeUp lets entries go on that an earlier run left paused, stopped or waiting: giving the same command again is asking for that.
-func wakeUp(queue control.Queue, ids []downloads.ID) error {
+func wakeUp(queue ipc.Queue, ids []downloads.ID) error {
 	snap := queue.Snapshot()
 	for _, id := range ids {
 		e := snap.Entry(id)
@@ -220,7 +220,7 @@ func wakeUp(queue control.Queue, ids []downloads.ID) error {
 	return nil
 }
 
-func (c *cli) answerAdded(queue control.Queue, ids []downloads.ID) error {
+func (c *cli) answerAdded(queue ipc.Queue, ids []downloads.ID) error {
 	entries := entriesOf(queue.Snapshot(), ids)
 	return c.answer(map[string]any{"event": "added", "entries": entries}, func(w io.Writer) {
 		for _, e := range entries {

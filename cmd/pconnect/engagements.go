@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -22,7 +22,7 @@ func newEngagements(c *cli) *cobra.Command {
 		c.engage("leave ID", "End your part in an engagement", (*session.Session).Leave),
 		&cobra.Command{Use: "request ID REASON", Short: "Ask an engagement's owner for access", Args: takes(2, 2, "the id of an engagement and one reason, in quotes"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error {
-				return c.engaged(cmd.Context(), func(ctx context.Context, s *session.Session) (program.Engagement, error) {
+				return c.engaged(cmd.Context(), func(ctx context.Context, s *session.Session) (api.Engagement, error) {
 					return s.RequestEngagement(ctx, args[0], args[1])
 				})
 			})},
@@ -31,13 +31,13 @@ func newEngagements(c *cli) *cobra.Command {
 }
 
 // engage is what join and leave have in common.
-func (c *cli) engage(use, short string, do func(*session.Session, context.Context, string) (program.Engagement, error)) *cobra.Command {
+func (c *cli) engage(use, short string, do func(*session.Session, context.Context, string) (api.Engagement, error)) *cobra.Command {
 	return &cobra.Command{Use: use, Short: short, Args: takes(1, 1, "the id of one engagement"), RunE: marked(func(cmd *cobra.Command, args []string) error {
-		return c.engaged(cmd.Context(), func(ctx context.Context, s *session.Session) (program.Engagement, error) { return do(s, ctx, args[0]) })
+		return c.engaged(cmd.Context(), func(ctx context.Context, s *session.Session) (api.Engagement, error) { return do(s, ctx, args[0]) })
 	})}
 }
 
-func (c *cli) engaged(ctx context.Context, do func(context.Context, *session.Session) (program.Engagement, error)) error {
+func (c *cli) engaged(ctx context.Context, do func(context.Context, *session.Session) (api.Engagement, error)) error {
 	s, err := c.signedIn(ctx)
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func (c *cli) listEngagements(ctx context.Context) error {
 		return err
 	}
 	if list == nil {
-		list = []program.Engagement{}
+		list = []api.Engagement{}
 	}
 	return c.answer(map[string]any{"engagements": list}, func(w io.Writer) {
 		if len(list) == 0 {
@@ -102,7 +102,7 @@ func (c *cli) showEngagement(ctx context.Context, id string) error {
 	return usage("id", "You can see no engagement “"+id+"”.", "See them with pconnect engagements list. Some are open to invited people alone.")
 }
 
-func writeEngagement(w io.Writer, e program.Engagement) {
+func writeEngagement(w io.Writer, e api.Engagement) {
 	line(w, "%s\n%s", clean(e.Title), clean(e.Description))
 	if e.Group != "" {
 		line(w, "Group     %s", clean(e.Group))
@@ -121,7 +121,7 @@ func writeEngagement(w io.Writer, e program.Engagement) {
 }
 
 // wayIn says what a person does to get into an engagement, or what can be done inside.
-func wayIn(e program.Engagement) string {
+func wayIn(e api.Engagement) string {
 	contact := ""
 	if e.Access.Contact != "" {
 		contact = " (" + clean(e.Access.Contact) + ")"
@@ -129,15 +129,15 @@ func wayIn(e program.Engagement) string {
 	switch {
 	case e.Access.Granted():
 		return "pconnect packages list"
-	case e.Access.State == program.AccessRequested:
+	case e.Access.State == api.AccessRequested:
 		return "wait for the owner's answer" + contact
-	case e.Join == program.JoinOpen && e.Terms != "":
+	case e.Join == api.JoinOpen && e.Terms != "":
 		return "pconnect agreements show " + e.Terms + ", accept it, then pconnect engagements join " + e.ID
-	case e.Join == program.JoinOpen:
+	case e.Join == api.JoinOpen:
 		return "pconnect engagements join " + e.ID
-	case e.Join == program.JoinApproval:
+	case e.Join == api.JoinApproval:
 		return "pconnect engagements request " + e.ID + " REASON"
-	case e.Join == program.JoinInvited:
+	case e.Join == api.JoinInvited:
 		return "only by invitation" + contact
 	default:
 		return ""

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -25,12 +25,12 @@ func newFeedback(c *cli) *cobra.Command {
 }
 
 // takesFeedback are the engagements that the person can give feedback in.
-func takesFeedback(ctx context.Context, s *session.Session) ([]program.Engagement, error) {
+func takesFeedback(ctx context.Context, s *session.Session) ([]api.Engagement, error) {
 	all, err := s.Engagements(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var open []program.Engagement
+	var open []api.Engagement
 	for _, e := range all {
 		if e.Feedback && e.Access.Granted() {
 			open = append(open, e)
@@ -52,7 +52,7 @@ func noFeedbackFault(s *session.Session) error {
 }
 
 // engagementFor gives the engagement that was named, or that of the package, or the only one there is; on a terminal it asks.
-func (c *cli) engagementFor(ctx context.Context, s *session.Session, item program.NewItem, named string) (string, error) {
+func (c *cli) engagementFor(ctx context.Context, s *session.Session, item api.NewItem, named string) (string, error) {
 	if named != "" {
 		return named, nil
 	}

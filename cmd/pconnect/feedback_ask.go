@@ -5,13 +5,13 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
 // askFeedback asks for what a draft lacks. Each answer is on the disk before the next question, so that Ctrl+C loses nothing.
-func (c *cli) askFeedback(ctx context.Context, form program.Form, d *session.Draft) error {
+func (c *cli) askFeedback(ctx context.Context, form api.Form, d *session.Draft) error {
 	asked := false
 	err := c.askItem(ctx, form, &d.Item, func() error {
 		asked = true
@@ -36,7 +36,7 @@ func keptFault(err error, key string) error {
 		Safe: "What you answered is kept as draft " + key + ".", Steps: []string{"Go on with pconnect feedback new --key " + key + "."}, Err: err}
 }
 
-func (c *cli) askItem(ctx context.Context, form program.Form, item *program.NewItem, save func() error) error {
+func (c *cli) askItem(ctx context.Context, form api.Form, item *api.NewItem, save func() error) error {
 	if _, ok := form.Type(item.Type); !ok {
 		var types []string
 		for _, t := range form.Types {
@@ -67,7 +67,7 @@ func (c *cli) askItem(ctx context.Context, form program.Form, item *program.NewI
 }
 
 // askField asks for one field of the form, unless it has a value already.
-func (c *cli) askField(ctx context.Context, form program.Form, field program.Field, item *program.NewItem, save func() error) error {
+func (c *cli) askField(ctx context.Context, form api.Form, field api.Field, item *api.NewItem, save func() error) error {
 	question := clean(field.Title)
 	if field.Help != "" {
 		question += ", " + clean(field.Help)
@@ -94,7 +94,7 @@ func (c *cli) askField(ctx context.Context, form program.Form, field program.Fie
 }
 
 // choiceOr reads the beginning of a choice as that choice.
-func choiceOr(answer string, field program.Field) string {
+func choiceOr(answer string, field api.Field) string {
 	if slices.Contains(field.Choices, answer) {
 		return answer
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 func newFeedbackForm(c *cli) *cobra.Command {
@@ -17,7 +17,7 @@ func newFeedbackForm(c *cli) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if engagement, err = c.engagementFor(cmd.Context(), s, program.NewItem{}, engagement); err != nil {
+			if engagement, err = c.engagementFor(cmd.Context(), s, api.NewItem{}, engagement); err != nil {
 				return err
 			}
 			form, err := s.Form(cmd.Context(), engagement)
@@ -30,7 +30,7 @@ func newFeedbackForm(c *cli) *cobra.Command {
 	return cmd
 }
 
-func writeForm(w io.Writer, form program.Form) {
+func writeForm(w io.Writer, form api.Form) {
 	rows := [][]string{{"TYPE", "FIELD", "NEEDED", "WHAT", "CHOICES"}}
 	for _, t := range form.Types {
 		for _, f := range t.Fields {

@@ -13,8 +13,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -24,7 +25,7 @@ type feedbackFilter struct {
 	drafts     bool
 	saved      string // the name of a saved search
 	save       string // the name to save this one under
-	program.ItemQuery
+	client.ItemQuery
 }
 
 func (f *feedbackFilter) flags(cmd *cobra.Command) {
@@ -36,7 +37,7 @@ func (f *feedbackFilter) flags(cmd *cobra.Command) {
 func (f *feedbackFilter) queryFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.engagement, "engagement", "", "only of this engagement")
-	flags.StringVar(&f.State, "state", "", "only in this state: "+strings.Join(program.ItemStates(), ", "))
+	flags.StringVar(&f.State, "state", "", "only in this state: "+strings.Join(api.ItemStates(), ", "))
 	flags.StringVar(&f.Type, "type", "", "only of this type")
 	flags.StringVar(&f.Text, "text", "", "only with this text in title or fields")
 	flags.BoolVar(&f.Mine, "mine", false, "only yours")
@@ -74,9 +75,9 @@ func (f feedbackFilter) keep(ctx context.Context, c *cli) error {
 }
 
 // items gives what the filter asks for, of one engagement or of all that the person is in, newest first.
-func (f feedbackFilter) items(ctx context.Context, c *cli) ([]program.Item, error) {
-	if f.State != "" && !slices.Contains(program.ItemStates(), f.State) {
-		return nil, usage("state", "“"+f.State+"” is no state.", "The states are "+strings.Join(program.ItemStates(), ", ")+".")
+func (f feedbackFilter) items(ctx context.Context, c *cli) ([]api.Item, error) {
+	if f.State != "" && !slices.Contains(api.ItemStates(), f.State) {
+		return nil, usage("state", "“"+f.State+"” is no state.", "The states are "+strings.Join(api.ItemStates(), ", ")+".")
 	}
 	s, err := c.signedIn(ctx)
 	if err != nil {
@@ -96,7 +97,7 @@ func (f feedbackFilter) items(ctx context.Context, c *cli) ([]program.Item, erro
 			ids = append(ids, e.ID)
 		}
 	}
-	all := []program.Item{}
+	all := []api.Item{}
 	for _, id := range ids {
 		items, err := s.AllItems(ctx, id, f.ItemQuery)
 		if err != nil {
@@ -104,7 +105,7 @@ func (f feedbackFilter) items(ctx context.Context, c *cli) ([]program.Item, erro
 		}
 		all = append(all, items...)
 	}
-	slices.SortStableFunc(all, func(a, b program.Item) int { return b.Created.Compare(a.Created) })
+	slices.SortStableFunc(all, func(a, b api.Item) int { return b.Created.Compare(a.Created) })
 	return all, nil
 }
 
@@ -166,7 +167,7 @@ func newFeedbackShow(c *cli) *cobra.Command {
 		})}
 }
 
-func writeItem(w io.Writer, i program.Item) {
+func writeItem(w io.Writer, i api.Item) {
 	line(w, "%s\n%s, %s, by %s on %s, %d votes", clean(i.Title), i.Type, i.State, clean(i.Author), date(i.Created), i.Votes)
 	if i.Package != "" {
 		line(w, "About %s %s", clean(i.Package), clean(i.Version))
@@ -229,7 +230,7 @@ func newFeedbackFollow(c *cli) *cobra.Command {
 }
 
 // mark is what vote and follow have in common.
-func (c *cli) mark(use, short, on, off string, do func(*session.Session, context.Context, string, bool) (program.Item, error)) *cobra.Command {
+func (c *cli) mark(use, short, on, off string, do func(*session.Session, context.Context, string, bool) (api.Item, error)) *cobra.Command {
 	var undo bool
 	cmd := &cobra.Command{Use: use, Short: short, Args: takes(1, 1, "the id of one item"), RunE: marked(func(cmd *cobra.Command, args []string) error {
 		s, err := c.signedIn(cmd.Context())

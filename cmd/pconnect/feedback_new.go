@@ -13,8 +13,8 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -240,7 +240,7 @@ func (c *cli) fillVersion(ctx context.Context, s *session.Session, d *session.Dr
 }
 
 // attachAll takes files into a draft. Without known rules only the files themselves are looked at.
-func attachAll(d *session.Draft, paths []string, rules *program.AttachmentRules, known bool) error {
+func attachAll(d *session.Draft, paths []string, rules *api.AttachmentRules, known bool) error {
 	if !known {
 		rules = anyFile(paths)
 	}
@@ -257,8 +257,8 @@ func attachAll(d *session.Draft, paths []string, rules *program.AttachmentRules,
 }
 
 // anyFile are rules that take these files, for the time until the service's own can be read.
-func anyFile(paths []string) *program.AttachmentRules {
-	rules := &program.AttachmentRules{Size: 1 << 30, Count: 100}
+func anyFile(paths []string) *api.AttachmentRules {
+	rules := &api.AttachmentRules{Size: 1 << 30, Count: 100}
 	for _, path := range paths {
 		if name := strings.ToLower(filepath.Base(path)); len(name) > 1 {
 			rules.Endings = append(rules.Endings, name[1:])
@@ -268,8 +268,8 @@ func anyFile(paths []string) *program.AttachmentRules {
 }
 
 // wrongFeedback names every field that the form does not take, in the service's own words.
-func wrongFeedback(form program.Form, d *session.Draft, wrong []program.FieldError) error {
-	f := (&program.Problem{Type: program.ProblemFields, Status: 422, Fields: wrong}).Fault()
+func wrongFeedback(form api.Form, d *session.Draft, wrong []api.FieldError) error {
+	f := (&api.Problem{Type: api.ProblemFields, Status: 422, Fields: wrong}).Fault()
 	f.Safe = "Nothing was sent."
 	if d.Key != "" {
 		f.Safe += " The draft " + d.Key + " is kept."

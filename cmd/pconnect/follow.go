@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/control"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/ipc"
 )
 
 // progress shows entries on their way. There are two: bars on a terminal, lines (or events) elsewhere.
@@ -16,7 +16,7 @@ type progress interface {
 }
 
 // follow shows the entries until each is done, stopped, paused, or waits for a person. The first fault is the command's.
-func (c *cli) follow(ctx context.Context, queue control.Queue, ids []downloads.ID) error {
+func (c *cli) follow(ctx context.Context, queue ipc.Queue, ids []downloads.ID) error {
 	queue.Run()
 	changed, stop := queue.Subscribe()
 	defer stop()
@@ -25,7 +25,7 @@ func (c *cli) follow(ctx context.Context, queue control.Queue, ids []downloads.I
 	}
 	p := c.progress
 	var gone <-chan struct{} // never, for a queue of this process
-	if remote, ok := queue.(*control.Remote); ok {
+	if remote, ok := queue.(*ipc.Remote); ok {
 		gone = remote.Gone()
 	}
 	for {
@@ -38,7 +38,7 @@ func (c *cli) follow(ctx context.Context, queue control.Queue, ids []downloads.I
 		select {
 		case <-changed:
 		case <-gone:
-			return control.Left(nil)
+			return ipc.Left(nil)
 		case <-ctx.Done():
 			p.end()
 			return stoppedFault(queue, ids)
@@ -47,12 +47,12 @@ func (c *cli) follow(ctx context.Context, queue control.Queue, ids []downloads.I
 }
 
 // stoppedFault says that Ctrl+C lost nothing.
-func stoppedFault(queue control.Queue, ids []downloads.ID) error {
+func stoppedFault(queue ipc.Queue, ids []downloads.ID) error {
 	var done int64
 	for _, e := range listed(queue.Snapshot(), ids) {
 		done += e.Done
 	}
-	if _, ok := queue.(*control.Remote); ok {
+	if _, ok := queue.(*ipc.Remote); ok {
 		return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted", Title: "pconnect stopped watching before it was finished.",
 			Safe: "The Program Connect that holds the queue goes on with it.", Steps: []string{"See how it stands with pconnect queue, or stop it with pconnect queue pause."}}
 	}

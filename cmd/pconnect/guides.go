@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/programconnect/programconnect/cmd/internal/wire"
+	"github.com/programconnect/programconnect/cmd/internal/client"
 	"github.com/programconnect/programconnect/internal/guide"
 	"github.com/programconnect/programconnect/internal/session"
 )
@@ -40,7 +40,7 @@ func (c *cli) languageOr(asked string) string {
 // chosenLanguage is the language of the settings, if one was chosen. It is read without opening anything: a fault may have kept the home
 // folder closed.
 func (c *cli) chosenLanguage() string {
-	home, err := wire.Home(c.home, c.getenv)
+	home, err := client.Home(c.home, c.getenv)
 	if err != nil {
 		return ""
 	}

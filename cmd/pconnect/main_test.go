@@ -18,8 +18,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/programconnect/programconnect/auth"
-	"github.com/programconnect/programconnect/internal/service/authority"
-	"github.com/programconnect/programconnect/internal/service/visitor"
+	"github.com/programconnect/programconnect/internal/sample/authority"
+	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
 // TestMain makes this binary pconnect itself when a script (or a test) calls it by that name.

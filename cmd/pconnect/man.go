@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
 
-	"github.com/programconnect/programconnect/cmd/internal/wire"
+	"github.com/programconnect/programconnect/cmd/internal/client"
 	"github.com/programconnect/programconnect/internal/fault"
 )
 
@@ -20,7 +20,7 @@ others, e.g. into /usr/local/share/man/man1. With SOURCE_DATE_EPOCH set the page
 			root.DisableAutoGenTag = true
 			err := os.MkdirAll(args[0], 0o755) //nolint:gosec // manual pages are for everybody
 			if err == nil {
-				err = doc.GenManTree(root, &doc.GenManHeader{Title: "PCONNECT", Section: "1", Source: "Program Connect " + wire.Version, Manual: "Program Connect"}, args[0])
+				err = doc.GenManTree(root, &doc.GenManHeader{Title: "PCONNECT", Section: "1", Source: "Program Connect " + client.Version, Manual: "Program Connect"}, args[0])
 			}
 			if err != nil {
 				return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: "The folder " + args[0] + " can't be written.", Safe: "Nothing else was touched.",

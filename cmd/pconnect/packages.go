@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
@@ -41,7 +41,7 @@ func (c *cli) listPackages(cmd *cobra.Command, f packageFlags) error {
 	if err != nil {
 		return err
 	}
-	list := []program.Package{}
+	list := []api.Package{}
 	for _, p := range all {
 		if f.takes(p) {
 			list = append(list, p)
@@ -60,18 +60,18 @@ func (c *cli) listPackages(cmd *cobra.Command, f packageFlags) error {
 	})
 }
 
-func (f packageFlags) takes(p program.Package) bool {
+func (f packageFlags) takes(p api.Package) bool {
 	if f.kind != "" && !strings.EqualFold(p.Type, f.kind) {
 		return false
 	}
-	if !f.expired && p.Status != program.PackagePublished {
+	if !f.expired && p.Status != api.PackagePublished {
 		return false
 	}
 	text := strings.ToLower(strings.Join([]string{p.ID, p.Title, p.Category, p.Description}, "\n"))
 	return strings.Contains(text, strings.ToLower(f.search))
 }
 
-func total(p program.Package) int64 {
+func total(p api.Package) int64 {
 	var n int64
 	for _, f := range p.Files {
 		n += f.Size

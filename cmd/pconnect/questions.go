@@ -7,8 +7,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -21,7 +21,7 @@ type question struct {
 
 // askRegistration asks for each field, with the draft's value to keep by Enter. Every answer is saved before the next question, so
 // that Ctrl+C loses nothing. A field that cannot be taken is asked again.
-func (c *cli) askRegistration(ctx context.Context, s *session.Session) (program.Registration, error) {
+func (c *cli) askRegistration(ctx context.Context, s *session.Session) (api.Registration, error) {
 	r := s.Draft()
 	line(c.errOut, "Country or region and account type can't be changed later. Enter keeps what stands in [brackets]. Ctrl+C stops; your answers are kept.")
 	first := []question{
@@ -39,9 +39,9 @@ func (c *cli) askRegistration(ctx context.Context, s *session.Session) (program.
 	if err := c.askAll(ctx, s, &r, first); err != nil {
 		return r, err
 	}
-	if r.AccountType == program.CompanyType {
+	if r.AccountType == api.CompanyType {
 		if r.Company == nil {
-			r.Company = &program.Company{}
+			r.Company = &api.Company{}
 		}
 		if err := c.askAll(ctx, s, &r, []question{
 			{"Registered name of the company", "company.registered_name", &r.Company.RegisteredName},
@@ -57,7 +57,7 @@ func (c *cli) askRegistration(ctx context.Context, s *session.Session) (program.
 	return r, err
 }
 
-func (c *cli) askAll(ctx context.Context, s *session.Session, r *program.Registration, list []question) error {
+func (c *cli) askAll(ctx context.Context, s *session.Session, r *api.Registration, list []question) error {
 	for _, q := range list {
 		for {
 			answer, err := c.ask(ctx, q.ask, *q.value)
@@ -91,7 +91,7 @@ func (c *cli) nameFree(ctx context.Context, s *session.Session, name string) boo
 	return false
 }
 
-func messageFor(wrong []program.FieldError, field string) string {
+func messageFor(wrong []api.FieldError, field string) string {
 	for _, w := range wrong {
 		if w.Field == field {
 			return w.Message

@@ -8,23 +8,23 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/control"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/ipc"
 )
 
 func newQueue(c *cli) *cobra.Command {
 	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listQueue(cmd.Context()) })
 	root := &cobra.Command{Use: "queue", Short: "The download queue, shared with the desktop app", Args: takes(0, 0, "list, pause, resume, cancel, retry, remove, move or limit"), RunE: list}
 	var noWait bool
-	ids := func(use, short string, run func(context.Context, control.Queue, []downloads.ID) error) *cobra.Command {
+	ids := func(use, short string, run func(context.Context, ipc.Queue, []downloads.ID) error) *cobra.Command {
 		return &cobra.Command{Use: use + " [ID...]", Short: short, RunE: marked(func(cmd *cobra.Command, args []string) error {
 			return c.withQueue(cmd.Context(), args, run)
 		})}
 	}
-	resume := ids("resume", "Let paused and interrupted downloads go on, and wait for them; all without an ID", func(ctx context.Context, q control.Queue, ids []downloads.ID) error {
+	resume := ids("resume", "Let paused and interrupted downloads go on, and wait for them; all without an ID", func(ctx context.Context, q ipc.Queue, ids []downloads.ID) error {
 		return c.goOn(ctx, q, ids, noWait, q.Resume)
 	})
-	retry := ids("retry", "Try stopped and waiting downloads again, and wait for them", func(ctx context.Context, q control.Queue, ids []downloads.ID) error {
+	retry := ids("retry", "Try stopped and waiting downloads again, and wait for them", func(ctx context.Context, q ipc.Queue, ids []downloads.ID) error {
 		return c.goOn(ctx, q, ids, noWait, q.Retry)
 	})
 	for _, cmd := range []*cobra.Command{resume, retry} {
@@ -32,10 +32,10 @@ func newQueue(c *cli) *cobra.Command {
 	}
 	root.AddCommand(
 		&cobra.Command{Use: "list", Short: "List the downloads", Args: takes(0, 0, "no further words"), RunE: list},
-		ids("pause", "Pause downloads; nothing is lost", c.change(control.Queue.Pause)),
+		ids("pause", "Pause downloads; nothing is lost", c.change(ipc.Queue.Pause)),
 		resume, retry,
-		ids("cancel", "Stop downloads and delete what came so far", c.change(control.Queue.Cancel)),
-		ids("remove", "Take downloads off the list; finished files stay", c.change(control.Queue.Remove)),
+		ids("cancel", "Stop downloads and delete what came so far", c.change(ipc.Queue.Cancel)),
+		ids("remove", "Take downloads off the list; finished files stay", c.change(ipc.Queue.Remove)),
 		&cobra.Command{Use: "move ID POSITION", Short: "Move a download; 1 is the first", Args: takes(2, 2, "an id and a position"),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.moveEntry(cmd.Context(), args) })},
 		&cobra.Command{Use: "limit RATE [ID...]", Short: "Limit the speed, e.g. 8M; 0 is no limit; without an ID for all together", Args: takes(1, -1, "a speed, and perhaps ids"),
@@ -45,12 +45,12 @@ func newQueue(c *cli) *cobra.Command {
 }
 
 // withQueue opens the queue and checks the ids before anything is changed.
-func (c *cli) withQueue(ctx context.Context, args []string, run func(context.Context, control.Queue, []downloads.ID) error) error {
+func (c *cli) withQueue(ctx context.Context, args []string, run func(context.Context, ipc.Queue, []downloads.ID) error) error {
 	ids, err := parseIDs(args)
 	if err != nil {
 		return err
 	}
-	return c.withShared(ctx, func(queue control.Queue) error {
+	return c.withShared(ctx, func(queue ipc.Queue) error {
 		if err := known(queue, ids); err != nil {
 			return err
 		}
@@ -70,7 +70,7 @@ func parseIDs(args []string) ([]downloads.ID, error) {
 	return ids, nil
 }
 
-func known(queue control.Queue, ids []downloads.ID) error {
+func known(queue ipc.Queue, ids []downloads.ID) error {
 	snap := queue.Snapshot()
 	for _, id := range ids {
 		if snap.Entry(id) == nil {
@@ -81,8 +81,8 @@ func known(queue control.Queue, ids []downloads.ID) error {
 }
 
 // change does one thing to entries and answers with the queue as it is then.
-func (c *cli) change(do func(control.Queue, ...downloads.ID) error) func(context.Context, control.Queue, []downloads.ID) error {
-	return func(_ context.Context, queue control.Queue, ids []downloads.ID) error {
+func (c *cli) change(do func(ipc.Queue, ...downloads.ID) error) func(context.Context, ipc.Queue, []downloads.ID) error {
+	return func(_ context.Context, queue ipc.Queue, ids []downloads.ID) error {
 		if err := do(queue, ids...); err != nil {
 			return err
 		}
@@ -91,7 +91,7 @@ func (c *cli) change(do func(control.Queue, ...downloads.ID) error) func(context
 }
 
 // goOn lets entries run and follows them: nothing runs any more once this command has ended.
-func (c *cli) goOn(ctx context.Context, queue control.Queue, ids []downloads.ID, noWait bool, mark func(...downloads.ID) error) error {
+func (c *cli) goOn(ctx context.Context, queue ipc.Queue, ids []downloads.ID, noWait bool, mark func(...downloads.ID) error) error {
 	if len(ids) == 0 {
 		for _, e := range queue.Snapshot().Entries {
 			if e.State != downloads.Done && !cancelled(e) {
@@ -119,7 +119,7 @@ func (c *cli) moveEntry(ctx context.Context, args []string) error {
 	if err != nil || position < 1 {
 		return usage("position", "“"+args[1]+"” is not a position.", "Positions count from 1.")
 	}
-	return c.withQueue(ctx, args[:1], func(_ context.Context, queue control.Queue, ids []downloads.ID) error {
+	return c.withQueue(ctx, args[:1], func(_ context.Context, queue ipc.Queue, ids []downloads.ID) error {
 		if err := queue.Move(ids[0], position-1); err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ func (c *cli) limitQueue(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return c.withQueue(ctx, args[1:], func(_ context.Context, queue control.Queue, ids []downloads.ID) error {
+	return c.withQueue(ctx, args[1:], func(_ context.Context, queue ipc.Queue, ids []downloads.ID) error {
 		if len(ids) > 0 {
 			if err := queue.SetLimit(rate, ids...); err != nil {
 				return err
@@ -148,7 +148,7 @@ func (c *cli) limitQueue(ctx context.Context, args []string) error {
 }
 
 // limitAll changes the setting where the queue is: a process that holds it keeps the settings too.
-func (c *cli) limitAll(queue control.Queue, rate int64) error {
+func (c *cli) limitAll(queue ipc.Queue, rate int64) error {
 	if c.client.Queue() == nil {
 		settings := queue.Snapshot().Settings
 		settings.LimitRate = rate
@@ -163,7 +163,7 @@ func (c *cli) listQueue(ctx context.Context) error {
 	return c.withShared(ctx, c.answerQueue)
 }
 
-func (c *cli) answerQueue(queue control.Queue) error {
+func (c *cli) answerQueue(queue ipc.Queue) error {
 	snap := queue.Snapshot()
 	entries := []entry{}
 	for _, e := range snap.Entries {

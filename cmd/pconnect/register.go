@@ -9,8 +9,8 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -40,7 +40,7 @@ func (c *cli) register(ctx context.Context, f registerFlags) error {
 	if f.example {
 		return c.exampleRegistration()
 	}
-	given := program.Registration{}
+	given := api.Registration{}
 	if f.from != "" { // before anything is asked of the network
 		var err error
 		if given, err = readRegistration(c.in, f.from); err != nil {
@@ -62,7 +62,7 @@ func (c *cli) register(ctx context.Context, f registerFlags) error {
 	case f.from == "" && !c.asks():
 		return missingRegistration(s)
 	case f.from == "":
-		if s.Snapshot().Step == program.StepVerify {
+		if s.Snapshot().Step == api.StepVerify {
 			return c.askCode(ctx, s)
 		}
 		if given, err = c.askRegistration(ctx, s); err != nil {
@@ -73,14 +73,14 @@ func (c *cli) register(ctx context.Context, f registerFlags) error {
 }
 
 func missingRegistration(s *session.Session) error {
-	if s.Snapshot().Step == program.StepVerify {
+	if s.Snapshot().Step == api.StepVerify {
 		return usage("code", "The code that was mailed to you is missing.", "Give it with --code CODE.", mailboxHint(s))
 	}
 	return usage("from", "There is nobody to ask, and no file was given.", "Give the registration with --from FILE.json (see --example).")
 }
 
 // sendRegistration registers, or changes the registration that is there.
-func (c *cli) sendRegistration(ctx context.Context, s *session.Session, r program.Registration) error {
+func (c *cli) sendRegistration(ctx context.Context, s *session.Session, r api.Registration) error {
 	send, done := s.Register, "Registered"
 	if st := s.Snapshot().Status; st != nil && st.Registration != nil {
 		send, done = s.UpdateRegistration, "Changed the registration of"
@@ -88,12 +88,12 @@ func (c *cli) sendRegistration(ctx context.Context, s *session.Session, r progra
 	if err := send(ctx, r); err != nil {
 		return err
 	}
-	if s.Snapshot().Step == program.StepVerify && c.asks() {
+	if s.Snapshot().Step == api.StepVerify && c.asks() {
 		return c.askCode(ctx, s)
 	}
 	return c.answer(standingOf(s), func(w io.Writer) {
 		line(w, "%s %s.", done, clean(r.PublisherName))
-		if s.Snapshot().Step == program.StepVerify {
+		if s.Snapshot().Step == api.StepVerify {
 			line(w, "A code was mailed to %s. %s", clean(r.Contact.Email), mailboxHint(s))
 		}
 		line(w, "%s", nextText(s.Snapshot()))
@@ -116,18 +116,18 @@ func mailboxHint(s *session.Session) string {
 }
 
 // readRegistration reads a file as strictly as the service does: a misspelt field is told, not dropped.
-func readRegistration(stdin io.Reader, name string) (program.Registration, error) {
+func readRegistration(stdin io.Reader, name string) (api.Registration, error) {
 	in := stdin
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
-			return program.Registration{}, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: "The file " + name + " can't be read.", Field: "from",
+			return api.Registration{}, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: "The file " + name + " can't be read.", Field: "from",
 				Steps: []string{"Check its name and that you may read it."}, Err: err}
 		}
 		defer func() { _ = file.Close() }()
 		in = file
 	}
-	var r program.Registration
+	var r api.Registration
 	text, err := io.ReadAll(io.LimitReader(in, maxRegistration))
 	if err == nil {
 		err = json.Unmarshal(text, &r, json.RejectUnknownMembers(true))
@@ -149,10 +149,10 @@ func whereWrong(err error) string {
 }
 
 func (c *cli) exampleRegistration() error {
-	text, err := program.Encode(program.Registration{Country: "FI", AccountType: program.CompanyType, PublisherName: "Aalto Devices",
-		Contact: program.Contact{Name: "Aino Aalto", Email: "aino@example.com", Phone: "+358 9 123456",
-			Address: program.Address{Street: "Esplanadi 1", City: "Helsinki", PostalCode: "00100"}},
-		Company: &program.Company{RegisteredName: "Aalto Devices Oy", ApproverName: "Onni Oksa", ApproverEmail: "onni@example.com", ApproverPhone: "+358 9 654321"},
+	text, err := api.Encode(api.Registration{Country: "FI", AccountType: api.CompanyType, PublisherName: "Aalto Devices",
+		Contact: api.Contact{Name: "Aino Aalto", Email: "aino@example.com", Phone: "+358 9 123456",
+			Address: api.Address{Street: "Esplanadi 1", City: "Helsinki", PostalCode: "00100"}},
+		Company: &api.Company{RegisteredName: "Aalto Devices Oy", ApproverName: "Onni Oksa", ApproverEmail: "onni@example.com", ApproverPhone: "+358 9 654321"},
 		Updates: true})
 	if err != nil {
 		return err

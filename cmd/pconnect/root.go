@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/programconnect/programconnect/cmd/internal/wire"
+	"github.com/programconnect/programconnect/cmd/internal/client"
 )
 
 // newRoot makes the command with all its commands.
@@ -15,7 +15,7 @@ func newRoot(c *cli) *cobra.Command {
 agreements, and download what the program gives out.
 
 Try it without an account or a network:  pconnect demo --dir DIR`,
-		Version: wire.Version, SilenceErrors: true, SilenceUsage: true,
+		Version: client.Version, SilenceErrors: true, SilenceUsage: true,
 	}
 	root.SetIn(c.in)
 	root.SetOut(c.out)

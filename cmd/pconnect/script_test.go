@@ -23,7 +23,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/service/sample"
+	"github.com/programconnect/programconnect/internal/sample"
 )
 
 func TestScripts(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/programconnect/programconnect/internal/control"
+	"github.com/programconnect/programconnect/internal/ipc"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -125,7 +125,7 @@ func (c *cli) setSettings(ctx context.Context, args []string) error {
 
 // tellHolder gives the queue's part to the process that holds the queue, if one does; it follows at once.
 func (c *cli) tellHolder(ctx context.Context, s session.Settings) error {
-	remote, err := control.Dial(ctx, c.client.Home())
+	remote, err := ipc.Dial(ctx, c.client.Home())
 	if err != nil {
 		return nil //nolint:nilerr // nobody holds it: the file is what counts
 	}

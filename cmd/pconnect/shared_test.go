@@ -20,13 +20,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/programconnect/programconnect/cmd/internal/wire"
+	"github.com/programconnect/programconnect/cmd/internal/client"
 )
 
 // ownerMain is the desktop app without its window: the same parts, opened the same way, until its standard input ends.
 func ownerMain() int {
 	h := scriptHost()
-	client, err := wire.Open(context.Background(), wire.Config{Home: os.Getenv("PROGRAM_CONNECT_HOME"), App: "program-connect", Keyring: h.keyring})
+	client, err := client.Open(context.Background(), client.Config{Home: os.Getenv("PROGRAM_CONNECT_HOME"), App: "program-connect", Keyring: h.keyring})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1

@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -194,15 +194,15 @@ func (c *cli) signedIn(ctx context.Context) (*session.Session, error) {
 // nextText says in one line what comes next.
 func nextText(snap session.Snapshot) string {
 	switch snap.Step {
-	case program.StepRegister:
+	case api.StepRegister:
 		return "Next: register (pconnect register)."
-	case program.StepVerify:
+	case api.StepVerify:
 		return "Next: enter the code that was mailed to you (pconnect register --code CODE)."
-	case program.StepAgreement:
+	case api.StepAgreement:
 		return "Next: read and answer the agreement (pconnect agreements list)."
-	case program.StepAccess:
+	case api.StepAccess:
 		return "Next: access (pconnect access)."
-	case program.StepReady:
+	case api.StepReady:
 		return "Ready: pconnect packages list, pconnect download PACKAGE."
 	default:
 		return "Next: sign in (pconnect sign-in)."

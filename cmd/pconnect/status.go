@@ -6,23 +6,23 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
 // standing is a session as JSON.
 type standing struct {
-	Program    string          `json:"program"`
-	Name       string          `json:"name"`
-	Step       program.Step    `json:"step"`
-	Account    *account        `json:"account,omitzero"`
-	Candidates []account       `json:"candidates,omitzero"`
-	Status     *program.Status `json:"status,omitzero"`
-	Draft      bool            `json:"draft"` // a half-filled registration is kept
-	Memory     bool            `json:"memory_only"`
-	Checked    time.Time       `json:"checked,omitzero"`
-	Problem    *problem        `json:"problem,omitzero"` // why it is not ready
+	Program    string      `json:"program"`
+	Name       string      `json:"name"`
+	Step       api.Step    `json:"step"`
+	Account    *account    `json:"account,omitzero"`
+	Candidates []account   `json:"candidates,omitzero"`
+	Status     *api.Status `json:"status,omitzero"`
+	Draft      bool        `json:"draft"` // a half-filled registration is kept
+	Memory     bool        `json:"memory_only"`
+	Checked    time.Time   `json:"checked,omitzero"`
+	Problem    *problem    `json:"problem,omitzero"` // why it is not ready
 }
 
 func newStatus(c *cli) *cobra.Command {
@@ -86,7 +86,7 @@ func writeStatus(w io.Writer, s *session.Session) {
 	line(w, "%s", nextText(snap))
 }
 
-func writeRegistration(w io.Writer, st *program.Status) {
+func writeRegistration(w io.Writer, st *api.Status) {
 	if st.Registration == nil {
 		line(w, "Registration  not yet")
 		return
@@ -98,9 +98,9 @@ func writeRegistration(w io.Writer, st *program.Status) {
 	line(w, "Registration  %s, %s, %s", clean(st.Registration.PublisherName), st.Registration.Country, mail)
 }
 
-func decisionText(a program.AgreementState) string {
+func decisionText(a api.AgreementState) string {
 	switch {
-	case a.Decision != program.Undecided && !a.Changed:
+	case a.Decision != api.Undecided && !a.Changed:
 		return a.Decision + " on " + date(a.DecidedAt)
 	case a.Changed && a.Grace != nil && !a.Blocking:
 		return "a new version; answer it by " + date(*a.Grace)
@@ -113,7 +113,7 @@ func decisionText(a program.AgreementState) string {
 	}
 }
 
-func accessText(a program.Access) string {
+func accessText(a api.Access) string {
 	text := a.State
 	if !a.Lapses.IsZero() && a.Warning > 0 {
 		text += ", lapses on " + date(a.Lapses) + " if it stays unused"

@@ -13,8 +13,8 @@ import (
 
 	"github.com/creack/pty"
 
-	"github.com/programconnect/programconnect/internal/service/authority"
-	"github.com/programconnect/programconnect/internal/service/visitor"
+	"github.com/programconnect/programconnect/internal/sample/authority"
+	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
 func TestOnATerminalABarIsDrawnInPlace(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/words"
 )
 
@@ -74,19 +74,19 @@ func interrupted(err error) error {
 
 // problem is a fault as JSON.
 type problem struct {
-	Kind        fault.Kind           `json:"kind"`
-	Code        string               `json:"code"`
-	Title       string               `json:"title"`
-	Cause       string               `json:"cause,omitzero"`
-	Safe        string               `json:"safe,omitzero"`
-	Steps       []string             `json:"steps,omitzero"`
-	Commands    []string             `json:"commands,omitzero"`
-	Guide       string               `json:"guide,omitzero"`
-	Field       string               `json:"field,omitzero"`
-	Fields      []program.FieldError `json:"fields,omitzero"`
-	Agreement   string               `json:"agreement,omitzero"`
-	Correlation string               `json:"correlation,omitzero"`
-	Exit        int                  `json:"exit"`
+	Kind        fault.Kind       `json:"kind"`
+	Code        string           `json:"code"`
+	Title       string           `json:"title"`
+	Cause       string           `json:"cause,omitzero"`
+	Safe        string           `json:"safe,omitzero"`
+	Steps       []string         `json:"steps,omitzero"`
+	Commands    []string         `json:"commands,omitzero"`
+	Guide       string           `json:"guide,omitzero"`
+	Field       string           `json:"field,omitzero"`
+	Fields      []api.FieldError `json:"fields,omitzero"`
+	Agreement   string           `json:"agreement,omitzero"`
+	Correlation string           `json:"correlation,omitzero"`
+	Exit        int              `json:"exit"`
 }
 
 func problemOf(err error) *problem {
@@ -99,8 +99,8 @@ func problemOf(err error) *problem {
 }
 
 // wrongFields are all fields that the program did not take; one fault names only the first.
-func wrongFields(f *fault.Error) []program.FieldError {
-	var details *program.Problem
+func wrongFields(f *fault.Error) []api.FieldError {
+	var details *api.Problem
 	if errors.As(f.Err, &details) {
 		return details.Fields
 	}

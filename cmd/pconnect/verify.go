@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/control"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/ipc"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -66,10 +66,10 @@ func (c *cli) verify(ctx context.Context, name, sha256 string, repair bool) erro
 	if sha256 != "" {
 		return c.verifyAgainst(ctx, path, sha256)
 	}
-	return c.withShared(ctx, func(queue control.Queue) error { return c.verifyIn(ctx, queue, path, repair) })
+	return c.withShared(ctx, func(queue ipc.Queue) error { return c.verifyIn(ctx, queue, path, repair) })
 }
 
-func (c *cli) verifyIn(ctx context.Context, queue control.Queue, path string, repair bool) error {
+func (c *cli) verifyIn(ctx context.Context, queue ipc.Queue, path string, repair bool) error {
 	id, ok := lastDone(queue.Snapshot(), path)
 	if !ok {
 		return usage("file", "Nothing is known about "+path+": it was not downloaded here.", "Give the SHA-256 that it must have with --sha256 HEX.")

@@ -18,9 +18,9 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"github.com/programconnect/programconnect/assets"
-	"github.com/programconnect/programconnect/cmd/internal/wire"
-	"github.com/programconnect/programconnect/internal/control"
+	"github.com/programconnect/programconnect/cmd/internal/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/ipc"
 	"github.com/programconnect/programconnect/ui"
 )
 
@@ -37,14 +37,14 @@ func run(args []string) int {
 		return 2
 	}
 	if *version {
-		fmt.Println("program-connect", wire.Version)
+		fmt.Println("program-connect", client.Version)
 		return 0
 	}
 	if !hasDisplay() {
 		fmt.Fprintln(os.Stderr, "There is no display here. Run pconnect, the terminal client: it does everything the screens do.")
 		return 1
 	}
-	folder, err := wire.Home(*home, os.Getenv)
+	folder, err := client.Home(*home, os.Getenv)
 	if err != nil {
 		return say(err)
 	}
@@ -58,7 +58,7 @@ func run(args []string) int {
 func shownAlready(folder, link string) bool {
 	ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
 	defer stop()
-	return control.Show(ctx, folder, link) == nil
+	return ipc.Show(ctx, folder, link) == nil
 }
 
 // newApp makes the toolkit's app with our name and icon; nothing is read from a file beside the program.
@@ -67,7 +67,7 @@ func newApp() fyne.App {
 		_ = os.MkdirAll(cache, 0o700) // the toolkit makes its own folder in it and complains where it is missing
 	}
 	icon := fyne.NewStaticResource("icon.png", assets.Icon())
-	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Program Connect", Version: wire.Version, Build: 1, Icon: icon,
+	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Program Connect", Version: client.Version, Build: 1, Icon: icon,
 		Migrations: map[string]bool{"fyneDo": true}})
 	a := app.NewWithID(appID)
 	a.SetIcon(icon)
@@ -77,17 +77,17 @@ func newApp() fyne.App {
 // open opens the client on its folder and runs the window until it is closed.
 func open(a fyne.App, folder, link string) int {
 	var shell *ui.Shell
-	client, err := wire.Open(context.Background(), wire.Config{Home: folder, App: "program-connect", Reveal: reveal})
+	opened, err := client.Open(context.Background(), client.Config{Home: folder, App: "program-connect", Reveal: reveal})
 	if err != nil {
 		ui.ShowTrouble(a, err)
 		a.Run()
 		return fault.ExitStatus(err)
 	}
-	keepCrashes(filepath.Dir(client.LogFile))
-	client.App.Outbox().Start()
-	shell = ui.New(ui.Config{App: a, Session: client.App, Version: wire.Version, LogsDir: filepath.Dir(client.LogFile), OpenURL: openURL})
+	keepCrashes(filepath.Dir(opened.LogFile))
+	opened.App.Outbox().Start()
+	shell = ui.New(ui.Config{App: a, Session: opened.App, Version: client.Version, LogsDir: filepath.Dir(opened.LogFile), OpenURL: openURL})
 	shell.Show()
-	client.App.OnShow(func(link string) { fyne.Do(func() { shell.ComeForward(link) }) })
+	opened.App.OnShow(func(link string) { fyne.Do(func() { shell.ComeForward(link) }) })
 	if link != "" {
 		shell.OpenLink(link)
 	}
@@ -95,7 +95,7 @@ func open(a fyne.App, folder, link string) int {
 	a.Run()
 	stop()
 	shell.Close()
-	if err := client.Close(); err != nil {
+	if err := opened.Close(); err != nil {
 		return say(err)
 	}
 	return 0

@@ -12,8 +12,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -101,7 +101,7 @@ func newFeedbackExport(o *options) *cobra.Command {
 }
 
 // table is the items as rows with a head; every field of any form has a column.
-func table(items []program.Item) [][]string {
+func table(items []api.Item) [][]string {
 	fields := map[string]bool{}
 	for _, i := range items {
 		for name := range i.Fields {

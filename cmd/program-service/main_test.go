@@ -13,7 +13,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -61,8 +62,8 @@ func serving(t *testing.T, dir string) string {
 func TestTheOwnersCommandsWorkBesideAServer(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	address := serving(t, dir)
-	p, err := program.Discover(t.Context(), address, &http.Transport{DisableKeepAlives: true})
-	if err != nil || p.Kind != program.KindSample || p.SampleAuthority == "" {
+	p, err := client.Discover(t.Context(), address, &http.Transport{DisableKeepAlives: true})
+	if err != nil || p.Kind != api.KindSample || p.SampleAuthority == "" {
 		t.Fatalf("%+v %v", p, err)
 	}
 	files := t.TempDir()
@@ -109,7 +110,7 @@ func TestTheOwnersCommandsWorkBesideAServer(t *testing.T) {
 			t.Errorf("%v: %d\n%s%s", c.args, status, out, trouble)
 		}
 	}
-	var items []program.Item
+	var items []api.Item
 	_, out, _ := command(t, "feedback", "export", "--data", dir)
 	if err := json.Unmarshal([]byte(out), &items); err != nil || len(items) != 2 {
 		t.Fatalf("%d items %v", len(items), err)

@@ -8,15 +8,15 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/service"
-	"github.com/programconnect/programconnect/internal/service/sample"
 )
 
 // hosted is program.json in the folder of a hosted program: its description, and how tokens are checked.
 type hosted struct {
-	program.Program
+	api.Program
 	Audience string `json:"audience"` // the API's application id in Microsoft Entra ID
 	Scope    string `json:"scope"`    // the scope's short name, e.g. "Program.Access"
 	Approval bool   `json:"approval"` // only people whom the owner knows have access
@@ -45,7 +45,7 @@ func readHosted(dir string) (hosted, error) {
 		return h, &fault.Error{Kind: fault.Disk, Code: "service.program", Title: "program.json can't be read.", Safe: "Nothing was changed.", Steps: []string{"Check the rights of the folder."}, Err: err}
 	}
 	defer func() { _ = file.Close() }()
-	if err := program.Decode(file, 0, &h); err != nil {
+	if err := api.Decode(file, 0, &h); err != nil {
 		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: "program.json is not the JSON that is wanted.", Cause: "Names are lower case and come once.", Safe: "Nothing was changed.", Field: "--data", Err: err}
 	}
 	if h.ID == "" || h.Name == "" || !strings.HasPrefix(h.Authority, "https://") || h.ClientID == "" || len(h.Scopes) == 0 || h.Audience == "" || h.Scope == "" {

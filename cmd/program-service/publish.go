@@ -10,14 +10,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
 // manifest is a package on its way in: the package's own names, and its files by path.
 type manifest struct {
-	program.Package
+	api.Package
 	Sources []source `json:"sources"`
 }
 
@@ -68,7 +68,7 @@ func readManifest(path string) (manifest, error) {
 		return m, missing(path, err)
 	}
 	defer func() { _ = file.Close() }()
-	if err := program.Decode(file, 0, &m); err != nil {
+	if err := api.Decode(file, 0, &m); err != nil {
 		return m, &fault.Error{Kind: fault.Usage, Code: "service.manifest", Title: "The manifest is not the JSON that is wanted.", Cause: "Names are lower case and come once.",
 			Safe: "Nothing was changed.", Steps: []string{"See the example: program-service publish --help"}, Err: err}
 	}
@@ -129,7 +129,7 @@ func newAgreement(o *options) *cobra.Command {
 	c.Flags().StringVar(&a.ID, "id", "", "the agreement's id")
 	c.Flags().StringVar(&a.Title, "title", "", "its title")
 	c.Flags().StringVar(&a.Version, "version", "", "its version")
-	c.Flags().StringVar(&a.Kind, "kind", program.AgreementTerms, "eula, terms or privacy")
+	c.Flags().StringVar(&a.Kind, "kind", api.AgreementTerms, "eula, terms or privacy")
 	c.Flags().StringVar(&a.Engagement, "engagement", "", "id of the engagement whose terms these are; none: the program's")
 	c.Flags().BoolVar(&a.Required, "required", true, "downloads wait for its acceptance")
 	c.Flags().StringVar(&effective, "effective", "", "date from which it counts, as 2027-01-31; none: now")
@@ -178,7 +178,7 @@ func newEngagement(o *options) *cobra.Command {
 	c.Flags().StringVar(&e.Title, "title", "", "its title")
 	c.Flags().StringVar(&e.Description, "description", "", "what it is about")
 	c.Flags().StringVar(&e.Group, "group", "", "the business group")
-	c.Flags().StringVar(&e.Join, "join", program.JoinApproval, "everyone, open, approval or invited")
+	c.Flags().StringVar(&e.Join, "join", api.JoinApproval, "everyone, open, approval or invited")
 	c.Flags().StringVar(&e.Terms, "terms", "", "id of the agreement to accept before joining")
 	c.Flags().StringVar(&e.Contact, "contact", "", "e-mail address of those who can help; none: the program's")
 	c.Flags().IntVar(&e.Position, "position", 100, "place in the list")

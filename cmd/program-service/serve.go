@@ -14,10 +14,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/service"
-	"github.com/programconnect/programconnect/internal/service/sample"
 )
 
 type serveFlags struct {
@@ -136,12 +136,12 @@ func stop(server *http.Server) error {
 // publicAddress gives the address that the program names to its clients.
 func publicAddress(f *serveFlags) (string, error) {
 	if f.address != "" {
-		return program.CleanAddress(f.address)
+		return client.CleanAddress(f.address)
 	}
 	if f.certificate != "" {
 		return "https://" + f.listen, nil
 	}
-	if clean, err := program.CleanAddress("http://" + f.listen); err == nil && !strings.HasSuffix(clean, ":0") {
+	if clean, err := client.CleanAddress("http://" + f.listen); err == nil && !strings.HasSuffix(clean, ":0") {
 		return clean, nil
 	}
 	return "", &fault.Error{Kind: fault.Usage, Code: "service.address", Title: "Name the program's public address with --address.",

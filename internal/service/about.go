@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // getProgram describes the program.
@@ -17,19 +17,19 @@ func (s *Service) getProgram(q *request) (any, error) {
 	return p, nil
 }
 
-func (s *Service) describe(q *request) (program.Program, error) {
+func (s *Service) describe(q *request) (api.Program, error) {
 	keys, err := publicKeys(q.Context(), s.store.db)
 	if err != nil {
-		return program.Program{}, err
+		return api.Program{}, err
 	}
 	p := s.config.Program
-	p.Address, p.API, p.Keys = s.config.BaseURL(), s.config.BaseURL()+api, keys
+	p.Address, p.API, p.Keys = s.config.BaseURL(), s.config.BaseURL()+apiPrefix, keys
 	p.Scopes = slices.Clone(p.Scopes)
 	if p.Kind == "" {
-		p.Kind = program.KindHosted
+		p.Kind = api.KindHosted
 	}
 	if s.config.Sample {
-		p.Kind = program.KindSample
+		p.Kind = api.KindSample
 	}
 	return p, nil
 }

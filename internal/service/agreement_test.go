@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 func TestFilesWaitForTheAgreementAndDecliningCanBeUndone(t *testing.T) {
@@ -22,7 +22,7 @@ func TestFilesWaitForTheAgreementAndDecliningCanBeUndone(t *testing.T) {
 	if err != nil || a.Text != "# Terms\n\nFirst text.\n" || a.SHA256 != sum(a.Text) {
 		t.Fatalf("%+v %v", a, err)
 	}
-	if _, err := c.Decide(ctx(t), "eula", a.SHA256, false, program.Device{}); err != nil {
+	if _, err := c.Decide(ctx(t), "eula", a.SHA256, false, api.Device{}); err != nil {
 		t.Fatal(err)
 	}
 	_, err = c.Link(ctx(t), "tools", "tools.bin")
@@ -42,7 +42,7 @@ func TestFilesWaitForTheAgreementAndDecliningCanBeUndone(t *testing.T) {
 		t.Error("the chain or the device is not in the receipt")
 	}
 	for _, receipt := range l.Receipts {
-		if err := program.CheckReceipt(receipt, l.Keys); err != nil {
+		if err := api.CheckReceipt(receipt, l.Keys); err != nil {
 			t.Error(err)
 		}
 	}
@@ -58,7 +58,7 @@ func TestOnlyTheTextThatWasReadIsAccepted(t *testing.T) {
 	}
 	r.pass(time.Hour)
 	r.agreement("eula", "1.1", "# Terms\n\nSecond text.\n", nil)
-	_, err = c.Decide(ctx(t), "eula", a.SHA256, true, program.Device{})
+	_, err = c.Decide(ctx(t), "eula", a.SHA256, true, api.Device{})
 	if f := refused(t, err, fault.Terms, "program.changed"); f.Agreement != "eula" {
 		t.Errorf("the agreement is %q", f.Agreement)
 	}
@@ -80,11 +80,11 @@ func TestANewVersionServesUntilItsGraceDateThenWaits(t *testing.T) {
 	grace := r.clock().Add(10 * 24 * time.Hour)
 	r.agreement("eula", "1.1", "# Terms\n\nSecond text.\n", &grace)
 
-	if a := r.get(old.URL); a.status != 403 || a.problem(t).Type != program.ProblemLink {
+	if a := r.get(old.URL); a.status != 403 || a.problem(t).Type != api.ProblemLink {
 		t.Errorf("a link signed under the first text: %d", a.status)
 	}
 	s, err := c.Status(ctx(t))
-	if err != nil || program.NextStep(s) != program.StepReady || !s.Agreements[0].Changed || s.Agreements[0].Grace == nil {
+	if err != nil || api.NextStep(s) != api.StepReady || !s.Agreements[0].Changed || s.Agreements[0].Grace == nil {
 		t.Fatalf("in grace: %+v %v", s.Agreements, err)
 	}
 	if link, err := c.Link(ctx(t), "tools", "tools.bin"); err != nil {
@@ -105,8 +105,8 @@ func TestANewVersionServesUntilItsGraceDateThenWaits(t *testing.T) {
 	if got := r.get(last.URL, "Range", "bytes=0-1"); got.status != 403 || got.problem(t).Agreement != "eula" {
 		t.Errorf("a range after the grace date: %d", got.status)
 	}
-	if s, err = c.Status(ctx(t)); err != nil || program.NextStep(s) != program.StepAgreement {
-		t.Errorf("after the grace date: %v %v", program.NextStep(s), err)
+	if s, err = c.Status(ctx(t)); err != nil || api.NextStep(s) != api.StepAgreement {
+		t.Errorf("after the grace date: %v %v", api.NextStep(s), err)
 	}
 	r.accept(c, "eula")
 	if got := r.get(last.URL, "Range", "bytes=0-1"); got.status != 206 {
@@ -124,11 +124,11 @@ func TestAVersionWithALaterDateDoesNotAskYet(t *testing.T) {
 	if _, err := r.service.PublishAgreement(ctx(t), next); err != nil {
 		t.Fatal(err)
 	}
-	if s, err := c.Status(ctx(t)); err != nil || program.NextStep(s) != program.StepReady {
+	if s, err := c.Status(ctx(t)); err != nil || api.NextStep(s) != api.StepReady {
 		t.Error("asked before its date")
 	}
 	r.pass(2 * time.Hour)
-	if s, err := c.Status(ctx(t)); err != nil || program.NextStep(s) != program.StepAgreement {
+	if s, err := c.Status(ctx(t)); err != nil || api.NextStep(s) != api.StepAgreement {
 		t.Error("not asked after its date")
 	}
 }

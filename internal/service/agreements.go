@@ -6,12 +6,12 @@ import (
 	"errors"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // agreements gives each agreement's current version with the person's answer, the program's own first. An agreement's current
 // version is the newest that is in effect.
-func (s *Service) agreements(ctx context.Context, r reader, person string) ([]program.AgreementState, error) {
+func (s *Service) agreements(ctx context.Context, r reader, person string) ([]api.AgreementState, error) {
 	rows, err := r.QueryContext(ctx, `SELECT a.id, a.title, a.version, a.sha256, a.kind, a.effective, a.grace, a.required, a.engagement
 		FROM agreements a WHERE a.sequence = (SELECT max(b.sequence) FROM agreements b WHERE b.id=a.id AND b.effective<=?)
 		ORDER BY a.engagement<>'', a.required DESC, (SELECT min(c.sequence) FROM agreements c WHERE c.id=a.id)`, stamp(s.now()))
@@ -19,7 +19,7 @@ func (s *Service) agreements(ctx context.Context, r reader, person string) ([]pr
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	list := []program.AgreementState{}
+	list := []api.AgreementState{}
 	for rows.Next() {
 		a, err := scanAgreement(rows)
 		if err != nil {
@@ -38,8 +38,8 @@ func (s *Service) agreements(ctx context.Context, r reader, person string) ([]pr
 	return list, nil
 }
 
-func scanAgreement(row interface{ Scan(...any) error }) (program.AgreementState, error) {
-	var a program.AgreementState
+func scanAgreement(row interface{ Scan(...any) error }) (api.AgreementState, error) {
+	var a api.AgreementState
 	var effective, grace int64
 	err := row.Scan(&a.ID, &a.Title, &a.Version, &a.SHA256, &a.Kind, &effective, &grace, &a.Required, &a.Engagement)
 	a.Effective = moment(effective)
@@ -51,7 +51,7 @@ func scanAgreement(row interface{ Scan(...any) error }) (program.AgreementState,
 }
 
 // answered fills in the person's answer. Without one to this version, the version accepted before serves until the grace date.
-func (s *Service) answered(ctx context.Context, r reader, person string, a *program.AgreementState) error {
+func (s *Service) answered(ctx context.Context, r reader, person string, a *api.AgreementState) error {
 	decision, decided, err := lastDecision(ctx, r, person, a.ID, a.SHA256)
 	if err != nil {
 		return err
@@ -61,9 +61,9 @@ func (s *Service) answered(ctx context.Context, r reader, person string, a *prog
 	if err != nil {
 		return err
 	}
-	a.Changed = previous != nil && a.Decision == program.Undecided
+	a.Changed = previous != nil && a.Decision == api.Undecided
 	inGrace := a.Changed && a.Grace != nil && s.now().Before(*a.Grace)
-	a.Blocking = a.Required && a.Decision != program.Accepted && !inGrace
+	a.Blocking = a.Required && a.Decision != api.Accepted && !inGrace
 	if a.Engagement != "" {
 		a.PackageIDs, err = packagesOf(ctx, r, a.Engagement)
 	}
@@ -75,19 +75,19 @@ func lastDecision(ctx context.Context, r reader, person, agreement, hash string)
 	var at int64
 	err := r.QueryRowContext(ctx, "SELECT decision, time FROM acceptances WHERE person=? AND agreement=? AND sha256=? ORDER BY number DESC LIMIT 1", person, agreement, hash).Scan(&decision, &at)
 	if errors.Is(err, sql.ErrNoRows) {
-		return program.Undecided, time.Time{}, nil
+		return api.Undecided, time.Time{}, nil
 	}
 	return decision, moment(at), err
 }
 
 // acceptedBefore gives the newest earlier version whose last answer was an acceptance; nil without one.
-func acceptedBefore(ctx context.Context, r reader, person string, a program.AgreementState) (*program.PreviousVersion, error) {
-	var p program.PreviousVersion
+func acceptedBefore(ctx context.Context, r reader, person string, a api.AgreementState) (*api.PreviousVersion, error) {
+	var p api.PreviousVersion
 	var text []byte
 	var at int64
 	err := r.QueryRowContext(ctx, `SELECT v.version, v.sha256, v.text, d.time FROM agreements v JOIN acceptances d
 		ON d.agreement=v.id AND d.sha256=v.sha256 AND d.person=? AND d.number=(SELECT max(number) FROM acceptances WHERE person=d.person AND agreement=v.id AND sha256=v.sha256)
-		WHERE v.id=? AND v.sha256<>? AND d.decision=? ORDER BY v.sequence DESC LIMIT 1`, person, a.ID, a.SHA256, program.Accepted).
+		WHERE v.id=? AND v.sha256<>? AND d.decision=? ORDER BY v.sequence DESC LIMIT 1`, person, a.ID, a.SHA256, api.Accepted).
 		Scan(&p.Version, &p.SHA256, &text, &at)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -114,7 +114,7 @@ func packagesOf(ctx context.Context, r reader, engagement string) ([]string, err
 }
 
 // current gives one agreement's current version with the person's answer.
-func (s *Service) current(ctx context.Context, r reader, person, id string) (program.AgreementState, error) {
+func (s *Service) current(ctx context.Context, r reader, person, id string) (api.AgreementState, error) {
 	a, err := scanAgreement(r.QueryRowContext(ctx, `SELECT id, title, version, sha256, kind, effective, grace, required, engagement
 		FROM agreements WHERE id=? AND effective<=? ORDER BY sequence DESC LIMIT 1`, id, stamp(s.now())))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -129,7 +129,7 @@ func (s *Service) current(ctx context.Context, r reader, person, id string) (pro
 func (s *Service) getAgreements(q *request) (any, error) {
 	list, err := s.agreements(q.Context(), s.store.db, q.person.ID())
 	return struct {
-		Agreements []program.AgreementState `json:"agreements"`
+		Agreements []api.AgreementState `json:"agreements"`
 	}{list}, err
 }
 
@@ -139,7 +139,7 @@ func (s *Service) getAgreement(q *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := program.Agreement{AgreementState: state}
+	a := api.Agreement{AgreementState: state}
 	var text []byte
 	if err := s.store.db.QueryRowContext(q.Context(), "SELECT text FROM agreements WHERE id=? AND sha256=?", state.ID, state.SHA256).Scan(&text); err != nil {
 		return nil, err

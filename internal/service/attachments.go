@@ -16,7 +16,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // attachmentsFolder lies beside the packages' files, inside the same root.
@@ -24,18 +24,18 @@ const attachmentsFolder = "attachments"
 
 const attachmentColumns = "id, name, size, sha256, received, complete"
 
-func scanAttachment(row interface{ Scan(...any) error }) (program.Attachment, error) {
-	var a program.Attachment
+func scanAttachment(row interface{ Scan(...any) error }) (api.Attachment, error) {
+	var a api.Attachment
 	return a, row.Scan(&a.ID, &a.Name, &a.Size, &a.SHA256, &a.Received, &a.Complete)
 }
 
-func attachments(ctx context.Context, r reader, item string) ([]program.Attachment, error) {
+func attachments(ctx context.Context, r reader, item string) ([]api.Attachment, error) {
 	rows, err := r.QueryContext(ctx, "SELECT "+attachmentColumns+" FROM attachments WHERE item=? ORDER BY created, id", item)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	var list []program.Attachment
+	var list []api.Attachment
 	for rows.Next() {
 		a, err := scanAttachment(rows)
 		if err != nil {
@@ -48,7 +48,7 @@ func attachments(ctx context.Context, r reader, item string) ([]program.Attachme
 
 // postAttachment announces an attachment: name and size are checked here, before a byte of it is sent.
 func (s *Service) postAttachment(q *request) (any, error) {
-	var in program.NewAttachment
+	var in api.NewAttachment
 	if err := q.read(&in); err != nil {
 		return nil, err
 	}
@@ -83,17 +83,17 @@ func (s *Service) postAttachment(q *request) (any, error) {
 		if len(there) >= f.Attachments.Count {
 			return nil, quotaProblem("This item has as many attachments as it can have.", 0)
 		}
-		a := program.Attachment{ID: hex.EncodeToString(name), Name: in.Name, Size: in.Size, SHA256: in.SHA256}
+		a := api.Attachment{ID: hex.EncodeToString(name), Name: in.Name, Size: in.Size, SHA256: in.SHA256}
 		_, err = tx.ExecContext(q.Context(), "INSERT INTO attachments VALUES (?,?,?,?,?,?,0,0,?)", a.ID, i.ID, q.person.ID(), a.Name, a.Size, a.SHA256, stamp(s.now()))
 		return a, err
 	})
 }
 
 // myAttachment gives an attachment of an item that the person may see.
-func (s *Service) myAttachment(q *request) (program.Item, program.Attachment, error) {
+func (s *Service) myAttachment(q *request) (api.Item, api.Attachment, error) {
 	i, err := s.myItem(q)
 	if err != nil {
-		return i, program.Attachment{}, err
+		return i, api.Attachment{}, err
 	}
 	a, err := scanAttachment(s.store.db.QueryRowContext(q.Context(), "SELECT "+attachmentColumns+" FROM attachments WHERE id=? AND item=?", q.PathValue("attachment"), i.ID))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -116,7 +116,7 @@ func (s *Service) putAttachmentBytes(q *request) (any, error) {
 	}
 	offset, err := strconv.ParseInt(q.URL.Query().Get("offset"), 10, 64)
 	if err != nil || offset < 0 {
-		return nil, fieldsProblem(program.FieldError{Field: "offset", Message: "Say at which byte this part begins."})
+		return nil, fieldsProblem(api.FieldError{Field: "offset", Message: "Say at which byte this part begins."})
 	}
 	if !i.Mine {
 		return nil, conflictProblem("Only the author attaches files to an item.", "")
@@ -130,7 +130,7 @@ func (s *Service) putAttachmentBytes(q *request) (any, error) {
 		return nil, requestProblem(http.StatusBadRequest, "The bytes broke off.")
 	}
 	if offset == 0 && !likely(a.Name, chunk) {
-		return nil, fieldsProblem(program.FieldError{Field: "name", Message: "The file is not what its name says."})
+		return nil, fieldsProblem(api.FieldError{Field: "name", Message: "The file is not what its name says."})
 	}
 	err = s.store.write(q.Context(), func(tx *sql.Tx) error {
 		fresh, err := scanAttachment(tx.QueryRowContext(q.Context(), "SELECT "+attachmentColumns+" FROM attachments WHERE id=?", a.ID))
@@ -153,13 +153,13 @@ func (s *Service) putAttachmentBytes(q *request) (any, error) {
 		return nil, err
 	}
 	if a.Received == 0 && len(chunk) > 0 {
-		return nil, fieldsProblem(program.FieldError{Field: "sha256", Message: "The file changed while it was sent. Send it again from the start."})
+		return nil, fieldsProblem(api.FieldError{Field: "sha256", Message: "The file changed while it was sent. Send it again from the start."})
 	}
 	return a, nil
 }
 
 // appendBytes writes bytes at their place. With the last of them the whole is hashed; when it is not what was announced, it begins again.
-func (s *Service) appendBytes(a program.Attachment, chunk []byte) (program.Attachment, error) {
+func (s *Service) appendBytes(a api.Attachment, chunk []byte) (api.Attachment, error) {
 	if err := s.files.MkdirAll(attachmentsFolder, 0o700); err != nil {
 		return a, err
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // getPackages lists the packages of the engagements that the person can see, newest first, without piece hashes. What keeps
@@ -16,7 +16,7 @@ import (
 func (s *Service) getPackages(q *request) (any, error) {
 	list, err := s.packages(q.Context(), q.person, "", false)
 	return struct {
-		Packages []program.Package `json:"packages"`
+		Packages []api.Package `json:"packages"`
 	}{list}, err
 }
 
@@ -32,7 +32,7 @@ func (s *Service) getPackage(q *request) (any, error) {
 }
 
 // packages gives all visible packages, or the one named.
-func (s *Service) packages(ctx context.Context, p Identity, only string, pieces bool) ([]program.Package, error) {
+func (s *Service) packages(ctx context.Context, p Identity, only string, pieces bool) ([]api.Package, error) {
 	access, err := s.accessTo(ctx, s.store.db, p, "")
 	if err != nil {
 		return nil, err
@@ -51,7 +51,7 @@ func (s *Service) packages(ctx context.Context, p Identity, only string, pieces 
 	if err != nil {
 		return nil, err
 	}
-	blocked, titles := map[string]*program.Problem{}, map[string]string{}
+	blocked, titles := map[string]*api.Problem{}, map[string]string{}
 	for _, e := range engagements {
 		titles[e.ID] = e.Title
 		blocked[e.ID], err = asProblem(s.may(ctx, p, e.ID))
@@ -64,15 +64,15 @@ func (s *Service) packages(ctx context.Context, p Identity, only string, pieces 
 		return nil, err
 	}
 	now := s.now()
-	seen := []program.Package{}
+	seen := []api.Package{}
 	for _, k := range all {
 		problem, visible := blocked[k.Engagement]
 		if !visible {
 			continue
 		}
-		k.Status, k.EngagementTitle = program.PackagePublished, titles[k.Engagement]
+		k.Status, k.EngagementTitle = api.PackagePublished, titles[k.Engagement]
 		if !k.Expires.IsZero() && !now.Before(k.Expires) {
-			k.Status = program.PackageExpired
+			k.Status = api.PackageExpired
 		}
 		if problem != nil {
 			k.Blocked, k.Agreement = problem.Type, problem.Agreement
@@ -86,25 +86,25 @@ func (s *Service) packages(ctx context.Context, p Identity, only string, pieces 
 }
 
 // asProblem parts refusals from trouble.
-func asProblem(err error) (*program.Problem, error) {
-	var p *program.Problem
+func asProblem(err error) (*api.Problem, error) {
+	var p *api.Problem
 	if errors.As(err, &p) {
 		return p, nil
 	}
 	return nil, err
 }
 
-func loadPackages(ctx context.Context, r reader, only string) ([]program.Package, error) {
+func loadPackages(ctx context.Context, r reader, only string) ([]api.Package, error) {
 	rows, err := r.QueryContext(ctx, `SELECT k.id, k.engagement, k.data, k.created, k.modified, k.expires FROM packages k
 		WHERE k.withdrawn=0 AND (?1='' OR k.id=?1) ORDER BY k.created DESC, k.id`, only)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	var list []program.Package
+	var list []api.Package
 	successor := map[string]string{}
 	for rows.Next() {
-		var k program.Package
+		var k api.Package
 		var id, engagement, data string
 		var created, modified, expires int64
 		if err := rows.Scan(&id, &engagement, &data, &created, &modified, &expires); err != nil {
@@ -129,17 +129,17 @@ const fileColumns = "name, size, sha256, pieces, content_type, publisher, descri
 
 // stored is a file with the place of its bytes: "object" in the folder, or the name of a content made on demand.
 type stored struct {
-	program.File
+	api.File
 	content string
 }
 
-func loadFiles(ctx context.Context, r reader, id string, pieces bool) ([]program.File, error) {
+func loadFiles(ctx context.Context, r reader, id string, pieces bool) ([]api.File, error) {
 	rows, err := r.QueryContext(ctx, "SELECT "+fileColumns+" FROM files WHERE package=? ORDER BY position", id)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	files := []program.File{}
+	files := []api.File{}
 	for rows.Next() {
 		f, err := scanFile(rows)
 		if err != nil {
@@ -154,7 +154,7 @@ func loadFiles(ctx context.Context, r reader, id string, pieces bool) ([]program
 }
 
 func loadFile(ctx context.Context, r reader, id, name string) (stored, error) {
-	f, err := scanFile(r.QueryRowContext(ctx, "SELECT "+fileColumns+" FROM files WHERE package=? AND name_key=?", id, program.FoldFileName(name)))
+	f, err := scanFile(r.QueryRowContext(ctx, "SELECT "+fileColumns+" FROM files WHERE package=? AND name_key=?", id, api.FoldFileName(name)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return f, notFoundProblem()
 	}
@@ -165,7 +165,7 @@ func scanFile(row interface{ Scan(...any) error }) (stored, error) {
 	var f stored
 	var pieces []byte
 	err := row.Scan(&f.Name, &f.Size, &f.SHA256, &pieces, &f.ContentType, &f.Publisher, &f.Description, &f.content)
-	f.PieceSize = program.PieceSize
+	f.PieceSize = api.PieceSize
 	for ; len(pieces) >= 32; pieces = pieces[32:] {
 		f.Pieces = append(f.Pieces, hex.EncodeToString(pieces[:32]))
 	}

@@ -10,22 +10,22 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // ownerPerson stands for the program's owner in comments made by a command.
 const ownerPerson = ""
 
-func comments(ctx context.Context, r reader, item string) ([]program.Comment, error) {
+func comments(ctx context.Context, r reader, item string) ([]api.Comment, error) {
 	rows, err := r.QueryContext(ctx, `SELECT c.sequence, c.person, c.text, c.created,
 		coalesce((SELECT json_extract(r.data, '$.publisher_name') FROM registrations r WHERE r.person=c.person), '') FROM comments c WHERE c.item=? ORDER BY c.sequence`, item)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	var list []program.Comment
+	var list []api.Comment
 	for rows.Next() {
-		var c program.Comment
+		var c api.Comment
 		var sequence, created int64
 		var person string
 		if err := rows.Scan(&sequence, &person, &c.Text, &created, &c.Author); err != nil {
@@ -63,25 +63,25 @@ func (s *Service) postComment(q *request) (any, error) {
 	return answer, err
 }
 
-func checkComment(text string) *program.Problem {
-	if strings.TrimSpace(text) == "" || !utf8.ValidString(text) || program.CountCharacters(text) > 20_000 {
-		return fieldsProblem(program.FieldError{Field: "text", Message: "Write a comment of 1 to 20,000 characters."})
+func checkComment(text string) *api.Problem {
+	if strings.TrimSpace(text) == "" || !utf8.ValidString(text) || api.CountCharacters(text) > 20_000 {
+		return fieldsProblem(api.FieldError{Field: "text", Message: "Write a comment of 1 to 20,000 characters."})
 	}
 	return nil
 }
 
-func (s *Service) addComment(ctx context.Context, tx *sql.Tx, item, person, text string) (program.Comment, error) {
+func (s *Service) addComment(ctx context.Context, tx *sql.Tx, item, person, text string) (api.Comment, error) {
 	now := s.now()
 	result, err := tx.ExecContext(ctx, "INSERT INTO comments(item, person, text, created) VALUES (?,?,?,?)", item, person, text, stamp(now))
 	if err != nil {
-		return program.Comment{}, err
+		return api.Comment{}, err
 	}
 	n, err := result.LastInsertId()
 	if err != nil {
-		return program.Comment{}, err
+		return api.Comment{}, err
 	}
 	if _, err := tx.ExecContext(ctx, "UPDATE items SET modified=? WHERE id=?", stamp(now), item); err != nil {
-		return program.Comment{}, err
+		return api.Comment{}, err
 	}
 	all, err := comments(ctx, tx, item)
 	for _, c := range all {
@@ -89,11 +89,11 @@ func (s *Service) addComment(ctx context.Context, tx *sql.Tx, item, person, text
 			return c, err
 		}
 	}
-	return program.Comment{}, errors.Join(err, sql.ErrNoRows)
+	return api.Comment{}, errors.Join(err, sql.ErrNoRows)
 }
 
 // tell mails everybody who follows an item, the one who caused the news aside. A mail that can't be sent is no trouble of theirs.
-func (s *Service) tell(ctx context.Context, i program.Item, except, text string) {
+func (s *Service) tell(ctx context.Context, i api.Item, except, text string) {
 	rows, err := s.store.db.QueryContext(ctx, "SELECT p.address FROM marks m JOIN people p ON p.id=m.person WHERE m.item=? AND m.kind='follow' AND m.person<>?", i.ID, except)
 	if err != nil {
 		s.config.Log.Warn("mails about an item were not sent", "item", i.ID)
@@ -143,8 +143,8 @@ func (s *Service) setMark(q *request, kind string, on bool) (any, error) {
 }
 
 // Feedback lists every item of an engagement, or of all when engagement is empty, newest first.
-func (s *Service) Feedback(ctx context.Context, engagement, state string) ([]program.Item, error) {
-	all := []program.Item{}
+func (s *Service) Feedback(ctx context.Context, engagement, state string) ([]api.Item, error) {
+	all := []api.Item{}
 	f := itemFilter{engagement: engagement, state: state, before: 1 << 62}
 	for {
 		p, err := s.items(ctx, f)
@@ -174,8 +174,8 @@ func (s *Service) Reply(ctx context.Context, item, text string) error {
 
 // SetState moves an item to another state.
 func (s *Service) SetState(ctx context.Context, item, state string) error {
-	if !slices.Contains(program.ItemStates(), state) {
-		return usage("state", "The states are "+strings.Join(program.ItemStates(), ", ")+".")
+	if !slices.Contains(api.ItemStates(), state) {
+		return usage("state", "The states are "+strings.Join(api.ItemStates(), ", ")+".")
 	}
 	return s.change(ctx, item, "The state is now: "+state, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "UPDATE items SET state=?, modified=? WHERE id=?", state, stamp(s.now()), item)
@@ -186,7 +186,7 @@ func (s *Service) SetState(ctx context.Context, item, state string) error {
 // change changes an item for the owner and mails those who follow it.
 func (s *Service) change(ctx context.Context, id, news string, f func(*sql.Tx) error) error {
 	i, err := s.item(ctx, s.store.db, id, "")
-	var problem *program.Problem
+	var problem *api.Problem
 	if errors.As(err, &problem) {
 		return usage("item", "There is no item with this id.")
 	}

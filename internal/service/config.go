@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // Identity is who a verified token speaks of. TenantID and ObjectID together are the person; the rest is for display.
@@ -62,10 +62,10 @@ type Content interface {
 
 // Config is what a Service needs.
 type Config struct {
-	Data     string          // folder of the database, the files and the keys; made when missing
-	Program  program.Program // ID, Name, Authority, ClientID, Scopes, Contact ...; Address, API and Keys are filled in
-	BaseURL  func() string   // the service's own address, without a trailing slash; asked at each request
-	Hosts    []string        // when not empty, requests to other host names (without port) are refused
+	Data     string        // folder of the database, the files and the keys; made when missing
+	Program  api.Program   // ID, Name, Authority, ClientID, Scopes, Contact ...; Address, API and Keys are filled in
+	BaseURL  func() string // the service's own address, without a trailing slash; asked at each request
+	Hosts    []string      // when not empty, requests to other host names (without port) are refused
 	Verifier Verifier
 	Mail     Mailer              // nil: codes go nowhere, so registrations wait for an owner
 	Content  map[string]Content  // contents made on demand, by name

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -14,9 +14,9 @@ import (
 func (r *rig) engagements() {
 	r.t.Helper()
 	r.program("bytes")
-	for i, join := range []string{program.JoinOpen, program.JoinApproval, program.JoinInvited} {
+	for i, join := range []string{api.JoinOpen, api.JoinApproval, api.JoinInvited} {
 		terms := ""
-		if join == program.JoinOpen {
+		if join == api.JoinOpen {
 			terms = "open-terms"
 		}
 		if err := r.service.PutEngagement(ctx(r.t), service.NewEngagement{ID: join, Title: join, Join: join, Position: i + 1, Terms: terms, Contact: join + "@program.example"}); err != nil {
@@ -25,7 +25,7 @@ func (r *rig) engagements() {
 		r.publish(join+"-file", join, "file.txt", join)
 	}
 	a := serviceAgreement("open-terms", "1", "Terms of the open engagement.")
-	a.Engagement = program.JoinOpen
+	a.Engagement = api.JoinOpen
 	if _, err := r.service.PublishAgreement(ctx(r.t), a); err != nil {
 		r.t.Fatal(err)
 	}
@@ -36,8 +36,8 @@ func TestAnOpenEngagementIsJoinedAfterItsTerms(t *testing.T) {
 	r.engagements()
 	c, _ := r.ready("anna")
 	s, err := c.Status(ctx(t))
-	if err != nil || program.NextStep(s) != program.StepReady {
-		t.Fatalf("the terms of an engagement hold up the program: %v %v", program.NextStep(s), err)
+	if err != nil || api.NextStep(s) != api.StepReady {
+		t.Fatalf("the terms of an engagement hold up the program: %v %v", api.NextStep(s), err)
 	}
 	_, err = c.Join(ctx(t), "open")
 	if f := refused(t, err, fault.Terms, "program.terms"); f.Agreement != "open-terms" {
@@ -49,7 +49,7 @@ func TestAnOpenEngagementIsJoinedAfterItsTerms(t *testing.T) {
 	_, err = c.Link(ctx(t), "open-file", "file.txt")
 	_ = refused(t, err, fault.Permission, "program.access")
 	e, err := c.Join(ctx(t), "open")
-	if err != nil || !e.Access.Granted() || e.Access.Role != program.RoleParticipant {
+	if err != nil || !e.Access.Granted() || e.Access.Role != api.RoleParticipant {
 		t.Fatalf("%+v %v", e, err)
 	}
 	link, err := c.Link(ctx(t), "open-file", "file.txt")
@@ -59,7 +59,7 @@ func TestAnOpenEngagementIsJoinedAfterItsTerms(t *testing.T) {
 	if _, err := c.Leave(ctx(t), "open"); err != nil {
 		t.Fatal(err)
 	}
-	if a := r.get(link.URL); a.status != 403 || a.problem(t).Type != program.ProblemAccess {
+	if a := r.get(link.URL); a.status != 403 || a.problem(t).Type != api.ProblemAccess {
 		t.Errorf("after leaving: %d", a.status)
 	}
 }
@@ -75,7 +75,7 @@ func TestARequestIsApprovedOrDeclinedWithWords(t *testing.T) {
 	_, err = c.Join(ctx(t), "approval")
 	_ = refused(t, err, fault.Permission, "program.access")
 	e, err := c.RequestEngagement(ctx(t), "approval", "We build a board.")
-	if err != nil || e.Access.State != program.AccessRequested || e.Access.Contact != "approval@program.example" {
+	if err != nil || e.Access.State != api.AccessRequested || e.Access.Contact != "approval@program.example" {
 		t.Fatalf("%+v %v", e, err)
 	}
 	people, err := r.service.People(ctx(t))
@@ -85,16 +85,16 @@ func TestARequestIsApprovedOrDeclinedWithWords(t *testing.T) {
 	if err := r.service.Decline(ctx(t), "anna@people.example", "approval", "Not this year."); err != nil {
 		t.Fatal(err)
 	}
-	if e, err = c.Engagement(ctx(t), "approval"); err != nil || e.Access.State != program.AccessDeclined || e.Access.Reason != "Not this year." {
+	if e, err = c.Engagement(ctx(t), "approval"); err != nil || e.Access.State != api.AccessDeclined || e.Access.Reason != "Not this year." {
 		t.Errorf("%+v %v", e, err)
 	}
 	if _, err = c.RequestEngagement(ctx(t), "approval", "And next year?"); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.service.Approve(ctx(t), "ANNA@people.example", "approval", program.RolePowerUser); err != nil {
+	if err := r.service.Approve(ctx(t), "ANNA@people.example", "approval", api.RolePowerUser); err != nil {
 		t.Fatal(err)
 	}
-	if e, err = c.Engagement(ctx(t), "approval"); err != nil || !e.Access.Granted() || e.Access.Role != program.RolePowerUser {
+	if e, err = c.Engagement(ctx(t), "approval"); err != nil || !e.Access.Granted() || e.Access.Role != api.RolePowerUser {
 		t.Errorf("%+v %v", e, err)
 	}
 	if _, err := c.Link(ctx(t), "approval-file", "file.txt"); err != nil {
@@ -112,7 +112,7 @@ func TestAnInvitationLetsItsAddressIn(t *testing.T) {
 	r.engagements()
 	c, uma := r.person("ivan"), r.person("uma")
 	s, err := c.Status(ctx(t))
-	if err != nil || program.NextStep(s) != program.StepAccess || s.Access.Send != "ivan@people.example" || s.Access.Contact != "owner@program.example" {
+	if err != nil || api.NextStep(s) != api.StepAccess || s.Access.Send != "ivan@people.example" || s.Access.Contact != "owner@program.example" {
 		t.Fatalf("before: %+v %v", s.Access, err)
 	}
 	_, err = c.Register(ctx(t), form("ivan"))
@@ -129,7 +129,7 @@ func TestAnInvitationLetsItsAddressIn(t *testing.T) {
 	}
 	_, err = uma.AcceptInvitation(ctx(t), id)
 	_ = refused(t, err, fault.Usage, "program.not-found")
-	if s, err = c.AcceptInvitation(ctx(t), id); err != nil || program.NextStep(s) != program.StepRegister {
+	if s, err = c.AcceptInvitation(ctx(t), id); err != nil || api.NextStep(s) != api.StepRegister {
 		t.Fatalf("%+v %v", s, err)
 	}
 	_, err = c.AcceptInvitation(ctx(t), id)
@@ -194,7 +194,7 @@ func TestAccessThatIsNotUsedFor180DaysLapsesAfterThreeWarnings(t *testing.T) {
 		}
 		return n
 	}
-	state := func() program.Access {
+	state := func() api.Access {
 		t.Helper()
 		e, err := c.Engagement(ctx(t), "open")
 		if err != nil {
@@ -212,12 +212,12 @@ func TestAccessThatIsNotUsedFor180DaysLapsesAfterThreeWarnings(t *testing.T) {
 		}
 	}
 	r.pass(day)
-	if mails, a := sweep(), state(); mails != 4 || a.State != program.AccessLapsed {
+	if mails, a := sweep(), state(); mails != 4 || a.State != api.AccessLapsed {
 		t.Errorf("%d mails, %+v", mails, a)
 	}
 	_, err := c.Link(ctx(t), "open-file", "file.txt")
 	_ = refused(t, err, fault.Permission, "program.access")
-	if _, err := c.Package(ctx(t), "open-file"); err != nil || state().State != program.AccessLapsed {
+	if _, err := c.Package(ctx(t), "open-file"); err != nil || state().State != api.AccessLapsed {
 		t.Error("looking at it brought it back")
 	}
 	if e, err := c.Join(ctx(t), "open"); err != nil || !e.Access.Granted() {

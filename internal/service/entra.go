@@ -14,7 +14,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-json-experiment/json"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api/client"
 )
 
 // Entra reads access tokens of Microsoft Entra ID: version 2 only, RS256 only, keys by the authority's JWKS alone.
@@ -220,7 +220,7 @@ func (e *Entra) get(ctx context.Context, address string, out any) error {
 	}
 	transport := e.HTTP
 	if transport == nil {
-		own := program.NewTransport()
+		own := client.NewTransport()
 		defer own.CloseIdleConnections()
 		transport = own
 	}

@@ -13,27 +13,28 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 )
 
 // pageLength is how many items one list holds.
 const pageLength = 100
 
 // defaultForm is the form of an engagement whose owner made none.
-func defaultForm(engagement string) program.Form {
-	return program.Form{Engagement: engagement, Attachments: &program.AttachmentRules{Size: 50 << 20, Count: 10, Endings: []string{".txt", ".log", ".md", ".json", ".csv", ".png", ".jpg", ".jpeg", ".gif", ".pdf", ".zip"}},
-		Types: []program.ItemType{
-			{ID: "bug", Title: "Bug", Fields: []program.Field{
+func defaultForm(engagement string) api.Form {
+	return api.Form{Engagement: engagement, Attachments: &api.AttachmentRules{Size: 50 << 20, Count: 10, Endings: []string{".txt", ".log", ".md", ".json", ".csv", ".png", ".jpg", ".jpeg", ".gif", ".pdf", ".zip"}},
+		Types: []api.ItemType{
+			{ID: "bug", Title: "Bug", Fields: []api.Field{
 				{ID: "priority", Title: "Priority", Kind: "choice", Required: true, Choices: []string{"1 high", "2 middle", "3 low"}},
 				{ID: "steps", Title: "What you did", Kind: "text", Required: true},
 				{ID: "happened", Title: "What happened, and what you expected", Kind: "text", Required: true},
 				{ID: "board", Title: "Board or computer", Kind: "line"}}},
-			{ID: "suggestion", Title: "Suggestion", Fields: []program.Field{{ID: "description", Title: "What would help you, and why", Kind: "text", Required: true}}},
+			{ID: "suggestion", Title: "Suggestion", Fields: []api.Field{{ID: "description", Title: "What would help you, and why", Kind: "text", Required: true}}},
 		}}
 }
 
 // PutForm sets an engagement's form.
-func (s *Service) PutForm(ctx context.Context, f program.Form) error {
+func (s *Service) PutForm(ctx context.Context, f api.Form) error {
 	for _, t := range f.Types {
 		for _, field := range t.Fields {
 			if field.ID == "" || field.ID != strings.ToLower(field.ID) {
@@ -52,23 +53,23 @@ func (s *Service) PutForm(ctx context.Context, f program.Form) error {
 }
 
 // form gives the form of an engagement to somebody inside it.
-func (s *Service) form(ctx context.Context, p Identity, engagement string) (program.Form, error) {
+func (s *Service) form(ctx context.Context, p Identity, engagement string) (api.Form, error) {
 	e, err := s.engagement(ctx, s.store.db, p, engagement)
 	if err != nil {
-		return program.Form{}, err
+		return api.Form{}, err
 	}
 	if err := s.may(ctx, p, engagement); err != nil {
-		return program.Form{}, err
+		return api.Form{}, err
 	}
 	if !e.Feedback {
-		return program.Form{}, conflictProblem("This engagement takes no feedback.", "")
+		return api.Form{}, conflictProblem("This engagement takes no feedback.", "")
 	}
 	var text string
 	err = s.store.db.QueryRowContext(ctx, "SELECT data FROM forms WHERE engagement=?", engagement).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return defaultForm(engagement), nil
 	}
-	var f program.Form
+	var f api.Form
 	return f, errors.Join(err, json.Unmarshal([]byte(text), &f))
 }
 
@@ -118,7 +119,7 @@ func (s *Service) oncePer(q *request, body any, change func(tx *sql.Tx) (any, er
 
 // postItem takes an item in.
 func (s *Service) postItem(q *request) (any, error) {
-	var in program.NewItem
+	var in api.NewItem
 	if err := q.read(&in); err != nil {
 		return nil, err
 	}
@@ -140,7 +141,7 @@ func (s *Service) postItem(q *request) (any, error) {
 			return nil, err
 		}
 		_, err = tx.ExecContext(q.Context(), "INSERT INTO items(id, engagement, type, title, data, words, state, person, created, modified) VALUES (?,?,?,?,?,?,?,?,?,?)",
-			id, f.Engagement, in.Type, in.Title, string(data), words(in), program.ItemNew, q.person.ID(), now, now)
+			id, f.Engagement, in.Type, in.Title, string(data), words(in), api.ItemNew, q.person.ID(), now, now)
 		if err != nil {
 			return nil, err
 		}
@@ -152,12 +153,12 @@ func (s *Service) postItem(q *request) (any, error) {
 }
 
 // words are what a search looks in.
-func words(i program.NewItem) string {
+func words(i api.NewItem) string {
 	all := []string{i.Title, i.Package}
 	for _, v := range i.Fields {
 		all = append(all, v)
 	}
-	return program.FoldFileName(strings.Join(all, "\n"))
+	return api.FoldFileName(strings.Join(all, "\n"))
 }
 
 const itemColumns = `i.sequence, i.id, i.engagement, i.data, i.state, i.person, i.created, i.modified,
@@ -165,9 +166,9 @@ const itemColumns = `i.sequence, i.id, i.engagement, i.data, i.state, i.person, 
 	(SELECT count(*) FROM marks m WHERE m.item=i.id AND m.kind='vote'), EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='vote' AND m.person=?1),
 	EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='follow' AND m.person=?1), (SELECT count(*) FROM comments c WHERE c.item=i.id)`
 
-func scanItem(row interface{ Scan(...any) error }, viewer string) (program.Item, int64, error) {
-	var i program.Item
-	var in program.NewItem
+func scanItem(row interface{ Scan(...any) error }, viewer string) (api.Item, int64, error) {
+	var i api.Item
+	var in api.NewItem
 	var sequence, created, modified int64
 	var data, person string
 	err := row.Scan(&sequence, &i.ID, &i.Engagement, &data, &i.State, &person, &created, &modified, &i.Author, &i.Votes, &i.Voted, &i.Following, &i.CommentCount)
@@ -181,7 +182,7 @@ func scanItem(row interface{ Scan(...any) error }, viewer string) (program.Item,
 }
 
 // item gives one item with its comments and attachments.
-func (s *Service) item(ctx context.Context, r reader, id, viewer string) (program.Item, error) {
+func (s *Service) item(ctx context.Context, r reader, id, viewer string) (api.Item, error) {
 	i, _, err := scanItem(r.QueryRowContext(ctx, "SELECT "+itemColumns+" FROM items i WHERE i.id=?2", viewer, id), viewer)
 	if errors.Is(err, sql.ErrNoRows) {
 		return i, notFoundProblem()
@@ -197,13 +198,13 @@ func (s *Service) item(ctx context.Context, r reader, id, viewer string) (progra
 }
 
 // myItem gives an item to somebody who is inside its engagement.
-func (s *Service) myItem(q *request) (program.Item, error) {
+func (s *Service) myItem(q *request) (api.Item, error) {
 	i, err := s.item(q.Context(), s.store.db, q.PathValue("id"), q.person.ID())
 	if err != nil {
 		return i, err
 	}
 	if err := s.may(q.Context(), q.person, i.Engagement); err != nil {
-		return program.Item{}, err
+		return api.Item{}, err
 	}
 	return i, nil
 }
@@ -220,7 +221,7 @@ func (s *Service) getItems(q *request) (any, error) {
 	if after := v.Get("after"); after != "" {
 		n, err := strconv.ParseInt(after, 10, 64)
 		if err != nil {
-			return nil, fieldsProblem(program.FieldError{Field: "after", Message: "This page is not there."})
+			return nil, fieldsProblem(api.FieldError{Field: "after", Message: "This page is not there."})
 		}
 		before = n
 	}
@@ -234,9 +235,9 @@ type itemFilter struct {
 	before                                int64
 }
 
-func (s *Service) items(ctx context.Context, f itemFilter) (program.ItemPage, error) {
-	p := program.ItemPage{Items: []program.Item{}}
-	pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(program.FoldFileName(f.text)) + "%"
+func (s *Service) items(ctx context.Context, f itemFilter) (client.ItemPage, error) {
+	p := client.ItemPage{Items: []api.Item{}}
+	pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(api.FoldFileName(f.text)) + "%"
 	rows, err := s.store.db.QueryContext(ctx, "SELECT "+itemColumns+` FROM items i WHERE (?2='' OR i.engagement=?2) AND i.sequence<?3 AND (?4='' OR i.state=?4) AND (?5='' OR i.type=?5)
 		AND i.words LIKE ?6 ESCAPE '\' AND (NOT ?7 OR i.person=?1) AND (NOT ?8 OR EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='follow' AND m.person=?1))
 		ORDER BY i.sequence DESC LIMIT ?9`, f.viewer, f.engagement, f.before, f.state, f.kind, pattern, f.mine, f.follow, pageLength+1)

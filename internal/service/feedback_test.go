@@ -12,21 +12,22 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
 func (r *rig) feedback() {
 	r.t.Helper()
 	r.program("bytes")
-	if err := r.service.PutEngagement(ctx(r.t), service.NewEngagement{ID: "main", Title: "Main", Join: program.JoinEveryone, Feedback: true}); err != nil {
+	if err := r.service.PutEngagement(ctx(r.t), service.NewEngagement{ID: "main", Title: "Main", Join: api.JoinEveryone, Feedback: true}); err != nil {
 		r.t.Fatal(err)
 	}
 }
 
-func bug(title string) program.NewItem {
-	return program.NewItem{Type: "bug", Title: title, Package: "tools", Version: "1", Fields: map[string]string{"priority": "2 middle", "steps": "One.\nTwo.", "happened": "<b>Nothing</b> & more"}}
+func bug(title string) api.NewItem {
+	return api.NewItem{Type: "bug", Title: title, Package: "tools", Version: "1", Fields: map[string]string{"priority": "2 middle", "steps": "One.\nTwo.", "happened": "<b>Nothing</b> & more"}}
 }
 
 func TestAnItemIsCheckedSentListedAndAnswered(t *testing.T) {
@@ -34,13 +35,13 @@ func TestAnItemIsCheckedSentListedAndAnswered(t *testing.T) {
 	r.feedback()
 	anna, _ := r.ready("anna")
 	bert, _ := r.ready("bert")
-	_, err := anna.SendItem(ctx(t), "main", "k0", program.NewItem{Type: "bug", Title: " ", Fields: map[string]string{"priority": "9", "other": "x"}})
-	var p *program.Problem
+	_, err := anna.SendItem(ctx(t), "main", "k0", api.NewItem{Type: "bug", Title: " ", Fields: map[string]string{"priority": "9", "other": "x"}})
+	var p *api.Problem
 	if !errors.As(err, &p) || len(p.Fields) != 5 {
 		t.Fatalf("%+v %v", p, err)
 	}
 	sent, err := anna.SendItem(ctx(t), "main", "k1", bug("The tool stops"))
-	if err != nil || sent.State != program.ItemNew || !sent.Mine || !sent.Following || sent.Author != "anna Software" {
+	if err != nil || sent.State != api.ItemNew || !sent.Mine || !sent.Following || sent.Author != "anna Software" {
 		t.Fatalf("%+v %v", sent, err)
 	}
 	if again, err := anna.SendItem(ctx(t), "main", "k1", bug("The tool stops")); err != nil || again.ID != sent.ID {
@@ -48,17 +49,17 @@ func TestAnItemIsCheckedSentListedAndAnswered(t *testing.T) {
 	}
 	_, err = anna.SendItem(ctx(t), "main", "k1", bug("Something else"))
 	_ = refused(t, err, fault.Usage, "program.conflict")
-	other, err := bert.SendItem(ctx(t), "main", "k1", program.NewItem{Type: "suggestion", Title: "100% faster", Fields: map[string]string{"description": "ÄRGER_"}})
+	other, err := bert.SendItem(ctx(t), "main", "k1", api.NewItem{Type: "suggestion", Title: "100% faster", Fields: map[string]string{"description": "ÄRGER_"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct {
-		query program.ItemQuery
+		query client.ItemQuery
 		want  []string
 	}{
-		"all": {program.ItemQuery{}, []string{other.ID, sent.ID}}, "mine": {program.ItemQuery{Mine: true}, []string{sent.ID}}, "type": {program.ItemQuery{Type: "suggestion"}, []string{other.ID}},
-		"words": {program.ItemQuery{Text: "ärger_"}, []string{other.ID}}, "percent": {program.ItemQuery{Text: "0%"}, []string{other.ID}}, "nothing": {program.ItemQuery{Text: "%x"}, nil},
-		"state": {program.ItemQuery{State: "closed"}, nil}, "followed": {program.ItemQuery{Follow: true}, []string{sent.ID}},
+		"all": {client.ItemQuery{}, []string{other.ID, sent.ID}}, "mine": {client.ItemQuery{Mine: true}, []string{sent.ID}}, "type": {client.ItemQuery{Type: "suggestion"}, []string{other.ID}},
+		"words": {client.ItemQuery{Text: "ärger_"}, []string{other.ID}}, "percent": {client.ItemQuery{Text: "0%"}, []string{other.ID}}, "nothing": {client.ItemQuery{Text: "%x"}, nil},
+		"state": {client.ItemQuery{State: "closed"}, nil}, "followed": {client.ItemQuery{Follow: true}, []string{sent.ID}},
 	} {
 		page, err := anna.Items(ctx(t), "main", c.query)
 		var got []string
@@ -87,11 +88,11 @@ func TestAnItemIsCheckedSentListedAndAnswered(t *testing.T) {
 	if err := r.service.Reply(ctx(t), sent.ID, "We look into it."); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.service.SetState(ctx(t), sent.ID, program.ItemActive); err != nil {
+	if err := r.service.SetState(ctx(t), sent.ID, api.ItemActive); err != nil {
 		t.Fatal(err)
 	}
 	i, err := anna.Item(ctx(t), sent.ID)
-	if err != nil || i.State != program.ItemActive || len(i.Comments) != 2 || i.Comments[0].Author != "bert Software" || !i.Comments[1].Owner || i.Fields["happened"] != "<b>Nothing</b> & more" {
+	if err != nil || i.State != api.ItemActive || len(i.Comments) != 2 || i.Comments[0].Author != "bert Software" || !i.Comments[1].Owner || i.Fields["happened"] != "<b>Nothing</b> & more" {
 		t.Errorf("%+v %v", i, err)
 	}
 	if n := len(r.mailsTo("anna@people.example")); n != 1+3 { // the code, a comment, a reply, a state
@@ -111,7 +112,7 @@ func TestAnItemIsCheckedSentListedAndAnswered(t *testing.T) {
 func TestFeedbackOfAnEngagementIsForThoseInside(t *testing.T) {
 	r := newRig(t)
 	r.engagements()
-	if err := r.service.PutEngagement(ctx(t), service.NewEngagement{ID: "approval", Title: "approval", Join: program.JoinApproval, Feedback: true}); err != nil {
+	if err := r.service.PutEngagement(ctx(t), service.NewEngagement{ID: "approval", Title: "approval", Join: api.JoinApproval, Feedback: true}); err != nil {
 		t.Fatal(err)
 	}
 	anna, _ := r.ready("anna")
@@ -125,7 +126,7 @@ func TestFeedbackOfAnEngagementIsForThoseInside(t *testing.T) {
 	}
 	_, err = bert.Item(ctx(t), i.ID)
 	_ = refused(t, err, fault.Permission, "program.access")
-	_, err = bert.Items(ctx(t), "approval", program.ItemQuery{})
+	_, err = bert.Items(ctx(t), "approval", client.ItemQuery{})
 	_ = refused(t, err, fault.Permission, "program.access")
 	_, err = bert.Comment(ctx(t), i.ID, "c", "x")
 	_ = refused(t, err, fault.Permission, "program.access")
@@ -161,7 +162,7 @@ func TestEachOfManyItemsArrivesOnceThroughACutNetwork(t *testing.T) {
 	r := newRig(t)
 	r.feedback()
 	r.ready("anna")
-	c := program.NewClient(program.Options{Address: r.server.URL, HTTP: &cutting{inner: r.server.Client().Transport},
+	c := client.NewClient(client.Options{Address: r.server.URL, HTTP: &cutting{inner: r.server.Client().Transport},
 		Token: func(context.Context, string, bool) (string, error) { return "token-anna", nil }})
 	each := 10
 	if os.Getenv("PROGRAM_CONNECT_LONG") != "" {
@@ -203,12 +204,12 @@ func TestAnAttachmentGoesOnWhereItWasCut(t *testing.T) {
 		t.Fatal(err)
 	}
 	content := bytes.Repeat([]byte("a line of the log\n"), 600_000) // 10.8 MB
-	a, err := c.Attach(ctx(t), i.ID, "a", program.NewAttachment{Name: "app.log", Size: int64(len(content)), SHA256: sum(string(content))})
+	a, err := c.Attach(ctx(t), i.ID, "a", api.NewAttachment{Name: "app.log", Size: int64(len(content)), SHA256: sum(string(content))})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for offset := int64(0); offset < a.Size; {
-		end := min(offset+program.AttachmentChunk, a.Size)
+		end := min(offset+client.AttachmentChunk, a.Size)
 		got, err := c.SendBytes(ctx(t), i.ID, a.ID, offset, content[offset:end])
 		if err != nil {
 			t.Fatal(err)
@@ -240,13 +241,13 @@ func TestAnAttachmentOfTheWrongSizeOrTypeIsRefusedBeforeItIsSent(t *testing.T) {
 		t.Fatal(err)
 	}
 	hash := strings.Repeat("0", 64)
-	_, err = c.Attach(ctx(t), i.ID, "1", program.NewAttachment{Name: "a.log", Size: 1 << 30, SHA256: hash})
+	_, err = c.Attach(ctx(t), i.ID, "1", api.NewAttachment{Name: "a.log", Size: 1 << 30, SHA256: hash})
 	_ = refused(t, err, fault.Usage, "program.too-large")
-	for n, a := range []program.NewAttachment{{Name: "a.exe", Size: 1, SHA256: hash}, {Name: ".log", Size: 1, SHA256: hash}, {Name: "a.log", Size: 0, SHA256: hash}, {Name: "a.log", Size: 1, SHA256: "x"}, {Name: "a\x00.log", Size: 1, SHA256: hash}} {
+	for n, a := range []api.NewAttachment{{Name: "a.exe", Size: 1, SHA256: hash}, {Name: ".log", Size: 1, SHA256: hash}, {Name: "a.log", Size: 0, SHA256: hash}, {Name: "a.log", Size: 1, SHA256: "x"}, {Name: "a\x00.log", Size: 1, SHA256: hash}} {
 		_, err = c.Attach(ctx(t), i.ID, fmt.Sprint("x", n), a)
 		_ = refused(t, err, fault.Usage, "program.fields")
 	}
-	a, err := c.Attach(ctx(t), i.ID, "2", program.NewAttachment{Name: "a.png", Size: 4, SHA256: hash})
+	a, err := c.Attach(ctx(t), i.ID, "2", api.NewAttachment{Name: "a.png", Size: 4, SHA256: hash})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +255,7 @@ func TestAnAttachmentOfTheWrongSizeOrTypeIsRefusedBeforeItIsSent(t *testing.T) {
 	_ = refused(t, err, fault.Usage, "program.fields")
 	_, err = c.SendBytes(ctx(t), i.ID, a.ID, 0, []byte("\x89PNG\r\n\x1a\n"))
 	_ = refused(t, err, fault.Usage, "program.too-large")
-	b, err := c.Attach(ctx(t), i.ID, "3", program.NewAttachment{Name: "a.log", Size: 4, SHA256: hash})
+	b, err := c.Attach(ctx(t), i.ID, "3", api.NewAttachment{Name: "a.log", Size: 4, SHA256: hash})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // maxRanges is how many ranges one request may ask for.
@@ -34,7 +34,7 @@ func (s *Service) getFile(q *request) (any, error) {
 func (s *Service) sendFile(q *request, f stored) (any, error) {
 	if strings.Count(q.Header.Get("Range"), ",") >= maxRanges {
 		q.w.Header().Set("Content-Range", fmt.Sprintf("bytes */%d", f.Size))
-		return nil, refuse(program.ProblemRange, http.StatusRequestedRangeNotSatisfiable, "So many ranges at once are not given.", "")
+		return nil, refuse(api.ProblemRange, http.StatusRequestedRangeNotSatisfiable, "So many ranges at once are not given.", "")
 	}
 	content, done, err := s.content(f)
 	if err != nil {

@@ -9,13 +9,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
 // ready is somebody who may have everything, and a link of theirs.
-func (r *rig) ready(name string) (*program.Client, program.Link) {
+func (r *rig) ready(name string) (*client.Client, api.Link) {
 	r.t.Helper()
 	c := r.registered(name)
 	r.accept(c, "eula")
@@ -53,7 +54,7 @@ func TestAFileComesWholeAndInRangesWithAStrongValidator(t *testing.T) {
 		t.Errorf("HEAD: %d", head.status)
 	}
 	many := r.get(link.URL, "Range", "bytes=0-0"+strings.Repeat(",2-3", 8))
-	if many.status != 416 || many.problem(t).Type != program.ProblemRange {
+	if many.status != 416 || many.problem(t).Type != api.ProblemRange {
 		t.Errorf("nine ranges: %d", many.status)
 	}
 }
@@ -88,12 +89,12 @@ func TestALinkIsGoodForItsFileItsPersonAndItsTime(t *testing.T) {
 		"another package":   change(func(_ url.Values, u *url.URL) { u.Path = "/files/other/tools.bin" }),
 		"nothing":           r.server.URL + "/files/tools/tools.bin",
 	} {
-		if a := r.get(address); a.status != 403 || a.problem(t).Type != program.ProblemLink {
+		if a := r.get(address); a.status != 403 || a.problem(t).Type != api.ProblemLink {
 			t.Errorf("%s: %d", name, a.status)
 		}
 	}
 	r.pass(15*time.Minute + time.Second)
-	if a := r.get(link.URL); a.status != 403 || a.problem(t).Type != program.ProblemLink {
+	if a := r.get(link.URL); a.status != 403 || a.problem(t).Type != api.ProblemLink {
 		t.Errorf("after its time: %d", a.status)
 	}
 }
@@ -109,7 +110,7 @@ func TestEachRangeIsCheckedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := r.get(link.URL, "Range", "bytes=1-1")
-	if p := a.problem(t); a.status != 403 || p.Type != program.ProblemAccess || p.Contact != "owner@program.example" || !strings.Contains(p.Detail, "left the company") {
+	if p := a.problem(t); a.status != 403 || p.Type != api.ProblemAccess || p.Contact != "owner@program.example" || !strings.Contains(p.Detail, "left the company") {
 		t.Errorf("after the right was withdrawn: %d %+v", a.status, p)
 	}
 	_, err := c.Link(ctx(t), "tools", "tools.bin")
@@ -134,7 +135,7 @@ func TestAnExpiredPackageIsShownButNotGivenOut(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	c, _ := r.ready("anna")
-	_, err := r.service.PublishPackage(ctx(t), program.Package{ID: "old", Engagement: "main", Title: "Old", Type: "tool", Version: "1", Expires: r.clock().Add(time.Hour)},
+	_, err := r.service.PublishPackage(ctx(t), api.Package{ID: "old", Engagement: "main", Title: "Old", Type: "tool", Version: "1", Expires: r.clock().Add(time.Hour)},
 		[]service.NewFile{{Name: "old.bin", Bytes: strings.NewReader("old")}})
 	if err != nil {
 		t.Fatal(err)
@@ -149,7 +150,7 @@ func TestAnExpiredPackageIsShownButNotGivenOut(t *testing.T) {
 	}
 	r.pass(time.Hour)
 	k, err := c.Package(ctx(t), "old")
-	if err != nil || k.Status != program.PackageExpired {
+	if err != nil || k.Status != api.PackageExpired {
 		t.Errorf("%+v %v", k, err)
 	}
 	_, err = c.Link(ctx(t), "old", "old.bin")
@@ -164,7 +165,7 @@ func TestTheCatalogueSaysWhatKeepsFilesWaiting(t *testing.T) {
 	_ = refused(t, err, fault.Registration, "program.registration")
 	c := r.registered("anna")
 	list, err := c.Packages(ctx(t))
-	if err != nil || len(list) != 1 || list[0].Blocked != program.ProblemTerms || list[0].Agreement != "eula" || list[0].Files[0].Pieces != nil {
+	if err != nil || len(list) != 1 || list[0].Blocked != api.ProblemTerms || list[0].Agreement != "eula" || list[0].Files[0].Pieces != nil {
 		t.Fatalf("%+v %v", list, err)
 	}
 	k, err := c.Package(ctx(t), "tools")
@@ -191,13 +192,13 @@ func TestOnePersonCanNotTakeEveryConnection(t *testing.T) {
 	}
 	defer func() { _ = slow.Body.Close() }()
 	a := r.get(link.URL, "Range", "bytes=0-0")
-	if a.status != 429 || a.header.Get("Retry-After") == "" || a.problem(t).Type != program.ProblemQuota {
+	if a.status != 429 || a.header.Get("Retry-After") == "" || a.problem(t).Type != api.ProblemQuota {
 		t.Errorf("a second connection: %d", a.status)
 	}
 	limited := false
 	for range 60 {
 		if a := r.get("/api/v1/status", "Authorization", "Bearer token-anna"); a.status == 429 {
-			limited = a.problem(t).Type == program.ProblemQuota
+			limited = a.problem(t).Type == api.ProblemQuota
 			break
 		}
 	}
@@ -213,10 +214,10 @@ func TestNamesThatASystemCanNotTakeAreNotPublished(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	for _, name := range []string{"", "../x", "a/b", `a\b`, "a:b", ".hidden", "trailing. ", "a\u202eb", "a\x00b", strings.Repeat("x", 151)} {
-		_, err := r.service.PublishPackage(ctx(t), program.Package{ID: "p", Engagement: "main", Title: "P"}, []service.NewFile{{Name: name, Bytes: strings.NewReader("x")}})
+		_, err := r.service.PublishPackage(ctx(t), api.Package{ID: "p", Engagement: "main", Title: "P"}, []service.NewFile{{Name: name, Bytes: strings.NewReader("x")}})
 		_ = refused(t, err, fault.Usage, "service.file")
 	}
-	_, err := r.service.PublishPackage(ctx(t), program.Package{ID: "p", Engagement: "main", Title: "P"},
+	_, err := r.service.PublishPackage(ctx(t), api.Package{ID: "p", Engagement: "main", Title: "P"},
 		[]service.NewFile{{Name: "a.msi", Bytes: strings.NewReader("x")}, {Name: "A.MSI", Bytes: strings.NewReader("y")}})
 	_ = refused(t, err, fault.Usage, "service.file")
 }
@@ -225,7 +226,7 @@ func TestWhatAnotherProcessWithdrawsCountsForTheNextRange(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	_, link := r.ready("anna")
-	owner, err := service.Open(ctx(t), service.Config{Data: r.dir, Program: program.Program{ID: "test", Name: "Test program"}, Clock: r.clock})
+	owner, err := service.Open(ctx(t), service.Config{Data: r.dir, Program: api.Program{ID: "test", Name: "Test program"}, Clock: r.clock})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 )
 
 // Challenge is a Verifier's error that asks for more claims: a 401 with a claims challenge (OpenID Connect, RFC 9470 in spirit).
@@ -76,8 +77,8 @@ func boundBody(w http.ResponseWriter, h *http.Request) {
 		return
 	}
 	length := h.ContentLength
-	if length < 0 || length > program.AttachmentChunk {
-		length = program.AttachmentChunk
+	if length < 0 || length > client.AttachmentChunk {
+		length = client.AttachmentChunk
 	}
 	last := time.Now().Add(time.Minute + time.Duration(length>>14)*time.Second)
 	bound := http.NewResponseController(w)
@@ -159,7 +160,7 @@ func (s *Service) answer(w http.ResponseWriter, h *http.Request, value any) {
 	text, ready := value.([]byte)
 	if !ready {
 		var err error
-		if text, err = program.Encode(value); err != nil {
+		if text, err = api.Encode(value); err != nil {
 			s.answerError(w, h, err)
 			return
 		}
@@ -171,7 +172,7 @@ func (s *Service) answer(w http.ResponseWriter, h *http.Request, value any) {
 
 // answerError writes problem details. An error that is no refusal is the service's own trouble: logged by its kind, told in general words.
 func (s *Service) answerError(w http.ResponseWriter, h *http.Request, err error) int {
-	var problem *program.Problem
+	var problem *api.Problem
 	if !errors.As(err, &problem) {
 		if h.Context().Err() == nil {
 			s.config.Log.Error("a request went wrong", "request", w.Header().Get("Request-Id"), "path", h.URL.Path, "error", err)
@@ -180,16 +181,16 @@ func (s *Service) answerError(w http.ResponseWriter, h *http.Request, err error)
 	}
 	sent := *problem
 	sent.Instance = w.Header().Get("Request-Id")
-	text, encodeErr := program.Encode(sent)
+	text, encodeErr := api.Encode(sent)
 	if encodeErr != nil {
-		text = []byte(`{"type":"` + program.ProblemService + `","title":"The program has trouble of its own.","status":500}`)
+		text = []byte(`{"type":"` + api.ProblemService + `","title":"The program has trouble of its own.","status":500}`)
 	}
 	header := w.Header()
 	for _, name := range []string{"ETag", "Last-Modified", "Content-Range", "Content-Disposition", "Accept-Ranges"} {
 		header.Del(name)
 	}
 	header.Set("Cache-Control", "no-store")
-	header.Set("Content-Type", program.ProblemType)
+	header.Set("Content-Type", api.ProblemType)
 	header.Set("Content-Length", strconv.Itoa(len(text)))
 	if sent.RetryAfter > 0 {
 		header.Set("Retry-After", strconv.Itoa(sent.RetryAfter))
@@ -207,10 +208,10 @@ func (q *request) read(v any) error {
 	if strings.TrimSpace(kind) != "application/json" {
 		return requestProblem(http.StatusUnsupportedMediaType, "A body of the type application/json is wanted.")
 	}
-	err := program.Decode(q.Body, 0, v)
+	err := api.Decode(q.Body, 0, v)
 	var long *http.MaxBytesError
 	switch {
-	case errors.As(err, &long), errors.Is(err, program.ErrJSONSize):
+	case errors.As(err, &long), errors.Is(err, api.ErrJSONSize):
 		return tooLargeProblem("")
 	case err != nil:
 		return requestProblem(http.StatusBadRequest, "The body is not the JSON that is wanted here.")

@@ -8,8 +8,9 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -80,7 +81,7 @@ func TestAClaimsChallengeGoesToTheAuthorityAndTheCallIsRepeated(t *testing.T) {
 	r.person("anna")
 	r.claims = `{"access_token":{"acrs":{"essential":true,"value":"c1"}}}`
 	var asked atomic.Int64
-	c := program.NewClient(program.Options{Address: r.server.URL, Token: func(_ context.Context, claims string, renew bool) (string, error) {
+	c := client.NewClient(client.Options{Address: r.server.URL, Token: func(_ context.Context, claims string, renew bool) (string, error) {
 		asked.Add(1)
 		if claims == r.claims && !renew {
 			return "token-anna+claims", nil
@@ -90,7 +91,7 @@ func TestAClaimsChallengeGoesToTheAuthorityAndTheCallIsRepeated(t *testing.T) {
 	if _, err := c.Status(ctx(t)); err != nil || asked.Load() != 2 {
 		t.Errorf("asked %d times: %v", asked.Load(), err)
 	}
-	_, err := program.NewClient(program.Options{Address: r.server.URL, Token: func(context.Context, string, bool) (string, error) { return "token-none", nil }}).Status(ctx(t))
+	_, err := client.NewClient(client.Options{Address: r.server.URL, Token: func(context.Context, string, bool) (string, error) { return "token-none", nil }}).Status(ctx(t))
 	_ = refused(t, err, fault.SignIn, "program.sign-in")
 }
 
@@ -164,8 +165,8 @@ func TestAPanicIsAnsweredWithoutItsText(t *testing.T) {
 
 func TestTheProgramDescribesItself(t *testing.T) {
 	r := newRig(t)
-	p, err := program.Discover(ctx(t), r.server.URL, nil)
-	if err != nil || p.ID != "test" || p.API != r.server.URL+"/api/v1" || len(p.Keys) != 1 || p.Kind != program.KindHosted {
+	p, err := client.Discover(ctx(t), r.server.URL, nil)
+	if err != nil || p.ID != "test" || p.API != r.server.URL+"/api/v1" || len(p.Keys) != 1 || p.Kind != api.KindHosted {
 		t.Errorf("%+v %v", p, err)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"errors"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // The purposes of keys.
@@ -87,13 +87,13 @@ func scanKey(row interface{ Scan(...any) error }) (key, error) {
 }
 
 // publicKeys gives the keys that receipts are checked with, the current one first.
-func publicKeys(ctx context.Context, r reader) ([]program.Key, error) {
+func publicKeys(ctx context.Context, r reader) ([]api.Key, error) {
 	rows, err := r.QueryContext(ctx, "SELECT id, secret, since, until FROM keys WHERE purpose=? ORDER BY until=0 DESC, since DESC", forReceipts)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	var keys []program.Key
+	var keys []api.Key
 	for rows.Next() {
 		k, err := scanKey(rows)
 		if err != nil {
@@ -103,7 +103,7 @@ func publicKeys(ctx context.Context, r reader) ([]program.Key, error) {
 		if !ok {
 			return nil, errors.New("service: a key of another kind")
 		}
-		keys = append(keys, program.Key{ID: k.id, Algorithm: "Ed25519", PublicKey: public, Since: k.since, Until: k.until})
+		keys = append(keys, api.Key{ID: k.id, Algorithm: "Ed25519", PublicKey: public, Since: k.since, Until: k.until})
 	}
 	return keys, rows.Err()
 }

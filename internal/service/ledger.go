@@ -11,38 +11,38 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // postDecision records an answer to the text that the person read: only the current one can be answered. The same answer
 // again gives the receipt that is there.
 func (s *Service) postDecision(q *request) (any, error) {
-	var in program.Decision
+	var in api.Decision
 	if err := q.read(&in); err != nil {
 		return nil, err
 	}
 	if wrong := checkDevice(in.Device); wrong != "" {
-		return nil, fieldsProblem(program.FieldError{Field: wrong, Message: "Use at most 200 characters without control characters."})
+		return nil, fieldsProblem(api.FieldError{Field: wrong, Message: "Use at most 200 characters without control characters."})
 	}
 	if reg, err := s.registration(q.Context(), s.store.db, q.person.ID()); err != nil {
 		return nil, err
 	} else if reg == nil {
 		return nil, registrationProblem()
 	}
-	var receipt program.Receipt
+	var receipt api.Receipt
 	err := s.store.write(q.Context(), func(tx *sql.Tx) error {
 		a, err := s.current(q.Context(), tx, q.person.ID(), q.PathValue("id"))
 		if err != nil {
 			return err
 		}
 		if in.SHA256 != a.SHA256 {
-			p := refuse(program.ProblemChanged, 409, "The agreement has changed.", "Read the present text before you answer.")
+			p := refuse(api.ProblemChanged, 409, "The agreement has changed.", "Read the present text before you answer.")
 			p.Agreement, p.SHA256 = a.ID, a.SHA256
 			return p
 		}
-		decision := program.Declined
+		decision := api.Declined
 		if in.Accept {
-			decision = program.Accepted
+			decision = api.Accepted
 		}
 		if a.Decision == decision {
 			receipt, err = lastReceipt(q.Context(), tx, q.person.ID(), a)
@@ -57,9 +57,9 @@ func (s *Service) postDecision(q *request) (any, error) {
 	return receipt, nil
 }
 
-func checkDevice(d program.Device) string {
+func checkDevice(d api.Device) string {
 	for field, text := range map[string]string{"device.name": d.Name, "device.system": d.System, "device.app": d.App} {
-		if !utf8.ValidString(text) || program.CountCharacters(text) > 200 {
+		if !utf8.ValidString(text) || api.CountCharacters(text) > 200 {
 			return field
 		}
 		for _, r := range text {
@@ -73,8 +73,8 @@ func checkDevice(d program.Device) string {
 
 // record adds one answer to the chain: number and hash of the row before, own hash, signature, row. It runs inside a
 // transaction that no other writer shares, so the chain has no forks.
-func (s *Service) record(ctx context.Context, tx *sql.Tx, p Identity, a program.AgreementState, decision string, d program.Device) (program.Receipt, error) {
-	r := program.Receipt{Number: 1, Previous: program.FirstPrevious, Program: s.config.Program.ID, Account: p.ID(), Address: p.Address,
+func (s *Service) record(ctx context.Context, tx *sql.Tx, p Identity, a api.AgreementState, decision string, d api.Device) (api.Receipt, error) {
+	r := api.Receipt{Number: 1, Previous: api.FirstPrevious, Program: s.config.Program.ID, Account: p.ID(), Address: p.Address,
 		Agreement: a.ID, Title: a.Title, Version: a.Version, SHA256: a.SHA256, Decision: decision, Device: d, Time: s.now()}
 	var last int64
 	err := tx.QueryRowContext(ctx, "SELECT number, hash FROM acceptances ORDER BY number DESC LIMIT 1").Scan(&last, &r.Previous)
@@ -99,9 +99,9 @@ func (s *Service) record(ctx context.Context, tx *sql.Tx, p Identity, a program.
 	return r, err
 }
 
-func lastReceipt(ctx context.Context, r reader, person string, a program.AgreementState) (program.Receipt, error) {
+func lastReceipt(ctx context.Context, r reader, person string, a api.AgreementState) (api.Receipt, error) {
 	var text string
-	var receipt program.Receipt
+	var receipt api.Receipt
 	err := r.QueryRowContext(ctx, "SELECT receipt FROM acceptances WHERE person=? AND agreement=? AND sha256=? ORDER BY number DESC LIMIT 1", person, a.ID, a.SHA256).Scan(&text)
 	if err != nil {
 		return receipt, err
@@ -112,8 +112,8 @@ func lastReceipt(ctx context.Context, r reader, person string, a program.Agreeme
 func (s *Service) getLedger(q *request) (any, error) { return s.ledger(q.Context(), q.person.ID()) }
 
 // ledger gives one person's receipts, or everybody's when person is empty.
-func (s *Service) ledger(ctx context.Context, person string) (program.Ledger, error) {
-	l := program.Ledger{Program: s.config.Program.ID, Receipts: []program.Receipt{}}
+func (s *Service) ledger(ctx context.Context, person string) (api.Ledger, error) {
+	l := api.Ledger{Program: s.config.Program.ID, Receipts: []api.Receipt{}}
 	keys, err := publicKeys(ctx, s.store.db)
 	if err != nil {
 		return l, err
@@ -126,7 +126,7 @@ func (s *Service) ledger(ctx context.Context, person string) (program.Ledger, er
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var text string
-		var r program.Receipt
+		var r api.Receipt
 		if err := rows.Scan(&text); err != nil {
 			return l, err
 		}
@@ -157,9 +157,9 @@ func (s *Service) Audit(ctx context.Context) (AuditReport, error) {
 		return report, ownerError(err)
 	}
 	defer func() { _ = rows.Close() }()
-	previous := program.FirstPrevious
+	previous := api.FirstPrevious
 	for rows.Next() {
-		var row program.Receipt
+		var row api.Receipt
 		var at int64
 		var text string
 		if err := rows.Scan(&row.Number, &row.Account, &row.Agreement, &row.SHA256, &row.Decision, &at, &row.Hash, &text); err != nil {
@@ -177,8 +177,8 @@ func (s *Service) Audit(ctx context.Context) (AuditReport, error) {
 }
 
 // auditRow compares the row's columns, its receipt, its place and its signature.
-func auditRow(row program.Receipt, text string, place int64, previous string, keys []program.Key) string {
-	var r program.Receipt
+func auditRow(row api.Receipt, text string, place int64, previous string, keys []api.Key) string {
+	var r api.Receipt
 	if err := json.Unmarshal([]byte(text), &r); err != nil {
 		return "its receipt can't be read"
 	}
@@ -190,7 +190,7 @@ func auditRow(row program.Receipt, text string, place int64, previous string, ke
 		return "its columns do not match its receipt"
 	case r.Previous != previous:
 		return "it does not follow the row before it"
-	case program.CheckReceipt(r, keys) != nil:
+	case api.CheckReceipt(r, keys) != nil:
 		return "its receipt does not hold"
 	}
 	return ""

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // postLink gives a signed address of a file to somebody who may have it now.
@@ -43,25 +43,25 @@ func (s *Service) postLink(q *request) (any, error) {
 	return link, s.use(q.Context(), q.person.ID(), found[0].Engagement)
 }
 
-func (s *Service) expired(k program.Package) bool {
+func (s *Service) expired(k api.Package) bool {
 	return !k.Expires.IsZero() && !s.now().Before(k.Expires)
 }
 
 // sign makes the link: HMAC-SHA256 over method, path, object, person, the accepted agreements, expiry and key.
-func (s *Service) sign(ctx context.Context, p Identity, k program.Package, f stored) (program.Link, error) {
+func (s *Service) sign(ctx context.Context, p Identity, k api.Package, f stored) (api.Link, error) {
 	signer, err := currentKey(ctx, s.store.db, forLinks)
 	if err != nil {
-		return program.Link{}, err
+		return api.Link{}, err
 	}
 	terms, err := s.termsHash(ctx, p.ID(), k.Engagement)
 	if err != nil {
-		return program.Link{}, err
+		return api.Link{}, err
 	}
 	expires := s.now().Add(s.config.Limits.LinkLife).Truncate(time.Second)
 	path := "/files/" + url.PathEscape(k.ID) + "/" + url.PathEscape(f.Name)
 	query := url.Values{"u": {p.ID()}, "t": {terms}, "e": {strconv.FormatInt(expires.Unix(), 10)}, "k": {signer.id}}
 	query.Set("s", linkSignature(signer.secret, path, f.SHA256, query))
-	return program.Link{URL: s.config.BaseURL() + path + "?" + query.Encode(), Expires: expires, ETag: strongTag(f.SHA256), Size: f.Size, SHA256: f.SHA256}, nil
+	return api.Link{URL: s.config.BaseURL() + path + "?" + query.Encode(), Expires: expires, ETag: strongTag(f.SHA256), Size: f.Size, SHA256: f.SHA256}, nil
 }
 
 // linkSignature signs GET, which HEAD shares.

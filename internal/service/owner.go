@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // NewAgreement is an agreement's new version on its way in.
@@ -24,12 +24,12 @@ type NewAgreement struct {
 }
 
 // PublishAgreement adds a version. From its effective date on everybody is asked again. A text that is there already is not added twice.
-func (s *Service) PublishAgreement(ctx context.Context, a NewAgreement) (program.AgreementState, error) {
+func (s *Service) PublishAgreement(ctx context.Context, a NewAgreement) (api.AgreementState, error) {
 	if a.ID == "" || a.Title == "" || a.Version == "" || strings.TrimSpace(a.Text) == "" || len(a.Text) > 1<<20 {
-		return program.AgreementState{}, usage("agreement", "An agreement needs an id, a title, a version and a text of at most 1 MiB.")
+		return api.AgreementState{}, usage("agreement", "An agreement needs an id, a title, a version and a text of at most 1 MiB.")
 	}
 	if a.Kind == "" {
-		a.Kind = program.AgreementTerms
+		a.Kind = api.AgreementTerms
 	}
 	if a.Effective.IsZero() {
 		a.Effective = s.now()
@@ -38,7 +38,7 @@ func (s *Service) PublishAgreement(ctx context.Context, a NewAgreement) (program
 	if a.Grace != nil {
 		grace = stamp(*a.Grace)
 	}
-	hash := program.TextHash(a.Text)
+	hash := api.TextHash(a.Text)
 	err := s.store.write(ctx, func(tx *sql.Tx) error {
 		var there int
 		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM agreements WHERE id=? AND (version=? OR sha256=?)", a.ID, a.Version, hash).Scan(&there); err != nil {
@@ -51,7 +51,7 @@ func (s *Service) PublishAgreement(ctx context.Context, a NewAgreement) (program
 			a.ID, a.Version, a.Title, a.Kind, []byte(a.Text), hash, stamp(a.Effective), grace, a.Required, a.Engagement)
 		return err
 	})
-	return program.AgreementState{ID: a.ID, Title: a.Title, Version: a.Version, SHA256: hash, Kind: a.Kind, Effective: a.Effective, Grace: a.Grace,
+	return api.AgreementState{ID: a.ID, Title: a.Title, Version: a.Version, SHA256: hash, Kind: a.Kind, Effective: a.Effective, Grace: a.Grace,
 		Required: a.Required, Engagement: a.Engagement}, ownerError(err)
 }
 
@@ -67,7 +67,7 @@ type NewEngagement struct {
 
 // PutEngagement adds or changes an engagement.
 func (s *Service) PutEngagement(ctx context.Context, e NewEngagement) error {
-	if e.ID == "" || e.Title == "" || e.Join != program.JoinEveryone && e.Join != program.JoinOpen && e.Join != program.JoinApproval && e.Join != program.JoinInvited {
+	if e.ID == "" || e.Title == "" || e.Join != api.JoinEveryone && e.Join != api.JoinOpen && e.Join != api.JoinApproval && e.Join != api.JoinInvited {
 		return usage("engagement", "An engagement needs an id, a title and a way to join: everyone, open, approval or invited.")
 	}
 	return ownerError(s.store.exec(ctx, `INSERT INTO engagements VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET position=excluded.position,
@@ -78,7 +78,7 @@ func (s *Service) PutEngagement(ctx context.Context, e NewEngagement) error {
 // Invite invites an address to an engagement, or to the program when engagement is empty, and mails it. It gives the invitation's id.
 func (s *Service) Invite(ctx context.Context, address, engagement, role, from, message string) (string, error) {
 	if role == "" {
-		role = program.RoleParticipant
+		role = api.RoleParticipant
 	}
 	if !strings.Contains(address, "@") || !knownRole(role) {
 		return "", usage("address", "An invitation needs an e-mail address, and a role: participant, power-user or owner.")
@@ -106,7 +106,7 @@ func (s *Service) Invite(ctx context.Context, address, engagement, role, from, m
 }
 
 func knownRole(role string) bool {
-	return role == program.RoleParticipant || role == program.RolePowerUser || role == program.RoleOwner
+	return role == api.RoleParticipant || role == api.RolePowerUser || role == api.RoleOwner
 }
 
 func engagementThere(ctx context.Context, r reader, id string) error {
@@ -126,25 +126,25 @@ func engagementThere(ctx context.Context, r reader, id string) error {
 // Approve grants access to an engagement, or to the program when engagement is empty. who is a person's id, or an address that only one has.
 func (s *Service) Approve(ctx context.Context, who, engagement, role string) error {
 	if role == "" {
-		role = program.RoleParticipant
+		role = api.RoleParticipant
 	}
 	if !knownRole(role) {
 		return usage("role", "The roles are participant, power-user and owner.")
 	}
-	return s.decide(ctx, who, engagement, program.Access{State: program.AccessGranted, Role: role})
+	return s.decide(ctx, who, engagement, api.Access{State: api.AccessGranted, Role: role})
 }
 
 // Decline refuses a request for access; the person reads the reason.
 func (s *Service) Decline(ctx context.Context, who, engagement, reason string) error {
-	return s.decide(ctx, who, engagement, program.Access{State: program.AccessDeclined, Role: program.RoleParticipant, Reason: reason})
+	return s.decide(ctx, who, engagement, api.Access{State: api.AccessDeclined, Role: api.RoleParticipant, Reason: reason})
 }
 
 // Revoke takes access away at once: open links stop too.
 func (s *Service) Revoke(ctx context.Context, who, engagement, reason string) error {
-	return s.decide(ctx, who, engagement, program.Access{State: program.AccessRevoked, Role: program.RoleParticipant, Reason: reason})
+	return s.decide(ctx, who, engagement, api.Access{State: api.AccessRevoked, Role: api.RoleParticipant, Reason: reason})
 }
 
-func (s *Service) decide(ctx context.Context, who, engagement string, a program.Access) error {
+func (s *Service) decide(ctx context.Context, who, engagement string, a api.Access) error {
 	err := s.store.write(ctx, func(tx *sql.Tx) error {
 		if err := engagementThere(ctx, tx, engagement); err != nil {
 			return err
@@ -196,15 +196,15 @@ func findPerson(ctx context.Context, r reader, who string) (string, error) {
 
 // Person is one line of the owner's list of people.
 type Person struct {
-	ID            string                    `json:"id"`
-	Name          string                    `json:"name"`
-	Address       string                    `json:"address"`
-	Kind          string                    `json:"kind"`
-	Registered    bool                      `json:"registered"`
-	PublisherName string                    `json:"publisher_name,omitzero"`
-	Program       program.Access            `json:"access"`
-	Engagements   map[string]program.Access `json:"engagements"`
-	LastSeen      time.Time                 `json:"last_seen"`
+	ID            string                `json:"id"`
+	Name          string                `json:"name"`
+	Address       string                `json:"address"`
+	Kind          string                `json:"kind"`
+	Registered    bool                  `json:"registered"`
+	PublisherName string                `json:"publisher_name,omitzero"`
+	Program       api.Access            `json:"access"`
+	Engagements   map[string]api.Access `json:"engagements"`
+	LastSeen      time.Time             `json:"last_seen"`
 }
 
 // People lists everybody who has signed in, by address.
@@ -243,7 +243,7 @@ func (s *Service) person(ctx context.Context, id string) (Person, error) {
 	if err != nil {
 		return Person{}, err
 	}
-	p := Person{ID: id, Name: who.Name, Address: who.Address, Kind: who.Kind, Engagements: map[string]program.Access{}}
+	p := Person{ID: id, Name: who.Name, Address: who.Address, Kind: who.Kind, Engagements: map[string]api.Access{}}
 	reg, err := s.registration(ctx, s.store.db, id)
 	if err != nil {
 		return p, err
@@ -256,7 +256,7 @@ func (s *Service) person(ctx context.Context, id string) (Person, error) {
 	}
 	engagements, err := s.engagements(ctx, s.store.db, who, "")
 	for _, e := range engagements {
-		if e.Access.State != program.AccessNone {
+		if e.Access.State != api.AccessNone {
 			p.Engagements[e.ID] = e.Access
 		}
 	}
@@ -264,7 +264,7 @@ func (s *Service) person(ctx context.Context, id string) (Person, error) {
 }
 
 // ExportLedger gives everybody's receipts in the order of the chain, with the keys that check them.
-func (s *Service) ExportLedger(ctx context.Context) (program.Ledger, error) {
+func (s *Service) ExportLedger(ctx context.Context) (api.Ledger, error) {
 	l, err := s.ledger(ctx, "")
 	return l, ownerError(err)
 }
@@ -297,7 +297,7 @@ func ownerError(err error) error {
 	if errors.As(err, &known) {
 		return known
 	}
-	var problem *program.Problem
+	var problem *api.Problem
 	if errors.As(err, &problem) {
 		return problem.Fault()
 	}

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // idleLimit is how long access stays unused before it lapses.
@@ -50,8 +50,8 @@ func identity(ctx context.Context, r reader, id string) (Identity, error) {
 }
 
 // accessTo gives a person's access to an engagement, or to the program itself when engagement is empty.
-func (s *Service) accessTo(ctx context.Context, r reader, p Identity, engagement string) (program.Access, error) {
-	a := program.Access{State: program.AccessNone, Contact: s.config.Program.Contact, Send: p.Address}
+func (s *Service) accessTo(ctx context.Context, r reader, p Identity, engagement string) (api.Access, error) {
+	a := api.Access{State: api.AccessNone, Contact: s.config.Program.Contact, Send: p.Address}
 	var requested, decided, used int64
 	err := r.QueryRowContext(ctx, "SELECT state, role, justification, reason, requested, decided, used FROM access WHERE person=? AND engagement=?", p.ID(), engagement).
 		Scan(&a.State, &a.Role, &a.Justification, &a.Reason, &requested, &decided, &used)
@@ -61,10 +61,10 @@ func (s *Service) accessTo(ctx context.Context, r reader, p Identity, engagement
 	a.Requested, a.Decided = moment(requested), moment(decided)
 	known := err == nil
 	if engagement == "" && !known && s.config.Open(p) {
-		a.State, a.Role = program.AccessGranted, program.RoleParticipant
+		a.State, a.Role = api.AccessGranted, api.RoleParticipant
 		return a, nil
 	}
-	if a.State == program.AccessGranted && (engagement != "" || !s.config.Open(p)) {
+	if a.State == api.AccessGranted && (engagement != "" || !s.config.Open(p)) {
 		s.lapse(&a, moment(used))
 	}
 	a.First = engagement == "" && !a.Granted()
@@ -72,11 +72,11 @@ func (s *Service) accessTo(ctx context.Context, r reader, p Identity, engagement
 }
 
 // lapse ends access that was not used for 180 days, and warns in the last 30.
-func (s *Service) lapse(a *program.Access, used time.Time) {
+func (s *Service) lapse(a *api.Access, used time.Time) {
 	a.Lapses = used.Add(idleLimit)
 	left := a.Lapses.Sub(s.now())
 	if left <= 0 {
-		a.State = program.AccessLapsed
+		a.State = api.AccessLapsed
 		return
 	}
 	for _, days := range []int{1, 14, 30} {
@@ -91,18 +91,18 @@ func (s *Service) lapse(a *program.Access, used time.Time) {
 func (s *Service) use(ctx context.Context, person, engagement string) error {
 	now := s.now()
 	var used int64
-	err := s.store.db.QueryRowContext(ctx, "SELECT used FROM access WHERE person=? AND engagement=? AND state=?", person, engagement, program.AccessGranted).Scan(&used)
+	err := s.store.db.QueryRowContext(ctx, "SELECT used FROM access WHERE person=? AND engagement=? AND state=?", person, engagement, api.AccessGranted).Scan(&used)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && (now.Sub(moment(used)) < 24*time.Hour || now.Sub(moment(used)) >= idleLimit) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return s.store.exec(ctx, "UPDATE access SET used=?, warned=0 WHERE person=? AND engagement=? AND state=?", stamp(now), person, engagement, program.AccessGranted)
+	return s.store.exec(ctx, "UPDATE access SET used=?, warned=0 WHERE person=? AND engagement=? AND state=?", stamp(now), person, engagement, api.AccessGranted)
 }
 
 // setAccess writes a person's access.
-func setAccess(ctx context.Context, tx *sql.Tx, person, engagement string, a program.Access, now time.Time) error {
+func setAccess(ctx context.Context, tx *sql.Tx, person, engagement string, a api.Access, now time.Time) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO access VALUES (?,?,?,?,?,?,?,?,?,0) ON CONFLICT(person, engagement) DO UPDATE SET
 		state=excluded.state, role=excluded.role, justification=excluded.justification, reason=excluded.reason,
 		requested=excluded.requested, decided=excluded.decided, used=excluded.used, warned=0`,

@@ -13,7 +13,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // objectContent marks a file whose bytes lie in the folder, named by their SHA-256.
@@ -28,7 +28,7 @@ type NewFile struct {
 
 // PublishPackage adds a package with its files, or replaces one with the same id. The bytes are in the folder, and synced,
 // before the catalogue names them.
-func (s *Service) PublishPackage(ctx context.Context, k program.Package, files []NewFile) (program.Package, error) {
+func (s *Service) PublishPackage(ctx context.Context, k api.Package, files []NewFile) (api.Package, error) {
 	if err := checkPackage(k, files); err != nil {
 		return k, err
 	}
@@ -80,12 +80,12 @@ func insertFile(ctx context.Context, tx *sql.Tx, id string, position int, f stor
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO files VALUES (?,?,?,?,?,?,?,?,?,?,?)", id, position, f.Name, program.FoldFileName(f.Name), f.Size, f.SHA256,
+	_, err = tx.ExecContext(ctx, "INSERT INTO files VALUES (?,?,?,?,?,?,?,?,?,?,?)", id, position, f.Name, api.FoldFileName(f.Name), f.Size, f.SHA256,
 		pieces, f.ContentType, f.Publisher, f.Description, f.content)
 	return err
 }
 
-func checkPackage(k program.Package, files []NewFile) error {
+func checkPackage(k api.Package, files []NewFile) error {
 	if k.ID == "" || strings.ContainsAny(k.ID, "/?#% ") || k.Engagement == "" || k.Title == "" || len(files) == 0 {
 		return usage("package", "A package needs an id without spaces and slashes, an engagement, a title and at least one file.")
 	}
@@ -94,10 +94,10 @@ func checkPackage(k program.Package, files []NewFile) error {
 		if !plainFileName(f.Name) {
 			return usage("file", "A file's name can't hold a slash, a colon or control characters, or begin with a dot.")
 		}
-		if key := program.FoldFileName(f.Name); names[key] {
+		if key := api.FoldFileName(f.Name); names[key] {
 			return usage("file", "Two files have names that differ in case alone.")
 		}
-		names[program.FoldFileName(f.Name)] = true
+		names[api.FoldFileName(f.Name)] = true
 	}
 	return nil
 }
@@ -117,7 +117,7 @@ func plainFileName(name string) bool {
 
 // takeIn brings a file's bytes into the folder and gives its entry.
 func (s *Service) takeIn(f NewFile) (stored, error) {
-	entry := stored{File: program.File{Name: f.Name, ContentType: f.ContentType, Publisher: f.Publisher, Description: f.Description, PieceSize: program.PieceSize}}
+	entry := stored{File: api.File{Name: f.Name, ContentType: f.ContentType, Publisher: f.Publisher, Description: f.Description, PieceSize: api.PieceSize}}
 	if entry.ContentType == "" {
 		entry.ContentType = "application/octet-stream"
 	}
@@ -165,11 +165,11 @@ func (p *pieces) Write(b []byte) (int, error) {
 	_, _ = p.whole.Write(b)
 	n := len(b)
 	for len(b) > 0 {
-		part := b[:min(len(b), program.PieceSize-p.in)]
+		part := b[:min(len(b), api.PieceSize-p.in)]
 		_, _ = p.piece.Write(part)
 		p.in += len(part)
 		b = b[len(part):]
-		if p.in == program.PieceSize {
+		if p.in == api.PieceSize {
 			p.finish()
 		}
 	}

@@ -10,12 +10,12 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // registered is a registration as it is kept.
 type registered struct {
-	data     program.Registration
+	data     api.Registration
 	verified bool
 	created  time.Time
 }
@@ -82,7 +82,7 @@ func (s *Service) putRegistration(q *request) (any, error) {
 			return registrationProblem()
 		}
 		if fixed := fixedFields(present.data, r); len(fixed) > 0 {
-			p := refuse(program.ProblemFixed, 409, "Country or region and account type stay as they are.", "")
+			p := refuse(api.ProblemFixed, 409, "Country or region and account type stay as they are.", "")
 			p.Fields = fixed
 			return p
 		}
@@ -100,8 +100,8 @@ func (s *Service) putRegistration(q *request) (any, error) {
 	return s.status(q.Context(), q.person)
 }
 
-func readRegistration(q *request) (program.Registration, error) {
-	var r program.Registration
+func readRegistration(q *request) (api.Registration, error) {
+	var r api.Registration
 	if err := q.read(&r); err != nil {
 		return r, err
 	}
@@ -112,26 +112,26 @@ func readRegistration(q *request) (program.Registration, error) {
 	return r, nil
 }
 
-func fixedFields(before, after program.Registration) []program.FieldError {
-	var fixed []program.FieldError
+func fixedFields(before, after api.Registration) []api.FieldError {
+	var fixed []api.FieldError
 	if before.Country != after.Country {
-		fixed = append(fixed, program.FieldError{Field: "country", Message: "The country or region can't be changed after registering."})
+		fixed = append(fixed, api.FieldError{Field: "country", Message: "The country or region can't be changed after registering."})
 	}
 	if before.AccountType != after.AccountType {
-		fixed = append(fixed, program.FieldError{Field: "account_type", Message: "The account type can't be changed after registering."})
+		fixed = append(fixed, api.FieldError{Field: "account_type", Message: "The account type can't be changed after registering."})
 	}
 	return fixed
 }
 
 // saveRegistration writes a registration unless its name belongs to another person.
-func (s *Service) saveRegistration(ctx context.Context, tx *sql.Tx, p Identity, r program.Registration, verified bool) error {
+func (s *Service) saveRegistration(ctx context.Context, tx *sql.Tx, p Identity, r api.Registration, verified bool) error {
 	free, err := nameFree(ctx, tx, r.PublisherName, p.ID())
 	if err != nil {
 		return err
 	}
 	if !free {
-		problem := refuse(program.ProblemNameTaken, 409, "This publisher display name is taken.", "")
-		problem.Fields = []program.FieldError{{Field: "publisher_name", Message: "This publisher display name is taken."}}
+		problem := refuse(api.ProblemNameTaken, 409, "This publisher display name is taken.", "")
+		problem.Fields = []api.FieldError{{Field: "publisher_name", Message: "This publisher display name is taken."}}
 		problem.Suggestions, err = suggestNames(ctx, tx, r.PublisherName, r.Country, p.ID())
 		return errors.Join(problem, err)
 	}
@@ -142,13 +142,13 @@ func (s *Service) saveRegistration(ctx context.Context, tx *sql.Tx, p Identity, 
 	now := stamp(s.now())
 	_, err = tx.ExecContext(ctx, `INSERT INTO registrations VALUES (?,?,?,?,?,?) ON CONFLICT(person) DO UPDATE SET
 		name_key=excluded.name_key, data=excluded.data, email_verified=excluded.email_verified, modified=excluded.modified`,
-		p.ID(), program.FoldName(r.PublisherName), string(data), verified, now, now)
+		p.ID(), api.FoldName(r.PublisherName), string(data), verified, now, now)
 	return err
 }
 
 func nameFree(ctx context.Context, r reader, name, person string) (bool, error) {
 	var owner string
-	err := r.QueryRowContext(ctx, "SELECT person FROM registrations WHERE name_key=?", program.FoldName(name)).Scan(&owner)
+	err := r.QueryRowContext(ctx, "SELECT person FROM registrations WHERE name_key=?", api.FoldName(name)).Scan(&owner)
 	if errors.Is(err, sql.ErrNoRows) {
 		return true, nil
 	}
@@ -166,8 +166,8 @@ func suggestNames(ctx context.Context, r reader, name, country, person string) (
 		if strings.TrimSpace(ending) == "" {
 			continue
 		}
-		candidate := shorten(name, program.NameLength-program.CountCharacters(ending)) + ending
-		if program.CheckName(candidate) != "" {
+		candidate := shorten(name, api.NameLength-api.CountCharacters(ending)) + ending
+		if api.CheckName(candidate) != "" {
 			continue
 		}
 		free, err := nameFree(ctx, r, candidate, person)
@@ -195,7 +195,7 @@ func shorten(name string, characters int) string {
 // getPublisherName tells whether a name is free for this person.
 func (s *Service) getPublisherName(q *request) (any, error) {
 	name := q.URL.Query().Get("name")
-	check := program.NameCheck{Name: name, Problem: program.CheckName(name)}
+	check := api.NameCheck{Name: name, Problem: api.CheckName(name)}
 	if check.Problem != "" {
 		return check, nil
 	}

@@ -7,14 +7,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
 func TestOfTwentyPeopleWhoWantOneNameExactlyOneGetsIt(t *testing.T) {
 	r := newRig(t)
-	clients := make([]*program.Client, 20)
+	clients := make([]*client.Client, 20)
 	for i := range clients {
 		clients[i] = r.person(fmt.Sprint("p", i))
 	}
@@ -78,7 +79,7 @@ func TestTheServiceChecksFieldsThatTheAppDidNot(t *testing.T) {
 	body := `{"country":"XX","account_type":"individual","publisher_name":"` + strings.Repeat("x", 51) + `","contact":{"name":"","email":"no","address":{"street":"a","city":"b"}},"updates":false}`
 	a := r.send("POST", "/api/v1/registration", body, "Authorization", "Bearer token-anna", "Content-Type", "application/json")
 	p := a.problem(t)
-	if a.status != 422 || p.Type != program.ProblemFields || len(p.Fields) != 4 {
+	if a.status != 422 || p.Type != api.ProblemFields || len(p.Fields) != 4 {
 		t.Errorf("%d %+v", a.status, p)
 	}
 }
@@ -111,7 +112,7 @@ func TestTheCodeIsAskedForAndOnlyTheNewestCounts(t *testing.T) {
 	r := newRig(t)
 	c := r.person("anna")
 	s, err := c.Register(ctx(t), form("anna"))
-	if err != nil || program.NextStep(s) != program.StepVerify || s.EmailPending != "anna@people.example" {
+	if err != nil || api.NextStep(s) != api.StepVerify || s.EmailPending != "anna@people.example" {
 		t.Fatalf("%+v %v", s, err)
 	}
 	first := r.code("anna@people.example")
@@ -181,7 +182,7 @@ func TestWhatSomebodyElseRegisteredIsNotShown(t *testing.T) {
 	r := newRig(t)
 	r.registered("anna")
 	s, err := r.person("bert").Status(ctx(t))
-	if err != nil || s.Registration != nil || s.EmailVerified || program.NextStep(s) != program.StepRegister {
+	if err != nil || s.Registration != nil || s.EmailVerified || api.NextStep(s) != api.StepRegister {
 		t.Errorf("%+v %v", s, err)
 	}
 }

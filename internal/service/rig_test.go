@@ -17,8 +17,9 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -58,7 +59,7 @@ func (b *safeBuffer) String() string {
 func newRig(t *testing.T, change ...func(*service.Config)) *rig {
 	t.Helper()
 	r := &rig{t: t, dir: t.TempDir(), now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), people: map[string]service.Identity{}, log: &safeBuffer{}}
-	c := service.Config{Data: r.dir, Program: program.Program{ID: "test", Name: "Test program", Authority: "https://authority.invalid/common", ClientID: "client",
+	c := service.Config{Data: r.dir, Program: api.Program{ID: "test", Name: "Test program", Authority: "https://authority.invalid/common", ClientID: "client",
 		Scopes: []string{"scope"}, Contact: "owner@program.example"}, Clock: r.clock, Verifier: service.VerifierFunc(r.verify), Mail: service.MailerFunc(r.mail),
 		Log: slog.New(slog.NewTextHandler(r.log, nil)), BaseURL: func() string { return r.server.URL }, Limits: service.Limits{RequestsPerSecond: 10_000}}
 	for _, f := range change {
@@ -134,22 +135,22 @@ func (r *rig) code(address string) string {
 }
 
 // person makes somebody who can sign in, and a client that speaks for them.
-func (r *rig) person(name string) *program.Client {
+func (r *rig) person(name string) *client.Client {
 	r.mu.Lock()
 	r.people["token-"+name] = service.Identity{TenantID: "11111111-1111-1111-1111-111111111111", ObjectID: "object-" + name, Name: name, Address: name + "@people.example", Kind: "work"}
 	r.mu.Unlock()
-	return program.NewClient(program.Options{Address: r.server.URL, Token: func(context.Context, string, bool) (string, error) { return "token-" + name, nil }})
+	return client.NewClient(client.Options{Address: r.server.URL, Token: func(context.Context, string, bool) (string, error) { return "token-" + name, nil }})
 }
 
 func (r *rig) id(name string) string { return "11111111-1111-1111-1111-111111111111.object-" + name }
 
-func form(name string) program.Registration {
-	return program.Registration{Country: "FI", AccountType: program.Individual, PublisherName: name + " Software", Updates: true, Contact: program.Contact{
-		Name: name, Email: name + "@people.example", Phone: "+358 40 5550", Address: program.Address{Street: "Street 1", City: "Helsinki", PostalCode: "00100"}}}
+func form(name string) api.Registration {
+	return api.Registration{Country: "FI", AccountType: api.Individual, PublisherName: name + " Software", Updates: true, Contact: api.Contact{
+		Name: name, Email: name + "@people.example", Phone: "+358 40 5550", Address: api.Address{Street: "Street 1", City: "Helsinki", PostalCode: "00100"}}}
 }
 
 // registered takes somebody through registration and the mailed code.
-func (r *rig) registered(name string) *program.Client {
+func (r *rig) registered(name string) *client.Client {
 	r.t.Helper()
 	c := r.person(name)
 	if _, err := c.Register(ctx(r.t), form(name)); err != nil {
@@ -162,13 +163,13 @@ func (r *rig) registered(name string) *program.Client {
 }
 
 // accept accepts an agreement's present text.
-func (r *rig) accept(c *program.Client, id string) program.Receipt {
+func (r *rig) accept(c *client.Client, id string) api.Receipt {
 	r.t.Helper()
 	a, err := c.Agreement(ctx(r.t), id)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	receipt, err := c.Decide(ctx(r.t), id, a.SHA256, true, program.Device{Name: "desk", System: "linux/amd64", App: "test"})
+	receipt, err := c.Decide(ctx(r.t), id, a.SHA256, true, api.Device{Name: "desk", System: "linux/amd64", App: "test"})
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -178,7 +179,7 @@ func (r *rig) accept(c *program.Client, id string) program.Receipt {
 // program fills the service: an engagement for everybody, an agreement, and a package with one file.
 func (r *rig) program(bytes string) {
 	r.t.Helper()
-	if err := r.service.PutEngagement(ctx(r.t), service.NewEngagement{ID: "main", Title: "Main", Join: program.JoinEveryone}); err != nil {
+	if err := r.service.PutEngagement(ctx(r.t), service.NewEngagement{ID: "main", Title: "Main", Join: api.JoinEveryone}); err != nil {
 		r.t.Fatal(err)
 	}
 	r.agreement("eula", "1.0", "# Terms\n\nFirst text.\n", nil)
@@ -192,9 +193,9 @@ func (r *rig) agreement(id, version, text string, grace *time.Time) {
 	}
 }
 
-func (r *rig) publish(id, engagement, name, content string) program.Package {
+func (r *rig) publish(id, engagement, name, content string) api.Package {
 	r.t.Helper()
-	k, err := r.service.PublishPackage(ctx(r.t), program.Package{ID: id, Engagement: engagement, Title: id, Type: "tool", Version: "1"}, []service.NewFile{{Name: name, Bytes: strings.NewReader(content)}})
+	k, err := r.service.PublishPackage(ctx(r.t), api.Package{ID: id, Engagement: engagement, Title: id, Type: "tool", Version: "1"}, []service.NewFile{{Name: name, Bytes: strings.NewReader(content)}})
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -241,13 +242,13 @@ func (r *rig) send(method, address, body string, header ...string) answer {
 }
 
 // problem reads the problem details of a plain answer.
-func (a answer) problem(t *testing.T) program.Problem {
+func (a answer) problem(t *testing.T) api.Problem {
 	t.Helper()
-	var p program.Problem
-	if a.header.Get("Content-Type") != program.ProblemType {
+	var p api.Problem
+	if a.header.Get("Content-Type") != api.ProblemType {
 		t.Fatalf("status %d is no problem details but %q", a.status, a.header.Get("Content-Type"))
 	}
-	if err := program.Decode(strings.NewReader(a.body), 0, &p); err != nil {
+	if err := api.Decode(strings.NewReader(a.body), 0, &p); err != nil {
 		t.Fatal(err)
 	}
 	return p

@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api/client"
 )
 
 // route is one thing the service answers. The OpenAPI document names each of them; a test compares the two.
@@ -15,8 +15,8 @@ type route struct {
 	body         int64 // bytes of the request's body at most; 0: 64 KiB
 }
 
-// api is the prefix of the routes for signed-in people.
-const api = "/api/v1"
+// apiPrefix is the prefix of the routes for signed-in people.
+const apiPrefix = "/api/v1"
 
 // routeTable lists every route of the service.
 func routeTable() []route {
@@ -25,27 +25,27 @@ func routeTable() []route {
 		{method: "GET", path: "/openapi.json", answer: (*Service).getOpenAPI, open: true},
 		{method: "GET", path: "/healthz", answer: (*Service).getHealth, open: true},
 		{method: "GET", path: "/files/{package}/{name}", answer: (*Service).getFile, open: true}, // the link is signed
-		{method: "GET", path: api + "/status", answer: (*Service).getStatus},
-		{method: "POST", path: api + "/registration", answer: (*Service).postRegistration},
-		{method: "PUT", path: api + "/registration", answer: (*Service).putRegistration},
-		{method: "GET", path: api + "/publisher-names", answer: (*Service).getPublisherName},
-		{method: "POST", path: api + "/verification", answer: (*Service).postVerification},
-		{method: "POST", path: api + "/verification/confirm", answer: (*Service).postVerificationCode},
-		{method: "GET", path: api + "/agreements", answer: (*Service).getAgreements},
-		{method: "GET", path: api + "/agreements/{id}", answer: (*Service).getAgreement},
-		{method: "POST", path: api + "/agreements/{id}/decisions", answer: (*Service).postDecision},
-		{method: "GET", path: api + "/ledger", answer: (*Service).getLedger},
-		{method: "POST", path: api + "/access-requests", answer: (*Service).postAccessRequest},
-		{method: "POST", path: api + "/invitations/{id}/acceptance", answer: (*Service).postInvitation},
-		{method: "DELETE", path: api + "/invitations/{id}", answer: (*Service).deleteInvitation},
-		{method: "GET", path: api + "/engagements", answer: (*Service).getEngagements},
-		{method: "GET", path: api + "/engagements/{id}", answer: (*Service).getEngagement},
-		{method: "POST", path: api + "/engagements/{id}/join", answer: (*Service).postJoin},
-		{method: "POST", path: api + "/engagements/{id}/leave", answer: (*Service).postLeave},
-		{method: "POST", path: api + "/engagements/{id}/access-requests", answer: (*Service).postEngagementRequest},
-		{method: "GET", path: api + "/packages", answer: (*Service).getPackages},
-		{method: "GET", path: api + "/packages/{id}", answer: (*Service).getPackage},
-		{method: "POST", path: api + "/packages/{id}/files/{name}/link", answer: (*Service).postLink},
+		{method: "GET", path: apiPrefix + "/status", answer: (*Service).getStatus},
+		{method: "POST", path: apiPrefix + "/registration", answer: (*Service).postRegistration},
+		{method: "PUT", path: apiPrefix + "/registration", answer: (*Service).putRegistration},
+		{method: "GET", path: apiPrefix + "/publisher-names", answer: (*Service).getPublisherName},
+		{method: "POST", path: apiPrefix + "/verification", answer: (*Service).postVerification},
+		{method: "POST", path: apiPrefix + "/verification/confirm", answer: (*Service).postVerificationCode},
+		{method: "GET", path: apiPrefix + "/agreements", answer: (*Service).getAgreements},
+		{method: "GET", path: apiPrefix + "/agreements/{id}", answer: (*Service).getAgreement},
+		{method: "POST", path: apiPrefix + "/agreements/{id}/decisions", answer: (*Service).postDecision},
+		{method: "GET", path: apiPrefix + "/ledger", answer: (*Service).getLedger},
+		{method: "POST", path: apiPrefix + "/access-requests", answer: (*Service).postAccessRequest},
+		{method: "POST", path: apiPrefix + "/invitations/{id}/acceptance", answer: (*Service).postInvitation},
+		{method: "DELETE", path: apiPrefix + "/invitations/{id}", answer: (*Service).deleteInvitation},
+		{method: "GET", path: apiPrefix + "/engagements", answer: (*Service).getEngagements},
+		{method: "GET", path: apiPrefix + "/engagements/{id}", answer: (*Service).getEngagement},
+		{method: "POST", path: apiPrefix + "/engagements/{id}/join", answer: (*Service).postJoin},
+		{method: "POST", path: apiPrefix + "/engagements/{id}/leave", answer: (*Service).postLeave},
+		{method: "POST", path: apiPrefix + "/engagements/{id}/access-requests", answer: (*Service).postEngagementRequest},
+		{method: "GET", path: apiPrefix + "/packages", answer: (*Service).getPackages},
+		{method: "GET", path: apiPrefix + "/packages/{id}", answer: (*Service).getPackage},
+		{method: "POST", path: apiPrefix + "/packages/{id}/files/{name}/link", answer: (*Service).postLink},
 	}
 	return append(base, feedbackRoutes()...)
 }
@@ -53,19 +53,19 @@ func routeTable() []route {
 // feedbackRoutes lists the routes of feedback.
 func feedbackRoutes() []route {
 	return []route{
-		{method: "GET", path: api + "/engagements/{id}/form", answer: (*Service).getForm},
-		{method: "GET", path: api + "/engagements/{id}/feedback", answer: (*Service).getItems},
-		{method: "POST", path: api + "/engagements/{id}/feedback", answer: (*Service).postItem, body: 512 << 10},
-		{method: "GET", path: api + "/feedback/{id}", answer: (*Service).getItem},
-		{method: "POST", path: api + "/feedback/{id}/comments", answer: (*Service).postComment, body: 256 << 10},
-		{method: "PUT", path: api + "/feedback/{id}/vote", answer: (*Service).putVote},
-		{method: "DELETE", path: api + "/feedback/{id}/vote", answer: (*Service).deleteVote},
-		{method: "PUT", path: api + "/feedback/{id}/follow", answer: (*Service).putFollow},
-		{method: "DELETE", path: api + "/feedback/{id}/follow", answer: (*Service).deleteFollow},
-		{method: "POST", path: api + "/feedback/{id}/attachments", answer: (*Service).postAttachment},
-		{method: "GET", path: api + "/feedback/{id}/attachments/{attachment}", answer: (*Service).getAttachment},
-		{method: "GET", path: api + "/feedback/{id}/attachments/{attachment}/bytes", answer: (*Service).getAttachmentBytes},
-		{method: "PUT", path: api + "/feedback/{id}/attachments/{attachment}/bytes", answer: (*Service).putAttachmentBytes, body: program.AttachmentChunk},
+		{method: "GET", path: apiPrefix + "/engagements/{id}/form", answer: (*Service).getForm},
+		{method: "GET", path: apiPrefix + "/engagements/{id}/feedback", answer: (*Service).getItems},
+		{method: "POST", path: apiPrefix + "/engagements/{id}/feedback", answer: (*Service).postItem, body: 512 << 10},
+		{method: "GET", path: apiPrefix + "/feedback/{id}", answer: (*Service).getItem},
+		{method: "POST", path: apiPrefix + "/feedback/{id}/comments", answer: (*Service).postComment, body: 256 << 10},
+		{method: "PUT", path: apiPrefix + "/feedback/{id}/vote", answer: (*Service).putVote},
+		{method: "DELETE", path: apiPrefix + "/feedback/{id}/vote", answer: (*Service).deleteVote},
+		{method: "PUT", path: apiPrefix + "/feedback/{id}/follow", answer: (*Service).putFollow},
+		{method: "DELETE", path: apiPrefix + "/feedback/{id}/follow", answer: (*Service).deleteFollow},
+		{method: "POST", path: apiPrefix + "/feedback/{id}/attachments", answer: (*Service).postAttachment},
+		{method: "GET", path: apiPrefix + "/feedback/{id}/attachments/{attachment}", answer: (*Service).getAttachment},
+		{method: "GET", path: apiPrefix + "/feedback/{id}/attachments/{attachment}/bytes", answer: (*Service).getAttachmentBytes},
+		{method: "PUT", path: apiPrefix + "/feedback/{id}/attachments/{attachment}/bytes", answer: (*Service).putAttachmentBytes, body: client.AttachmentChunk},
 	}
 }
 

@@ -4,14 +4,14 @@ import (
 	"context"
 	"errors"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // getStatus tells the person all that the service knows about them; program.NextStep reads it.
 func (s *Service) getStatus(q *request) (any, error) { return s.status(q.Context(), q.person) }
 
-func (s *Service) status(ctx context.Context, p Identity) (program.Status, error) {
-	st := program.Status{Account: program.Account{ID: p.ID(), Name: p.Name, Address: p.Address, Kind: p.Kind}, Time: s.now()}
+func (s *Service) status(ctx context.Context, p Identity) (api.Status, error) {
+	st := api.Status{Account: api.Account{ID: p.ID(), Name: p.Name, Address: p.Address, Kind: p.Kind}, Time: s.now()}
 	reg, err := s.registration(ctx, s.store.db, p.ID())
 	if err != nil {
 		return st, err

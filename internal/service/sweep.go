@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // SentInvitation is an invitation as its owner sees it.
@@ -59,10 +59,10 @@ func (s *Service) Sweep(ctx context.Context) error {
 		return ownerError(err)
 	}
 	for _, i := range list {
-		a := program.Access{State: program.AccessGranted}
+		a := api.Access{State: api.AccessGranted}
 		s.lapse(&a, i.used)
 		days := a.Warning
-		if a.State == program.AccessLapsed {
+		if a.State == api.AccessLapsed {
 			days = -1
 		}
 		if days == 0 || i.warned == days {
@@ -78,7 +78,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 func (s *Service) idle(ctx context.Context) ([]idle, error) {
 	oldest := s.now().Add(30*24*time.Hour - idleLimit)
 	rows, err := s.store.db.QueryContext(ctx, `SELECT a.person, a.engagement, p.address, coalesce(e.title, ''), a.used, a.warned FROM access a
-		JOIN people p ON p.id=a.person LEFT JOIN engagements e ON e.id=a.engagement WHERE a.state=? AND a.used<=?`, program.AccessGranted, stamp(oldest))
+		JOIN people p ON p.id=a.person LEFT JOIN engagements e ON e.id=a.engagement WHERE a.state=? AND a.used<=?`, api.AccessGranted, stamp(oldest))
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 const (
@@ -110,7 +110,7 @@ func (s *Service) postVerificationCode(q *request) (any, error) {
 		return nil, err
 	}
 	code := strings.Join(strings.Fields(strings.ReplaceAll(in.Code, "-", "")), "")
-	var refusal *program.Problem // kept outside, so that the count of attempts is committed
+	var refusal *api.Problem // kept outside, so that the count of attempts is committed
 	err := s.store.write(q.Context(), func(tx *sql.Tx) (err error) {
 		refusal, err = s.checkCode(q.Context(), tx, q.person.ID(), code)
 		return err
@@ -124,7 +124,7 @@ func (s *Service) postVerificationCode(q *request) (any, error) {
 	return s.status(q.Context(), q.person)
 }
 
-func (s *Service) checkCode(ctx context.Context, tx *sql.Tx, person, code string) (*program.Problem, error) {
+func (s *Service) checkCode(ctx context.Context, tx *sql.Tx, person, code string) (*api.Problem, error) {
 	reg, err := s.registration(ctx, tx, person)
 	if err != nil {
 		return nil, err
@@ -164,8 +164,8 @@ func (s *Service) checkCode(ctx context.Context, tx *sql.Tx, person, code string
 	return nil, err
 }
 
-func codeProblem(title, detail string) *program.Problem {
-	p := refuse(program.ProblemCode, 422, title, detail)
-	p.Fields = []program.FieldError{{Field: "code", Message: title}}
+func codeProblem(title, detail string) *api.Problem {
+	p := refuse(api.ProblemCode, 422, title, detail)
+	p.Fields = []api.FieldError{{Field: "code", Message: title}}
 	return p
 }

@@ -14,9 +14,9 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/control"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/ipc"
 )
 
 // Options is what an App is made of. Home and Accounts are needed; every other field has a sensible standard.
@@ -64,8 +64,8 @@ type App struct {
 	settings Settings
 	book     book // the list of programs and the account chosen for each
 	queue    *downloads.Queue
-	server   *control.Server // serves queue to other processes; nil: not shared
-	remote   *control.Remote // the queue of another process; see SharedQueue
+	server   *ipc.Server // serves queue to other processes; nil: not shared
+	remote   *ipc.Remote // the queue of another process; see SharedQueue
 	sample   Sample
 	sessions map[string]*Session
 	outbox   *Outbox
@@ -264,8 +264,8 @@ func (a *App) startSample(ctx context.Context) (Sample, error) {
 }
 
 // device says on what an agreement is answered.
-func (a *App) device() program.Device {
-	return program.Device{Name: a.opts.Device, System: system(), App: a.opts.Version}
+func (a *App) device() api.Device {
+	return api.Device{Name: a.opts.Device, System: system(), App: a.opts.Version}
 }
 
 func closedFault() error {

@@ -5,9 +5,9 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // clockSlack is how far this computer's clock may be from the service's: tokens are refused beyond five minutes.
@@ -58,7 +58,7 @@ func checkStatus(check guide.Check, snap Snapshot, now time.Time) guide.Outcome 
 }
 
 // checkClock compares with the service's clock at the moment of its answer.
-func checkClock(status *program.Status, now, checked time.Time) guide.Outcome {
+func checkClock(status *api.Status, now, checked time.Time) guide.Outcome {
 	if status.Time.IsZero() || now.Sub(checked) > time.Minute {
 		return guide.Outcome{State: guide.Unknown}
 	}

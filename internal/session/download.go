@@ -9,8 +9,9 @@ import (
 	"strings"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // DownloadOptions are what a person may choose for a download. Zero values are the settings'.
@@ -25,7 +26,7 @@ type DownloadOptions struct {
 }
 
 // Packages gives the program's catalogue.
-func (s *Session) Packages(ctx context.Context) ([]program.Package, error) {
+func (s *Session) Packages(ctx context.Context) ([]api.Package, error) {
 	if err := s.ready(); err != nil {
 		return nil, err
 	}
@@ -33,9 +34,9 @@ func (s *Session) Packages(ctx context.Context) ([]program.Package, error) {
 }
 
 // Package gives one package with its files and their piece hashes.
-func (s *Session) Package(ctx context.Context, id string) (program.Package, error) {
+func (s *Session) Package(ctx context.Context, id string) (api.Package, error) {
 	if err := s.ready(); err != nil {
-		return program.Package{}, err
+		return api.Package{}, err
 	}
 	return s.client.Package(ctx, id)
 }
@@ -74,7 +75,7 @@ func (s *Session) Specs(ctx context.Context, what string, opts DownloadOptions) 
 		if !ok {
 			return nil, noFileFault(pack, name)
 		}
-		files = []program.File{file}
+		files = []api.File{file}
 	}
 	if len(files) != 1 && (opts.Name != "" || opts.SHA256 != "") {
 		return nil, &fault.Error{Kind: fault.Usage, Code: "session.one-file", Title: "A name or a SHA-256 can be given for one file only, and “" + pack.ID + "” has more.",
@@ -91,7 +92,7 @@ func (s *Session) Specs(ctx context.Context, what string, opts DownloadOptions) 
 	return specs, nil
 }
 
-func (s *Session) spec(pack program.Package, file program.File, opts DownloadOptions) (downloads.Spec, error) {
+func (s *Session) spec(pack api.Package, file api.File, opts DownloadOptions) (downloads.Spec, error) {
 	if opts.SHA256 != "" && !strings.EqualFold(opts.SHA256, file.SHA256) {
 		return downloads.Spec{}, &fault.Error{Kind: fault.Verification, Code: "session.other-hash", Field: "sha256",
 			Title: "The SHA-256 that you gave is not the one that the program names for “" + file.Name + "”.",
@@ -123,7 +124,7 @@ func (s *Session) origin(pack, file string) string {
 }
 
 // title is what a person calls the download: the package, and the file where the package has several.
-func title(pack program.Package, file program.File) string {
+func title(pack api.Package, file api.File) string {
 	if len(pack.Files) == 1 {
 		return strings.TrimSpace(pack.Title + " " + pack.Version)
 	}
@@ -160,7 +161,7 @@ func (a *App) LinkSpec(link string, opts DownloadOptions) (downloads.Spec, error
 // CheckLink tells whether a pasted link can be downloaded: https, or http to this computer.
 func CheckLink(link string) error {
 	u, err := url.Parse(strings.TrimSpace(link))
-	if err == nil && u.Host != "" && u.User == nil && program.Secure(u) {
+	if err == nil && u.Host != "" && u.User == nil && client.Secure(u) {
 		return nil
 	}
 	return &fault.Error{Kind: fault.Usage, Code: "session.link", Title: "This link can't be downloaded.", Field: "what",
@@ -192,7 +193,7 @@ func (a *App) folder(dir string) (string, error) {
 	return whole, a.opts.Policy.checkFolder(whole)
 }
 
-func noFileFault(pack program.Package, name string) error {
+func noFileFault(pack api.Package, name string) error {
 	var names []string
 	for _, f := range pack.Files {
 		names = append(names, f.Name)

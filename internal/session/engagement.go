@@ -3,11 +3,11 @@ package session
 import (
 	"context"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // Engagements lists the engagements of the program that the person can see.
-func (s *Session) Engagements(ctx context.Context) ([]program.Engagement, error) {
+func (s *Session) Engagements(ctx context.Context) ([]api.Engagement, error) {
 	if err := s.ready(); err != nil {
 		return nil, err
 	}
@@ -16,13 +16,13 @@ func (s *Session) Engagements(ctx context.Context) ([]program.Engagement, error)
 
 // Join joins an open engagement; its terms must be accepted before, else it is a Terms fault that names them. Downloads that
 // waited for it go on by themselves.
-func (s *Session) Join(ctx context.Context, id string) (program.Engagement, error) {
+func (s *Session) Join(ctx context.Context, id string) (api.Engagement, error) {
 	if err := s.ready(); err != nil {
-		return program.Engagement{}, err
+		return api.Engagement{}, err
 	}
 	engagement, err := s.client.Join(ctx, id)
 	if err != nil {
-		return program.Engagement{}, err
+		return api.Engagement{}, err
 	}
 	err = s.afterwards(ctx, nil)
 	s.releaseEverywhere(ctx)
@@ -30,25 +30,25 @@ func (s *Session) Join(ctx context.Context, id string) (program.Engagement, erro
 }
 
 // Leave ends the person's part in an engagement.
-func (s *Session) Leave(ctx context.Context, id string) (program.Engagement, error) {
+func (s *Session) Leave(ctx context.Context, id string) (api.Engagement, error) {
 	if err := s.ready(); err != nil {
-		return program.Engagement{}, err
+		return api.Engagement{}, err
 	}
 	engagement, err := s.client.Leave(ctx, id)
 	if err != nil {
-		return program.Engagement{}, err
+		return api.Engagement{}, err
 	}
 	return engagement, s.afterwards(ctx, nil)
 }
 
 // RequestEngagement asks an engagement's owner for access, with a reason.
-func (s *Session) RequestEngagement(ctx context.Context, id, justification string) (program.Engagement, error) {
+func (s *Session) RequestEngagement(ctx context.Context, id, justification string) (api.Engagement, error) {
 	if err := s.ready(); err != nil {
-		return program.Engagement{}, err
+		return api.Engagement{}, err
 	}
 	engagement, err := s.client.RequestEngagement(ctx, id, justification)
 	if err != nil {
-		return program.Engagement{}, err
+		return api.Engagement{}, err
 	}
 	return engagement, s.afterwards(ctx, nil)
 }

@@ -8,13 +8,13 @@ import (
 	"strings"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // ExportFeedbackJSON writes items as one JSON array, as they came over the wire.
-func ExportFeedbackJSON(w io.Writer, items []program.Item) error {
+func ExportFeedbackJSON(w io.Writer, items []api.Item) error {
 	if items == nil {
-		items = []program.Item{}
+		items = []api.Item{}
 	}
 	out := json.NewEncoder(w)
 	out.SetIndent("", "  ")
@@ -22,7 +22,7 @@ func ExportFeedbackJSON(w io.Writer, items []program.Item) error {
 }
 
 // ExportFeedbackCSV writes items as comma-separated values with a header line, times in UTC.
-func ExportFeedbackCSV(w io.Writer, items []program.Item) error {
+func ExportFeedbackCSV(w io.Writer, items []api.Item) error {
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{"id", "engagement", "type", "title", "state", "author", "package", "version", "votes", "comments", "created", "modified"}); err != nil {
 		return err

@@ -1,43 +1,43 @@
 package session
 
 import (
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // Gate gives nil when the person can download, else the fault that names the step before. It reads the snapshot; Refresh first
 // when the answer must be today's.
 func (s *Session) Gate() error {
 	snap := s.Snapshot()
-	if snap.Step != program.StepReady && snap.Fault != nil {
+	if snap.Step != api.StepReady && snap.Fault != nil {
 		return snap.Fault
 	}
 	switch snap.Step {
-	case program.StepReady:
+	case api.StepReady:
 		return nil
-	case program.StepRegister:
+	case api.StepRegister:
 		return &fault.Error{Kind: fault.Registration, Code: "session.register", Title: "You are signed in, but not registered at “" + s.about.Name + "” yet.",
 			Safe: "Nothing is lost.", Steps: []string{"Register: it is done once."}, Commands: []string{"pconnect register"}, Guide: "register"}
-	case program.StepVerify:
+	case api.StepVerify:
 		return &fault.Error{Kind: fault.Registration, Code: "session.verify", Title: "Your e-mail address is not verified yet.",
 			Safe: "Your registration is kept.", Steps: []string{"Enter the code that was mailed to you."}, Commands: []string{"pconnect register --code CODE"}, Guide: "register"}
-	case program.StepAgreement:
+	case api.StepAgreement:
 		return agreementFault(snap.Status)
-	case program.StepAccess:
+	case api.StepAccess:
 		return accessFault(s.about, snap.Status)
 	default:
 		return s.signInFault()
 	}
 }
 
-func agreementFault(status *program.Status) error {
+func agreementFault(status *api.Status) error {
 	f := &fault.Error{Kind: fault.Terms, Code: "session.agreement", Title: "An agreement waits for your answer.",
 		Safe: "What is already here is kept.", Guide: "accept-terms"}
-	if waiting := program.Outstanding(*status); len(waiting) > 0 {
+	if waiting := api.Outstanding(*status); len(waiting) > 0 {
 		first := waiting[0]
 		f.Agreement = first.ID
 		f.Title = "“" + first.Title + "” waits for your answer."
-		if first.Decision == program.Declined {
+		if first.Decision == api.Declined {
 			f.Title = "You declined “" + first.Title + "”; downloads need it."
 		}
 		f.Steps = []string{"Read it and answer it.", "Waiting downloads go on by themselves after you accept."}
@@ -46,7 +46,7 @@ func agreementFault(status *program.Status) error {
 	return f
 }
 
-func accessFault(about program.Program, status *program.Status) error {
+func accessFault(about api.Program, status *api.Status) error {
 	f := &fault.Error{Kind: fault.Permission, Code: "session.access", Title: "Sign-in works, but you are not authorised at “" + about.Name + "” yet.",
 		Safe: "Nothing is lost.", Guide: "not-authorised"}
 	access := status.Access
@@ -59,10 +59,10 @@ func accessFault(about program.Program, status *program.Status) error {
 		contact = about.Contact
 	}
 	switch access.State {
-	case program.AccessRequested:
+	case api.AccessRequested:
 		f.Cause = "You asked for access and the answer is not there yet."
 		f.Steps, f.Commands = []string{"Look again later."}, []string{"pconnect status"}
-	case program.AccessDeclined, program.AccessRevoked, program.AccessLapsed:
+	case api.AccessDeclined, api.AccessRevoked, api.AccessLapsed:
 		f.Cause = "Access was " + access.State + "."
 		if access.Reason != "" {
 			f.Cause += " The owner says: " + access.Reason

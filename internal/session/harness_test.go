@@ -13,10 +13,10 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/program"
-	"github.com/programconnect/programconnect/internal/service/authority"
-	"github.com/programconnect/programconnect/internal/service/sample"
-	"github.com/programconnect/programconnect/internal/service/visitor"
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/sample"
+	"github.com/programconnect/programconnect/internal/sample/authority"
+	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
 func TestMain(m *testing.M) {
@@ -156,7 +156,7 @@ func waitsFor(why downloads.Wait) func(*downloads.Entry) bool {
 }
 
 // form is a registration that can be sent.
-func form() program.Registration {
-	return program.Registration{Country: "FI", AccountType: program.Individual, PublisherName: "Nelly's workshop", Contact: program.Contact{Name: "Nelly New",
-		Email: "nelly@outlook.example", Address: program.Address{Street: "Esplanadi 1", City: "Helsinki"}}}
+func form() api.Registration {
+	return api.Registration{Country: "FI", AccountType: api.Individual, PublisherName: "Nelly's workshop", Contact: api.Contact{Name: "Nelly New",
+		Email: "nelly@outlook.example", Address: api.Address{Street: "Esplanadi 1", City: "Helsinki"}}}
 }

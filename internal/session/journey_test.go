@@ -6,16 +6,16 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
+	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/service"
-	"github.com/programconnect/programconnect/internal/service/sample"
 )
 
 const msi = sample.InstallerID + "/WindowsDeveloperProgramforIoT.msi"
 
 // refuses asserts that a download is kept back by the step that the journey stands at.
-func refuses(t *testing.T, s *Session, step program.Step, kind fault.Kind) {
+func refuses(t *testing.T, s *Session, step api.Step, kind fault.Kind) {
 	t.Helper()
 	if got := s.Snapshot().Step; got != step {
 		t.Fatalf("the step is %q, not %q", got, step)
@@ -30,11 +30,11 @@ func TestTheServiceLeadsANewPersonFromSignInToAVerifiedFile(t *testing.T) {
 	ctx := t.Context()
 	refuses(t, st.session(t), StepSignIn, fault.SignIn)
 	s := st.signIn(t, "new")
-	refuses(t, s, program.StepRegister, fault.Registration)
+	refuses(t, s, api.StepRegister, fault.Registration)
 	if err := s.Register(ctx, form()); err != nil {
 		t.Fatal(err)
 	}
-	refuses(t, s, program.StepVerify, fault.Registration)
+	refuses(t, s, api.StepVerify, fault.Registration)
 	if err := s.VerifyEmail(ctx, "000000"); !fault.Is(err, fault.Usage) {
 		t.Fatalf("a wrong code gave %v", err)
 	}
@@ -45,9 +45,9 @@ func TestTheServiceLeadsANewPersonFromSignInToAVerifiedFile(t *testing.T) {
 	if err := s.VerifyEmail(ctx, code); err != nil {
 		t.Fatal(err)
 	}
-	refuses(t, s, program.StepAgreement, fault.Terms)
-	for s.Snapshot().Step == program.StepAgreement {
-		waiting := program.Outstanding(*s.Snapshot().Status)[0]
+	refuses(t, s, api.StepAgreement, fault.Terms)
+	for s.Snapshot().Step == api.StepAgreement {
+		waiting := api.Outstanding(*s.Snapshot().Status)[0]
 		if _, err := s.Decide(ctx, waiting.ID, waiting.SHA256, true); err != nil {
 			t.Fatal(err)
 		}
@@ -87,7 +87,7 @@ func TestAHalfFilledRegistrationIsThereOnAnotherDay(t *testing.T) {
 	if err := second.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if second.Snapshot().Step != program.StepRegister {
+	if second.Snapshot().Step != api.StepRegister {
 		t.Errorf("and the step is %q", second.Snapshot().Step)
 	}
 	full := form()
@@ -141,7 +141,7 @@ func TestADownloadThatWaitsForNewTermsGoesOnByItselfAfterAcceptance(t *testing.T
 	if err := s.Refresh(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if s.Snapshot().Step != program.StepAgreement {
+	if s.Snapshot().Step != api.StepAgreement {
 		t.Errorf("the step is %q", s.Snapshot().Step)
 	}
 	current, err := s.Agreement(ctx, list[0].ID)

@@ -15,10 +15,10 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/auth"
-	"github.com/programconnect/programconnect/internal/program"
-	"github.com/programconnect/programconnect/internal/service/authority"
-	"github.com/programconnect/programconnect/internal/service/sample"
-	"github.com/programconnect/programconnect/internal/service/visitor"
+	"github.com/programconnect/programconnect/internal/api/client"
+	"github.com/programconnect/programconnect/internal/sample"
+	"github.com/programconnect/programconnect/internal/sample/authority"
+	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
 // serviceRole makes this test's binary a program service on a folder and an address, until it is killed.
@@ -145,7 +145,7 @@ func TestFeedbackComesExactlyOnceThoughTheServiceIsKilled(t *testing.T) {
 	line.bad.Store(false)
 	stop()
 	n := <-killed
-	all, err := s.AllItems(t.Context(), engagement, program.ItemQuery{Mine: true})
+	all, err := s.AllItems(t.Context(), engagement, client.ItemQuery{Mine: true})
 	if err != nil {
 		t.Fatal(err)
 	}

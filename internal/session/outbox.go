@@ -18,8 +18,8 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/google/uuid"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // DraftState is where a feedback draft stands.
@@ -36,19 +36,19 @@ const (
 // Draft is a feedback item on this computer: half-written, or waiting to be sent. Key makes it come once at the service,
 // however often it is sent.
 type Draft struct {
-	Key         string          `json:"key"`
-	Program     string          `json:"program"`
-	Account     string          `json:"account,omitempty"` // it is sent by this account and no other
-	Engagement  string          `json:"engagement"`
-	Item        program.NewItem `json:"item"`
-	Diagnostics string          `json:"diagnostics,omitempty"` // exactly what leaves, as an attachment of that name; empty: none
-	Files       []DraftFile     `json:"files,omitempty"`
-	State       DraftState      `json:"state"`
-	Fault       *fault.Error    `json:"fault,omitempty"`
-	Tries       int             `json:"tries,omitempty"`
-	Next        time.Time       `json:"next,omitzero"` // not before this is it tried again
-	Saved       time.Time       `json:"saved"`
-	Sent        string          `json:"sent,omitempty"` // the item's id at the service, once it is there; its files may still be on their way
+	Key         string       `json:"key"`
+	Program     string       `json:"program"`
+	Account     string       `json:"account,omitempty"` // it is sent by this account and no other
+	Engagement  string       `json:"engagement"`
+	Item        api.NewItem  `json:"item"`
+	Diagnostics string       `json:"diagnostics,omitempty"` // exactly what leaves, as an attachment of that name; empty: none
+	Files       []DraftFile  `json:"files,omitempty"`
+	State       DraftState   `json:"state"`
+	Fault       *fault.Error `json:"fault,omitempty"`
+	Tries       int          `json:"tries,omitempty"`
+	Next        time.Time    `json:"next,omitzero"` // not before this is it tried again
+	Saved       time.Time    `json:"saved"`
+	Sent        string       `json:"sent,omitempty"` // the item's id at the service, once it is there; its files may still be on their way
 }
 
 // DraftFile is an attachment of a draft. Its bytes stay where they are until they are sent; Size and SHA256 were
@@ -176,7 +176,7 @@ func sentFault() error {
 
 // Attach takes a file's name, size and SHA-256 into a draft that has count files already. What the form does not allow is refused before
 // a byte is read.
-func Attach(path string, rules *program.AttachmentRules, count int) (DraftFile, error) {
+func Attach(path string, rules *api.AttachmentRules, count int) (DraftFile, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return DraftFile{}, attachFault(path, err)
@@ -204,12 +204,12 @@ func Attach(path string, rules *program.AttachmentRules, count int) (DraftFile, 
 }
 
 // notAllowed gives why the form does not take a file, by the rules that the service goes by too; "" when it does.
-func notAllowed(f DraftFile, rules *program.AttachmentRules, count int) string {
+func notAllowed(f DraftFile, rules *api.AttachmentRules, count int) string {
 	if rules != nil && count >= rules.Count {
 		return "At most " + strconv.Itoa(rules.Count) + " files go with one item."
 	}
 	// The hash is not known yet and not what is asked about here.
-	for _, wrong := range rules.Check(program.NewAttachment{Name: f.Name, Size: f.Size, SHA256: strings.Repeat("0", 64)}) {
+	for _, wrong := range rules.Check(api.NewAttachment{Name: f.Name, Size: f.Size, SHA256: strings.Repeat("0", 64)}) {
 		return wrong.Message
 	}
 	return ""

@@ -12,8 +12,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // Waits between two tries of a queued draft, doubled from the first to the last.
@@ -102,7 +103,7 @@ func (o *Outbox) send(ctx context.Context, d *Draft) error {
 	}
 	if d.Diagnostics != "" {
 		text := strings.NewReader(d.Diagnostics)
-		f := DraftFile{Name: "diagnostics.txt", Size: text.Size(), SHA256: program.TextHash(d.Diagnostics)}
+		f := DraftFile{Name: "diagnostics.txt", Size: text.Size(), SHA256: api.TextHash(d.Diagnostics)}
 		if err := o.upload(ctx, s.client, d, &f, text); err != nil {
 			return err
 		}
@@ -115,7 +116,7 @@ func (o *Outbox) send(ctx context.Context, d *Draft) error {
 	return nil
 }
 
-func (o *Outbox) uploadFile(ctx context.Context, client *program.Client, d *Draft, f *DraftFile) error {
+func (o *Outbox) uploadFile(ctx context.Context, client *client.Client, d *Draft, f *DraftFile) error {
 	if f.Sent == f.Size && f.Size > 0 {
 		return nil
 	}
@@ -130,10 +131,10 @@ func (o *Outbox) uploadFile(ctx context.Context, client *program.Client, d *Draf
 	return o.upload(ctx, client, d, f, file)
 }
 
-func (o *Outbox) upload(ctx context.Context, client *program.Client, d *Draft, f *DraftFile, bytes io.ReaderAt) error {
+func (o *Outbox) upload(ctx context.Context, client *client.Client, d *Draft, f *DraftFile, bytes io.ReaderAt) error {
 	// The same draft and the same bytes give the same key, so that a second try finds the upload of the first.
 	key := uuid.NewSHA1(uuid.MustParse(d.Key), []byte(f.Name+"\x00"+f.SHA256)).String()
-	at, err := client.Attach(ctx, d.Sent, key, program.NewAttachment{Name: f.Name, Size: f.Size, SHA256: f.SHA256})
+	at, err := client.Attach(ctx, d.Sent, key, api.NewAttachment{Name: f.Name, Size: f.Size, SHA256: f.SHA256})
 	if err != nil {
 		return err
 	}

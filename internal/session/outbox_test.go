@@ -16,8 +16,9 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // badLine is a network that fails by chance: before a request arrives, after the service has acted on it, or in the middle of its body.
@@ -81,7 +82,7 @@ func takesFeedback(t *testing.T, s *Session) string {
 }
 
 // exactlyOnce asserts that "Item 0" and the rest are there once each.
-func exactlyOnce(t *testing.T, all []program.Item, count int) {
+func exactlyOnce(t *testing.T, all []api.Item, count int) {
 	t.Helper()
 	times := map[string]int{}
 	for _, i := range all {
@@ -95,13 +96,13 @@ func exactlyOnce(t *testing.T, all []program.Item, count int) {
 }
 
 // item answers the first type of an engagement's form.
-func item(t *testing.T, s *Session, engagement, title string) program.NewItem {
+func item(t *testing.T, s *Session, engagement, title string) api.NewItem {
 	t.Helper()
 	form, err := s.Form(t.Context(), engagement)
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := program.NewItem{Type: form.Types[0].ID, Title: title, Fields: map[string]string{}}
+	i := api.NewItem{Type: form.Types[0].ID, Title: title, Fields: map[string]string{}}
 	for _, f := range form.Types[0].Fields {
 		switch {
 		case len(f.Choices) > 0:
@@ -151,7 +152,7 @@ func TestFeedbackOverABadLineComesExactlyOnce(t *testing.T) {
 		sendUntilSent(t, st.Outbox(), d.Key)
 	}
 	line.bad.Store(false)
-	all, err := s.AllItems(t.Context(), engagement, program.ItemQuery{Mine: true})
+	all, err := s.AllItems(t.Context(), engagement, client.ItemQuery{Mine: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +212,7 @@ func TestAFileThatTheFormDoesNotTakeIsRefusedBeforeItIsRead(t *testing.T) {
 	if err := errors.Join(file.Truncate(1<<43), file.Close()); err != nil {
 		t.Skip("this disk has no sparse files: ", err)
 	}
-	rules := &program.AttachmentRules{Size: 50 << 20, Count: 3, Endings: []string{".log"}}
+	rules := &api.AttachmentRules{Size: 50 << 20, Count: 3, Endings: []string{".log"}}
 	_, err = Attach(path, rules, 0)
 	if !fault.Is(err, fault.Usage) || !strings.Contains(fault.Of(err).Text(), "50 MiB") {
 		t.Errorf("a file of 8 TiB: %v", err)
@@ -222,7 +223,7 @@ func TestAFileThatTheFormDoesNotTakeIsRefusedBeforeItIsRead(t *testing.T) {
 	}
 	for _, try := range []struct {
 		path  string
-		rules *program.AttachmentRules
+		rules *api.AttachmentRules
 		count int
 	}{{small, rules, 0}, {small, nil, 0}, {path + "x", rules, 0}, {filepath.Dir(path), rules, 0}, {path, rules, 3}} {
 		if _, err := Attach(try.path, try.rules, try.count); !fault.Is(err, fault.Usage) {
@@ -234,7 +235,7 @@ func TestAFileThatTheFormDoesNotTakeIsRefusedBeforeItIsRead(t *testing.T) {
 func TestADraftSurvivesARestartAndWaitsForASignIn(t *testing.T) {
 	home, keyring := t.TempDir(), auth.MemoryKeyring()
 	first := open(t, home, keyring, true)
-	d, err := first.Outbox().Save(Draft{Program: SampleName, Engagement: "x", Item: program.NewItem{Type: "bug", Title: "Half"}})
+	d, err := first.Outbox().Save(Draft{Program: SampleName, Engagement: "x", Item: api.NewItem{Type: "bug", Title: "Half"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,8 +13,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // Policy is what an administrator has fixed on this computer. A name that is missing in the file leaves the setting to the person.
@@ -187,8 +188,8 @@ func (p Policy) Allows(info ProgramInfo) bool {
 		return true
 	}
 	return slices.ContainsFunc(p.Programs, func(one string) bool {
-		address, err := program.CleanAddress(one)
-		return (info.Kind != program.KindHosted && strings.EqualFold(one, info.Name)) || (err == nil && info.Kind == program.KindHosted && strings.EqualFold(address, info.Address))
+		address, err := client.CleanAddress(one)
+		return (info.Kind != api.KindHosted && strings.EqualFold(one, info.Name)) || (err == nil && info.Kind == api.KindHosted && strings.EqualFold(address, info.Address))
 	})
 }
 

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // policyOf reads a policy from its text.
@@ -73,9 +73,9 @@ func TestOnlyTheAllowedProgramsCanBeUsed(t *testing.T) {
 		info    ProgramInfo
 		allowed bool
 	}{
-		{ProgramInfo{Name: "contoso", Kind: program.KindHosted, Address: "https://program.example.com"}, true},
-		{ProgramInfo{Name: "other", Kind: program.KindHosted, Address: "https://other.example.com"}, false},
-		{ProgramInfo{Name: "sample", Kind: program.KindHosted, Address: "https://other.example.com"}, false}, // a name is not an address
+		{ProgramInfo{Name: "contoso", Kind: api.KindHosted, Address: "https://program.example.com"}, true},
+		{ProgramInfo{Name: "other", Kind: api.KindHosted, Address: "https://other.example.com"}, false},
+		{ProgramInfo{Name: "sample", Kind: api.KindHosted, Address: "https://other.example.com"}, false}, // a name is not an address
 		{sampleInfo(), true}, {collaborateInfo(), false},
 	} {
 		if p.Allows(one.info) != one.allowed {

@@ -10,8 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // SampleName and CollaborateName are the names of the programs that are always there.
@@ -22,11 +23,11 @@ const (
 
 // ProgramInfo is one program of the list.
 type ProgramInfo struct {
-	Name    string          `json:"name"`             // short, for --program
-	Kind    string          `json:"kind"`             // program.KindSample, KindHosted or KindPortal
-	Address string          `json:"address,omitzero"` // empty for the sample program until it runs
-	Program program.Program `json:"program"`          // what is known of it, perhaps from the last time
-	Last    bool            `json:"last"`             // the one used last
+	Name    string      `json:"name"`             // short, for --program
+	Kind    string      `json:"kind"`             // program.KindSample, KindHosted or KindPortal
+	Address string      `json:"address,omitzero"` // empty for the sample program until it runs
+	Program api.Program `json:"program"`          // what is known of it, perhaps from the last time
+	Last    bool        `json:"last"`             // the one used last
 }
 
 // book is programs.json: the programs added by hand, and what is remembered of each program.
@@ -37,22 +38,22 @@ type book struct {
 }
 
 type entry struct {
-	Name    string          `json:"name"`
-	Address string          `json:"address"`
-	Program program.Program `json:"program"`
-	Added   time.Time       `json:"added"`
+	Name    string      `json:"name"`
+	Address string      `json:"address"`
+	Program api.Program `json:"program"`
+	Added   time.Time   `json:"added"`
 }
 
 func sampleInfo() ProgramInfo {
-	return ProgramInfo{Name: SampleName, Kind: program.KindSample, Program: program.Program{ID: SampleName, Kind: program.KindSample,
+	return ProgramInfo{Name: SampleName, Kind: api.KindSample, Program: api.Program{ID: SampleName, Kind: api.KindSample,
 		Name:        "Sample program",
 		Description: "A whole program on this computer: sign in, register, accept, download. It needs no network and no account with anyone."}}
 }
 
 func collaborateInfo() ProgramInfo {
 	const page = "https://partner.microsoft.com/dashboard/collaborate"
-	return ProgramInfo{Name: CollaborateName, Kind: program.KindPortal, Address: page,
-		Program: program.Program{ID: CollaborateName, Kind: program.KindPortal, Name: "Microsoft Collaborate", Address: page,
+	return ProgramInfo{Name: CollaborateName, Kind: api.KindPortal, Address: page,
+		Program: api.Program{ID: CollaborateName, Kind: api.KindPortal, Name: "Microsoft Collaborate", Address: page,
 			Description: "Pages in the browser. The guide leads through them; paste a download link here and it joins the queue."}}
 }
 
@@ -73,7 +74,7 @@ func (a *App) allPrograms() []ProgramInfo {
 		list[0].Program = s.about
 	}
 	for _, e := range a.book.Programs {
-		list = append(list, ProgramInfo{Name: e.Name, Kind: program.KindHosted, Address: e.Address, Program: e.Program})
+		list = append(list, ProgramInfo{Name: e.Name, Kind: api.KindHosted, Address: e.Address, Program: e.Program})
 	}
 	list = append(list, collaborateInfo())
 	last := a.book.Last
@@ -86,7 +87,7 @@ func (a *App) allPrograms() []ProgramInfo {
 // Program finds a program by its name or its address; "" is the one used last, else the sample program.
 func (a *App) Program(name string) (ProgramInfo, error) {
 	list := a.Programs()
-	address, err := program.CleanAddress(name)
+	address, err := client.CleanAddress(name)
 	if err != nil {
 		address = ""
 	}
@@ -114,14 +115,14 @@ func (a *App) Program(name string) (ProgramInfo, error) {
 // AddProgram asks an address for its program and puts it on the list. https only, or http to this computer. An address that is
 // already there is read again.
 func (a *App) AddProgram(ctx context.Context, address string) (ProgramInfo, error) {
-	address, err := program.CleanAddress(address)
+	address, err := client.CleanAddress(address)
 	if err != nil {
 		return ProgramInfo{}, err
 	}
-	if !a.opts.Policy.Allows(ProgramInfo{Kind: program.KindHosted, Address: address}) {
+	if !a.opts.Policy.Allows(ProgramInfo{Kind: api.KindHosted, Address: address}) {
 		return ProgramInfo{}, a.opts.Policy.notAllowed(address)
 	}
-	about, err := program.Discover(ctx, address, a.opts.Transport)
+	about, err := client.Discover(ctx, address, a.opts.Transport)
 	if err != nil {
 		return ProgramInfo{}, err
 	}
@@ -134,7 +135,7 @@ func (a *App) AddProgram(ctx context.Context, address string) (ProgramInfo, erro
 		}
 		b.Programs[i].Program = about
 		e := b.Programs[i]
-		info = ProgramInfo{Name: e.Name, Kind: program.KindHosted, Address: e.Address, Program: e.Program}
+		info = ProgramInfo{Name: e.Name, Kind: api.KindHosted, Address: e.Address, Program: e.Program}
 		return nil
 	})
 	return info, err
@@ -147,7 +148,7 @@ func (a *App) RemoveProgram(_ context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	if info.Kind != program.KindHosted || name == "" {
+	if info.Kind != api.KindHosted || name == "" {
 		return &fault.Error{Kind: fault.Usage, Code: "session.built-in", Title: "“" + info.Program.Name + "” is built in and stays.",
 			Steps: []string{"Remove a program that was added by its address."}, Field: "program"}
 	}
@@ -178,7 +179,7 @@ func (a *App) UseProgram(name string) error {
 var notInName = regexp.MustCompile(`[^a-z0-9]+`)
 
 // freeName makes a short name for --program out of the program's id, with a number where it is taken.
-func freeName(about program.Program, b book) string {
+func freeName(about api.Program, b book) string {
 	stem := strings.Trim(notInName.ReplaceAllString(strings.ToLower(about.ID), "-"), "-")
 	if stem == "" {
 		stem = "program"
@@ -199,13 +200,13 @@ func freeName(about program.Program, b book) string {
 func system() string { return runtime.GOOS + "/" + runtime.GOARCH }
 
 // transportFor is how the program's authority is reached: in process for the sample program, the standard way else.
-func (a *App) transportFor(info ProgramInfo, about program.Program) http.RoundTripper {
+func (a *App) transportFor(info ProgramInfo, about api.Program) http.RoundTripper {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if info.Kind == program.KindSample && a.sample != nil {
+	if info.Kind == api.KindSample && a.sample != nil {
 		return a.sample.BackChannel()
 	}
-	if other := about.AuthorityTransport(a.opts.Transport); other != nil {
+	if other := client.AuthorityTransport(about, a.opts.Transport); other != nil {
 		return other // a sample program that another process of this computer serves
 	}
 	return a.opts.Transport

@@ -6,8 +6,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // SavedQuery is a search in the feedback that the person gave a name, on this computer.
@@ -22,8 +22,8 @@ type SavedQuery struct {
 }
 
 // Query is what the program is asked.
-func (q SavedQuery) Query() program.ItemQuery {
-	return program.ItemQuery{State: q.State, Type: q.Type, Text: q.Text, Mine: q.Mine, Follow: q.Followed}
+func (q SavedQuery) Query() client.ItemQuery {
+	return client.ItemQuery{State: q.State, Type: q.Type, Text: q.Text, Mine: q.Mine, Follow: q.Followed}
 }
 
 // longestQueryName is in characters.

@@ -8,8 +8,8 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // draftPath is one file for each program and account: two people who share a computer never see each other's draft under their own
@@ -25,9 +25,9 @@ func (s *Session) draftPath() string {
 
 // Draft gives the half-filled registration, also from another day. Without one it is what the service holds, else a form with the
 // account's name and address filled in.
-func (s *Session) Draft() program.Registration {
-	draft, err := readJSON(s.draftPath(), program.Registration{})
-	if err == nil && draft != (program.Registration{}) {
+func (s *Session) Draft() api.Registration {
+	draft, err := readJSON(s.draftPath(), api.Registration{})
+	if err == nil && draft != (api.Registration{}) {
 		return draft
 	}
 	snap := s.Snapshot()
@@ -41,7 +41,7 @@ func (s *Session) Draft() program.Registration {
 }
 
 // SaveDraft keeps a half-filled registration; it is on the disk when SaveDraft returns.
-func (s *Session) SaveDraft(r program.Registration) error { return writeJSON(s.draftPath(), r) }
+func (s *Session) SaveDraft(r api.Registration) error { return writeJSON(s.draftPath(), r) }
 
 // DropDraft throws the half-filled registration away.
 func (s *Session) DropDraft() error {
@@ -52,13 +52,13 @@ func (s *Session) DropDraft() error {
 }
 
 // CheckName asks whether a publisher display name is free; it gives suggestions when it is taken.
-func (s *Session) CheckName(ctx context.Context, name string) (program.NameCheck, error) {
+func (s *Session) CheckName(ctx context.Context, name string) (api.NameCheck, error) {
 	return s.client.CheckPublisherName(ctx, name)
 }
 
 // Register sends the registration. A Usage fault names the first wrong field, and its *program.Problem names all of them. The
 // draft is kept until the service has said yes.
-func (s *Session) Register(ctx context.Context, r program.Registration) error {
+func (s *Session) Register(ctx context.Context, r api.Registration) error {
 	if err := s.ready(); err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (s *Session) Register(ctx context.Context, r program.Registration) error {
 }
 
 // UpdateRegistration changes what can be changed later; country and account type cannot.
-func (s *Session) UpdateRegistration(ctx context.Context, r program.Registration) error {
+func (s *Session) UpdateRegistration(ctx context.Context, r api.Registration) error {
 	if err := s.ready(); err != nil {
 		return err
 	}

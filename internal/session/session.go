@@ -7,20 +7,21 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // StepSignIn is the step before all steps of package program: nobody is signed in, or the session ended.
-const StepSignIn program.Step = "sign-in"
+const StepSignIn api.Step = "sign-in"
 
 // Session is one person at one program. All methods may be called from several goroutines.
 type Session struct {
 	app       *App
 	info      ProgramInfo
-	about     program.Program
+	about     api.Program
 	authority auth.Authority
-	client    *program.Client
+	client    *client.Client
 
 	turn chan struct{} // holds one token: refreshes go one after the other, so that an old answer never follows a new one
 
@@ -32,17 +33,17 @@ type Session struct {
 
 // Snapshot is where a session stands: an immutable value. What pointers and slices lead to is never written again.
 type Snapshot struct {
-	Version    int64           // grows with every change
-	Name       string          // the program's short name, for --program
-	Program    program.Program // its public description
-	Account    *auth.Account   // the account in use; nil: nobody
-	Candidates []auth.Account  // every account that could be used at this program
-	Status     *program.Status // as the service told last; nil until it was asked
-	Step       program.Step    // StepSignIn or one of program's steps
-	Fault      *fault.Error    // why the last Refresh did not succeed; nil when it did
-	Memory     bool            // tokens are kept in memory only: the sign-in ends with the app
-	Keyring    *fault.Error    // what is the matter with the keyring; nil when all is well
-	Checked    time.Time       // when the service answered last
+	Version    int64          // grows with every change
+	Name       string         // the program's short name, for --program
+	Program    api.Program    // its public description
+	Account    *auth.Account  // the account in use; nil: nobody
+	Candidates []auth.Account // every account that could be used at this program
+	Status     *api.Status    // as the service told last; nil until it was asked
+	Step       api.Step       // StepSignIn or one of program's steps
+	Fault      *fault.Error   // why the last Refresh did not succeed; nil when it did
+	Memory     bool           // tokens are kept in memory only: the sign-in ends with the app
+	Keyring    *fault.Error   // what is the matter with the keyring; nil when all is well
+	Checked    time.Time      // when the service answered last
 }
 
 // Session gives the session at a program, by its name or address; "" is the program used last, else the sample program. An address
@@ -56,7 +57,7 @@ func (a *App) Session(ctx context.Context, name string) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info.Kind == program.KindPortal {
+	if info.Kind == api.KindPortal {
 		return nil, portalFault(info)
 	}
 	a.mu.Lock()
@@ -78,7 +79,7 @@ func (a *App) Session(ctx context.Context, name string) (*Session, error) {
 
 // open makes the session of a program once: a second caller gets the first one's.
 func (a *App) open(ctx context.Context, info ProgramInfo) (*Session, error) {
-	if info.Kind == program.KindSample {
+	if info.Kind == api.KindSample {
 		sample, err := a.startSample(ctx)
 		if err != nil {
 			return nil, err
@@ -93,7 +94,7 @@ func (a *App) open(ctx context.Context, info ProgramInfo) (*Session, error) {
 	if s != nil {
 		return s, nil
 	}
-	about, err := program.Discover(ctx, info.Address, a.opts.Transport)
+	about, err := client.Discover(ctx, info.Address, a.opts.Transport)
 	if err != nil {
 		if info.Program.API == "" || !fault.Is(err, fault.Network) {
 			return nil, err
@@ -111,13 +112,13 @@ func (a *App) open(ctx context.Context, info ProgramInfo) (*Session, error) {
 	return s, nil
 }
 
-func newSession(a *App, info ProgramInfo, about program.Program) *Session {
+func newSession(a *App, info ProgramInfo, about api.Program) *Session {
 	s := &Session{app: a, info: info, about: about, turn: make(chan struct{}, 1),
 		watchers: map[chan struct{}]struct{}{}, changed: make(chan struct{}, 1)}
 	s.turn <- struct{}{}
 	s.authority = auth.Authority{Program: info.Name, URL: about.Authority, ClientID: about.ClientID, Scopes: about.Scopes,
 		Transport: a.transportFor(info, about)}
-	s.client = program.NewClient(program.Options{Address: info.Address, API: about.API, HTTP: a.opts.Transport, Token: s.token, Agent: a.opts.Version})
+	s.client = client.NewClient(client.Options{Address: info.Address, API: about.API, HTTP: a.opts.Transport, Token: s.token, Agent: a.opts.Version})
 	s.snap = Snapshot{Name: info.Name, Program: about, Step: StepSignIn}
 	return s
 }
@@ -126,7 +127,7 @@ func newSession(a *App, info ProgramInfo, about program.Program) *Session {
 func (s *Session) Name() string { return s.info.Name }
 
 // Program is the program's public description.
-func (s *Session) Program() program.Program { return s.about }
+func (s *Session) Program() api.Program { return s.about }
 
 // Authority is where people of this program sign in.
 func (s *Session) Authority() auth.Authority { return s.authority }
@@ -194,7 +195,7 @@ func (s *Session) Refresh(ctx context.Context) error {
 		s.trouble(account.ID, err)
 		return err
 	}
-	step, before := program.NextStep(status), StepSignIn
+	step, before := api.NextStep(status), StepSignIn
 	s.change(func(next *Snapshot) {
 		before = next.Step
 		if next.Account == nil || next.Account.ID != account.ID {
@@ -202,7 +203,7 @@ func (s *Session) Refresh(ctx context.Context) error {
 		}
 		next.Status, next.Step, next.Fault, next.Checked = &status, step, nil, s.app.opts.Clock()
 	})
-	if step == program.StepReady && before != program.StepReady {
+	if step == api.StepReady && before != api.StepReady {
 		s.release() // only on arrival: a refusal of one package must not make its entry ask again and again
 	}
 	return nil

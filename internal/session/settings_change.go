@@ -5,7 +5,7 @@ import (
 	"reflect"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/control"
+	"github.com/programconnect/programconnect/internal/ipc"
 )
 
 // Settings gives the settings in force: the person's, under what the administrator has fixed.
@@ -31,7 +31,7 @@ func (a *App) SetSettings(s Settings) error {
 
 // changeSettings keeps the settings and tells which queue needs to know. A queue of another process keeps what was set for its run alone,
 // unless this changes it.
-func (a *App) changeSettings(s Settings) (control.Queue, downloads.Settings, error) {
+func (a *App) changeSettings(s Settings) (ipc.Queue, downloads.Settings, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	before := queueSettings(a.settings)

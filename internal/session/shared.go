@@ -5,15 +5,15 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/control"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/ipc"
 )
 
 // sharedPatience is how long SharedQueue waits for a process that holds the queue and does not answer: it may be opening it, or closing.
 const sharedPatience = 5 * time.Second
 
 // Queue is what can be done with the downloads, in whichever process they are.
-type Queue = control.Queue
+type Queue = ipc.Queue
 
 // SharedQueue gives the one queue of this home folder: this process's own where it is free, else that of the process which holds it,
 // asked over a socket (see package control). A Busy fault says that another process holds it and does not answer. When the holder goes
@@ -81,14 +81,14 @@ func (a *App) openInTurn(ctx, life context.Context) error {
 }
 
 // attach uses the queue of another process, which may have opened it for something else than downloads.
-func (a *App) attach(remote *control.Remote) {
+func (a *App) attach(remote *ipc.Remote) {
 	_, _ = a.keepRemote(remote) // refused by a closed app alone, and this one is being opened
 	remote.Run()
 	a.log.Info("another process holds the queue; it is used there")
 }
 
 // takeOver waits until the process that holds the queue lets it go, and goes on here, or with the next one that holds it.
-func (a *App) takeOver(ctx context.Context, remote *control.Remote) {
+func (a *App) takeOver(ctx context.Context, remote *ipc.Remote) {
 	for {
 		select {
 		case <-remote.Gone():
@@ -99,7 +99,7 @@ func (a *App) takeOver(ctx context.Context, remote *control.Remote) {
 			queue, err := a.SharedQueue(ctx)
 			if err == nil {
 				a.moved()
-				next, elsewhere := queue.(*control.Remote)
+				next, elsewhere := queue.(*ipc.Remote)
 				if !elsewhere {
 					a.log.Info("the queue is held here now")
 					return
@@ -149,14 +149,14 @@ func (a *App) OnShow(show func(link string)) {
 	a.show = show
 }
 
-func dialUntil(ctx context.Context, end time.Time, home string) (*control.Remote, error) {
+func dialUntil(ctx context.Context, end time.Time, home string) (*ipc.Remote, error) {
 	ctx, stop := context.WithDeadline(ctx, end.Add(time.Second)) // a busy machine may need a moment for the last try too
 	defer stop()
-	return control.Dial(ctx, home)
+	return ipc.Dial(ctx, home)
 }
 
 // remoteNow gives the connection that is there already, unless its owner went away.
-func (a *App) remoteNow() *control.Remote {
+func (a *App) remoteNow() *ipc.Remote {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.remote == nil {
@@ -170,7 +170,7 @@ func (a *App) remoteNow() *control.Remote {
 	return a.remote
 }
 
-func (a *App) keepRemote(remote *control.Remote) (Queue, error) {
+func (a *App) keepRemote(remote *ipc.Remote) (Queue, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.closed {
@@ -195,7 +195,7 @@ func (a *App) share() {
 	if !a.opts.Share {
 		return
 	}
-	server, err := control.Serve(a.opts.Home, owned{a.queue, a})
+	server, err := ipc.Serve(a.opts.Home, owned{a.queue, a})
 	if err != nil {
 		a.log.Warn("the queue is not shared", "fault", fault.Of(err).Code)
 		return
@@ -245,7 +245,7 @@ func (a *App) releaseElsewhere(ctx context.Context) {
 	}
 	ctx, stop := context.WithTimeout(ctx, time.Second)
 	defer stop()
-	remote, err := control.Dial(ctx, a.opts.Home)
+	remote, err := ipc.Dial(ctx, a.opts.Home)
 	if err != nil {
 		return // nobody holds it: whoever opens it next asks anew
 	}

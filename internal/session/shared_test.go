@@ -10,8 +10,8 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/control"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/ipc"
 )
 
 // files gives out one file to whom it lets.
@@ -31,7 +31,7 @@ func files(t *testing.T) (link string, let func()) {
 }
 
 // client is the terminal client (lazy) or the desktop app on a home folder, with accounts of its own.
-func client(t *testing.T, home string, lazy bool) *App {
+func openClient(t *testing.T, home string, lazy bool) *App {
 	t.Helper()
 	accounts, err := auth.Open(auth.Config{Dir: t.TempDir(), Keyring: auth.MemoryKeyring(), Service: "session test"})
 	if err != nil {
@@ -51,7 +51,7 @@ func client(t *testing.T, home string, lazy bool) *App {
 // TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver: nobody has to wait for a long download in the terminal.
 func TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver(t *testing.T) {
 	home := t.TempDir()
-	terminal := client(t, home, true)
+	terminal := openClient(t, home, true)
 	queue, err := terminal.SharedQueue(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver(t 
 		t.Fatal(err)
 	}
 
-	app := client(t, home, false)
+	app := openClient(t, home, false)
 	if app.Queue() != nil || app.Downloads() == nil {
 		t.Fatal("the app does not use the queue of the terminal")
 	}
@@ -101,17 +101,17 @@ func TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver(t 
 // TestAnAppThatIsStartedAgainComesToTheFront: a deep link in the browser starts it once more.
 func TestAnAppThatIsStartedAgainComesToTheFront(t *testing.T) {
 	home := t.TempDir()
-	if err := control.Show(t.Context(), home, ""); !fault.Is(err, fault.Busy) {
+	if err := ipc.Show(t.Context(), home, ""); !fault.Is(err, fault.Busy) {
 		t.Fatalf("nobody is there, and yet: %v", err)
 	}
-	app := client(t, home, false)
-	if err := control.Show(t.Context(), home, ""); fault.Of(err).Code != "control.no-window" {
+	app := openClient(t, home, false)
+	if err := ipc.Show(t.Context(), home, ""); fault.Of(err).Code != "control.no-window" {
 		t.Fatalf("there is no window, and yet: %v", err)
 	}
 	links := make(chan string, 1)
 	app.OnShow(func(link string) { links <- link })
 	const link = "program-connect://sample/packages/iot-installer"
-	if err := control.Show(t.Context(), home, link); err != nil {
+	if err := ipc.Show(t.Context(), home, link); err != nil {
 		t.Fatal(err)
 	}
 	if got := <-links; got != link {

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/program"
 )
 
 // sourceKey is what the queue keeps for a program's file: three escaped parts, no secret.
@@ -118,11 +118,11 @@ func (s *Session) releaseEverywhere(ctx context.Context) {
 // refusal reads a refusal of the file's own server: problem details, or nothing.
 func refusal(answer *http.Response) *fault.Error {
 	kind, _, err := mime.ParseMediaType(answer.Header.Get("Content-Type"))
-	if err != nil || kind != program.ProblemType {
+	if err != nil || kind != api.ProblemType {
 		return nil
 	}
-	var problem program.Problem
-	if err := program.Decode(io.LimitReader(answer.Body, 64<<10), 64<<10, &problem); err != nil {
+	var problem api.Problem
+	if err := api.Decode(io.LimitReader(answer.Body, 64<<10), 64<<10, &problem); err != nil {
 		return nil
 	}
 	return problem.Fault()

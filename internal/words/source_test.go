@@ -395,7 +395,7 @@ func textsOfTheApp(t *testing.T) (screens, faults []string) {
 				return err
 			}
 			switch d.Name() {
-			case "testdata", "harness", "visitor", "tools", "setup", "testkeyring", "authority", "program-service":
+			case "testdata", "testing", "visitor", "tools", "scripts", "authority", "program-service":
 				return fs.SkipDir
 			}
 			faults = append(faults, readSource(t, path).faultTexts()...)

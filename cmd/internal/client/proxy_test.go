@@ -1,0 +1,72 @@
+package client
+
+import (
+	"net/http"
+	"testing"
+)
+
+func proxyOf(t *testing.T, find proxyFunc, address string) string {
+	t.Helper()
+	r, err := http.NewRequest(http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := find(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u == nil {
+		return ""
+	}
+	return u.String()
+}
+
+func TestAProxySetByHandServesAllButThisComputerAndTheExceptions(t *testing.T) {
+	t.Setenv("NO_PROXY", "inside.example.com")
+	find := proxyFor(t.Context(), "http://gateway.corp.example:3128")
+	for address, want := range map[string]string{
+		"https://program.example.com/x": "http://gateway.corp.example:3128", "http://program.example.com/": "http://gateway.corp.example:3128",
+		"https://inside.example.com/": "", "http://127.0.0.1:1234/": "", "http://localhost:1/": "", "http://[::1]:1/": "",
+	} {
+		if got := proxyOf(t, find, address); got != want {
+			t.Errorf("%s goes by %q, not %q", address, got, want)
+		}
+	}
+	if got := proxyOf(t, proxyFor(t.Context(), "none"), "https://program.example.com/"); got != "" {
+		t.Errorf("none gives %q", got)
+	}
+}
+
+func TestTheSystemsProxiesAreReadAsTheSystemsWriteThem(t *testing.T) {
+	mac := byConfig(scutilProxy(`<dictionary> {
+  ExceptionsList : <array> {
+    0 : *.local
+    1 : inside.example.com
+  }
+  FTPPassive : 1
+  HTTPEnable : 0
+  HTTPProxy : old.example.com
+  HTTPPort : 1
+  HTTPSEnable : 1
+  HTTPSPort : 3128
+  HTTPSProxy : gateway.corp.example
+}
+`))
+	windows := byConfig(windowsProxy("http=one.example.com:80;https=gateway.corp.example:3128", "*.local;inside.example.com;<local>"))
+	for name, find := range map[string]proxyFunc{"macOS": mac, "Windows": windows} {
+		if got := proxyOf(t, find, "https://program.example.com/"); got != "http://gateway.corp.example:3128" {
+			t.Errorf("%s: %q", name, got)
+		}
+		for _, address := range []string{"https://a.local/", "https://inside.example.com/"} {
+			if got := proxyOf(t, find, address); got != "" {
+				t.Errorf("%s: %s goes by %q", name, address, got)
+			}
+		}
+	}
+	if got := proxyOf(t, mac, "http://program.example.com/"); got != "" {
+		t.Errorf("a proxy that is off is used: %q", got)
+	}
+	if got := proxyOf(t, byConfig(windowsProxy("gateway.corp.example:3128", "")), "http://program.example.com/"); got != "http://gateway.corp.example:3128" {
+		t.Errorf("one for all: %q", got)
+	}
+}

@@ -1,0 +1,148 @@
+package client
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"gopkg.in/natefinch/lumberjack.v2"
+
+	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/internal/provenance"
+	"github.com/programconnect/programconnect/internal/sample"
+	"github.com/programconnect/programconnect/internal/session"
+)
+
+// Config is what the two clients choose differently. Home and App are needed.
+type Config struct {
+	Home        string // whole path, see Home
+	App         string // "pconnect" or "program-connect": named in receipts, and the log's file name
+	LazyQueue   bool   // see session.Options
+	MemoryOnly  bool   // keep tokens in memory without asking the keyring
+	Keyring     auth.Keyring
+	OpenBrowser func(ctx context.Context, url string) error
+	Reveal      func(path string) error
+	Transport   http.RoundTripper // nil: the standard ones, by the proxy of the settings
+	Policy      string            // the administrator's file; empty: the system's place
+	SampleAt    string            // where the sample program listens; "127.0.0.1:0" by default
+	Window      int64             // bytes on their way that downloads may hold in memory; 0: the engine's standard
+	Verbose     bool              // log details too
+}
+
+// Client is the opened client.
+type Client struct {
+	*session.App
+	Log      *slog.Logger
+	LogFile  string // the log that is written to
+	accounts *auth.Accounts
+	carriers transports
+	file     *lumberjack.Logger
+}
+
+// Open opens everything on the home folder. Close closes it.
+func Open(ctx context.Context, c Config) (*Client, error) {
+	if err := os.MkdirAll(filepath.Join(c.Home, "log"), 0o700); err != nil {
+		return nil, homeFault(c.Home, err)
+	}
+	client := &Client{LogFile: filepath.Join(c.Home, "log", c.App+".log")}
+	client.file = &lumberjack.Logger{Filename: client.LogFile, MaxSize: 2, MaxBackups: 3} // MiB
+	level := slog.LevelInfo
+	if c.Verbose {
+		level = slog.LevelDebug
+	}
+	client.Log = slog.New(slog.NewTextHandler(redactor{client.file}, &slog.HandlerOptions{Level: level}))
+	if err := client.open(ctx, c); err != nil {
+		return nil, errors.Join(err, client.Close())
+	}
+	return client, nil
+}
+
+func (client *Client) open(ctx context.Context, c Config) error {
+	policy, err := session.ReadPolicy(cmp.Or(c.Policy, session.PolicyFile()))
+	if err != nil {
+		return err
+	}
+	settings, err := session.ReadSettings(c.Home, policy)
+	if err != nil {
+		return err
+	}
+	client.carriers = newTransports(c.Transport, proxyFor(ctx, settings.Proxy))
+	client.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(c.Home, "accounts"), Keyring: keyring(c), Service: KeyringService(c.Home),
+		OpenBrowser: c.OpenBrowser, Language: func() string { return settings.Language }, GuideFor: guideFor, Transport: client.carriers.calls, Log: client.Log})
+	if err != nil {
+		return err
+	}
+	client.App, err = session.Open(ctx, session.Options{
+		Home: c.Home, Accounts: client.accounts, LazyQueue: c.LazyQueue, Share: true, Policy: policy,
+		Downloads:   downloads.Config{HTTP: client.carriers.files, Mark: provenance.Mark, Log: client.Log, Tuning: downloads.Tuning{Window: c.Window}},
+		StartSample: func(ctx context.Context) (session.Sample, error) { return startSample(ctx, c, client.Log) },
+		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: client.carriers.calls, Log: client.Log,
+	})
+	return err
+}
+
+// guideFor names the guide for an AADSTS number; auth knows no guides, and guide knows no accounts.
+func guideFor(number int) string {
+	found, ok := guide.ByCode("AADSTS" + strconv.Itoa(number))
+	if !ok {
+		return ""
+	}
+	return found.ID
+}
+
+func keyring(c Config) auth.Keyring {
+	switch {
+	case c.MemoryOnly:
+		return auth.MemoryKeyring()
+	case c.Keyring != nil:
+		return c.Keyring
+	default:
+		return auth.SystemKeyring()
+	}
+}
+
+// Close closes the parts in the order in which they use each other.
+func (client *Client) Close() error {
+	var all []error
+	if client.App != nil {
+		all = append(all, client.App.Close())
+	}
+	if client.accounts != nil {
+		all = append(all, client.accounts.Close())
+	}
+	client.carriers.close()
+	return errors.Join(append(all, client.file.Close())...)
+}
+
+func startSample(ctx context.Context, c Config, log *slog.Logger) (session.Sample, error) {
+	host, err := sample.Start(ctx, sample.Config{Dir: filepath.Join(c.Home, "sample"), Listen: c.SampleAt, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	return sampleHost{host}, nil
+}
+
+// sampleHost gives session its own type of mail, so that it needs nothing of the service.
+type sampleHost struct{ *sample.Host }
+
+func (h sampleHost) Mail() []session.Mail {
+	var all []session.Mail
+	for _, m := range h.Host.Mail() {
+		all = append(all, session.Mail{To: m.To, Subject: m.Subject, Text: m.Text, Code: m.Code, Sent: m.Time})
+	}
+	return all
+}
+
+func homeFault(home string, err error) error {
+	return &fault.Error{Kind: fault.Disk, Code: "wire.home", Title: "The folder " + home + " can't be used.",
+		Cause: "It can't be made or written: it may be read-only, full, or belong to somebody else.", Safe: "Nothing was changed.",
+		Steps: []string{"Give yourself the right to write there, or choose another folder with --home DIR."}, Guide: "disk-full", Err: err}
+}

@@ -1,0 +1,176 @@
+package client
+
+import (
+	"context"
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/fault"
+	"net/http"
+	"net/url"
+)
+
+// Status gives all that the program says about the person; NextStep reads it.
+func (c *Client) Status(ctx context.Context) (api.Status, error) {
+	return fetch[api.Status](ctx, c, call{method: http.MethodGet, path: []string{"status"}})
+}
+
+// Register sends the registration. The service mails a code to its contact's address unless that is verified already.
+func (c *Client) Register(ctx context.Context, r api.Registration) (api.Status, error) {
+	var s api.Status
+	r = r.Clean()
+	if err := checkFields(r); err != nil {
+		return s, err
+	}
+	return fetch[api.Status](ctx, c, call{method: http.MethodPost, path: []string{"registration"}, in: r})
+}
+
+// UpdateRegistration changes what may change: all but the country and the account type. A changed e-mail address is verified again.
+func (c *Client) UpdateRegistration(ctx context.Context, r api.Registration) (api.Status, error) {
+	var s api.Status
+	r = r.Clean()
+	if err := checkFields(r); err != nil {
+		return s, err
+	}
+	return fetch[api.Status](ctx, c, call{method: http.MethodPut, path: []string{"registration"}, in: r})
+}
+
+func checkFields(r api.Registration) error {
+	wrong := r.Check()
+	if len(wrong) == 0 {
+		return nil
+	}
+	return (&api.Problem{Type: api.ProblemFields, Status: http.StatusUnprocessableEntity, Title: "A field needs another value.", Fields: wrong}).Fault()
+}
+
+// CheckPublisherName asks whether a publisher display name is free for this person.
+func (c *Client) CheckPublisherName(ctx context.Context, name string) (api.NameCheck, error) {
+	if problem := api.CheckName(name); problem != "" {
+		return api.NameCheck{Name: name, Problem: problem}, nil
+	}
+	return fetch[api.NameCheck](ctx, c, call{method: http.MethodGet, path: []string{"publisher-names"}, query: url.Values{"name": {name}}})
+}
+
+// SendVerification has a new code mailed; codes sent before no longer count.
+func (c *Client) SendVerification(ctx context.Context) error {
+	return c.do(ctx, call{method: http.MethodPost, path: []string{"verification"}})
+}
+
+// VerifyEmail gives the code that was mailed.
+func (c *Client) VerifyEmail(ctx context.Context, code string) (api.Status, error) {
+	in := struct {
+		Code string `json:"code"`
+	}{code}
+	return fetch[api.Status](ctx, c, call{method: http.MethodPost, path: []string{"verification", "confirm"}, in: in})
+}
+
+// Agreements lists the current agreements with the person's answers.
+func (c *Client) Agreements(ctx context.Context) ([]api.AgreementState, error) {
+	var out struct {
+		Agreements []api.AgreementState `json:"agreements"`
+	}
+	err := c.do(ctx, call{method: http.MethodGet, path: []string{"agreements"}, out: &out})
+	return out.Agreements, err
+}
+
+// Agreement gives one agreement with its exact text. A text that does not match its hash is refused.
+func (c *Client) Agreement(ctx context.Context, id string) (api.Agreement, error) {
+	var a api.Agreement
+	if err := c.do(ctx, call{method: http.MethodGet, path: []string{"agreements", id}, out: &a}); err != nil {
+		return a, err
+	}
+	if api.TextHash(a.Text) != a.SHA256 {
+		return api.Agreement{}, textFault()
+	}
+	return a, nil
+}
+
+// Decide answers an agreement: sha256 names the text that was read, so that no other is accepted unread. The same answer
+// twice gives the same receipt.
+func (c *Client) Decide(ctx context.Context, id, sha256 string, accept bool, device api.Device) (api.Receipt, error) {
+	return fetch[api.Receipt](ctx, c, call{method: http.MethodPost, path: []string{"agreements", id, "decisions"}, in: api.Decision{SHA256: sha256, Accept: accept, Device: device}})
+}
+
+// Ledger gives every answer that the person gave, with the keys that sign the receipts.
+func (c *Client) Ledger(ctx context.Context) (api.Ledger, error) {
+	return fetch[api.Ledger](ctx, c, call{method: http.MethodGet, path: []string{"ledger"}})
+}
+
+// CheckReceipt checks a receipt against the program's present keys; CheckReceipt (the function) needs no network.
+func (c *Client) CheckReceipt(ctx context.Context, r api.Receipt) error {
+	l, err := c.Ledger(ctx)
+	if err != nil {
+		return err
+	}
+	return api.CheckReceipt(r, l.Keys)
+}
+
+// RequestAccess asks the program's owner for access.
+func (c *Client) RequestAccess(ctx context.Context, justification string) (api.Access, error) {
+	return fetch[api.Access](ctx, c, call{method: http.MethodPost, path: []string{"access-requests"}, in: accessRequest{justification}})
+}
+
+type accessRequest struct {
+	Justification string `json:"justification"`
+}
+
+// AcceptInvitation takes up an invitation.
+func (c *Client) AcceptInvitation(ctx context.Context, id string) (api.Status, error) {
+	return fetch[api.Status](ctx, c, call{method: http.MethodPost, path: []string{"invitations", id, "acceptance"}})
+}
+
+// DeclineInvitation turns an invitation down.
+func (c *Client) DeclineInvitation(ctx context.Context, id string) (api.Status, error) {
+	return fetch[api.Status](ctx, c, call{method: http.MethodDelete, path: []string{"invitations", id}})
+}
+
+// Engagements lists the engagements that the person can see.
+func (c *Client) Engagements(ctx context.Context) ([]api.Engagement, error) {
+	var out struct {
+		Engagements []api.Engagement `json:"engagements"`
+	}
+	err := c.do(ctx, call{method: http.MethodGet, path: []string{"engagements"}, out: &out})
+	return out.Engagements, err
+}
+
+// Engagement gives one engagement.
+func (c *Client) Engagement(ctx context.Context, id string) (api.Engagement, error) {
+	return fetch[api.Engagement](ctx, c, call{method: http.MethodGet, path: []string{"engagements", id}})
+}
+
+// Join joins an open engagement; its terms must be accepted before.
+func (c *Client) Join(ctx context.Context, id string) (api.Engagement, error) {
+	return fetch[api.Engagement](ctx, c, call{method: http.MethodPost, path: []string{"engagements", id, "join"}})
+}
+
+// Leave ends the person's part in an engagement.
+func (c *Client) Leave(ctx context.Context, id string) (api.Engagement, error) {
+	return fetch[api.Engagement](ctx, c, call{method: http.MethodPost, path: []string{"engagements", id, "leave"}})
+}
+
+// RequestEngagement asks an engagement's owner for access.
+func (c *Client) RequestEngagement(ctx context.Context, id, justification string) (api.Engagement, error) {
+	return fetch[api.Engagement](ctx, c, call{method: http.MethodPost, path: []string{"engagements", id, "access-requests"}, in: accessRequest{justification}})
+}
+
+// Packages lists the packages that the person can see, without piece hashes, newest first; expired ones too.
+func (c *Client) Packages(ctx context.Context) ([]api.Package, error) {
+	var out struct {
+		Packages []api.Package `json:"packages"`
+	}
+	err := c.do(ctx, call{method: http.MethodGet, path: []string{"packages"}, out: &out})
+	return out.Packages, err
+}
+
+// Package gives one package with the piece hashes of its files.
+func (c *Client) Package(ctx context.Context, id string) (api.Package, error) {
+	return fetch[api.Package](ctx, c, call{method: http.MethodGet, path: []string{"packages", id}})
+}
+
+// Link gives a signed address of a file, good for at most 15 minutes. The address needs no token.
+func (c *Client) Link(ctx context.Context, packageID, fileName string) (api.Link, error) {
+	return fetch[api.Link](ctx, c, call{method: http.MethodPost, path: []string{"packages", packageID, "files", fileName, "link"}})
+}
+
+func textFault() error {
+	return &fault.Error{Kind: fault.Verification, Code: "program.agreement-text", Title: "The agreement's text was changed on its way.",
+		Cause: "Its SHA-256 is not the one that the program names.", Safe: "Nothing was answered.", Steps: []string{"Open the agreement again.", "If it comes back, use another network and tell the program's contact."}}
+}

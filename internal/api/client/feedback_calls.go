@@ -1,0 +1,106 @@
+package client
+
+import (
+	"context"
+	"github.com/programconnect/programconnect/internal/api"
+	"net/http"
+	"net/url"
+	"strconv"
+)
+
+// AttachmentChunk is how many bytes of an attachment one request carries at most.
+const AttachmentChunk = 4 << 20
+
+// ItemQuery narrows a list of items; zero values do not.
+type ItemQuery struct {
+	State  string // one of ItemStates
+	Type   string
+	Text   string // in titles and fields, regardless of case
+	Mine   bool   // CreatedBy = @user
+	Follow bool   // those that the person follows
+	After  string // Next of the page before
+}
+
+// ItemPage is one page of items, newest first.
+type ItemPage struct {
+	Items []api.Item `json:"items"`
+	Next  string     `json:"next,omitzero"` // for ItemQuery.After; empty on the last page
+}
+
+// Form gives the form of an engagement.
+func (c *Client) Form(ctx context.Context, engagement string) (api.Form, error) {
+	return fetch[api.Form](ctx, c, call{method: http.MethodGet, path: []string{"engagements", engagement, "form"}})
+}
+
+// Items lists the items of an engagement.
+func (c *Client) Items(ctx context.Context, engagement string, q ItemQuery) (ItemPage, error) {
+	query := url.Values{}
+	for name, value := range map[string]string{"state": q.State, "type": q.Type, "text": q.Text, "after": q.After} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if q.Mine {
+		query.Set("mine", "true")
+	}
+	if q.Follow {
+		query.Set("follow", "true")
+	}
+	return fetch[ItemPage](ctx, c, call{method: http.MethodGet, path: []string{"engagements", engagement, "feedback"}, query: query})
+}
+
+// SendItem sends an item. The same key again gives the item that is there already, so a call whose answer was lost is simply
+// repeated: key is a random text that belongs to this item alone.
+func (c *Client) SendItem(ctx context.Context, engagement, key string, i api.NewItem) (api.Item, error) {
+	return fetch[api.Item](ctx, c, call{method: http.MethodPost, path: []string{"engagements", engagement, "feedback"}, header: once(key), in: i})
+}
+
+func once(key string) http.Header { return http.Header{"Idempotency-Key": {key}} }
+
+// Item gives one item with its comments and attachments.
+func (c *Client) Item(ctx context.Context, id string) (api.Item, error) {
+	return fetch[api.Item](ctx, c, call{method: http.MethodGet, path: []string{"feedback", id}})
+}
+
+// Comment adds a comment; the same key again adds none.
+func (c *Client) Comment(ctx context.Context, id, key, text string) (api.Comment, error) {
+	in := struct {
+		Text string `json:"text"`
+	}{text}
+	return fetch[api.Comment](ctx, c, call{method: http.MethodPost, path: []string{"feedback", id, "comments"}, header: once(key), in: in})
+}
+
+// Vote gives or takes back the person's vote for an item.
+func (c *Client) Vote(ctx context.Context, id string, on bool) (api.Item, error) {
+	return c.mark(ctx, id, "vote", on)
+}
+
+// Follow starts or ends mails about an item.
+func (c *Client) Follow(ctx context.Context, id string, on bool) (api.Item, error) {
+	return c.mark(ctx, id, "follow", on)
+}
+
+func (c *Client) mark(ctx context.Context, id, what string, on bool) (api.Item, error) {
+	method := http.MethodPut
+	if !on {
+		method = http.MethodDelete
+	}
+	return fetch[api.Item](ctx, c, call{method: method, path: []string{"feedback", id, what}})
+}
+
+// Attach announces an attachment; its bytes follow by SendBytes. The same key again gives the one that is there, with how much of it has arrived.
+func (c *Client) Attach(ctx context.Context, id, key string, a api.NewAttachment) (api.Attachment, error) {
+	return fetch[api.Attachment](ctx, c, call{method: http.MethodPost, path: []string{"feedback", id, "attachments"}, header: once(key), in: a})
+}
+
+// Attachment tells how much of an attachment has arrived.
+func (c *Client) Attachment(ctx context.Context, id, attachment string) (api.Attachment, error) {
+	return fetch[api.Attachment](ctx, c, call{method: http.MethodGet, path: []string{"feedback", id, "attachments", attachment}})
+}
+
+// SendBytes sends the bytes of an attachment from offset, at most AttachmentChunk of them. offset must be what has arrived; the
+// answer says how much that is now.
+func (c *Client) SendBytes(ctx context.Context, id, attachment string, offset int64, bytes []byte) (api.Attachment, error) {
+	return fetch[api.Attachment](ctx, c, call{method: http.MethodPut, path: []string{"feedback", id, "attachments", attachment, "bytes"},
+		query: url.Values{"offset": {strconv.FormatInt(offset, 10)}}, body: bytes, kind: "application/octet-stream"})
+}

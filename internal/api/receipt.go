@@ -1,0 +1,90 @@
+package api
+
+import (
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/programconnect/programconnect/internal/fault"
+)
+
+// Receipt is the service's signed word that a person answered an agreement. Receipts form one chain: each holds the hash
+// of the one before, so that none can be changed or taken out unseen.
+type Receipt struct {
+	Number    int64     `json:"number"` // place in the program's chain, from 1
+	Program   string    `json:"program"`
+	Account   string    `json:"account"` // "tid.oid"
+	Address   string    `json:"address"` // as it was then
+	Agreement string    `json:"agreement"`
+	Title     string    `json:"title"`
+	Version   string    `json:"version"`
+	SHA256    string    `json:"sha256"` // of the text that was answered
+	Decision  string    `json:"decision"`
+	Device    Device    `json:"device"`
+	Time      time.Time `json:"time"`
+	Previous  string    `json:"previous"` // hash of the receipt before; 64 zeros for the first
+	Hash      string    `json:"hash"`
+	KeyID     string    `json:"key_id"`
+	Signature []byte    `json:"signature"`
+}
+
+// Ledger is every answer that the person gave, oldest first, with the keys that sign receipts.
+type Ledger struct {
+	Program  string    `json:"program"`
+	Receipts []Receipt `json:"receipts"`
+	Keys     []Key     `json:"keys"`
+}
+
+// FirstPrevious is Previous of the first receipt of a chain.
+const FirstPrevious = "0000000000000000000000000000000000000000000000000000000000000000"
+
+// ContentHash gives the hash that Hash must be: SHA-256 over the canonical JSON (RFC 8785) of all fields but Hash, KeyID and
+// Signature, in lower-case hex.
+func (r Receipt) ContentHash() string {
+	r.Hash, r.KeyID, r.Signature = "", "", nil
+	r.Time = r.Time.UTC()
+	text, err := json.Marshal(r)
+	if err != nil {
+		return "" // no value of a Receipt gets here but one with broken UTF-8, which matches no hash
+	}
+	value := jsontext.Value(text)
+	if err := value.Canonicalize(); err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(value)
+	return hex.EncodeToString(sum[:])
+}
+
+// SignedBytes are the bytes under the receipt's signature.
+func (r Receipt) SignedBytes() []byte {
+	return []byte("program-connect receipt 1\n" + r.KeyID + "\n" + r.Hash + "\n")
+}
+
+// CheckReceipt tells whether a receipt is whole and signed by one of the keys. It needs no network.
+func CheckReceipt(r Receipt, keys []Key) error {
+	if h := r.ContentHash(); h == "" || h != r.Hash {
+		return receiptFault("Its fields do not match its fingerprint: somebody changed it after it was signed.")
+	}
+	for _, k := range keys {
+		if k.ID != r.KeyID {
+			continue
+		}
+		if k.Algorithm != "Ed25519" || len(k.PublicKey) != ed25519.PublicKeySize {
+			return receiptFault("The program's key has a form that this app does not know.")
+		}
+		if !ed25519.Verify(k.PublicKey, r.SignedBytes(), r.Signature) {
+			return receiptFault("Its signature is not the program's.")
+		}
+		return nil
+	}
+	return receiptFault("The program has no key with the number that it names.")
+}
+
+func receiptFault(cause string) error {
+	return &fault.Error{Kind: fault.Verification, Code: "program.receipt", Title: "The receipt does not hold.", Cause: cause,
+		Safe: "Your answers at the program are not touched.", Steps: []string{"Fetch the ledger again.", "If it comes back, tell the program's contact."}}
+}

@@ -1,0 +1,231 @@
+// Package sample runs the sample program on this computer: the program service and the embedded authority on loopback, in
+// the caller's process.
+//
+// It promises that nothing but a loopback address is listened on unless the caller asks for another, that the same folder
+// gives the same program with the same people on another day, that two processes may run it on one folder, and that Close
+// ends everything it started. It asks no network for anything.
+//
+// Start reading at Start; people.go and packages.go say who and what is in it.
+package sample
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/sample/authority"
+	"github.com/programconnect/programconnect/internal/service"
+)
+
+// signIn is the path under which the authority's pages are served.
+const signIn = "/sign-in"
+
+// backChannel is the path under which the authority's token and metadata channel is shared, when it is.
+const backChannel = "/authority"
+
+// Config is where and how the sample program runs.
+type Config struct {
+	Dir    string           // its data; made when missing
+	Listen string           // loopback address; default "127.0.0.1:0"
+	Clock  func() time.Time // nil: time.Now
+	Log    *slog.Logger     // nil: nothing is logged
+
+	Share bool // lets other processes of this computer reach the authority too, under the program's address
+
+	Authority authority.Config // switches for tests; Dir, BaseURL, Now, Mail and Mailbox are set here
+	Limits    service.Limits   // switches for tests
+
+	tokens map[string]service.Identity // tests of this package sign in by these
+}
+
+// Host is the running sample program.
+type Host struct {
+	address   string
+	server    *http.Server
+	served    chan error
+	service   *service.Service
+	authority *authority.Authority
+	outbox    *outbox
+	once      sync.Once
+	closing   error // of Close
+}
+
+// Start starts the sample program and fills its folder when that is new. ctx bounds the start alone.
+func Start(ctx context.Context, c Config) (*Host, error) {
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	if c.Listen == "" {
+		c.Listen = "127.0.0.1:0"
+	}
+	listener, err := listen(ctx, c.Listen)
+	if err != nil {
+		return nil, err
+	}
+	h := &Host{address: "http://" + listener.Addr().String(), served: make(chan error, 1),
+		outbox: &outbox{dir: filepath.Join(c.Dir, "outbox"), random: rand.Read}}
+	if err := h.open(ctx, c); err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	mux := http.NewServeMux()
+	mux.Handle(signIn+"/", h.authority.Pages())
+	if c.Share {
+		mux.Handle(backChannel+"/", http.StripPrefix(backChannel, ownHost(h.authority.BackHandler(), loopbackHosts(h.address))))
+	}
+	mux.Handle("/", h.service.Handler())
+	h.server = service.NewServer(mux)
+	go func() { h.served <- h.server.Serve(listener) }()
+	return h, nil
+}
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(address)
+	ip := net.ParseIP(host)
+	if err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, &fault.Error{Kind: fault.Usage, Code: "sample.listen", Title: "The sample program can listen on this computer alone.",
+			Cause: "The address to listen on is not one such as 127.0.0.1:8080.", Safe: "Nothing was started.", Field: "--listen"}
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, service.ListenFault(err)
+	}
+	return listener, nil
+}
+
+// open opens the authority and the service on their folders and fills them.
+func (h *Host) open(ctx context.Context, c Config) error {
+	sign := c.Authority
+	sign.Dir, sign.Now = filepath.Join(c.Dir, "authority"), c.Clock
+	sign.BaseURL = func() string { return h.address + signIn }
+	sign.Mail = func(m authority.Message) {
+		_ = h.outbox.Send(context.Background(), service.Mail{To: m.To, Subject: m.Subject, Text: m.Body, Code: m.Code, Time: m.At}) // a mail that is lost can be asked for again
+	}
+	sign.Mailbox = func() []authority.Message { return messages(h.outbox.All()) }
+	var err error
+	if h.authority, err = authority.New(sign); err != nil {
+		return err
+	}
+	seeding := &seeder{}
+	about := describe(h.address, h.authority.URL("common"))
+	if c.Share {
+		about.SampleAuthority = h.address + backChannel
+	}
+	conf := h.outbox.config(c, about)
+	conf.BaseURL, conf.Hosts = func() string { return h.address }, loopbackHosts(h.address)
+	conf.Verifier = service.VerifierFunc(func(ctx context.Context, bearer string) (service.Identity, error) {
+		if p, ok := seeding.person(bearer); ok {
+			return p, nil
+		}
+		if p, ok := c.tokens[bearer]; ok {
+			return p, nil
+		}
+		p, err := h.authority.Verify(ctx, bearer)
+		return service.Identity{TenantID: p.TenantID, ObjectID: p.ObjectID, Name: p.Name, Address: p.Address, Kind: string(p.Kind)}, err
+	})
+	if h.service, err = service.Open(ctx, conf); err != nil {
+		return err
+	}
+	if err := seeding.fill(ctx, c, h); err != nil {
+		return errors.Join(err, h.service.Close())
+	}
+	return nil
+}
+
+// ownHost refuses requests that were meant for another host (DNS rebinding).
+func ownHost(next http.Handler, hosts []string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil || !slices.Contains(hosts, host) {
+			http.Error(w, "This address answers under its own name alone.", http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func loopbackHosts(address string) []string {
+	host, _, err := net.SplitHostPort(strings.TrimPrefix(address, "http://"))
+	if err != nil {
+		return []string{"127.0.0.1", "localhost"}
+	}
+	return []string{"127.0.0.1", "localhost", host}
+}
+
+func messages(all []service.Mail) []authority.Message {
+	out := make([]authority.Message, 0, len(all))
+	for _, m := range all {
+		out = append(out, authority.Message{To: m.To, Subject: m.Subject, Body: m.Text, Code: m.Code, At: m.Time})
+	}
+	return out
+}
+
+func describe(address, signIn string) api.Program {
+	return api.Program{ID: "sample", Name: "Windows Developer Program for IoT (sample)", Kind: api.KindSample, Address: address,
+		Description: "A program to try everything with, on this computer alone: people, agreements and files are made up.",
+		Authority:   signIn, ClientID: authority.ClientID, Scopes: []string{authority.Scope}, Accounts: "any", Contact: contact,
+		PublisherNote: "The name is shown to others. Use one that you have the right to: no trademark of somebody else."}
+}
+
+// config is what the service of the sample is opened with, whether it serves or not.
+func (o *outbox) config(c Config, about api.Program) service.Config {
+	return service.Config{Data: filepath.Join(c.Dir, "service"), Program: about, Mail: o, Content: map[string]service.Content{imageName: newImage()},
+		Open: open, Clock: c.Clock, Log: c.Log, Sample: true, Limits: c.Limits}
+}
+
+// Owner opens the service of a sample folder for an owner's commands, beside one that serves or without. It is an error when
+// the folder holds no sample program.
+func Owner(ctx context.Context, c Config) (*service.Service, error) {
+	if !Is(c.Dir) {
+		return nil, &fault.Error{Kind: fault.Usage, Code: "sample.none", Title: "There is no sample program in this folder.", Safe: "Nothing was changed.",
+			Steps: []string{"Start it once: program-service serve --sample --data FOLDER"}, Field: "--data"}
+	}
+	o := &outbox{dir: filepath.Join(c.Dir, "outbox"), random: rand.Read}
+	return service.Open(ctx, o.config(c, describe("", authority.Origin+"/common")))
+}
+
+// Is tells whether a folder holds a sample program.
+func Is(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "filled"))
+	return err == nil
+}
+
+// Address is the program's address, e.g. "http://127.0.0.1:40123", for program.Discover.
+func (h *Host) Address() string { return h.address }
+
+// Pages is the address of the authority's pages for the browser.
+func (h *Host) Pages() string { return h.address + signIn }
+
+// BackChannel is the authority's token and metadata channel, in process, for auth.Authority.Transport.
+func (h *Host) BackChannel() http.RoundTripper { return h.authority.BackChannel() }
+
+// Service gives the owner's commands.
+func (h *Host) Service() *service.Service { return h.service }
+
+// Authority gives the embedded authority, for its people and its switches.
+func (h *Host) Authority() *authority.Authority { return h.authority }
+
+// Mail gives the newest mails, of the service and of the authority, oldest first; of earlier starts too.
+func (h *Host) Mail() []service.Mail { return h.outbox.All() }
+
+// Close stops the listener, ends what runs, and closes the store. A second call does nothing.
+func (h *Host) Close() error {
+	h.once.Do(func() {
+		h.closing = h.server.Close()
+		if served := <-h.served; !errors.Is(served, http.ErrServerClosed) {
+			h.closing = errors.Join(h.closing, served)
+		}
+		h.closing = errors.Join(h.closing, h.service.Close())
+	})
+	return h.closing
+}
