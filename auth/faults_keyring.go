@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // faultKeyring says what the matter with the keyring is, and that the session lives in memory meanwhile;
@@ -14,34 +15,34 @@ func faultKeyring(err error) *fault.Error {
 	if err == nil {
 		return nil
 	}
-	f := &fault.Error{Kind: fault.Other, Safe: "Sign-in works. Until the keyring is back, accounts are kept in memory only and end with Program Connect."}
+	f := &fault.Error{Kind: fault.Other, Safe: i18n.Verbatim("Sign-in works. Until the keyring is back, accounts are kept in memory only and end with Program Connect.")}
 	switch {
 	case errors.Is(err, ErrLocked):
-		f.Code, f.Guide, f.Title = "auth.keyring-locked", "keyring-locked", "The keyring is locked."
-		f.Cause = "Perhaps it waits for its password in another window."
-		f.Steps = []string{"Unlock the keyring.", "Then choose Try again."}
+		f.Code, f.Guide, f.Title = "auth.keyring-locked", "keyring-locked", i18n.Verbatim("The keyring is locked.")
+		f.Cause = i18n.Verbatim("Perhaps it waits for its password in another window.")
+		f.Steps = []i18n.Text{i18n.Verbatim("Unlock the keyring."), i18n.Verbatim("Then choose Try again.")}
 		f.Err = &Details{Stage: "keyring", err: ErrLocked}
 	case errors.Is(err, ErrSilent), errors.Is(err, context.DeadlineExceeded):
-		f.Code, f.Guide, f.Title = "auth.keyring-silent", "no-keyring", "The keyring does not answer."
-		f.Cause = "The service that keeps secrets on this computer hangs or was ended."
-		f.Steps = []string{"Sign out of the desktop and in again, or restart the keyring.", "Then choose Try again."}
+		f.Code, f.Guide, f.Title = "auth.keyring-silent", "no-keyring", i18n.Verbatim("The keyring does not answer.")
+		f.Cause = i18n.Verbatim("The service that keeps secrets on this computer hangs or was ended.")
+		f.Steps = []i18n.Text{i18n.Verbatim("Sign out of the desktop and in again, or restart the keyring."), i18n.Verbatim("Then choose Try again.")}
 		f.Err = &Details{Stage: "keyring", err: ErrSilent}
 	case errors.Is(err, ErrNoKeyring):
-		f.Code, f.Guide, f.Title = "auth.no-keyring", "no-keyring", "There is no keyring on this computer."
-		f.Cause = "Program Connect keeps sign-ins nowhere else, and never in a file."
-		f.Steps = []string{"Install and start a keyring, for example GNOME Keyring or KWallet.", "Then choose Try again."}
+		f.Code, f.Guide, f.Title = "auth.no-keyring", "no-keyring", i18n.Verbatim("There is no keyring on this computer.")
+		f.Cause = i18n.Verbatim("Program Connect keeps sign-ins nowhere else, and never in a file.")
+		f.Steps = []i18n.Text{i18n.Verbatim("Install and start a keyring, for example GNOME Keyring or KWallet."), i18n.Verbatim("Then choose Try again.")}
 		f.Err = &Details{Stage: "keyring", err: ErrNoKeyring}
 	case errors.Is(err, errBusy):
-		f.Code, f.Guide, f.Title = "auth.busy", "another-instance", "Another Program Connect is working with the keyring."
-		f.Steps = []string{"Wait a moment.", "Then choose Try again."}
+		f.Code, f.Guide, f.Title = "auth.busy", "another-instance", i18n.Verbatim("Another Program Connect is working with the keyring.")
+		f.Steps = []i18n.Text{i18n.Verbatim("Wait a moment."), i18n.Verbatim("Then choose Try again.")}
 		f.Err = &Details{Stage: "keyring", err: errBusy}
 	case errors.Is(err, errFolder):
-		f.Code, f.Title = "auth.folder", "The folder for sign-ins can't be written."
-		f.Steps = []string{"Make the folder of Program Connect writable.", "Then choose Try again."}
+		f.Code, f.Title = "auth.folder", i18n.Verbatim("The folder for sign-ins can't be written.")
+		f.Steps = []i18n.Text{i18n.Verbatim("Make the folder of Program Connect writable."), i18n.Verbatim("Then choose Try again.")}
 		f.Err = &Details{Stage: "keyring", err: errFolder}
 	default:
-		f.Code, f.Guide, f.Title = "auth.keyring", "no-keyring", "The keyring did not keep the sign-in."
-		f.Steps = []string{"Choose Try again.", "If it comes back, restart the keyring."}
+		f.Code, f.Guide, f.Title = "auth.keyring", "no-keyring", i18n.Verbatim("The keyring did not keep the sign-in.")
+		f.Steps = []i18n.Text{i18n.Verbatim("Choose Try again."), i18n.Verbatim("If it comes back, restart the keyring.")}
 		f.Err = &Details{Stage: "keyring", err: known(err)}
 	}
 	return f
@@ -63,8 +64,8 @@ func faultDamaged(n int) *fault.Error {
 		title = fmt.Sprintf("%d saved sign-ins can't be read.", n)
 	}
 	return &fault.Error{
-		Kind: fault.Other, Code: "auth.keyring-damaged", Title: title, Cause: "Its item in the keyring was changed or cut.",
-		Safe: "The other accounts work. The item was set aside and is replaced at the next sign-in.", Steps: []string{"Sign in with that account again."},
+		Kind: fault.Other, Code: "auth.keyring-damaged", Title: i18n.Verbatim(title), Cause: i18n.Verbatim("Its item in the keyring was changed or cut."),
+		Safe: i18n.Verbatim("The other accounts work. The item was set aside and is replaced at the next sign-in."), Steps: []i18n.Text{i18n.Verbatim("Sign in with that account again.")},
 		Guide: "sign-in-again", Err: &Details{Stage: "keyring", err: ErrDamaged},
 	}
 }
@@ -73,8 +74,8 @@ func faultDamaged(n int) *fault.Error {
 func faultStillStored(err error) error {
 	f := faultKeyring(err)
 	return &fault.Error{
-		Kind: f.Kind, Code: "auth.still-stored", Title: "The account is signed out here, but its item is still in the keyring.",
-		Cause: f.Title, Safe: "Program Connect does not use the item any more, and removes it as soon as the keyring answers while it runs.",
+		Kind: f.Kind, Code: "auth.still-stored", Title: i18n.Verbatim("The account is signed out here, but its item is still in the keyring."),
+		Cause: f.Title, Safe: i18n.Verbatim("Program Connect does not use the item any more, and removes it as soon as the keyring answers while it runs."),
 		Steps: f.Steps, Guide: f.Guide, Err: f.Err,
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 )
 
@@ -273,7 +274,7 @@ func TestASignInEndsByItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = a.Wait(r.ctx())
-	if f := fault.Of(err); f.Code != "auth.sign-in-timeout" || f.Guide == "" || len(f.Steps) == 0 {
+	if f := fault.Of(err); f.Code != "auth.sign-in-timeout" || f.Guide == "" || len(i18n.Strings(f.Steps)) == 0 {
 		t.Fatalf("%+v", f)
 	}
 	closed(t, a)
@@ -304,7 +305,7 @@ func TestABrowserThatDoesNotStartIsReported(t *testing.T) {
 	}
 	await(t, a, func(f *fault.Error) bool { return f != nil && f.Guide == "no-browser" })
 	opener <- errNoBrowser
-	await(t, a, func(f *fault.Error) bool { return f != nil && f.Title == "No browser could be started." })
+	await(t, a, func(f *fault.Error) bool { return f != nil && f.Title.String() == "No browser could be started." })
 	close(stuck)
 	if err := a.OpenAgain(r.ctx()); err != nil {
 		t.Fatal(err)

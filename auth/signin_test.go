@@ -246,7 +246,7 @@ func TestAWrongClockIsNamed(t *testing.T) {
 		at := r.at("common")
 		at.Transport = dated{at.Transport}
 		_, err := r.try(at, SignInOptions{}, r.script(authority.AddressRita, "work"))
-		if f := fault.Of(err); f.Code != "auth.clock" || f.Guide != "clock" || !strings.Contains(f.Cause, "26h") {
+		if f := fault.Of(err); f.Code != "auth.clock" || f.Guide != "clock" || !strings.Contains(f.Cause.String(), "26h") {
 			t.Fatalf("%+v", f)
 		}
 		if r.ring.writes != 0 {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 )
 
@@ -171,7 +172,7 @@ func TestTheNetworkMayBeCutAnywhere(t *testing.T) {
 			}
 			r.note(err)
 			f := fault.Of(err)
-			if f == nil || f.Kind != fault.Network || f.Guide == "" || len(f.Steps) == 0 {
+			if f == nil || f.Kind != fault.Network || f.Guide == "" || len(i18n.Strings(f.Steps)) == 0 {
 				t.Errorf("%s at %s: %+v", kind, point, f)
 			}
 			if r.ring.writes != 0 {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
@@ -88,7 +89,7 @@ func (r *rig) wantRefusal(err error, tr authority.Trouble) {
 	if d.Number != tr.Code || d.OAuth != tr.OAuth || (d.Stage != "authorize" && d.Suberror != tr.SubError) || d.Claims != tr.Claims {
 		r.t.Errorf("details %+v of %+v", d, tr)
 	}
-	if f.Guide != guideOfNumber(tr.Code) || f.Title == "" || len(f.Steps) == 0 || f.Safe == "" {
+	if f.Guide != guideOfNumber(tr.Code) || f.Title.String() == "" || len(i18n.Strings(f.Steps)) == 0 || f.Safe.String() == "" {
 		r.t.Errorf("%+v", f)
 	}
 	if d.Correlation == "" || f.Correlation != d.Correlation || d.Time.IsZero() || d.Tenant != "common" {
@@ -96,7 +97,7 @@ func (r *rig) wantRefusal(err error, tr authority.Trouble) {
 	}
 	unnumbered := *d
 	unnumbered.Number = 0
-	if g := refusalFault(&unnumbered, ""); g.Kind != f.Kind || g.Code != f.Code || g.Guide == "" || g.Title == "" {
+	if g := refusalFault(&unnumbered, ""); g.Kind != f.Kind || g.Code != f.Code || g.Guide == "" || g.Title.String() == "" {
 		r.t.Errorf("without its number it is %s %s %q, with it %s %s", g.Kind, g.Code, g.Guide, f.Kind, f.Code)
 	}
 }
@@ -106,7 +107,7 @@ func TestAnUnknownNumberStillGetsAnHonestAnswer(t *testing.T) {
 		for _, stage := range []string{"authorize", "token", "refresh", "device"} {
 			d := refusal(stage, code, "", "AADSTS99999999: something new")
 			f := refusalFault(d, guideOfNumber(d.Number))
-			if f.Title == "" || f.Guide == "" || len(f.Steps) == 0 || f.Safe == "" || d.OAuth == "<script>" {
+			if f.Title.String() == "" || f.Guide == "" || len(i18n.Strings(f.Steps)) == 0 || f.Safe.String() == "" || d.OAuth == "<script>" {
 				t.Errorf("%s at %s: %+v", code, stage, f)
 			}
 		}
@@ -125,7 +126,7 @@ func TestGuidesMayBeInjected(t *testing.T) {
 	s := r.script(authority.AddressIvan, "work")
 	s.Decline = true
 	_, err := r.try(r.at("common"), SignInOptions{}, s)
-	if f := fault.Of(err); f.Guide != "a-guide-of-the-house" || f.Title == "" {
+	if f := fault.Of(err); f.Guide != "a-guide-of-the-house" || f.Title.String() == "" {
 		t.Fatalf("%+v", f)
 	}
 }

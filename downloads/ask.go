@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // maxHops is how many redirects are followed for one request.
@@ -91,8 +92,8 @@ func (t *transfer) wholeInstead(m *mirror, resp *http.Response, from int64) erro
 		return errAskWhole
 	}
 	o := changedFault("")
-	o.fault.Code, o.fault.Title = "downloads.no-ranges", "The server can't go on in the middle of a file, so it starts again."
-	o.fault.Safe = "What came so far could not be used."
+	o.fault.Code, o.fault.Title = "downloads.no-ranges", i18n.Verbatim("The server can't go on in the middle of a file, so it starts again.")
+	o.fault.Safe = i18n.Verbatim("What came so far could not be used.")
 	return o
 }
 

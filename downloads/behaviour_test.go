@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // source gives links by a function.
@@ -108,7 +109,7 @@ func TestTermsMakeADownloadWaitAndReleaseLetsItGoOn(t *testing.T) {
 	q := open(t, Config{Sources: func(SourceKey) Source {
 		return source(func(SourceKey, Refresh) (Link, error) {
 			if !accepted.Load() {
-				return Link{}, &fault.Error{Kind: fault.Terms, Code: "program.terms", Title: "New terms.", Agreement: "eula"}
+				return Link{}, &fault.Error{Kind: fault.Terms, Code: "program.terms", Title: i18n.Verbatim("New terms."), Agreement: "eula"}
 			}
 			return Link{URL: s.URL + "/x"}, nil
 		})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // each applies do to the named items, or to all that which picks when none is named, and pokes the loop. It is
@@ -99,7 +100,7 @@ func (q *Queue) Cancel(ids ...ID) error {
 			q.unclaim(it)
 		}
 		it.state, it.Finished = Stopped, q.now()
-		it.fault = &fault.Error{Kind: fault.Interrupted, Code: "downloads.cancelled", Title: "Cancelled.", Safe: "What came so far was deleted.", Steps: []string{"Retry to fetch it from the start."}}
+		it.fault = &fault.Error{Kind: fault.Interrupted, Code: "downloads.cancelled", Title: i18n.Verbatim("Cancelled."), Safe: i18n.Verbatim("What came so far was deleted."), Steps: []i18n.Text{i18n.Verbatim("Retry to fetch it from the start.")}}
 		it.fromStart()
 		it.addLine(q.now(), "cancelled")
 		if it.run == nil {

@@ -9,14 +9,15 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // errPartShort says that a part file holds less than was committed, or is gone.
 var errPartShort = errors.New("the part file is shorter than what was committed")
 
 func partGoneFault() *fault.Error {
-	return &fault.Error{Kind: fault.Disk, Code: "downloads.part-gone", Title: "The part file is gone or was changed, so it starts again.",
-		Cause: "Something else on this computer moved, deleted or cut it.", Safe: "What came before has to be fetched again.", Steps: []string{"Nothing: it starts again by itself."}}
+	return &fault.Error{Kind: fault.Disk, Code: "downloads.part-gone", Title: i18n.Verbatim("The part file is gone or was changed, so it starts again."),
+		Cause: i18n.Verbatim("Something else on this computer moved, deleted or cut it."), Safe: i18n.Verbatim("What came before has to be fetched again."), Steps: []i18n.Text{i18n.Verbatim("Nothing: it starts again by itself.")}}
 }
 
 // folders keeps the folders that downloads work in open, each once. Everything in them is reached through

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
@@ -139,7 +140,7 @@ func judgeLie(t *testing.T, queue *downloads.Queue, e *downloads.Entry, one *tol
 	if fault == nil {
 		t.Fatalf("%s without a reason", e.State)
 	}
-	if fault.Code == "" || fault.Code == "unexpected" || fault.Title == "" || fault.Safe == "" || len(fault.Steps) == 0 || strings.Contains(fault.Text(), downloadtest.Canary) {
+	if fault.Code == "" || fault.Code == "unexpected" || fault.Title.String() == "" || fault.Safe.String() == "" || len(i18n.Strings(fault.Steps)) == 0 || strings.Contains(fault.Text(), downloadtest.Canary) {
 		t.Errorf("the reason is not whole: %+v", fault)
 	}
 	if t.Failed() {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // item is an entry as the queue keeps it. Queue.mu guards it.
@@ -75,14 +76,14 @@ func keepWords(f *fault.Error) *words {
 	if f == nil {
 		return nil
 	}
-	return &words{f.Kind, f.Code, f.Title, f.Cause, f.Safe, f.Steps, f.Guide, f.Agreement, f.Correlation}
+	return &words{f.Kind, f.Code, f.Title.String(), f.Cause.String(), f.Safe.String(), i18n.Strings(f.Steps), f.Guide, f.Agreement, f.Correlation}
 }
 
 func (w *words) fault() *fault.Error {
 	if w == nil {
 		return nil
 	}
-	return &fault.Error{Kind: w.Kind, Code: w.Code, Title: w.Title, Cause: w.Cause, Safe: w.Safe, Steps: w.Steps, Guide: w.Guide, Agreement: w.Agreement, Correlation: w.Correlation}
+	return &fault.Error{Kind: w.Kind, Code: w.Code, Title: i18n.Verbatim(w.Title), Cause: i18n.Verbatim(w.Cause), Safe: i18n.Verbatim(w.Safe), Steps: i18n.Verbatims(w.Steps), Guide: w.Guide, Agreement: w.Agreement, Correlation: w.Correlation}
 }
 
 // row is an item as it is stored.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // judge checks one answer. Everything a server says is held against what was asked and what is known of the
@@ -90,8 +91,8 @@ func (t *transfer) otherLength(m *mirror, n int64) error {
 	if t.links.others(m) {
 		t.note("a mirror has a file of another length and is not used")
 		t.links.drop(m)
-		return again(&fault.Error{Kind: fault.Network, Code: "downloads.mirror", Title: m.url.Host + " has another file.", Safe: keptText,
-			Steps: []string{"Nothing: another server is used."}})
+		return again(&fault.Error{Kind: fault.Network, Code: "downloads.mirror", Title: i18n.Verbatim(m.url.Host + " has another file."), Safe: i18n.Verbatim(keptText),
+			Steps: []i18n.Text{i18n.Verbatim("Nothing: another server is used.")}})
 	}
 	if t.spec.Size >= 0 || t.proof {
 		return &needLink{RefreshExpired, lengthFault(m.url.Host, t.size, n)}
@@ -128,7 +129,7 @@ func (t *transfer) judgeRefusal(m *mirror, resp *http.Response) error {
 	}
 	if m.target() != m.url && code >= 400 && code < 500 { // the place a redirect led to may have expired
 		m.resolve(nil)
-		return again(&fault.Error{Kind: fault.Network, Code: "downloads.moved", Title: "The file has moved.", Safe: keptText, Steps: []string{"Nothing: it is asked for again."}})
+		return again(&fault.Error{Kind: fault.Network, Code: "downloads.moved", Title: i18n.Verbatim("The file has moved."), Safe: i18n.Verbatim(keptText), Steps: []i18n.Text{i18n.Verbatim("Nothing: it is asked for again.")}})
 	}
 	fresh := t.links.source != nil
 	switch {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // mirror is one address of a file and what was learned about it in this run.
@@ -154,8 +155,8 @@ func (l *links) renew(ctx context.Context, gen int, why Refresh, giveUp *outcome
 	if len(l.mirrors) == 0 && l.source == nil {
 		l.mu.Unlock()
 		if l.key != "" {
-			return stopped(&fault.Error{Kind: fault.Other, Code: "downloads.no-source", Title: "Nothing here knows where this file comes from.",
-				Cause: "The program it belongs to is not set up.", Safe: keptText, Steps: []string{"Add the program again, then retry."}})
+			return stopped(&fault.Error{Kind: fault.Other, Code: "downloads.no-source", Title: i18n.Verbatim("Nothing here knows where this file comes from."),
+				Cause: i18n.Verbatim("The program it belongs to is not set up."), Safe: i18n.Verbatim(keptText), Steps: []i18n.Text{i18n.Verbatim("Add the program again, then retry.")}})
 		}
 		return l.set(Link{URL: l.url, Size: -1}, why)
 	}
@@ -186,8 +187,8 @@ func (l *links) set(link Link, why Refresh) error {
 			if i > 0 {
 				continue
 			}
-			return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.address", Title: "The address of the file can't be used.", Cause: addressTrouble(u, err),
-				Safe: keptText, Steps: []string{"Check the address.", "Tell the program's contact."}})
+			return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.address", Title: i18n.Verbatim("The address of the file can't be used."), Cause: i18n.Verbatim(addressTrouble(u, err)),
+				Safe: i18n.Verbatim(keptText), Steps: []i18n.Text{i18n.Verbatim("Check the address."), i18n.Verbatim("Tell the program's contact.")}})
 		}
 		m := &mirror{url: u, origin: origin(u)}
 		if i == 0 {

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // readers are the channels of those who want to know of changes.
@@ -92,7 +93,7 @@ func (q *Queue) allEnded(left *[]ID, ids []ID) (bool, error) {
 		case it.fault != nil:
 			first = it.fault
 		default:
-			first = &fault.Error{Kind: fault.Interrupted, Code: "downloads.paused", Title: "A download is paused.", Safe: keptText, Steps: []string{"Resume it."}}
+			first = &fault.Error{Kind: fault.Interrupted, Code: "downloads.paused", Title: i18n.Verbatim("A download is paused."), Safe: i18n.Verbatim(keptText), Steps: []i18n.Text{i18n.Verbatim("Resume it.")}}
 		}
 		return true
 	}

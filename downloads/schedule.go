@@ -285,7 +285,7 @@ func (q *Queue) follow(it *item, o *outcome, moved bool) {
 		it.Boot, it.tail = "", false
 	}
 	if o.fault != nil && o.next != Queued {
-		it.addLine(now, o.fault.Title)
+		it.addLine(now, o.fault.Title.String())
 	}
 	switch o.next {
 	case Retrying:

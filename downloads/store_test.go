@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // hold lets a server give each answer's first bytes only, until release.
@@ -243,7 +244,7 @@ func TestASpecThatCanNotWorkIsRefusedInWords(t *testing.T) {
 		{URL: "https://example.com/x", Dir: dir, Size: 10, Pieces: Pieces{Size: 4, SHA256: []string{"a"}}}} {
 		_, err := q.Add(t.Context(), s)
 		var f *fault.Error
-		if !errors.As(err, &f) || f.Kind != fault.Usage || len(f.Steps) == 0 || f.Field == "" {
+		if !errors.As(err, &f) || f.Kind != fault.Usage || len(i18n.Strings(f.Steps)) == 0 || f.Field == "" {
 			t.Errorf("%+v: %v", s, err)
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // around is a computer that can be put to sleep and carried into another network.
@@ -209,7 +211,7 @@ func TestAFolderThatVanishesIsSaidAndComesBackByItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	snapshot := until(t, q, func(s *Snapshot) bool { return s.Entry(id).Wait == WaitDisk })
-	if f := snapshot.Entry(id).Fault; f == nil || f.Safe == "" || len(f.Steps) == 0 {
+	if f := snapshot.Entry(id).Fault; f == nil || f.Safe.String() == "" || len(i18n.Strings(f.Steps)) == 0 {
 		t.Errorf("it does not say what happened: %+v", f)
 	}
 	if _, err := os.Stat(disk); !errors.Is(err, fs.ErrNotExist) {
@@ -249,7 +251,7 @@ func TestAFileOfUnknownLengthStopsBeforeItFillsTheDisk(t *testing.T) {
 	until(t, q, func(s *Snapshot) bool { return s.Entry(id).Done >= 512<<10 })
 	room.Store(1 << 20)
 	e := until(t, q, func(s *Snapshot) bool { return s.Entry(id).Wait == WaitDisk }).Entry(id)
-	if e.Fault == nil || e.Fault.Safe == "" || len(e.Fault.Steps) == 0 {
+	if e.Fault == nil || e.Fault.Safe.String() == "" || len(i18n.Strings(e.Fault.Steps)) == 0 {
 		t.Errorf("it does not say what happened: %+v", e.Fault)
 	}
 	room.Store(1 << 40)

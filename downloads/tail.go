@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // A process that is killed loses nothing that it wrote: the system still has it, synced or not, until it is started
@@ -87,6 +88,6 @@ func (t *transfer) takeUp(b []byte, at int64) error {
 
 // backFault says that a tail was not what was written.
 func backFault() *fault.Error {
-	return &fault.Error{Kind: fault.Disk, Code: "downloads.tail", Title: "The last part that came before the app ended was not whole.",
-		Cause: "Its SHA-256 does not match.", Safe: "What was on the disk for certain before is kept.", Steps: []string{"Nothing: it goes on from there by itself."}}
+	return &fault.Error{Kind: fault.Disk, Code: "downloads.tail", Title: i18n.Verbatim("The last part that came before the app ended was not whole."),
+		Cause: i18n.Verbatim("Its SHA-256 does not match."), Safe: i18n.Verbatim("What was on the disk for certain before is kept."), Steps: []i18n.Text{i18n.Verbatim("Nothing: it goes on from there by itself.")}}
 }

@@ -156,7 +156,7 @@ func TestATailThatIsWrongCostsOnlyTheTail(t *testing.T) {
 		t.Fatal(err, q.Log(id))
 	}
 	arrived(t, filepath.Join(dir, "file.bin"), data)
-	if !noted(q, id, backFault().Title) {
+	if !noted(q, id, backFault().Title.String()) {
 		t.Errorf("%v", q.Log(id))
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
@@ -210,7 +211,7 @@ func TestAnEntryThatWaitsForAPersonGoesOnAfterRelease(t *testing.T) {
 			server.Handle("/file", file)
 			source := linkFunc(func(ctx context.Context, _ downloads.SourceKey, _ downloads.Refresh) (downloads.Link, error) {
 				if !allowed.Load() {
-					return downloads.Link{}, &fault.Error{Kind: kind, Code: "test.wait", Title: "Wait.", Safe: "Kept.", Steps: []string{"Do it."}}
+					return downloads.Link{}, &fault.Error{Kind: kind, Code: "test.wait", Title: i18n.Verbatim("Wait."), Safe: i18n.Verbatim("Kept."), Steps: []i18n.Text{i18n.Verbatim("Do it.")}}
 				}
 				token, err := tokens.Issue(ctx)
 				return downloads.Link{URL: server.URL + "/file", Header: http.Header{"Authorization": {"Bearer " + token}}}, err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Verify reads a finished file again. With repair it fetches the damaged pieces (the whole file when it has no piece
@@ -23,8 +24,8 @@ func (q *Queue) Verify(ctx context.Context, id ID, repair bool) (Report, error) 
 	}
 	if it.state != Done {
 		q.mu.Unlock()
-		return Report{}, &fault.Error{Kind: fault.Usage, Code: "downloads.not-done", Title: "The download is not done yet.", Safe: "Nothing was changed.",
-			Steps: []string{"Wait until it is done; it is verified by itself."}}
+		return Report{}, &fault.Error{Kind: fault.Usage, Code: "downloads.not-done", Title: i18n.Verbatim("The download is not done yet."), Safe: i18n.Verbatim("Nothing was changed."),
+			Steps: []i18n.Text{i18n.Verbatim("Wait until it is done; it is verified by itself.")}}
 	}
 	spec, name, size := it.spec, it.Name, it.Size
 	if spec.SHA256 == "" {
@@ -117,8 +118,8 @@ func (t *transfer) verify(ctx context.Context, name string, repair bool) (Report
 
 func fileGoneFault(err error, dir string) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return &fault.Error{Kind: fault.Disk, Code: "downloads.file-gone", Title: "The file is not where it was put.", Cause: "It was moved or deleted.",
-			Safe: "Nothing was changed.", Steps: []string{"Put it back, or fetch it again."}, Err: err}
+		return &fault.Error{Kind: fault.Disk, Code: "downloads.file-gone", Title: i18n.Verbatim("The file is not where it was put."), Cause: i18n.Verbatim("It was moved or deleted."),
+			Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Put it back, or fetch it again.")}, Err: err}
 	}
 	return diskFault(err, dir)
 }

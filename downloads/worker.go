@@ -127,7 +127,7 @@ func (t *transfer) survive(w *worker, err error, fails int) bool {
 		t.plan.stop(o, true)
 		return false
 	}
-	t.note(o.fault.Title)
+	t.note(o.fault.Title.String())
 	others := t.receiving(w)
 	t.mu.Lock()
 	t.fails++

@@ -10,6 +10,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -95,6 +96,6 @@ func mayOpen(address string) bool {
 
 // errNotOpened is shown where the browser could not be started; the address can still be copied.
 func errNotOpened(err error) *fault.Error {
-	return &fault.Error{Kind: fault.Other, Code: "ui.no-browser", Title: tr("The browser did not open."),
-		Safe: tr("Nothing is lost."), Steps: []string{tr("Choose Copy link, then open it in a browser yourself.")}, Guide: "no-browser", Err: err}
+	return &fault.Error{Kind: fault.Other, Code: "ui.no-browser", Title: i18n.Verbatim(tr("The browser did not open.")),
+		Safe: i18n.Verbatim(tr("Nothing is lost.")), Steps: []i18n.Text{i18n.Verbatim(tr("Choose Copy link, then open it in a browser yourself."))}, Guide: "no-browser", Err: err}
 }

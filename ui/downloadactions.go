@@ -9,6 +9,7 @@ import (
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -190,8 +191,8 @@ func (s *Shell) pasteLink() {
 	d = s.ask(question{title: tr("Download a link"), content: form, width: 560, first: address, main: tr("Download"), onMain: func() bool {
 		link := strings.TrimSpace(address.Text)
 		if !mayOpen(link) {
-			wrong.set(&fault.Error{Kind: fault.Usage, Code: "ui.link", Title: tr("This is not a link to a file."),
-				Cause: tr("It begins with https://."), Steps: []string{tr("Copy the whole link and paste it again.")}})
+			wrong.set(&fault.Error{Kind: fault.Usage, Code: "ui.link", Title: i18n.Verbatim(tr("This is not a link to a file.")),
+				Cause: i18n.Verbatim(tr("It begins with https://.")), Steps: []i18n.Text{i18n.Verbatim(tr("Copy the whole link and paste it again."))}})
 			return false
 		}
 		options := session.DownloadOptions{SHA256: strings.TrimSpace(hash.Text), Name: strings.TrimSpace(name.Text)}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // faultCard shows an error: what happened, why, whether anything is lost, what to do, and the buttons that
@@ -39,14 +40,14 @@ func (s *Shell) faultCard(err error, before func(), actions ...fyne.CanvasObject
 // faultText is an error in words: what happened, why, whether anything is lost, and the steps.
 func faultText(f *fault.Error) *fyne.Container {
 	f = said(f)
-	text := lines(strong(f.Title))
-	for _, part := range []string{f.Cause, f.Safe} {
+	text := lines(strong(f.Title.String()))
+	for _, part := range []string{f.Cause.String(), f.Safe.String()} {
 		if part != "" {
 			text.Add(wrapped(part))
 		}
 	}
-	for i, step := range f.Steps {
-		if len(f.Steps) > 1 {
+	for i, step := range i18n.Strings(f.Steps) {
+		if len(i18n.Strings(f.Steps)) > 1 {
 			step = fmt.Sprintf("%d. %s", i+1, step)
 		}
 		text.Add(wrapped(step))

@@ -280,13 +280,13 @@ func draftText(d session.Draft) string {
 	case d.State == session.DraftOpen:
 		return tr("Draft, kept at %s.", momentText(d.Saved))
 	case d.State == session.DraftStuck && d.Fault != nil:
-		return tr("Not sent, it waits for you: %s", joined(" ", said(d.Fault).Title, said(d.Fault).Cause))
+		return tr("Not sent, it waits for you: %s", joined(" ", said(d.Fault).Title.String(), said(d.Fault).Cause.String()))
 	case d.State == session.DraftStuck:
 		return tr("Not sent, it waits for you.")
 	case d.Fault != nil && d.Fault.Kind == fault.SignIn:
-		return tr("Not sent yet: %s It goes out by itself once you are signed in.", said(d.Fault).Title)
+		return tr("Not sent yet: %s It goes out by itself once you are signed in.", said(d.Fault).Title.String())
 	case d.Fault != nil:
-		return tr("Not sent yet: %s Tries again by itself; nothing is lost.", said(d.Fault).Title)
+		return tr("Not sent yet: %s Tries again by itself; nothing is lost.", said(d.Fault).Title.String())
 	case d.Sent != "":
 		sent, size := int64(0), int64(0)
 		for _, f := range d.Files {

@@ -205,5 +205,5 @@ func (s *Shell) explain(f *fault.Error) {
 		s.screen.apply(s.view)
 		return
 	}
-	s.askDoctor(joined(" ", f.Title, f.Cause))
+	s.askDoctor(joined(" ", f.Title.String(), f.Cause.String()))
 }

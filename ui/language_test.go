@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/words"
 )
 
@@ -52,7 +53,7 @@ func speaks(t *testing.T, chosen string) {
 		}
 		r.sees(text)
 	}
-	r.shell.tell(&fault.Error{Kind: fault.Disk, Code: "test", Title: "There is no room left in /home/me.", Steps: []string{"Choose another folder."}})
+	r.shell.tell(&fault.Error{Kind: fault.Disk, Code: "test", Title: i18n.Verbatim("There is no room left in /home/me."), Steps: []i18n.Text{i18n.Verbatim("Choose another folder.")}})
 	r.sees(words.In(want).Text("There is no room left in /home/me."))
 	r.sees(words.In(want).Text("Choose another folder."))
 	day := dayText(time.Date(2026, 3, 4, 12, 0, 0, 0, time.Local))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // manyEntries makes a queue of n entries, all downloading.
@@ -130,7 +131,7 @@ func TestNotificationsComeUnfocusedOnlyAndHoldNoServerText(t *testing.T) {
 		e := *q.Entries[0]
 		e.Title, e.State = "EVIL $(title)", state
 		if state == downloads.Stopped {
-			e.Fault = &fault.Error{Title: "EVIL fault"}
+			e.Fault = &fault.Error{Title: i18n.Verbatim("EVIL fault")}
 		}
 		q.Entries = []*downloads.Entry{&e}
 		return q
@@ -149,7 +150,7 @@ func TestAWaitingDownloadNamesWhatItWaitsForAndOffersTheWay(t *testing.T) {
 	r.shell.goTo(placeDownloads)
 	q := manyEntries(1)
 	e := *q.Entries[0]
-	e.State, e.Wait, e.Fault = downloads.Waiting, downloads.WaitTerms, &fault.Error{Kind: fault.Terms, Title: "“EULA” waits for your answer.", Agreement: "eula"}
+	e.State, e.Wait, e.Fault = downloads.Waiting, downloads.WaitTerms, &fault.Error{Kind: fault.Terms, Title: i18n.Verbatim("“EULA” waits for your answer."), Agreement: "eula"}
 	q.Entries, q.Running, q.Waiting = []*downloads.Entry{&e}, 0, 1
 	r.shell.apply(view{Queue: q})
 	r.sees("Waits for your answer to the terms")

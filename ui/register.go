@@ -134,14 +134,14 @@ func (f *registerForm) showFault(err error) *formField {
 	var problem *api.Problem
 	if errors.As(err, &problem) && problem.Type == api.ProblemNameTaken {
 		name := f.registration().PublisherName
-		f.showNameCheck(api.NameCheck{Name: name, Problem: said(err).Title, Suggestions: problem.Suggestions})
+		f.showNameCheck(api.NameCheck{Name: name, Problem: said(err).Title.String(), Suggestions: problem.Suggestions})
 		return f.field("publisher_name")
 	}
 	if errors.As(err, &problem) && len(problem.Fields) > 0 {
 		return f.show(problem.Fields)
 	}
 	if e := fault.Of(err); e != nil && e.Field != "" {
-		return f.show([]api.FieldError{{Field: e.Field, Message: joined(" ", said(e).Title, said(e).Cause)}})
+		return f.show([]api.FieldError{{Field: e.Field, Message: joined(" ", said(e).Title.String(), said(e).Cause.String())}})
 	}
 	return nil
 }

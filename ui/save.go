@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // saveFile asks where to save data and writes it there.
@@ -42,9 +43,9 @@ func (s *Shell) writeTo(file io.WriteCloser, err error, data []byte) {
 		return closed
 	}, func(err error) {
 		if err != nil {
-			s.tell(&fault.Error{Kind: fault.Disk, Code: "ui.save", Title: tr("The file could not be written."),
-				Cause: tr("The folder may be full or closed to you."), Safe: tr("Nothing else is touched."),
-				Steps: []string{tr("Choose another folder and save again.")}, Guide: "disk-full", Err: err})
+			s.tell(&fault.Error{Kind: fault.Disk, Code: "ui.save", Title: i18n.Verbatim(tr("The file could not be written.")),
+				Cause: i18n.Verbatim(tr("The folder may be full or closed to you.")), Safe: i18n.Verbatim(tr("Nothing else is touched.")),
+				Steps: []i18n.Text{i18n.Verbatim(tr("Choose another folder and save again."))}, Guide: "disk-full", Err: err})
 			return
 		}
 		s.foot.say(tr("Saved."))

@@ -234,7 +234,7 @@ func (w *settings) show(err error) {
 	for _, made := range w.fields {
 		text := ""
 		if f != nil && f.Field == made.name {
-			text, placed = joined(" ", f.Title, f.Cause), true
+			text, placed = joined(" ", f.Title.String(), f.Cause.String()), true
 		}
 		made.setError(text)
 	}

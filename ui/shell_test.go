@@ -14,6 +14,7 @@ import (
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -128,8 +129,8 @@ func TestAnErrorIsShownWholeAndItsSecretIsNot(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
-	r.shell.tell(&fault.Error{Kind: fault.Network, Code: "x.y", Title: "Can't reach the download server.", Cause: "The connection dropped at 412 MiB.",
-		Safe: "Nothing is lost.", Steps: []string{"Check the network.", "Try again."}, Correlation: "4711", Err: errCanary{}})
+	r.shell.tell(&fault.Error{Kind: fault.Network, Code: "x.y", Title: i18n.Verbatim("Can't reach the download server."), Cause: i18n.Verbatim("The connection dropped at 412 MiB."),
+		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Check the network."), i18n.Verbatim("Try again.")}, Correlation: "4711", Err: errCanary{}})
 	for _, text := range []string{"Can't reach the download server.", "The connection dropped at 412 MiB.", "Nothing is lost.", "1. Check the network.", "2. Try again.", "Number for support: 4711"} {
 		r.sees(text)
 	}

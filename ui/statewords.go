@@ -74,7 +74,7 @@ func faultTitle(e *downloads.Entry) string {
 	if e.Fault == nil {
 		return ""
 	}
-	return said(e.Fault).Title
+	return said(e.Fault).Title.String()
 }
 
 // progressText is "412 MiB of 1.00 GiB", or what came when the size is not known.

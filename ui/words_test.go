@@ -8,6 +8,7 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 func TestTimeLeftNeverNamesSecondsBeyondAMinute(t *testing.T) {
@@ -54,7 +55,7 @@ func TestEveryStateOfADownloadHasPlainWordsAndAnAction(t *testing.T) {
 	for _, wait := range []downloads.Wait{downloads.WaitSignIn, downloads.WaitTerms, downloads.WaitAccess, downloads.WaitNetwork, downloads.WaitDisk, downloads.WaitHour} {
 		check(&downloads.Entry{State: downloads.Waiting, Wait: wait, Size: 10, Done: 1})
 	}
-	e := &downloads.Entry{State: downloads.Retrying, Size: 1 << 30, Done: 412 << 20, RetryIn: 8 * time.Second, Fault: &fault.Error{Title: "Can't reach the download server."}}
+	e := &downloads.Entry{State: downloads.Retrying, Size: 1 << 30, Done: 412 << 20, RetryIn: 8 * time.Second, Fault: &fault.Error{Title: i18n.Verbatim("Can't reach the download server.")}}
 	if got := stateText(e); got != "Can't reach the download server. Retrying in 8 s. 412 MiB of 1.00 GiB" {
 		t.Errorf("got %q", got)
 	}

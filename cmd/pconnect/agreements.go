@@ -9,6 +9,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -125,8 +126,8 @@ func (c *cli) readAndAsk(ctx context.Context, s *session.Session, id string, acc
 		return "", err
 	}
 	if answer != "I accept" {
-		return "", &fault.Error{Kind: fault.Terms, Code: "pconnect.not-accepted", Title: "“" + a.Title + "” was not accepted.", Safe: "Nothing was sent.",
-			Steps: []string{"Answer it when you are ready, or decline it with pconnect agreements decline " + id + "."}, Agreement: id}
+		return "", &fault.Error{Kind: fault.Terms, Code: "pconnect.not-accepted", Title: i18n.Verbatim("“" + a.Title + "” was not accepted."), Safe: i18n.Verbatim("Nothing was sent."),
+			Steps: []i18n.Text{i18n.Verbatim("Answer it when you are ready, or decline it with pconnect agreements decline " + id + ".")}, Agreement: id}
 	}
 	return a.SHA256, nil
 }
@@ -190,8 +191,8 @@ func (c *cli) exportLedger(ctx context.Context, output string) error {
 		return nil
 	}
 	if err := os.WriteFile(output, append(text, '\n'), 0o600); err != nil {
-		return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: "The file " + output + " can't be written.", Safe: "Your answers at the program are not touched.",
-			Steps: []string{"Choose another file with --output."}, Guide: "disk-full", Err: err}
+		return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: i18n.Verbatim("The file " + output + " can't be written."), Safe: i18n.Verbatim("Your answers at the program are not touched."),
+			Steps: []i18n.Text{i18n.Verbatim("Choose another file with --output.")}, Guide: "disk-full", Err: err}
 	}
 	return c.answer(map[string]any{"file": output, "receipts": len(ledger.Receipts)}, func(w io.Writer) { line(w, "Wrote %d receipts to %s.", len(ledger.Receipts), output) })
 }

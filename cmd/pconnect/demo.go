@@ -14,6 +14,7 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 	"github.com/programconnect/programconnect/internal/session"
 )
@@ -47,8 +48,8 @@ func (c *cli) demo(ctx context.Context, f demoFlags) (err error) {
 	c.program = session.SampleName
 	if c.home == "" { // the person's own home is left alone, and so is the keyring
 		if c.home, err = os.MkdirTemp("", "program-connect-demo-"); err != nil {
-			return &fault.Error{Kind: fault.Disk, Code: "pconnect.demo-home", Title: "There is no room for the demo's temporary folder.",
-				Steps: []string{"Name a folder with --home DIR."}, Guide: "disk-full", Err: err}
+			return &fault.Error{Kind: fault.Disk, Code: "pconnect.demo-home", Title: i18n.Verbatim("There is no room for the demo's temporary folder."),
+				Steps: []i18n.Text{i18n.Verbatim("Name a folder with --home DIR.")}, Guide: "disk-full", Err: err}
 		}
 		c.memory = true
 		if f.keep {
@@ -218,7 +219,7 @@ func (c *cli) mailedCode(ctx context.Context, address string) (string, error) {
 			return mails[i].Code, nil
 		}
 	}
-	return "", &fault.Error{Kind: fault.Other, Code: "pconnect.no-mail", Title: "No code was mailed to " + address + ".", Steps: []string{"Look into pconnect mailbox."}}
+	return "", &fault.Error{Kind: fault.Other, Code: "pconnect.no-mail", Title: i18n.Verbatim("No code was mailed to " + address + "."), Steps: []i18n.Text{i18n.Verbatim("Look into pconnect mailbox.")}}
 }
 
 func (c *cli) demoAccept(ctx context.Context, s *session.Session) error {
@@ -251,7 +252,7 @@ func (c *cli) demoDownload(ctx context.Context, s *session.Session, dir string) 
 	}
 	what, file, ok := installerIn(all)
 	if !ok {
-		return &fault.Error{Kind: fault.Other, Code: "pconnect.no-installer", Title: "The sample program gives out no installer.", Steps: []string{"See pconnect packages list."}}
+		return &fault.Error{Kind: fault.Other, Code: "pconnect.no-installer", Title: i18n.Verbatim("The sample program gives out no installer."), Steps: []i18n.Text{i18n.Verbatim("See pconnect packages list.")}}
 	}
 	c.narrate("packages", "The program gives out %d packages. “%s” is chosen: %s, %s.", len(all), clean(what.Title), file.Name, bytesText(file.Size))
 	specs, err := s.Specs(ctx, what.ID+"/"+file.Name, session.DownloadOptions{Dir: dir})
@@ -283,7 +284,7 @@ func (c *cli) demoDownload(ctx context.Context, s *session.Session, dir string) 
 func (c *cli) demoEnd(ctx context.Context, e *downloads.Entry, file api.File) error {
 	sum, err := fileHash(ctx, e.Path)
 	if err != nil || !strings.EqualFold(sum, file.SHA256) {
-		return &fault.Error{Kind: fault.Verification, Code: "pconnect.demo", Title: "The file on the disk is not the one that the program names.", Steps: []string{"Do not open it."}, Err: err}
+		return &fault.Error{Kind: fault.Verification, Code: "pconnect.demo", Title: i18n.Verbatim("The file on the disk is not the one that the program names."), Steps: []i18n.Text{i18n.Verbatim("Do not open it.")}, Err: err}
 	}
 	c.narrate("done", "%s is there: %s, SHA-256 %s as the program's catalogue names it.", e.Path, bytesText(e.Size), sum)
 	return nil

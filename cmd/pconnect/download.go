@@ -9,6 +9,7 @@ import (
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/ipc"
 	"github.com/programconnect/programconnect/internal/session"
 )
@@ -243,6 +244,6 @@ func waitFault(e *downloads.Entry) error {
 	}
 	kinds := map[downloads.Wait]fault.Kind{downloads.WaitSignIn: fault.SignIn, downloads.WaitTerms: fault.Terms, downloads.WaitAccess: fault.Permission,
 		downloads.WaitNetwork: fault.Network, downloads.WaitDisk: fault.Disk}
-	return &fault.Error{Kind: kinds[e.Wait], Code: "pconnect.waiting", Title: "“" + e.Title + "” waits: " + string(e.Wait) + ".",
-		Safe: "What came so far is kept.", Steps: []string{"Run pconnect queue resume when that is mended."}}
+	return &fault.Error{Kind: kinds[e.Wait], Code: "pconnect.waiting", Title: i18n.Verbatim("“" + e.Title + "” waits: " + string(e.Wait) + "."),
+		Safe: i18n.Verbatim("What came so far is kept."), Steps: []i18n.Text{i18n.Verbatim("Run pconnect queue resume when that is mended.")}}
 }

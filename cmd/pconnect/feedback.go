@@ -8,6 +8,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -43,10 +44,10 @@ func takesFeedback(ctx context.Context, s *session.Session) ([]api.Engagement, e
 }
 
 func noFeedbackFault(s *session.Session) error {
-	f := &fault.Error{Kind: fault.Permission, Code: "pconnect.no-feedback", Title: "You are in no engagement that takes feedback.", Safe: "Nothing was sent.",
-		Steps: []string{"See the engagements and how to get in with pconnect engagements list."}, Guide: "request-access"}
+	f := &fault.Error{Kind: fault.Permission, Code: "pconnect.no-feedback", Title: i18n.Verbatim("You are in no engagement that takes feedback."), Safe: i18n.Verbatim("Nothing was sent."),
+		Steps: []i18n.Text{i18n.Verbatim("See the engagements and how to get in with pconnect engagements list.")}, Guide: "request-access"}
 	if contact := s.Program().Contact; contact != "" {
-		f.Steps = append(f.Steps, "Or ask "+contact+".")
+		f.Steps = i18n.Verbatims(append(i18n.Strings(f.Steps), "Or ask "+contact+"."))
 	}
 	return f
 }

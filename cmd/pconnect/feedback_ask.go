@@ -7,6 +7,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -32,8 +33,8 @@ func keptFault(err error, key string) error {
 	if !errors.Is(err, context.Canceled) && !fault.Is(err, fault.Interrupted) {
 		return err
 	}
-	return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.no-answer", Title: "The questions ended before the answers.",
-		Safe: "What you answered is kept as draft " + key + ".", Steps: []string{"Go on with pconnect feedback new --key " + key + "."}, Err: err}
+	return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.no-answer", Title: i18n.Verbatim("The questions ended before the answers."),
+		Safe: i18n.Verbatim("What you answered is kept as draft " + key + "."), Steps: []i18n.Text{i18n.Verbatim("Go on with pconnect feedback new --key " + key + ".")}, Err: err}
 }
 
 func (c *cli) askItem(ctx context.Context, form api.Form, item *api.NewItem, save func() error) error {

@@ -16,6 +16,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -290,8 +291,8 @@ func (c *cli) exportFeedback(ctx context.Context, f feedbackFilter, format, outp
 		return err
 	}
 	if err := os.WriteFile(output, text.Bytes(), 0o600); err != nil {
-		return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: "The file " + output + " can't be written.", Safe: "The feedback is not touched.",
-			Steps: []string{"Choose another file with --output."}, Guide: "disk-full", Err: err}
+		return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: i18n.Verbatim("The file " + output + " can't be written."), Safe: i18n.Verbatim("The feedback is not touched."),
+			Steps: []i18n.Text{i18n.Verbatim("Choose another file with --output.")}, Guide: "disk-full", Err: err}
 	}
 	return c.answer(map[string]any{"file": output, "items": len(items)}, func(w io.Writer) { line(w, "Wrote %d items to %s.", len(items), output) })
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -129,8 +130,8 @@ func (f *newFeedbackFlags) read(stdin io.Reader) error {
 			return err
 		}
 		if err := json.Unmarshal(text, &given, json.RejectUnknownMembers(true)); err != nil {
-			return &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: "The file " + f.from + " is no feedback.", Field: "from", Cause: whereWrong(err),
-				Safe: "Nothing was sent.", Steps: []string{"Its names are engagement, type, title, fields, package, version and attach."}, Err: err}
+			return &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: i18n.Verbatim("The file " + f.from + " is no feedback."), Field: "from", Cause: i18n.Verbatim(whereWrong(err)),
+				Safe: i18n.Verbatim("Nothing was sent."), Steps: []i18n.Text{i18n.Verbatim("Its names are engagement, type, title, fields, package, version and attach.")}, Err: err}
 		}
 	}
 	for _, pair := range []struct{ flag, file *string }{{&f.Engagement, &given.Engagement}, {&f.Type, &given.Type}, {&f.Title, &given.Title}, {&f.Package, &given.Package}, {&f.Version, &given.Version}} {
@@ -180,8 +181,8 @@ func readText(stdin io.Reader, name string) ([]byte, error) {
 }
 
 func unreadable(name string, err error) error {
-	return &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: "The file " + name + " can't be read.", Field: "from", Cause: "It is not there, may not be read, or has more than 1 MiB.",
-		Safe: "Nothing was sent.", Steps: []string{"Check its name and that you may read it."}, Err: err}
+	return &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: i18n.Verbatim("The file " + name + " can't be read."), Field: "from", Cause: i18n.Verbatim("It is not there, may not be read, or has more than 1 MiB."),
+		Safe: i18n.Verbatim("Nothing was sent."), Steps: []i18n.Text{i18n.Verbatim("Check its name and that you may read it.")}, Err: err}
 }
 
 // fillDraft puts the flags into the draft, asks for what is missing, and checks it by the form, as the service will. Where the form
@@ -270,18 +271,18 @@ func anyFile(paths []string) *api.AttachmentRules {
 // wrongFeedback names every field that the form does not take, in the service's own words.
 func wrongFeedback(form api.Form, d *session.Draft, wrong []api.FieldError) error {
 	f := (&api.Problem{Type: api.ProblemFields, Status: 422, Fields: wrong}).Fault()
-	f.Safe = "Nothing was sent."
+	f.Safe = i18n.Verbatim("Nothing was sent.")
 	if d.Key != "" {
-		f.Safe += " The draft " + d.Key + " is kept."
+		f.Safe = i18n.Verbatim("Nothing was sent. The draft " + d.Key + " is kept.")
 	}
 	if wrong[0].Field == "type" {
 		var types []string
 		for _, t := range form.Types {
 			types = append(types, t.ID)
 		}
-		f.Title, f.Cause = "The type of the feedback is missing or unknown.", "There are: "+strings.Join(types, ", ")+"."
+		f.Title, f.Cause = i18n.Verbatim("The type of the feedback is missing or unknown."), i18n.Verbatim("There are: "+strings.Join(types, ", ")+".")
 	}
-	f.Steps = []string{"See what is asked for with pconnect feedback form --engagement " + form.Engagement + "."}
+	f.Steps = []i18n.Text{i18n.Verbatim("See what is asked for with pconnect feedback form --engagement " + form.Engagement + ".")}
 	return f
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -108,11 +109,11 @@ func (c *cli) sendDraft(ctx context.Context, key string) error {
 	f := *fault.Of(err)
 	switch d.State {
 	case session.DraftQueued:
-		f.Safe = "The feedback is kept as " + d.Key + " and will come once."
-		f.Steps = append(append([]string{}, f.Steps...), "Send it with pconnect feedback send "+d.Key+".")
+		f.Safe = i18n.Verbatim("The feedback is kept as " + d.Key + " and will come once.")
+		f.Steps = i18n.Verbatims(append(append([]string{}, i18n.Strings(f.Steps)...), "Send it with pconnect feedback send "+d.Key+"."))
 	case session.DraftStuck:
-		f.Safe = "The feedback is kept as " + d.Key + "."
-		f.Steps = append(append([]string{}, f.Steps...), "Change it with pconnect feedback new --key "+d.Key+", or throw it away with pconnect feedback drafts delete "+d.Key+".")
+		f.Safe = i18n.Verbatim("The feedback is kept as " + d.Key + ".")
+		f.Steps = i18n.Verbatims(append(append([]string{}, i18n.Strings(f.Steps)...), "Change it with pconnect feedback new --key "+d.Key+", or throw it away with pconnect feedback drafts delete "+d.Key+"."))
 	}
 	return &f
 }
@@ -173,7 +174,7 @@ func (c *cli) listDrafts(ctx context.Context) error {
 		for _, d := range drafts {
 			state := string(d.State)
 			if d.Fault != nil {
-				state += ": " + clean(d.Fault.Title)
+				state += ": " + clean(d.Fault.Title.String())
 			}
 			rows = append(rows, []string{d.Key, d.Program, d.Engagement, clean(d.Item.Title), state})
 		}

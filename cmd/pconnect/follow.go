@@ -6,6 +6,7 @@ import (
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/ipc"
 )
 
@@ -53,11 +54,11 @@ func stoppedFault(queue ipc.Queue, ids []downloads.ID) error {
 		done += e.Done
 	}
 	if _, ok := queue.(*ipc.Remote); ok {
-		return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted", Title: "pconnect stopped watching before it was finished.",
-			Safe: "The Program Connect that holds the queue goes on with it.", Steps: []string{"See how it stands with pconnect queue, or stop it with pconnect queue pause."}}
+		return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted", Title: i18n.Verbatim("pconnect stopped watching before it was finished."),
+			Safe: i18n.Verbatim("The Program Connect that holds the queue goes on with it."), Steps: []i18n.Text{i18n.Verbatim("See how it stands with pconnect queue, or stop it with pconnect queue pause.")}}
 	}
-	return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted", Title: "Stopped before it was finished.",
-		Safe: "The " + bytesText(done) + " already here are kept.", Steps: []string{"Go on with the same command, or with pconnect queue resume."}}
+	return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted", Title: i18n.Verbatim("Stopped before it was finished."),
+		Safe: i18n.Verbatim("The " + bytesText(done) + " already here are kept."), Steps: []i18n.Text{i18n.Verbatim("Go on with the same command, or with pconnect queue resume.")}}
 }
 
 func listed(snap *downloads.Snapshot, ids []downloads.ID) []*downloads.Entry {
@@ -88,8 +89,8 @@ func firstFault(entries []*downloads.Entry) error {
 		case e.State == downloads.Stopped && e.Fault != nil:
 			return e.Fault
 		case e.State != downloads.Done:
-			return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.paused", Title: "“" + e.Title + "” is " + string(e.State) + ".",
-				Safe: "What came so far is kept.", Steps: []string{"Go on with pconnect queue resume " + e.ID.String() + "."}}
+			return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.paused", Title: i18n.Verbatim("“" + e.Title + "” is " + string(e.State) + "."),
+				Safe: i18n.Verbatim("What came so far is kept."), Steps: []i18n.Text{i18n.Verbatim("Go on with pconnect queue resume " + e.ID.String() + ".")}}
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/programconnect/programconnect/cmd/internal/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 func newMan(c *cli) *cobra.Command {
@@ -23,8 +24,8 @@ others, e.g. into /usr/local/share/man/man1. With SOURCE_DATE_EPOCH set the page
 				err = doc.GenManTree(root, &doc.GenManHeader{Title: "PCONNECT", Section: "1", Source: "Program Connect " + client.Version, Manual: "Program Connect"}, args[0])
 			}
 			if err != nil {
-				return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: "The folder " + args[0] + " can't be written.", Safe: "Nothing else was touched.",
-					Steps: []string{"Choose another folder."}, Guide: "disk-full", Err: err}
+				return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: i18n.Verbatim("The folder " + args[0] + " can't be written."), Safe: i18n.Verbatim("Nothing else was touched."),
+					Steps: []i18n.Text{i18n.Verbatim("Choose another folder.")}, Guide: "disk-full", Err: err}
 			}
 			pages, err := filepath.Glob(filepath.Join(args[0], "pconnect*.1"))
 			if err != nil {

@@ -124,7 +124,7 @@ func why(e *downloads.Entry) string {
 	if e.Fault == nil {
 		return ""
 	}
-	return ": " + clean(e.Fault.Title)
+	return ": " + clean(e.Fault.Title.String())
 }
 
 // bars draws one bar for each entry that runs, in place.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -122,8 +123,8 @@ func (c *cli) ask(ctx context.Context, question, standard string) (string, error
 		return "", ctx.Err()
 	case t := <-got:
 		if t.err != nil && (t.text == "" || !errors.Is(t.err, io.EOF)) {
-			return "", &fault.Error{Kind: fault.Interrupted, Code: "pconnect.no-answer", Title: "The questions ended before the answers.",
-				Safe: "What you answered is kept.", Steps: []string{"Give the same command again to go on."}}
+			return "", &fault.Error{Kind: fault.Interrupted, Code: "pconnect.no-answer", Title: i18n.Verbatim("The questions ended before the answers."),
+				Safe: i18n.Verbatim("What you answered is kept."), Steps: []i18n.Text{i18n.Verbatim("Give the same command again to go on.")}}
 		}
 		if text := strings.TrimSpace(t.text); text != "" {
 			return text, nil
@@ -144,6 +145,6 @@ func (c *cli) askCode(ctx context.Context, s *session.Session) error {
 		if !fault.Is(err, fault.Usage) {
 			return err
 		}
-		line(c.errOut, "  %s", fault.Of(err).Title)
+		line(c.errOut, "  %s", fault.Of(err).Title.String())
 	}
 }

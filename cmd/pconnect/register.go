@@ -11,6 +11,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -121,8 +122,8 @@ func readRegistration(stdin io.Reader, name string) (api.Registration, error) {
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
-			return api.Registration{}, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: "The file " + name + " can't be read.", Field: "from",
-				Steps: []string{"Check its name and that you may read it."}, Err: err}
+			return api.Registration{}, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: i18n.Verbatim("The file " + name + " can't be read."), Field: "from",
+				Steps: []i18n.Text{i18n.Verbatim("Check its name and that you may read it.")}, Err: err}
 		}
 		defer func() { _ = file.Close() }()
 		in = file
@@ -133,8 +134,8 @@ func readRegistration(stdin io.Reader, name string) (api.Registration, error) {
 		err = json.Unmarshal(text, &r, json.RejectUnknownMembers(true))
 	}
 	if err != nil {
-		return r, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: "The file " + name + " is no registration.", Field: "from",
-			Cause: whereWrong(err), Safe: "Nothing was sent.", Steps: []string{"Compare it with pconnect register --example."}, Err: err}
+		return r, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: i18n.Verbatim("The file " + name + " is no registration."), Field: "from",
+			Cause: i18n.Verbatim(whereWrong(err)), Safe: i18n.Verbatim("Nothing was sent."), Steps: []i18n.Text{i18n.Verbatim("Compare it with pconnect register --example.")}, Err: err}
 	}
 	return r.Clean(), nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -80,13 +81,13 @@ func (c *cli) watchBrowser(ctx context.Context, attempt *auth.Attempt) *fault.Er
 	for {
 		changed := attempt.BrowserChanged()
 		trouble := attempt.BrowserFault()
-		sure := trouble != nil && trouble.Cause != "" // a browser that is only slow has no cause yet
+		sure := trouble != nil && trouble.Cause.String() != "" // a browser that is only slow has no cause yet
 		switch {
 		case sure && !c.asks():
 			attempt.Cancel()
 			return noBrowserFault(trouble)
 		case trouble != nil && c.asks():
-			line(c.errOut, "%s\nOpen this page by hand:\n  %s", trouble.Title, attempt.URL())
+			line(c.errOut, "%s\nOpen this page by hand:\n  %s", trouble.Title.String(), attempt.URL())
 			return nil
 		}
 		select {
@@ -98,8 +99,8 @@ func (c *cli) watchBrowser(ctx context.Context, attempt *auth.Attempt) *fault.Er
 }
 
 func noBrowserFault(trouble *fault.Error) *fault.Error {
-	return &fault.Error{Kind: fault.SignIn, Code: "pconnect.no-browser", Title: trouble.Title, Cause: trouble.Cause, Safe: "Nothing was changed.",
-		Steps: []string{"Sign in with a code on another device: pconnect sign-in --device-code.", "Or sign in at a terminal, where the page's address is shown."},
+	return &fault.Error{Kind: fault.SignIn, Code: "pconnect.no-browser", Title: trouble.Title, Cause: trouble.Cause, Safe: i18n.Verbatim("Nothing was changed."),
+		Steps: []i18n.Text{i18n.Verbatim("Sign in with a code on another device: pconnect sign-in --device-code."), i18n.Verbatim("Or sign in at a terminal, where the page's address is shown.")},
 		Guide: "no-browser", Err: trouble}
 }
 
@@ -132,10 +133,10 @@ func knownAccount(s *session.Session, name string) (*auth.Account, error) {
 	case 1:
 		return &found[0], nil
 	}
-	f := &fault.Error{Kind: fault.SignIn, Code: "pconnect.two-accounts", Title: "Several accounts are signed in with the address " + name + ".",
-		Safe: "Nothing was changed.", Guide: "two-accounts-one-address", Field: "account"}
+	f := &fault.Error{Kind: fault.SignIn, Code: "pconnect.two-accounts", Title: i18n.Verbatim("Several accounts are signed in with the address " + name + "."),
+		Safe: i18n.Verbatim("Nothing was changed."), Guide: "two-accounts-one-address", Field: "account"}
 	for _, a := range found {
-		f.Steps = append(f.Steps, string(a.Kind)+" account "+a.Organisation+": --account "+a.ID)
+		f.Steps = i18n.Verbatims(append(i18n.Strings(f.Steps), string(a.Kind)+" account "+a.Organisation+": --account "+a.ID))
 	}
 	return nil, f
 }
@@ -159,12 +160,12 @@ func (c *cli) signedInAs(s *session.Session) error {
 }
 
 func forgottenFault(snap session.Snapshot) error {
-	f := &fault.Error{Kind: fault.SignIn, Code: "pconnect.no-keyring", Title: "The sign-in worked, but it ends with this command.",
-		Cause: "This computer has no keyring that could keep it, and it is never written to a file.", Safe: "Nothing else was changed.",
-		Steps: []string{"Start the system's keyring and sign in again.", "Or give the whole job to one command in a terminal, such as pconnect download: it signs in by itself."},
+	f := &fault.Error{Kind: fault.SignIn, Code: "pconnect.no-keyring", Title: i18n.Verbatim("The sign-in worked, but it ends with this command."),
+		Cause: i18n.Verbatim("This computer has no keyring that could keep it, and it is never written to a file."), Safe: i18n.Verbatim("Nothing else was changed."),
+		Steps: []i18n.Text{i18n.Verbatim("Start the system's keyring and sign in again."), i18n.Verbatim("Or give the whole job to one command in a terminal, such as pconnect download: it signs in by itself.")},
 		Guide: "no-keyring"}
 	if snap.Keyring != nil {
-		f.Cause = snap.Keyring.Error()
+		f.Cause = i18n.Verbatim(snap.Keyring.Error())
 		f.Err = snap.Keyring
 	}
 	return f

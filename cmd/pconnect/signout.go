@@ -7,6 +7,7 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -58,8 +59,8 @@ func whoLeaves(s *session.Session, name string) (*auth.Account, error) {
 	}
 	leaving, err := knownAccount(s, name)
 	if err == nil && leaving == nil {
-		err = &fault.Error{Kind: fault.SignIn, Code: "pconnect.unknown-account", Title: "No account with the address " + name + " is signed in at “" + s.Program().Name + "”.",
-			Safe: "Nothing was changed.", Steps: []string{"See who is signed in with pconnect accounts."}, Field: "account"}
+		err = &fault.Error{Kind: fault.SignIn, Code: "pconnect.unknown-account", Title: i18n.Verbatim("No account with the address " + name + " is signed in at “" + s.Program().Name + "”."),
+			Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("See who is signed in with pconnect accounts.")}, Field: "account"}
 	}
 	return leaving, err
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/words"
 )
 
@@ -46,7 +47,7 @@ func usage(field, title string, steps ...string) *fault.Error {
 	if len(steps) == 0 {
 		steps = []string{"See how it is used with --help."}
 	}
-	return &fault.Error{Kind: fault.Usage, Code: "pconnect.usage", Title: title, Steps: steps, Field: field}
+	return &fault.Error{Kind: fault.Usage, Code: "pconnect.usage", Title: i18n.Verbatim(title), Steps: i18n.Verbatims(steps), Field: field}
 }
 
 func sentence(text string) string {
@@ -94,7 +95,7 @@ func problemOf(err error) *problem {
 		return nil
 	}
 	f := fault.Of(asFault(err))
-	return &problem{Kind: f.Kind, Code: f.Code, Title: f.Title, Cause: f.Cause, Safe: f.Safe, Steps: f.Steps, Commands: f.Commands, Guide: f.Guide,
+	return &problem{Kind: f.Kind, Code: f.Code, Title: f.Title.String(), Cause: f.Cause.String(), Safe: f.Safe.String(), Steps: i18n.Strings(f.Steps), Commands: f.Commands, Guide: f.Guide,
 		Field: f.Field, Fields: wrongFields(f), Agreement: f.Agreement, Correlation: f.Correlation, Exit: fault.ExitStatus(f)}
 }
 
@@ -112,8 +113,8 @@ func (c *cli) trouble(err error) {
 	f := words.In(c.languageOr("")).Fault(fault.Of(asFault(err)))
 	_ = c.event(map[string]any{"event": "error", "error": problemOf(err)}) // in English whatever the language: programs read it
 	w := c.errOut
-	line(w, "pconnect: %s", clean(f.Title))
-	for _, text := range []string{f.Cause, f.Safe} {
+	line(w, "pconnect: %s", clean(f.Title.String()))
+	for _, text := range []string{f.Cause.String(), f.Safe.String()} {
 		if text != "" {
 			line(w, "  %s", clean(text))
 		}
@@ -123,7 +124,7 @@ func (c *cli) trouble(err error) {
 			line(w, "  %s: %s", clean(wrong.Field), clean(wrong.Message))
 		}
 	}
-	for _, step := range f.Steps {
+	for _, step := range i18n.Strings(f.Steps) {
 		line(w, "  > %s", clean(step))
 	}
 	for _, command := range f.Commands {

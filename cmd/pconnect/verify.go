@@ -13,6 +13,7 @@ import (
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/ipc"
 	"github.com/programconnect/programconnect/internal/session"
 )
@@ -101,7 +102,7 @@ func (c *cli) verifyAgainst(ctx context.Context, path, want string) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return &fault.Error{Kind: fault.Disk, Code: "pconnect.read", Title: "The file " + path + " can't be read.", Steps: []string{"Check that you may read it."}, Err: err}
+		return &fault.Error{Kind: fault.Disk, Code: "pconnect.read", Title: i18n.Verbatim("The file " + path + " can't be read."), Steps: []i18n.Text{i18n.Verbatim("Check that you may read it.")}, Err: err}
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -124,7 +125,7 @@ func (c *cli) answerVerified(v verified) error {
 	if err != nil || v.OK {
 		return err
 	}
-	return &fault.Error{Kind: fault.Verification, Code: "pconnect.verify", Title: "The file " + v.Path + " is not what it must be.",
-		Cause: "Its SHA-256 differs: it is damaged or was changed.", Safe: "The file was left as it is.",
-		Steps: []string{"Do not open it.", "Mend it with pconnect verify --repair, or download it again."}, Guide: "verification"}
+	return &fault.Error{Kind: fault.Verification, Code: "pconnect.verify", Title: i18n.Verbatim("The file " + v.Path + " is not what it must be."),
+		Cause: i18n.Verbatim("Its SHA-256 differs: it is damaged or was changed."), Safe: i18n.Verbatim("The file was left as it is."),
+		Steps: []i18n.Text{i18n.Verbatim("Do not open it."), i18n.Verbatim("Mend it with pconnect verify --repair, or download it again.")}, Guide: "verification"}
 }

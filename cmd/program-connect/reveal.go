@@ -15,6 +15,7 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // patience is how long a file manager or a browser may take to start before we say that it did not.
@@ -31,8 +32,8 @@ func openURL(address string) error {
 func reveal(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
-		return &fault.Error{Kind: fault.Disk, Code: "ui.reveal-gone", Title: "The file is no longer there.",
-			Cause: "It was moved, renamed or deleted after it was downloaded.", Steps: []string{"Download it again, or look where you moved it."}, Err: err}
+		return &fault.Error{Kind: fault.Disk, Code: "ui.reveal-gone", Title: i18n.Verbatim("The file is no longer there."),
+			Cause: i18n.Verbatim("It was moved, renamed or deleted after it was downloaded."), Steps: []i18n.Text{i18n.Verbatim("Download it again, or look where you moved it.")}, Err: err}
 	}
 	switch runtime.GOOS {
 	case "windows":
@@ -71,8 +72,8 @@ func showItem(path string) error {
 // started runs a command that opens a window and does not wait for that window to close.
 func started(command *exec.Cmd, path string) error {
 	if err := command.Start(); err != nil {
-		return &fault.Error{Kind: fault.Other, Code: "ui.reveal", Title: "No file manager could be started.",
-			Safe: "The file is at " + path + ".", Steps: []string{"Open that folder yourself."}, Err: err}
+		return &fault.Error{Kind: fault.Other, Code: "ui.reveal", Title: i18n.Verbatim("No file manager could be started."),
+			Safe: i18n.Verbatim("The file is at " + path + "."), Steps: []i18n.Text{i18n.Verbatim("Open that folder yourself.")}, Err: err}
 	}
 	go func() { _ = command.Wait() }() // only collects the process
 	return nil

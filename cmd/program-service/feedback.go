@@ -14,6 +14,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -78,7 +79,7 @@ func newFeedbackExport(o *options) *cobra.Command {
 	c.Flags().StringVar(&format, "format", "json", "json or csv")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if format != "json" && format != "csv" {
-			return &fault.Error{Kind: fault.Usage, Code: "service.format", Title: "The formats are json and csv.", Field: "--format"}
+			return &fault.Error{Kind: fault.Usage, Code: "service.format", Title: i18n.Verbatim("The formats are json and csv."), Field: "--format"}
 		}
 		return o.with(cmd.Context(), func(s *service.Service) error {
 			items, err := s.Feedback(cmd.Context(), engagement, "")

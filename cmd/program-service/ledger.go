@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -40,8 +41,8 @@ func newAudit(o *options) *cobra.Command {
 					return err
 				}
 				if report.Broken != 0 {
-					return &fault.Error{Kind: fault.Verification, Code: "service.audit", Title: fmt.Sprintf("Row %d of the ledger does not hold: %s.", report.Broken, report.Problem),
-						Safe: "The rows before it hold.", Steps: []string{"Keep the folder as it is, and compare with a backup and with the receipts that people hold."}}
+					return &fault.Error{Kind: fault.Verification, Code: "service.audit", Title: i18n.Verbatim(fmt.Sprintf("Row %d of the ledger does not hold: %s.", report.Broken, report.Problem)),
+						Safe: i18n.Verbatim("The rows before it hold."), Steps: []i18n.Text{i18n.Verbatim("Keep the folder as it is, and compare with a backup and with the receipts that people hold.")}}
 				}
 				return o.answer(cmd.OutOrStdout(), report, fmt.Sprintf("All %d answers hold.", report.Rows))
 			})

@@ -17,6 +17,7 @@ import (
 	"syscall"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // version is set when a release is built.
@@ -53,8 +54,8 @@ func asFault(err error) *fault.Error {
 	text := err.Error()
 	for _, known := range []string{"unknown command", "unknown flag", "unknown shorthand", "flag needs", "accepts ", "requires ", "required flag", "invalid argument"} {
 		if strings.HasPrefix(text, known) {
-			return &fault.Error{Kind: fault.Usage, Code: "usage", Title: "The command is not one that program-service knows.", Cause: strings.ToUpper(text[:1]) + text[1:] + ".",
-				Steps: []string{"See: program-service help"}, Err: err}
+			return &fault.Error{Kind: fault.Usage, Code: "usage", Title: i18n.Verbatim("The command is not one that program-service knows."), Cause: i18n.Verbatim(strings.ToUpper(text[:1]) + text[1:] + "."),
+				Steps: []i18n.Text{i18n.Verbatim("See: program-service help")}, Err: err}
 		}
 	}
 	return f

@@ -10,6 +10,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/service"
 )
@@ -38,19 +39,19 @@ func readHosted(dir string) (hosted, error) {
 	var h hosted
 	file, err := os.Open(filepath.Join(dir, "program.json"))
 	if errors.Is(err, fs.ErrNotExist) {
-		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: "There is no program in this folder.", Cause: "A program is described by program.json in it.",
-			Safe: "Nothing was changed.", Steps: []string{"Write program.json as the README says, or start the sample: program-service serve --sample --data FOLDER"}, Field: "--data"}
+		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: i18n.Verbatim("There is no program in this folder."), Cause: i18n.Verbatim("A program is described by program.json in it."),
+			Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Write program.json as the README says, or start the sample: program-service serve --sample --data FOLDER")}, Field: "--data"}
 	}
 	if err != nil {
-		return h, &fault.Error{Kind: fault.Disk, Code: "service.program", Title: "program.json can't be read.", Safe: "Nothing was changed.", Steps: []string{"Check the rights of the folder."}, Err: err}
+		return h, &fault.Error{Kind: fault.Disk, Code: "service.program", Title: i18n.Verbatim("program.json can't be read."), Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Check the rights of the folder.")}, Err: err}
 	}
 	defer func() { _ = file.Close() }()
 	if err := api.Decode(file, 0, &h); err != nil {
-		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: "program.json is not the JSON that is wanted.", Cause: "Names are lower case and come once.", Safe: "Nothing was changed.", Field: "--data", Err: err}
+		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: i18n.Verbatim("program.json is not the JSON that is wanted."), Cause: i18n.Verbatim("Names are lower case and come once."), Safe: i18n.Verbatim("Nothing was changed."), Field: "--data", Err: err}
 	}
 	if h.ID == "" || h.Name == "" || !strings.HasPrefix(h.Authority, "https://") || h.ClientID == "" || len(h.Scopes) == 0 || h.Audience == "" || h.Scope == "" {
-		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: "program.json is not complete.",
-			Cause: "It needs id, name, authority (https), client_id, scopes, audience and scope.", Safe: "Nothing was changed.", Field: "--data"}
+		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: i18n.Verbatim("program.json is not complete."),
+			Cause: i18n.Verbatim("It needs id, name, authority (https), client_id, scopes, audience and scope."), Safe: i18n.Verbatim("Nothing was changed."), Field: "--data"}
 	}
 	return h, nil
 }

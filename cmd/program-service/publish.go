@@ -12,6 +12,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -69,8 +70,8 @@ func readManifest(path string) (manifest, error) {
 	}
 	defer func() { _ = file.Close() }()
 	if err := api.Decode(file, 0, &m); err != nil {
-		return m, &fault.Error{Kind: fault.Usage, Code: "service.manifest", Title: "The manifest is not the JSON that is wanted.", Cause: "Names are lower case and come once.",
-			Safe: "Nothing was changed.", Steps: []string{"See the example: program-service publish --help"}, Err: err}
+		return m, &fault.Error{Kind: fault.Usage, Code: "service.manifest", Title: i18n.Verbatim("The manifest is not the JSON that is wanted."), Cause: i18n.Verbatim("Names are lower case and come once."),
+			Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("See the example: program-service publish --help")}, Err: err}
 	}
 	return m, nil
 }
@@ -102,9 +103,9 @@ func openSources(dir string, sources []source) (files []service.NewFile, done fu
 }
 
 func missing(path string, err error) error {
-	f := &fault.Error{Kind: fault.Disk, Code: "service.read", Title: "A file can't be read: " + path, Safe: "Nothing was changed.", Err: err}
+	f := &fault.Error{Kind: fault.Disk, Code: "service.read", Title: i18n.Verbatim("A file can't be read: " + path), Safe: i18n.Verbatim("Nothing was changed."), Err: err}
 	if errors.Is(err, os.ErrNotExist) {
-		f.Kind, f.Cause = fault.Usage, "It is not there."
+		f.Kind, f.Cause = fault.Usage, i18n.Verbatim("It is not there.")
 	}
 	return f
 }
@@ -161,7 +162,7 @@ func dates(a *service.NewAgreement, effective, grace string) error {
 		}
 		at, err := time.Parse(time.DateOnly, text)
 		if err != nil {
-			return &fault.Error{Kind: fault.Usage, Code: "service.date", Title: "A date is written as 2027-01-31.", Safe: "Nothing was changed.", Field: flag}
+			return &fault.Error{Kind: fault.Usage, Code: "service.date", Title: i18n.Verbatim("A date is written as 2027-01-31."), Safe: i18n.Verbatim("Nothing was changed."), Field: flag}
 		}
 		if flag == "--effective" {
 			a.Effective = at

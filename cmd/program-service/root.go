@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -33,7 +34,7 @@ func newRoot() *cobra.Command {
 // with opens the service for an owner's command and closes it afterwards.
 func (o *options) with(ctx context.Context, f func(*service.Service) error) (err error) {
 	if o.data == "" {
-		return &fault.Error{Kind: fault.Usage, Code: "service.data", Title: "Name the program's folder with --data.", Field: "--data"}
+		return &fault.Error{Kind: fault.Usage, Code: "service.data", Title: i18n.Verbatim("Name the program's folder with --data."), Field: "--data"}
 	}
 	s, err := openOwner(ctx, o.data)
 	if err != nil {

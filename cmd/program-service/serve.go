@@ -16,6 +16,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/service"
 )
@@ -37,7 +38,7 @@ func newServe(o *options) *cobra.Command {
 	c.Flags().BoolVar(&f.log, "log", false, "write a line for each request to standard error")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if o.data == "" {
-			return &fault.Error{Kind: fault.Usage, Code: "service.data", Title: "Name the program's folder with --data.", Field: "--data"}
+			return &fault.Error{Kind: fault.Usage, Code: "service.data", Title: i18n.Verbatim("Name the program's folder with --data."), Field: "--data"}
 		}
 		log := slog.New(slog.DiscardHandler)
 		if f.log {
@@ -73,7 +74,7 @@ func serveSample(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 
 func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logger, out io.Writer) error {
 	if (f.certificate == "") != (f.key == "") {
-		return &fault.Error{Kind: fault.Usage, Code: "service.certificate", Title: "--certificate and --key belong together.", Field: "--certificate"}
+		return &fault.Error{Kind: fault.Usage, Code: "service.certificate", Title: i18n.Verbatim("--certificate and --key belong together."), Field: "--certificate"}
 	}
 	about, err := readHosted(o.data)
 	if err != nil {
@@ -118,7 +119,7 @@ func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 		err = nil
 	}
 	if err != nil && errors.Is(err, os.ErrNotExist) {
-		err = &fault.Error{Kind: fault.Usage, Code: "service.certificate", Title: "The certificate or its key is not there.", Field: "--certificate", Err: err}
+		err = &fault.Error{Kind: fault.Usage, Code: "service.certificate", Title: i18n.Verbatim("The certificate or its key is not there."), Field: "--certificate", Err: err}
 	}
 	return errors.Join(err, s.Close())
 }
@@ -144,8 +145,8 @@ func publicAddress(f *serveFlags) (string, error) {
 	if clean, err := client.CleanAddress("http://" + f.listen); err == nil && !strings.HasSuffix(clean, ":0") {
 		return clean, nil
 	}
-	return "", &fault.Error{Kind: fault.Usage, Code: "service.address", Title: "Name the program's public address with --address.",
-		Cause: "Clients come by https; plain http is for this computer alone.", Field: "--address"}
+	return "", &fault.Error{Kind: fault.Usage, Code: "service.address", Title: i18n.Verbatim("Name the program's public address with --address."),
+		Cause: i18n.Verbatim("Clients come by https; plain http is for this computer alone."), Field: "--address"}
 }
 
 // ticker does the service's daily work until ctx ends.

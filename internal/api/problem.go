@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // The types of problem details (RFC 9457) that the service sends and the app acts on.
@@ -54,15 +55,15 @@ func (p *Problem) Error() string { return "program: " + p.Type }
 
 // Fault gives the fault that a person is shown. The service's own words are cut to one short line without control characters.
 func (p *Problem) Fault() *fault.Error {
-	f := &fault.Error{Kind: fault.Other, Code: "program." + strings.TrimPrefix(p.Type, "urn:program-connect:problem:"), Title: oneLine(p.Title),
-		Cause: oneLine(p.Detail), Correlation: oneLine(p.Instance), RetryAfter: time.Duration(max(0, p.RetryAfter)) * time.Second, Err: p}
+	f := &fault.Error{Kind: fault.Other, Code: "program." + strings.TrimPrefix(p.Type, "urn:program-connect:problem:"), Title: i18n.Verbatim(oneLine(p.Title)),
+		Cause: i18n.Verbatim(oneLine(p.Detail)), Correlation: oneLine(p.Instance), RetryAfter: time.Duration(max(0, p.RetryAfter)) * time.Second, Err: p}
 	if words, ok := problemWords[p.Type]; ok {
 		words(p, f)
 	} else {
 		f.Code = "program.answer"
 	}
-	if f.Title == "" {
-		f.Title = "The program refused the request."
+	if f.Title.String() == "" {
+		f.Title = i18n.Verbatim("The program refused the request.")
 	}
 	return f
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Receipt is the service's signed word that a person answered an agreement. Receipts form one chain: each holds the hash
@@ -85,6 +86,6 @@ func CheckReceipt(r Receipt, keys []Key) error {
 }
 
 func receiptFault(cause string) error {
-	return &fault.Error{Kind: fault.Verification, Code: "program.receipt", Title: "The receipt does not hold.", Cause: cause,
-		Safe: "Your answers at the program are not touched.", Steps: []string{"Fetch the ledger again.", "If it comes back, tell the program's contact."}}
+	return &fault.Error{Kind: fault.Verification, Code: "program.receipt", Title: i18n.Verbatim("The receipt does not hold."), Cause: i18n.Verbatim(cause),
+		Safe: i18n.Verbatim("Your answers at the program are not touched."), Steps: []i18n.Text{i18n.Verbatim("Fetch the ledger again."), i18n.Verbatim("If it comes back, tell the program's contact.")}}
 }

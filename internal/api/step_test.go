@@ -35,7 +35,7 @@ func TestTheNextStepFollowsFromTheStatusAlone(t *testing.T) {
 func TestEveryProblemHasWordsAndNoForeignControlCharacters(t *testing.T) {
 	for kind := range problemWords {
 		f := (&Problem{Type: kind, Title: "Title", Detail: "evil\x1b[31m\u202e\nline", Contact: "who\n", Agreement: "a\x07"}).Fault()
-		if f.Title == "" || f.Kind == "" || f.Code == "" {
+		if f.Title.String() == "" || f.Kind == "" || f.Code == "" {
 			t.Errorf("%s: %+v", kind, f)
 		}
 		for _, r := range f.Text() + f.Agreement {
@@ -48,7 +48,7 @@ func TestEveryProblemHasWordsAndNoForeignControlCharacters(t *testing.T) {
 	if f.Kind != fault.Terms || f.Agreement != "eula" || f.Guide != "accept-terms" {
 		t.Errorf("%+v", f)
 	}
-	if f := (&Problem{Type: "urn:other"}).Fault(); f.Title == "" || f.Kind != fault.Other {
+	if f := (&Problem{Type: "urn:other"}).Fault(); f.Title.String() == "" || f.Kind != fault.Other {
 		t.Errorf("%+v", f)
 	}
 }

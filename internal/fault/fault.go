@@ -14,6 +14,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Kind sorts faults by what they ask of the caller. Each kind has one exit status of the terminal client.
@@ -36,30 +38,30 @@ const (
 
 // Error is a fault: everything a screen needs to show it.
 type Error struct {
-	Kind  Kind     `json:"kind"`
-	Code  string   `json:"code"`            // stable and machine-readable, "area.what", e.g. "downloads.disk-full"
-	Title string   `json:"title"`           // what happened, one plain sentence
-	Cause string   `json:"cause,omitempty"` // why, one or two sentences; may be empty when Title says it all
-	Safe  string   `json:"safe,omitempty"`  // whether anything was lost, e.g. "The 412 MB already here are kept."
-	Steps []string `json:"steps,omitempty"` // what to do next, in order, each an action
+	Kind  Kind
+	Code  string      // stable and machine-readable, "area.what", e.g. "downloads.disk-full"
+	Title i18n.Text   // what happened, one plain sentence
+	Cause i18n.Text   // why, one or two sentences; may be empty when Title says it all
+	Safe  i18n.Text   // whether anything was lost, e.g. "The 412 MB already here are kept."
+	Steps []i18n.Text // what to do next, in order, each an action
 	// Commands are the terminal client's own ways to do the steps. Screens leave them out.
-	Commands []string `json:"commands,omitempty"`
-	Guide    string   `json:"guide,omitempty"` // id of the guide in internal/guide that goes further; may be empty
+	Commands []string
+	Guide    string // id of the guide in internal/guide that goes further; may be empty
 
-	Field       string        `json:"field,omitempty"`          // for Usage: the wire name of the wrong field, or the flag
-	Agreement   string        `json:"agreement,omitempty"`      // for Terms: the id of the agreement that waits
-	Correlation string        `json:"correlation,omitempty"`    // a number that the service or the authority can find again
-	RetryAfter  time.Duration `json:"retry_after_ns,omitempty"` // when it is worth trying again by itself, in nanoseconds on the wire; 0 when unknown
+	Field       string        // for Usage: the wire name of the wrong field, or the flag
+	Agreement   string        // for Terms: the id of the agreement that waits
+	Correlation string        // a number that the service or the authority can find again
+	RetryAfter  time.Duration // when it is worth trying again by itself, in nanoseconds on the wire; 0 when unknown
 
-	Err error `json:"-"` // for errors.Is and errors.As; never shown, never logged
+	Err error // for errors.Is and errors.As; never shown, never logged
 }
 
 // Error gives the title and the cause in one line, without the wrapped error.
 func (e *Error) Error() string {
-	if e.Cause == "" {
-		return e.Title
+	if e.Cause.IsZero() {
+		return e.Title.String()
 	}
-	return e.Title + " " + e.Cause
+	return e.Title.String() + " " + e.Cause.String()
 }
 
 // Unwrap gives the wrapped error to errors.Is and errors.As.
@@ -68,7 +70,7 @@ func (e *Error) Unwrap() error { return e.Err }
 // Text is the whole fault as plain text, one thought a line: for the terminal, a log and a copied note.
 func (e *Error) Text() string {
 	var lines []string
-	for _, line := range append([]string{e.Title, e.Cause, e.Safe}, e.Steps...) {
+	for _, line := range append([]string{e.Title.String(), e.Cause.String(), e.Safe.String()}, i18n.Strings(e.Steps)...) {
 		if line != "" {
 			lines = append(lines, line)
 		}
@@ -87,15 +89,15 @@ func Of(err error) *Error {
 		return e
 	}
 	if errors.Is(err, context.Canceled) {
-		return &Error{Kind: Interrupted, Code: "interrupted", Title: "Stopped before it was finished.",
-			Safe: "What was done so far is kept.", Steps: []string{"Do it again to go on."}, Err: err}
+		return &Error{Kind: Interrupted, Code: "interrupted", Title: i18n.Verbatim("Stopped before it was finished."),
+			Safe: i18n.Verbatim("What was done so far is kept."), Steps: []i18n.Text{i18n.Verbatim("Do it again to go on.")}, Err: err}
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return &Error{Kind: Network, Code: "timeout", Title: "No answer came in time.",
-			Safe: "Nothing is lost.", Steps: []string{"Check the network and try again."}, Err: err}
+		return &Error{Kind: Network, Code: "timeout", Title: i18n.Verbatim("No answer came in time."),
+			Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Check the network and try again.")}, Err: err}
 	}
-	return &Error{Kind: Other, Code: "unexpected", Title: "Something unexpected went wrong.",
-		Safe: "What was finished before is kept.", Steps: []string{"Try again. If it comes back, send feedback with the log."}, Err: err}
+	return &Error{Kind: Other, Code: "unexpected", Title: i18n.Verbatim("Something unexpected went wrong."),
+		Safe: i18n.Verbatim("What was finished before is kept."), Steps: []i18n.Text{i18n.Verbatim("Try again. If it comes back, send feedback with the log.")}, Err: err}
 }
 
 // Is tells whether err is a fault of this kind.

@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 func TestTheWrappedErrorIsFoundButNeverShown(t *testing.T) {
 	secret := errors.New("refresh_token=CANARY")
-	e := &fault.Error{Kind: fault.Network, Title: "Can't reach the server.", Cause: "It closed the connection.", Safe: "Nothing is lost.", Steps: []string{"Try again."}, Err: secret}
+	e := &fault.Error{Kind: fault.Network, Title: i18n.Verbatim("Can't reach the server."), Cause: i18n.Verbatim("It closed the connection."), Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Try again.")}, Err: secret}
 	err := fmt.Errorf("outer: %w", e)
 	if !errors.Is(err, secret) {
 		t.Error("the wrapped error is not found")
@@ -46,7 +47,7 @@ func TestEveryKindHasItsExitStatus(t *testing.T) {
 func TestAnErrorThatNobodyTypedStillSaysWhatToDo(t *testing.T) {
 	for _, err := range []error{errors.New("x"), context.Canceled, context.DeadlineExceeded} {
 		e := fault.Of(err)
-		if e.Title == "" || e.Safe == "" || len(e.Steps) == 0 {
+		if e.Title.String() == "" || e.Safe.String() == "" || len(i18n.Strings(e.Steps)) == 0 {
 			t.Errorf("%v: %+v", err, e)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Files is the place where Progress is kept.
@@ -114,9 +115,9 @@ func progressFault(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &fault.Error{Kind: fault.Disk, Code: "guide.progress", Title: "The ticks of the guides can't be kept.",
-		Cause: "The app's folder can't be read or written.", Safe: "The ticks hold until the app ends. Nothing else is touched.",
-		Steps: []string{"Check that the folder is there, can be written and has room."}, Guide: "disk-full", Err: err}
+	return &fault.Error{Kind: fault.Disk, Code: "guide.progress", Title: i18n.Verbatim("The ticks of the guides can't be kept."),
+		Cause: i18n.Verbatim("The app's folder can't be read or written."), Safe: i18n.Verbatim("The ticks hold until the app ends. Nothing else is touched."),
+		Steps: []i18n.Text{i18n.Verbatim("Check that the folder is there, can be written and has room.")}, Guide: "disk-full", Err: err}
 }
 
 // Folder keeps Files in a folder, which it makes when it is missing. Only the user can read what it writes.

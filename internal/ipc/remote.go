@@ -12,6 +12,7 @@ import (
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Remote is the queue of another process on this computer. All its methods may be called from any goroutine.
@@ -278,12 +279,12 @@ func (r *Remote) await(ctx context.Context, version uint64) {
 const LeftCode = "control.left"
 
 func nobody(err error) error {
-	return &fault.Error{Kind: fault.Busy, Code: "control.nobody", Title: "Another Program Connect holds the queue, and it does not answer.",
-		Safe: "Nothing was changed.", Steps: []string{"Wait until it has finished, or close it, then try again."}, Guide: "another-instance", Err: err}
+	return &fault.Error{Kind: fault.Busy, Code: "control.nobody", Title: i18n.Verbatim("Another Program Connect holds the queue, and it does not answer."),
+		Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Wait until it has finished, or close it, then try again.")}, Guide: "another-instance", Err: err}
 }
 
 // Left is the fault when the owner went away.
 func Left(err error) error {
-	return &fault.Error{Kind: fault.Interrupted, Code: LeftCode, Title: "The Program Connect that held the queue was closed.",
-		Safe: "What came so far is kept.", Steps: []string{"Do it again: the queue goes on from here."}, Guide: "another-instance", Err: err}
+	return &fault.Error{Kind: fault.Interrupted, Code: LeftCode, Title: i18n.Verbatim("The Program Connect that held the queue was closed."),
+		Safe: i18n.Verbatim("What came so far is kept."), Steps: []i18n.Text{i18n.Verbatim("Do it again: the queue goes on from here.")}, Guide: "another-instance", Err: err}
 }

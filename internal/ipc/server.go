@@ -12,6 +12,7 @@ import (
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Server is the owner's side.
@@ -70,7 +71,7 @@ func (s *Server) routes() http.Handler {
 		mux.HandleFunc("POST /v1/"+name, func(w http.ResponseWriter, r *http.Request) {
 			var o order
 			if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<20)).Decode(&o); err != nil {
-				answer(w, reply{Fault: &fault.Error{Kind: fault.Usage, Code: "control.order", Title: "The request can't be read.", Safe: "Nothing was changed."}})
+				answer(w, reply{Fault: &fault.Error{Kind: fault.Usage, Code: "control.order", Title: i18n.Verbatim("The request can't be read."), Safe: i18n.Verbatim("Nothing was changed.")}})
 				return
 			}
 			out, err := do(r.Context(), o)
@@ -110,7 +111,7 @@ func (s *Server) routes() http.Handler {
 		if window, ok := q.(Window); ok && window.ShowWindow(o.Link) {
 			return reply{}, nil
 		}
-		return reply{}, &fault.Error{Kind: fault.Usage, Code: "control.no-window", Title: "The Program Connect that holds the queue has no window.", Safe: "Nothing was changed."}
+		return reply{}, &fault.Error{Kind: fault.Usage, Code: "control.no-window", Title: i18n.Verbatim("The Program Connect that holds the queue has no window."), Safe: i18n.Verbatim("Nothing was changed.")}
 	})
 	mux.HandleFunc("GET /v1/log/{id}", s.log)
 	mux.HandleFunc("GET /v1/watch", s.watch)
@@ -135,7 +136,7 @@ func (s *Server) show() uint64 {
 func one(do func(downloads.ID, order) error) func(context.Context, order) (reply, error) {
 	return func(_ context.Context, o order) (reply, error) {
 		if len(o.IDs) != 1 {
-			return reply{}, &fault.Error{Kind: fault.Usage, Code: "control.one-id", Title: "Exactly one download must be named.", Safe: "Nothing was changed."}
+			return reply{}, &fault.Error{Kind: fault.Usage, Code: "control.one-id", Title: i18n.Verbatim("Exactly one download must be named."), Safe: i18n.Verbatim("Nothing was changed.")}
 		}
 		return reply{}, do(o.IDs[0], o)
 	}

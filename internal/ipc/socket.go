@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // longestPath is what a socket's path may have in bytes: sun_path holds 104 on macOS, 108 on Linux.
@@ -72,7 +73,7 @@ func dial(ctx context.Context, home string) (net.Conn, error) {
 }
 
 func noSocket(err error) error {
-	return &fault.Error{Kind: fault.Other, Code: "control.no-socket", Title: "The terminal client can't drive this app.",
-		Cause: "The socket in the app's folder could not be opened.", Safe: "Downloads go on as usual.",
-		Steps: []string{"Check that the app's folder can be written, then start the app again."}, Guide: "another-instance", Err: err}
+	return &fault.Error{Kind: fault.Other, Code: "control.no-socket", Title: i18n.Verbatim("The terminal client can't drive this app."),
+		Cause: i18n.Verbatim("The socket in the app's folder could not be opened."), Safe: i18n.Verbatim("Downloads go on as usual."),
+		Steps: []i18n.Text{i18n.Verbatim("Check that the app's folder can be written, then start the app again.")}, Guide: "another-instance", Err: err}
 }

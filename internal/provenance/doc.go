@@ -11,6 +11,7 @@ import (
 	"net/url"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Mark writes into a file's own attributes where it came from: user.xdg.origin.url on Linux, com.apple.quarantine on macOS,
@@ -18,9 +19,9 @@ import (
 // system without such attributes is no error. The error is a *fault.Error of kind Disk.
 func Mark(path, origin string) error {
 	if err := mark(path, clean(origin)); err != nil {
-		return &fault.Error{Kind: fault.Disk, Code: "trust.mark", Title: "The file could not be marked as a download.",
-			Cause: "The system did not let its attributes be written.", Safe: "What came so far is kept.",
-			Steps: []string{"Check that you may write to the folder, then try again."}, Guide: "folder-not-writable", Err: err}
+		return &fault.Error{Kind: fault.Disk, Code: "trust.mark", Title: i18n.Verbatim("The file could not be marked as a download."),
+			Cause: i18n.Verbatim("The system did not let its attributes be written."), Safe: i18n.Verbatim("What came so far is kept."),
+			Steps: []i18n.Text{i18n.Verbatim("Check that you may write to the folder, then try again.")}, Guide: "folder-not-writable", Err: err}
 	}
 	return nil
 }

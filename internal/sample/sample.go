@@ -24,6 +24,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/service"
 )
@@ -93,8 +94,8 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(address)
 	ip := net.ParseIP(host)
 	if err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil, &fault.Error{Kind: fault.Usage, Code: "sample.listen", Title: "The sample program can listen on this computer alone.",
-			Cause: "The address to listen on is not one such as 127.0.0.1:8080.", Safe: "Nothing was started.", Field: "--listen"}
+		return nil, &fault.Error{Kind: fault.Usage, Code: "sample.listen", Title: i18n.Verbatim("The sample program can listen on this computer alone."),
+			Cause: i18n.Verbatim("The address to listen on is not one such as 127.0.0.1:8080."), Safe: i18n.Verbatim("Nothing was started."), Field: "--listen"}
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
@@ -187,8 +188,8 @@ func (o *outbox) config(c Config, about api.Program) service.Config {
 // the folder holds no sample program.
 func Owner(ctx context.Context, c Config) (*service.Service, error) {
 	if !Is(c.Dir) {
-		return nil, &fault.Error{Kind: fault.Usage, Code: "sample.none", Title: "There is no sample program in this folder.", Safe: "Nothing was changed.",
-			Steps: []string{"Start it once: program-service serve --sample --data FOLDER"}, Field: "--data"}
+		return nil, &fault.Error{Kind: fault.Usage, Code: "sample.none", Title: i18n.Verbatim("There is no sample program in this folder."), Safe: i18n.Verbatim("Nothing was changed."),
+			Steps: []i18n.Text{i18n.Verbatim("Start it once: program-service serve --sample --data FOLDER")}, Field: "--data"}
 	}
 	o := &outbox{dir: filepath.Join(c.Dir, "outbox"), random: rand.Read}
 	return service.Open(ctx, o.config(c, describe("", authority.Origin+"/common")))

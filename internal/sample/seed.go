@@ -18,6 +18,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -150,10 +151,10 @@ func folderFault(err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return fault.Of(err)
 	}
-	f := &fault.Error{Kind: fault.Disk, Code: "sample.folder", Title: "The sample program can't use its folder.",
-		Cause: "The folder can't be made or written.", Safe: "Nothing was changed.", Steps: []string{"Check the folder's rights and the room on the disk."}, Err: err}
+	f := &fault.Error{Kind: fault.Disk, Code: "sample.folder", Title: i18n.Verbatim("The sample program can't use its folder."),
+		Cause: i18n.Verbatim("The folder can't be made or written."), Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Check the folder's rights and the room on the disk.")}, Err: err}
 	if errors.Is(err, fs.ErrNotExist) {
-		f.Cause = "The folder is gone."
+		f.Cause = i18n.Verbatim("The folder is gone.")
 	}
 	return f
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // NewAgreement is an agreement's new version on its way in.
@@ -285,7 +286,7 @@ func (s *Service) WithdrawPackage(ctx context.Context, id string) error {
 }
 
 func usage(field, cause string) error {
-	return &fault.Error{Kind: fault.Usage, Code: "service." + field, Title: "The command was not carried out.", Cause: cause, Safe: "Nothing was changed.", Field: field}
+	return &fault.Error{Kind: fault.Usage, Code: "service." + field, Title: i18n.Verbatim("The command was not carried out."), Cause: i18n.Verbatim(cause), Safe: i18n.Verbatim("Nothing was changed."), Field: field}
 }
 
 // ownerError makes a fault of an error that is none.

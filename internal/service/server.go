@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // NewServer gives an http.Server with this service's bounds: headers within 10 s and 64 KiB, answers within
@@ -23,13 +24,13 @@ const windowsInUse = syscall.Errno(10048)
 
 // ListenFault makes the fault for an address that can't be listened on.
 func ListenFault(err error) error {
-	f := &fault.Error{Kind: fault.Usage, Code: "service.listen", Title: "The address can't be listened on.", Cause: "It is not an address of this computer.",
-		Safe: "Nothing was started.", Steps: []string{"Name another address or port, or port 0 for any that is free."}, Field: "--listen", Err: err}
+	f := &fault.Error{Kind: fault.Usage, Code: "service.listen", Title: i18n.Verbatim("The address can't be listened on."), Cause: i18n.Verbatim("It is not an address of this computer."),
+		Safe: i18n.Verbatim("Nothing was started."), Steps: []i18n.Text{i18n.Verbatim("Name another address or port, or port 0 for any that is free.")}, Field: "--listen", Err: err}
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, windowsInUse):
-		f.Kind, f.Cause = fault.Busy, "Another program listens on this port already."
+		f.Kind, f.Cause = fault.Busy, i18n.Verbatim("Another program listens on this port already.")
 	case errors.Is(err, syscall.EACCES):
-		f.Kind, f.Cause = fault.Permission, "This port needs more rights than this user has."
+		f.Kind, f.Cause = fault.Permission, i18n.Verbatim("This port needs more rights than this user has.")
 	}
 	return f
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Service is a running program service. It is safe for use by several goroutines at once.
@@ -27,7 +28,7 @@ type Service struct {
 // an owner's commands beside it.
 func Open(ctx context.Context, c Config) (*Service, error) {
 	if c.Data == "" || c.Program.ID == "" {
-		return nil, &fault.Error{Kind: fault.Usage, Code: "service.config", Title: "The program service needs a data folder and a program.", Field: "--data"}
+		return nil, &fault.Error{Kind: fault.Usage, Code: "service.config", Title: i18n.Verbatim("The program service needs a data folder and a program."), Field: "--data"}
 	}
 	c.defaults()
 	st, err := openStore(ctx, c.Data, feedbackSchema)

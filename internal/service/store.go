@@ -13,6 +13,7 @@ import (
 	_ "modernc.org/sqlite" // the database's driver
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // store is the database with one writer at a time in this process; other processes wait in SQLite.
@@ -108,15 +109,15 @@ func moment(n int64) time.Time {
 }
 
 func folderFault(err error) error {
-	return &fault.Error{Kind: fault.Disk, Code: "service.folder", Title: "The program service can't use its data folder.",
-		Cause: "The folder can't be made or written.", Safe: "Nothing was changed.", Steps: []string{"Check the folder's rights and the room on the disk."}, Field: "--data", Err: err}
+	return &fault.Error{Kind: fault.Disk, Code: "service.folder", Title: i18n.Verbatim("The program service can't use its data folder."),
+		Cause: i18n.Verbatim("The folder can't be made or written."), Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Check the folder's rights and the room on the disk.")}, Field: "--data", Err: err}
 }
 
 func storeFault(err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return fault.Of(err)
 	}
-	return &fault.Error{Kind: fault.Disk, Code: "service.store", Title: "The program service can't read its database.",
-		Cause: "The file service.db in the data folder is damaged, or another program holds it.", Safe: "Nothing was changed.",
-		Steps: []string{"Stop other instances and start again.", "If it comes back, restore service.db from a backup."}, Err: err}
+	return &fault.Error{Kind: fault.Disk, Code: "service.store", Title: i18n.Verbatim("The program service can't read its database."),
+		Cause: i18n.Verbatim("The file service.db in the data folder is damaged, or another program holds it."), Safe: i18n.Verbatim("Nothing was changed."),
+		Steps: []i18n.Text{i18n.Verbatim("Stop other instances and start again."), i18n.Verbatim("If it comes back, restore service.db from a backup.")}, Err: err}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // look puts the accounts into the snapshot and gives the one in use: the one remembered for this program, else the only one
@@ -70,11 +71,11 @@ func (s *Session) askToken(ctx context.Context, account, claims string, renew bo
 
 func (s *Session) signInFault() *fault.Error {
 	candidates := s.Snapshot().Candidates
-	f := &fault.Error{Kind: fault.SignIn, Code: "session.sign-in", Title: "Nobody is signed in at “" + s.about.Name + "”.",
-		Safe: "Nothing is lost.", Steps: []string{"Sign in, then do it again."}, Commands: []string{"pconnect sign-in"}, Guide: "sign-in-again"}
+	f := &fault.Error{Kind: fault.SignIn, Code: "session.sign-in", Title: i18n.Verbatim("Nobody is signed in at “" + s.about.Name + "”."),
+		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Sign in, then do it again.")}, Commands: []string{"pconnect sign-in"}, Guide: "sign-in-again"}
 	if len(candidates) > 1 {
-		f.Title = "Several accounts are signed in at “" + s.about.Name + "” and none is chosen."
-		f.Steps, f.Commands = []string{"Choose one, then do it again."}, []string{"pconnect sign-in --account ADDRESS"}
+		f.Title = i18n.Verbatim("Several accounts are signed in at “" + s.about.Name + "” and none is chosen.")
+		f.Steps, f.Commands = []i18n.Text{i18n.Verbatim("Choose one, then do it again.")}, []string{"pconnect sign-in --account ADDRESS"}
 		f.Guide = "two-accounts-one-address"
 	}
 	return f
@@ -122,8 +123,8 @@ func (s *Session) SignInWithCode(ctx context.Context, opts auth.SignInOptions, s
 func (s *Session) UseAccount(ctx context.Context, id string) error {
 	s.look()
 	if !slices.ContainsFunc(s.Snapshot().Candidates, func(a auth.Account) bool { return a.ID == id }) {
-		return &fault.Error{Kind: fault.SignIn, Code: "session.unknown-account", Title: "This account is not signed in at “" + s.about.Name + "”.",
-			Steps: []string{"Sign in with it first."}, Field: "account"}
+		return &fault.Error{Kind: fault.SignIn, Code: "session.unknown-account", Title: i18n.Verbatim("This account is not signed in at “" + s.about.Name + "”."),
+			Steps: []i18n.Text{i18n.Verbatim("Sign in with it first.")}, Field: "account"}
 	}
 	return s.arrive(ctx, id)
 }

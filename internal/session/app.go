@@ -16,6 +16,7 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/ipc"
 )
 
@@ -192,8 +193,8 @@ func (a *App) OpenQueue(ctx context.Context) (*downloads.Queue, error) {
 // Reveal shows a finished file in the system's file manager.
 func (a *App) Reveal(path string) error {
 	if a.opts.Reveal == nil {
-		return &fault.Error{Kind: fault.Other, Code: "session.reveal", Title: "There is no file manager to show the file in.",
-			Safe: "The file is at " + path + "."}
+		return &fault.Error{Kind: fault.Other, Code: "session.reveal", Title: i18n.Verbatim("There is no file manager to show the file in."),
+			Safe: i18n.Verbatim("The file is at " + path + ".")}
 	}
 	return a.opts.Reveal(path)
 }
@@ -250,8 +251,8 @@ func (a *App) startSample(ctx context.Context) (Sample, error) {
 	case sample != nil:
 		return sample, nil
 	case a.opts.StartSample == nil:
-		return nil, &fault.Error{Kind: fault.Usage, Code: "session.no-sample", Title: "This app was built without the sample program.",
-			Steps: []string{"Name a hosted program with --program."}}
+		return nil, &fault.Error{Kind: fault.Usage, Code: "session.no-sample", Title: i18n.Verbatim("This app was built without the sample program."),
+			Steps: []i18n.Text{i18n.Verbatim("Name a hosted program with --program.")}}
 	}
 	sample, err := a.opts.StartSample(ctx)
 	if err != nil {
@@ -269,5 +270,5 @@ func (a *App) device() api.Device {
 }
 
 func closedFault() error {
-	return &fault.Error{Kind: fault.Interrupted, Code: "session.closed", Title: "The app is closing.", Safe: "What was done so far is kept."}
+	return &fault.Error{Kind: fault.Interrupted, Code: "session.closed", Title: i18n.Verbatim("The app is closing."), Safe: i18n.Verbatim("What was done so far is kept.")}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // DownloadOptions are what a person may choose for a download. Zero values are the settings'.
@@ -78,8 +79,8 @@ func (s *Session) Specs(ctx context.Context, what string, opts DownloadOptions) 
 		files = []api.File{file}
 	}
 	if len(files) != 1 && (opts.Name != "" || opts.SHA256 != "") {
-		return nil, &fault.Error{Kind: fault.Usage, Code: "session.one-file", Title: "A name or a SHA-256 can be given for one file only, and “" + pack.ID + "” has more.",
-			Steps: []string{"Name the file too, as PACKAGE/FILE."}, Field: "name"}
+		return nil, &fault.Error{Kind: fault.Usage, Code: "session.one-file", Title: i18n.Verbatim("A name or a SHA-256 can be given for one file only, and “" + pack.ID + "” has more."),
+			Steps: []i18n.Text{i18n.Verbatim("Name the file too, as PACKAGE/FILE.")}, Field: "name"}
 	}
 	var specs []downloads.Spec
 	for _, file := range files {
@@ -95,8 +96,8 @@ func (s *Session) Specs(ctx context.Context, what string, opts DownloadOptions) 
 func (s *Session) spec(pack api.Package, file api.File, opts DownloadOptions) (downloads.Spec, error) {
 	if opts.SHA256 != "" && !strings.EqualFold(opts.SHA256, file.SHA256) {
 		return downloads.Spec{}, &fault.Error{Kind: fault.Verification, Code: "session.other-hash", Field: "sha256",
-			Title: "The SHA-256 that you gave is not the one that the program names for “" + file.Name + "”.",
-			Safe:  "Nothing was downloaded.", Steps: []string{"Check where your SHA-256 comes from: it may belong to another version."}, Guide: "verification"}
+			Title: i18n.Verbatim("The SHA-256 that you gave is not the one that the program names for “" + file.Name + "”."),
+			Safe:  i18n.Verbatim("Nothing was downloaded."), Steps: []i18n.Text{i18n.Verbatim("Check where your SHA-256 comes from: it may belong to another version.")}, Guide: "verification"}
 	}
 	dir, err := s.app.folder(opts.Dir)
 	if err != nil {
@@ -164,9 +165,9 @@ func CheckLink(link string) error {
 	if err == nil && u.Host != "" && u.User == nil && client.Secure(u) {
 		return nil
 	}
-	return &fault.Error{Kind: fault.Usage, Code: "session.link", Title: "This link can't be downloaded.", Field: "what",
-		Cause: "Only https is used, so that nobody on the way can read or change anything; http works to this computer alone.",
-		Steps: []string{"Look for an https link to the same file."}}
+	return &fault.Error{Kind: fault.Usage, Code: "session.link", Title: i18n.Verbatim("This link can't be downloaded."), Field: "what",
+		Cause: i18n.Verbatim("Only https is used, so that nobody on the way can read or change anything; http works to this computer alone."),
+		Steps: []i18n.Text{i18n.Verbatim("Look for an https link to the same file.")}}
 }
 
 // CheckSHA256 tells whether text is a SHA-256 in hex; empty is fine: then there is none.
@@ -177,8 +178,8 @@ func CheckSHA256(text string) error {
 	if raw, err := hex.DecodeString(text); err == nil && len(raw) == 32 {
 		return nil
 	}
-	return &fault.Error{Kind: fault.Usage, Code: "session.sha256", Title: "This is not a SHA-256.", Cause: "A SHA-256 has 64 characters of 0-9 and a-f.",
-		Steps: []string{"Copy it again, whole."}, Field: "sha256"}
+	return &fault.Error{Kind: fault.Usage, Code: "session.sha256", Title: i18n.Verbatim("This is not a SHA-256."), Cause: i18n.Verbatim("A SHA-256 has 64 characters of 0-9 and a-f."),
+		Steps: []i18n.Text{i18n.Verbatim("Copy it again, whole.")}, Field: "sha256"}
 }
 
 // folder gives the whole path of the folder that was asked for, or the settings' one.
@@ -198,6 +199,6 @@ func noFileFault(pack api.Package, name string) error {
 	for _, f := range pack.Files {
 		names = append(names, f.Name)
 	}
-	return &fault.Error{Kind: fault.Usage, Code: "session.no-file", Title: "The package “" + pack.ID + "” has no file “" + name + "”.",
-		Cause: "It has: " + strings.Join(names, ", ") + ".", Steps: []string{"Use one of these names."}, Field: "what"}
+	return &fault.Error{Kind: fault.Usage, Code: "session.no-file", Title: i18n.Verbatim("The package “" + pack.ID + "” has no file “" + name + "”."),
+		Cause: i18n.Verbatim("It has: " + strings.Join(names, ", ") + "."), Steps: []i18n.Text{i18n.Verbatim("Use one of these names.")}, Field: "what"}
 }

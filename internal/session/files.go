@@ -13,6 +13,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // maxStateFile bounds what is read back from the home folder: a damaged file must not eat the memory.
@@ -115,10 +116,10 @@ func syncDir(dir string) error {
 func diskFault(err error, verb, path string) error {
 	return &fault.Error{
 		Kind: fault.Disk, Code: "session.home",
-		Title: "The app could not " + verb + " " + path + ".",
-		Cause: "The folder may be full, read-only or belong to somebody else.",
-		Safe:  "Downloads and accounts are as they were.",
-		Steps: []string{"Make room or give yourself the right to write there, or choose another folder with --home.", "Do it again."},
+		Title: i18n.Verbatim("The app could not " + verb + " " + path + "."),
+		Cause: i18n.Verbatim("The folder may be full, read-only or belong to somebody else."),
+		Safe:  i18n.Verbatim("Downloads and accounts are as they were."),
+		Steps: []i18n.Text{i18n.Verbatim("Make room or give yourself the right to write there, or choose another folder with --home."), i18n.Verbatim("Do it again.")},
 		Guide: "folder-not-writable", Err: err,
 	}
 }

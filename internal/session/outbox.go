@@ -20,6 +20,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // DraftState is where a feedback draft stands.
@@ -170,8 +171,8 @@ func (o *Outbox) arrived(key string) bool {
 }
 
 func sentFault() error {
-	return &fault.Error{Kind: fault.Usage, Code: "feedback.sent", Title: "This feedback was sent meanwhile.", Cause: "The program has it as it was before your last change.",
-		Safe: "Nothing is lost.", Steps: []string{"Add what is new as a comment."}, Field: "draft"}
+	return &fault.Error{Kind: fault.Usage, Code: "feedback.sent", Title: i18n.Verbatim("This feedback was sent meanwhile."), Cause: i18n.Verbatim("The program has it as it was before your last change."),
+		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Add what is new as a comment.")}, Field: "draft"}
 }
 
 // Attach takes a file's name, size and SHA-256 into a draft that has count files already. What the form does not allow is refused before
@@ -187,8 +188,8 @@ func Attach(path string, rules *api.AttachmentRules, count int) (DraftFile, erro
 	}
 	f := DraftFile{Path: absolute, Name: filepath.Base(absolute), Size: info.Size()}
 	if why := notAllowed(f, rules, count); why != "" {
-		return DraftFile{}, &fault.Error{Kind: fault.Usage, Code: "feedback.attachment-rules", Title: "The file " + f.Name + " can't be attached.",
-			Cause: why, Safe: "The draft is as it was.", Steps: []string{"Choose another file."}, Field: "attach"}
+		return DraftFile{}, &fault.Error{Kind: fault.Usage, Code: "feedback.attachment-rules", Title: i18n.Verbatim("The file " + f.Name + " can't be attached."),
+			Cause: i18n.Verbatim(why), Safe: i18n.Verbatim("The draft is as it was."), Steps: []i18n.Text{i18n.Verbatim("Choose another file.")}, Field: "attach"}
 	}
 	file, err := os.Open(absolute)
 	if err != nil {
@@ -250,8 +251,8 @@ func (o *Outbox) locked(key string, do func() error) error {
 		return diskFault(err, "lock a draft in", o.app.path("outbox"))
 	}
 	if !ok {
-		return &fault.Error{Kind: fault.Busy, Code: "feedback.sending", Title: "This feedback is being sent right now.", Safe: "It will come exactly once.",
-			Steps: []string{"Wait a moment."}}
+		return &fault.Error{Kind: fault.Busy, Code: "feedback.sending", Title: i18n.Verbatim("This feedback is being sent right now."), Safe: i18n.Verbatim("It will come exactly once."),
+			Steps: []i18n.Text{i18n.Verbatim("Wait a moment.")}}
 	}
 	defer func() {
 		_ = os.Remove(lock.Path())
@@ -261,11 +262,11 @@ func (o *Outbox) locked(key string, do func() error) error {
 }
 
 func noDraft() error {
-	return &fault.Error{Kind: fault.Usage, Code: "feedback.no-draft", Title: "There is no such draft.", Safe: "Nothing was changed.",
-		Steps: []string{"Look at the drafts that are there."}, Commands: []string{"pconnect feedback drafts"}, Field: "draft"}
+	return &fault.Error{Kind: fault.Usage, Code: "feedback.no-draft", Title: i18n.Verbatim("There is no such draft."), Safe: i18n.Verbatim("Nothing was changed."),
+		Steps: []i18n.Text{i18n.Verbatim("Look at the drafts that are there.")}, Commands: []string{"pconnect feedback drafts"}, Field: "draft"}
 }
 
 func attachFault(path string, err error) error {
-	return &fault.Error{Kind: fault.Usage, Code: "feedback.attachment", Title: "The file " + filepath.Base(path) + " can't be attached.",
-		Cause: "It is not there, is no plain file, or can't be read.", Safe: "The draft is as it was.", Steps: []string{"Choose another file."}, Field: "attach", Err: err}
+	return &fault.Error{Kind: fault.Usage, Code: "feedback.attachment", Title: i18n.Verbatim("The file " + filepath.Base(path) + " can't be attached."),
+		Cause: i18n.Verbatim("It is not there, is no plain file, or can't be read."), Safe: i18n.Verbatim("The draft is as it was."), Steps: []i18n.Text{i18n.Verbatim("Choose another file.")}, Field: "attach", Err: err}
 }

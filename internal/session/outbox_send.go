@@ -15,6 +15,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Waits between two tries of a queued draft, doubled from the first to the last.
@@ -172,8 +173,8 @@ func sameBytes(file io.Reader, f *DraftFile) bool {
 func changedFault(name string) error { return changedFaultBecause(name, nil) }
 
 func changedFaultBecause(name string, err error) error {
-	return &fault.Error{Kind: fault.Usage, Code: "feedback.changed", Title: "The file " + name + " changed after it was attached.",
-		Safe: "Nothing of the feedback was sent; the draft is kept.", Steps: []string{"Attach the file again, then send."}, Field: "attach", Err: err}
+	return &fault.Error{Kind: fault.Usage, Code: "feedback.changed", Title: i18n.Verbatim("The file " + name + " changed after it was attached."),
+		Safe: i18n.Verbatim("Nothing of the feedback was sent; the draft is kept."), Steps: []i18n.Text{i18n.Verbatim("Attach the file again, then send.")}, Field: "attach", Err: err}
 }
 
 // Start begins to send what is queued, in the background, until the App is closed. The desktop app calls it once; short commands

@@ -16,6 +16,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Policy is what an administrator has fixed on this computer. A name that is missing in the file leaves the setting to the person.
@@ -77,7 +78,7 @@ func ReadPolicy(path string) (Policy, error) {
 	}
 	p.File = path
 	if err := p.apply(StandardSettings()).Check(); err != nil {
-		return Policy{}, policyFault(path, fault.Of(err).Title, err)
+		return Policy{}, policyFault(path, fault.Of(err).Title.String(), err)
 	}
 	return p, nil
 }
@@ -95,8 +96,8 @@ func whyNoPolicy(err error) string {
 }
 
 func policyFault(path, cause string, err error) error {
-	return &fault.Error{Kind: fault.Other, Code: "session.policy", Title: "The policy file " + path + " is not usable, so Program Connect does not start.", Cause: cause,
-		Safe: "Nothing was changed.", Steps: []string{"Show this message to the administrator of this computer."}, Err: err}
+	return &fault.Error{Kind: fault.Other, Code: "session.policy", Title: i18n.Verbatim("The policy file " + path + " is not usable, so Program Connect does not start."), Cause: i18n.Verbatim(cause),
+		Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Show this message to the administrator of this computer.")}, Err: err}
 }
 
 // fixed pairs each fixed setting with its field in Settings, by the name in the file.
@@ -146,8 +147,8 @@ func (p Policy) refuse(before, after Settings) error {
 }
 
 func (p Policy) fixedFault(name string) error {
-	return &fault.Error{Kind: fault.Permission, Code: "session.fixed", Title: "The setting “" + name + "” is fixed by the administrator of this computer.",
-		Cause: "The policy file " + p.File + " sets it.", Safe: "Everything is as it was.", Steps: []string{"Ask the administrator if it must change."}, Field: name}
+	return &fault.Error{Kind: fault.Permission, Code: "session.fixed", Title: i18n.Verbatim("The setting “" + name + "” is fixed by the administrator of this computer."),
+		Cause: i18n.Verbatim("The policy file " + p.File + " sets it."), Safe: i18n.Verbatim("Everything is as it was."), Steps: []i18n.Text{i18n.Verbatim("Ask the administrator if it must change.")}, Field: name}
 }
 
 // CheckOnce tells whether values that are asked for once, beside the settings, keep to what is fixed.
@@ -194,7 +195,7 @@ func (p Policy) Allows(info ProgramInfo) bool {
 }
 
 func (p Policy) notAllowed(what string) error {
-	return &fault.Error{Kind: fault.Permission, Code: "session.program-not-allowed", Title: "The administrator of this computer does not allow the program “" + what + "”.",
-		Cause: "The policy file " + p.File + " lists the programs that may be used.", Safe: "Nothing was changed.",
-		Steps: []string{"Use one of these: " + strings.Join(p.Programs, ", ") + ".", "Ask the administrator if you need another."}, Field: "program"}
+	return &fault.Error{Kind: fault.Permission, Code: "session.program-not-allowed", Title: i18n.Verbatim("The administrator of this computer does not allow the program “" + what + "”."),
+		Cause: i18n.Verbatim("The policy file " + p.File + " lists the programs that may be used."), Safe: i18n.Verbatim("Nothing was changed."),
+		Steps: []i18n.Text{i18n.Verbatim("Use one of these: " + strings.Join(p.Programs, ", ") + "."), i18n.Verbatim("Ask the administrator if you need another.")}, Field: "program"}
 }

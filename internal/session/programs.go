@@ -13,6 +13,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // SampleName and CollaborateName are the names of the programs that are always there.
@@ -107,9 +108,9 @@ func (a *App) Program(name string) (ProgramInfo, error) {
 	for _, p := range list {
 		names = append(names, p.Name)
 	}
-	return ProgramInfo{}, &fault.Error{Kind: fault.Usage, Code: "session.unknown-program", Title: "There is no program called “" + name + "” here.",
-		Cause: "Known are: " + strings.Join(names, ", ") + ".", Field: "program",
-		Steps: []string{"Use one of these names, or add the program by its address."}}
+	return ProgramInfo{}, &fault.Error{Kind: fault.Usage, Code: "session.unknown-program", Title: i18n.Verbatim("There is no program called “" + name + "” here."),
+		Cause: i18n.Verbatim("Known are: " + strings.Join(names, ", ") + "."), Field: "program",
+		Steps: []i18n.Text{i18n.Verbatim("Use one of these names, or add the program by its address.")}}
 }
 
 // AddProgram asks an address for its program and puts it on the list. https only, or http to this computer. An address that is
@@ -149,8 +150,8 @@ func (a *App) RemoveProgram(_ context.Context, name string) error {
 		return err
 	}
 	if info.Kind != api.KindHosted || name == "" {
-		return &fault.Error{Kind: fault.Usage, Code: "session.built-in", Title: "“" + info.Program.Name + "” is built in and stays.",
-			Steps: []string{"Remove a program that was added by its address."}, Field: "program"}
+		return &fault.Error{Kind: fault.Usage, Code: "session.built-in", Title: i18n.Verbatim("“" + info.Program.Name + "” is built in and stays."),
+			Steps: []i18n.Text{i18n.Verbatim("Remove a program that was added by its address.")}, Field: "program"}
 	}
 	a.mu.Lock()
 	delete(a.sessions, info.Name)

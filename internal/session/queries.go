@@ -8,6 +8,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // SavedQuery is a search in the feedback that the person gave a name, on this computer.
@@ -48,8 +49,8 @@ func (s *Session) SavedQueries() ([]SavedQuery, error) {
 func (s *Session) SaveQuery(q SavedQuery) error {
 	q.Name = norm.NFC.String(strings.TrimSpace(q.Name))
 	if n := len([]rune(q.Name)); n == 0 || n > longestQueryName || strings.ContainsFunc(q.Name, func(r rune) bool { return r < ' ' }) {
-		return &fault.Error{Kind: fault.Usage, Code: "session.query-name", Title: "A saved search needs a name of 1 to 50 characters.", Safe: "Nothing was changed.",
-			Steps: []string{"Choose another name."}, Field: "name"}
+		return &fault.Error{Kind: fault.Usage, Code: "session.query-name", Title: i18n.Verbatim("A saved search needs a name of 1 to 50 characters."), Safe: i18n.Verbatim("Nothing was changed."),
+			Steps: []i18n.Text{i18n.Verbatim("Choose another name.")}, Field: "name"}
 	}
 	return s.changeQueries(func(mine []SavedQuery) ([]SavedQuery, error) { return append(without(mine, q.Name), q), nil })
 }
@@ -81,8 +82,8 @@ func (s *Session) FindQuery(name string) (SavedQuery, error) {
 
 // noQuery says that there is no saved search of a name.
 func noQuery(name string) error {
-	return &fault.Error{Kind: fault.Usage, Code: "session.no-query", Title: "There is no saved search “" + name + "”.", Safe: "Nothing was changed.",
-		Steps: []string{"Choose one of the list."}, Commands: []string{"pconnect feedback queries"}, Field: "name"}
+	return &fault.Error{Kind: fault.Usage, Code: "session.no-query", Title: i18n.Verbatim("There is no saved search “" + name + "”."), Safe: i18n.Verbatim("Nothing was changed."),
+		Steps: []i18n.Text{i18n.Verbatim("Choose one of the list.")}, Commands: []string{"pconnect feedback queries"}, Field: "name"}
 }
 
 func without(mine []SavedQuery, name string) []SavedQuery {

@@ -10,6 +10,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // StepSignIn is the step before all steps of package program: nobody is signed in, or the session ended.
@@ -229,7 +230,7 @@ func (s *Session) Refreshed(ctx context.Context) (Snapshot, error) {
 }
 
 func portalFault(info ProgramInfo) error {
-	return &fault.Error{Kind: fault.Usage, Code: "session.portal", Title: info.Program.Name + " has web pages and nothing that an app could sign in to.",
-		Steps: []string{"Open " + info.Address + " in the browser and sign in there.", "Copy the link of the download and give it to Program Connect."},
+	return &fault.Error{Kind: fault.Usage, Code: "session.portal", Title: i18n.Verbatim(info.Program.Name + " has web pages and nothing that an app could sign in to."),
+		Steps: []i18n.Text{i18n.Verbatim("Open " + info.Address + " in the browser and sign in there."), i18n.Verbatim("Copy the link of the download and give it to Program Connect.")},
 		Guide: "portal", Field: "program"}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Settings are what a person chooses once. Screens and terminal share them; they live in settings.json.
@@ -111,8 +112,8 @@ func goodProxy(text string) bool {
 }
 
 func settingFault(field, title string) error {
-	return &fault.Error{Kind: fault.Usage, Code: "session.setting", Title: title, Field: field,
-		Safe: "The settings are as they were.", Steps: []string{"Choose another value and save again."}}
+	return &fault.Error{Kind: fault.Usage, Code: "session.setting", Title: i18n.Verbatim(title), Field: field,
+		Safe: i18n.Verbatim("The settings are as they were."), Steps: []i18n.Text{i18n.Verbatim("Choose another value and save again.")}}
 }
 
 // mended gives settings that pass Check: each wrong field of a file that was edited by hand goes back to the standard.

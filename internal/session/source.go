@@ -11,6 +11,7 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // sourceKey is what the queue keeps for a program's file: three escaped parts, no secret.
@@ -45,8 +46,8 @@ type linker struct{ app *App }
 func (l linker) Link(ctx context.Context, key downloads.SourceKey, _ downloads.Refresh) (downloads.Link, error) {
 	name, pack, file, ok := ReadSource(key)
 	if !ok {
-		return downloads.Link{}, &fault.Error{Kind: fault.Usage, Code: "session.source", Title: "This download does not say where it comes from.",
-			Steps: []string{"Remove it and start it again from the packages."}}
+		return downloads.Link{}, &fault.Error{Kind: fault.Usage, Code: "session.source", Title: i18n.Verbatim("This download does not say where it comes from."),
+			Steps: []i18n.Text{i18n.Verbatim("Remove it and start it again from the packages.")}}
 	}
 	s, err := l.app.sessionOf(ctx, name)
 	if err != nil {

@@ -130,6 +130,8 @@ func (s *source) called(call *ast.CallExpr, in *ast.FuncDecl, depth int) []strin
 			all = append(all, verbs.ReplaceAllString(text, value))
 		}
 		return all
+	case name == "Verbatim" && len(call.Args) == 1: // a text of i18n that has no id yet
+		return s.texts(call.Args[0], in, depth)
 	case name == "Or":
 		var all []string
 		for _, arg := range call.Args {
@@ -296,6 +298,9 @@ func (s *source) list(e ast.Expr, in *ast.FuncDecl, depth int) []string {
 			all = append(all, s.texts(one, in, depth)...)
 		}
 	case *ast.CallExpr:
+		if calledName(e) == "Verbatims" && len(e.Args) == 1 {
+			return s.list(e.Args[0], in, depth)
+		}
 		if calledName(e) == "append" {
 			for i, one := range e.Args {
 				if i == 0 {

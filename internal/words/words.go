@@ -25,6 +25,7 @@ import (
 
 	"github.com/programconnect/programconnect/assets"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Languages are those that the app speaks, English first.
@@ -42,10 +43,11 @@ func Closest(locale string) string {
 
 // Catalogue is the texts of one language. It is never changed.
 type Catalogue struct {
-	screens map[string]string
-	faults  map[string]string
-	shapes  []shape // of faults with values in them
-	gap     string  // between sentences
+	screens  map[string]string
+	faults   map[string]string
+	shapes   []shape // of faults with values in them
+	gap      string  // between sentences
+	language string
 }
 
 // shape is the English text of a fault with values in it, such as "There is no download %s in the queue."
@@ -74,6 +76,7 @@ var catalogues = sync.OnceValue(func() map[string]*Catalogue {
 				c.gap = " "
 			}
 		}
+		c.language = language
 		all[language] = c
 	}
 	return all
@@ -113,12 +116,20 @@ func (c *Catalogue) Fault(f *fault.Error) *fault.Error {
 		return f
 	}
 	said := *f
-	said.Title, said.Cause, said.Safe = c.Text(f.Title), c.Text(f.Cause), c.Text(f.Safe)
-	said.Steps = slices.Clone(f.Steps)
-	for i, step := range said.Steps {
-		said.Steps[i] = c.Text(step)
+	said.Title, said.Cause, said.Safe = c.say(f.Title), c.say(f.Cause), c.say(f.Safe)
+	said.Steps = make([]i18n.Text, len(f.Steps))
+	for i, step := range f.Steps {
+		said.Steps[i] = c.say(step)
 	}
 	return &said
+}
+
+// say is a text in the language: by its id, and where it has none yet by its English words.
+func (c *Catalogue) say(t i18n.Text) i18n.Text {
+	if t.ID() != "" {
+		return i18n.Verbatim(i18n.For(c.language).Text(t))
+	}
+	return i18n.Verbatim(c.Text(t.String()))
 }
 
 // Text is one text of a fault in the language; a text that is not known stays as it is.

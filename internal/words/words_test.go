@@ -12,6 +12,7 @@ import (
 
 	"github.com/programconnect/programconnect/assets"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // TestEveryTextIsTranslated reads the texts in the source. WORDS_MISSING names a folder into which the texts that are
@@ -120,24 +121,24 @@ func TestATranslationTakesTheSameValues(t *testing.T) {
 
 // TestAFaultIsSaidInTheLanguageWithItsValuesAsTheyWere covers a text with values, one without, and one that nobody knows.
 func TestAFaultIsSaidInTheLanguageWithItsValuesAsTheyWere(t *testing.T) {
-	f := &fault.Error{Kind: fault.Disk, Code: "test", Title: "There is not enough room in /home/me/50 %s.", Cause: "A text of somebody else.",
-		Steps: []string{"Choose another folder."}}
+	f := &fault.Error{Kind: fault.Disk, Code: "test", Title: i18n.Verbatim("There is not enough room in /home/me/50 %s."), Cause: i18n.Verbatim("A text of somebody else."),
+		Steps: []i18n.Text{i18n.Verbatim("Choose another folder.")}}
 	for _, language := range Languages()[1:] {
 		said := In(language).Fault(f)
-		if said.Title == f.Title || !strings.Contains(said.Title, "/home/me/50 %s") {
-			t.Errorf("%s: %q", language, said.Title)
+		if said.Title.String() == f.Title.String() || !strings.Contains(said.Title.String(), "/home/me/50 %s") {
+			t.Errorf("%s: %q", language, said.Title.String())
 		}
-		if said.Cause != f.Cause {
-			t.Errorf("%s: %q became %q", language, f.Cause, said.Cause)
+		if said.Cause.String() != f.Cause.String() {
+			t.Errorf("%s: %q became %q", language, f.Cause.String(), said.Cause.String())
 		}
-		if said.Steps[0] == f.Steps[0] || said.Code != f.Code || said.Kind != f.Kind {
+		if i18n.Strings(said.Steps)[0] == i18n.Strings(f.Steps)[0] || said.Code != f.Code || said.Kind != f.Kind {
 			t.Errorf("%s: %+v", language, said)
 		}
 	}
 	if said := In("en").Fault(f); said != f {
 		t.Error("English was changed")
 	}
-	if f.Steps[0] != "Choose another folder." {
+	if i18n.Strings(f.Steps)[0] != "Choose another folder." {
 		t.Error("the fault itself was changed")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Home gives the whole path of the home folder: what was asked for, else PROGRAM_CONNECT_HOME, else ProgramConnect in the
@@ -18,15 +19,15 @@ func Home(asked string, getenv func(string) string) (string, error) {
 	if asked == "" {
 		config, err := os.UserConfigDir()
 		if err != nil {
-			return "", &fault.Error{Kind: fault.Usage, Code: "wire.home", Title: "There is no folder for settings: HOME is not set.",
-				Steps: []string{"Name a folder with --home DIR or PROGRAM_CONNECT_HOME."}, Field: "home", Err: err}
+			return "", &fault.Error{Kind: fault.Usage, Code: "wire.home", Title: i18n.Verbatim("There is no folder for settings: HOME is not set."),
+				Steps: []i18n.Text{i18n.Verbatim("Name a folder with --home DIR or PROGRAM_CONNECT_HOME.")}, Field: "home", Err: err}
 		}
 		return filepath.Join(config, "ProgramConnect"), nil
 	}
 	whole, err := filepath.Abs(asked)
 	if err != nil {
-		return "", &fault.Error{Kind: fault.Usage, Code: "wire.home", Title: "The folder " + asked + " can't be found from here.",
-			Steps: []string{"Name it by its whole path."}, Field: "home", Err: err}
+		return "", &fault.Error{Kind: fault.Usage, Code: "wire.home", Title: i18n.Verbatim("The folder " + asked + " can't be found from here."),
+			Steps: []i18n.Text{i18n.Verbatim("Name it by its whole path.")}, Field: "home", Err: err}
 	}
 	return whole, nil
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/provenance"
 	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/session"
@@ -142,7 +143,7 @@ func (h sampleHost) Mail() []session.Mail {
 }
 
 func homeFault(home string, err error) error {
-	return &fault.Error{Kind: fault.Disk, Code: "wire.home", Title: "The folder " + home + " can't be used.",
-		Cause: "It can't be made or written: it may be read-only, full, or belong to somebody else.", Safe: "Nothing was changed.",
-		Steps: []string{"Give yourself the right to write there, or choose another folder with --home DIR."}, Guide: "disk-full", Err: err}
+	return &fault.Error{Kind: fault.Disk, Code: "wire.home", Title: i18n.Verbatim("The folder " + home + " can't be used."),
+		Cause: i18n.Verbatim("It can't be made or written: it may be read-only, full, or belong to somebody else."), Safe: i18n.Verbatim("Nothing was changed."),
+		Steps: []i18n.Text{i18n.Verbatim("Give yourself the right to write there, or choose another folder with --home DIR.")}, Guide: "disk-full", Err: err}
 }

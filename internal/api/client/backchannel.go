@@ -1,10 +1,11 @@
 package client
 
 import (
-	"github.com/programconnect/programconnect/internal/api"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // backChannel gives the authority's name and the address that stands for it; nil when the program may have none: only a sample

@@ -2,10 +2,12 @@ package client
 
 import (
 	"context"
-	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/fault"
 	"net/http"
 	"net/url"
+
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Status gives all that the program says about the person; NextStep reads it.
@@ -171,6 +173,6 @@ func (c *Client) Link(ctx context.Context, packageID, fileName string) (api.Link
 }
 
 func textFault() error {
-	return &fault.Error{Kind: fault.Verification, Code: "program.agreement-text", Title: "The agreement's text was changed on its way.",
-		Cause: "Its SHA-256 is not the one that the program names.", Safe: "Nothing was answered.", Steps: []string{"Open the agreement again.", "If it comes back, use another network and tell the program's contact."}}
+	return &fault.Error{Kind: fault.Verification, Code: "program.agreement-text", Title: i18n.Verbatim("The agreement's text was changed on its way."),
+		Cause: i18n.Verbatim("Its SHA-256 is not the one that the program names."), Safe: i18n.Verbatim("Nothing was answered."), Steps: []i18n.Text{i18n.Verbatim("Open the agreement again."), i18n.Verbatim("If it comes back, use another network and tell the program's contact.")}}
 }

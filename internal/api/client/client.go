@@ -13,6 +13,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // TokenFunc gives the access token of the person at the program. claims is a claims challenge as the service sent it, to be
@@ -85,7 +86,7 @@ func (c *Client) do(ctx context.Context, k call) error {
 	if k.in != nil {
 		text, err := api.Encode(k.in)
 		if err != nil {
-			return &fault.Error{Kind: fault.Usage, Code: "program.encode", Title: "This can't be sent.", Cause: "It holds characters that are no text.", Safe: "Nothing was sent.", Err: err}
+			return &fault.Error{Kind: fault.Usage, Code: "program.encode", Title: i18n.Verbatim("This can't be sent."), Cause: i18n.Verbatim("It holds characters that are no text."), Safe: i18n.Verbatim("Nothing was sent."), Err: err}
 		}
 		body, kind = text, "application/json"
 	}
@@ -200,9 +201,9 @@ func strangeAnswer(answer *http.Response, err error) error {
 	if err != nil && isTimeout(err) {
 		return transportFault(err)
 	}
-	f := &fault.Error{Kind: fault.Network, Code: "program.answer", Title: "The answer is not the program's.",
-		Cause: "Something between here and the program answered in its place, or the answer was cut short (status " + strconv.Itoa(answer.StatusCode) + ").",
-		Safe:  "Nothing is lost.", Steps: []string{"If this network wants you to sign in, open any web page and do so.", "Try again."}, Guide: "network", Err: err}
+	f := &fault.Error{Kind: fault.Network, Code: "program.answer", Title: i18n.Verbatim("The answer is not the program's."),
+		Cause: i18n.Verbatim("Something between here and the program answered in its place, or the answer was cut short (status " + strconv.Itoa(answer.StatusCode) + ")."),
+		Safe:  i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("If this network wants you to sign in, open any web page and do so."), i18n.Verbatim("Try again.")}, Guide: "network", Err: err}
 	if answer.StatusCode == http.StatusUnauthorized {
 		f.Kind, f.Code, f.Guide = fault.SignIn, "program.sign-in", "sign-in-again"
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // WellKnown is the path of a program's description.
@@ -66,6 +67,6 @@ func checkDescription(p api.Program) error {
 }
 
 func noProgram(cause string) error {
-	return &fault.Error{Kind: fault.Usage, Code: "program.none", Title: "There is no program at this address.", Cause: cause,
-		Safe: "Nothing was changed.", Steps: []string{"Check the address for a typing error.", "Ask the program's contact for the right one."}, Field: "address"}
+	return &fault.Error{Kind: fault.Usage, Code: "program.none", Title: i18n.Verbatim("There is no program at this address."), Cause: i18n.Verbatim(cause),
+		Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Check the address for a typing error."), i18n.Verbatim("Ask the program's contact for the right one.")}, Field: "address"}
 }

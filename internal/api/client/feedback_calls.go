@@ -2,10 +2,11 @@ package client
 
 import (
 	"context"
-	"github.com/programconnect/programconnect/internal/api"
 	"net/http"
 	"net/url"
 	"strconv"
+
+	"github.com/programconnect/programconnect/internal/api"
 )
 
 // AttachmentChunk is how many bytes of an attachment one request carries at most.

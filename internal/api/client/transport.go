@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // NewTransport gives the transport that the client uses when it is given none: TLS 1.2 or newer, the environment's proxies,
@@ -56,8 +57,8 @@ func CleanAddress(address string) (string, error) {
 }
 
 func addressFault(cause string) error {
-	return &fault.Error{Kind: fault.Usage, Code: "program.address", Title: "This is not the address of a program.", Cause: cause,
-		Safe: "Nothing was changed.", Steps: []string{"Copy the address from the program's page or invitation."}, Field: "address"}
+	return &fault.Error{Kind: fault.Usage, Code: "program.address", Title: i18n.Verbatim("This is not the address of a program."), Cause: i18n.Verbatim(cause),
+		Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Copy the address from the program's page or invitation.")}, Field: "address"}
 }
 
 // Secure tells whether an address may be used: https, or http to this computer.
@@ -83,24 +84,24 @@ func transportFault(err error) error {
 	if errors.As(err, &known) {
 		return known
 	}
-	f := &fault.Error{Kind: fault.Network, Code: "program.unreachable", Title: "The program can't be reached.",
-		Safe: "Nothing is lost.", Steps: []string{"Check the network and try again."}, Guide: "network", Err: err}
+	f := &fault.Error{Kind: fault.Network, Code: "program.unreachable", Title: i18n.Verbatim("The program can't be reached."),
+		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Check the network and try again.")}, Guide: "network", Err: err}
 	var unknownHost *net.DNSError
 	var wrongCertificate *tls.CertificateVerificationError
 	var recordHeader tls.RecordHeaderError
 	var authority x509.UnknownAuthorityError
 	switch {
 	case errors.As(err, &wrongCertificate), errors.As(err, &authority), errors.As(err, &recordHeader):
-		f.Code, f.Title = "program.tls", "The connection to the program is not safe."
-		f.Cause = "The certificate that answered is not one this computer trusts for that address. A network that reads along, or a wrong clock, looks like this."
-		f.Steps = []string{"Check the clock of this computer.", "Ask your IT whether a proxy opens https, or use another network."}
+		f.Code, f.Title = "program.tls", i18n.Verbatim("The connection to the program is not safe.")
+		f.Cause = i18n.Verbatim("The certificate that answered is not one this computer trusts for that address. A network that reads along, or a wrong clock, looks like this.")
+		f.Steps = []i18n.Text{i18n.Verbatim("Check the clock of this computer."), i18n.Verbatim("Ask your IT whether a proxy opens https, or use another network.")}
 	case errors.As(err, &unknownHost):
-		f.Cause = "Its name has no address on this network."
-		f.Steps = []string{"Check the network, and the program's address for a typing error."}
+		f.Cause = i18n.Verbatim("Its name has no address on this network.")
+		f.Steps = []i18n.Text{i18n.Verbatim("Check the network, and the program's address for a typing error.")}
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
-		f.Code, f.Cause = "program.timeout", "No answer came in time."
+		f.Code, f.Cause = "program.timeout", i18n.Verbatim("No answer came in time.")
 	default:
-		f.Cause = "The connection was refused or broke off."
+		f.Cause = i18n.Verbatim("The connection was refused or broke off.")
 	}
 	return f
 }

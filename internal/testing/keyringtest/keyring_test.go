@@ -9,8 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/testing/keyringtest"
 	"github.com/zalando/go-keyring"
+
+	"github.com/programconnect/programconnect/internal/testing/keyringtest"
 )
 
 // soon runs a call of go-keyring, which knows no deadline, and gives up after a while.
