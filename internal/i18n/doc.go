@@ -10,9 +10,10 @@
 //   - A text keeps its id and its values until it is shown: the same Text can be said in any language, also after it
 //     was written to disk and read again.
 //
-//   - A message that a language lacks is said in English; a line is never empty.
+//   - A message that a language lacks, or that does not fit its values, is said in English, and then all of it.
 //
-//   - What somebody else wrote (a program's own words, a name) is put in unchanged and never looked up.
+//   - Words of somebody else (a program's own text, a name) are put in unchanged and never looked up. A value is never
+//     read as a template, whatever stands in it.
 //
 // It never guesses a message from a finished sentence, and it never asks the system for its language by itself.
 //

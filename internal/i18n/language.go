@@ -17,8 +17,10 @@ func Languages() []string { return []string{"en", "de", "fi", "ja"} }
 
 // Closest returns the language of the app for a locale such as "de_AT.UTF-8" or "ja-JP"; English when there is none.
 func Closest(locale string) string {
-	base, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(locale, "_", "-")), "-")
-	base, _, _ = strings.Cut(base, ".")
+	base := strings.ToLower(locale)
+	if end := strings.IndexAny(base, "-_.@"); end >= 0 {
+		base = base[:end]
+	}
 	if slices.Contains(Languages(), base) {
 		return base
 	}
@@ -28,51 +30,60 @@ func Closest(locale string) string {
 // Language says texts in one language. It is never changed and safe for use by several goroutines.
 type Language struct {
 	tag       string
+	decimal   string // the decimal sign
 	localizer *goi18n.Localizer
+	parser    *parser
+	english   *Language // what is said where the language lacks a message; nil for English itself
 }
 
 // For returns the language of the app for a locale.
-func For(locale string) *Language { return all()[Closest(locale)] }
+func For(locale string) *Language { return embedded()[Closest(locale)] }
 
 // English returns English.
-func English() *Language { return all()["en"] }
+func English() *Language { return embedded()["en"] }
 
-// all reads the catalogues once: they lie in the program.
-var all = sync.OnceValue(func() map[string]*Language {
+// embedded reads the catalogues of the program once.
+var embedded = sync.OnceValue(func() map[string]*Language { return languagesFrom(assets.Catalogue) })
+
+// languagesFrom returns the languages with the catalogues that are given by tag. A catalogue that can't be read panics: those of
+// the program are read by a test.
+func languagesFrom(catalogue func(tag string) []byte) map[string]*Language {
 	bundle := goi18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	languages := map[string]*Language{}
-	for _, tag := range Languages() {
-		if tag != "en" {
-			bundle.MustParseMessageFileBytes(assets.Catalogue(tag), "active."+tag+".json") // a test reads every catalogue
-		}
-		languages[tag] = &Language{tag, goi18n.NewLocalizer(bundle, tag)}
+	english := &Language{tag: "en", decimal: ".", parser: &parser{}}
+	all := map[string]*Language{"en": english}
+	for _, tag := range Languages()[1:] {
+		bundle.MustParseMessageFileBytes(catalogue(tag), "active."+tag+".json")
+		all[tag] = &Language{tag: tag, decimal: ",", parser: english.parser, english: english}
 	}
-	return languages
-})
+	all["ja"].decimal = "."
+	for tag, l := range all {
+		l.localizer = goi18n.NewLocalizer(bundle, tag)
+	}
+	return all
+}
 
 // Tag returns the language's tag: "en", "de", "fi" or "ja".
 func (l *Language) Tag() string { return l.tag }
 
-// Text returns the text in the language; in English where the language lacks it.
+// Text returns the text in the language; all of it in English where the language lacks it.
 func (l *Language) Text(t Text) string {
 	if t.id == "" {
 		return t.english
 	}
-	c := &goi18n.LocalizeConfig{MessageID: t.id, DefaultMessage: t.message, PluralCount: t.count}
-	if len(t.values) > 0 {
-		data := make(map[string]any, len(t.values))
-		for name, value := range t.values {
-			if inner, ok := value.(Text); ok {
-				value = l.Text(inner)
-			}
-			data[name] = value
-		}
-		c.TemplateData = data
+	values := make(map[string]string, len(t.values))
+	for name, value := range t.values {
+		values[name] = l.value(value)
 	}
-	said, err := l.localizer.Localize(c)
-	if said == "" || err != nil && t.message == nil {
-		return t.english
+	said, err := l.localizer.Localize(&goi18n.LocalizeConfig{MessageID: t.id, DefaultMessage: t.message, PluralCount: t.count,
+		TemplateData: values, TemplateParser: l.parser})
+	switch {
+	case err == nil && said != "":
+		return said
+	case l.english != nil:
+		return l.english.Text(t)
+	case t.message != nil:
+		return t.message.Other // its values do not fit: a mistake in the source, which a test finds
 	}
-	return said
+	return t.english
 }

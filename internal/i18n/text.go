@@ -3,14 +3,12 @@ package i18n
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
-
-// Values are the named values of a message. A value that is a Text itself is said in the same language.
-type Values map[string]any
 
 // Text is one message with its values, not yet in a language. The zero Text is empty.
 type Text struct {
@@ -39,21 +37,6 @@ func N(m *goi18n.Message, count int, pairs ...any) Text {
 // Verbatim returns a text that is shown as it is in every language: a name, or somebody else's own words.
 func Verbatim(text string) Text { return Text{english: text} }
 
-// valuesOf panics on a list that is not of pairs: that is a mistake in the source, which the first call shows.
-func valuesOf(id string, pairs []any) Values {
-	if len(pairs) == 0 {
-		return nil
-	}
-	if len(pairs)%2 != 0 {
-		panic("i18n: message " + id + " has a name without a value")
-	}
-	values := make(Values, len(pairs)/2+1)
-	for i := 0; i < len(pairs); i += 2 {
-		values[pairs[i].(string)] = pairs[i+1]
-	}
-	return values
-}
-
 // ID returns the id of the message; empty for somebody's own words.
 func (t Text) ID() string { return t.id }
 
@@ -61,18 +44,20 @@ func (t Text) ID() string { return t.id }
 func (t Text) Values() Values { return maps.Clone(t.values) }
 
 // IsZero reports whether the text is empty.
-func (t Text) IsZero() bool { return t.message == nil && t.english == "" }
+func (t Text) IsZero() bool { return t.id == "" && t.english == "" }
 
 // String returns the text in English: for logs, copied notes and machines.
 func (t Text) String() string { return English().Text(t) }
 
 // stored is a Text as JSON: with its id and values, so that it can be said in another language later.
 type stored struct {
-	ID      string         `json:"id"`
-	English string         `json:"text"`
-	Values  map[string]any `json:"values,omitempty"`
-	Count   any            `json:"count,omitempty"`
+	ID      string `json:"id"`
+	English string `json:"text"`
+	Values  Values `json:"values,omitempty"`
+	Count   any    `json:"count,omitempty"`
 }
+
+var errStored = errors.New("i18n: a stored text has a form that is not known")
 
 // MarshalJSON returns the id, the English text and the values; somebody's own words are a plain string.
 func (t Text) MarshalJSON() ([]byte, error) {
@@ -84,50 +69,57 @@ func (t Text) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON wrote, and a plain string as somebody's own words.
 func (t *Text) UnmarshalJSON(data []byte) error {
-	if data = bytes.TrimSpace(data); len(data) > 0 && data[0] == '"' {
-		*t = Text{}
-		return json.Unmarshal(data, &t.english)
-	}
-	var s stored
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
-	if err := d.Decode(&s); err != nil {
+	var value any
+	if err := d.Decode(&value); err != nil {
 		return fmt.Errorf("i18n: a stored text: %w", err)
 	}
-	values := Values{}
-	for name, value := range s.Values {
-		v, err := restore(value)
-		if err != nil {
-			return err
+	switch v := value.(type) {
+	case nil:
+		return nil
+	case string:
+		*t = Verbatim(v)
+		return nil
+	case map[string]any:
+		read, err := restoreText(v, 0)
+		if err == nil {
+			*t = read
 		}
-		values[name] = v
-	}
-	count, err := restore(s.Count)
-	if err != nil {
 		return err
 	}
-	*t = Text{id: s.ID, english: s.English, values: values, count: count}
-	return nil
+	return errStored
 }
 
-// restore makes of a decoded value what was stored: whole numbers, and texts within texts.
-func restore(value any) (any, error) {
-	switch v := value.(type) {
-	case json.Number:
-		if n, err := v.Int64(); err == nil {
-			return int(n), nil
-		}
-		return v.Float64()
-	case map[string]any:
-		data, err := json.Marshal(v)
-		if err != nil {
-			return nil, err
-		}
-		var t Text
-		err = t.UnmarshalJSON(data)
-		return t, err
+// restoreText returns the text of a decoded object.
+func restoreText(object map[string]any, depth int) (Text, error) {
+	id, named := object["id"].(string)
+	english, said := object["text"].(string)
+	if !named || !said || depth > maxNesting {
+		return Text{}, errStored
 	}
-	return value, nil
+	t := Text{id: id, english: english}
+	if n, ok := object["count"].(json.Number); ok {
+		count, err := restoreValue(n, depth)
+		if err != nil {
+			return Text{}, errStored
+		}
+		if whole, ok := count.(int); ok {
+			t.count = whole
+		}
+	}
+	values, _ := object["values"].(map[string]any)
+	if len(values) > 0 {
+		t.values = make(Values, len(values))
+	}
+	for name, value := range values {
+		restored, err := restoreValue(value, depth)
+		if err != nil {
+			return Text{}, err
+		}
+		t.values[name] = restored
+	}
+	return t, nil
 }
 
 // Verbatims returns texts that are shown as they are.
