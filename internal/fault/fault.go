@@ -1,12 +1,14 @@
 // Package fault holds the one shape of an error that reaches a person.
 //
-// A fault is made once, where the trouble arises, by the code that knows what happened. It says what
-// happened, why, whether anything was lost, and what to do next. Screens and the terminal only render
-// it; nothing above the place where it arose adds to its words or guesses its kind.
+// A fault is made once, where the trouble arises, by the code that knows what happened. It says what happened, why,
+// whether anything was lost, and what to do next, in messages that are said in a language where they are shown. Screens
+// and the terminal only render it; nothing above the place where it arose adds to its texts or guesses its kind.
 //
 // A fault never holds a token, a sign-in code or the query of a link, and Error never prints the
 // wrapped error: texts of other people's libraries may hold secrets. The wrapped error is there for
 // errors.Is and errors.As alone.
+//
+// Start reading at Error, then Of.
 package fault
 
 import (
@@ -14,6 +16,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/i18n"
 )
@@ -48,15 +52,15 @@ type Error struct {
 	Commands []string
 	Guide    string // id of the guide in internal/guide that goes further; may be empty
 
-	Field       string        // for Usage: the wire name of the wrong field, or the flag
+	Field       string        // for Usage: the JSON name of the wrong field, or the flag
 	Agreement   string        // for Terms: the id of the agreement that waits
 	Correlation string        // a number that the service or the authority can find again
-	RetryAfter  time.Duration // when it is worth trying again by itself, in nanoseconds on the wire; 0 when unknown
+	RetryAfter  time.Duration // when it is worth trying again by itself, 0 when unknown
 
 	Err error // for errors.Is and errors.As; never shown, never logged
 }
 
-// Error gives the title and the cause in one line, without the wrapped error.
+// Error returns the title and the cause in one line, without the wrapped error.
 func (e *Error) Error() string {
 	if e.Cause.IsZero() {
 		return e.Title.String()
@@ -64,49 +68,78 @@ func (e *Error) Error() string {
 	return e.Title.String() + " " + e.Cause.String()
 }
 
-// Unwrap gives the wrapped error to errors.Is and errors.As.
+// Unwrap returns the wrapped error, for errors.Is and errors.As.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Text is the whole fault as plain text, one thought a line: for the terminal, a log and a copied note.
+// Text returns the whole fault in English as plain text, one thought a line: for the terminal, a log and a copied note.
 func (e *Error) Text() string {
 	var lines []string
-	for _, line := range append([]string{e.Title.String(), e.Cause.String(), e.Safe.String()}, i18n.Strings(e.Steps)...) {
-		if line != "" {
+	for _, text := range e.texts() {
+		if line := text.String(); line != "" {
 			lines = append(lines, line)
 		}
 	}
 	return strings.Join(lines, "\n")
 }
 
-// Of finds the fault in err. An error that nobody typed becomes an honest general one: its text is not
-// shown, since it may hold a secret. Of(nil) is nil.
+// texts returns every text of the fault in the order in which they are shown.
+func (e *Error) texts() []i18n.Text {
+	return append([]i18n.Text{e.Title, e.Cause, e.Safe}, e.Steps...)
+}
+
+// Of returns the fault in err. An error that nobody typed becomes an honest general one: its text is not shown, since it
+// may hold a secret. Of(nil) is nil.
 func Of(err error) *Error {
 	if err == nil {
 		return nil
 	}
 	var e *Error
-	if errors.As(err, &e) {
+	switch {
+	case errors.As(err, &e):
 		return e
+	case errors.Is(err, context.Canceled):
+		return interrupted(err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return timeout(err)
 	}
-	if errors.Is(err, context.Canceled) {
-		return &Error{Kind: Interrupted, Code: "interrupted", Title: i18n.Verbatim("Stopped before it was finished."),
-			Safe: i18n.Verbatim("What was done so far is kept."), Steps: []i18n.Text{i18n.Verbatim("Do it again to go on.")}, Err: err}
-	}
-	if errors.Is(err, context.DeadlineExceeded) {
-		return &Error{Kind: Network, Code: "timeout", Title: i18n.Verbatim("No answer came in time."),
-			Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Check the network and try again.")}, Err: err}
-	}
-	return &Error{Kind: Other, Code: "unexpected", Title: i18n.Verbatim("Something unexpected went wrong."),
-		Safe: i18n.Verbatim("What was finished before is kept."), Steps: []i18n.Text{i18n.Verbatim("Try again. If it comes back, send feedback with the log.")}, Err: err}
+	return unexpected(err)
 }
 
-// Is tells whether err is a fault of this kind.
+func interrupted(err error) *Error {
+	return &Error{
+		Kind: Interrupted, Code: "interrupted", Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "fault.interrupted.title", Other: "Stopped before it was finished."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "fault.interrupted.safe", Other: "What was done so far is kept."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "fault.interrupted.step", Other: "Do it again to go on."})},
+	}
+}
+
+func timeout(err error) *Error {
+	return &Error{
+		Kind: Network, Code: "timeout", Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "fault.timeout.title", Other: "No answer came in time."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "fault.timeout.safe", Other: "Nothing is lost."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "fault.timeout.step", Other: "Check the network and try again."})},
+	}
+}
+
+func unexpected(err error) *Error {
+	return &Error{
+		Kind: Other, Code: "unexpected", Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "fault.unexpected.title", Other: "Something unexpected went wrong."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "fault.unexpected.safe", Other: "What was finished before is kept."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "fault.unexpected.step",
+			Other: "Try again. If it comes back, send feedback with the log."})},
+	}
+}
+
+// Is reports whether err is a fault of this kind.
 func Is(err error, kind Kind) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Kind == kind
 }
 
-// ExitStatus is the terminal client's exit status for err; 0 for nil.
+// ExitStatus returns the terminal client's exit status for err; 0 for nil.
 func ExitStatus(err error) int {
 	if err == nil {
 		return 0

@@ -2,14 +2,15 @@ package fault
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// wire is a fault as JSON: English texts for whoever reads it, and the messages with their values, so that another process, or
-// this one after a restart, can say it in another language.
-type wire struct {
+// encoded is a fault as JSON: English texts for whoever reads it, and the messages with their values, so that another
+// process, or this one after a restart, can say it in another language.
+type encoded struct {
 	Kind        Kind          `json:"kind"`
 	Code        string        `json:"code"`
 	Title       string        `json:"title"`
@@ -34,36 +35,30 @@ type messages struct {
 
 // MarshalJSON returns the fault in English with its stable code, and under "messages" the ids and values of its texts.
 func (e *Error) MarshalJSON() ([]byte, error) {
-	w := wire{Kind: e.Kind, Code: e.Code, Title: e.Title.String(), Cause: e.Cause.String(), Safe: e.Safe.String(), Steps: i18n.Strings(e.Steps),
-		Commands: e.Commands, Guide: e.Guide, Field: e.Field, Agreement: e.Agreement, Correlation: e.Correlation, RetryAfter: e.RetryAfter}
-	if e.known() {
-		w.Messages = &messages{e.Title, e.Cause, e.Safe, e.Steps}
+	out := encoded{
+		Kind: e.Kind, Code: e.Code, Title: e.Title.String(), Cause: e.Cause.String(), Safe: e.Safe.String(), Steps: i18n.Strings(e.Steps),
+		Commands: e.Commands, Guide: e.Guide, Field: e.Field, Agreement: e.Agreement, Correlation: e.Correlation, RetryAfter: e.RetryAfter,
 	}
-	return json.Marshal(w)
+	if slices.ContainsFunc(e.texts(), func(t i18n.Text) bool { return t.ID() != "" }) {
+		out.Messages = &messages{e.Title, e.Cause, e.Safe, e.Steps}
+	}
+	return json.Marshal(out)
 }
 
-// known reports whether a text of the fault is a message with an id.
-func (e *Error) known() bool {
-	for _, t := range append([]i18n.Text{e.Title, e.Cause, e.Safe}, e.Steps...) {
-		if t.ID() != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// UnmarshalJSON reads what MarshalJSON wrote. Without messages, as an older version wrote it, the English texts are kept as they are.
+// UnmarshalJSON reads what MarshalJSON wrote. Without messages, as version 0.1 wrote it, the English texts are kept as they are.
 func (e *Error) UnmarshalJSON(data []byte) error {
-	var w wire
-	if err := json.Unmarshal(data, &w); err != nil {
+	var in encoded
+	if err := json.Unmarshal(data, &in); err != nil {
 		return err
 	}
-	*e = Error{Kind: w.Kind, Code: w.Code, Title: i18n.Verbatim(w.Title), Cause: i18n.Verbatim(w.Cause), Safe: i18n.Verbatim(w.Safe),
-		Commands: w.Commands, Guide: w.Guide, Field: w.Field, Agreement: w.Agreement, Correlation: w.Correlation, RetryAfter: w.RetryAfter}
-	if w.Steps != nil {
-		e.Steps = i18n.Verbatims(w.Steps)
+	*e = Error{
+		Kind: in.Kind, Code: in.Code, Title: i18n.Verbatim(in.Title), Cause: i18n.Verbatim(in.Cause), Safe: i18n.Verbatim(in.Safe),
+		Commands: in.Commands, Guide: in.Guide, Field: in.Field, Agreement: in.Agreement, Correlation: in.Correlation, RetryAfter: in.RetryAfter,
 	}
-	if m := w.Messages; m != nil {
+	if in.Steps != nil {
+		e.Steps = i18n.Verbatims(in.Steps)
+	}
+	if m := in.Messages; m != nil {
 		e.Title, e.Cause, e.Safe, e.Steps = m.Title, m.Cause, m.Safe, m.Steps
 	}
 	return nil
