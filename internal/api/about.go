@@ -34,7 +34,7 @@ type Program struct {
 type Key struct {
 	ID        string    `json:"id"`
 	Algorithm string    `json:"algorithm"`  // "Ed25519"
-	PublicKey []byte    `json:"public_key"` // raw, base64 on the wire
+	PublicKey []byte    `json:"public_key"` // raw, base64 in JSON
 	Since     time.Time `json:"since"`
 	Until     time.Time `json:"until,omitzero"` // set when the key no longer signs; its receipts stay good
 }

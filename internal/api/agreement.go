@@ -38,6 +38,11 @@ type AgreementState struct {
 	PackageIDs []string   `json:"package_ids,omitzero"` // packages that wait for it; empty for the whole program's agreements
 }
 
+// AgreementList is the current agreements.
+type AgreementList struct {
+	Agreements []AgreementState `json:"agreements"`
+}
+
 // Agreement is an agreement with its text.
 type Agreement struct {
 	AgreementState
@@ -53,13 +58,13 @@ type PreviousVersion struct {
 	AcceptedAt time.Time `json:"accepted_at"`
 }
 
-// TextHash gives the SHA-256 of a text's exact bytes in lower-case hex.
+// TextHash returns the SHA-256 of a text's exact bytes in lower-case hex.
 func TextHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }
 
-// Device tells on what an agreement was answered.
+// Device is the computer and the app with which an agreement was answered.
 type Device struct {
 	Name   string `json:"name"`   // the computer's name
 	System string `json:"system"` // e.g. "linux/amd64"

@@ -8,7 +8,7 @@ type Country struct {
 	Name string // in English
 }
 
-// Countries gives every country or region, in the order of their English names.
+// Countries returns every country or region, in the order of their English names.
 func Countries() []Country {
 	lines := strings.Split(strings.TrimSpace(countries), "\n")
 	list := make([]Country, 0, len(lines))
@@ -19,7 +19,7 @@ func Countries() []Country {
 	return list
 }
 
-// CountryName gives the English name of a code in capital letters, and whether there is such a code.
+// CountryName returns the English name of a code in capital letters, and whether there is such a code.
 func CountryName(code string) (string, bool) {
 	if len(code) != 2 || code != strings.ToUpper(code) {
 		return "", false

@@ -28,3 +28,8 @@ type Engagement struct {
 	Packages    int    `json:"packages"` // how many packages it gives out
 	Feedback    bool   `json:"feedback"` // it takes feedback
 }
+
+// EngagementList is the engagements that the person can see.
+type EngagementList struct {
+	Engagements []Engagement `json:"engagements"`
+}

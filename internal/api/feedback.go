@@ -16,7 +16,7 @@ const (
 	ItemClosed   = "closed"
 )
 
-// ItemStates lists the states.
+// ItemStates returns the states.
 func ItemStates() []string { return []string{ItemNew, ItemActive, ItemResolved, ItemClosed} }
 
 // Form is how feedback is given in one engagement.
@@ -82,6 +82,12 @@ type Item struct {
 	Attachments  []Attachment      `json:"attachments,omitzero"`
 }
 
+// ItemPage is one page of items, newest first.
+type ItemPage struct {
+	Items []Item `json:"items"`
+	Next  string `json:"next,omitzero"` // names the page after; empty on the last one
+}
+
 // Comment is a comment on an item; it is never changed.
 type Comment struct {
 	ID      string    `json:"id"`
@@ -108,7 +114,7 @@ type Attachment struct {
 	Complete bool   `json:"complete"` // all there, and its hash matches
 }
 
-// Type finds an item type by its id.
+// Type returns the item type with this id.
 func (f Form) Type(id string) (ItemType, bool) {
 	for _, t := range f.Types {
 		if t.ID == id {
@@ -118,21 +124,21 @@ func (f Form) Type(id string) (ItemType, bool) {
 	return ItemType{}, false
 }
 
-// Check gives what keeps an item from being sent, in the order of the form. The app and the service both use it.
+// Check returns what keeps an item from being sent, in the order of the form. The app and the service both use it.
 func (f Form) Check(i NewItem) []FieldError {
 	var c checker
 	t, ok := f.Type(i.Type)
 	if !ok {
-		c.add("type", "Choose a type from the list.")
+		c.add("type", CodeFieldType)
 		return c.errors
 	}
-	c.text("title", i.Title, "Enter a title.", 200)
+	c.text("title", i.Title, CodeFieldTitle, 200)
 	for _, field := range t.Fields {
 		c.field(field, i.Fields[field.ID])
 	}
 	for name := range i.Fields {
 		if !slices.ContainsFunc(t.Fields, func(f Field) bool { return f.ID == name }) {
-			c.add("fields."+name, "This form has no such field.")
+			c.add("fields."+name, CodeFieldUnknown)
 		}
 	}
 	c.text("package", i.Package, "", 200)
@@ -144,18 +150,18 @@ func (c *checker) field(f Field, value string) {
 	name := "fields." + f.ID
 	if strings.TrimSpace(value) == "" {
 		if f.Required {
-			c.add(name, "Fill in “"+f.Title+"”.")
+			c.add(name, CodeFieldEmpty, "title", f.Title)
 		}
 		return
 	}
 	switch f.Kind {
 	case "choice":
 		if !slices.Contains(f.Choices, value) {
-			c.add(name, "Choose from the list.")
+			c.add(name, CodeFieldChoice)
 		}
 	case "number":
 		if _, err := strconv.ParseFloat(value, 64); err != nil || len(value) > 30 {
-			c.add(name, "Enter a number.")
+			c.add(name, CodeFieldNumber)
 		}
 	case "text":
 		limit := f.Limit
@@ -163,9 +169,9 @@ func (c *checker) field(f Field, value string) {
 			limit = 20_000
 		}
 		if !utf8.ValidString(value) || hidden(strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(value)) {
-			c.add(name, "This holds a control character or an invisible one. Type it again.")
+			c.add(name, CodeFieldHidden)
 		} else if CountCharacters(value) > limit {
-			c.add(name, "This is too long. Shorten it.")
+			c.add(name, CodeFieldLong)
 		}
 	default:
 		limit := f.Limit
@@ -176,24 +182,24 @@ func (c *checker) field(f Field, value string) {
 	}
 }
 
-// Check gives what keeps a file from being attached.
+// Check returns what keeps a file from being attached.
 func (r *AttachmentRules) Check(a NewAttachment) []FieldError {
 	var c checker
 	if r == nil {
-		c.add("name", "This engagement takes no attachments.")
+		c.add("name", CodeFieldNoAttachments)
 		return c.errors
 	}
 	name := strings.ToLower(a.Name)
 	if !slices.ContainsFunc(r.Endings, func(end string) bool { return strings.HasSuffix(name, end) && len(name) > len(end) }) {
-		c.add("name", "Files of this type are not taken. These are: "+strings.Join(r.Endings, " "))
+		c.add("name", CodeFieldFileType, "endings", strings.Join(r.Endings, " "))
 	} else {
-		c.text("name", a.Name, "Enter a name.", 150)
+		c.text("name", a.Name, CodeFieldFileName, 150)
 	}
 	if a.Size <= 0 || a.Size > r.Size {
-		c.add("size", "A file of 1 byte to "+strconv.FormatInt(r.Size>>20, 10)+" MiB is taken.")
+		c.add("size", CodeFieldFileSize, "limit", r.Size>>20)
 	}
-	if len(a.SHA256) != 64 || strings.Trim(a.SHA256, "0123456789abcdef") != "" {
-		c.add("sha256", "The file's SHA-256 is missing.")
+	if !validHash(a.SHA256) {
+		c.add("sha256", CodeFieldFileHash)
 	}
 	return c.errors
 }

@@ -11,7 +11,7 @@ import (
 // NameLength is the length of a publisher display name at most, in characters.
 const NameLength = 50
 
-// CountCharacters counts the characters of a text, not its bytes: code points after composition (NFC).
+// CountCharacters returns the number of characters of a text, not its bytes: code points after composition (NFC).
 func CountCharacters(s string) int {
 	n := 0
 	for range norm.NFC.String(s) {
@@ -20,7 +20,7 @@ func CountCharacters(s string) int {
 	return n
 }
 
-// FoldName gives what two publisher display names have in common when they count as the same: no case, no width
+// FoldName returns what two publisher display names have in common when they count as the same: no case, no width
 // (NFKC), no spaces and nothing invisible.
 func FoldName(name string) string {
 	folded := cases.Fold().String(norm.NFKC.String(name))
@@ -33,13 +33,17 @@ func FoldName(name string) string {
 	return norm.NFKC.String(visible)
 }
 
-// FoldFileName gives what two file names have in common when they count as the same: no case.
+// FoldFileName returns what two file names have in common when they count as the same: no case.
 func FoldFileName(name string) string { return cases.Fold().String(norm.NFC.String(name)) }
 
 // NameCheck is the service's answer on a publisher display name.
 type NameCheck struct {
 	Name        string   `json:"name"`
 	Free        bool     `json:"free"`
-	Problem     string   `json:"problem,omitzero"`     // why it can't be used, when it can't
 	Suggestions []string `json:"suggestions,omitzero"` // names that are free, when this one is taken
+
+	// Why it can't be used, when it can't: in English, and with the code and the values of FieldError.
+	Problem string         `json:"problem,omitzero"`
+	Code    string         `json:"code,omitzero"`
+	Values  map[string]any `json:"values,omitzero"`
 }

@@ -39,6 +39,11 @@ type Package struct {
 	Blocked         string    `json:"blocked,omitzero"`   // why its files can't be had now, as a Problem's type; empty when they can
 }
 
+// PackageList is the packages that the person can see, without piece hashes, newest first; expired ones too.
+type PackageList struct {
+	Packages []Package `json:"packages"`
+}
+
 // File is one file of a package. Lists of packages leave Pieces out; a single package has them.
 type File struct {
 	Name        string   `json:"name"`
@@ -61,10 +66,10 @@ type Link struct {
 	Mirrors []string  `json:"mirrors,omitzero"`
 }
 
-// EngagementName is what to call the package's engagement: its title, or its id where the service does not tell the title.
+// EngagementName returns what to call the package's engagement: its title, or its id where the service does not tell the title.
 func (p *Package) EngagementName() string { return cmp.Or(p.EngagementTitle, p.Engagement) }
 
-// Find gives the file of that name; names match without regard to case.
+// Find returns the file of that name; names match without regard to case.
 func (p Package) Find(name string) (File, bool) {
 	for _, f := range p.Files {
 		if FoldFileName(f.Name) == FoldFileName(name) {

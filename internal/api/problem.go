@@ -3,7 +3,8 @@ package api
 import (
 	"strings"
 	"time"
-	"unicode"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
@@ -35,7 +36,7 @@ const (
 const ProblemType = "application/problem+json"
 
 // Problem is problem details with the members that this service adds.
-type Problem struct {
+type Problem struct { //nolint:errname // a problem is what RFC 9457 calls it
 	Type        string         `json:"type"`
 	Title       string         `json:"title"`
 	Status      int            `json:"status"`
@@ -53,36 +54,56 @@ type Problem struct {
 }
 
 // Error makes a Problem an error, so that a *fault.Error can carry it and errors.As finds it. Its text holds nothing secret.
-func (p *Problem) Error() string { return "program: " + p.Type }
+func (p *Problem) Error() string { return "program: " + CleanLine(p.Type, limitLine) }
 
-// Fault gives the fault that a person is shown. The service's own words are cut to one short line without control characters.
+// Fault returns the fault that a person is shown: what to do by the problem's type, what happened by its code. The service's
+// own words stand where this app does not know the type or the code.
 func (p *Problem) Fault() *fault.Error {
-	f := &fault.Error{Kind: fault.Other, Code: "program." + strings.TrimPrefix(p.Type, "urn:program-connect:problem:"), Title: i18n.Verbatim(oneLine(p.Title)),
-		Cause: i18n.Verbatim(oneLine(p.Detail)), Correlation: oneLine(p.Instance), RetryAfter: time.Duration(max(0, p.RetryAfter)) * time.Second, Err: p}
-	if words, ok := problemWords[p.Type]; ok {
-		words(p, f)
-	} else {
+	f := &fault.Error{
+		Kind: fault.Other, Code: "program." + strings.TrimPrefix(p.Type, "urn:program-connect:problem:"),
+		Title: ownWords(p.Title), Cause: ownWords(p.Detail), Correlation: CleanLine(p.Instance, limitLine),
+		RetryAfter: time.Duration(max(0, p.RetryAfter)) * time.Second, Err: p,
+	}
+	byType, ok := problemFaults[p.Type]
+	if !ok {
 		f.Code = "program.answer"
+		titled(f)
+		return f
 	}
-	if f.Title.String() == "" {
-		f.Title = i18n.Verbatim("The program refused the request.")
-	}
+	p.addMessages(f)
+	byType(p, f)
 	return f
 }
 
-// oneLine makes foreign text fit to be shown: one line, no control or turning characters, at most 400 characters.
-func oneLine(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return ' '
-		}
-		if unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, s)
-	if runes := []rune(s); len(runes) > 400 {
-		s = string(runes[:399]) + "…"
+// addMessages replaces the service's own words by the messages of the code, when the code is known and its values are there.
+func (p *Problem) addMessages(f *fault.Error) {
+	m, ok := problemMessages[p.Code]
+	title, cause := messageWith(m.title, p.Values), messageWith(m.cause, p.Values)
+	if !ok || !title.Complete() || !cause.Complete() {
+		return
 	}
-	return strings.TrimSpace(s)
+	f.Cause = cause
+	if !title.IsZero() {
+		f.Title = title
+	}
+	if reason, ok := p.Values["reason"].(string); ok && reason != "" {
+		f.Cause = i18n.T(&goi18n.Message{ID: "program.access.reason", Other: "{{.Cause}} The owner wrote: {{.Reason}}"}, "Cause", cause, "Reason", reason)
+	}
 }
+
+// messageWith returns a message with the values of a problem; their names begin with a capital letter in messages.
+func messageWith(m *goi18n.Message, values map[string]any) i18n.Text {
+	if m == nil {
+		return i18n.Text{}
+	}
+	var pairs []any
+	for name, value := range values {
+		if name != "" {
+			pairs = append(pairs, strings.ToUpper(name[:1])+name[1:], value)
+		}
+	}
+	return i18n.T(m, pairs...)
+}
+
+// ownWords returns the service's own words, cut to one line.
+func ownWords(text string) i18n.Text { return i18n.Verbatim(CleanLine(text, limitLine)) }

@@ -3,52 +3,65 @@ package api
 import (
 	"net/mail"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// Check gives what keeps the registration from being sent, in the order of the form; nothing when it can be sent. The app
+// Check returns what keeps the registration from being sent, in the order of the form; nothing when it can be sent. The app
 // and the service both use it; whether a publisher display name is free only the service knows.
 func (r Registration) Check() []FieldError {
 	var c checker
 	c.country(r.Country)
 	if r.AccountType != Individual && r.AccountType != CompanyType {
-		c.add("account_type", "Choose individual or company.")
+		c.add("account_type", CodeFieldAccountType)
 	}
-	if m := CheckName(r.PublisherName); m != "" {
-		c.add("publisher_name", m)
+	if code := nameProblem(r.PublisherName); code != "" {
+		c.add("publisher_name", code, "limit", NameLength)
 	}
-	c.text("contact.name", r.Contact.Name, "Enter the name of the contact.", 100)
+	c.text("contact.name", r.Contact.Name, CodeFieldContactName, 100)
 	c.email("contact.email", r.Contact.Email)
 	c.phone("contact.phone", r.Contact.Phone)
-	c.text("contact.address.street", r.Contact.Address.Street, "Enter the street and the number.", 200)
-	c.text("contact.address.city", r.Contact.Address.City, "Enter the town.", 100)
+	c.text("contact.address.street", r.Contact.Address.Street, CodeFieldStreet, 200)
+	c.text("contact.address.city", r.Contact.Address.City, CodeFieldCity, 100)
 	c.text("contact.address.postal_code", r.Contact.Address.PostalCode, "", 20)
 	c.text("contact.address.region", r.Contact.Address.Region, "", 100)
 	c.company(r)
 	return c.errors
 }
 
-// CheckName tells why a text can't be a publisher display name, or "" when it can.
-func CheckName(name string) string {
+// CheckName returns why a text can't be a publisher display name, in English, or "" when it can.
+func CheckName(name string) string { return CheckedName(name).Problem }
+
+// CheckedName returns the answer on a publisher display name as far as it can be given without the service: whether others
+// have it, only the service knows.
+func CheckedName(name string) NameCheck {
+	code := nameProblem(name)
+	if code == "" {
+		return NameCheck{Name: name, Free: true}
+	}
+	wrong := NewFieldError("publisher_name", code, "limit", NameLength)
+	return NameCheck{Name: name, Problem: wrong.Message, Code: wrong.Code, Values: wrong.Values}
+}
+
+// nameProblem returns the code of what is wrong with a publisher display name, or "".
+func nameProblem(name string) string {
 	switch {
 	case !utf8.ValidString(name):
-		return "The publisher display name holds characters that can't be read."
+		return CodeFieldNameUnreadable
 	case FoldName(name) == "":
-		return "Enter a publisher display name of 1 to 50 characters."
+		return CodeFieldNameMissing
 	case CountCharacters(name) > NameLength:
-		return "The publisher display name has more than 50 characters. Shorten it."
+		return CodeFieldNameLong
 	case hidden(name):
-		return "The publisher display name holds a control character or an invisible one. Type it again."
+		return CodeFieldNameHidden
 	case name != strings.TrimSpace(name):
-		return "The publisher display name begins or ends with a space. Remove it."
+		return CodeFieldNameSpaces
 	}
 	return ""
 }
 
-// Clean gives the registration with the spaces around each value removed and its characters composed (NFC). Screens call it
+// Clean returns the registration with the spaces around each value removed and its characters composed (NFC). Screens call it
 // before Check, so that a space nobody sees is no error.
 func (r Registration) Clean() Registration {
 	clean := func(s *string) { *s = norm.NFC.String(strings.TrimSpace(*s)) }
@@ -70,19 +83,20 @@ func (r Registration) Clean() Registration {
 	return r
 }
 
+// checker collects what is wrong with a form.
 type checker struct{ errors []FieldError }
 
-func (c *checker) add(field, message string) {
-	c.errors = append(c.errors, FieldError{Field: field, Message: message})
+func (c *checker) add(field, code string, pairs ...any) {
+	c.errors = append(c.errors, NewFieldError(field, code, pairs...))
 }
 
 func (c *checker) country(code string) {
 	if _, ok := CountryName(code); !ok {
-		c.add("country", "Choose a country or region from the list.")
+		c.add("country", CodeFieldCountry)
 	}
 }
 
-// text checks a line of text; an empty missing message makes it optional.
+// text checks a line of text. missing is the code for an empty one; without it the text may be missing.
 func (c *checker) text(field, value, missing string, limit int) {
 	switch {
 	case strings.TrimSpace(value) == "":
@@ -90,15 +104,15 @@ func (c *checker) text(field, value, missing string, limit int) {
 			c.add(field, missing)
 		}
 	case !utf8.ValidString(value) || hidden(value):
-		c.add(field, "This holds a control character or an invisible one. Type it again.")
+		c.add(field, CodeFieldHidden)
 	case CountCharacters(value) > limit:
-		c.add(field, "This is too long. Shorten it.")
+		c.add(field, CodeFieldLong)
 	}
 }
 
 func (c *checker) email(field, value string) {
 	if !plausibleEmail(value) {
-		c.add(field, "Enter an e-mail address such as name@example.com.")
+		c.add(field, CodeFieldEmail)
 	}
 }
 
@@ -110,19 +124,19 @@ func (c *checker) phone(field, value string) {
 			continue
 		}
 		if !strings.ContainsRune("+-() ./", r) {
-			c.add(field, "Write the phone number with digits, spaces and + - ( ) / . alone.")
+			c.add(field, CodeFieldPhoneCharacters)
 			return
 		}
 	}
 	if value != "" && (digits < 4 || digits > 20) {
-		c.add(field, "Write the phone number with 4 to 20 digits, with the country's code.")
+		c.add(field, CodeFieldPhoneDigits)
 	}
 }
 
 func (c *checker) company(r Registration) {
 	if r.AccountType != CompanyType {
 		if r.Company != nil {
-			c.add("company", "Leave the company empty for an individual account.")
+			c.add("company", CodeFieldNoCompany)
 		}
 		return
 	}
@@ -130,13 +144,13 @@ func (c *checker) company(r Registration) {
 	if r.Company != nil {
 		company = *r.Company
 	}
-	c.text("company.registered_name", company.RegisteredName, "Enter the company's registered name.", 200)
-	c.text("company.approver_name", company.ApproverName, "Enter the name of the person who approves for the company.", 100)
+	c.text("company.registered_name", company.RegisteredName, CodeFieldCompanyName, 200)
+	c.text("company.approver_name", company.ApproverName, CodeFieldApprover, 100)
 	c.email("company.approver_email", company.ApproverEmail)
 	c.phone("company.approver_phone", company.ApproverPhone)
 }
 
-// plausibleEmail tells whether mail could be sent to the text: one plain address, a dot in its domain, no display name.
+// plausibleEmail reports whether mail could be sent to the text: one plain address, a dot in its domain, no display name.
 func plausibleEmail(value string) bool {
 	if value == "" || len(value) > 254 || hidden(value) || strings.ContainsAny(value, " <>\"(),;:\\[]") {
 		return false
@@ -148,18 +162,4 @@ func plausibleEmail(value string) bool {
 	at := strings.LastIndexByte(value, '@')
 	local, domain := value[:at], value[at+1:]
 	return len(local) <= 64 && strings.Contains(domain, ".") && !strings.HasPrefix(domain, ".") && !strings.HasSuffix(domain, ".") && !strings.Contains(domain, "..")
-}
-
-// hidden tells whether a text holds control characters, or characters that turn or hide others. The joiners that scripts and
-// emoji need are allowed.
-func hidden(s string) bool {
-	for _, r := range s {
-		if unicode.Is(unicode.Cc, r) || r == '\u2028' || r == '\u2029' || r == '\ufffd' {
-			return true
-		}
-		if unicode.Is(unicode.Cf, r) && r != '\u200c' && r != '\u200d' {
-			return true
-		}
-	}
-	return false
 }

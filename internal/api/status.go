@@ -34,7 +34,7 @@ const (
 	AccessRevoked   = "revoked"
 )
 
-// Access tells whether the person may use the program or an engagement, and who can change that.
+// Access is whether the person may use the program or an engagement, and who can change that.
 type Access struct {
 	State         string    `json:"state"`
 	Contact       string    `json:"contact,omitzero"` // whom to ask, an e-mail address
@@ -49,7 +49,7 @@ type Access struct {
 	First         bool      `json:"first,omitzero"`        // access comes before registration: only known people can register
 }
 
-// Granted tells whether access is there.
+// Granted reports whether access is there.
 func (a Access) Granted() bool { return a.State == AccessGranted }
 
 // Invitation is an invitation that waits for the signed-in person.

@@ -12,7 +12,7 @@ const (
 	StepReady     Step = "ready"     // download and give feedback
 )
 
-// NextStep gives the next step for a status. It is pure: the same status gives the same step, on every machine and on
+// NextStep returns the next step for a status. It is pure: the same status gives the same step, on every machine and on
 // every day. Access comes first only where the program lets none but known people register (Access.First).
 func NextStep(s Status) Step {
 	switch {
@@ -31,7 +31,7 @@ func NextStep(s Status) Step {
 	}
 }
 
-// Outstanding gives the program's agreements that keep downloads waiting, in the order in which they are to be answered.
+// Outstanding returns the program's agreements that keep downloads waiting, in the order in which they are to be answered.
 // Terms of single engagements are not among them.
 func Outstanding(s Status) []AgreementState {
 	var waiting []AgreementState

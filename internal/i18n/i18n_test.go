@@ -212,6 +212,9 @@ func TestTemplateIsNamesAlone(t *testing.T) {
 		}
 	}
 	odd := T(&goi18n.Message{ID: "never", Other: "{{.Missing}} here"})
+	if odd.Complete() || !stalled("x").Complete() || !Verbatim("{{.X}}").Complete() || !files(1).Complete() {
+		t.Error("Complete does not know which values are missing")
+	}
 	if got := languagesFrom(catalogues)["de"].Text(odd); got != "{{.Missing}} here" {
 		t.Errorf("a message without its value is %q", got)
 	}

@@ -46,6 +46,21 @@ func (t Text) Values() Values { return maps.Clone(t.values) }
 // IsZero reports whether the text is empty.
 func (t Text) IsZero() bool { return t.id == "" && t.english == "" }
 
+// Complete reports whether there is a value for each name in the text's message. A message whose values come from somebody
+// else is checked by it before it is shown.
+func (t Text) Complete() bool {
+	if t.message == nil {
+		return true
+	}
+	read, err := parsePattern(t.message.Other)
+	for i := 1; i < len(read); i += 2 {
+		if _, ok := t.values[read[i]]; !ok {
+			return false
+		}
+	}
+	return err == nil
+}
+
 // String returns the text in English: for logs, copied notes and machines.
 func (t Text) String() string { return English().Text(t) }
 

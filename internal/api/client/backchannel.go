@@ -8,7 +8,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 )
 
-// backChannel gives the authority's name and the address that stands for it; nil when the program may have none: only a sample
+// backChannel returns the authority's name and the address that stands for it; nil when the program may have none: only a sample
 // program found on this computer, with an authority under the reserved ending .invalid (RFC 2606), has one.
 func backChannel(p api.Program) (host string, to *url.URL) {
 	found, err := url.Parse(p.Address)
@@ -26,7 +26,7 @@ func backChannel(p api.Program) (host string, to *url.URL) {
 	return authority.Host, to
 }
 
-// AuthorityTransport gives a transport to the authority of a sample program that runs in another process of this computer, and
+// AuthorityTransport returns a transport to the authority of a sample program that runs in another process of this computer, and
 // nil for every other program, whose authority is reached as any https address. Requests to the authority's name, which
 // resolves nowhere, go to the address that the description names, when that is the program's own on loopback.
 func AuthorityTransport(p api.Program, inner http.RoundTripper) http.RoundTripper {

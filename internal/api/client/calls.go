@@ -6,47 +6,35 @@ import (
 	"net/url"
 
 	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// Status gives all that the program says about the person; NextStep reads it.
+// Status returns all that the program says about the person; NextStep reads it.
 func (c *Client) Status(ctx context.Context) (api.Status, error) {
 	return fetch[api.Status](ctx, c, call{method: http.MethodGet, path: []string{"status"}})
 }
 
 // Register sends the registration. The service mails a code to its contact's address unless that is verified already.
 func (c *Client) Register(ctx context.Context, r api.Registration) (api.Status, error) {
-	var s api.Status
-	r = r.Clean()
-	if err := checkFields(r); err != nil {
-		return s, err
-	}
-	return fetch[api.Status](ctx, c, call{method: http.MethodPost, path: []string{"registration"}, in: r})
+	return c.sendRegistration(ctx, http.MethodPost, r)
 }
 
 // UpdateRegistration changes what may change: all but the country and the account type. A changed e-mail address is verified again.
 func (c *Client) UpdateRegistration(ctx context.Context, r api.Registration) (api.Status, error) {
-	var s api.Status
+	return c.sendRegistration(ctx, http.MethodPut, r)
+}
+
+func (c *Client) sendRegistration(ctx context.Context, method string, r api.Registration) (api.Status, error) {
 	r = r.Clean()
-	if err := checkFields(r); err != nil {
-		return s, err
+	if wrong := r.Check(); len(wrong) > 0 {
+		return api.Status{}, (&api.Problem{Type: api.ProblemFields, Status: http.StatusUnprocessableEntity, Code: api.CodeFields, Fields: wrong}).Fault()
 	}
-	return fetch[api.Status](ctx, c, call{method: http.MethodPut, path: []string{"registration"}, in: r})
+	return fetch[api.Status](ctx, c, call{method: method, path: []string{"registration"}, in: r})
 }
 
-func checkFields(r api.Registration) error {
-	wrong := r.Check()
-	if len(wrong) == 0 {
-		return nil
-	}
-	return (&api.Problem{Type: api.ProblemFields, Status: http.StatusUnprocessableEntity, Title: "A field needs another value.", Fields: wrong}).Fault()
-}
-
-// CheckPublisherName asks whether a publisher display name is free for this person.
+// CheckPublisherName returns whether a publisher display name is free for this person.
 func (c *Client) CheckPublisherName(ctx context.Context, name string) (api.NameCheck, error) {
-	if problem := api.CheckName(name); problem != "" {
-		return api.NameCheck{Name: name, Problem: problem}, nil
+	if check := api.CheckedName(name); !check.Free {
+		return check, nil
 	}
 	return fetch[api.NameCheck](ctx, c, call{method: http.MethodGet, path: []string{"publisher-names"}, query: url.Values{"name": {name}}})
 }
@@ -56,7 +44,7 @@ func (c *Client) SendVerification(ctx context.Context) error {
 	return c.do(ctx, call{method: http.MethodPost, path: []string{"verification"}})
 }
 
-// VerifyEmail gives the code that was mailed.
+// VerifyEmail sends the code that was mailed.
 func (c *Client) VerifyEmail(ctx context.Context, code string) (api.Status, error) {
 	in := struct {
 		Code string `json:"code"`
@@ -64,19 +52,16 @@ func (c *Client) VerifyEmail(ctx context.Context, code string) (api.Status, erro
 	return fetch[api.Status](ctx, c, call{method: http.MethodPost, path: []string{"verification", "confirm"}, in: in})
 }
 
-// Agreements lists the current agreements with the person's answers.
+// Agreements returns the current agreements with the person's answers.
 func (c *Client) Agreements(ctx context.Context) ([]api.AgreementState, error) {
-	var out struct {
-		Agreements []api.AgreementState `json:"agreements"`
-	}
-	err := c.do(ctx, call{method: http.MethodGet, path: []string{"agreements"}, out: &out})
-	return out.Agreements, err
+	list, err := fetch[api.AgreementList](ctx, c, call{method: http.MethodGet, path: []string{"agreements"}})
+	return list.Agreements, err
 }
 
-// Agreement gives one agreement with its exact text. A text that does not match its hash is refused.
+// Agreement returns one agreement with its exact text. A text that does not match its hash is refused.
 func (c *Client) Agreement(ctx context.Context, id string) (api.Agreement, error) {
-	var a api.Agreement
-	if err := c.do(ctx, call{method: http.MethodGet, path: []string{"agreements", id}, out: &a}); err != nil {
+	a, err := fetch[api.Agreement](ctx, c, call{method: http.MethodGet, path: []string{"agreements", id}})
+	if err != nil {
 		return a, err
 	}
 	if api.TextHash(a.Text) != a.SHA256 {
@@ -91,18 +76,9 @@ func (c *Client) Decide(ctx context.Context, id, sha256 string, accept bool, dev
 	return fetch[api.Receipt](ctx, c, call{method: http.MethodPost, path: []string{"agreements", id, "decisions"}, in: api.Decision{SHA256: sha256, Accept: accept, Device: device}})
 }
 
-// Ledger gives every answer that the person gave, with the keys that sign the receipts.
+// Ledger returns every answer that the person gave, with the keys that sign the receipts.
 func (c *Client) Ledger(ctx context.Context) (api.Ledger, error) {
 	return fetch[api.Ledger](ctx, c, call{method: http.MethodGet, path: []string{"ledger"}})
-}
-
-// CheckReceipt checks a receipt against the program's present keys; CheckReceipt (the function) needs no network.
-func (c *Client) CheckReceipt(ctx context.Context, r api.Receipt) error {
-	l, err := c.Ledger(ctx)
-	if err != nil {
-		return err
-	}
-	return api.CheckReceipt(r, l.Keys)
 }
 
 // RequestAccess asks the program's owner for access.
@@ -119,21 +95,13 @@ func (c *Client) AcceptInvitation(ctx context.Context, id string) (api.Status, e
 	return fetch[api.Status](ctx, c, call{method: http.MethodPost, path: []string{"invitations", id, "acceptance"}})
 }
 
-// DeclineInvitation turns an invitation down.
-func (c *Client) DeclineInvitation(ctx context.Context, id string) (api.Status, error) {
-	return fetch[api.Status](ctx, c, call{method: http.MethodDelete, path: []string{"invitations", id}})
-}
-
-// Engagements lists the engagements that the person can see.
+// Engagements returns the engagements that the person can see.
 func (c *Client) Engagements(ctx context.Context) ([]api.Engagement, error) {
-	var out struct {
-		Engagements []api.Engagement `json:"engagements"`
-	}
-	err := c.do(ctx, call{method: http.MethodGet, path: []string{"engagements"}, out: &out})
-	return out.Engagements, err
+	list, err := fetch[api.EngagementList](ctx, c, call{method: http.MethodGet, path: []string{"engagements"}})
+	return list.Engagements, err
 }
 
-// Engagement gives one engagement.
+// Engagement returns one engagement.
 func (c *Client) Engagement(ctx context.Context, id string) (api.Engagement, error) {
 	return fetch[api.Engagement](ctx, c, call{method: http.MethodGet, path: []string{"engagements", id}})
 }
@@ -153,26 +121,18 @@ func (c *Client) RequestEngagement(ctx context.Context, id, justification string
 	return fetch[api.Engagement](ctx, c, call{method: http.MethodPost, path: []string{"engagements", id, "access-requests"}, in: accessRequest{justification}})
 }
 
-// Packages lists the packages that the person can see, without piece hashes, newest first; expired ones too.
+// Packages returns the packages that the person can see, without piece hashes, newest first; expired ones too.
 func (c *Client) Packages(ctx context.Context) ([]api.Package, error) {
-	var out struct {
-		Packages []api.Package `json:"packages"`
-	}
-	err := c.do(ctx, call{method: http.MethodGet, path: []string{"packages"}, out: &out})
-	return out.Packages, err
+	list, err := fetch[api.PackageList](ctx, c, call{method: http.MethodGet, path: []string{"packages"}})
+	return list.Packages, err
 }
 
-// Package gives one package with the piece hashes of its files.
+// Package returns one package with the piece hashes of its files.
 func (c *Client) Package(ctx context.Context, id string) (api.Package, error) {
 	return fetch[api.Package](ctx, c, call{method: http.MethodGet, path: []string{"packages", id}})
 }
 
-// Link gives a signed address of a file, good for at most 15 minutes. The address needs no token.
+// Link returns a signed address of a file, good for at most 15 minutes. The address needs no token.
 func (c *Client) Link(ctx context.Context, packageID, fileName string) (api.Link, error) {
 	return fetch[api.Link](ctx, c, call{method: http.MethodPost, path: []string{"packages", packageID, "files", fileName, "link"}})
-}
-
-func textFault() error {
-	return &fault.Error{Kind: fault.Verification, Code: "program.agreement-text", Title: i18n.Verbatim("The agreement's text was changed on its way."),
-		Cause: i18n.Verbatim("Its SHA-256 is not the one that the program names."), Safe: i18n.Verbatim("Nothing was answered."), Steps: []i18n.Text{i18n.Verbatim("Open the agreement again."), i18n.Verbatim("If it comes back, use another network and tell the program's contact.")}}
 }

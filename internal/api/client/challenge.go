@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// claimsChallenge gives the claims of a bearer challenge (WWW-Authenticate: Bearer ... error="insufficient_claims",
+// claimsChallenge returns the claims of a bearer challenge (WWW-Authenticate: Bearer ... error="insufficient_claims",
 // claims="base64") as JSON text, or "" when there is none.
 func claimsChallenge(h http.Header) string {
 	for _, line := range h.Values("WWW-Authenticate") {
@@ -27,7 +27,7 @@ func claimsChallenge(h http.Header) string {
 	return ""
 }
 
-// parameter finds name="value" in a challenge (RFC 9110 section 11.4).
+// parameter returns the value of name="value" in a challenge (RFC 9110 section 11.4).
 func parameter(text, name string) string {
 	for text != "" {
 		var key, value string

@@ -53,7 +53,7 @@ func status(w http.ResponseWriter, _ *http.Request) {
 	_, _ = io.WriteString(w, `{"account":{"id":"x","name":"","address":"","kind":""},"email_verified":false,"agreements":[],"access":{"state":"none"},"invitations":[],"time":"2026-01-01T00:00:00Z","unknown":1}`)
 }
 
-func TestARefusedTokenIsRenewedOnce(t *testing.T) {
+func TestRefusedTokenIsRenewedOnce(t *testing.T) {
 	c, tokens := answering(t, refusing("Bearer"), status)
 	if s, err := c.Status(t.Context()); err != nil || s.Account.ID != "x" || strings.Join(*tokens, " ") != "Bearer first Bearer renewed" {
 		t.Errorf("%v %v", *tokens, err)
@@ -65,7 +65,7 @@ func TestARefusedTokenIsRenewedOnce(t *testing.T) {
 	}
 }
 
-func TestAClaimsChallengeIsHandedOn(t *testing.T) {
+func TestClaimsChallengeReachesTokenFunc(t *testing.T) {
 	want := `{"access_token":{"nbf":{"essential":true}}}`
 	for _, header := range []string{
 		`Bearer realm="", authorization_uri="https://x/y,z=\"q\"", error="insufficient_claims", claims="` + base64.StdEncoding.EncodeToString([]byte(want)) + `"`,
@@ -82,7 +82,7 @@ func TestAClaimsChallengeIsHandedOn(t *testing.T) {
 	}
 }
 
-func TestTheTokenGoesToTheProgramAlone(t *testing.T) {
+func TestTokenGoesToTheProgramAlone(t *testing.T) {
 	other := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("asked with %q", r.Header.Get("Authorization")) }))
 	defer other.Close()
 	c, _ := answering(t, func(w http.ResponseWriter, r *http.Request) {
@@ -98,7 +98,7 @@ func TestTheTokenGoesToTheProgramAlone(t *testing.T) {
 	}
 }
 
-func TestAnAnswerThatIsNotTheProgramsIsSaidToBeSo(t *testing.T) {
+func TestAnswerThatIsNotTheProgramsIsAFault(t *testing.T) {
 	for name, answer := range map[string]func(http.ResponseWriter, *http.Request){
 		"a login page": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html")
@@ -145,7 +145,7 @@ func TestAnAnswerThatIsNotTheProgramsIsSaidToBeSo(t *testing.T) {
 	}
 }
 
-func TestACertificateThatIsNotTrustedIsNoNetworkTrouble(t *testing.T) {
+func TestUntrustedCertificateHasItsOwnFault(t *testing.T) {
 	server := httptest.NewTLSServer(http.HandlerFunc(status))
 	defer server.Close()
 	_, err := NewClient(Options{Address: server.URL}).Status(t.Context())
@@ -154,7 +154,7 @@ func TestACertificateThatIsNotTrustedIsNoNetworkTrouble(t *testing.T) {
 	}
 }
 
-func TestADescriptionThatLeadsAwayIsRefused(t *testing.T) {
+func TestDiscoverRefusesAddressesThatMayNotBeUsed(t *testing.T) {
 	base := `{"id":"x","name":"X","kind":"hosted","client_id":"c","scopes":["s"],"keys":[]`
 	for name, c := range map[string]struct {
 		body string
@@ -177,15 +177,18 @@ func TestADescriptionThatLeadsAwayIsRefused(t *testing.T) {
 		}
 		server.Close()
 	}
-	for address, want := range map[string]string{"program.example": "https://program.example", " https://Program.example/ ": "https://Program.example", "127.0.0.1:80": "http://127.0.0.1:80",
-		"localhost:8080": "http://localhost:8080", "http://program.example": "", "https://": "", "javascript:alert(1)": "", "https://x/#y": "", "": ""} {
+	for address, want := range map[string]string{
+		"program.example": "https://program.example", " https://Program.example/ ": "https://Program.example", //nolint:gocritic // as it is pasted
+		"127.0.0.1:80": "http://127.0.0.1:80", "localhost:8080": "http://localhost:8080", "http://program.example": "", "https://": "",
+		"javascript:alert(1)": "", "https://x/#y": "", "": "",
+	} {
 		if got, _ := CleanAddress(address); got != want {
 			t.Errorf("%q became %q", address, got)
 		}
 	}
 }
 
-func TestOnlyASampleProgramOnThisComputerNamesAWayToItsAuthority(t *testing.T) {
+func TestAuthorityTransportIsForTheSampleAlone(t *testing.T) {
 	fine := api.Program{Kind: api.KindSample, Address: "http://127.0.0.1:1", SampleAuthority: "http://127.0.0.1:1/authority", Authority: "https://sample.invalid/common"}
 	if AuthorityTransport(fine, nil) == nil {
 		t.Error("the sample program has none")
@@ -205,7 +208,7 @@ func TestOnlyASampleProgramOnThisComputerNamesAWayToItsAuthority(t *testing.T) {
 	}
 }
 
-func TestAReceiptThatWasChangedDoesNotHold(t *testing.T) {
+func TestCheckReceipt(t *testing.T) {
 	public, private, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -223,7 +226,7 @@ func TestAReceiptThatWasChangedDoesNotHold(t *testing.T) {
 	}
 	var back api.Receipt
 	if err := api.Decode(strings.NewReader(string(text)), 0, &back); err != nil || api.CheckReceipt(back, keys) != nil {
-		t.Errorf("after the wire: %v", err)
+		t.Errorf("after a round trip: %v", err)
 	}
 	for name, change := range map[string]func(*api.Receipt){
 		"decision": func(r *api.Receipt) { r.Decision = api.Declined }, "time": func(r *api.Receipt) { r.Time = r.Time.Add(1) }, "number": func(r *api.Receipt) { r.Number++ },

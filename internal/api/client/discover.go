@@ -4,18 +4,17 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // WellKnown is the path of a program's description.
 const WellKnown = "/.well-known/program-connect"
 
-// Discover fetches a program's description. transport may be nil. The description is checked before it is given out: it names
-// an API and an authority that may be used, a client id and scopes.
+// Discover returns the description of the program at an address. transport may be nil. The description is checked: it names an
+// API and an authority that may be used, a client id and scopes.
 func Discover(ctx context.Context, address string, transport http.RoundTripper) (api.Program, error) {
 	clean, err := CleanAddress(address)
 	if err != nil {
@@ -30,20 +29,20 @@ func Discover(ctx context.Context, address string, transport http.RoundTripper) 
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, clean+WellKnown, nil)
 	if err != nil {
-		return api.Program{}, addressFault("It is not an address such as https://program.example.com.")
+		return api.Program{}, addressFault(noAddress())
 	}
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("Accept-Encoding", "identity")
-	answer, err := (&http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).Do(request)
+	answer, err := noRedirects(transport).Do(request)
 	if err != nil {
 		return api.Program{}, transportFault(err)
 	}
 	defer discard(answer)
 	if answer.StatusCode == http.StatusNotFound {
-		return api.Program{}, noProgram("The address answers, but no program is served there.")
+		return api.Program{}, noProgramFault(notServed())
 	}
 	var p api.Program
-	if err := read(answer, &p); err != nil {
+	if err := read(answer, &p, strings.HasPrefix(clean, "http://")); err != nil {
 		return api.Program{}, err
 	}
 	p.Address = clean
@@ -54,19 +53,14 @@ func Discover(ctx context.Context, address string, transport http.RoundTripper) 
 func checkDescription(p api.Program) error {
 	base, err := url.Parse(p.API)
 	if err != nil || base.Host == "" || !Secure(base) || base.User != nil || base.RawQuery != "" {
-		return noProgram("Its description names no API that can be used.")
+		return noProgramFault(noAPI())
 	}
 	authority, err := url.Parse(p.Authority)
 	if err != nil || authority.Host == "" || authority.Scheme != "https" || authority.User != nil {
-		return noProgram("Its description names no authority to sign in to.")
+		return noProgramFault(noAuthority())
 	}
 	if p.ID == "" || p.Name == "" || p.ClientID == "" || len(p.Scopes) == 0 {
-		return noProgram("Its description is not complete.")
+		return noProgramFault(incomplete())
 	}
 	return nil
-}
-
-func noProgram(cause string) error {
-	return &fault.Error{Kind: fault.Usage, Code: "program.none", Title: i18n.Verbatim("There is no program at this address."), Cause: i18n.Verbatim(cause),
-		Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Check the address for a typing error."), i18n.Verbatim("Ask the program's contact for the right one.")}, Field: "address"}
 }

@@ -22,18 +22,15 @@ type ItemQuery struct {
 	After  string // Next of the page before
 }
 
-// ItemPage is one page of items, newest first.
-type ItemPage struct {
-	Items []api.Item `json:"items"`
-	Next  string     `json:"next,omitzero"` // for ItemQuery.After; empty on the last page
-}
+// ItemPage is one page of items.
+type ItemPage = api.ItemPage
 
-// Form gives the form of an engagement.
+// Form returns the form of an engagement.
 func (c *Client) Form(ctx context.Context, engagement string) (api.Form, error) {
 	return fetch[api.Form](ctx, c, call{method: http.MethodGet, path: []string{"engagements", engagement, "form"}})
 }
 
-// Items lists the items of an engagement.
+// Items returns a page of the items of an engagement.
 func (c *Client) Items(ctx context.Context, engagement string, q ItemQuery) (ItemPage, error) {
 	query := url.Values{}
 	for name, value := range map[string]string{"state": q.State, "type": q.Type, "text": q.Text, "after": q.After} {
@@ -50,7 +47,7 @@ func (c *Client) Items(ctx context.Context, engagement string, q ItemQuery) (Ite
 	return fetch[ItemPage](ctx, c, call{method: http.MethodGet, path: []string{"engagements", engagement, "feedback"}, query: query})
 }
 
-// SendItem sends an item. The same key again gives the item that is there already, so a call whose answer was lost is simply
+// SendItem sends an item. The same key again returns the item that is there already, so a call whose answer was lost is simply
 // repeated: key is a random text that belongs to this item alone.
 func (c *Client) SendItem(ctx context.Context, engagement, key string, i api.NewItem) (api.Item, error) {
 	return fetch[api.Item](ctx, c, call{method: http.MethodPost, path: []string{"engagements", engagement, "feedback"}, header: once(key), in: i})
@@ -58,7 +55,7 @@ func (c *Client) SendItem(ctx context.Context, engagement, key string, i api.New
 
 func once(key string) http.Header { return http.Header{"Idempotency-Key": {key}} }
 
-// Item gives one item with its comments and attachments.
+// Item returns one item with its comments and attachments.
 func (c *Client) Item(ctx context.Context, id string) (api.Item, error) {
 	return fetch[api.Item](ctx, c, call{method: http.MethodGet, path: []string{"feedback", id}})
 }
@@ -71,7 +68,7 @@ func (c *Client) Comment(ctx context.Context, id, key, text string) (api.Comment
 	return fetch[api.Comment](ctx, c, call{method: http.MethodPost, path: []string{"feedback", id, "comments"}, header: once(key), in: in})
 }
 
-// Vote gives or takes back the person's vote for an item.
+// Vote adds or takes back the person's vote for an item.
 func (c *Client) Vote(ctx context.Context, id string, on bool) (api.Item, error) {
 	return c.mark(ctx, id, "vote", on)
 }
@@ -89,12 +86,12 @@ func (c *Client) mark(ctx context.Context, id, what string, on bool) (api.Item, 
 	return fetch[api.Item](ctx, c, call{method: method, path: []string{"feedback", id, what}})
 }
 
-// Attach announces an attachment; its bytes follow by SendBytes. The same key again gives the one that is there, with how much of it has arrived.
+// Attach announces an attachment; its bytes follow by SendBytes. The same key again returns the one that is there, with how much of it has arrived.
 func (c *Client) Attach(ctx context.Context, id, key string, a api.NewAttachment) (api.Attachment, error) {
 	return fetch[api.Attachment](ctx, c, call{method: http.MethodPost, path: []string{"feedback", id, "attachments"}, header: once(key), in: a})
 }
 
-// Attachment tells how much of an attachment has arrived.
+// Attachment returns how much of an attachment has arrived.
 func (c *Client) Attachment(ctx context.Context, id, attachment string) (api.Attachment, error) {
 	return fetch[api.Attachment](ctx, c, call{method: http.MethodGet, path: []string{"feedback", id, "attachments", attachment}})
 }

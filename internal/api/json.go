@@ -9,23 +9,23 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Limits of JSON on the wire, for both sides.
+// Limits of JSON between client and service, for both sides.
 const (
 	MaxJSON  = 5_000_000 // bytes
 	MaxDepth = 32
 )
 
-// ErrJSON is what Decode says about JSON that breaks a rule.
+// What Decode returns about JSON that breaks a rule.
 var (
-	ErrJSONSize  = errors.New("program: more JSON than 5 MB")
-	ErrJSONRules = errors.New("program: JSON that breaks the rules of the wire")
+	ErrJSONSize  = errors.New("api: more JSON than 5 MB")
+	ErrJSONRules = errors.New("api: JSON that breaks the rules")
 )
 
-// Encode writes a value as JSON the way it goes over the wire.
+// Encode returns a value as the JSON that client and service send each other.
 func Encode(v any) ([]byte, error) { return json.Marshal(v, jsontext.EscapeForHTML(true)) }
 
 // Decode reads one JSON value of at most limit bytes (0: MaxJSON) into v. It refuses a name that comes twice, a name with
-// a capital letter (names on the wire have none), more than MaxDepth levels, broken UTF-8, and anything after the value.
+// a capital letter (no name has one), more than MaxDepth levels, broken UTF-8, and anything after the value.
 // Unknown names are skipped, so that an older app reads a newer service.
 func Decode(r io.Reader, limit int64, v any) error {
 	if limit <= 0 {
