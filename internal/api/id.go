@@ -3,9 +3,9 @@ package api
 // IDLength is the length of an id at most.
 const IDLength = 100
 
-// ValidID reports whether a text is an id. One grammar holds for every id of a program, whether an owner named it or the
-// service made it (programs, accounts, packages, engagements, agreements, invitations, feedback items, comments,
-// attachments, types and fields of forms, keys): 1 to 100 of the ASCII letters, digits, dot, dash and underscore,
+// ValidID reports whether a text is an id. One grammar holds for every id at a program, whether an owner named it or the
+// service made it (accounts, packages, engagements, agreements, invitations, feedback items, comments, attachments, types and
+// fields of forms, keys): 1 to 100 of the ASCII letters, digits, dot, dash and underscore,
 // beginning with a letter, a digit or an underscore. Such an id needs no quotes in a command, an address or a file name.
 func ValidID(id string) bool {
 	if id == "" || len(id) > IDLength || id[0] == '.' || id[0] == '-' {

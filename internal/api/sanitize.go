@@ -52,6 +52,13 @@ func (s *sanitizer) id(ids ...string) {
 	}
 }
 
+// programID checks what a program calls itself in its settings. Clients make a name of their own from it, so spaces and other
+// letters are allowed.
+func (s *sanitizer) programID(id string) {
+	s.require(id != "")
+	s.exact(IDLength, id)
+}
+
 // perhapsID checks ids that may be missing.
 func (s *sanitizer) perhapsID(ids ...string) {
 	for _, id := range ids {

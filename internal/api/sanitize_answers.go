@@ -3,7 +3,7 @@ package api
 // Sanitize checks and cleans a program's description. Its addresses of the API and the authority are judged by Discover.
 func (p *Program) Sanitize(local bool) error {
 	s := &sanitizer{local: local}
-	s.id(p.ID)
+	s.programID(p.ID)
 	s.word(p.Kind, p.Accounts)
 	line(&p.Name, &p.Contact)
 	text(&p.Description, &p.PublisherNote)
@@ -99,7 +99,8 @@ func (a *Agreement) Sanitize(local bool) error {
 }
 
 func (s *sanitizer) receipt(r *Receipt) {
-	s.id(r.Program, r.Account, r.Agreement, r.KeyID)
+	s.programID(r.Program)
+	s.id(r.Account, r.Agreement, r.KeyID)
 	s.hash(r.SHA256, r.Previous, r.Hash)
 	s.word(r.Decision)
 	s.notNegative(r.Number)
@@ -117,7 +118,7 @@ func (r *Receipt) Sanitize(local bool) error {
 // Sanitize checks a ledger.
 func (l *Ledger) Sanitize(local bool) error {
 	s := &sanitizer{local: local}
-	s.id(l.Program)
+	s.programID(l.Program)
 	each(s, l.Receipts, limitMany, (*sanitizer).receipt)
 	each(s, l.Keys, limitFew, (*sanitizer).key)
 	return s.err()
