@@ -4,95 +4,103 @@ import (
 	"context"
 	"net/http"
 	"sync"
-	"time"
 )
 
 // Authority is one embedded authority. Make it with New; every method may be called from any goroutine.
+//
+// Its parts have one lock: whoever answers a request takes it, and for what another process may change too, a turn at the
+// state. The functions of the parts are called with it held. Faults and mails have locks of their own.
 type Authority struct {
-	cfg    Config
-	random random
+	site   site
+	mu     sync.Mutex // guards the parts below
+	state  *state
+	people *directory
+	signer *signer
+	tokens *tokenEndpoint
+
+	faults *faults
+	mail   *mailbox
 	pages  http.Handler
 	back   http.Handler
-
-	mu      sync.Mutex // guards everything below
-	state   *state
-	mail    []Message
-	flows   map[string]*flow   // sign-ins under way, by their id
-	codes   map[string]*grant  // authorization codes not yet redeemed, by hash
-	devices map[string]*device // device codes, by hash
-	tries   map[string]*tries  // wrong passwords and codes, by account
-	faults  []*Fault
-	counts  Counts
-}
-
-// Counts is what happened since the start; tests read it.
-type Counts struct {
-	Codes      int // authorization codes redeemed
-	Refreshes  int // refresh tokens honoured
-	Reused     int // used refresh tokens that came again, honoured or not
-	Revoked    int // families revoked because of that
-	Polls      int // device polls
-	FastPolls  int // device polls that came before their time
-	MinPollGap time.Duration
 }
 
 // New opens an authority over cfg.Dir, or in memory. Its error is about the folder or a damaged state file.
 func New(cfg Config) (*Authority, error) {
-	a := &Authority{cfg: cfg.withDefaults(), flows: map[string]*flow{}, codes: map[string]*grant{},
-		devices: map[string]*device{}, tries: map[string]*tries{}}
-	a.random = random{a.cfg.Rand}
-	st, err := openState(a.cfg.Dir)
+	cfg = cfg.withDefaults()
+	st, err := openState(cfg.Dir)
 	if err != nil {
 		return nil, err
 	}
-	a.state = st
-	defer st.turn()()
-	if len(st.Keys) == 0 {
-		key := a.cfg.SigningKey
-		if key == nil {
-			if key, err = newKey(); err != nil {
-				return nil, err
-			}
-		}
-		st.addKey(key, a.cfg.Now())
-		if err := st.save(); err != nil {
-			return nil, err
-		}
+	if err := st.firstKey(cfg); err != nil {
+		return nil, err
 	}
-	a.pages = a.pageRoutes()
-	a.back = a.backRoutes()
+	a := &Authority{site: site{cfg}, state: st, faults: &faults{}}
+	rnd := random{cfg.Rand}
+	app := &registration{id: cfg.ClientID, scopes: cfg.Scopes, redirects: cfg.RedirectURIs}
+	refusals := &refusals{now: cfg.Now, random: rnd}
+	tries := &tries{now: cfg.Now, byKey: map[string]*attempts{}}
+	codes := &codes{now: cfg.Now, random: rnd, grants: map[string]*grant{}}
+	devices := &devices{cfg: cfg, random: rnd, app: app, byCode: map[string]*device{}}
+	a.people = &directory{state: st, random: rnd}
+	a.mail = &mailbox{now: cfg.Now, tell: cfg.Mail, shown: cfg.Mailbox}
+	a.signer = &signer{cfg: cfg, site: a.site, random: rnd, state: st, app: app, faults: a.faults}
+	a.tokens = &tokenEndpoint{cfg: cfg, random: rnd, state: st, people: a.people, app: app, refusals: refusals,
+		signer: a.signer, codes: codes, devices: devices}
+	browsers := &browsers{now: cfg.Now, state: st, people: a.people}
+	signIns := &signIns{cfg: cfg, random: rnd, state: st, app: app, people: a.people, browsers: browsers, tries: tries, mail: a.mail,
+		codes: codes, refusals: refusals, faults: a.faults, byID: map[string]*flow{}}
+	front := &pages{site: a.site, random: rnd, app: app, people: a.people, browsers: browsers, tries: tries, mail: a.mail,
+		signIns: signIns, devices: devices, enter: a.enter}
+	a.pages = front.routes()
+	endpoints := &endpoints{site: a.site, state: st, app: app, refusals: refusals, tokens: a.tokens, devices: devices,
+		enter: a.enter, verify: a.Verify}
+	a.back = endpoints.routes()
 	return a, nil
 }
 
-// Pages answers the browser: mount it at the path of Config.BaseURL. It refuses hosts that are not loopback.
+// Pages returns the handler for the browser: mount it at the path of Config.BaseURL. It refuses hosts that are not loopback.
 func (a *Authority) Pages() http.Handler { return a.pages }
 
-// BackChannel is the transport for MSAL, and for whoever reads the keys: it answers under Config.Origin, in process.
-func (a *Authority) BackChannel() http.RoundTripper { return backChannel{a} }
+// BackChannel returns the transport for MSAL, and for whoever reads the keys: it answers under Config.Origin, in process.
+func (a *Authority) BackChannel() http.RoundTripper {
+	return backChannel{origin: a.site.cfg.Origin, back: a.back, faults: a.faults}
+}
 
-// BackHandler serves what BackChannel answers, for tests with several processes over TLS. Fault switches apply too.
-func (a *Authority) BackHandler() http.Handler { return a.faulty(a.back) }
+// BackHandler returns a handler of what BackChannel answers, for tests with several processes over TLS. Faults apply too.
+func (a *Authority) BackHandler() http.Handler { return a.faults.handler(a.back) }
 
-// URL is the authority's address for MSAL: tenant is "common", "organizations", "consumers", a tenant id or a domain.
-func (a *Authority) URL(tenant string) string { return a.cfg.Origin + "/" + tenant }
+// URL returns the authority's address for MSAL: tenant is "common", "organizations", "consumers", a tenant id or a domain.
+func (a *Authority) URL(tenant string) string { return a.site.cfg.Origin + "/" + tenant }
 
-// Issuer is the issuer of tokens for the tenant id.
-func (a *Authority) Issuer(tenantID string) string { return a.cfg.Origin + "/" + tenantID + "/v2.0" }
+// Issuer returns the issuer of tokens for the tenant id.
+func (a *Authority) Issuer(tenantID string) string { return a.site.issuer(tenantID) }
 
-// LogoutURL is the page that ends the browser's sessions.
-func (a *Authority) LogoutURL() string { return a.base() + "/common/oauth2/v2.0/logout" }
+// LogoutURL returns the page that ends the browser's sessions.
+func (a *Authority) LogoutURL() string { return a.site.base() + "/common/oauth2/v2.0/logout" }
 
-// DeviceURL is the page that asks for a device code.
-func (a *Authority) DeviceURL() string { return a.base() + "/device" }
+// DeviceURL returns the page that asks for a device code.
+func (a *Authority) DeviceURL() string { return a.site.deviceURL() }
 
-// MailboxURL is the page with the mails of the sample.
-func (a *Authority) MailboxURL() string { return a.base() + "/mailbox" }
+// MailboxURL returns the page with the mails of the sample.
+func (a *Authority) MailboxURL() string { return a.site.base() + "/mailbox" }
 
-// Counts tells what happened since the start.
+// Mail returns the messages sent since the start, oldest first.
+func (a *Authority) Mail() []Message { return a.mail.all() }
+
+// LastCode returns the code in the newest message to the address, or "".
+func (a *Authority) LastCode(address string) string { return a.mail.lastCode(address) }
+
+// SetFault adds a fault. The latest that fits strikes.
+func (a *Authority) SetFault(f Fault) { a.faults.set(f) }
+
+// ClearFaults ends all faults.
+func (a *Authority) ClearFaults() { a.faults.clear() }
+
+// Counts returns what happened since the start.
 func (a *Authority) Counts() Counts {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.counts
+	return a.tokens.counts
 }
 
 // Verify checks an access token for the service: signature, issuer, audience and times. Its error is a *TokenError.
@@ -103,7 +111,7 @@ func (a *Authority) Verify(ctx context.Context, bearer string) (Identity, error)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.state.catchUp() // the token may be signed with a key of another process
-	return a.verifyAccess(bearer)
+	return a.signer.verify(bearer)
 }
 
 // RevokeSessions ends every refresh token of the person at this address, as an administrator would: the next
@@ -111,11 +119,11 @@ func (a *Authority) Verify(ctx context.Context, bearer string) (Identity, error)
 func (a *Authority) RevokeSessions(address string) {
 	defer a.enter()()
 	for _, f := range a.state.Families {
-		if u := a.user(f.TenantID, f.ObjectID); u != nil && sameAddress(u.Address, address) {
+		if u := a.people.user(f.TenantID, f.ObjectID); u != nil && sameAddress(u.Address, address) {
 			f.Revoked = 50173
 		}
 	}
-	a.save()
+	a.state.keep()
 }
 
 // RollKeys makes a new signing key that is used from now on; the old ones stay in the JWKS.
@@ -125,11 +133,11 @@ func (a *Authority) RollKeys() error {
 		return err
 	}
 	defer a.enter()()
-	a.state.addKey(key, a.cfg.Now())
+	a.state.addKey(key, a.site.cfg.Now())
 	return a.state.save()
 }
 
-// enter takes the authority's lock and, for what another process may change too, its turn at the state; what it gives ends both.
+// enter takes the authority's lock and its turn at the state; leave ends both.
 func (a *Authority) enter() (leave func()) {
 	a.mu.Lock()
 	end := a.state.turn()
@@ -138,7 +146,3 @@ func (a *Authority) enter() (leave func()) {
 		a.mu.Unlock()
 	}
 }
-
-// save writes the state. A folder that cannot be written leaves the authority working from memory: it is the
-// sample's, and the next save tries again.
-func (a *Authority) save() { _ = a.state.save() }

@@ -21,11 +21,11 @@ const (
 	RedirectURI = "http://localhost"
 )
 
-// Config says where an authority keeps its memory and how the world reaches it. The zero value works, in memory.
+// Config is where an authority keeps its state and how it is reached. The zero value works, in memory.
 type Config struct {
 	// Dir is the folder for state.json, made when missing. Empty: everything is in memory.
 	Dir string
-	// BaseURL gives the address of Pages as a browser sees it, such as "http://127.0.0.1:49152/sign-in". Its path is
+	// BaseURL returns the address of Pages as a browser sees it, such as "http://127.0.0.1:49152/sign-in". Its path is
 	// stripped from requests, its port is the only one accepted in Host. Nil, or an empty answer: any
 	// loopback host name, no path prefix, and metadata names http://127.0.0.1.
 	BaseURL func() string
@@ -41,9 +41,9 @@ type Config struct {
 	Rand io.Reader
 	// Mail is told of each message as it is sent. It must not block.
 	Mail func(Message)
-	// Mailbox, when set, gives the messages shown on the mailbox page in place of the authority's own.
+	// Mailbox, when set, returns the messages shown on the mailbox page instead of the authority's own.
 	Mailbox func() []Message
-	// SigningKey is used as the first signing key in place of a fresh one: tests share one, since making it is slow.
+	// SigningKey is used as the first signing key instead of a fresh one: tests share one, since making it is slow.
 	SigningKey *rsa.PrivateKey
 
 	// AccessLifetime is the life of access and ID tokens; 0: one hour. refresh_in is half of it.

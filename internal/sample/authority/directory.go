@@ -9,9 +9,13 @@ import (
 	"strings"
 )
 
-// The functions of this file are called with the lock held.
-
 const hashRounds = 60_000 // PBKDF2-SHA256 for accounts made here
+
+// directory is everybody who can sign in: the sample's people, and whoever made an account here.
+type directory struct {
+	state  *state
+	random random
+}
 
 // user is a person with an account, and what is needed to check the password.
 type user struct {
@@ -29,7 +33,7 @@ func (u *user) passwordIs(typed string) bool {
 	return subtle.ConstantTimeCompare(u.hash, hashPassword(typed, u.salt)) == 1
 }
 
-// in gives the object id and kind that the account has in a tenant; false when it is not in it.
+// in returns the object id and kind that the account has in a tenant; false when it is not in it.
 func (u *user) in(tenantID string) (object string, kind Kind, ok bool) {
 	if tenantID == u.TenantID {
 		return u.ObjectID, u.Kind, true
@@ -38,21 +42,21 @@ func (u *user) in(tenantID string) (object string, kind Kind, ok bool) {
 	return object, Guest, ok
 }
 
-func (a *Authority) users() []*user {
+func (d *directory) users() []*user {
 	var all []*user
 	for _, p := range append(People(), Troubled()...) {
 		all = append(all, &user{Person: p})
 	}
-	for _, acc := range a.state.People {
+	for _, acc := range d.state.People {
 		all = append(all, &user{salt: acc.Salt, hash: acc.Hash, Person: Person{Key: acc.Address, Name: acc.Name, Address: acc.Address,
 			Kind: kindOf(acc.TenantID, false), TenantID: acc.TenantID, ObjectID: acc.ObjectID, Story: "Made an account here."}})
 	}
 	return all
 }
 
-// user finds by home tenant and object id; nil when there is none.
-func (a *Authority) user(tenantID, objectID string) *user {
-	for _, u := range a.users() {
+// user returns the account by home tenant and object id; nil when there is none.
+func (d *directory) user(tenantID, objectID string) *user {
+	for _, u := range d.users() {
 		if u.TenantID == tenantID && u.ObjectID == objectID {
 			return u
 		}
@@ -60,15 +64,15 @@ func (a *Authority) user(tenantID, objectID string) *user {
 	return nil
 }
 
-func (a *Authority) userByKey(key string) *user {
+func (d *directory) byKey(key string) *user {
 	tenantID, objectID, _ := strings.Cut(key, ".")
-	return a.user(tenantID, objectID)
+	return d.user(tenantID, objectID)
 }
 
-// usersAt finds every account on an address, work before personal.
-func (a *Authority) usersAt(address string) []*user {
+// at returns every account on an address, work before personal.
+func (d *directory) at(address string) []*user {
 	var work, personal []*user
-	for _, u := range a.users() {
+	for _, u := range d.users() {
 		if !sameAddress(u.Address, address) {
 			continue
 		}
@@ -81,14 +85,14 @@ func (a *Authority) usersAt(address string) []*user {
 	return append(work, personal...)
 }
 
-// addUser makes a personal account.
-func (a *Authority) addUser(name, address, password string) *user {
-	salt, id := a.random.bytes(16), a.random.bytes(8)
+// add makes a personal account.
+func (d *directory) add(name, address, password string) *user {
+	salt, id := d.random.bytes(16), d.random.bytes(8)
 	object := "00000000-0000-0000-" + hex.EncodeToString(id[:2]) + "-" + hex.EncodeToString(id[2:])
-	a.state.People = append(a.state.People, account{Name: name, Address: address, TenantID: TenantPersonal, ObjectID: object,
+	d.state.People = append(d.state.People, account{Name: name, Address: address, TenantID: TenantPersonal, ObjectID: object,
 		Salt: salt, Hash: hashPassword(password, salt)})
-	a.save()
-	return a.user(TenantPersonal, object)
+	d.state.keep()
+	return d.user(TenantPersonal, object)
 }
 
 func hashPassword(password string, salt []byte) []byte {
@@ -99,7 +103,7 @@ func hashPassword(password string, salt []byte) []byte {
 	return key
 }
 
-// tenantNamed finds the tenant of a path segment: an id or a domain. Empty for the ones that mean several.
+// tenantNamed returns the tenant of a path segment: an id or a domain. Empty for the ones that mean several.
 func tenantNamed(name string) (id string, known bool) {
 	switch strings.ToLower(name) {
 	case "common", "organizations":
@@ -119,7 +123,7 @@ func sameAddress(a, b string) bool {
 	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
 }
 
-// hashed is how a secret is remembered.
+// hashed returns the form in which a secret is remembered.
 func hashed(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return base64.RawURLEncoding.EncodeToString(sum[:])

@@ -8,8 +8,8 @@
 //     that Microsoft gives it ("AADSTS65004: ...");
 //   - the pages: plain HTML that needs no script, under a strict content security policy, answered only to
 //     loopback host names, with posts that no other site can forge;
-//   - people: [People] are the sample's, [Troubled] has one person for each row of trouble, who fails at the
-//     place where Microsoft's service would: on the page, in the redirect, in the token reply, at a refresh;
+//   - people: [People] are the sample's, [Troubled] has one person for each row of trouble, who fails where
+//     Microsoft's service would: on the page, in the redirect, in the token reply, at a refresh;
 //   - memory: signing keys, accounts made here, browser sessions, consents and refresh token families stay in
 //     Config.Dir, so a sign-in survives a restart and another port. Refresh tokens and passwords are
 //     kept as hashes only.
@@ -19,5 +19,9 @@
 //
 // An authority has two sides. [Authority.Pages] is for the browser, over plain http on loopback.
 // [Authority.BackChannel] is for MSAL: an in-process transport that answers under a fixed https name,
-// which is also the issuer. Start reading at [New], then flow.go, where one sign-in is decided.
+// which is also the issuer.
+//
+// Start reading at [New], which puts the parts together: pages (routes.go) and signIns (signin.go, step.go,
+// where one sign-in is decided) towards the browser; endpoints, tokenEndpoint and signer towards the app; behind
+// both directory, browsers, devices, codes and the state that stays over a restart.
 package authority

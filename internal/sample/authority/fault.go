@@ -1,16 +1,6 @@
 package authority
 
-import (
-	"crypto/hmac"
-	"crypto/rsa"
-	"crypto/sha256"
-	"encoding/base64"
-	"net/http"
-	"net/url"
-	"slices"
-	"strings"
-	"time"
-)
+import "time"
 
 // FaultKind is one way in which an authority, or the network before it, can misbehave.
 type FaultKind string
@@ -88,161 +78,14 @@ type Fault struct {
 	struck int
 }
 
-// SetFault adds a fault. The latest that fits strikes.
-func (a *Authority) SetFault(f Fault) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.faults = append(a.faults, &f)
-}
-
-// ClearFaults ends all faults.
-func (a *Authority) ClearFaults() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.faults = nil
-}
-
-// TokenFaults lists every fault of the ID token: each must be refused by an app that checks. The last two of the
+// TokenFaults returns every fault of the ID token: each must be refused by an app that checks. The last two of the
 // nonce are no fault at a refresh, which carries none.
 func TokenFaults() []FaultKind {
 	return []FaultKind{ForgedSignature, UnknownKey, StolenKeyID, AlgNone, AlgHS256, WrongIssuer, WrongTenant, WrongAudience, ManyAudiences,
 		ExpiredToken, NoExpiry, NotYetValid, ChangedSubject, NoSubject, NoIDToken, NotAToken, WrongNonce, NoNonce}
 }
 
-// TransportFaults lists every fault of the transport.
+// TransportFaults returns every fault of the transport.
 func TransportFaults() []FaultKind {
 	return []FaultKind{Redirected, HTMLPage, GiantPage, InvalidJSON, Hangs, Drips, Cut, Refused, ServerError, Throttled, EmptyReply, LostReply}
-}
-
-// due takes the latest fault for which want says yes. It is called with the lock held.
-func (a *Authority) due(want func(*Fault) bool) *Fault {
-	for _, f := range slices.Backward(a.faults) {
-		if !want(f) || f.Times > 0 && f.struck >= f.Times+f.Skip {
-			continue
-		}
-		f.struck++
-		if f.struck > f.Skip {
-			return f
-		}
-	}
-	return nil
-}
-
-// spoilToken signs an ID token, or forges one when a fault is due.
-func (a *Authority) spoilToken(id string, key *rsa.PrivateKey, c claims) string {
-	f := a.due(func(f *Fault) bool { return slices.Contains(TokenFaults(), f.Kind) })
-	if f == nil {
-		return signJWT(id, key, c)
-	}
-	switch f.Kind {
-	case ForgedSignature:
-		tok := []byte(signJWT(id, key, c))
-		at := len(tok) - 100
-		if tok[at] == 'A' {
-			tok[at] = 'B'
-		} else {
-			tok[at] = 'A'
-		}
-		return string(tok)
-	case UnknownKey, StolenKeyID:
-		foreign, err := newKey()
-		if err != nil {
-			return ""
-		}
-		if f.Kind == UnknownKey {
-			id = keyID(foreign)
-		}
-		return signJWT(id, foreign, c)
-	case AlgNone:
-		return segment(map[string]string{"typ": "JWT", "alg": "none"}) + "." + segment(c) + "."
-	case AlgHS256:
-		signed := segment(map[string]string{"typ": "JWT", "alg": "HS256", "kid": id}) + "." + segment(c)
-		mac := hmac.New(sha256.New, key.N.Bytes())
-		_, _ = mac.Write([]byte(signed))
-		return signed + "." + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
-	case NoIDToken:
-		return ""
-	case NotAToken:
-		return "canary-not-a-token"
-	}
-	f.spoilClaims(c, a)
-	return signJWT(id, key, c)
-}
-
-// spoilClaims changes what a well-signed token says.
-func (f *Fault) spoilClaims(c claims, a *Authority) {
-	now := a.cfg.Now()
-	switch f.Kind {
-	case WrongIssuer:
-		c["iss"] = strings.Replace(a.Issuer(TenantFabrikam), "https://", "https://evil.", 1)
-	case WrongTenant:
-		c["tid"] = TenantWoodgrove
-	case WrongAudience:
-		c["aud"] = "5a3b1e00-0000-4000-8000-00000000bad0"
-	case ManyAudiences:
-		c["aud"] = []any{c["aud"], "5a3b1e00-0000-4000-8000-00000000bad0"}
-	case ExpiredToken:
-		c["iat"], c["nbf"], c["exp"] = now.Add(-26*time.Hour).Unix(), now.Add(-26*time.Hour).Unix(), now.Add(-25*time.Hour).Unix()
-	case NoExpiry:
-		delete(c, "exp")
-	case NotYetValid:
-		c["iat"], c["nbf"], c["exp"] = now.Add(25*time.Hour).Unix(), now.Add(25*time.Hour).Unix(), now.Add(26*time.Hour).Unix()
-	case WrongNonce:
-		c["nonce"] = "somebody-elses-nonce"
-	case NoNonce:
-		delete(c, "nonce")
-	case ChangedSubject:
-		c["oid"], c["sub"], c["name"] = ObjectOle, pairwise(ObjectOle, a.cfg.ClientID), "Mallory"
-	case NoSubject:
-		delete(c, "sub")
-	}
-}
-
-// spoilAnswer changes the answer to the app when a fault is due.
-func (a *Authority) spoilAnswer(v url.Values) {
-	f := a.due(func(f *Fault) bool { return f.Kind == WrongState || f.Kind == NoState || f.Kind == WrongCode })
-	switch {
-	case f == nil:
-	case f.Kind == WrongState:
-		v.Set("state", "somebody-elses-state")
-	case f.Kind == NoState:
-		v.Del("state")
-	case v.Has("code"):
-		v.Set("code", "1."+a.random.secret(600))
-	}
-}
-
-// strike takes the transport's fault that is due for a request.
-func (a *Authority) strike(r *http.Request) *Fault {
-	at := endpointOf(r.URL.Path)
-	grant := ""
-	if at == TokenPoint {
-		grant = peekGrant(r)
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	f := a.due(func(f *Fault) bool {
-		return slices.Contains(TransportFaults(), f.Kind) && (f.Endpoint == AnyEndpoint || f.Endpoint == at) && (f.Grant == "" || f.Grant == grant)
-	})
-	if f == nil {
-		return nil
-	}
-	struck := *f
-	return &struck
-}
-
-func endpointOf(path string) Endpoint {
-	switch {
-	case strings.HasSuffix(path, "/openid-configuration"):
-		return MetadataPoint
-	case strings.HasSuffix(path, "/keys"):
-		return KeysPoint
-	case strings.HasSuffix(path, "/token"):
-		return TokenPoint
-	case strings.HasSuffix(path, "/devicecode"):
-		return DevicePoint
-	case strings.HasSuffix(path, "/userinfo"):
-		return UserinfoPoint
-	}
-	return "other"
 }

@@ -34,3 +34,14 @@ type TokenError struct {
 }
 
 func (e *TokenError) Error() string { return "the access token was not accepted: " + e.Reason }
+
+func kindOf(tenantID string, guest bool) Kind {
+	switch {
+	case guest:
+		return Guest
+	case tenantID == TenantPersonal:
+		return Personal
+	default:
+		return Work
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
+	"errors"
 	"math/big"
 	"slices"
 	"time"
@@ -31,13 +32,30 @@ func (s *state) addKey(key *rsa.PrivateKey, now time.Time) {
 	}
 }
 
+// private returns the key that is stored.
+func (k storedKey) private() (*rsa.PrivateKey, error) {
+	der, err := base64.StdEncoding.DecodeString(k.PKCS8)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := x509.ParsePKCS8PrivateKey(der)
+	if err != nil {
+		return nil, err
+	}
+	key, ok := parsed.(*rsa.PrivateKey)
+	if !ok {
+		return nil, errors.New("no RSA key")
+	}
+	return key, nil
+}
+
 func keyID(key *rsa.PrivateKey) string {
 	sum := sha256.Sum256(key.N.Bytes())
 	return base64.RawURLEncoding.EncodeToString(sum[:16])
 }
 
-// signer is the key in use.
-func (s *state) signer() (id string, key *rsa.PrivateKey) {
+// signingKey returns the key in use.
+func (s *state) signingKey() (id string, key *rsa.PrivateKey) {
 	id = s.Keys[len(s.Keys)-1].ID
 	return id, s.priv[id]
 }

@@ -3,6 +3,7 @@ package authority
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -13,21 +14,39 @@ type Message struct {
 	At                time.Time
 }
 
+// mailbox is the sample's mails. It has a lock of its own.
+type mailbox struct {
+	now   func() time.Time
+	tell  func(Message)    // of each message as it is sent; may be nil
+	shown func() []Message // what the page shows in place of sent; may be nil
+
+	mu   sync.Mutex
+	sent []Message
+}
+
 // mailLimit is how many messages are kept; the oldest go first.
 const mailLimit = 200
 
-// Mail gives the messages sent since the start, oldest first.
-func (a *Authority) Mail() []Message {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return slices.Clone(a.mail)
+// all returns the messages sent since the start, oldest first.
+func (b *mailbox) all() []Message {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.sent)
 }
 
-// LastCode gives the code in the newest message to the address, or "".
-func (a *Authority) LastCode(address string) string {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, m := range slices.Backward(a.mail) {
+// page returns the messages that the mailbox page shows, newest first.
+func (b *mailbox) page() []Message {
+	mails := b.all()
+	if b.shown != nil {
+		mails = b.shown()
+	}
+	slices.Reverse(mails)
+	return mails
+}
+
+// lastCode returns the code in the newest message to the address, or "".
+func (b *mailbox) lastCode(address string) string {
+	for _, m := range slices.Backward(b.all()) {
 		if strings.EqualFold(m.To, address) && m.Code != "" {
 			return m.Code
 		}
@@ -35,14 +54,15 @@ func (a *Authority) LastCode(address string) string {
 	return ""
 }
 
-// send is called with the lock held.
-func (a *Authority) send(m Message) {
-	m.At = a.cfg.Now()
-	a.mail = append(a.mail, m)
-	if extra := len(a.mail) - mailLimit; extra > 0 {
-		a.mail = slices.Delete(a.mail, 0, extra)
+func (b *mailbox) send(m Message) {
+	m.At = b.now()
+	b.mu.Lock()
+	b.sent = append(b.sent, m)
+	if extra := len(b.sent) - mailLimit; extra > 0 {
+		b.sent = slices.Delete(b.sent, 0, extra)
 	}
-	if a.cfg.Mail != nil {
-		a.cfg.Mail(m)
+	b.mu.Unlock()
+	if b.tell != nil {
+		b.tell(m)
 	}
 }

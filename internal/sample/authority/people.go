@@ -57,7 +57,7 @@ type Person struct {
 	Trouble   *Trouble          // nil: no trouble
 }
 
-// Organisation is the name of the tenant, empty for a personal account or a tenant that is not the sample's.
+// Organisation returns the name of the tenant, empty for a personal account or a tenant that is not the sample's.
 func Organisation(tenantID string) string {
 	for _, t := range tenants() {
 		if t.id == tenantID && t.id != TenantPersonal {
@@ -67,7 +67,7 @@ func Organisation(tenantID string) string {
 	return ""
 }
 
-// People are the sample's people without trouble, always in the same order.
+// People returns the sample's people without trouble, always in the same order.
 func People() []Person {
 	return []Person{
 		{Key: "nora", Name: "Nora Sample", Address: AddressNora, Kind: Personal, TenantID: TenantPersonal, ObjectID: ObjectNora,

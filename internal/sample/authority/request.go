@@ -2,7 +2,7 @@ package authority
 
 import (
 	"encoding/json"
-	"net"
+	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -34,11 +34,18 @@ type wanted struct {
 	capabilities []string // "xms_cc"
 }
 
+// registration is the app as it is registered here.
+type registration struct {
+	id        string
+	scopes    []string // full names
+	redirects []string
+}
+
 var challengeShape = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
 
 // parseAuthorize reads an authorization request, RFC 6749 section 4.1.1. onPage is trouble that must not be sent to the
 // redirect URI, because that is not known to be the app's; toApp is trouble that the app is told.
-func (a *Authority) parseAuthorize(tenant string, q url.Values) (r request, onPage, toApp *Trouble) {
+func (app *registration) parseAuthorize(tenant string, q url.Values) (r request, onPage, toApp *Trouble) {
 	r = request{tenant: tenant, client: q.Get("client_id"), redirect: q.Get("redirect_uri"), mode: q.Get("response_mode"), state: q.Get("state"),
 		hasState: q.Has("state"), nonce: q.Get("nonce"), challenge: q.Get("code_challenge"), prompt: q.Get("prompt"), hint: q.Get("login_hint"),
 		correlation: q.Get("client-request-id")}
@@ -50,9 +57,9 @@ func (a *Authority) parseAuthorize(tenant string, q url.Values) (r request, onPa
 	switch {
 	case !known:
 		return r, trouble(90002), nil
-	case r.client != a.cfg.ClientID:
+	case r.client != app.id:
 		return r, trouble(700016), nil
-	case !a.redirectAllowed(r.redirect):
+	case !app.redirectAllowed(r.redirect):
 		return r, trouble(50011), nil
 	case q.Get("response_type") == "":
 		return r, nil, trouble(90014, "The missing field is response_type.")
@@ -67,7 +74,7 @@ func (a *Authority) parseAuthorize(tenant string, q url.Values) (r request, onPa
 		return r, nil, trouble(90014, "The prompt is not known.")
 	}
 	var wrong *Trouble
-	if r.scopes, wrong = a.parseScopes(q.Get("scope")); wrong != nil {
+	if r.scopes, wrong = app.parseScopes(q.Get("scope")); wrong != nil {
 		return r, nil, wrong
 	}
 	var ok bool
@@ -77,14 +84,35 @@ func (a *Authority) parseAuthorize(tenant string, q url.Values) (r request, onPa
 	return r, nil, nil
 }
 
+// parseDevice reads a device authorization request, RFC 8628 section 3.1.
+func (app *registration) parseDevice(r *http.Request) (req request, wrong *Trouble) {
+	tenant := r.PathValue("tenant")
+	id, known := tenantNamed(tenant)
+	req = request{tenant: tenant, tenantID: id, client: r.PostFormValue("client_id"), correlation: r.Header.Get("client-request-id")}
+	switch {
+	case !known:
+		return req, trouble(90002)
+	case req.client != app.id:
+		return req, trouble(700016)
+	}
+	if req.scopes, wrong = app.parseScopes(r.PostFormValue("scope")); wrong != nil {
+		return req, wrong
+	}
+	var ok bool
+	if req.claims, ok = parseClaims(r.PostFormValue("claims")); !ok {
+		return req, trouble(90014, "The claims cannot be read.")
+	}
+	return req, nil
+}
+
 // redirectAllowed compares with the registered redirects. As at Microsoft, the port of http://localhost is free
 // (RFC 8252 section 7.3); nothing else is.
-func (a *Authority) redirectAllowed(redirect string) bool {
+func (app *registration) redirectAllowed(redirect string) bool {
 	u, err := url.Parse(redirect)
 	if err != nil || u.User != nil || u.Fragment != "" || u.RawQuery != "" {
 		return false
 	}
-	for _, registered := range a.cfg.RedirectURIs {
+	for _, registered := range app.redirects {
 		want, err := url.Parse(registered)
 		if err != nil || u.Scheme != want.Scheme || strings.TrimSuffix(u.Path, "/") != strings.TrimSuffix(want.Path, "/") {
 			continue
@@ -99,7 +127,7 @@ func (a *Authority) redirectAllowed(redirect string) bool {
 // oidcScopes need no registration.
 var oidcScopes = []string{"openid", "profile", "email", "offline_access"}
 
-func (a *Authority) parseScopes(text string) ([]string, *Trouble) {
+func (app *registration) parseScopes(text string) ([]string, *Trouble) {
 	scopes := strings.Fields(text)
 	if len(scopes) == 0 {
 		return nil, trouble(90014, "The missing field is scope.")
@@ -108,10 +136,10 @@ func (a *Authority) parseScopes(text string) ([]string, *Trouble) {
 		known := func(list []string) bool {
 			return slices.ContainsFunc(list, func(k string) bool { return strings.EqualFold(k, s) })
 		}
-		if known(oidcScopes) || known(a.cfg.Scopes) || strings.EqualFold(s, "User.Read") || strings.EqualFold(s, a.audience()+"/.default") {
+		if known(oidcScopes) || known(app.scopes) || strings.EqualFold(s, "User.Read") || strings.EqualFold(s, app.audience()+"/.default") {
 			continue
 		}
-		if strings.HasPrefix(strings.ToLower(s), strings.ToLower(a.audience())+"/") || !strings.Contains(s, "/") {
+		if strings.HasPrefix(strings.ToLower(s), strings.ToLower(app.audience())+"/") || !strings.Contains(s, "/") {
 			return nil, trouble(70011)
 		}
 		return nil, trouble(500011)
@@ -119,9 +147,9 @@ func (a *Authority) parseScopes(text string) ([]string, *Trouble) {
 	return scopes, nil
 }
 
-// audience is the service that access tokens are for: the first scope's resource.
-func (a *Authority) audience() string {
-	scope := a.cfg.Scopes[0]
+// audience returns the service that access tokens are for: the first scope's resource.
+func (app *registration) audience() string {
+	scope := app.scopes[0]
 	return scope[:max(0, strings.LastIndex(scope, "/"))]
 }
 
@@ -140,12 +168,12 @@ func parseClaims(text string) (w wanted, ok bool) {
 	if len(text) > 16<<10 || json.Unmarshal([]byte(text), &c) != nil {
 		return w, false
 	}
-	for name, a := range c.AccessToken {
-		if a == nil {
+	for name, asked := range c.AccessToken {
+		if asked == nil {
 			continue
 		}
-		values := a.Values
-		if v, isText := a.Value.(string); isText {
+		values := asked.Values
+		if v, isText := asked.Value.(string); isText {
 			values = append(values, v)
 		}
 		switch name {
@@ -158,18 +186,4 @@ func parseClaims(text string) (w wanted, ok bool) {
 		}
 	}
 	return w, true
-}
-
-// loopbackHost tells whether host names this computer.
-func loopbackHost(host string) bool {
-	name := host
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		name = h
-	}
-	name = strings.Trim(name, "[]")
-	if strings.EqualFold(name, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(name)
-	return ip != nil && ip.IsLoopback()
 }

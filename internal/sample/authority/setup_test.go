@@ -150,9 +150,9 @@ func (w *world) visit(v *visitor.Visitor, address string) visitor.Outcome {
 }
 
 // signIn signs somebody in and gives the token reply.
-func (w *world) signIn(script visitor.Script, changes ...string) map[string]any {
+func (w *world) signIn(script visitor.Script) map[string]any {
 	w.t.Helper()
-	out := w.visit(visitor.New(script, nil), w.authorizeURL("common", changes...))
+	out := w.visit(visitor.New(script, nil), w.authorizeURL("common"))
 	if out.End != visitor.AtApp || out.Answer.Get("code") == "" {
 		w.t.Fatalf("no code came: %s after %v: %s", out.End, out.Pages, out.Text)
 	}
@@ -170,13 +170,10 @@ func (w *world) redeem(code string, changes ...string) map[string]any {
 	return w.post("/common/oauth2/v2.0/token", form)
 }
 
-func (w *world) refreshWith(token string, changes ...string) map[string]any {
+func (w *world) refreshWith(token string) map[string]any {
 	w.t.Helper()
 	form := url.Values{"grant_type": {"refresh_token"}, "client_id": {authority.ClientID}, "refresh_token": {token}, "client_info": {"1"},
 		"scope": {authority.Scope + " openid offline_access profile"}}
-	for i := 0; i+1 < len(changes); i += 2 {
-		form.Set(changes[i], changes[i+1])
-	}
 	return w.post("/common/oauth2/v2.0/token", form)
 }
 

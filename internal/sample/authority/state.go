@@ -3,8 +3,6 @@ package authority
 import (
 	"context"
 	"crypto/rsa"
-	"crypto/x509"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,7 +14,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// state is what survives a restart. Refresh tokens, browser cookies and passwords are in it as hashes only.
+// state is what stays over a restart. Refresh tokens, browser cookies and passwords are in it as hashes only.
 type state struct {
 	Version  int                 `json:"version"`
 	Keys     []storedKey         `json:"keys"` // the last one signs
@@ -82,6 +80,23 @@ func openState(dir string) (*state, error) {
 	return s, nil
 }
 
+// firstKey makes the signing key of a new folder.
+func (s *state) firstKey(cfg Config) error {
+	defer s.turn()()
+	if len(s.Keys) > 0 {
+		return nil
+	}
+	key := cfg.SigningKey
+	if key == nil {
+		var err error
+		if key, err = newKey(); err != nil {
+			return err
+		}
+	}
+	s.addKey(key, cfg.Now())
+	return s.save()
+}
+
 // read fills an empty state from its file; no file is no state yet.
 func (s *state) read() error {
 	info, err := os.Stat(s.path)
@@ -100,21 +115,16 @@ func (s *state) read() error {
 	}
 	s.seen = info
 	for _, k := range s.Keys {
-		der, err := base64.StdEncoding.DecodeString(k.PKCS8)
+		key, err := k.private()
 		if err != nil {
 			return fmt.Errorf("a signing key in %s is damaged", s.path)
 		}
-		key, err := x509.ParsePKCS8PrivateKey(der)
-		rsaKey, ok := key.(*rsa.PrivateKey)
-		if err != nil || !ok {
-			return fmt.Errorf("a signing key in %s is damaged", s.path)
-		}
-		s.priv[k.ID] = rsaKey
+		s.priv[k.ID] = key
 	}
 	return nil
 }
 
-// turn waits until no other process changes the state, takes over what the last one wrote, and gives the end of the turn. The desktop
+// turn waits until no other process changes the state, takes over what the last one wrote, and returns the end of the turn. The desktop
 // app and the terminal client may run the sample on one folder at once. A lock that cannot be had leaves this process as if it were alone.
 func (s *state) turn() (end func()) {
 	if s.path == "" {
@@ -144,6 +154,10 @@ func (s *state) catchUp() {
 		*s = *fresh
 	}
 }
+
+// keep saves the state. A folder that can't be written leaves the authority working from memory: it is the sample's, and the
+// next save tries again.
+func (s *state) keep() { _ = s.save() }
 
 // save replaces the file by a whole new one, so that a crash leaves the old or the new.
 func (s *state) save() error {

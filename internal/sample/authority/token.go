@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
-	"encoding/json"
 	"net/http"
 	"regexp"
 	"slices"
@@ -12,93 +11,117 @@ import (
 	"time"
 )
 
+// tokenEndpoint exchanges codes and refresh tokens for tokens.
+type tokenEndpoint struct {
+	cfg      Config
+	random   random
+	state    *state
+	people   *directory
+	app      *registration
+	refusals *refusals
+	signer   *signer
+	codes    *codes
+	devices  *devices
+	counts   Counts
+}
+
+// Counts is what happened since the start; tests read it.
+type Counts struct {
+	Codes      int // authorization codes redeemed
+	Refreshes  int // refresh tokens honoured
+	Reused     int // used refresh tokens that came again, honoured or not
+	Revoked    int // families revoked because of that
+	Polls      int // device polls
+	FastPolls  int // device polls that came before their time
+	MinPollGap time.Duration
+}
+
 var verifierShape = regexp.MustCompile(`^[A-Za-z0-9._~-]{43,128}$`)
 
-// token answers the token endpoint.
-func (a *Authority) token(w http.ResponseWriter, r *http.Request) {
-	defer a.enter()()
+// answer is the token endpoint, RFC 6749 section 3.2.
+func (e *tokenEndpoint) answer(w http.ResponseWriter, r *http.Request) {
 	if _, known := tenantNamed(r.PathValue("tenant")); !known {
-		a.refuse(w, r, trouble(90002))
+		e.refuse(w, r, trouble(90002))
 		return
 	}
-	if r.PostFormValue("client_id") != a.cfg.ClientID {
-		a.refuse(w, r, trouble(700016))
+	if r.PostFormValue("client_id") != e.app.id {
+		e.refuse(w, r, trouble(700016))
 		return
 	}
 	switch r.PostFormValue("grant_type") {
 	case "authorization_code":
-		a.redeemCode(w, r)
+		e.redeemCode(w, r)
 	case "refresh_token":
-		a.refresh(w, r)
+		e.refresh(w, r)
 	case "urn:ietf:params:oauth:grant-type:device_code", "device_code":
-		a.redeemDevice(w, r)
+		e.redeemDevice(w, r)
 	case "":
-		a.refuse(w, r, trouble(900144, "The missing parameter is grant_type."))
+		e.refuse(w, r, trouble(900144, "The missing parameter is grant_type."))
 	default:
-		a.refuse(w, r, trouble(70003))
+		e.refuse(w, r, trouble(70003))
 	}
 }
 
 // redeemCode exchanges an authorization code once. A code that comes again revokes what it was given (RFC 6749 section 4.1.2).
-func (a *Authority) redeemCode(w http.ResponseWriter, r *http.Request) {
+func (e *tokenEndpoint) redeemCode(w http.ResponseWriter, r *http.Request) {
 	hash := hashed(r.PostFormValue("code"))
-	g := a.codes[hash]
+	g := e.codes.grants[hash]
 	verifier := r.PostFormValue("code_verifier")
 	sum := sha256.Sum256([]byte(verifier))
 	challenge := base64.RawURLEncoding.EncodeToString(sum[:])
 	switch {
 	case g == nil || g.redirect != r.PostFormValue("redirect_uri"):
-		a.refuse(w, r, trouble(70000))
+		e.refuse(w, r, trouble(70000))
 	case g.redeemed:
-		if f := a.state.Families[g.family]; f != nil {
+		if f := e.state.Families[g.family]; f != nil {
 			f.Revoked = 50173
-			a.save()
+			e.state.keep()
 		}
-		a.refuse(w, r, trouble(54005))
-	case a.cfg.Now().After(g.expires):
-		a.refuse(w, r, trouble(70008))
+		e.refuse(w, r, trouble(54005))
+	case e.cfg.Now().After(g.expires):
+		e.refuse(w, r, trouble(70008))
 	case !verifierShape.MatchString(verifier):
-		a.refuse(w, r, trouble(50148))
+		e.refuse(w, r, trouble(50148))
 	case subtle.ConstantTimeCompare([]byte(challenge), []byte(g.challenge)) != 1:
-		delete(a.codes, hash)
-		a.refuse(w, r, trouble(501481))
+		delete(e.codes.grants, hash)
+		e.refuse(w, r, trouble(501481))
 	default:
 		g.redeemed = true
-		if a.grantTokens(w, r, g) {
-			a.counts.Codes++
+		if e.grantTokens(w, r, g) {
+			e.counts.Codes++
 		}
 	}
 }
 
 // grantTokens answers with a new family of tokens; false when the grant's person is in trouble at this place.
-func (a *Authority) grantTokens(w http.ResponseWriter, r *http.Request, g *grant) bool {
-	u := a.user(g.tenantID, g.objectID)
+func (e *tokenEndpoint) grantTokens(w http.ResponseWriter, r *http.Request, g *grant) bool {
+	u := e.people.user(g.tenantID, g.objectID)
 	if u == nil {
-		a.refuse(w, r, trouble(70000))
+		e.refuse(w, r, trouble(70000))
 		return false
 	}
 	if t := u.Trouble; t != nil && t.Where == OnToken && !mended(t, g.mfa, g.consented) {
-		a.refuse(w, r, t)
+		e.refuse(w, r, t)
 		return false
 	}
-	f := &family{ID: a.random.secret(0), TenantID: g.tenantID, ObjectID: g.objectID, Realm: g.realm, ClientID: g.client, Scopes: g.scopes,
+	f := &family{ID: e.random.secret(0), TenantID: g.tenantID, ObjectID: g.objectID, Realm: g.realm, ClientID: g.client, Scopes: g.scopes,
 		SignedIn: g.signedIn, MFA: g.mfa, Contexts: g.claims.contexts, Capabilities: g.claims.capabilities}
 	g.family = f.ID
-	return a.reply(w, r, u, f, g.nonce)
+	return e.reply(w, r, u, f, g.nonce)
 }
 
-// mended tells whether the person has done what the trouble asked for.
+// mended reports whether the person has done what the trouble asked for.
 func mended(t *Trouble, mfa, consented bool) bool {
 	return t.Claims != "" && mfa || t.Code == 65001 && consented
 }
 
 // reply sends tokens for a family, and starts or rotates its refresh token when the app asked for offline access.
-func (a *Authority) reply(w http.ResponseWriter, r *http.Request, u *user, f *family, nonce string) bool {
+func (e *tokenEndpoint) reply(w http.ResponseWriter, r *http.Request, u *user, f *family, nonce string) bool {
 	scopes := f.Scopes
 	if asked := r.PostFormValue("scope"); asked != "" {
-		list, wrong := a.parseScopes(asked)
+		list, wrong := e.app.parseScopes(asked)
 		if wrong != nil {
-			a.refuse(w, r, wrong)
+			e.refuse(w, r, wrong)
 			return false
 		}
 		for _, s := range list {
@@ -107,17 +130,17 @@ func (a *Authority) reply(w http.ResponseWriter, r *http.Request, u *user, f *fa
 			}
 		}
 	}
-	life := int(a.cfg.AccessLifetime.Seconds())
+	life := int(e.cfg.AccessLifetime.Seconds())
 	body := map[string]any{
 		"token_type": "Bearer", "scope": strings.Join(scopes, " "), "expires_in": life, "ext_expires_in": life, "refresh_in": life / 2,
-		"access_token": a.accessToken(u, f, scopes),
+		"access_token": e.signer.accessToken(u, f, scopes),
 		"client_info":  segment(map[string]string{"uid": u.ObjectID, "utid": u.TenantID}),
 	}
 	if slices.Contains(scopes, "openid") {
-		body["id_token"] = a.idToken(u, f, nonce)
+		body["id_token"] = e.signer.idToken(u, f, nonce)
 	}
 	if slices.Contains(scopes, "offline_access") {
-		body["refresh_token"] = a.rotate(f)
+		body["refresh_token"] = e.rotate(f)
 	}
 	writeJSON(w, http.StatusOK, body)
 	return true
@@ -141,30 +164,6 @@ type family struct {
 	again bool // the token being exchanged was used before, and is honoured once more
 }
 
-// refuse answers with an OAuth error as Microsoft shapes it.
-func (a *Authority) refuse(w http.ResponseWriter, r *http.Request, t *Trouble) {
-	correlation := r.Header.Get("client-request-id")
-	if correlation == "" {
-		correlation = a.random.guid()
-	}
-	oauth := t.OAuth
-	if oauth == "" {
-		oauth = "invalid_request"
-	}
-	body := map[string]any{"error": oauth, "error_description": a.describe(t, correlation), "error_codes": []int{t.Code},
-		"timestamp": a.cfg.Now().UTC().Format("2006-01-02 15:04:05Z"), "trace_id": a.random.guid(), "correlation_id": correlation}
-	if t.SubError != "" {
-		body["suberror"] = t.SubError
-	}
-	if t.Claims != "" {
-		body["claims"] = t.Claims
-	}
-	writeJSON(w, http.StatusBadRequest, body)
-}
-
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(v) // the reader has gone away
+func (e *tokenEndpoint) refuse(w http.ResponseWriter, r *http.Request, t *Trouble) {
+	e.refusals.write(w, r, t)
 }

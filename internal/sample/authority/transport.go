@@ -16,7 +16,7 @@ import (
 // giant is how long a giant page is by default: the size that was seen to cost 1.6 GiB of memory.
 const giant = 200 << 20
 
-// peekGrant reads the grant type of a form and leaves the body to be read again.
+// peekGrant returns the grant type of a form and leaves the body to be read again.
 func peekGrant(r *http.Request) string {
 	raw, err := io.ReadAll(io.LimitReader(r.Body, 64<<10))
 	if err != nil {
@@ -95,7 +95,7 @@ func (filler) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// dripping gives one byte at a time until the caller gives up.
+// dripping returns one byte at a time until the caller gives up.
 type dripping struct {
 	ctx   context.Context
 	every time.Duration
@@ -115,10 +115,10 @@ func (d *dripping) Read(p []byte) (int, error) {
 
 func (d *dripping) Close() error { return nil }
 
-// faulty plays the transport's faults on a real connection.
-func (a *Authority) faulty(next http.Handler) http.Handler {
+// handler plays the transport's faults on a real connection.
+func (fs *faults) handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		f := a.strike(r)
+		f := fs.strike(r)
 		if f == nil {
 			next.ServeHTTP(w, r)
 			return

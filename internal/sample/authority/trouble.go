@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Where says at which place a person's trouble shows, as Microsoft's service does it.
+// Where is at which place a person's trouble shows, as Microsoft's service does it.
 type Where string
 
 // The places of trouble.
@@ -34,7 +34,7 @@ type Trouble struct {
 	early    bool   // shows before the password is asked for
 }
 
-// Description is the text as error_description carries it, without trace and correlation ids.
+// Description returns the text as error_description carries it, without trace and correlation ids.
 func (t Trouble) Description() string {
 	if t.Code == 0 {
 		return t.Text
@@ -42,13 +42,13 @@ func (t Trouble) Description() string {
 	return fmt.Sprintf("AADSTS%d: %s", t.Code, t.Text)
 }
 
-// TroubledAddress is the address of the person who meets the code: "aadsts50105@trouble.example".
+// TroubledAddress returns the address of the person who meets the code: "aadsts50105@trouble.example".
 func TroubledAddress(code int) string { return fmt.Sprintf("aadsts%d@trouble.example", code) }
 
-// AddressFederated belongs to nobody in a domain that signs in through its own company's service.
+// AddressFederated belongs to nobody in a domain that signs in through its organisation's own service.
 const AddressFederated = "nobody@federated.example"
 
-// Troubled gives one person for each code that notes and guides know, and one for the trouble that shows no code;
+// Troubled returns one person for each code that notes and guides know, and one for the trouble that shows no code;
 // always in the same order. All have Password.
 func Troubled() []Person {
 	var people []Person
@@ -67,7 +67,7 @@ func Troubled() []Person {
 	return people
 }
 
-// trouble finds the catalogue's entry for a code that arises by itself, such as an unknown tenant.
+// trouble returns the catalogue's entry for a code that arises by itself, such as an unknown tenant.
 func trouble(code int, more ...string) *Trouble {
 	for _, t := range append(troubles(), others()...) {
 		if t.Code == code {
@@ -78,16 +78,4 @@ func trouble(code int, more ...string) *Trouble {
 		}
 	}
 	return &Trouble{Code: code, OAuth: "server_error", Text: "The request could not be processed."}
-}
-
-// ErrorCodes lists every AADSTS number that the authority can give, in ascending order.
-func ErrorCodes() []int {
-	var codes []int
-	for _, t := range append(troubles(), others()...) {
-		if t.Code != 0 {
-			codes = append(codes, t.Code)
-		}
-	}
-	slices.Sort(codes)
-	return slices.Compact(codes)
 }

@@ -1,9 +1,9 @@
 package authority
 
-// mfaClaims is the claims challenge that Microsoft sends with 50076 and its kin.
+// mfaClaims is the claims challenge that Microsoft sends with 50076 and the like.
 const mfaClaims = `{"access_token":{"capolids":{"essential":true,"values":["5a3b1e00-0000-4000-8000-0000000ca001"]}}}`
 
-// troubles is the table of notes on sign-in: one entry for each code, at the place where Microsoft's service shows it.
+// troubles returns the troubles that people of the sample stand for: one entry for each code, at the place where Microsoft's service shows it.
 func troubles() []Trouble {
 	const ir, ig = "interaction_required", "invalid_grant"
 	return []Trouble{
@@ -27,7 +27,7 @@ func troubles() []Trouble {
 		{Code: 500011, Where: OnRedirect, OAuth: "invalid_resource", Text: "The resource principal was not found in the tenant. It may not have been installed by the administrator or consented to by any user."},
 		{Code: 700016, Where: OnPage, early: true, OAuth: "unauthorized_client", Text: "The application was not found in the directory. You may have sent your authentication request to the wrong tenant."},
 		{Code: 50194, Where: OnPage, early: true, OAuth: "invalid_request", Text: "The application is not configured as a multi-tenant application. Use a tenant-specific endpoint."},
-		// The company's own sign-in service.
+		// The organisation's own sign-in service.
 		{Code: 0, Where: OnPage, early: true, Text: "We were not able to create this work or school account. Your organization's domain is federated with your on-premises AD, and this user is not in it. Contact your administrator."},
 		{Code: 50107, Where: OnPage, early: true, Text: "The requested federation realm object does not exist."},
 		{Code: 20001, Where: OnPage, early: true, Text: "There is an issue with your federated identity provider. Contact your identity provider."},
@@ -76,7 +76,7 @@ func troubles() []Trouble {
 	}
 }
 
-// others are the codes that arise by themselves and that no person stands for.
+// others returns the codes that arise by themselves and that no person stands for.
 func others() []Trouble {
 	const ig = "invalid_grant"
 	return []Trouble{

@@ -8,7 +8,6 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
-	"slices"
 )
 
 //go:embed html
@@ -71,34 +70,43 @@ func cardOf(u *user) card {
 	return card{Key: u.key(), Name: u.Name, Address: u.Address, Kind: kind}
 }
 
-func (a *Authority) cards(browserID string) []card {
-	var list []card
-	for _, u := range a.sessions(browserID) {
-		list = append(list, cardOf(u))
-	}
-	return list
-}
-
-// show sends the flow's current page. allowed says where its forms may lead: the app alone.
+// show sends the flow's current page.
 func (v visit) show(f *flow) {
-	a, at := v.a, v.a.step(f)
-	w := view{Page: at, Do: a.path() + "/flow/" + f.id + "/", Hint: f.req.hint, Correlation: f.req.correlation}
+	p := v.pages
+	at := p.signIns.step(f)
+	w := view{Page: at, Do: p.site.path() + "/flow/" + f.id + "/", Hint: f.req.hint, Correlation: f.req.correlation}
 	if f.notice != nil {
 		w.Notice, w.Code = f.notice.Text, f.notice.Code
 	}
 	if f.user != nil {
-		w.Name, w.Address = f.user.Name, f.user.Address
-		w.Org = cardOf(f.user).Kind
+		w.Name, w.Address, w.Org = f.user.Name, f.user.Address, cardOf(f.user).Kind
 	}
-	status := http.StatusOK
 	switch at {
+	case pageError:
+		w.Title, w.Code, w.Text = "Sorry, but we're having trouble signing you in.", f.end.trouble.Code, f.end.trouble.Text
+		w.Again = f.req.redirect != "" && p.app.redirectAllowed(f.req.redirect)
+		v.render(http.StatusBadRequest, originOf(f.req.redirect), w)
+		return
+	case pageReturn:
+		v.handOver(f, w)
+		return
+	case pageMFA:
+		p.signIns.sendMFACode(f)
+	}
+	p.fill(&w, f)
+	v.render(http.StatusOK, originOf(f.req.redirect), w)
+}
+
+// fill adds what the flow's current page shows beside what every page shows.
+func (p *pages) fill(w *view, f *flow) {
+	switch w.Page {
 	case pageAccounts:
-		w.Title, w.Accounts = "Pick an account", a.cards(f.browser)
+		w.Title, w.Accounts = "Pick an account", p.browsers.cards(f.browser)
 	case pageAddress:
 		w.Title, w.Rows, w.Password = "Sign in", People(), Password
 	case pageWhich:
 		w.Title, w.Address = "Which account do you want to use?", f.address
-		for _, u := range a.usersAt(f.address) {
+		for _, u := range p.people.at(f.address) {
 			c := cardOf(u)
 			c.Key = string(u.Kind)
 			w.Accounts = append(w.Accounts, c)
@@ -106,7 +114,6 @@ func (v visit) show(f *flow) {
 	case pagePassword:
 		w.Title = "Enter password"
 	case pageMFA:
-		a.sendMFACode(f)
 		w.Title = "Enter code"
 	case pageConsent:
 		w.Title = "Permissions requested"
@@ -118,24 +125,17 @@ func (v visit) show(f *flow) {
 		w.Title, w.Hint, w.Typed = "Create account", f.signUp.address, f.signUp.name
 	case pageVerify:
 		w.Title, w.Address = "Enter code", f.signUp.address
-	case pageError:
-		w.Title, w.Code, w.Text = "Sorry, but we're having trouble signing you in.", f.end.trouble.Code, f.end.trouble.Text
-		w.Again, status = f.req.redirect != "" && a.redirectAllowed(f.req.redirect), http.StatusBadRequest
 	case pageDone:
 		w.Title, w.Text = "You have signed in", "You have signed in to Program Connect on your device. You may now close this window."
 		if f.end.message == "declined" {
 			w.Title, w.Text = "The request was turned down", "Nobody was signed in on the other device. You may now close this window."
 		}
-	case pageReturn:
-		v.handOver(f, w)
-		return
 	}
-	v.render(status, originOf(f.req.redirect), w)
 }
 
-// handOver gives the answer to the app as it asked: by a form that posts itself, or by a redirect.
+// handOver sends the answer to the app as it asked: by a form that posts itself, or by a redirect.
 func (v visit) handOver(f *flow, w view) {
-	v.a.header(v.w.Header(), originOf(f.req.redirect))
+	v.pages.header(v.w.Header(), originOf(f.req.redirect))
 	switch f.req.mode {
 	case "query":
 		http.Redirect(v.w, v.r, f.req.redirect+"?"+f.end.params.Encode(), http.StatusFound)
@@ -154,40 +154,36 @@ func (v visit) plain(status int, title, text string) {
 
 // render sends one page. A page is small, so it is made whole before the first byte goes out.
 func (v visit) render(status int, allowed string, w view) {
-	w.Base, w.CSRF, w.Host = v.a.path(), v.csrf, v.r.Host
-	w.Time = v.a.cfg.Now().UTC().Format("2006-01-02 15:04:05Z")
-	w.Request = v.a.random.guid()
+	w.Base, w.CSRF, w.Host = v.pages.site.path(), v.csrf, v.r.Host
+	w.Time = v.pages.site.cfg.Now().UTC().Format("2006-01-02 15:04:05Z")
+	w.Request = v.pages.random.guid()
 	if w.Correlation == "" {
-		w.Correlation = v.a.random.guid()
+		w.Correlation = v.pages.random.guid()
 	}
 	var out bytes.Buffer
 	if err := pagesHTML.ExecuteTemplate(&out, "page.html", w); err != nil {
 		http.Error(v.w, "The page could not be made.", http.StatusInternalServerError)
 		return
 	}
-	v.a.header(v.w.Header(), allowed)
+	v.pages.header(v.w.Header(), allowed)
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	v.w.WriteHeader(status)
 	_, _ = v.w.Write(out.Bytes()) // the browser has gone away
 }
 
-func (a *Authority) showPeople(v visit) {
+func (p *pages) showPeople(v visit) {
 	v.render(http.StatusOK, "", view{Page: "people", Title: "People of the sample", Rows: People(), Troubled: Troubled(), Password: Password})
 }
 
-// showMailbox shows the sample's mails, newest first.
-func (a *Authority) showMailbox(w http.ResponseWriter, r *http.Request) {
-	mails := a.Mail()
-	if a.cfg.Mailbox != nil {
-		mails = a.cfg.Mailbox()
-	}
-	slices.Reverse(mails)
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.visit(w, r).render(http.StatusOK, "", view{Page: "mailbox", Title: "Mailbox of the sample", Mails: mails})
+// showMailbox shows the sample's mails, newest first. They are read before the lock is taken: they may come from the disk.
+func (p *pages) showMailbox(w http.ResponseWriter, r *http.Request) {
+	mails := p.mail.page()
+	p.locked(func(v visit) {
+		v.render(http.StatusOK, "", view{Page: "mailbox", Title: "Mailbox of the sample", Mails: mails})
+	})(w, r)
 }
 
-func (a *Authority) style(w http.ResponseWriter, r *http.Request) {
+func (p *pages) style(w http.ResponseWriter, r *http.Request) {
 	raw, err := files.ReadFile("html/style.css")
 	if err != nil {
 		http.NotFound(w, r)
