@@ -47,7 +47,7 @@ const previewPlan = `# Preview plan
 | third month | answers to what you sent us |
 `
 
-// symbolArchive makes a zip file of about 9 MiB, the same each time, so that the catalogue has a file of several pieces.
+// symbolArchive returns a zip file of about 9 MiB, the same each time, so that the catalogue has a file of several pieces.
 func symbolArchive() ([]byte, error) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)

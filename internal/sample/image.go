@@ -42,7 +42,7 @@ func newImage() *image {
 	return m
 }
 
-// partitionTable is a master boot record with one partition from sector 2048 to the end.
+// partitionTable returns a master boot record with one partition from sector 2048 to the end.
 func partitionTable() []byte {
 	b := make([]byte, headerSize)
 	entry := b[446:]
@@ -56,16 +56,16 @@ func partitionTable() []byte {
 	return b
 }
 
-// Size is the image's length.
+// Size returns the image's length.
 func (*image) Size() int64 { return ImageSize }
 
-// SHA256 is the image's hash.
+// SHA256 returns the image's hash.
 func (*image) SHA256() string { return imageSHA256 }
 
-// Pieces are the hashes of its pieces.
+// Pieces returns the hashes of its pieces.
 func (*image) Pieces() []string { return strings.Fields(imagePieces) }
 
-// ReadAt gives the bytes at an offset.
+// ReadAt reads the bytes at an offset.
 func (m *image) ReadAt(p []byte, off int64) (int, error) {
 	if off < 0 || off >= ImageSize {
 		return 0, io.EOF
@@ -87,7 +87,7 @@ func (m *image) ReadAt(p []byte, off int64) (int, error) {
 	return len(p), short
 }
 
-// overlay copies what into p at a place that may lie partly or wholly outside.
+// overlay copies what into p at an offset that may lie partly or wholly outside.
 func overlay(p, what []byte, at int64) {
 	if at < 0 {
 		if -at >= int64(len(what)) {
@@ -100,7 +100,7 @@ func overlay(p, what []byte, at int64) {
 	}
 }
 
-// measure reads a content and gives its hash and those of its pieces.
+// measure reads a content and returns its hash and those of its pieces.
 func measure(r io.Reader, piece int64) (whole string, pieces []string, err error) {
 	all := sha256.New()
 	for {

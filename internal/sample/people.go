@@ -12,9 +12,9 @@ import (
 // contact is whom the sample's people ask for help.
 const contact = "ole@contoso.example"
 
-// open tells who has access without being asked. Woodgrove's people are not known, Ivan holds an invitation that he has to accept, and the
+// openTo reports whether a person has access without being asked. Woodgrove's people are not known, Ivan holds an invitation that he has to accept, and the
 // personal account on Sam's work address is not the one that the program knows.
-func open(p service.Identity) bool {
+func openTo(p service.Identity) bool {
 	switch {
 	case p.TenantID == authority.TenantWoodgrove:
 		return false
@@ -66,7 +66,7 @@ func (s *seeder) enrol(ctx context.Context, h *Host, m member, p service.Identit
 		if err := c.SendVerification(ctx); err != nil {
 			return err
 		}
-		if status, err = c.VerifyEmail(ctx, h.outbox.newest(m.form.Contact.Email)); err != nil {
+		if status, err = c.VerifyEmail(ctx, h.mails.newest(m.form.Contact.Email)); err != nil {
 			return err
 		}
 	}
@@ -80,7 +80,7 @@ func (s *seeder) enrol(ctx context.Context, h *Host, m member, p service.Identit
 	return nil
 }
 
-// identities gives the sample's people as the service knows them, by address; of two accounts on one address the work one.
+// identities returns the sample's people as the service knows them, by address; of two accounts on one address the work one.
 func identities() map[string]service.Identity {
 	all := map[string]service.Identity{}
 	for _, p := range authority.People() {

@@ -5,7 +5,7 @@
 // gives the same program with the same people on another day, that two processes may run it on one folder, and that Close
 // ends everything it started. It asks no network for anything.
 //
-// Start reading at Start; people.go and packages.go say who and what is in it.
+// Start reading at Start; people.go and packages.go hold who and what is in it.
 package sample
 
 import (
@@ -23,8 +23,6 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/service"
 )
@@ -57,7 +55,7 @@ type Host struct {
 	served    chan error
 	service   *service.Service
 	authority *authority.Authority
-	outbox    *outbox
+	mails     *mailFolder
 	once      sync.Once
 	closing   error // of Close
 }
@@ -75,7 +73,7 @@ func Start(ctx context.Context, c Config) (*Host, error) {
 		return nil, err
 	}
 	h := &Host{address: "http://" + listener.Addr().String(), served: make(chan error, 1),
-		outbox: &outbox{dir: filepath.Join(c.Dir, "outbox"), random: rand.Read}}
+		mails: &mailFolder{dir: filepath.Join(c.Dir, "outbox"), random: rand.Read}}
 	if err := h.open(ctx, c); err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
@@ -94,8 +92,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(address)
 	ip := net.ParseIP(host)
 	if err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil, &fault.Error{Kind: fault.Usage, Code: "sample.listen", Title: i18n.Verbatim("The sample program can listen on this computer alone."),
-			Cause: i18n.Verbatim("The address to listen on is not one such as 127.0.0.1:8080."), Safe: i18n.Verbatim("Nothing was started."), Field: "--listen"}
+		return nil, listenFault()
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
@@ -106,23 +103,16 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 
 // open opens the authority and the service on their folders and fills them.
 func (h *Host) open(ctx context.Context, c Config) error {
-	sign := c.Authority
-	sign.Dir, sign.Now = filepath.Join(c.Dir, "authority"), c.Clock
-	sign.BaseURL = func() string { return h.address + signIn }
-	sign.Mail = func(m authority.Message) {
-		_ = h.outbox.Send(context.Background(), service.Mail{To: m.To, Subject: m.Subject, Text: m.Body, Code: m.Code, Time: m.At}) // a mail that is lost can be asked for again
-	}
-	sign.Mailbox = func() []authority.Message { return messages(h.outbox.All()) }
 	var err error
-	if h.authority, err = authority.New(sign); err != nil {
+	if h.authority, err = authority.New(h.authorityConfig(c)); err != nil { //nolint:contextcheck // its one wait is bounded by itself
 		return err
 	}
 	seeding := &seeder{}
-	about := describe(h.address, h.authority.URL("common"))
+	about := description(h.address, h.authority.URL("common"))
 	if c.Share {
 		about.SampleAuthority = h.address + backChannel
 	}
-	conf := h.outbox.config(c, about)
+	conf := h.mails.config(c, about)
 	conf.BaseURL, conf.Hosts = func() string { return h.address }, loopbackHosts(h.address)
 	conf.Verifier = service.VerifierFunc(func(ctx context.Context, bearer string) (service.Identity, error) {
 		if p, ok := seeding.person(bearer); ok {
@@ -141,6 +131,19 @@ func (h *Host) open(ctx context.Context, c Config) error {
 		return errors.Join(err, h.service.Close())
 	}
 	return nil
+}
+
+// authorityConfig returns what the authority is opened with: its mails go into the folder of the service's.
+func (h *Host) authorityConfig(c Config) authority.Config {
+	sign := c.Authority
+	sign.Dir, sign.Now = filepath.Join(c.Dir, "authority"), c.Clock
+	sign.BaseURL = func() string { return h.address + signIn }
+	sign.Mail = func(m authority.Message) {
+		// A mail that is lost can be asked for again.
+		_ = h.mails.Send(context.Background(), service.Mail{To: m.To, Subject: m.Subject, Text: m.Body, Code: m.Code, Time: m.At})
+	}
+	sign.Mailbox = func() []authority.Message { return messages(h.mails.All()) }
+	return sign
 }
 
 // ownHost refuses requests that were meant for another host (DNS rebinding).
@@ -171,53 +174,52 @@ func messages(all []service.Mail) []authority.Message {
 	return out
 }
 
-func describe(address, signIn string) api.Program {
+func description(address, signIn string) api.Program {
 	return api.Program{ID: "sample", Name: "Windows Developer Program for IoT (sample)", Kind: api.KindSample, Address: address,
 		Description: "A program to try everything with, on this computer alone: people, agreements and files are made up.",
 		Authority:   signIn, ClientID: authority.ClientID, Scopes: []string{authority.Scope}, Accounts: "any", Contact: contact,
 		PublisherNote: "The name is shown to others. Use one that you have the right to: no trademark of somebody else."}
 }
 
-// config is what the service of the sample is opened with, whether it serves or not.
-func (o *outbox) config(c Config, about api.Program) service.Config {
-	return service.Config{Data: filepath.Join(c.Dir, "service"), Program: about, Mail: o, Content: map[string]service.Content{imageName: newImage()},
-		Open: open, Clock: c.Clock, Log: c.Log, Sample: true, Limits: c.Limits}
+// config returns what the service of the sample is opened with, whether it serves or not.
+func (f *mailFolder) config(c Config, about api.Program) service.Config {
+	return service.Config{Data: filepath.Join(c.Dir, "service"), Program: about, Mail: f, Content: map[string]service.Content{imageName: newImage()},
+		Open: openTo, Clock: c.Clock, Log: c.Log, Sample: true, Limits: c.Limits}
 }
 
 // Owner opens the service of a sample folder for an owner's commands, beside one that serves or without. It is an error when
 // the folder holds no sample program.
 func Owner(ctx context.Context, c Config) (*service.Service, error) {
 	if !Is(c.Dir) {
-		return nil, &fault.Error{Kind: fault.Usage, Code: "sample.none", Title: i18n.Verbatim("There is no sample program in this folder."), Safe: i18n.Verbatim("Nothing was changed."),
-			Steps: []i18n.Text{i18n.Verbatim("Start it once: program-service serve --sample --data FOLDER")}, Field: "--data"}
+		return nil, noneFault()
 	}
-	o := &outbox{dir: filepath.Join(c.Dir, "outbox"), random: rand.Read}
-	return service.Open(ctx, o.config(c, describe("", authority.Origin+"/common")))
+	mails := &mailFolder{dir: filepath.Join(c.Dir, "outbox"), random: rand.Read}
+	return service.Open(ctx, mails.config(c, description("", authority.Origin+"/common")))
 }
 
-// Is tells whether a folder holds a sample program.
+// Is reports whether a folder holds a sample program.
 func Is(dir string) bool {
 	_, err := os.Stat(filepath.Join(dir, "filled"))
 	return err == nil
 }
 
-// Address is the program's address, e.g. "http://127.0.0.1:40123", for program.Discover.
+// Address returns the program's address, e.g. "http://127.0.0.1:40123", for client.Discover.
 func (h *Host) Address() string { return h.address }
 
-// Pages is the address of the authority's pages for the browser.
+// Pages returns the address of the authority's pages for the browser.
 func (h *Host) Pages() string { return h.address + signIn }
 
-// BackChannel is the authority's token and metadata channel, in process, for auth.Authority.Transport.
+// BackChannel returns the authority's token and metadata channel, in process, for auth.Authority.Transport.
 func (h *Host) BackChannel() http.RoundTripper { return h.authority.BackChannel() }
 
-// Service gives the owner's commands.
+// Service returns the service, for the owner's commands.
 func (h *Host) Service() *service.Service { return h.service }
 
-// Authority gives the embedded authority, for its people and its switches.
+// Authority returns the embedded authority, for its people and its switches.
 func (h *Host) Authority() *authority.Authority { return h.authority }
 
-// Mail gives the newest mails, of the service and of the authority, oldest first; of earlier starts too.
-func (h *Host) Mail() []service.Mail { return h.outbox.All() }
+// Mail returns the newest mails, of the service and of the authority, oldest first; of earlier starts too.
+func (h *Host) Mail() []service.Mail { return h.mails.All() }
 
 // Close stops the listener, ends what runs, and closes the store. A second call does nothing.
 func (h *Host) Close() error {

@@ -47,7 +47,7 @@ func config(t *testing.T, dir string) Config {
 	return Config{Dir: dir, tokens: everybody(), Authority: authority.Config{SigningKey: key}}
 }
 
-func start(t *testing.T, dir string) *Host {
+func startSample(t *testing.T, dir string) *Host {
 	t.Helper()
 	h, err := Start(t.Context(), config(t, dir))
 	if err != nil {
@@ -62,7 +62,7 @@ func as(h *Host, key string) *client.Client {
 }
 
 func TestEachOfTheSamplesPeopleIsWhereTheirStorySays(t *testing.T) {
-	h := start(t, t.TempDir())
+	h := startSample(t, t.TempDir())
 	for key, want := range map[string]api.Step{
 		"nora": api.StepRegister, "rita": api.StepReady, "ivan": api.StepAccess, "uma": api.StepAccess,
 		"sam-work": api.StepReady, "sam-personal": api.StepAccess, "gus": api.StepRegister, "pat": api.StepRegister, "mia": api.StepRegister, "ole": api.StepReady,
@@ -88,7 +88,7 @@ func TestEachOfTheSamplesPeopleIsWhereTheirStorySays(t *testing.T) {
 }
 
 func TestTheWholeJourneyOfANewPersonEndsWithTheInstaller(t *testing.T) {
-	h := start(t, t.TempDir())
+	h := startSample(t, t.TempDir())
 	c := as(h, "nora")
 	form := api.Registration{Country: "FI", AccountType: "individual", PublisherName: "Nora", Contact: person("Nora Sample", "nora@outlook.example", "Oulu", "90100")}
 	if _, err := c.Register(t.Context(), form); err != nil {
@@ -142,7 +142,7 @@ func fetch(t *testing.T, address, ranges string) []byte {
 
 func TestTheImageIsServedInRangesAndIsADiskImage(t *testing.T) {
 	dir := t.TempDir()
-	h := start(t, dir)
+	h := startSample(t, dir)
 	k, err := as(h, "rita").Package(t.Context(), ImageID)
 	if err != nil {
 		t.Fatal(err)
@@ -193,7 +193,7 @@ func folderSize(t *testing.T, dir string) int64 {
 
 func TestAnotherDayFindsEverythingAsItWas(t *testing.T) {
 	dir := t.TempDir()
-	h := start(t, dir)
+	h := startSample(t, dir)
 	before, err := as(h, "rita").Ledger(t.Context())
 	if err != nil || len(before.Receipts) != 1 {
 		t.Fatalf("%+v %v", before, err)
@@ -202,7 +202,7 @@ func TestAnotherDayFindsEverythingAsItWas(t *testing.T) {
 	if err := h.Close(); err != nil {
 		t.Fatal(err)
 	}
-	again := start(t, dir)
+	again := startSample(t, dir)
 	after, err := as(again, "rita").Ledger(t.Context())
 	if err != nil || len(after.Receipts) != 1 || after.Receipts[0].Hash != before.Receipts[0].Hash || len(again.Mail()) != mails {
 		t.Errorf("%+v %v", after, err)
@@ -258,7 +258,7 @@ func TestTheSampleListensOnThisComputerAloneAndSaysWhenAPortIsTaken(t *testing.T
 			t.Errorf("%s: %v", address, err)
 		}
 	}
-	h := start(t, t.TempDir())
+	h := startSample(t, t.TempDir())
 	c := config(t, t.TempDir())
 	c.Listen = strings.TrimPrefix(h.Address(), "http://")
 	_, err := Start(t.Context(), c)
@@ -275,7 +275,7 @@ func TestTheSampleListensOnThisComputerAloneAndSaysWhenAPortIsTaken(t *testing.T
 }
 
 func TestAnotherProcessReachesTheAuthorityOnlyWhenItIsShared(t *testing.T) {
-	h := start(t, t.TempDir())
+	h := startSample(t, t.TempDir())
 	p, err := client.Discover(t.Context(), h.Address(), nil)
 	if err != nil || client.AuthorityTransport(p, nil) != nil {
 		t.Errorf("not shared: %v", err)
@@ -337,7 +337,7 @@ func TestTokensOfTheFirstFillAreGoodForNobodyAfterwards(t *testing.T) {
 	if _, ok := s.person(""); ok {
 		t.Error("an empty token is somebody")
 	}
-	h := start(t, t.TempDir())
+	h := startSample(t, t.TempDir())
 	var f *fault.Error
 	_, err := as(h, "seed-x").Status(t.Context())
 	if !errors.As(err, &f) || f.Kind != fault.SignIn {

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -18,7 +17,6 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -39,7 +37,7 @@ func (s *seeder) person(bearer string) (service.Identity, bool) {
 	return p, ok
 }
 
-// client gives a client that speaks for a person, straight to the handler.
+// client returns a client that speaks for a person, straight to the handler.
 func (s *seeder) client(h *Host, p service.Identity) *client.Client {
 	var b [16]byte
 	_, _ = rand.Read(b[:]) // never returns an error
@@ -105,7 +103,7 @@ func (s *seeder) steps(ctx context.Context, c Config, h *Host) error {
 	if err := publishPackages(ctx, h.service, texts, now); err != nil {
 		return err
 	}
-	if err := s.talk(ctx, h, people); err != nil {
+	if err := s.sendFeedback(ctx, h, people); err != nil {
 		return err
 	}
 	if err := publishTerms(ctx, h.service, texts.today(now)); err != nil {
@@ -146,15 +144,3 @@ type recorded struct {
 func (w *recorded) Header() http.Header         { return w.header }
 func (w *recorded) Write(b []byte) (int, error) { return w.body.Write(b) }
 func (w *recorded) WriteHeader(status int)      { w.status = status }
-
-func folderFault(err error) error {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return fault.Of(err)
-	}
-	f := &fault.Error{Kind: fault.Disk, Code: "sample.folder", Title: i18n.Verbatim("The sample program can't use its folder."),
-		Cause: i18n.Verbatim("The folder can't be made or written."), Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Check the folder's rights and the room on the disk.")}, Err: err}
-	if errors.Is(err, fs.ErrNotExist) {
-		f.Cause = i18n.Verbatim("The folder is gone.")
-	}
-	return f
-}

@@ -31,7 +31,7 @@ func agreementTexts() (texts, error) {
 	return texts{string(licence), string(privacy)}, nil
 }
 
-// first are the terms that the sample's members accepted: the licence terms before their last change.
+// first returns the terms that the sample's members accepted: the licence terms before their last change.
 func (t texts) first(now time.Time) []service.NewAgreement {
 	old := strings.Replace(t.licence, "\n- Give copies to others together with these terms.", "", 1)
 	if old == t.licence {
@@ -44,7 +44,7 @@ func (t texts) first(now time.Time) []service.NewAgreement {
 	}
 }
 
-// today are the licence terms as they stand: whoever accepted the version before has 30 days.
+// today returns the licence terms as they stand: whoever accepted the version before has 30 days.
 func (t texts) today(now time.Time) []service.NewAgreement {
 	grace := now.Add(30 * 24 * time.Hour)
 	return []service.NewAgreement{{ID: LicenceID, Title: "Licence terms", Version: "1.1", Kind: "eula", Text: t.licence, Required: true, Grace: &grace}}

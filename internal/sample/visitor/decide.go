@@ -1,29 +1,15 @@
 package visitor
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
 	"strings"
 )
 
-// decide gives what the person does on a page, or the end of the visit.
+// decide returns what the person does on a page, or the end of the visit.
 func (v *Visitor) decide(ctx context.Context, d document) (press, End, error) {
-	s := v.script
-	fill := func(action string, kv ...string) (press, End, error) {
-		values := url.Values{}
-		for i := 0; i+1 < len(kv); i += 2 {
-			values.Set(kv[i], kv[i+1])
-		}
-		p, ok := d.press(action, "")
-		if !ok {
-			return press{}, AtForm, nil
-		}
-		p.values = values
-		return p, "", nil
-	}
-	// A form that comes back with a notice has refused what was typed; typing it again would not help.
-	refused := d.notice
 	switch d.name {
 	case "error", "message":
 		return press{}, AtPage, nil
@@ -32,56 +18,71 @@ func (v *Visitor) decide(ctx context.Context, d document) (press, End, error) {
 	case "return":
 		return v.only(d)
 	case "accounts":
-		if p, ok := v.listed(d); ok && !s.Other {
+		if p, ok := v.listed(d); ok && !v.script.Other {
 			return p, "", nil
 		}
-		return fill("other")
+		return d.fill("other")
 	case "approval":
-		return fill("return")
+		return d.fill("return")
 	}
-	if refused {
-		return press{}, AtForm, nil
+	if d.notice {
+		return press{}, AtForm, nil // it has refused what was typed; typing it again would not help
 	}
+	return v.fillIn(ctx, d)
+}
+
+// fillIn returns what the person does on a form that asks for something.
+func (v *Visitor) fillIn(ctx context.Context, d document) (press, End, error) {
+	s := v.script
 	switch d.name {
 	case "address":
 		if s.SignUp {
-			return fill("new")
+			return d.fill("new")
 		}
 		if s.Address == "" {
 			return press{}, AtForm, nil
 		}
-		return fill("address", "address", s.Address)
+		return d.fill("address", "address", s.Address)
 	case "which":
-		kind := s.Kind
-		if kind == "" {
-			kind = "work"
-		}
-		if p, ok := d.press("which", kind); ok {
+		if p, ok := d.press("which", cmp.Or(s.Kind, "work")); ok {
 			return p, "", nil
 		}
 		return press{}, AtForm, nil
 	case "password":
-		return fill("password", "password", s.Password)
+		return d.fill("password", "password", s.Password)
 	case "sign-up":
-		return fill("details", "name", s.Name, "address", s.Address, "password", s.Password)
+		return d.fill("details", "name", s.Name, "address", s.Address, "password", s.Password)
 	case "mfa", "verify":
-		return v.typeCode(ctx, d, fill)
+		return v.typeCode(ctx, d)
 	case "consent":
-		return fill(either(s.Decline, "decline", "accept"))
+		return d.fill(either(s.Decline, "decline", "accept"))
 	case "confirm":
-		return fill(either(s.Decline, "decline", "confirm"))
+		return d.fill(either(s.Decline, "decline", "confirm"))
 	case "code":
 		if s.UserCode == "" {
 			return press{}, AtForm, nil
 		}
-		return fill("device", "code", s.UserCode)
+		return d.fill("device", "code", s.UserCode)
 	}
 	return press{}, "", fmt.Errorf("the visitor does not know the page %q", d.name)
 }
 
-func (v *Visitor) typeCode(ctx context.Context, d document, fill func(string, ...string) (press, End, error)) (press, End, error) {
+// fill returns a press of the button that leads to an action, with the names and values of fields; a page without it is an end.
+func (d document) fill(action string, pairs ...string) (press, End, error) {
+	p, ok := d.press(action, "")
+	if !ok {
+		return press{}, AtForm, nil
+	}
+	p.values = url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		p.values.Set(pairs[i], pairs[i+1])
+	}
+	return p, "", nil
+}
+
+func (v *Visitor) typeCode(ctx context.Context, d document) (press, End, error) {
 	if d.name == "mfa" && v.script.CancelMFA {
-		return fill("cancel")
+		return d.fill("cancel")
 	}
 	if v.script.Code == nil {
 		return press{}, AtForm, nil
@@ -90,7 +91,7 @@ func (v *Visitor) typeCode(ctx context.Context, d document, fill func(string, ..
 	if err != nil {
 		return press{}, "", fmt.Errorf("the visitor has no code: %w", err)
 	}
-	return fill(d.name, "code", code)
+	return d.fill(d.name, "code", code)
 }
 
 // only presses the only button of a page that hands an answer over.
@@ -101,7 +102,7 @@ func (v *Visitor) only(d document) (press, End, error) {
 	return press{form: d.forms[0], button: d.forms[0].buttons[0]}, "", nil
 }
 
-// listed finds the script's account among those that the browser knows.
+// listed returns the script's account among those that the browser knows.
 func (v *Visitor) listed(d document) (press, bool) {
 	for i, f := range d.forms {
 		if i < len(d.cards) && v.script.Address != "" && strings.EqualFold(d.cards[i], v.script.Address) && len(f.buttons) == 1 {
@@ -111,7 +112,7 @@ func (v *Visitor) listed(d document) (press, bool) {
 	return press{}, false
 }
 
-// press finds the button that leads to an action, with a value when one is given.
+// press returns the button that leads to an action, with a value when one is given.
 func (d document) press(action, value string) (press, bool) {
 	for _, f := range d.forms {
 		for _, b := range f.buttons {

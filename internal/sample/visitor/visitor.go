@@ -22,7 +22,7 @@ type Script struct {
 	SignUp bool
 	Name   string
 
-	// Code gives the code that was mailed to an address: for a second proof or to verify the address.
+	// Code returns the code that was mailed to an address: for a second proof or to verify the address.
 	Code func(ctx context.Context, address string) (string, error)
 	// UserCode is typed on the device code page.
 	UserCode string
@@ -125,7 +125,7 @@ func (v *Visitor) Visit(ctx context.Context, address string) (Outcome, error) {
 	return out, fmt.Errorf("the visitor saw %d pages and no end: %s", maxSteps, strings.Join(out.Pages, ", "))
 }
 
-// step loads one page and gives the request that the person makes on it.
+// step loads one page and returns the request that the person makes on it.
 func (v *Visitor) step(ctx context.Context, req *http.Request, out *Outcome) (next *http.Request, ended bool, err error) {
 	resp, err := v.client.Do(req)
 	if err != nil {
@@ -155,7 +155,7 @@ func (v *Visitor) step(ctx context.Context, req *http.Request, out *Outcome) (ne
 	return next, false, err
 }
 
-// handOver brings the answer to the app, which may answer with a redirect to a page of its own.
+// handOver sends the answer to the app, which may answer with a redirect to a page of its own.
 func (v *Visitor) handOver(req *http.Request, out Outcome) (Outcome, error) {
 	out.End, out.Answer = AtApp, req.URL.Query()
 	if req.Method == http.MethodPost && req.GetBody != nil {

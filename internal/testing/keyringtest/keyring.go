@@ -17,10 +17,10 @@ const Password = "test keyring"
 // patience is how long a loaded machine may take for any step.
 const patience = 90 * time.Second
 
-// Missing says why there can be no keyring here. Start skips the test with it.
-type Missing struct{ What string }
+// MissingError says why there can be no keyring here. Start skips the test with it.
+type MissingError struct{ What string }
 
-func (m *Missing) Error() string { return m.What + " is missing" }
+func (m *MissingError) Error() string { return m.What + " is missing" }
 
 // Keyring is one running Secret Service. Its methods are for one goroutine at a time.
 type Keyring struct {
@@ -37,7 +37,7 @@ type Keyring struct {
 func Start(t testing.TB) *Keyring {
 	t.Helper()
 	k, err := Open()
-	var missing *Missing
+	var missing *MissingError
 	switch {
 	case errors.As(err, &missing):
 		t.Skipf("a real keyring needs dbus-daemon and gnome-keyring-daemon: %v", missing)

@@ -87,7 +87,7 @@ func TestTheKeyringKeepsSecretsAndPlaysEveryTrouble(t *testing.T) {
 
 func TestNothingIsLeftBehind(t *testing.T) {
 	k, err := keyringtest.Open()
-	var missing *keyringtest.Missing
+	var missing *keyringtest.MissingError
 	if errors.As(err, &missing) {
 		t.Skip(missing)
 	}

@@ -21,7 +21,7 @@ type process struct {
 func available() error {
 	for _, name := range []string{"dbus-daemon", "gnome-keyring-daemon"} {
 		if _, err := exec.LookPath(name); err != nil {
-			return &Missing{name}
+			return &MissingError{name}
 		}
 	}
 	return nil

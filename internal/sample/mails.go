@@ -17,44 +17,44 @@ import (
 	"github.com/programconnect/programconnect/internal/service"
 )
 
-// kept is how many mails stay in the outbox.
-const kept = 200
+// keptMails is how many mails stay in the folder.
+const keptMails = 200
 
-// outbox keeps the sample's mails in a folder that only this user reads. Nothing leaves the computer; another process on the
+// mailFolder keeps the sample's mails in a folder that only this user reads. Nothing leaves the computer; another process on the
 // same folder, or the next start, sees the same mails.
-type outbox struct {
+type mailFolder struct {
 	dir    string
 	random func([]byte) (int, error)
 	mu     sync.Mutex
 }
 
 // Send puts a mail into the folder.
-func (o *outbox) Send(_ context.Context, m service.Mail) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if err := os.MkdirAll(o.dir, 0o700); err != nil {
+func (f *mailFolder) Send(_ context.Context, m service.Mail) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return err
 	}
 	var b [6]byte
-	if _, err := o.random(b[:]); err != nil {
+	if _, err := f.random(b[:]); err != nil {
 		return err
 	}
 	text, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
-	name := filepath.Join(o.dir, fmt.Sprintf("%020d-%s", m.Time.UnixNano(), hex.EncodeToString(b[:])))
+	name := filepath.Join(f.dir, fmt.Sprintf("%020d-%s", m.Time.UnixNano(), hex.EncodeToString(b[:])))
 	if err := os.WriteFile(name+".new", text, 0o600); err != nil {
 		return err
 	}
 	if err := os.Rename(name+".new", name+".json"); err != nil {
 		return err
 	}
-	return o.prune()
+	return f.prune()
 }
 
-func (o *outbox) names() ([]string, error) {
-	entries, err := os.ReadDir(o.dir)
+func (f *mailFolder) names() ([]string, error) {
+	entries, err := os.ReadDir(f.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -68,13 +68,13 @@ func (o *outbox) names() ([]string, error) {
 	return names, err
 }
 
-func (o *outbox) prune() error {
-	names, err := o.names()
+func (f *mailFolder) prune() error {
+	names, err := f.names()
 	if err != nil {
 		return err
 	}
-	for len(names) > kept {
-		if err := os.Remove(filepath.Join(o.dir, names[0])); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	for len(names) > keptMails {
+		if err := os.Remove(filepath.Join(f.dir, names[0])); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 		names = names[1:]
@@ -82,17 +82,17 @@ func (o *outbox) prune() error {
 	return nil
 }
 
-// All gives the mails, oldest first. One that can't be read is left out.
-func (o *outbox) All() []service.Mail {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	names, err := o.names()
+// All returns the mails, oldest first. One that can't be read is left out.
+func (f *mailFolder) All() []service.Mail {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	names, err := f.names()
 	if err != nil {
 		return nil
 	}
 	var all []service.Mail
 	for _, name := range names {
-		text, err := os.ReadFile(filepath.Join(o.dir, name))
+		text, err := os.ReadFile(filepath.Join(f.dir, name))
 		var m service.Mail
 		if err == nil && json.Unmarshal(text, &m) == nil {
 			all = append(all, m)
@@ -101,9 +101,9 @@ func (o *outbox) All() []service.Mail {
 	return all
 }
 
-// newest gives the code in the newest mail to an address.
-func (o *outbox) newest(to string) string {
-	for _, m := range slices.Backward(o.All()) {
+// newest returns the code in the newest mail to an address.
+func (f *mailFolder) newest(to string) string {
+	for _, m := range slices.Backward(f.All()) {
 		if m.To == to && m.Code != "" {
 			return m.Code
 		}

@@ -8,8 +8,8 @@ import (
 	"github.com/programconnect/programconnect/internal/service"
 )
 
-// talk sends the feedback that the sample has from the start. The keys make a second fill send nothing twice.
-func (s *seeder) talk(ctx context.Context, h *Host, people map[string]service.Identity) error {
+// sendFeedback sends the feedback that the sample has from the start. The keys make a second fill send nothing twice.
+func (s *seeder) sendFeedback(ctx context.Context, h *Host, people map[string]service.Identity) error {
 	rita, sam := s.client(h, people[authority.AddressRita]), s.client(h, people[authority.AddressTwo])
 	bug, err := rita.SendItem(ctx, "iot", "seed-bug", api.NewItem{Type: "bug", Title: "The board does not start from some cards", Package: ImageID, Version: "1.1.0",
 		Fields: map[string]string{"priority": "1 high", "steps": "I wrote the board image to three cards of 32 GB and started the board with each.", "happened": "Two cards start, one stays dark. I expected all three to start.", "board": "Revision C"}})
