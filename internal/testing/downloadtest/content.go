@@ -30,20 +30,20 @@ type Content struct {
 	sum   string
 }
 
-// NewContent makes the content of seed with size bytes.
+// NewContent returns the content of seed with size bytes.
 func NewContent(seed uint64, size int64) *Content {
 	table := make([]byte, tablePeriod)
 	var key [32]byte
 	binary.LittleEndian.PutUint64(key[:], seed)
 	random := rand.NewChaCha8(key)
-	_, _ = random.Read(table) // ChaCha8's Read gives no error
+	_, _ = random.Read(table) // ChaCha8's Read returns no error
 	return &Content{Seed: seed, Size: size, table: table}
 }
 
 // ReadAt fills p with the content from offset on, as io.ReaderAt describes.
 func (c *Content) ReadAt(p []byte, offset int64) (int, error) {
 	if offset < 0 {
-		return 0, fmt.Errorf("harness: negative offset %d", offset)
+		return 0, fmt.Errorf("downloadtest: negative offset %d", offset)
 	}
 	if offset >= c.Size {
 		return 0, io.EOF
@@ -76,17 +76,17 @@ func (c *Content) stamp(p []byte, offset int64) {
 	}
 }
 
-// Reader reads the whole content in order.
+// Reader returns a reader of the whole content in order.
 func (c *Content) Reader() io.Reader { return io.NewSectionReader(c, 0, c.Size) }
 
-// Bytes is the whole content. Use it for small sizes.
+// Bytes returns the whole content. Use it for small sizes.
 func (c *Content) Bytes() []byte {
 	all := make([]byte, c.Size)
 	_, _ = c.ReadAt(all, 0)
 	return all
 }
 
-// SHA256 is the hash of the whole content, in lower-case hexadecimal.
+// SHA256 returns the hash of the whole content, in lower-case hexadecimal.
 func (c *Content) SHA256() string {
 	c.once.Do(func() {
 		hash := sha256.New()
@@ -96,7 +96,7 @@ func (c *Content) SHA256() string {
 	return c.sum
 }
 
-// Pieces are the hashes of each size bytes of the content, the last one of what is left.
+// Pieces returns the hashes of each size bytes of the content, the last one of what is left.
 func (c *Content) Pieces(size int64) [][sha256.Size]byte {
 	var pieces [][sha256.Size]byte
 	buffer := make([]byte, size)
@@ -107,7 +107,7 @@ func (c *Content) Pieces(size int64) [][sha256.Size]byte {
 	return pieces
 }
 
-// Compare tells where the file at path differs from the content: nil when it is the same, byte for byte.
+// Compare returns an error that says where the file at path differs from the content; nil when it is the same.
 func (c *Content) Compare(path string) error {
 	file, err := os.Open(path)
 	if err != nil {

@@ -26,10 +26,10 @@ const (
 	OpChange   Op = "change" // in a Fault: whichever comes that changes something
 )
 
-// changes tells whether the operation can change what is on the disk or what of it is durable.
+// changes reports whether the operation can change what is on the disk or what of it is durable.
 func (op Op) changes() bool { return op != OpOpen && op != OpRead }
 
-// Fault makes operations fail.
+// Fault makes operations of a Disk fail.
 type Fault struct {
 	Op    Op            // OpAny: every one
 	Name  string        // only files whose name ends so; "": all
@@ -40,7 +40,7 @@ type Fault struct {
 	seen int
 }
 
-// Disk is a filesystem in memory that knows which of its bytes and names would survive a power cut: bytes after
+// Disk is a filesystem in memory that knows which of its bytes and names are still there after a power cut: bytes after
 // fsync of their file, names after fsync of their folder. It can fail on purpose and run out of room. Mount makes it
 // a folder of this computer. It is safe for use by several goroutines.
 type Disk struct {
@@ -60,7 +60,7 @@ type Disk struct {
 	announce bool
 }
 
-// NewDisk makes an empty disk with folders that are durable from the start.
+// NewDisk returns an empty disk with folders that are durable from the start.
 func NewDisk(folders ...string) *Disk {
 	d := &Disk{counts: map[Op]int{}, tripped: make(chan struct{})}
 	d.root = d.newNode("", true)
@@ -99,14 +99,14 @@ func (d *Disk) arm() {
 	}
 }
 
-// Tripped is closed when a fault has struck or the power has gone since the last Fail or CutAt.
+// Tripped returns a channel that is closed when a fault has struck or the power has gone since the last Fail or CutAt.
 func (d *Disk) Tripped() <-chan struct{} {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.tripped
 }
 
-// Heal takes every fault away and gives room again. It does not bring the power back.
+// Heal ends every fault and the limit of room. It does not bring the power back.
 func (d *Disk) Heal() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -120,7 +120,7 @@ func (d *Disk) SetRoom(bytes int64) {
 	d.room = bytes
 }
 
-// Count is how many operations of this kind came; OpAny: all that change something.
+// Count returns how many operations of this kind came; OpAny: all that change something.
 func (d *Disk) Count(op Op) int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -130,7 +130,7 @@ func (d *Disk) Count(op Op) int {
 	return d.counts[op]
 }
 
-// Off tells whether the power has gone.
+// Off reports whether the power has gone.
 func (d *Disk) Off() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -152,7 +152,7 @@ func (d *Disk) trip() {
 	}
 }
 
-// begin is called with the lock held at the start of each operation: it counts it and says whether it fails.
+// begin is called with the lock held at the start of each operation: it counts it and returns with what it fails, or 0.
 func (d *Disk) begin(op Op, name string) syscall.Errno {
 	if d.off {
 		return syscall.EIO

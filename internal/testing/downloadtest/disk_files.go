@@ -28,7 +28,7 @@ type node struct {
 	modified time.Time
 
 	now     body // what readers see
-	durable body // what survives a power cut
+	durable body // what is there after a power cut
 	dirty   map[int64]bool
 
 	names        map[string]*node
@@ -46,6 +46,48 @@ func (d *Disk) newNode(name string, folder bool) *node {
 	n.now, n.durable = body{pages: map[int64]*page{}}, body{pages: map[int64]*page{}}
 	n.dirty = map[int64]bool{}
 	return n
+}
+
+// attributes is what a file or folder is beside its content.
+type attributes struct {
+	mode        uint32
+	size, pages int64
+	modified    time.Time
+}
+
+func (d *Disk) attributes(n *node) attributes {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return attributes{mode: n.mode, size: n.now.size, pages: int64(len(n.now.pages)), modified: n.modified}
+}
+
+func (d *Disk) setMode(n *node, mode uint32) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	n.mode = mode & 0o7777
+}
+
+func (d *Disk) setModified(n *node, modified time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	n.modified = modified
+}
+
+func (d *Disk) open(n *node) syscall.Errno {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.begin(OpOpen, n.name)
+}
+
+// space returns how many bytes fit on the disk, and how many more.
+func (d *Disk) space() (room, free int64) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	room = d.room
+	if room == 0 {
+		room = 1 << 40
+	}
+	return room, max(room-d.used, 0)
 }
 
 func (d *Disk) write(n *node, data []byte, offset int64) (int, syscall.Errno) {
@@ -72,7 +114,7 @@ func (d *Disk) write(n *node, data []byte, offset int64) (int, syscall.Errno) {
 	return written, 0
 }
 
-// pageForWrite gives a page that only the present body holds; nil when the disk is full.
+// pageForWrite returns a page that only the present body holds; nil when the disk is full.
 func (d *Disk) pageForWrite(n *node, index int64) *page {
 	present, durable := n.now.pages[index], n.durable.pages[index]
 	n.dirty[index] = true

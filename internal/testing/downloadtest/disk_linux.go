@@ -21,7 +21,7 @@ func (d *Disk) Mount(path string) (unmount func(), err error) {
 	}
 	zero := time.Duration(0)
 	server, err := fs.Mount(path, &fuseNode{disk: d, node: d.root}, &fs.Options{
-		MountOptions:    fuse.MountOptions{FsName: "downloads-harness", Name: "harness", DirectMount: true, DisableXAttrs: true},
+		MountOptions:    fuse.MountOptions{FsName: "downloadtest", Name: "downloadtest", DirectMount: true, DisableXAttrs: true},
 		EntryTimeout:    &zero,
 		AttrTimeout:     &zero,
 		NegativeTimeout: &zero,
@@ -65,7 +65,7 @@ var (
 	_ fs.NodeStatfser  = (*fuseNode)(nil)
 )
 
-// child gives the kernel's node for ours.
+// child returns the kernel's node for ours.
 func (f *fuseNode) child(ctx context.Context, n *node, out *fuse.EntryOut) *fs.Inode {
 	f.fill(n, &out.Attr)
 	mode := uint32(fuse.S_IFREG)
@@ -76,12 +76,11 @@ func (f *fuseNode) child(ctx context.Context, n *node, out *fuse.EntryOut) *fs.I
 }
 
 func (f *fuseNode) fill(n *node, out *fuse.Attr) {
-	f.disk.mu.Lock()
-	defer f.disk.mu.Unlock()
-	out.Mode = n.mode
-	out.Size, out.Blocks = uint64(n.now.size), uint64(len(n.now.pages))*pageSize/512
+	at := f.disk.attributes(n)
+	out.Mode = at.mode
+	out.Size, out.Blocks = uint64(at.size), uint64(at.pages)*pageSize/512
 	out.Nlink = 1
-	out.SetTimes(nil, &n.modified, &n.modified)
+	out.SetTimes(nil, &at.modified, &at.modified)
 	out.Uid, out.Gid = uint32(os.Getuid()), uint32(os.Getgid())
 	if n.folder {
 		out.Mode |= fuse.S_IFDIR
@@ -101,13 +100,12 @@ func (f *fuseNode) Lookup(ctx context.Context, name string, out *fuse.EntryOut) 
 
 // Readdir lists this folder.
 func (f *fuseNode) Readdir(context.Context) (fs.DirStream, syscall.Errno) {
-	f.disk.mu.Lock()
-	defer f.disk.mu.Unlock()
-	if f.disk.off {
-		return nil, syscall.EIO
+	names, errno := f.disk.list(f.node)
+	if errno != 0 {
+		return nil, errno
 	}
 	var entries []fuse.DirEntry
-	for name, n := range f.node.names {
+	for name, n := range names {
 		mode := uint32(fuse.S_IFREG)
 		if n.folder {
 			mode = fuse.S_IFDIR
@@ -117,7 +115,7 @@ func (f *fuseNode) Readdir(context.Context) (fs.DirStream, syscall.Errno) {
 	return fs.NewListDirStream(entries), 0
 }
 
-// Getattr gives size, rights and times.
+// Getattr returns size, rights and times.
 func (f *fuseNode) Getattr(_ context.Context, _ fs.FileHandle, out *fuse.AttrOut) syscall.Errno {
 	f.fill(f.node, &out.Attr)
 	return 0
@@ -130,14 +128,12 @@ func (f *fuseNode) Setattr(_ context.Context, _ fs.FileHandle, in *fuse.SetAttrI
 			return errno
 		}
 	}
-	f.disk.mu.Lock()
 	if mode, set := in.GetMode(); set {
-		f.node.mode = mode & 0o7777
+		f.disk.setMode(f.node, mode)
 	}
 	if modified, set := in.GetMTime(); set {
-		f.node.modified = modified
+		f.disk.setModified(f.node, modified)
 	}
-	f.disk.mu.Unlock()
 	f.fill(f.node, &out.Attr)
 	return 0
 }
@@ -182,9 +178,7 @@ func (f *fuseNode) Rename(_ context.Context, name string, newParent fs.InodeEmbe
 
 // Open opens a file.
 func (f *fuseNode) Open(_ context.Context, flags uint32) (fs.FileHandle, uint32, syscall.Errno) {
-	f.disk.mu.Lock()
-	errno := f.disk.begin(OpOpen, f.node.name)
-	f.disk.mu.Unlock()
+	errno := f.disk.open(f.node)
 	if errno == 0 && flags&syscall.O_TRUNC != 0 {
 		errno = f.disk.truncate(f.node, 0)
 	}
@@ -214,15 +208,12 @@ func (f *fuseNode) Allocate(_ context.Context, _ fs.FileHandle, offset, size uin
 	return f.disk.allocate(f.node, int64(offset), int64(size), mode&keepSize != 0)
 }
 
-// Statfs tells how much room there is.
+// Statfs returns how much room there is.
 func (f *fuseNode) Statfs(_ context.Context, out *fuse.StatfsOut) syscall.Errno {
-	f.disk.mu.Lock()
-	defer f.disk.mu.Unlock()
-	room := f.disk.room
-	if room == 0 {
-		room = 1 << 40
+	room, free := f.disk.space()
+	*out = fuse.StatfsOut{
+		Bsize: pageSize, Frsize: pageSize, NameLen: 255, Files: 1 << 20, Ffree: 1 << 20,
+		Blocks: uint64(room / pageSize), Bfree: uint64(free / pageSize), Bavail: uint64(free / pageSize),
 	}
-	free := max(room-f.disk.used, 0) / pageSize
-	*out = fuse.StatfsOut{Bsize: pageSize, Frsize: pageSize, NameLen: 255, Blocks: uint64(room / pageSize), Bfree: uint64(free), Bavail: uint64(free), Files: 1 << 20, Ffree: 1 << 20}
 	return 0
 }

@@ -1,8 +1,11 @@
 package downloadtest
 
-import "syscall"
+import (
+	"maps"
+	"syscall"
+)
 
-// change is one change of names: it sets the name in a folder to a node, or takes it away when the node is nil. A
+// change is one change of names: it sets the name in a folder to a node, or removes it when the node is nil. A
 // rename is two settings in one change, so that it is whole or not at all.
 type change []setting
 
@@ -67,6 +70,16 @@ func (d *Disk) lookup(folder *node, name string) (*node, syscall.Errno) {
 		return n, 0
 	}
 	return nil, syscall.ENOENT
+}
+
+// list returns what is in a folder.
+func (d *Disk) list(folder *node) (map[string]*node, syscall.Errno) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.off {
+		return nil, syscall.EIO
+	}
+	return maps.Clone(folder.names), 0
 }
 
 func (d *Disk) create(parent *node, name string, folder bool, mode uint32) (*node, syscall.Errno) {

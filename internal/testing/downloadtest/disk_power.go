@@ -6,14 +6,14 @@ import (
 	"slices"
 )
 
-// Survivor gives the disk as it is found after the power came back. All that was synced is there. Of the rest, random
-// decides: any of the pages, and the changes of names up to some point. With a nil random none of the rest survives.
+// Survivor returns the disk as it is found after the power came back. All that was synced is there. Of the rest, random
+// decides: any of the pages, and the changes of names up to some point. With a nil random none of the rest is there.
 // The disk must be off (see Cut).
 func (d *Disk) Survivor(random *rand.Rand) *Disk {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if !d.off {
-		panic("harness: a survivor of a disk that is on")
+		panic("downloadtest: a disk is asked for what is left while it is on")
 	}
 	luck := 0.0 // the share of unsynced pages that were written in time
 	if random != nil {
@@ -25,12 +25,12 @@ func (d *Disk) Survivor(random *rand.Rand) *Disk {
 	after := NewDisk()
 	after.serial = d.serial
 	copies := map[*node]*node{}
-	after.root = after.survive(d.root, copies, luck, random)
+	after.root = after.restore(d.root, copies, luck, random)
 	return after
 }
 
-// survive copies into d what a node of the old disk is after the cut, and all below it.
-func (d *Disk) survive(n *node, copies map[*node]*node, luck float64, random *rand.Rand) *node {
+// restore copies into d what a node of the old disk is after the cut, and all below it.
+func (d *Disk) restore(n *node, copies map[*node]*node, luck float64, random *rand.Rand) *node {
 	if known := copies[n]; known != nil {
 		return known
 	}
@@ -40,7 +40,7 @@ func (d *Disk) survive(n *node, copies map[*node]*node, luck float64, random *ra
 		saved.names, saved.durableNames = map[string]*node{}, map[string]*node{}
 		for _, name := range slices.Sorted(maps.Keys(n.durableNames)) { // in order: the same random, the same outcome
 			child := n.durableNames[name]
-			copied := d.survive(child, copies, luck, random)
+			copied := d.restore(child, copies, luck, random)
 			copied.name = name
 			saved.names[name], saved.durableNames[name] = copied, copied
 		}

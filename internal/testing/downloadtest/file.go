@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// Validator is the kind of validator that a server gives with a file (RFC 9110, section 8.8).
+// Validator is the kind of validator that a server sends with a file (RFC 9110, section 8.8).
 type Validator string
 
 // The kinds of validator.
@@ -24,7 +24,7 @@ const (
 	None     Validator = "none"          // neither
 )
 
-// File is a handler that serves one content honestly, with ranges and If-Range, unless a field says otherwise.
+// File is a handler that serves one content by the rules, with ranges and If-Range, unless a field says otherwise.
 // Its fields are set before it is handed to a server.
 type File struct {
 	Content     *Content
@@ -35,7 +35,7 @@ type File struct {
 	NoHead      bool // HEAD is refused, as signed links do
 	NoLength    bool // chunked, without a length
 
-	// Guard, when set, may answer in place of the file: it returns whether to go on.
+	// Guard, when set, may answer instead of the file: it returns whether to go on.
 	Guard func(w http.ResponseWriter, r *http.Request) bool
 	// Gate, when set, is called before each chunk of a body leaves, with its offset in the file. It may block.
 	// An error breaks the connection.
@@ -48,7 +48,7 @@ type File struct {
 
 var chunks = sync.Pool{New: func() any { chunk := make([]byte, 128<<10); return &chunk }}
 
-// ETag is the entity tag of the file, "" when it has none.
+// ETag returns the entity tag of the file, "" when it has none.
 func (f *File) ETag() string {
 	tag := fmt.Sprintf(`"%x-%d"`, f.Content.Seed, f.Version)
 	switch f.Validator {
@@ -61,7 +61,7 @@ func (f *File) ETag() string {
 	}
 }
 
-// Modified is the file's date: another version, another date, each long past.
+// Modified returns the file's date: another version, another date, each long past.
 func (f *File) Modified() time.Time {
 	return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC).Add(time.Duration(f.Version) * time.Hour)
 }
@@ -114,7 +114,7 @@ func (f *File) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// rangeOf gives the bytes to send and the status to send them with.
+// rangeOf returns the bytes to send and the status to send them with.
 func (f *File) rangeOf(r *http.Request) (start, end int64, status int) {
 	size := f.Content.Size
 	asked := r.Header.Get("Range")
@@ -132,7 +132,7 @@ func (f *File) rangeOf(r *http.Request) (start, end int64, status int) {
 	}
 }
 
-// ifRange tells whether the range may be served: a weak tag never matches (RFC 9110, section 13.1.5).
+// ifRange reports whether the range may be served: a weak tag never matches (RFC 9110, section 13.1.5).
 func (f *File) ifRange(r *http.Request) bool {
 	condition := r.Header.Get("If-Range")
 	switch {
@@ -199,7 +199,7 @@ func (f *File) count(n int) {
 	}
 }
 
-// Server is the server that serves this file, nil before Handle.
+// Server returns the server that serves this file, nil before Handle.
 func (f *File) Server() *Server { return f.server }
 
 func discardLog() *log.Logger { return log.New(io.Discard, "", 0) }

@@ -17,7 +17,7 @@ import (
 // RoleVariable names the environment variable that makes a test binary play a role instead of running its tests.
 const RoleVariable = "DOWNLOADS_HARNESS_ROLE"
 
-// Role is the role this process was started for, "" in the process of the tests. TestMain asks it first.
+// Role returns the role this process was started for, "" in the process of the tests. TestMain asks it first.
 func Role() string { return os.Getenv(RoleVariable) }
 
 // Process is this binary, started again in a role. It reads one JSON value (its job) from stdin, and writes lines of
@@ -92,7 +92,7 @@ func (p *Process) Kill() {
 	p.drain()
 }
 
-// Abort lets the process tell where each of its goroutines is (see Stderr) and die of it.
+// Abort makes the process write where each of its goroutines is (see Stderr) and die of it.
 func (p *Process) Abort() {
 	if p.command.Process.Signal(syscall.SIGQUIT) != nil {
 		_ = p.command.Process.Kill() // Windows knows no such signal
@@ -100,7 +100,7 @@ func (p *Process) Abort() {
 	p.drain()
 }
 
-// Finish closes the process's stdin, which asks it to end, and gives how it ended.
+// Finish closes the process's stdin, which asks it to end, and returns how it ended.
 func (p *Process) Finish() error {
 	_ = p.stdin.Close()
 	p.drain()
@@ -110,19 +110,19 @@ func (p *Process) Finish() error {
 	return p.Trouble()
 }
 
-// Trouble tells of what is an error however the process ended: a data race or a panic.
+// Trouble returns what is an error however the process ended: a data race or a panic.
 func (p *Process) Trouble() error {
 	text := p.stderr.String()
 	if strings.Contains(text, "DATA RACE") || strings.Contains(text, "panic:") || strings.Contains(text, "fatal error:") {
-		return fmt.Errorf("the process told of trouble: %s", text)
+		return fmt.Errorf("the process reported: %s", text)
 	}
 	return nil
 }
 
-// Stderr is the end of what the process wrote there.
+// Stderr returns the end of what the process wrote there.
 func (p *Process) Stderr() string { return p.stderr.String() }
 
-// Pid is the process's number.
+// Pid returns the process's number.
 func (p *Process) Pid() int { return p.command.Process.Pid }
 
 func (p *Process) drain() {

@@ -51,7 +51,7 @@ func NewServer(options ServerOptions) (*Server, error) {
 	return s, nil
 }
 
-// Handle serves path (with its leading slash) with handler, in place of what served it before.
+// Handle serves path (with its leading slash) with handler, instead of what served it before.
 func (s *Server) Handle(path string, handler http.Handler) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -77,7 +77,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	handler.ServeHTTP(w, r)
 }
 
-// SawAuthorization lists the Authorization values that requests to this server carried.
+// SawAuthorization returns the Authorization values that requests to this server carried.
 func (s *Server) SawAuthorization() []string {
 	var values []string
 	s.auth.Range(func(value, _ any) bool {
@@ -87,7 +87,7 @@ func (s *Server) SawAuthorization() []string {
 	return values
 }
 
-// Certificates is a pool with the certificate of a TLS server.
+// Certificates returns a pool with the certificate of a TLS server.
 func (s *Server) Certificates() *x509.CertPool {
 	pool := x509.NewCertPool()
 	if certificate := s.test.Certificate(); certificate != nil {
@@ -96,7 +96,7 @@ func (s *Server) Certificates() *x509.CertPool {
 	return pool
 }
 
-// Closed is closed when the server closes: a handler that waits on purpose waits for this too.
+// Closed returns a channel that is closed when the server closes: a handler that waits on purpose waits for this too.
 func (s *Server) Closed() <-chan struct{} { return s.closed }
 
 // Cut breaks every connection that is open; new ones are served.

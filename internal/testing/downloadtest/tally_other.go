@@ -7,7 +7,7 @@ import "errors"
 // Tally needs memory that several processes share, which is only written for Unix here.
 type Tally struct{}
 
-// OpenTally tells that there is none.
+// OpenTally returns an error: there is none.
 func OpenTally(string) (*Tally, error) { return nil, errors.New("no shared number on this system") }
 
 // Add does nothing.

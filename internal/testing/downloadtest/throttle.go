@@ -8,7 +8,7 @@ import (
 )
 
 // Throttle limits what each TCP connection of a listener sends, from its first byte on. (nginx's limit_rate limits
-// each request instead, and gives its first second free.) Its fields are set before the server starts.
+// each request instead, and leaves its first second free.) Its fields are set before the server starts.
 type Throttle struct {
 	Rate     int64 // bytes a second for each connection; 0: no limit
 	SlowNth  int   // every nth connection is a straggler; 0: none
@@ -16,7 +16,7 @@ type Throttle struct {
 	SendBuf  int   // the kernel's send buffer in bytes, so that little is counted as sent that never arrives; 0: the system's
 }
 
-// throttled gives a listener whose connections obey t.
+// throttled returns a listener whose connections obey t.
 func (t Throttle) throttled(inner net.Listener) net.Listener {
 	return &throttleListener{Listener: inner, throttle: t}
 }

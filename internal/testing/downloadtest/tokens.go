@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 )
 
-// Canary begins every secret that the harness hands out, so that a test can look for it where none may be.
+// Canary begins every secret that this package hands out, so that a test can look for it where none may be.
 const Canary = "canary-secret-"
 
 // Tokens issues bearer tokens and checks them. It is safe for use by several goroutines.
@@ -22,14 +22,14 @@ type Tokens struct {
 	Before  func()       // called before each issue when set, e.g. to hold it back
 }
 
-// NewTokens gives an issuer whose first token is valid.
+// NewTokens returns an issuer whose first token is valid.
 func NewTokens() *Tokens {
 	t := &Tokens{}
 	t.Expire()
 	return t
 }
 
-// Expire makes the token that is out invalid; the next Issue gives a new one.
+// Expire makes the token that is out invalid; the next Issue returns a new one.
 func (t *Tokens) Expire() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -44,7 +44,7 @@ func (t *Tokens) Current() string {
 	return t.valid
 }
 
-// Issue gives the valid token and counts.
+// Issue returns the valid token and counts.
 func (t *Tokens) Issue(ctx context.Context) (string, error) {
 	if t.Before != nil {
 		t.Before()
@@ -53,7 +53,7 @@ func (t *Tokens) Issue(ctx context.Context) (string, error) {
 	return t.Current(), ctx.Err()
 }
 
-// Allow tells whether r carries the valid token, and answers 401 when it does not.
+// Allow reports whether r carries the valid token, and answers 401 when it does not.
 func (t *Tokens) Allow(w http.ResponseWriter, r *http.Request) bool {
 	if strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ") == t.Current() {
 		return true

@@ -1,4 +1,4 @@
-// Command fetch brings files with package downloads and tells nothing: the smallest program around the engine, for
+// Command fetch downloads files with package downloads and prints nothing: the smallest program around the engine, for
 // measuring it. Exit status 0: every file is there, verified and durable.
 //
 //	fetch -dir DIR [-home DIR] [-sha256 HEX] [-size N] [-connections N] [-parallel N] [-ca FILE] URL...

@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// redirectLies send the client elsewhere. None of the places may see its token.
-func redirectLies(other *Server) []Lie {
-	to := func(place func(r *http.Request) string) func(http.ResponseWriter, *http.Request, *File) {
+// redirectFaults send the client elsewhere. None of the targets may see its token.
+func redirectFaults(other *Server) []Lie {
+	to := func(target func(r *http.Request) string) func(http.ResponseWriter, *http.Request, *File) {
 		return func(w http.ResponseWriter, r *http.Request, _ *File) {
-			w.Header()["Location"] = []string{place(r)}
+			w.Header()["Location"] = []string{target(r)}
 			w.WriteHeader(http.StatusFound)
 		}
 	}
@@ -33,8 +33,8 @@ func redirectLies(other *Server) []Lie {
 	}
 }
 
-// statusLies answer with statuses that mean something else than they should.
-func statusLies() []Lie {
+// statusFaults answer with statuses that mean something else than they should.
+func statusFaults() []Lie {
 	status := func(code int, headers ...string) func(http.ResponseWriter, *http.Request, *File) {
 		return func(w http.ResponseWriter, _ *http.Request, _ *File) {
 			for i := 0; i+1 < len(headers); i += 2 {
@@ -43,7 +43,7 @@ func statusLies() []Lie {
 			w.WriteHeader(code)
 		}
 	}
-	// once gives this status to every second request; the file otherwise.
+	// once answers every second request with this status, the others with the file.
 	once := func(code int, headers ...string) func(http.ResponseWriter, *http.Request, *File) {
 		return func(w http.ResponseWriter, r *http.Request, f *File) {
 			if f.Requests.Add(1)%2 == 1 {
@@ -75,8 +75,8 @@ func statusLies() []Lie {
 	}
 }
 
-// wireLies break HTTP itself.
-func wireLies() []Lie {
+// protocolFaults break HTTP itself.
+func protocolFaults() []Lie {
 	onWire := func(text string) func(http.ResponseWriter, *http.Request, *File) {
 		return func(w http.ResponseWriter, _ *http.Request, _ *File) {
 			if conn := hijack(w); conn != nil {
@@ -89,86 +89,26 @@ func wireLies() []Lie {
 		{Name: "1 MiB of headers", Outcome: MustRefuse, Serve: func(w http.ResponseWriter, _ *http.Request, _ *File) {
 			Raw(w, []string{"HTTP/1.1 200 OK", "X-Long: " + strings.Repeat("a", 1<<20)}, nil)
 		}},
-		{Name: "headers that never end", Outcome: MustRefuse, Serve: func(w http.ResponseWriter, _ *http.Request, _ *File) {
-			if conn := hijack(w); conn != nil {
-				defer func() { _ = conn.Close() }()
-				line := []byte(strings.Repeat("X-More: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n", 100))
-				_, err := io.WriteString(conn, "HTTP/1.1 200 OK\r\n")
-				for err == nil {
-					_, err = conn.Write(line)
-				}
-			}
-		}},
+		{Name: "headers that never end", Outcome: MustRefuse, Serve: endlessHeaders},
 		{Name: "no HTTP at all", Outcome: MustRefuse, Serve: onWire("SSH-2.0-OpenSSH_9.2\r\n")},
 		{Name: "an empty answer", Outcome: MustRefuse, Serve: onWire("")},
-		{Name: "a hundred early hints first", Outcome: MayChoose, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
-			w.Header().Set("Link", "</x>; rel=preload")
-			for range 100 {
-				w.WriteHeader(http.StatusEarlyHints)
-			}
-			w.Header().Del("Link")
-			f.ServeHTTP(w, r)
-		}},
-		{Name: "reset after a few bytes", Outcome: MayChoose, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
-			start, end, _ := asked(r, f)
-			conn := hijack(w)
-			if conn == nil {
-				return
-			}
-			_, _ = fmt.Fprintf(conn, "HTTP/1.1 206 Partial Content\r\nContent-Range: %s\r\nContent-Length: %d\r\nETag: %s\r\n\r\n",
-				contentRange(start, end, f.Content.Size), end-start, f.ETag())
-			f.Send(conn, r, start, min(start+1000, end))
-			if tcp, is := conn.(*net.TCPConn); is {
-				_ = tcp.SetLinger(0) // close with a reset
-			}
-			_ = conn.Close()
-		}},
+		{Name: "a hundred early hints first", Outcome: MayChoose, Serve: earlyHints},
+		{Name: "reset after a few bytes", Outcome: MayChoose, Serve: resetAfterStart},
 		{Name: "a black hole", Outcome: MustRefuse, Hangs: true, Serve: func(_ http.ResponseWriter, r *http.Request, f *File) { hang(r, f) }},
-		{Name: "half a header, then silence", Outcome: MustRefuse, Hangs: true, Serve: func(w http.ResponseWriter, _ *http.Request, f *File) {
-			conn := hijack(w)
-			if conn == nil {
-				return
-			}
-			defer func() { _ = conn.Close() }()
-			_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Le")
-			gone := make(chan struct{})
-			go func() { // a read ends when the client closes
-				defer close(gone)
-				_, _ = io.Copy(io.Discard, conn)
-			}()
-			select {
-			case <-gone:
-			case <-f.server.Closed():
-			}
-		}},
+		{Name: "half a header, then silence", Outcome: MustRefuse, Hangs: true, Serve: halfHeader},
 	}
 }
 
-// validatorLies misbehave about the version.
-func validatorLies() []Lie {
+// validatorFaults misbehave about the version.
+func validatorFaults() []Lie {
 	return []Lie{
 		{Name: "another ETag with every answer, same bytes", Outcome: MayChoose, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
 			r.Header.Del("If-Range")
 			tag := fmt.Sprintf(`"turning-%d"`, f.Requests.Load())
 			f.ServeHTTP(&retag{ResponseWriter: w, tag: tag}, r)
 		}},
-		{Name: "one ETag for two files in turn", Outcome: MayChoose, Hash: true, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
-			content := f.Content
-			if f.Requests.Add(1)%2 == 0 {
-				content = NewContent(f.Content.Seed+9, f.Content.Size)
-			}
-			file := &File{Content: content, server: f.server}
-			file.ServeHTTP(&retag{ResponseWriter: w, tag: `"always"`}, r)
-		}},
-		{Name: "If-Range ignored, ETag of another version", Outcome: MayChoose, Twin: 9, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
-			r.Header.Del("If-Range")
-			if _, _, ranged := asked(r, f); !ranged || f.Requests.Load() == 0 {
-				f.ServeHTTP(w, r)
-				return
-			}
-			f.Requests.Add(1)
-			(&File{Content: NewContent(f.Content.Seed+9, f.Content.Size), Version: 9, server: f.server}).ServeHTTP(w, r)
-		}},
+		{Name: "one ETag for two files in turn", Outcome: MayChoose, Hash: true, Serve: twoFilesInTurn},
+		{Name: "If-Range ignored, ETag of another version", Outcome: MayChoose, Twin: 9, Serve: anotherVersion},
 		{Name: "an ETag of 30 KiB", Outcome: MayChoose, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
 			r.Header.Del("If-Range")
 			f.ServeHTTP(&retag{ResponseWriter: w, tag: `"` + strings.Repeat("e", 30<<10) + `"`}, r)
@@ -199,3 +139,81 @@ func (t *retag) WriteHeader(status int) {
 
 // Unwrap lets http.ResponseController reach the connection.
 func (t *retag) Unwrap() http.ResponseWriter { return t.ResponseWriter }
+
+// endlessHeaders sends headers until the client leaves.
+func endlessHeaders(w http.ResponseWriter, _ *http.Request, _ *File) {
+	if conn := hijack(w); conn != nil {
+		defer func() { _ = conn.Close() }()
+		line := []byte(strings.Repeat("X-More: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n", 100))
+		_, err := io.WriteString(conn, "HTTP/1.1 200 OK\r\n")
+		for err == nil {
+			_, err = conn.Write(line)
+		}
+	}
+}
+
+// earlyHints sends a hundred informational answers first.
+func earlyHints(w http.ResponseWriter, r *http.Request, f *File) {
+	w.Header().Set("Link", "</x>; rel=preload")
+	for range 100 {
+		w.WriteHeader(http.StatusEarlyHints)
+	}
+	w.Header().Del("Link")
+	f.ServeHTTP(w, r)
+}
+
+// resetAfterStart resets the connection after 1,000 bytes.
+func resetAfterStart(w http.ResponseWriter, r *http.Request, f *File) {
+	start, end, _ := asked(r, f)
+	conn := hijack(w)
+	if conn == nil {
+		return
+	}
+	_, _ = fmt.Fprintf(conn, "HTTP/1.1 206 Partial Content\r\nContent-Range: %s\r\nContent-Length: %d\r\nETag: %s\r\n\r\n",
+		contentRange(start, end, f.Content.Size), end-start, f.ETag())
+	f.Send(conn, r, start, min(start+1000, end))
+	if tcp, is := conn.(*net.TCPConn); is {
+		_ = tcp.SetLinger(0) // close with a reset
+	}
+	_ = conn.Close()
+}
+
+// halfHeader stops in the middle of a header.
+func halfHeader(w http.ResponseWriter, _ *http.Request, f *File) {
+	conn := hijack(w)
+	if conn == nil {
+		return
+	}
+	defer func() { _ = conn.Close() }()
+	_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Le")
+	gone := make(chan struct{})
+	go func() { // a read ends when the client closes
+		defer close(gone)
+		_, _ = io.Copy(io.Discard, conn)
+	}()
+	select {
+	case <-gone:
+	case <-f.server.Closed():
+	}
+}
+
+// anotherVersion sends another version from the second range on.
+func anotherVersion(w http.ResponseWriter, r *http.Request, f *File) {
+	r.Header.Del("If-Range")
+	if _, _, ranged := asked(r, f); !ranged || f.Requests.Load() == 0 {
+		f.ServeHTTP(w, r)
+		return
+	}
+	f.Requests.Add(1)
+	(&File{Content: NewContent(f.Content.Seed+9, f.Content.Size), Version: 9, server: f.server}).ServeHTTP(w, r)
+}
+
+// twoFilesInTurn sends two contents in turn under one ETag.
+func twoFilesInTurn(w http.ResponseWriter, r *http.Request, f *File) {
+	content := f.Content
+	if f.Requests.Add(1)%2 == 0 {
+		content = NewContent(f.Content.Seed+9, f.Content.Size)
+	}
+	file := &File{Content: content, server: f.server}
+	file.ServeHTTP(&retag{ResponseWriter: w, tag: `"always"`}, r)
+}

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-func TestContentIsTheSameHoweverItIsRead(t *testing.T) {
+func TestContentReads(t *testing.T) {
 	content := NewContent(7, 3<<20+17)
 	whole := content.Bytes()
 	sum := sha256.Sum256(whole)
@@ -32,7 +32,7 @@ func TestContentIsTheSameHoweverItIsRead(t *testing.T) {
 	}
 }
 
-func TestAServerAnswersRangesHonestly(t *testing.T) {
+func TestServerAnswersRanges(t *testing.T) {
 	server, err := NewServer(ServerOptions{})
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +66,7 @@ func TestAServerAnswersRangesHonestly(t *testing.T) {
 	}
 }
 
-// mounted gives a disk's folder, or skips with what is missing.
+// mounted returns a disk's folder, or skips with what is missing.
 func mounted(t *testing.T, disk *Disk) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -78,7 +78,7 @@ func mounted(t *testing.T, disk *Disk) string {
 	return folder
 }
 
-func TestOnlyWhatWasSyncedSurvivesAPowerCut(t *testing.T) {
+func TestDiskAfterPowerCutHoldsWhatWasSynced(t *testing.T) {
 	disk := NewDisk("d")
 	dir := filepath.Join(mounted(t, disk), "d")
 	put := func(name, text string, sync, syncDir bool) {
@@ -122,12 +122,12 @@ func TestOnlyWhatWasSyncedSurvivesAPowerCut(t *testing.T) {
 	}
 	for _, name := range []string{"bytes-only", "renamed"} {
 		if _, err := os.Stat(filepath.Join(after, name)); !os.IsNotExist(err) {
-			t.Errorf("%s survived: %v", name, err)
+			t.Errorf("%s is still there: %v", name, err)
 		}
 	}
 }
 
-func TestADiskFailsWhenItIsTold(t *testing.T) {
+func TestDiskFault(t *testing.T) {
 	disk := NewDisk("d")
 	dir := filepath.Join(mounted(t, disk), "d")
 	disk.Fail(Fault{Op: OpWrite, Nth: 2, Errno: 28})

@@ -1,16 +1,16 @@
 package downloadtest
 
 import (
-	"bytes"
 	"compress/gzip"
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 )
 
-// lengthLies misbehave about how much comes.
-func lengthLies() []Lie {
+// lengthFaults misbehave about how much comes.
+func lengthFaults() []Lie {
 	head := func(f *File, r *http.Request, length string) []string {
 		start, end, ranged := asked(r, f)
 		lines := []string{"HTTP/1.1 200 OK"}
@@ -44,19 +44,12 @@ func lengthLies() []Lie {
 		{Name: "Content-Length above what is sent", Outcome: MayChoose, Serve: raw(func(n int64) string { return fmt.Sprint(n + 7) }, whole)},
 		{Name: "closed at the end, no length", Outcome: MustFinish, Serve: raw(none, whole)},
 		{Name: "closed half way, no length", Outcome: MayChoose, Serve: raw(none, half)},
-		{Name: "chunked, no length", Outcome: MustFinish, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
-			start, end, _ := partial(w, r, f, func(h http.Header, _, _ int64) { h.Del("Content-Length") })
-			f.Send(w, r, start, end)
-		}},
+		{Name: "chunked, no length", Outcome: MustFinish, Serve: chunkedBody},
 		{Name: "chunked, no length, no ranges, no validator", Outcome: MustFinish, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
 			w.WriteHeader(http.StatusOK)
 			f.Send(w, r, 0, f.Content.Size)
 		}},
-		{Name: "endless body without a length", Outcome: MayChoose, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
-			start, end, _ := partial(w, r, f, func(h http.Header, _, _ int64) { h.Del("Content-Length") })
-			f.Send(w, r, start, end)
-			endless(w)
-		}},
+		{Name: "endless body without a length", Outcome: MayChoose, Serve: endlessBody},
 		{Name: "endless body of other bytes", Outcome: MustRefuse, Hash: true, Serve: func(w http.ResponseWriter, _ *http.Request, _ *File) {
 			w.WriteHeader(http.StatusOK)
 			endless(w)
@@ -87,54 +80,24 @@ func endless(w io.Writer) {
 	}
 }
 
-// contentLies send something else than the file.
-func contentLies() []Lie {
-	page := []byte("<!DOCTYPE html><html><title>Sign in to this network</title><form>...</form></html>")
+// signInPage is what a network shows that wants a sign-in first.
+const signInPage = "<!DOCTYPE html><html><title>Sign in to this network</title><form>...</form></html>"
+
+// contentFaults send something else than the file.
+func contentFaults() []Lie {
 	return []Lie{
-		{Name: "gzip that nobody asked for", Outcome: MayChoose, Serve: func(w http.ResponseWriter, _ *http.Request, f *File) {
-			f.Validate(w.Header())
-			w.Header().Set("Content-Encoding", "gzip")
-			zip := gzip.NewWriter(w)
-			_, _ = io.Copy(zip, f.Content.Reader())
-			_ = zip.Close()
-		}},
-		{Name: "a gzip bomb", Outcome: MustRefuse, Serve: func(w http.ResponseWriter, _ *http.Request, f *File) {
-			f.Validate(w.Header())
-			w.Header().Set("Content-Encoding", "gzip")
-			zip := gzip.NewWriter(w)
-			zeros := make([]byte, 1<<20)
-			for range 256 {
-				if _, err := zip.Write(zeros); err != nil {
-					return
-				}
-			}
-			_ = zip.Close()
-		}},
+		{Name: "gzip that nobody asked for", Outcome: MayChoose, Serve: gzipBody},
+		{Name: "a gzip bomb", Outcome: MustRefuse, Serve: gzipBomb},
 		{Name: "Content-Encoding br over plain bytes", Outcome: MayChoose, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
 			w.Header().Set("Content-Encoding", "br")
 			f.ServeHTTP(w, r)
 		}},
 		{Name: "a sign-in page with 200", Outcome: MustRefuse, Serve: func(w http.ResponseWriter, _ *http.Request, _ *File) {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			_, _ = w.Write(page)
+			_, _ = io.WriteString(w, signInPage)
 		}},
-		{Name: "a sign-in page inside a right-looking range", Outcome: MustRefuse, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
-			start, end, _ := partial(w, r, f, func(h http.Header, _, _ int64) { h.Set("Content-Type", "text/html") })
-			_, _ = w.Write(bytes.Repeat(page, int(end-start)/len(page)+1)[:end-start])
-		}},
-		{Name: "one byte of the file is wrong", Outcome: MustRefuse, Hash: true, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
-			start, end, _ := partial(w, r, f, nil)
-			at := f.Content.Size / 3
-			if start <= at && at < end {
-				f.Send(w, r, start, at)
-				var one [1]byte
-				_, _ = f.Content.ReadAt(one[:], at)
-				one[0] ^= 0x40
-				_, _ = w.Write(one[:])
-				start = at + 1
-			}
-			f.Send(w, r, start, end)
-		}},
+		{Name: "a sign-in page inside a right-looking range", Outcome: MustRefuse, Serve: pageInRange},
+		{Name: "one byte of the file is wrong", Outcome: MustRefuse, Hash: true, Serve: oneWrongByte},
 		{Name: "another file of the same size", Outcome: MustRefuse, Hash: true, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
 			(&File{Content: NewContent(f.Content.Seed+1, f.Content.Size), server: f.server}).ServeHTTP(w, r)
 		}},
@@ -142,34 +105,97 @@ func contentLies() []Lie {
 			w.Header().Set("Content-Disposition", "attachment; filename=\"../../../etc/passwd\"; filename*=UTF-8''..%2F%E2%80%AEfdp.exe")
 			f.ServeHTTP(w, r)
 		}},
-		{Name: "100 B/s", Outcome: MayChoose, Hangs: true, Endless: true, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
-			start, end, _ := partial(w, r, f, nil)
-			flush := http.NewResponseController(w)
-			ticker := time.NewTicker(time.Second / 10)
-			defer ticker.Stop()
-			for at := start; at < end; at += 10 {
-				f.Send(w, r, at, min(at+10, end))
-				if flush.Flush() != nil {
-					return
-				}
-				select {
-				case <-ticker.C:
-				case <-r.Context().Done():
-					return
-				case <-f.server.Closed():
-					return
-				}
-			}
-		}},
-		{Name: "silence after half of each large body", Outcome: MayChoose, Hangs: true, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
-			start, end, _ := partial(w, r, f, nil)
-			if end-start < 256<<10 {
-				f.Send(w, r, start, end)
-				return
-			}
-			f.Send(w, r, start, start+(end-start)/2)
-			_ = http.NewResponseController(w).Flush()
-			hang(r, f)
-		}},
+		{Name: "100 B/s", Outcome: MayChoose, Hangs: true, Endless: true, Serve: hundredBytesASecond},
+		{Name: "silence after half of each large body", Outcome: MayChoose, Hangs: true, Serve: silentAfterHalf},
 	}
+}
+
+// chunkedBody sends the bytes in chunks, without a length.
+func chunkedBody(w http.ResponseWriter, r *http.Request, f *File) {
+	start, end, _ := partial(w, r, f, func(h http.Header, _, _ int64) { h.Del("Content-Length") })
+	f.Send(w, r, start, end)
+}
+
+// endlessBody sends the right bytes and goes on.
+func endlessBody(w http.ResponseWriter, r *http.Request, f *File) {
+	start, end, _ := partial(w, r, f, func(h http.Header, _, _ int64) { h.Del("Content-Length") })
+	f.Send(w, r, start, end)
+	endless(w)
+}
+
+// gzipBody compresses the file.
+func gzipBody(w http.ResponseWriter, _ *http.Request, f *File) {
+	f.Validate(w.Header())
+	w.Header().Set("Content-Encoding", "gzip")
+	zip := gzip.NewWriter(w)
+	_, _ = io.Copy(zip, f.Content.Reader())
+	_ = zip.Close()
+}
+
+// gzipBomb sends little that becomes very much.
+func gzipBomb(w http.ResponseWriter, _ *http.Request, f *File) {
+	f.Validate(w.Header())
+	w.Header().Set("Content-Encoding", "gzip")
+	zip := gzip.NewWriter(w)
+	zeros := make([]byte, 1<<20)
+	for range 256 {
+		if _, err := zip.Write(zeros); err != nil {
+			return
+		}
+	}
+	_ = zip.Close()
+}
+
+// pageInRange sends a page in the size of the range.
+func pageInRange(w http.ResponseWriter, r *http.Request, f *File) {
+	start, end, _ := partial(w, r, f, func(h http.Header, _, _ int64) { h.Set("Content-Type", "text/html") })
+	_, _ = io.WriteString(w, strings.Repeat(signInPage, int(end-start)/len(signInPage)+1)[:end-start])
+}
+
+// oneWrongByte turns a bit in the first third of the file.
+func oneWrongByte(w http.ResponseWriter, r *http.Request, f *File) {
+	start, end, _ := partial(w, r, f, nil)
+	at := f.Content.Size / 3
+	if start <= at && at < end {
+		f.Send(w, r, start, at)
+		var one [1]byte
+		_, _ = f.Content.ReadAt(one[:], at)
+		one[0] ^= 0x40
+		_, _ = w.Write(one[:])
+		start = at + 1
+	}
+	f.Send(w, r, start, end)
+}
+
+// hundredBytesASecond sends so slowly that no test sees its end.
+func hundredBytesASecond(w http.ResponseWriter, r *http.Request, f *File) {
+	start, end, _ := partial(w, r, f, nil)
+	flush := http.NewResponseController(w)
+	ticker := time.NewTicker(time.Second / 10)
+	defer ticker.Stop()
+	for at := start; at < end; at += 10 {
+		f.Send(w, r, at, min(at+10, end))
+		if flush.Flush() != nil {
+			return
+		}
+		select {
+		case <-ticker.C:
+		case <-r.Context().Done():
+			return
+		case <-f.server.Closed():
+			return
+		}
+	}
+}
+
+// silentAfterHalf stops in the middle of a body and keeps the connection.
+func silentAfterHalf(w http.ResponseWriter, r *http.Request, f *File) {
+	start, end, _ := partial(w, r, f, nil)
+	if end-start < 256<<10 {
+		f.Send(w, r, start, end)
+		return
+	}
+	f.Send(w, r, start, start+(end-start)/2)
+	_ = http.NewResponseController(w).Flush()
+	hang(r, f)
 }

@@ -8,35 +8,37 @@ import (
 	"sync/atomic"
 )
 
-// Chaos spoils a share of a file's answers at random: refusals, broken connections, short and silent bodies. All of
+// Chaos breaks a share of a file's answers at random: refusals, broken connections, short and silent bodies. All of
 // it is of the kind that passes, so a client must always end with the right file.
 type Chaos struct {
-	Share  float64 // of the answers that are spoilt, 0 to 1
+	Share  float64 // of the answers that are broken, 0 to 1
 	Spoilt atomic.Int64
 
 	mu     sync.Mutex
 	random *rand.Rand
 }
 
-// NewChaos gives chaos that is the same for the same seed and order of requests.
+// NewChaos returns random faults that are the same for the same seed and order of requests.
 func NewChaos(seed uint64, share float64) *Chaos {
 	return &Chaos{Share: share, random: rand.New(rand.NewPCG(seed, 1))}
 }
 
 var errBroken = errors.New("broken on purpose")
 
-// Spoil makes file answer so, on server.
+// Spoil makes file answer with the faults, on server.
 func (c *Chaos) Spoil(file *File, server *Server) {
 	var plans sync.Map // *http.Request -> offset at which it goes wrong
 	file.Guard = func(w http.ResponseWriter, r *http.Request) bool {
 		start, end, _ := asked(r, file)
 		c.mu.Lock()
-		spoil, kind, at := c.random.Float64() < c.Share, c.random.IntN(6), int64(0)
+		broken := c.random.Float64() < c.Share
+		kind := c.random.IntN(6)
+		at := int64(0)
 		if end > start {
 			at = start + c.random.Int64N(end-start)
 		}
 		c.mu.Unlock()
-		if !spoil || r.Method == http.MethodHead {
+		if !broken || r.Method == http.MethodHead {
 			return true
 		}
 		c.Spoilt.Add(1)

@@ -23,13 +23,13 @@ type DialCount struct {
 	Total atomic.Int64 // ever opened
 }
 
-// OnRead lets count be called with the bytes of each read. Set it before the first dial.
+// OnRead makes count be called with the bytes of each read. Set it before the first dial.
 func (d *Dials) OnRead(count func(n int)) { d.count = count }
 
-// Read is the number of bytes that all connections have received, headers and TLS included.
+// Read returns the number of bytes that all connections have received, headers and TLS included.
 func (d *Dials) Read() int64 { return d.read.Load() }
 
-// Host gives the counters of one host:port.
+// Host returns the counters of one host:port.
 func (d *Dials) Host(address string) *DialCount {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Outcome is what a client must make of a lie.
+// Outcome is what a client must make of a fault.
 type Outcome string
 
 // The outcomes. A client never has a third way: the wrong file.
@@ -25,36 +25,36 @@ type Lie struct {
 	Outcome Outcome
 	Hash    bool   // only a hash can find it out: without one nothing proves what is right
 	Hangs   bool   // it holds connections open without bytes: a client needs its stall times
-	Endless bool   // so slow that a test can't see its end: the client must only tell of it
+	Endless bool   // so slow that a test can't see its end: the client must only say so
 	Twin    uint64 // without a hash, the content whose seed is larger by this is as right; 0: none
 	Serve   func(w http.ResponseWriter, r *http.Request, f *File)
 }
 
-// Told gives a handler that serves f with this lie on a server.
+// Told returns a handler that serves f with this fault on a server.
 func (l Lie) Told(s *Server, f *File) http.Handler {
 	f.server = s
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead {
-			f.ServeHTTP(w, r) // a client that asks for HEAD first meets the lie at its GET
+			f.ServeHTTP(w, r) // a client that asks for HEAD first meets the fault at its GET
 			return
 		}
 		l.Serve(w, r, f)
 	})
 }
 
-// Lies are all of them. other is another origin, to which some of them send the client.
+// Lies returns all of them. other is another origin, to which some of them send the client.
 func Lies(other *Server) []Lie {
-	var lies []Lie
-	lies = append(lies, rangeLies()...)
-	lies = append(lies, lengthLies()...)
-	lies = append(lies, contentLies()...)
-	lies = append(lies, redirectLies(other)...)
-	lies = append(lies, statusLies()...)
-	lies = append(lies, wireLies()...)
-	return append(lies, validatorLies()...)
+	var faults []Lie
+	faults = append(faults, rangeFaults()...)
+	faults = append(faults, lengthFaults()...)
+	faults = append(faults, contentFaults()...)
+	faults = append(faults, redirectFaults(other)...)
+	faults = append(faults, statusFaults()...)
+	faults = append(faults, protocolFaults()...)
+	return append(faults, validatorFaults()...)
 }
 
-// asked gives the range of the request, and whether it asked for one.
+// asked returns the range of the request, and whether it asked for one.
 func asked(r *http.Request, f *File) (start, end int64, ranged bool) {
 	start, end, ranged = ParseRange(r.Header.Get("Range"), f.Content.Size)
 	if !ranged {
@@ -63,7 +63,7 @@ func asked(r *http.Request, f *File) (start, end int64, ranged bool) {
 	return min(start, f.Content.Size), end, true
 }
 
-// partial writes the head of a 206 for what was asked, after change has spoilt it.
+// partial writes the head of a 206 for what was asked, after change has broken it.
 func partial(w http.ResponseWriter, r *http.Request, f *File, change func(h http.Header, start, end int64)) (start, end int64, ranged bool) {
 	start, end, ranged = asked(r, f)
 	f.Requests.Add(1)
