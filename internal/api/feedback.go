@@ -104,6 +104,9 @@ type NewAttachment struct {
 	SHA256 string `json:"sha256"`
 }
 
+// AttachmentChunk is how many bytes of an attachment one request carries at most.
+const AttachmentChunk = 4 << 20
+
 // Attachment is an attachment and how much of it the service has.
 type Attachment struct {
 	ID       string `json:"id"`

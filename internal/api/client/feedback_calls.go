@@ -10,7 +10,7 @@ import (
 )
 
 // AttachmentChunk is how many bytes of an attachment one request carries at most.
-const AttachmentChunk = 4 << 20
+const AttachmentChunk = api.AttachmentChunk
 
 // ItemQuery narrows a list of items; zero values do not.
 type ItemQuery struct {
