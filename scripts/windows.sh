@@ -12,7 +12,7 @@ for tool in x86_64-w64-mingw32-gcc clang; do
 	command -v $tool >/dev/null || { echo "$tool is missing"; exit 1; }
 done
 out=$PWD/build/windows
-mkdir -p "$out/overlay" "$out/tests"
+mkdir -p "$out/_overlay"
 export GOOS=windows GOARCH=amd64 CGO_ENABLED=0
 
 echo "Building both clients for Windows. The first time it takes a few minutes."
@@ -35,7 +35,7 @@ trap end EXIT
 x86_64-w64-mingw32-gcc -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" scripts/wine/bcryptprimitives.c -ladvapi32
 "$wine" "$out/pconnect.exe" demo --dir 'C:\demo'
 
-sh scripts/wine/overlay.sh "$out/overlay"
+sh scripts/wine/overlay.sh "$out/_overlay"
 # Each test runs in its package's folder, as go test does it.
 cat >"$out/run-under-wine" <<RUN
 #!/bin/sh
@@ -47,4 +47,4 @@ echo "Running the tests under wine. What is skipped is listed at the end with it
 GOOS="" GOARCH="" go build -modfile=scripts/tools/go.mod -o "$out/gotestsum" gotest.tools/gotestsum
 # shellcheck disable=SC2086 # the flags are meant to be split
 "$out/gotestsum" --format pkgname --jsonfile="$out/tests.json" --packages="$packages" -- \
-	-overlay "$out/overlay/overlay.json" -exec "$out/run-under-wine" -count=1 -p 1 -vet=off -timeout 20m ${ARGS:-}
+	-overlay "$out/_overlay/overlay.json" -exec "$out/run-under-wine" -count=1 -p 1 -vet=off -timeout 20m ${ARGS:-}
