@@ -1,23 +1,32 @@
 # Two commands matter: "make run" opens the app, "make test" passes every test. Both set up what they need.
 
-.PHONY: run test quick lint cross windows bench bench-go bench-downloads soak-downloads sample clean
+.PHONY: help run test test-full quick lint texts cross windows bench bench-go bench-downloads soak-downloads sample clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 run: ## open the app; without a display, the whole journey in the terminal (ARGS, DIR)
 	@sh scripts/run.sh
 
-test: ## every test, with the race detector (ARGS="-count=1")
+test: ## every test, once, with the race detector (ARGS="-count=1")
 	@sh scripts/test.sh
 
-quick: ## the tests that need no C compiler
+test-full: ## the long forms of the tests too: kills, power cuts, faults of a disk, soaks; an hour (ONLY)
+	@sh scripts/test-full.sh
+
+quick: ## the tests that need no C compiler, without the race detector
 	@CGO_ENABLED=0 go test $$(CGO_ENABLED=0 go list ./... | grep -v '/cmd/program-connect$$')
 
-lint: ## vet, golangci-lint with the laws of the house, known vulnerabilities
+lint: ## golangci-lint with the laws of the house, texts that a language lacks, scripts, known vulnerabilities
 	@sh scripts/lint.sh
 
-cross: ## build everything for Linux, Windows and macOS, without cgo
+texts: ## take over what was translated, and write what is to be translated
+	@sh scripts/texts.sh update
+
+cross: ## build and vet everything for Linux, Windows and macOS, without cgo
 	@sh scripts/cross.sh
 
-windows: ## build both clients for Windows, and run what wine can
+windows: ## build both clients for Windows, and run them and the tests under wine (ONLY)
 	@sh scripts/windows.sh
 
 bench: bench-go bench-downloads ## all benchmarks
@@ -29,7 +38,7 @@ bench-downloads: ## whole downloads beside curl and aria2 (ROUNDS, ONLY)
 	@bash scripts/bench-downloads.sh
 
 soak-downloads: ## random faults for SOAK (default 3m; 1h for the long run)
-	@DOWNLOADS_SOAK=$${SOAK:-3m} CGO_ENABLED=0 go test -count=1 -timeout 0 -v -run Soak ./downloads
+	@ONLY=soak sh scripts/test-full.sh
 
 sample: ## build the sample program's MSI from its source (needs wixl)
 	@sh scripts/sample.sh

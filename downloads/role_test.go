@@ -186,13 +186,11 @@ func (h *hostTallies) dial(ctx context.Context, network, address string) (net.Co
 	h.mu.Lock()
 	dials := h.hosts[address]
 	if dials == nil {
-		tally, err := downloadtest.OpenTally(tallyPath(h.folder, address))
-		if err != nil {
-			h.mu.Unlock()
-			return nil, err
-		}
 		dials = &downloadtest.Dials{}
-		dials.OnRead(tally.Add)
+		// Where processes can't share a number nothing is counted, and the test that wants the number says so.
+		if tally, err := downloadtest.OpenTally(tallyPath(h.folder, address)); err == nil {
+			dials.OnRead(tally.Add)
+		}
 		if h.hosts == nil {
 			h.hosts = map[string]*downloadtest.Dials{}
 		}

@@ -110,11 +110,11 @@ once() {
 # column N NAME: the median of a column.
 column() { awk -v c="$1" '{print $c}' "$work/logs/$2.times" | sort -n | awk '{v[NR]=$1} END {print (NR%2) ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'; }
 most() { awk -v c="$1" '{print $c}' "$work/logs/$2.times" | sort -n | tail -1; }
-show() { printf '  %-34s %7.2f s wall %7.2f s CPU %7.1f MB at most\n' "$2" "$(column 1 "$1")" "$(column 2 "$1")" "$(echo "$(most 3 "$1")" | awk '{print $1/1024}')"; }
+show() { printf '  %-34s %7.2f s wall %7.2f s CPU %7.1f MB at most\n' "$2" "$(column 1 "$1")" "$(column 2 "$1")" "$(most 3 "$1" | awk '{print $1/1024}')"; }
 ratio() { awk -v a="$(column 1 "$1")" -v b="$(column 1 "$2")" -v limit="$3" -v name="$4" 'BEGIN {r=a/b; printf "  %-34s %7.2f     (at most %s) %s\n", name, r, limit, (r<=limit) ? "holds" : "DOES NOT HOLD"}'; }
 atmost() { awk -v a="$1" -v limit="$2" -v name="$3" 'BEGIN {printf "  %-34s %7.2f     (at most %s) %s\n", name, a, limit, (a<=limit) ? "holds" : "DOES NOT HOLD"}'; }
 hash_of() { sha256sum "$1" | cut -d' ' -f1; }
-fetch="$work/bin/fetch -dir $work/out"
+fetch=("$work/bin/fetch" -dir "$work/out")
 command -v /usr/bin/time >/dev/null || { echo "/usr/bin/time is needed (apt-get install time)"; exit 1; }
 
 if wants big; then
@@ -123,7 +123,7 @@ if wants big; then
 	for _ in $(seq "$ROUNDS"); do
 		OUT_FILE=$work/out/big once big-curl "$work/bin/sync_file.sh" curl -sS -o "$work/out/big" "$base/big"
 		once big-aria2 aria2c -q -x16 -s16 --file-allocation=none --checksum="sha-256=$sum" -d "$work/out" "$base/big"
-		once big-ours $fetch -sha256 "$sum" -size $((1 << 30)) "$base/big"
+		once big-ours "${fetch[@]}" -sha256 "$sum" -size $((1 << 30)) "$base/big"
 	done
 	show big-ours "ours, verified and durable"
 	show big-curl "curl + fsync, unverified"
@@ -131,22 +131,22 @@ if wants big; then
 	ratio big-ours big-curl 0.85 "to curl + fsync"
 	ratio big-ours big-aria2 0.20 "to aria2 with checksum"
 	atmost "$(column 2 big-ours)" 1.75 "CPU seconds a GiB"
-	atmost "$(echo "$(most 3 big-ours)" | awk '{print $1/1024}')" 40 "peak memory, MB"
+	atmost "$(most 3 big-ours | awk '{print $1/1024}')" 40 "peak memory, MB"
 fi
 if wants four; then
 	echo "four: 4 x 256 MiB at once, $ROUNDS rounds"
 	: >"$work/list"
 	for i in 1 2 3 4; do echo "$base/quarter$i $(hash_of "$work/www/quarter$i") $((256 << 20))" >>"$work/list"; done
-	for _ in $(seq "$ROUNDS"); do once four-ours $fetch -parallel 4 -list "$work/list"; done
+	for _ in $(seq "$ROUNDS"); do once four-ours "${fetch[@]}" -parallel 4 -list "$work/list"; done
 	show four-ours "ours, four at once"
-	atmost "$(echo "$(most 3 four-ours)" | awk '{print $1/1024}')" 64 "peak memory, MB"
+	atmost "$(most 3 four-ours | awk '{print $1/1024}')" 64 "peak memory, MB"
 fi
 if wants https; then
 	echo "https: 1 GiB, $ROUNDS rounds"
 	sum=$(hash_of "$work/www/big")
 	for _ in $(seq "$ROUNDS"); do
 		once https-curl curl -sS --cacert "$work/cert.pem" -o "$work/out/big" "$tls/big"
-		once https-ours $fetch -ca "$work/cert.pem" -sha256 "$sum" -size $((1 << 30)) "$tls/big"
+		once https-ours "${fetch[@]}" -ca "$work/cert.pem" -sha256 "$sum" -size $((1 << 30)) "$tls/big"
 	done
 	show https-ours "ours, verified and durable"
 	show https-curl "curl, neither"
@@ -162,7 +162,7 @@ if wants small; then
 	done
 	for _ in $(seq "$ROUNDS"); do
 		once small-curl curl -sS -Z --parallel-max 16 -K "$work/small.curl"
-		once small-ours $fetch -parallel 16 -per-host 16 -list "$work/small.list"
+		once small-ours "${fetch[@]}" -parallel 16 -per-host 16 -list "$work/small.list"
 	done
 	show small-ours "ours, verified and durable"
 	show small-curl "curl -Z, neither"
@@ -187,7 +187,7 @@ limited() { # NAME FLAGS...: both tools against the limited server
 		throttle "$@"
 		once "$name-aria2" aria2c -q -x16 -s16 -k1M --file-allocation=none -d "$work/out" "$url"
 		throttle "$@"
-		once "$name-ours" $fetch -connections 16 -sha256 "$sum" -size $((128 << 20)) "$url"
+		once "$name-ours" "${fetch[@]}" -connections 16 -sha256 "$sum" -size $((128 << 20)) "$url"
 	done
 	show "$name-ours" "ours, verified and durable"
 	show "$name-aria2" "aria2 -x16, neither"

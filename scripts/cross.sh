@@ -9,6 +9,8 @@ for os in linux windows darwin; do
 	packages=$(GOOS=linux go list ./... | grep -v '/cmd/program-connect$')
 	[ $os != darwin ] || packages=$(printf '%s\n' "$packages" | grep -v '/ui$')
 	echo "$os: build and vet"
+	# shellcheck disable=SC2086 # the list is meant to be split
 	GOOS=$os go build $packages
+	# shellcheck disable=SC2086 # the list is meant to be split
 	GOOS=$os go vet $packages
 done

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Shared by the scripts of this folder; sourced, not run.
 
 if ! command -v go >/dev/null 2>&1; then

@@ -19,5 +19,7 @@ if [ "$(uname -s)" = Linux ] && ! desktop_builds; then
 	demo "What the desktop app is built with is missing (see above)."
 fi
 mkdir -p build
+echo "Building the app. The first time it takes a minute or two."
 go build -tags migrated_fynedo -o build/program-connect ./cmd/program-connect
+# shellcheck disable=SC2086 # more flags are meant to be split
 exec ./build/program-connect ${ARGS:-}

@@ -1,33 +1,51 @@
 #!/bin/sh
-# Runs every test, under the race detector where a C compiler is there.
+# Runs every test once, under the race detector where a C compiler is there. A test that fails is not run again.
 #   ARGS   more flags for go test, e.g. ARGS="-count=1 -v"
-# A test that fails is run again, twice at most, and the closing lines name it: tests with real browsers, real
-# keyrings and killed processes share this machine with whatever else runs on it. A test that fails three
-# times, or more than six different ones that fail, end the run.
+#   FULL   set by test-full.sh: runs the packages one after the other
+# What it does and in which order stands here; what it prints goes to build/test.json too, every line of every test.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/go.sh
 sh scripts/packages.sh test
 use_clang
 
-race="-race"
+# The libraries below hold no race of ours and take most of the time with the detector: a database engine, text shaping,
+# pictures, arithmetic. They are built without it; our packages, Fyne and the rest of Go's library are built with it.
+flags="-race"
+for plain in modernc.org/... golang.org/x/image/... golang.org/x/text/... github.com/go-text/... github.com/srwiley/... \
+	github.com/fyne-io/... github.com/hanwen/... crypto/internal/... math/big image/... compress/...; do
+	flags="$flags -gcflags=$plain=-race=false"
+done
 if ! c_compiles; then
 	echo "There is no C compiler: the tests run without the race detector."
-	race=""
+	flags=""
 	export CGO_ENABLED=0
 fi
-packages=$(go list ./... 2>/dev/null)
+
+# The packages that take longest come first, so that none of them runs alone at the end.
+first="./ui ./downloads/... ./cmd/pconnect ./auth"
+# shellcheck disable=SC2086 # the list is meant to be split
+packages=$(go list $first 2>/dev/null; go list ./...)
+packages=$(printf '%s\n' "$packages" | awk '!seen[$0]++')
 if [ "$(uname -s)" = Linux ] && ! desktop_builds; then
 	echo "The headers for the desktop app are missing: its own tests are left out."
 	packages=$(printf '%s\n' "$packages" | grep -v '/cmd/program-connect$')
 fi
 
-go vet $packages
-mkdir -p build
-go tool -modfile=scripts/tools/go.mod gotestsum --format pkgname --hide-summary=skipped --rerun-fails=2 --rerun-fails-max-failures=6 \
-	--jsonfile=build/test.json --packages="$packages" -- $race -timeout 9m ${ARGS:-}
+# Many tests wait more than they compute: one package more than there are cores keeps them busy.
+parallel=$(($(getconf _NPROCESSORS_ONLN) + 1))
+[ -z "${FULL:-}" ] || parallel=1
 
-# Every line that any test printed, shown or not, is in build/test.json. None may hold a token.
+echo "Building and running the tests of $(printf '%s\n' "$packages" | wc -l) packages. After a change of Go or of a library nothing is printed for a few minutes, while everything is built."
+mkdir -p build
+# gotestsum is built as the tests are: then Go's library is compiled once for both.
+# shellcheck disable=SC2086 # the flags are meant to be split
+go build $flags -modfile=scripts/tools/go.mod -o build/gotestsum gotest.tools/gotestsum
+# shellcheck disable=SC2086 # the flags are meant to be split
+build/gotestsum --format pkgname --hide-summary=skipped --jsonfile=build/test.json --packages="$packages" -- \
+	$flags -vet=off -p "$parallel" -timeout "${TIMEOUT:-20m}" ${ARGS:-}
+
+# None of those lines may hold a token.
 if grep -E -q 'eyJ[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{10,}|refresh_token=[A-Za-z0-9]' build/test.json; then
 	echo "A test printed a token. Look for eyJ or refresh_token= in build/test.json." >&2
 	exit 1

@@ -47,6 +47,7 @@ func TestScripts(t *testing.T) {
 func setup(env *testscript.Env) error {
 	env.Setenv("GORACE", "atexit_sleep_ms=0") // the race detector's second of waiting at each exit is for goroutines that pconnect has ended
 	env.Setenv("HOME", env.WorkDir)
+	env.Setenv("USERPROFILE", env.WorkDir) // what HOME is on Windows
 	env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
 	env.Setenv("PROGRAM_CONNECT_HOME", filepath.Join(env.WorkDir, "home"))
 	env.Setenv("KEYRING", filepath.Join(env.WorkDir, "keyring.json"))

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -228,6 +229,9 @@ func TestNobodyThereIsBusyAndNotAHang(t *testing.T) {
 }
 
 func TestOnlyTheOwnerCanReachTheSocket(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("who may reach a file is told by its access list there, not by its mode")
+	}
 	for name, home := range map[string]string{"short": t.TempDir(), "long": filepath.Join(t.TempDir(), strings.Repeat("long", 30))} {
 		if err := os.MkdirAll(home, 0o755); err != nil {
 			t.Fatal(err)
