@@ -36,18 +36,20 @@ const ProblemType = "application/problem+json"
 
 // Problem is problem details with the members that this service adds.
 type Problem struct {
-	Type        string       `json:"type"`
-	Title       string       `json:"title"`
-	Status      int          `json:"status"`
-	Detail      string       `json:"detail,omitzero"`
-	Instance    string       `json:"instance,omitzero"` // number of the request, to be found in the service's log
-	Agreement   string       `json:"agreement,omitzero"`
-	SHA256      string       `json:"sha256,omitzero"` // of the agreement's current text
-	Contact     string       `json:"contact,omitzero"`
-	Access      string       `json:"access,omitzero"` // state of access
-	Fields      []FieldError `json:"fields,omitzero"`
-	Suggestions []string     `json:"suggestions,omitzero"`
-	RetryAfter  int          `json:"retry_after,omitzero"` // seconds
+	Type        string         `json:"type"`
+	Title       string         `json:"title"`
+	Status      int            `json:"status"`
+	Detail      string         `json:"detail,omitzero"`
+	Code        string         `json:"code,omitzero"`
+	Values      map[string]any `json:"values,omitzero"`
+	Instance    string         `json:"instance,omitzero"` // number of the request, to be found in the service's log
+	Agreement   string         `json:"agreement,omitzero"`
+	SHA256      string         `json:"sha256,omitzero"` // of the agreement's current text
+	Contact     string         `json:"contact,omitzero"`
+	Access      string         `json:"access,omitzero"` // state of access
+	Fields      []FieldError   `json:"fields,omitzero"`
+	Suggestions []string       `json:"suggestions,omitzero"`
+	RetryAfter  int            `json:"retry_after,omitzero"` // seconds
 }
 
 // Error makes a Problem an error, so that a *fault.Error can carry it and errors.As finds it. Its text holds nothing secret.

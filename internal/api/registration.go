@@ -42,6 +42,8 @@ type Company struct {
 
 // FieldError is one field that needs another value. Field is the wire name with dots, e.g. "contact.email".
 type FieldError struct {
-	Field   string `json:"field"`
-	Message string `json:"message"`
+	Field   string         `json:"field"`
+	Message string         `json:"message"`
+	Code    string         `json:"code,omitzero"`
+	Values  map[string]any `json:"values,omitzero"`
 }
