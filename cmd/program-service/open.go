@@ -9,10 +9,13 @@ import (
 	"strings"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/entra"
+	"github.com/programconnect/programconnect/internal/service/local"
 )
 
 // hosted is program.json in the folder of a hosted program: its description, and how tokens are checked.
@@ -32,7 +35,7 @@ func openOwner(ctx context.Context, dir string) (*service.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return service.Open(ctx, h.config(dir))
+	return openHosted(ctx, dir, h.config())
 }
 
 func readHosted(dir string) (hosted, error) {
@@ -56,9 +59,14 @@ func readHosted(dir string) (hosted, error) {
 	return h, nil
 }
 
-func (h hosted) config(dir string) service.Config {
-	c := service.Config{Data: filepath.Join(dir, "service"), Program: h.Program, Mail: mailerFromEnvironment(),
-		Verifier: &service.Entra{Authority: h.Authority, Audience: h.Audience, Scope: h.Scope}}
+// open opens the service on the program's data.
+func openHosted(ctx context.Context, dir string, c service.Config) (*service.Service, error) {
+	return local.Open(ctx, filepath.Join(dir, "service"), c)
+}
+
+func (h hosted) config() service.Config {
+	c := service.Config{Program: h.Program, Mail: mailerFromEnvironment(),
+		Verifier: entra.New(entra.Config{Authority: h.Authority, Audience: h.Audience, Scope: h.Scope, HTTP: client.NewTransport()})}
 	if h.Approval {
 		c.Open = func(service.Identity) bool { return false }
 	}

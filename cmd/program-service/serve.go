@@ -83,9 +83,9 @@ func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 	if f.address, err = publicAddress(f); err != nil {
 		return err
 	}
-	conf := about.config(o.data)
+	conf := about.config()
 	conf.Log, conf.BaseURL = log, func() string { return f.address }
-	s, err := service.Open(ctx, conf)
+	s, err := openHosted(ctx, o.data, conf)
 	if err != nil {
 		return err
 	}

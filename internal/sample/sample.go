@@ -27,6 +27,7 @@ import (
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/local"
 )
 
 // signIn is the path under which the authority's pages are served.
@@ -134,7 +135,7 @@ func (h *Host) open(ctx context.Context, c Config) error {
 		p, err := h.authority.Verify(ctx, bearer)
 		return service.Identity{TenantID: p.TenantID, ObjectID: p.ObjectID, Name: p.Name, Address: p.Address, Kind: string(p.Kind)}, err
 	})
-	if h.service, err = service.Open(ctx, conf); err != nil {
+	if h.service, err = local.Open(ctx, dataFolder(c.Dir), conf); err != nil {
 		return err
 	}
 	if err := seeding.fill(ctx, c, h); err != nil {
@@ -180,7 +181,7 @@ func describe(address, signIn string) api.Program {
 
 // config is what the service of the sample is opened with, whether it serves or not.
 func (o *outbox) config(c Config, about api.Program) service.Config {
-	return service.Config{Data: filepath.Join(c.Dir, "service"), Program: about, Mail: o, Content: map[string]service.Content{imageName: newImage()},
+	return service.Config{Program: about, Mail: o, Content: map[string]service.Content{imageName: newImage()},
 		Open: open, Clock: c.Clock, Log: c.Log, Sample: true, Limits: c.Limits}
 }
 
@@ -192,8 +193,11 @@ func Owner(ctx context.Context, c Config) (*service.Service, error) {
 			Steps: []i18n.Text{i18n.Verbatim("Start it once: program-service serve --sample --data FOLDER")}, Field: "--data"}
 	}
 	o := &outbox{dir: filepath.Join(c.Dir, "outbox"), random: rand.Read}
-	return service.Open(ctx, o.config(c, describe("", authority.Origin+"/common")))
+	return local.Open(ctx, dataFolder(c.Dir), o.config(c, describe("", authority.Origin+"/common")))
 }
+
+// dataFolder returns the folder of the service's data in a sample folder.
+func dataFolder(dir string) string { return filepath.Join(dir, "service") }
 
 // Is tells whether a folder holds a sample program.
 func Is(dir string) bool {

@@ -13,6 +13,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/local"
 )
 
 // ready is somebody who may have everything, and a link of theirs.
@@ -226,7 +227,7 @@ func TestWhatAnotherProcessWithdrawsCountsForTheNextRange(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	_, link := r.ready("anna")
-	owner, err := service.Open(ctx(t), service.Config{Data: r.dir, Program: api.Program{ID: "test", Name: "Test program"}, Clock: r.clock})
+	owner, err := local.Open(ctx(t), r.dir, service.Config{Program: api.Program{ID: "test", Name: "Test program"}, Clock: r.clock})
 	if err != nil {
 		t.Fatal(err)
 	}

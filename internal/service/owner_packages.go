@@ -3,21 +3,18 @@ package service
 import (
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"hash"
 	"io"
-	"os"
 	"strings"
 
-	"github.com/go-json-experiment/json"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
-
-// objectContent marks a file whose bytes lie in the folder, named by their SHA-256.
-const objectContent = "object"
 
 // NewFile is a file on its way in: its bytes from a reader, or a content made on demand.
 type NewFile struct {
@@ -26,83 +23,61 @@ type NewFile struct {
 	Content                                   string // name in Config.Content, when Bytes is nil
 }
 
-// PublishPackage adds a package with its files, or replaces one with the same id. The bytes are in the folder, and synced,
-// before the catalogue names them.
-func (s *Service) PublishPackage(ctx context.Context, k api.Package, files []NewFile) (api.Package, error) {
+// PublishPackage adds a package with its files, or replaces one with the same id. The bytes are kept for good before the
+// catalogue names them.
+func (o *Owner) PublishPackage(ctx context.Context, k api.Package, files []NewFile) (api.Package, error) {
 	if err := checkPackage(k, files); err != nil {
 		return k, err
 	}
-	entries := make([]stored, 0, len(files))
-	for _, f := range files {
-		entry, err := s.takeIn(f)
-		if err != nil {
+	kept := make([]store.File, len(files))
+	for i, f := range files {
+		var err error
+		if kept[i], err = o.keep(ctx, f); err != nil {
 			return k, ownerError(err)
 		}
-		entries = append(entries, entry)
 	}
-	now := s.now()
 	if k.Created.IsZero() {
-		k.Created = now
+		k.Created = o.now()
 	}
 	if k.Modified.IsZero() {
 		k.Modified = k.Created
 	}
-	k.Files = nil
-	data, err := json.Marshal(k)
-	if err != nil {
-		return k, usage("package", "A text of the package holds characters that are no text.")
-	}
-	err = s.store.write(ctx, func(tx *sql.Tx) error {
-		if err := engagementThere(ctx, tx, k.Engagement); err != nil {
+	err := o.store.Write(ctx, func(d store.Data) error {
+		if err := engagementThere(ctx, d, k.Engagement); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO packages VALUES (?,?,?,?,?,?,0) ON CONFLICT(id) DO UPDATE SET engagement=excluded.engagement,
-			data=excluded.data, created=excluded.created, modified=excluded.modified, expires=excluded.expires, withdrawn=0`,
-			k.ID, k.Engagement, string(data), stamp(k.Created), stamp(k.Modified), stamp(k.Expires)); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM files WHERE package=?", k.ID); err != nil {
-			return err
-		}
-		for i, f := range entries {
-			if err := insertFile(ctx, tx, k.ID, i, f); err != nil {
-				return err
-			}
-			k.Files = append(k.Files, f.File)
-		}
-		return nil
+		return d.Packages.Publish(ctx, k, kept)
 	})
-	return k, ownerError(err)
-}
-
-func insertFile(ctx context.Context, tx *sql.Tx, id string, position int, f stored) error {
-	pieces, err := hex.DecodeString(strings.Join(f.Pieces, ""))
-	if err != nil {
-		return err
+	if errors.Is(err, store.ErrText) {
+		err = refusedCommand("package",
+			i18n.T(&goi18n.Message{ID: "service.package.text.cause", Other: "A text of the package holds characters that are no text."}))
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO files VALUES (?,?,?,?,?,?,?,?,?,?,?)", id, position, f.Name, api.FoldFileName(f.Name), f.Size, f.SHA256,
-		pieces, f.ContentType, f.Publisher, f.Description, f.content)
-	return err
+	k.Files = wireFiles(kept, true)
+	return k, ownerError(err)
 }
 
 func checkPackage(k api.Package, files []NewFile) error {
 	if k.ID == "" || strings.ContainsAny(k.ID, "/?#% ") || k.Engagement == "" || k.Title == "" || len(files) == 0 {
-		return usage("package", "A package needs an id without spaces and slashes, an engagement, a title and at least one file.")
+		return refusedCommand("package", i18n.T(&goi18n.Message{ID: "service.package.incomplete.cause",
+			Other: "A package needs an id without spaces and slashes, an engagement, a title and at least one file."}))
 	}
 	names := map[string]bool{}
 	for _, f := range files {
 		if !plainFileName(f.Name) {
-			return usage("file", "A file's name can't hold a slash, a colon or control characters, or begin with a dot.")
+			return refusedCommand("file", i18n.T(&goi18n.Message{ID: "service.file.name.cause",
+				Other: "A file's name can't hold a slash, a colon or control characters, or begin with a dot."}))
 		}
-		if key := api.FoldFileName(f.Name); names[key] {
-			return usage("file", "Two files have names that differ in case alone.")
+		key := api.FoldFileName(f.Name)
+		if names[key] {
+			return refusedCommand("file",
+				i18n.T(&goi18n.Message{ID: "service.file.twice.cause", Other: "Two files have names that differ in case alone."}))
 		}
-		names[api.FoldFileName(f.Name)] = true
+		names[key] = true
 	}
 	return nil
 }
 
-// plainFileName tells whether every system takes the name as it is.
+// plainFileName reports whether every system takes the name as it is.
 func plainFileName(name string) bool {
 	if name == "" || len(name) > 150 || strings.HasPrefix(name, ".") || strings.ContainsAny(name, `"*/:<>?\|`) || strings.TrimRight(name, ". ") != name {
 		return false
@@ -115,54 +90,45 @@ func plainFileName(name string) bool {
 	return true
 }
 
-// takeIn brings a file's bytes into the folder and gives its entry.
-func (s *Service) takeIn(f NewFile) (stored, error) {
-	entry := stored{File: api.File{Name: f.Name, ContentType: f.ContentType, Publisher: f.Publisher, Description: f.Description, PieceSize: api.PieceSize}}
-	if entry.ContentType == "" {
-		entry.ContentType = "application/octet-stream"
+// keep keeps a file's bytes and returns its entry for the catalogue.
+func (o *Owner) keep(ctx context.Context, f NewFile) (store.File, error) {
+	kept := store.File{File: api.File{Name: f.Name, ContentType: f.ContentType, Publisher: f.Publisher, Description: f.Description, PieceSize: api.PieceSize}}
+	if kept.ContentType == "" {
+		kept.ContentType = "application/octet-stream"
 	}
 	if f.Bytes == nil {
-		made, ok := s.config.Content[f.Content]
+		made, ok := o.config.Content[f.Content]
 		if !ok {
-			return entry, usage("file", "It is not said where the file's bytes are.")
+			return kept, refusedCommand("file",
+				i18n.T(&goi18n.Message{ID: "service.file.bytes.cause", Other: "It is not said where the file's bytes are."}))
 		}
-		entry.content, entry.Size, entry.SHA256, entry.Pieces = f.Content, made.Size(), made.SHA256(), made.Pieces()
-		return entry, nil
+		kept.Content = f.Content
+		kept.Size = made.Size()
+		kept.SHA256 = made.SHA256()
+		kept.Pieces = made.Pieces()
+		return kept, nil
 	}
-	entry.content = objectContent
-	name, err := s.random(8)
+	pieces := &pieceHashes{piece: sha256.New()}
+	info, err := o.blobs.Put(ctx, "", io.TeeReader(f.Bytes, pieces))
 	if err != nil {
-		return entry, err
+		return kept, FolderFault(err)
 	}
-	temporary := "incoming-" + hex.EncodeToString(name)
-	file, err := s.files.OpenFile(temporary, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return entry, folderFault(err)
-	}
-	hashes := newPieces()
-	entry.Size, err = io.Copy(io.MultiWriter(file, hashes), f.Bytes)
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return entry, errors.Join(folderFault(err), s.files.Remove(temporary))
-	}
-	entry.SHA256, entry.Pieces = hashes.sums()
-	if err := s.files.Rename(temporary, entry.SHA256); err != nil {
-		return entry, errors.Join(folderFault(err), s.files.Remove(temporary))
-	}
-	return entry, nil
+	kept.Content = store.ContentObject
+	kept.Size = info.Size
+	kept.SHA256 = info.Key
+	kept.Pieces = pieces.sums()
+	return kept, nil
 }
 
-// pieces hashes a stream whole and piece by piece.
-type pieces struct {
-	whole, piece hash.Hash
-	in           int
-	done         []string
+// pieceHashes hashes a stream piece by piece.
+type pieceHashes struct {
+	piece hash.Hash
+	in    int
+	done  []string
 }
-
-func newPieces() *pieces { return &pieces{whole: sha256.New(), piece: sha256.New()} }
 
 // Write takes the next bytes; it can't go wrong.
-func (p *pieces) Write(b []byte) (int, error) {
-	_, _ = p.whole.Write(b)
+func (p *pieceHashes) Write(b []byte) (int, error) {
 	n := len(b)
 	for len(b) > 0 {
 		part := b[:min(len(b), api.PieceSize-p.in)]
@@ -176,16 +142,25 @@ func (p *pieces) Write(b []byte) (int, error) {
 	return n, nil
 }
 
-func (p *pieces) finish() {
+func (p *pieceHashes) finish() {
 	p.done = append(p.done, hex.EncodeToString(p.piece.Sum(nil)))
 	p.piece.Reset()
 	p.in = 0
 }
 
-// sums ends the stream.
-func (p *pieces) sums() (whole string, done []string) {
+// sums ends the stream and returns the hash of each piece.
+func (p *pieceHashes) sums() []string {
 	if p.in > 0 {
 		p.finish()
 	}
-	return hex.EncodeToString(p.whole.Sum(nil)), p.done
+	return p.done
+}
+
+// WithdrawPackage takes a package out of the catalogue; links to it stop at once.
+func (o *Owner) WithdrawPackage(ctx context.Context, id string) error {
+	err := o.data().Packages.Withdraw(ctx, id, o.now())
+	if errors.Is(err, store.ErrNotFound) {
+		err = refusedCommand("package", i18n.T(&goi18n.Message{ID: "service.package.none.cause", Other: "There is no package with this id."}))
+	}
+	return ownerError(err)
 }

@@ -22,7 +22,7 @@ type pacedWriter struct {
 // buffers are the chunks in use. They hold file bytes alone.
 var buffers = sync.Pool{New: func() any { b := make([]byte, chunk); return &b }}
 
-// Unwrap gives the writer underneath to http.ResponseController.
+// Unwrap returns the writer underneath to http.ResponseController.
 func (p *pacedWriter) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
 // ReadFrom sends all of r. Each chunk has the time that the minimum rate gives it, and never less than 30 s.

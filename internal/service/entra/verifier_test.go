@@ -1,4 +1,4 @@
-package service_test
+package entra_test
 
 import (
 	"bytes"
@@ -18,10 +18,11 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/entra"
 )
 
-// entra is an authority that serves metadata and keys, and makes tokens.
-type entra struct {
+// authority is an authority that serves metadata and keys, and makes tokens.
+type authority struct {
 	t       *testing.T
 	key     *rsa.PrivateKey
 	issuer  string // of the key
@@ -32,7 +33,7 @@ type entra struct {
 
 const tenantA = "22222222-2222-2222-2222-222222222222"
 
-func (e *entra) RoundTrip(q *http.Request) (*http.Response, error) {
+func (e *authority) RoundTrip(q *http.Request) (*http.Response, error) {
 	if e.down {
 		return nil, errors.New("down")
 	}
@@ -60,12 +61,12 @@ func (e *entra) RoundTrip(q *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(text))}, err
 }
 
-func (e *entra) claims() map[string]any {
+func (e *authority) claims() map[string]any {
 	return map[string]any{"ver": "2.0", "iss": "https://login.test/" + tenantA + "/v2.0", "aud": "api", "tid": tenantA, "oid": "object", "name": "Anna",
 		"preferred_username": "anna@people.example", "scp": "other Program.Access", "exp": e.now.Add(time.Hour).Unix(), "nbf": e.now.Add(-time.Minute).Unix()}
 }
 
-func (e *entra) token(claims map[string]any, algorithm jose.SignatureAlgorithm, header map[string]any) string {
+func (e *authority) token(claims map[string]any, algorithm jose.SignatureAlgorithm, header map[string]any) string {
 	e.t.Helper()
 	options := &jose.SignerOptions{}
 	for name, value := range header {
@@ -90,18 +91,18 @@ func (e *entra) token(claims map[string]any, algorithm jose.SignatureAlgorithm, 
 	return compact
 }
 
-func newEntra(t *testing.T) (*entra, *service.Entra) {
+func newAuthority(t *testing.T) (*authority, *entra.Verifier) {
 	t.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &entra{t: t, key: key, issuer: "https://login.test/{tenantid}/v2.0", now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)}
-	return e, &service.Entra{Authority: "https://login.test/common", Audience: "api", Scope: "Program.Access", HTTP: e, Clock: func() time.Time { return e.now }}
+	e := &authority{t: t, key: key, issuer: "https://login.test/{tenantid}/v2.0", now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)}
+	return e, entra.New(entra.Config{Authority: "https://login.test/common", Audience: "api", Scope: "Program.Access", HTTP: e, Clock: func() time.Time { return e.now }})
 }
 
 func TestATokenOfTheAuthorityNamesItsPerson(t *testing.T) {
-	e, v := newEntra(t)
+	e, v := newAuthority(t)
 	p, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"}))
 	if err != nil || p.ID() != tenantA+".object" || p.Kind != "work" || p.Address != "anna@people.example" {
 		t.Fatalf("%+v %v", p, err)
@@ -114,7 +115,7 @@ func TestATokenOfTheAuthorityNamesItsPerson(t *testing.T) {
 }
 
 func TestEveryTokenThatIsNotQuiteRightIsRefused(t *testing.T) {
-	e, v := newEntra(t)
+	e, v := newAuthority(t)
 	kid := map[string]any{"kid": "k1"}
 	change := func(name string, value any) string {
 		c := maps.Clone(e.claims())
@@ -126,7 +127,7 @@ func TestEveryTokenThatIsNotQuiteRightIsRefused(t *testing.T) {
 	good := e.token(e.claims(), jose.RS256, kid)
 	parts := strings.Split(good, ".")
 	none := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","kid":"k1"}`)) + "." + parts[1] + "."
-	other, _ := newEntra(t)
+	other, _ := newAuthority(t)
 	for name, token := range map[string]string{
 		"version 1": change("ver", "1.0"), "another audience": change("aud", "other"), "two audiences": change("aud", []string{"api"}),
 		"another issuer": change("iss", "https://evil.test/"+tenantA+"/v2.0"), "issuer of another tenant": change("iss", "https://login.test/33333333-3333-3333-3333-333333333333/v2.0"),
@@ -147,7 +148,7 @@ func TestEveryTokenThatIsNotQuiteRightIsRefused(t *testing.T) {
 }
 
 func TestAKeyOfOneTenantSignsForNoOther(t *testing.T) {
-	e, v := newEntra(t)
+	e, v := newAuthority(t)
 	e.issuer = "https://login.test/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0"
 	if _, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"})); err == nil {
 		t.Error("the key of personal accounts signed for an organisation")
@@ -155,7 +156,7 @@ func TestAKeyOfOneTenantSignsForNoOther(t *testing.T) {
 }
 
 func TestUnknownKeysAreNotAskedForAgainAndAgain(t *testing.T) {
-	e, v := newEntra(t)
+	e, v := newAuthority(t)
 	for range 20 {
 		if _, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "junk"})); err == nil {
 			t.Fatal("taken")
@@ -173,7 +174,7 @@ func TestUnknownKeysAreNotAskedForAgainAndAgain(t *testing.T) {
 	if _, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"})); err != nil {
 		t.Errorf("known keys serve on while the authority is away: %v", err)
 	}
-	fresh, w := newEntra(t)
+	fresh, w := newAuthority(t)
 	fresh.down = true
 	if _, err := w.Verify(context.Background(), fresh.token(fresh.claims(), jose.RS256, map[string]any{"kid": "k1"})); !errors.Is(err, service.ErrVerifierDown) {
 		t.Errorf("no keys at all: %v", err)
