@@ -65,7 +65,11 @@ func refuseNewer(ctx context.Context, path string) error {
 	if err != nil || info.Size() == 0 {
 		return nil //nolint:nilerr // there is nothing to refuse
 	}
-	db, err := sql.Open("sqlite", dataSource(path, "mode=ro&_pragma=busy_timeout(20000)"))
+	how := "mode=ro&_pragma=busy_timeout(20000)"
+	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) {
+		how += "&immutable=1" // nobody has it open, and even a reader would leave files behind
+	}
+	db, err := sql.Open("sqlite", dataSource(path, how))
 	if err != nil {
 		return openFault(err)
 	}

@@ -30,6 +30,7 @@ func scanPackage(r row) (api.Package, error) {
 	p.Created = moment(created)
 	p.Modified = moment(modified)
 	p.Expires = moment(expires)
+	p.Files = nil // they have a table of their own
 	return p, err
 }
 
