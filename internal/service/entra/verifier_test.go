@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -29,6 +30,7 @@ type authority struct {
 	fetches int
 	down    bool
 	now     time.Time
+	hang    chan struct{} // when set, the authority answers when it is closed
 }
 
 const tenantA = "22222222-2222-2222-2222-222222222222"
@@ -36,6 +38,13 @@ const tenantA = "22222222-2222-2222-2222-222222222222"
 func (e *authority) RoundTrip(q *http.Request) (*http.Response, error) {
 	if e.down {
 		return nil, errors.New("down")
+	}
+	if e.hang != nil {
+		select {
+		case <-e.hang:
+		case <-q.Context().Done():
+			return nil, q.Context().Err()
+		}
 	}
 	var body any
 	switch q.URL.String() {
@@ -101,7 +110,7 @@ func newAuthority(t *testing.T) (*authority, *entra.Verifier) {
 	return e, entra.New(entra.Config{Authority: "https://login.test/common", Audience: "api", Scope: "Program.Access", HTTP: e, Clock: func() time.Time { return e.now }})
 }
 
-func TestATokenOfTheAuthorityNamesItsPerson(t *testing.T) {
+func TestVerifyNamesThePerson(t *testing.T) {
 	e, v := newAuthority(t)
 	p, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"}))
 	if err != nil || p.ID() != tenantA+".object" || p.Kind != "work" || p.Address != "anna@people.example" {
@@ -114,7 +123,7 @@ func TestATokenOfTheAuthorityNamesItsPerson(t *testing.T) {
 	}
 }
 
-func TestEveryTokenThatIsNotQuiteRightIsRefused(t *testing.T) {
+func TestVerifyRefusesTokens(t *testing.T) {
 	e, v := newAuthority(t)
 	kid := map[string]any{"kid": "k1"}
 	change := func(name string, value any) string {
@@ -147,7 +156,7 @@ func TestEveryTokenThatIsNotQuiteRightIsRefused(t *testing.T) {
 	}
 }
 
-func TestAKeyOfOneTenantSignsForNoOther(t *testing.T) {
+func TestKeyOfOneTenantSignsForNoOther(t *testing.T) {
 	e, v := newAuthority(t)
 	e.issuer = "https://login.test/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0"
 	if _, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"})); err == nil {
@@ -155,7 +164,7 @@ func TestAKeyOfOneTenantSignsForNoOther(t *testing.T) {
 	}
 }
 
-func TestUnknownKeysAreNotAskedForAgainAndAgain(t *testing.T) {
+func TestKeysAreFetchedAtMostOnceAMinute(t *testing.T) {
 	e, v := newAuthority(t)
 	for range 20 {
 		if _, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "junk"})); err == nil {
@@ -179,4 +188,76 @@ func TestUnknownKeysAreNotAskedForAgainAndAgain(t *testing.T) {
 	if _, err := w.Verify(context.Background(), fresh.token(fresh.claims(), jose.RS256, map[string]any{"kid": "k1"})); !errors.Is(err, service.ErrVerifierDown) {
 		t.Errorf("no keys at all: %v", err)
 	}
+}
+
+// TestKnownKeysNeverWaitForTheAuthority has one unknown kid start a fetch from an authority that hangs.
+func TestKnownKeysNeverWaitForTheAuthority(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e, v := newAuthority(t)
+		good := e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"})
+		junk := e.token(e.claims(), jose.RS256, map[string]any{"kid": "junk"})
+		if _, err := v.Verify(t.Context(), good); err != nil {
+			t.Fatal(err)
+		}
+		e.hang = make(chan struct{})
+		e.now = e.now.Add(61 * time.Second)
+		unknown := make(chan error)
+		go func() {
+			_, err := v.Verify(t.Context(), junk)
+			unknown <- err
+		}()
+		synctest.Wait() // the fetch hangs, and so does the one who caused it
+		started := time.Now()
+		for range 20 {
+			if _, err := v.Verify(t.Context(), good); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if waited := time.Since(started); waited != 0 {
+			t.Errorf("known keys waited %v", waited)
+		}
+		impatient, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := v.Verify(impatient, junk); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("an unknown key whose request ended: %v", err)
+		}
+		close(e.hang)
+		if err := <-unknown; err == nil || e.fetches != 2 {
+			t.Errorf("%d fetches: %v", e.fetches, err)
+		}
+	})
+}
+
+func TestOldKeysServeWhileNewOnesAreFetched(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e, v := newAuthority(t)
+		kid := map[string]any{"kid": "k1"}
+		if _, err := v.Verify(t.Context(), e.token(e.claims(), jose.RS256, kid)); err != nil {
+			t.Fatal(err)
+		}
+		e.hang = make(chan struct{})
+		e.now = e.now.Add(25 * time.Hour)
+		for range 3 {
+			if _, err := v.Verify(t.Context(), e.token(e.claims(), jose.RS256, kid)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		close(e.hang)
+		synctest.Wait()
+		if e.fetches != 2 {
+			t.Errorf("%d fetches", e.fetches)
+		}
+		replaced := e.token(e.claims(), jose.RS256, kid)
+		next, _ := newAuthority(t)
+		e.key = next.key
+		e.now = e.now.Add(25 * time.Hour)
+		_, _ = v.Verify(t.Context(), replaced) // has the keys fetched
+		synctest.Wait()
+		if _, err := v.Verify(t.Context(), replaced); err == nil {
+			t.Error("a key that the authority has replaced still counts")
+		}
+		if _, err := v.Verify(t.Context(), e.token(e.claims(), jose.RS256, kid)); err != nil {
+			t.Errorf("the new key: %v", err)
+		}
+	})
 }
