@@ -252,6 +252,7 @@ func (a answer) problem(t *testing.T) api.Problem {
 	if err := api.Decode(strings.NewReader(a.body), 0, &p); err != nil {
 		t.Fatal(err)
 	}
+	checkProblem(t, p)
 	return p
 }
 
