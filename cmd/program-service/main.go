@@ -2,7 +2,7 @@
 //
 // It promises that the owner's commands work while a server runs on the folder, that what they change is seen by the server at
 // once, and the exit statuses of fault.ExitStatus. With --json an answer is one JSON object on standard output. It writes no
-// token, code or signed link anywhere; mails of the sample program lie in its folder and on its mailbox page.
+// token, code or signed link anywhere; mails of the sample program are in its folder and on its mailbox page.
 //
 // Start reading at newRoot; serve.go holds the server.
 package main
@@ -30,7 +30,7 @@ func main() {
 
 // run runs one command and returns its exit status.
 func run(ctx context.Context, args []string, out, trouble io.Writer) int {
-	root := newRoot()
+	root := newRoot() //nolint:contextcheck // cobra hands the context to the commands
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(trouble)

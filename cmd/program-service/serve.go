@@ -122,7 +122,7 @@ func serveUntil(ctx context.Context, f *serveFlags, s *service.Service, listener
 	select {
 	case err = <-served:
 	case <-ended:
-		err = stop(server)
+		err = stop(context.WithoutCancel(ctx), server)
 		if last := <-served; !errors.Is(last, http.ErrServerClosed) {
 			err = errors.Join(err, last)
 		}
@@ -137,8 +137,8 @@ func serveUntil(ctx context.Context, f *serveFlags, s *service.Service, listener
 }
 
 // stop lets requests under way end for a moment, then ends them: downloads go on where they were.
-func stop(server *http.Server) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+func stop(ctx context.Context, server *http.Server) error {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
 		return server.Close()

@@ -7,7 +7,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 )
 
-// aboutAPI describes the program and its API, and tells whether it is well.
+// aboutAPI describes the program and its API, and says whether it is well.
 type aboutAPI struct {
 	*base
 	keys *keyring
@@ -25,7 +25,7 @@ func (a *aboutAPI) routes() []route {
 var openAPI []byte
 
 // getOpenAPI returns the description of this API (OpenAPI 3.1). A test compares it with the tables of routes and problems.
-func (a *aboutAPI) getOpenAPI(*request) (any, error) { return openAPI, nil } //nolint:unparam // the form of every route
+func (a *aboutAPI) getOpenAPI(*request) (any, error) { return openAPI, nil }
 
 // getProgram describes the program.
 func (a *aboutAPI) getProgram(q *request) (any, error) {
@@ -48,7 +48,7 @@ func (a *aboutAPI) getProgram(q *request) (any, error) {
 	return p, nil
 }
 
-// getHealth tells a balancer whether the service can answer.
+// getHealth says to a balancer whether the service can answer.
 func (a *aboutAPI) getHealth(q *request) (any, error) {
 	if err := a.store.Ping(q.Context()); err != nil {
 		return nil, refuse(api.CodeUnavailable, nil)

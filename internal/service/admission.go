@@ -8,7 +8,7 @@ import (
 	"github.com/programconnect/programconnect/internal/service/store"
 )
 
-// admission decides who may have what the program gives out.
+// admission decides who may have what the program offers.
 type admission struct {
 	*base
 	access      *access
@@ -16,7 +16,7 @@ type admission struct {
 	engagements *engagements
 }
 
-// may returns a refusal unless the person may have what an engagement gives out: registered, verified, every agreement that
+// may returns a refusal unless the person may have what an engagement offers: registered, verified, every agreement that
 // counts for it answered, access to the program and to the engagement. It is asked before every link and every byte.
 func (a *admission) may(ctx context.Context, p Identity, engagement string) error {
 	d := a.data()

@@ -41,11 +41,11 @@ type Verifier interface {
 	Verify(ctx context.Context, bearer string) (Identity, error)
 }
 
-// Challenge is a Verifier's error that asks for more claims: a 401 with a claims challenge (OpenID Connect, RFC 9470 in spirit).
-type Challenge struct{ Claims string }
+// ChallengeError is a Verifier's error that asks for more claims: a 401 with a claims challenge (OpenID Connect, RFC 9470 in spirit).
+type ChallengeError struct{ Claims string }
 
 // Error says that more claims are wanted.
-func (*Challenge) Error() string { return "service: the token lacks claims" }
+func (*ChallengeError) Error() string { return "service: the token lacks claims" }
 
 // ErrVerifierDown is a Verifier's error when it can't tell whether a token is good.
 var ErrVerifierDown = errors.New("service: the authority's keys can't be had")

@@ -45,8 +45,8 @@ func storeFault(err error) error {
 			i18n.T(&goi18n.Message{ID: "service.store.step2", Other: "If it comes back, restore the database from a backup."})}}
 }
 
-// windowsInUse is WSAEADDRINUSE, which package syscall does not take for EADDRINUSE.
-const windowsInUse = syscall.Errno(10048)
+// errWindowsInUse is WSAEADDRINUSE, which package syscall does not take for EADDRINUSE.
+const errWindowsInUse = syscall.Errno(10048)
 
 // ListenFault returns the fault for an address that can't be listened on.
 func ListenFault(err error) error {
@@ -56,7 +56,7 @@ func ListenFault(err error) error {
 		Safe:  i18n.T(&goi18n.Message{ID: "service.listen.safe", Other: "Nothing was started."}),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.listen.step", Other: "Name another address or port, or port 0 for any that is free."})}}
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, windowsInUse):
+	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, errWindowsInUse):
 		f.Kind = fault.Busy
 		f.Cause = i18n.T(&goi18n.Message{ID: "service.listen-busy.cause", Other: "Another program listens on this port already."})
 	case errors.Is(err, syscall.EACCES):

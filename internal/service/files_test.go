@@ -28,7 +28,7 @@ func (r *rig) ready(name string) (*client.Client, api.Link) {
 	return c, link
 }
 
-func TestAFileComesWholeAndInRangesWithAStrongValidator(t *testing.T) {
+func TestFileWholeAndInRanges(t *testing.T) {
 	r := newRig(t)
 	content := strings.Repeat("0123456789abcdef", 1<<16)
 	r.program(content)
@@ -60,7 +60,7 @@ func TestAFileComesWholeAndInRangesWithAStrongValidator(t *testing.T) {
 	}
 }
 
-func TestALinkIsGoodForItsFileItsPersonAndItsTime(t *testing.T) {
+func TestLinkHoldsForItsFilePersonAndTime(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	r.publish("other", "main", "tools.bin", "other bytes")
@@ -132,7 +132,7 @@ func TestEachRangeIsCheckedAgain(t *testing.T) {
 	}
 }
 
-func TestAnExpiredPackageIsShownButNotGivenOut(t *testing.T) {
+func TestExpiredPackageIsShownWithoutLinks(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	c, _ := r.ready("anna")
@@ -158,7 +158,7 @@ func TestAnExpiredPackageIsShownButNotGivenOut(t *testing.T) {
 	_ = refused(t, err, fault.Usage, "program.conflict")
 }
 
-func TestTheCatalogueSaysWhatKeepsFilesWaiting(t *testing.T) {
+func TestPackagesSayWhatBlocksThem(t *testing.T) {
 	r := newRig(t)
 	r.program(strings.Repeat("x", 5<<20))
 	stranger := r.person("bert")
@@ -179,7 +179,7 @@ func TestTheCatalogueSaysWhatKeepsFilesWaiting(t *testing.T) {
 	_ = refused(t, err, fault.Usage, "program.not-found")
 }
 
-func TestOnePersonCanNotTakeEveryConnection(t *testing.T) {
+func TestLimitsOfOnePerson(t *testing.T) {
 	r := newRig(t, func(c *service.Config) { c.Limits.FilesAtOnce = 1; c.Limits.RequestsPerSecond = 5 })
 	r.program(strings.Repeat("x", 32<<20))
 	_, link := r.ready("anna")
@@ -211,7 +211,7 @@ func TestOnePersonCanNotTakeEveryConnection(t *testing.T) {
 	}
 }
 
-func TestNamesThatASystemCanNotTakeAreNotPublished(t *testing.T) {
+func TestPublishRefusesFileNames(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	for _, name := range []string{"", "../x", "a/b", `a\b`, "a:b", ".hidden", "trailing. ", "a\u202eb", "a\x00b", strings.Repeat("x", 151)} {
@@ -223,7 +223,7 @@ func TestNamesThatASystemCanNotTakeAreNotPublished(t *testing.T) {
 	_ = refused(t, err, fault.Usage, "service.file")
 }
 
-func TestWhatAnotherProcessWithdrawsCountsForTheNextRange(t *testing.T) {
+func TestRevocationByAnotherProcessStopsTheNextRange(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	_, link := r.ready("anna")
@@ -252,7 +252,7 @@ func TestWhatAnotherProcessWithdrawsCountsForTheNextRange(t *testing.T) {
 	}
 }
 
-func TestALongDownloadOutlivesTheTimeThatAnswersHave(t *testing.T) {
+func TestDownloadOutlivesTheWriteTimeout(t *testing.T) {
 	r := newRig(t)
 	content := strings.Repeat("0123456789abcdef", 1<<16)
 	r.program(content)

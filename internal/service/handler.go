@@ -97,7 +97,7 @@ func (s *handler) guard(next http.Handler) http.Handler {
 	})
 }
 
-// boundBody gives a body the time that 16 KiB a second needs, and a minute. A request without one gets no deadline for reading:
+// boundBody sets for a body the time that 16 KiB a second needs, and a minute. A request without one gets no deadline for reading:
 // it would end the request's context in the middle of a long answer. Writing is bounded by NewServer and pacedWriter.
 func boundBody(w http.ResponseWriter, h *http.Request) {
 	if h.ContentLength == 0 {
@@ -123,7 +123,7 @@ func hostName(host string) string {
 // serve answers one route: who asks, how much, then the route's own answer.
 func (s *handler) serve(w http.ResponseWriter, h *http.Request, r route) {
 	started := time.Now()
-	answer, err := s.run(&request{Request: h, w: w}, r)
+	answer, err := s.run(&request{Request: h, w: w}, r) //nolint:contextcheck // the request carries its context
 	status := http.StatusOK
 	if err != nil {
 		status = s.answerError(w, h, err)
@@ -158,7 +158,7 @@ func (s *handler) signedIn(q *request) error {
 		return q.challenge(`Bearer`)
 	}
 	person, err := s.config.Verifier.Verify(q.Context(), bearer)
-	var challenge *Challenge
+	var challenge *ChallengeError
 	switch {
 	case errors.As(err, &challenge):
 		return q.challenge(`Bearer error="insufficient_claims", claims="` + base64.StdEncoding.EncodeToString([]byte(challenge.Claims)) + `"`)

@@ -35,7 +35,7 @@ func constants(t *testing.T) map[string]string {
 	return found
 }
 
-func TestEveryCodeHasItsPattern(t *testing.T) {
+func TestProblemCodesHaveTheirPatterns(t *testing.T) {
 	known := constants(t)
 	for code, p := range service.Problems() {
 		if got := strings.TrimSpace(p.Title + " " + p.Detail); known[code] != got || p.Status < 400 || !strings.HasPrefix(p.Type, "urn:program-connect:problem:") {
@@ -49,7 +49,7 @@ func TestEveryCodeHasItsPattern(t *testing.T) {
 	}
 }
 
-func TestTheDocumentNamesEveryProblem(t *testing.T) {
+func TestOpenAPINamesEveryProblem(t *testing.T) {
 	type named struct {
 		Code        string `json:"const"`
 		Title       string `json:"title"`

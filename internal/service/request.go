@@ -19,7 +19,7 @@ type request struct {
 // written is what an answer function returns when it has written the answer itself.
 type written struct{}
 
-// challenge returns the refusal of a request without a good token, with what the client is to bring.
+// challenge returns the refusal of a request without a good token, with what the client needs.
 func (q *request) challenge(authenticate string) error {
 	q.w.Header().Set("WWW-Authenticate", authenticate)
 	return refuse(api.CodeSignIn, nil)

@@ -102,7 +102,7 @@ func (r *rig) verify(_ context.Context, bearer string) (service.Identity, error)
 		return p, errors.New("unknown")
 	}
 	if r.claims != "" && !fulfilled {
-		return p, &service.Challenge{Claims: r.claims}
+		return p, &service.ChallengeError{Claims: r.claims}
 	}
 	return p, nil
 }

@@ -31,7 +31,7 @@ func New(ctx context.Context, c Config) (*Service, error) {
 	if err := r.keys.makeFirst(ctx); err != nil {
 		return nil, ownerError(err)
 	}
-	return &Service{Owner: &Owner{base: b, rules: r}, base: b, handler: newHandler(b, r)}, nil
+	return &Service{Owner: &Owner{base: b, rules: r}, base: b, handler: newHandler(b, r)}, nil //nolint:contextcheck // each request brings its own
 }
 
 // Handler returns the service's HTTP side.

@@ -13,7 +13,7 @@ type Engagement struct {
 	Contact                       string // empty: the program's
 	Position                      int
 	Feedback                      bool
-	Packages                      int // how many it gives out; counted, not kept
+	Packages                      int // how many it offers; counted, not kept
 }
 
 // Engagements are the program's engagements.

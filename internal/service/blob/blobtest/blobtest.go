@@ -201,7 +201,8 @@ func testList(t *testing.T, s blob.Store) {
 	if got := keys(ctx, t, s, "attachments/"); len(got) != 2 {
 		t.Errorf("%v", got)
 	}
-	for range s.List(ctx, "") {
+	for _, err := range s.List(ctx, "") {
+		must(t, err)
 		break
 	}
 	canceled, cancel := context.WithCancel(ctx)

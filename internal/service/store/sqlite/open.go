@@ -107,7 +107,7 @@ func (s *Store) transact(ctx context.Context, f func(*sql.Tx) error) error {
 	return tx.Commit()
 }
 
-// Version returns SQLite's data_version, which tells of every write of others.
+// Version returns SQLite's data_version, which changes with every write of others.
 func (s *Store) Version(ctx context.Context) (int64, error) { return s.watcher.version(ctx) }
 
 // Ping reports whether the database answers.
