@@ -10,10 +10,10 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/service"
 )
@@ -79,7 +79,7 @@ func newFeedbackExport(o *options) *cobra.Command {
 	c.Flags().StringVar(&format, "format", "json", "json or csv")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if format != "json" && format != "csv" {
-			return &fault.Error{Kind: fault.Usage, Code: "service.format", Title: i18n.Verbatim("The formats are json and csv."), Field: "--format"}
+			return flagFault("service.format", "--format", i18n.T(&goi18n.Message{ID: "service.format.title", Other: "The formats are json and csv."}), i18n.Text{})
 		}
 		return o.with(cmd.Context(), func(s *service.Service) error {
 			items, err := s.Feedback(cmd.Context(), engagement, "")

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/fault"
@@ -41,8 +42,7 @@ func newAudit(o *options) *cobra.Command {
 					return err
 				}
 				if report.Broken != 0 {
-					return &fault.Error{Kind: fault.Verification, Code: "service.audit", Title: i18n.Verbatim(fmt.Sprintf("Row %d of the ledger does not hold: %s.", report.Broken, report.Problem)),
-						Safe: i18n.Verbatim("The rows before it hold."), Steps: []i18n.Text{i18n.Verbatim("Keep the folder as it is, and compare with a backup and with the receipts that people hold.")}}
+					return auditFault(report)
 				}
 				return o.answer(cmd.OutOrStdout(), report, fmt.Sprintf("All %d answers hold.", report.Rows))
 			})
@@ -61,4 +61,14 @@ func newKeys(o *options) *cobra.Command {
 			})
 		}})
 	return keys
+}
+
+// auditFault is the fault for a ledger with a row that does not hold.
+func auditFault(report service.AuditReport) error {
+	return &fault.Error{Kind: fault.Verification, Code: "service.audit",
+		Title: i18n.T(&goi18n.Message{ID: "service.audit.title", Other: "Row {{.Row}} of the ledger does not hold: {{.Problem}}."},
+			"Row", report.Broken, "Problem", report.Problem),
+		Safe: i18n.T(&goi18n.Message{ID: "service.audit.safe", Other: "The rows before it hold."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.audit.step",
+			Other: "Keep the folder as it is, and compare with a backup and with the receipts that people hold."})}}
 }

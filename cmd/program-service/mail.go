@@ -12,7 +12,7 @@ import (
 	"github.com/programconnect/programconnect/internal/service"
 )
 
-// mailerFromEnvironment gives a mailer that hands mails to the server in PROGRAM_SERVICE_SMTP (host:port), from the address in
+// mailerFromEnvironment returns a mailer that hands mails to the server in PROGRAM_SERVICE_SMTP (host:port), from the address in
 // PROGRAM_SERVICE_MAIL_FROM; nil when either is missing. A user and password come from PROGRAM_SERVICE_SMTP_USER and _PASSWORD.
 func mailerFromEnvironment() service.Mailer {
 	server, from := os.Getenv("PROGRAM_SERVICE_SMTP"), os.Getenv("PROGRAM_SERVICE_MAIL_FROM")

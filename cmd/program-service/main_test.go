@@ -59,7 +59,7 @@ func serving(t *testing.T, dir string) string {
 	return s.Address
 }
 
-func TestTheOwnersCommandsWorkBesideAServer(t *testing.T) {
+func TestCommandsWorkBesideAServer(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	address := serving(t, dir)
 	p, err := client.Discover(t.Context(), address, &http.Transport{DisableKeepAlives: true})
@@ -139,7 +139,7 @@ func TestTheOwnersCommandsWorkBesideAServer(t *testing.T) {
 	}
 }
 
-func TestWrongUseHasAClearErrorAndStatus2(t *testing.T) {
+func TestWrongUse(t *testing.T) {
 	empty := t.TempDir()
 	half := t.TempDir()
 	if err := os.WriteFile(filepath.Join(half, "program.json"), []byte(`{"id":"x"}`), 0o600); err != nil {
@@ -160,7 +160,7 @@ func TestWrongUseHasAClearErrorAndStatus2(t *testing.T) {
 	}
 }
 
-func TestAHostedProgramIsServedFromItsDescription(t *testing.T) {
+func TestServeHostedProgram(t *testing.T) {
 	dir := t.TempDir()
 	text := `{"id":"hosted","name":"Hosted","authority":"https://login.invalid/common","client_id":"c","scopes":["api://x/Program.Access"],"audience":"x","scope":"Program.Access","approval":true}`
 	if err := os.WriteFile(filepath.Join(dir, "program.json"), []byte(text), 0o600); err != nil {
@@ -180,7 +180,7 @@ func TestAHostedProgramIsServedFromItsDescription(t *testing.T) {
 	}
 }
 
-func TestAMailHasOneHeaderALineWhateverItsTextsHold(t *testing.T) {
+func TestMailHeadersCanNotBeInjected(t *testing.T) {
 	m := string(message("from@x.example", service.Mail{To: "to@x.example\r\nBcc: evil@x.example", Subject: "ä\r\nBcc: evil@x.example", Text: "one\ntwo"}))
 	if strings.Contains(m, "\r\nBcc:") || !strings.HasSuffix(m, "one\r\ntwo") {
 		t.Error("a header was put in")

@@ -8,11 +8,16 @@ import (
 	"path/filepath"
 	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/entra"
+	"github.com/programconnect/programconnect/internal/service/local"
 )
 
 // hosted is program.json in the folder of a hosted program: its description, and how tokens are checked.
@@ -32,33 +37,45 @@ func openOwner(ctx context.Context, dir string) (*service.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return service.Open(ctx, h.config(dir))
+	return openHosted(ctx, dir, h.config())
 }
 
 func readHosted(dir string) (hosted, error) {
 	var h hosted
 	file, err := os.Open(filepath.Join(dir, "program.json"))
 	if errors.Is(err, fs.ErrNotExist) {
-		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: i18n.Verbatim("There is no program in this folder."), Cause: i18n.Verbatim("A program is described by program.json in it."),
-			Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Write program.json as the README says, or start the sample: program-service serve --sample --data FOLDER")}, Field: "--data"}
+		return h, descriptionFault(fault.Usage,
+			i18n.T(&goi18n.Message{ID: "service.program.none.title", Other: "There is no program in this folder."}),
+			i18n.T(&goi18n.Message{ID: "service.program.none.cause", Other: "A program is described by program.json in it."}), err,
+			i18n.T(&goi18n.Message{ID: "service.program.none.step",
+				Other: "Write program.json as the README says, or start the sample: program-service serve --sample --data FOLDER"}))
 	}
 	if err != nil {
-		return h, &fault.Error{Kind: fault.Disk, Code: "service.program", Title: i18n.Verbatim("program.json can't be read."), Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Check the rights of the folder.")}, Err: err}
+		return h, descriptionFault(fault.Disk, i18n.T(&goi18n.Message{ID: "service.program.read.title", Other: "program.json can't be read."}), i18n.Text{}, err,
+			i18n.T(&goi18n.Message{ID: "service.program.read.step", Other: "Check the rights of the folder."}))
 	}
 	defer func() { _ = file.Close() }()
 	if err := api.Decode(file, 0, &h); err != nil {
-		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: i18n.Verbatim("program.json is not the JSON that is wanted."), Cause: i18n.Verbatim("Names are lower case and come once."), Safe: i18n.Verbatim("Nothing was changed."), Field: "--data", Err: err}
+		return h, descriptionFault(fault.Usage,
+			i18n.T(&goi18n.Message{ID: "service.program.json.title", Other: "program.json is not the JSON that is wanted."}),
+			i18n.T(&goi18n.Message{ID: "service.program.json.cause", Other: "Names are lower case and come once."}), err)
 	}
 	if h.ID == "" || h.Name == "" || !strings.HasPrefix(h.Authority, "https://") || h.ClientID == "" || len(h.Scopes) == 0 || h.Audience == "" || h.Scope == "" {
-		return h, &fault.Error{Kind: fault.Usage, Code: "service.program", Title: i18n.Verbatim("program.json is not complete."),
-			Cause: i18n.Verbatim("It needs id, name, authority (https), client_id, scopes, audience and scope."), Safe: i18n.Verbatim("Nothing was changed."), Field: "--data"}
+		return h, descriptionFault(fault.Usage,
+			i18n.T(&goi18n.Message{ID: "service.program.incomplete.title", Other: "program.json is not complete."}),
+			i18n.T(&goi18n.Message{ID: "service.program.incomplete.cause", Other: "It needs id, name, authority (https), client_id, scopes, audience and scope."}), nil)
 	}
 	return h, nil
 }
 
-func (h hosted) config(dir string) service.Config {
-	c := service.Config{Data: filepath.Join(dir, "service"), Program: h.Program, Mail: mailerFromEnvironment(),
-		Verifier: &service.Entra{Authority: h.Authority, Audience: h.Audience, Scope: h.Scope}}
+// open opens the service on the program's data.
+func openHosted(ctx context.Context, dir string, c service.Config) (*service.Service, error) {
+	return local.Open(ctx, filepath.Join(dir, "service"), c)
+}
+
+func (h hosted) config() service.Config {
+	c := service.Config{Program: h.Program, Mail: mailerFromEnvironment(),
+		Verifier: entra.New(entra.Config{Authority: h.Authority, Audience: h.Audience, Scope: h.Scope, HTTP: client.NewTransport()})}
 	if h.Approval {
 		c.Open = func(service.Identity) bool { return false }
 	}

@@ -128,7 +128,7 @@ func newPeople(o *options) *cobra.Command {
 	return c
 }
 
-// requestsOf gives a line for each request of a person that waits.
+// requestsOf returns a line for each request of a person that waits.
 func requestsOf(p service.Person) []string {
 	var lines []string
 	if p.Program.State == "requested" {

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -66,12 +66,14 @@ func readManifest(path string) (manifest, error) {
 	var m manifest
 	file, err := os.Open(path)
 	if err != nil {
-		return m, missing(path, err)
+		return m, readFault(path, err)
 	}
 	defer func() { _ = file.Close() }()
 	if err := api.Decode(file, 0, &m); err != nil {
-		return m, &fault.Error{Kind: fault.Usage, Code: "service.manifest", Title: i18n.Verbatim("The manifest is not the JSON that is wanted."), Cause: i18n.Verbatim("Names are lower case and come once."),
-			Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("See the example: program-service publish --help")}, Err: err}
+		return m, &fault.Error{Kind: fault.Usage, Code: "service.manifest", Safe: nothingChanged(), Err: err,
+			Title: i18n.T(&goi18n.Message{ID: "service.manifest.title", Other: "The manifest is not the JSON that is wanted."}),
+			Cause: i18n.T(&goi18n.Message{ID: "service.manifest.cause", Other: "Names are lower case and come once."}),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.manifest.step", Other: "See the example: program-service publish --help"})}}
 	}
 	return m, nil
 }
@@ -90,7 +92,7 @@ func openSources(dir string, sources []source) (files []service.NewFile, done fu
 		}
 		file, err := os.Open(path)
 		if err != nil {
-			return nil, done, missing(path, err)
+			return nil, done, readFault(path, err)
 		}
 		open = append(open, file)
 		name := from.Name
@@ -100,14 +102,6 @@ func openSources(dir string, sources []source) (files []service.NewFile, done fu
 		files = append(files, service.NewFile{Name: name, ContentType: from.ContentType, Publisher: from.Publisher, Description: from.Description, Bytes: file})
 	}
 	return files, done, nil
-}
-
-func missing(path string, err error) error {
-	f := &fault.Error{Kind: fault.Disk, Code: "service.read", Title: i18n.Verbatim("A file can't be read: " + path), Safe: i18n.Verbatim("Nothing was changed."), Err: err}
-	if errors.Is(err, os.ErrNotExist) {
-		f.Kind, f.Cause = fault.Usage, i18n.Verbatim("It is not there.")
-	}
-	return f
 }
 
 func newWithdraw(o *options) *cobra.Command {
@@ -139,7 +133,7 @@ func newAgreement(o *options) *cobra.Command {
 		return o.with(cmd.Context(), func(s *service.Service) error {
 			text, err := os.ReadFile(args[0])
 			if err != nil {
-				return missing(args[0], err)
+				return readFault(args[0], err)
 			}
 			a.Text = string(text)
 			if err := dates(&a, effective, grace); err != nil {
@@ -162,7 +156,7 @@ func dates(a *service.NewAgreement, effective, grace string) error {
 		}
 		at, err := time.Parse(time.DateOnly, text)
 		if err != nil {
-			return &fault.Error{Kind: fault.Usage, Code: "service.date", Title: i18n.Verbatim("A date is written as 2027-01-31."), Safe: i18n.Verbatim("Nothing was changed."), Field: flag}
+			return flagFault("service.date", flag, i18n.T(&goi18n.Message{ID: "service.date.title", Other: "A date is written as 2027-01-31."}), i18n.Text{})
 		}
 		if flag == "--effective" {
 			a.Effective = at

@@ -9,8 +9,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
 
-	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -23,18 +21,22 @@ type options struct {
 func newRoot() *cobra.Command {
 	o := &options{}
 	root := &cobra.Command{Use: "program-service", Short: "The program service and its owner's commands", Version: version, SilenceErrors: true, SilenceUsage: true,
+		Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		Long: "Serves a program to Program Connect: registration, agreements, packages, feedback.\nThe owner's commands work on the same folder, beside a server that runs or without one."}
 	root.PersistentFlags().StringVar(&o.data, "data", "", "folder of the program's data")
 	root.PersistentFlags().BoolVar(&o.json, "json", false, "answer with one JSON object")
 	root.AddCommand(newServe(o), newPublish(o), newWithdraw(o), newAgreement(o), newEngagement(o), newInvite(o), newInvitations(o), newApprove(o), newDecline(o), newRevoke(o), newPeople(o),
 		newFeedback(o), newExport(o), newAudit(o), newKeys(o))
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	typeUsage(root)
 	return root
 }
 
 // with opens the service for an owner's command and closes it afterwards.
 func (o *options) with(ctx context.Context, f func(*service.Service) error) (err error) {
 	if o.data == "" {
-		return &fault.Error{Kind: fault.Usage, Code: "service.data", Title: i18n.Verbatim("Name the program's folder with --data."), Field: "--data"}
+		return noFolder()
 	}
 	s, err := openOwner(ctx, o.data)
 	if err != nil {

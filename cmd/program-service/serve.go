@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/api/client"
@@ -38,7 +39,7 @@ func newServe(o *options) *cobra.Command {
 	c.Flags().BoolVar(&f.log, "log", false, "write a line for each request to standard error")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if o.data == "" {
-			return &fault.Error{Kind: fault.Usage, Code: "service.data", Title: i18n.Verbatim("Name the program's folder with --data."), Field: "--data"}
+			return noFolder()
 		}
 		log := slog.New(slog.DiscardHandler)
 		if f.log {
@@ -68,13 +69,14 @@ func serveSample(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 	if err := o.answer(out, s, "The sample program is at "+s.Address+"\nIts people: "+s.SignIn+"\nIts mails:  "+s.Mailbox+"\nStop it with Ctrl+C."); err != nil {
 		return errors.Join(err, h.Close())
 	}
-	ticker(ctx, h.Service())
+	sweepHourly(ctx, h.Service())
 	return h.Close()
 }
 
 func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logger, out io.Writer) error {
 	if (f.certificate == "") != (f.key == "") {
-		return &fault.Error{Kind: fault.Usage, Code: "service.certificate", Title: i18n.Verbatim("--certificate and --key belong together."), Field: "--certificate"}
+		return flagFault("service.certificate", "--certificate",
+			i18n.T(&goi18n.Message{ID: "service.certificate.pair.title", Other: "--certificate and --key belong together."}), i18n.Text{})
 	}
 	about, err := readHosted(o.data)
 	if err != nil {
@@ -83,9 +85,10 @@ func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 	if f.address, err = publicAddress(f); err != nil {
 		return err
 	}
-	conf := about.config(o.data)
-	conf.Log, conf.BaseURL = log, func() string { return f.address }
-	s, err := service.Open(ctx, conf)
+	conf := about.config()
+	conf.Log = log
+	conf.BaseURL = func() string { return f.address }
+	s, err := openHosted(ctx, o.data, conf)
 	if err != nil {
 		return err
 	}
@@ -93,6 +96,15 @@ func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 	if err != nil {
 		return errors.Join(service.ListenFault(err), s.Close())
 	}
+	text := "The program is at " + f.address + ", listening on " + listener.Addr().String() + ". Stop it with Ctrl+C."
+	if err := o.answer(out, started{Address: f.address}, text); err != nil {
+		return errors.Join(err, listener.Close(), s.Close())
+	}
+	return errors.Join(serveUntil(ctx, f, s, listener), s.Close())
+}
+
+// serveUntil serves until ctx ends or serving fails.
+func serveUntil(ctx context.Context, f *serveFlags, s *service.Service, listener net.Listener) error {
 	server := service.NewServer(s.Handler())
 	served := make(chan error, 1)
 	go func() {
@@ -102,31 +114,31 @@ func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 		}
 		served <- server.Serve(listener)
 	}()
-	if err := o.answer(out, started{Address: f.address}, "The program is at "+f.address+", listening on "+listener.Addr().String()+". Stop it with Ctrl+C."); err != nil {
-		return errors.Join(err, server.Close(), s.Close())
-	}
 	ended := make(chan struct{})
-	go func() { defer close(ended); ticker(ctx, s) }()
+	sweeping, enough := context.WithCancel(ctx)
+	defer enough()
+	go func() { defer close(ended); sweepHourly(sweeping, s) }()
+	var err error
 	select {
 	case err = <-served:
 	case <-ended:
-		err = stop(server)
-		if served := <-served; !errors.Is(served, http.ErrServerClosed) {
-			err = errors.Join(err, served)
+		err = stop(context.WithoutCancel(ctx), server)
+		if last := <-served; !errors.Is(last, http.ErrServerClosed) {
+			err = errors.Join(err, last)
 		}
 	}
-	if errors.Is(err, http.ErrServerClosed) {
-		err = nil
+	enough()
+	<-ended
+	if errors.Is(err, os.ErrNotExist) {
+		return &fault.Error{Kind: fault.Usage, Code: "service.certificate", Field: "--certificate", Err: err,
+			Title: i18n.T(&goi18n.Message{ID: "service.certificate.none.title", Other: "The certificate or its key is not there."})}
 	}
-	if err != nil && errors.Is(err, os.ErrNotExist) {
-		err = &fault.Error{Kind: fault.Usage, Code: "service.certificate", Title: i18n.Verbatim("The certificate or its key is not there."), Field: "--certificate", Err: err}
-	}
-	return errors.Join(err, s.Close())
+	return err
 }
 
 // stop lets requests under way end for a moment, then ends them: downloads go on where they were.
-func stop(server *http.Server) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+func stop(ctx context.Context, server *http.Server) error {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
 		return server.Close()
@@ -134,7 +146,7 @@ func stop(server *http.Server) error {
 	return nil
 }
 
-// publicAddress gives the address that the program names to its clients.
+// publicAddress returns the address that the program names to its clients.
 func publicAddress(f *serveFlags) (string, error) {
 	if f.address != "" {
 		return client.CleanAddress(f.address)
@@ -145,12 +157,13 @@ func publicAddress(f *serveFlags) (string, error) {
 	if clean, err := client.CleanAddress("http://" + f.listen); err == nil && !strings.HasSuffix(clean, ":0") {
 		return clean, nil
 	}
-	return "", &fault.Error{Kind: fault.Usage, Code: "service.address", Title: i18n.Verbatim("Name the program's public address with --address."),
-		Cause: i18n.Verbatim("Clients come by https; plain http is for this computer alone."), Field: "--address"}
+	return "", flagFault("service.address", "--address",
+		i18n.T(&goi18n.Message{ID: "service.address.title", Other: "Name the program's public address with --address."}),
+		i18n.T(&goi18n.Message{ID: "service.address.cause", Other: "Clients come by https; plain http is for this computer alone."}))
 }
 
-// ticker does the service's daily work until ctx ends.
-func ticker(ctx context.Context, s *service.Service) {
+// sweepHourly does the service's daily work until ctx ends.
+func sweepHourly(ctx context.Context, s *service.Service) {
 	t := time.NewTicker(time.Hour)
 	defer t.Stop()
 	for {

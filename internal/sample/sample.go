@@ -25,6 +25,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/local"
 )
 
 // signIn is the path under which the authority's pages are served.
@@ -124,7 +125,7 @@ func (h *Host) open(ctx context.Context, c Config) error {
 		p, err := h.authority.Verify(ctx, bearer)
 		return service.Identity{TenantID: p.TenantID, ObjectID: p.ObjectID, Name: p.Name, Address: p.Address, Kind: string(p.Kind)}, err
 	})
-	if h.service, err = service.Open(ctx, conf); err != nil {
+	if h.service, err = local.Open(ctx, dataFolder(c.Dir), conf); err != nil {
 		return err
 	}
 	if err := seeding.fill(ctx, c, h); err != nil {
@@ -183,7 +184,7 @@ func description(address, signIn string) api.Program {
 
 // config returns what the service of the sample is opened with, whether it serves or not.
 func (f *mailFolder) config(c Config, about api.Program) service.Config {
-	return service.Config{Data: filepath.Join(c.Dir, "service"), Program: about, Mail: f, Content: map[string]service.Content{imageName: newImage()},
+	return service.Config{Program: about, Mail: f, Content: map[string]service.Content{imageName: newImage()},
 		Open: openTo, Clock: c.Clock, Log: c.Log, Sample: true, Limits: c.Limits}
 }
 
@@ -194,8 +195,11 @@ func Owner(ctx context.Context, c Config) (*service.Service, error) {
 		return nil, noneFault()
 	}
 	mails := &mailFolder{dir: filepath.Join(c.Dir, "outbox"), random: rand.Read}
-	return service.Open(ctx, mails.config(c, description("", authority.Origin+"/common")))
+	return local.Open(ctx, dataFolder(c.Dir), mails.config(c, description("", authority.Origin+"/common")))
 }
+
+// dataFolder returns the folder of the service's data in a sample folder.
+func dataFolder(dir string) string { return filepath.Join(dir, "service") }
 
 // Is reports whether a folder holds a sample program.
 func Is(dir string) bool {

@@ -1,43 +1,57 @@
 package service
 
 import (
-	"net/http"
+	_ "embed"
 	"slices"
 
 	"github.com/programconnect/programconnect/internal/api"
 )
 
+// aboutAPI describes the program and its API, and says whether it is well.
+type aboutAPI struct {
+	*base
+	keys *keyring
+}
+
+func (a *aboutAPI) routes() []route {
+	return []route{
+		{method: "GET", path: "/.well-known/program-connect", answer: a.getProgram, open: true},
+		{method: "GET", path: "/openapi.json", answer: a.getOpenAPI, open: true},
+		{method: "GET", path: "/healthz", answer: a.getHealth, open: true},
+	}
+}
+
+//go:embed openapi.json
+var openAPI []byte
+
+// getOpenAPI returns the description of this API (OpenAPI 3.1). A test compares it with the tables of routes and problems.
+func (a *aboutAPI) getOpenAPI(*request) (any, error) { return openAPI, nil }
+
 // getProgram describes the program.
-func (s *Service) getProgram(q *request) (any, error) {
-	p, err := s.describe(q)
+func (a *aboutAPI) getProgram(q *request) (any, error) {
+	keys, err := a.keys.public(q.Context(), a.data())
 	if err != nil {
 		return nil, err
+	}
+	p := a.config.Program
+	p.Address = a.config.BaseURL()
+	p.API = p.Address + apiPrefix
+	p.Keys = keys
+	p.Scopes = slices.Clone(p.Scopes)
+	if p.Kind == "" {
+		p.Kind = api.KindHosted
+	}
+	if a.config.Sample {
+		p.Kind = api.KindSample
 	}
 	q.w.Header().Set("Cache-Control", "no-cache")
 	return p, nil
 }
 
-func (s *Service) describe(q *request) (api.Program, error) {
-	keys, err := publicKeys(q.Context(), s.store.db)
-	if err != nil {
-		return api.Program{}, err
-	}
-	p := s.config.Program
-	p.Address, p.API, p.Keys = s.config.BaseURL(), s.config.BaseURL()+apiPrefix, keys
-	p.Scopes = slices.Clone(p.Scopes)
-	if p.Kind == "" {
-		p.Kind = api.KindHosted
-	}
-	if s.config.Sample {
-		p.Kind = api.KindSample
-	}
-	return p, nil
-}
-
-// getHealth tells a balancer whether the service can answer.
-func (s *Service) getHealth(q *request) (any, error) {
-	if err := s.store.db.PingContext(q.Context()); err != nil {
-		return nil, serviceProblem(http.StatusServiceUnavailable)
+// getHealth says to a balancer whether the service can answer.
+func (a *aboutAPI) getHealth(q *request) (any, error) {
+	if err := a.store.Ping(q.Context()); err != nil {
+		return nil, refuse(api.CodeUnavailable, nil)
 	}
 	return struct {
 		Status string `json:"status"`

@@ -10,7 +10,7 @@ import (
 	"github.com/programconnect/programconnect/internal/fault"
 )
 
-func TestFilesWaitForTheAgreementAndDecliningCanBeUndone(t *testing.T) {
+func TestFilesWaitForAnAcceptance(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	c := r.registered("anna")
@@ -48,7 +48,7 @@ func TestFilesWaitForTheAgreementAndDecliningCanBeUndone(t *testing.T) {
 	}
 }
 
-func TestOnlyTheTextThatWasReadIsAccepted(t *testing.T) {
+func TestDecisionOnAnotherTextIsRefused(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	c := r.registered("anna")
@@ -67,7 +67,7 @@ func TestOnlyTheTextThatWasReadIsAccepted(t *testing.T) {
 	}
 }
 
-func TestANewVersionServesUntilItsGraceDateThenWaits(t *testing.T) {
+func TestNewVersionWaitsAfterItsGraceDate(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	c := r.registered("anna")
@@ -114,7 +114,7 @@ func TestANewVersionServesUntilItsGraceDateThenWaits(t *testing.T) {
 	}
 }
 
-func TestAVersionWithALaterDateDoesNotAskYet(t *testing.T) {
+func TestVersionIsAskedForFromItsEffectiveDate(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	c := r.registered("anna")
@@ -133,7 +133,7 @@ func TestAVersionWithALaterDateDoesNotAskYet(t *testing.T) {
 	}
 }
 
-func TestTheAuditNamesTheRowThatWasTamperedWith(t *testing.T) {
+func TestAuditNamesTheChangedRow(t *testing.T) {
 	for _, c := range []struct{ name, change string }{
 		{"a column", "UPDATE acceptances SET decision='declined' WHERE number=3"},
 		{"a receipt", "UPDATE acceptances SET receipt=replace(receipt, 'desk', 'lamp') WHERE number=3"},
@@ -168,7 +168,7 @@ func TestTheAuditNamesTheRowThatWasTamperedWith(t *testing.T) {
 	}
 }
 
-func TestReceiptsStayGoodWhenKeysRotate(t *testing.T) {
+func TestReceiptsHoldAfterKeyRotation(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	c := r.registered("anna")

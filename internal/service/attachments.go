@@ -3,192 +3,80 @@ package service
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
-	"os"
-	"path/filepath"
+	"path"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
+	"github.com/programconnect/programconnect/internal/service/blob"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
-// attachmentsFolder lies beside the packages' files, inside the same root.
-const attachmentsFolder = "attachments"
+// attachments holds the rules of attachments and of their bytes on the way in.
+type attachments struct{ *base }
 
-const attachmentColumns = "id, name, size, sha256, received, complete"
+// attachmentKey is the key of an attachment's bytes.
+func attachmentKey(id string) string { return "attachments/" + id }
 
-func scanAttachment(row interface{ Scan(...any) error }) (api.Attachment, error) {
-	var a api.Attachment
-	return a, row.Scan(&a.ID, &a.Name, &a.Size, &a.SHA256, &a.Received, &a.Complete)
-}
-
-func attachments(ctx context.Context, r reader, item string) ([]api.Attachment, error) {
-	rows, err := r.QueryContext(ctx, "SELECT "+attachmentColumns+" FROM attachments WHERE item=? ORDER BY created, id", item)
+// announce adds an attachment, as long as the item has fewer than its form allows.
+func (t *attachments) announce(ctx context.Context, d store.Data, item, person string, most int, a api.Attachment) (api.Attachment, error) {
+	there, err := d.Attachments.Attachments(ctx, item)
 	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var list []api.Attachment
-	for rows.Next() {
-		a, err := scanAttachment(rows)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, a)
-	}
-	return list, rows.Err()
-}
-
-// postAttachment announces an attachment: name and size are checked here, before a byte of it is sent.
-func (s *Service) postAttachment(q *request) (any, error) {
-	var in api.NewAttachment
-	if err := q.read(&in); err != nil {
-		return nil, err
-	}
-	i, err := s.myItem(q)
-	if err != nil {
-		return nil, err
-	}
-	if !i.Mine {
-		return nil, conflictProblem("Only the author attaches files to an item.", "")
-	}
-	f, err := s.form(q.Context(), q.person, i.Engagement)
-	if err != nil {
-		return nil, err
-	}
-	if wrong := f.Attachments.Check(in); len(wrong) > 0 {
-		if wrong[0].Field == "size" && in.Size > 0 {
-			p := tooLargeProblem(wrong[0].Message)
-			p.Fields = wrong
-			return nil, p
-		}
-		return nil, fieldsProblem(wrong...)
-	}
-	name, err := s.random(12)
-	if err != nil {
-		return nil, err
-	}
-	return s.oncePer(q, in, func(tx *sql.Tx) (any, error) {
-		there, err := attachments(q.Context(), tx, i.ID)
-		if err != nil {
-			return nil, err
-		}
-		if len(there) >= f.Attachments.Count {
-			return nil, quotaProblem("This item has as many attachments as it can have.", 0)
-		}
-		a := api.Attachment{ID: hex.EncodeToString(name), Name: in.Name, Size: in.Size, SHA256: in.SHA256}
-		_, err = tx.ExecContext(q.Context(), "INSERT INTO attachments VALUES (?,?,?,?,?,?,0,0,?)", a.ID, i.ID, q.person.ID(), a.Name, a.Size, a.SHA256, stamp(s.now()))
 		return a, err
+	}
+	if len(there) >= most {
+		return a, quotaProblem(api.CodeAttachmentCount, 0)
+	}
+	return a, d.Attachments.Announce(ctx, item, person, a, t.now())
+}
+
+// receive takes the bytes that come next. They are kept for good before the store counts them; what a broken connection left
+// behind is written over. With the last of them the whole is checked; when it is not what was announced, it begins again.
+func (t *attachments) receive(ctx context.Context, item, id string, offset int64, part []byte) (api.Attachment, error) {
+	var a api.Attachment
+	err := t.store.Write(ctx, func(d store.Data) (err error) {
+		if a, err = attachmentOf(ctx, d, item, id); err != nil {
+			return err
+		}
+		if offset != a.Received || a.Complete {
+			return refuse(api.CodeAttachmentOffset, nil)
+		}
+		if a.Received+int64(len(part)) > a.Size {
+			return refuse(api.CodeAttachmentLonger, nil)
+		}
+		if err := t.blobs.WritePart(ctx, attachmentKey(id), offset, part); err != nil {
+			return err
+		}
+		a.Received += int64(len(part))
+		if a.Received == a.Size {
+			err := t.blobs.Finish(ctx, attachmentKey(id), a.Size, a.SHA256)
+			if err != nil && !errors.Is(err, blob.ErrMismatch) {
+				return err
+			}
+			if a.Complete = err == nil; !a.Complete {
+				a.Received = 0
+			}
+		}
+		return d.Attachments.Receive(ctx, id, a.Received, a.Complete)
 	})
-}
-
-// myAttachment gives an attachment of an item that the person may see.
-func (s *Service) myAttachment(q *request) (api.Item, api.Attachment, error) {
-	i, err := s.myItem(q)
-	if err != nil {
-		return i, api.Attachment{}, err
-	}
-	a, err := scanAttachment(s.store.db.QueryRowContext(q.Context(), "SELECT "+attachmentColumns+" FROM attachments WHERE id=? AND item=?", q.PathValue("attachment"), i.ID))
-	if errors.Is(err, sql.ErrNoRows) {
-		return i, a, notFoundProblem()
-	}
-	return i, a, err
-}
-
-func (s *Service) getAttachment(q *request) (any, error) {
-	_, a, err := s.myAttachment(q)
 	return a, err
 }
 
-// putAttachmentBytes takes the next bytes. They are in the file, and synced, before the database counts them; what a broken
-// connection left behind is written over.
-func (s *Service) putAttachmentBytes(q *request) (any, error) {
-	i, a, err := s.myAttachment(q)
-	if err != nil {
-		return nil, err
+// attachmentOf returns an attachment of an item, or the refusal of one that is not there.
+func attachmentOf(ctx context.Context, d store.Data, item, id string) (api.Attachment, error) {
+	a, err := d.Attachments.Attachment(ctx, item, id)
+	if errors.Is(err, store.ErrNotFound) {
+		err = notFound()
 	}
-	offset, err := strconv.ParseInt(q.URL.Query().Get("offset"), 10, 64)
-	if err != nil || offset < 0 {
-		return nil, fieldsProblem(api.FieldError{Field: "offset", Message: "Say at which byte this part begins."})
-	}
-	if !i.Mine {
-		return nil, conflictProblem("Only the author attaches files to an item.", "")
-	}
-	chunk, err := io.ReadAll(q.Body)
-	var long *http.MaxBytesError
-	if errors.As(err, &long) {
-		return nil, tooLargeProblem("At most 4 MiB are taken at once.")
-	}
-	if err != nil {
-		return nil, requestProblem(http.StatusBadRequest, "The bytes broke off.")
-	}
-	if offset == 0 && !likely(a.Name, chunk) {
-		return nil, fieldsProblem(api.FieldError{Field: "name", Message: "The file is not what its name says."})
-	}
-	err = s.store.write(q.Context(), func(tx *sql.Tx) error {
-		fresh, err := scanAttachment(tx.QueryRowContext(q.Context(), "SELECT "+attachmentColumns+" FROM attachments WHERE id=?", a.ID))
-		if err != nil {
-			return err
-		}
-		if offset != fresh.Received || fresh.Complete {
-			return conflictProblem("Other bytes are wanted.", "Ask how much has arrived, and go on from there.")
-		}
-		if fresh.Received+int64(len(chunk)) > fresh.Size {
-			return tooLargeProblem("More bytes than were announced.")
-		}
-		if a, err = s.appendBytes(fresh, chunk); err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(q.Context(), "UPDATE attachments SET received=?, complete=? WHERE id=?", a.Received, a.Complete, a.ID)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	if a.Received == 0 && len(chunk) > 0 {
-		return nil, fieldsProblem(api.FieldError{Field: "sha256", Message: "The file changed while it was sent. Send it again from the start."})
-	}
-	return a, nil
+	return a, err
 }
 
-// appendBytes writes bytes at their place. With the last of them the whole is hashed; when it is not what was announced, it begins again.
-func (s *Service) appendBytes(a api.Attachment, chunk []byte) (api.Attachment, error) {
-	if err := s.files.MkdirAll(attachmentsFolder, 0o700); err != nil {
-		return a, err
-	}
-	file, err := s.files.OpenFile(filepath.Join(attachmentsFolder, a.ID), os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return a, err
-	}
-	defer func() { _ = file.Close() }() // what counts was synced
-	if _, err := file.WriteAt(chunk, a.Received); err != nil {
-		return a, err
-	}
-	if err := file.Sync(); err != nil {
-		return a, err
-	}
-	a.Received += int64(len(chunk))
-	if a.Received < a.Size {
-		return a, nil
-	}
-	hash := sha256.New()
-	if _, err := io.Copy(hash, io.NewSectionReader(file, 0, a.Size)); err != nil {
-		return a, err
-	}
-	if a.Complete = hex.EncodeToString(hash.Sum(nil)) == a.SHA256; !a.Complete {
-		a.Received = 0
-	}
-	return a, nil
-}
-
-// likely tells whether the first bytes of a file can be what its name says. Programs are never taken.
+// likely reports whether the first bytes of a file can be what its name says. Programs are never taken.
 func likely(name string, head []byte) bool {
 	for _, start := range []string{"MZ", "\x7fELF", "#!", "\xcf\xfa\xed\xfe", "\xca\xfe\xba\xbe", "\xd0\xcf\x11\xe0"} {
 		if bytes.HasPrefix(head, []byte(start)) {
@@ -196,7 +84,7 @@ func likely(name string, head []byte) bool {
 		}
 	}
 	kind := http.DetectContentType(head[:min(len(head), 512)])
-	switch ending := strings.ToLower(filepath.Ext(name)); ending {
+	switch ending := strings.ToLower(path.Ext(name)); ending {
 	case ".png", ".gif", ".pdf", ".zip":
 		return strings.Contains(kind, ending[1:])
 	case ".jpg", ".jpeg":
@@ -205,24 +93,130 @@ func likely(name string, head []byte) bool {
 	return true
 }
 
-// getAttachmentBytes gives a complete attachment, as a download that no browser opens.
-func (s *Service) getAttachmentBytes(q *request) (any, error) {
-	_, a, err := s.myAttachment(q)
+// attachmentAPI answers for attachments.
+type attachmentAPI struct {
+	*base
+	attachments *attachments
+	feedback    *feedback
+	once        *once
+}
+
+func (a *attachmentAPI) routes() []route {
+	return []route{
+		{method: "POST", path: apiPrefix + "/feedback/{id}/attachments", answer: a.postAttachment},
+		{method: "GET", path: apiPrefix + "/feedback/{id}/attachments/{attachment}", answer: a.getAttachment},
+		{method: "GET", path: apiPrefix + "/feedback/{id}/attachments/{attachment}/bytes", answer: a.getAttachmentBytes},
+		{method: "PUT", path: apiPrefix + "/feedback/{id}/attachments/{attachment}/bytes", answer: a.putAttachmentBytes, body: client.AttachmentChunk},
+	}
+}
+
+// postAttachment announces an attachment: name and size are checked here, before a byte of it is sent.
+func (a *attachmentAPI) postAttachment(q *request) (any, error) {
+	var in api.NewAttachment
+	if err := q.read(&in); err != nil {
+		return nil, err
+	}
+	i, err := a.feedback.item(q.Context(), q.person, q.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}
-	if !a.Complete {
-		return nil, conflictProblem("The attachment is not all there yet.", "")
+	if !i.Mine {
+		return nil, refuse(api.CodeAttachmentAuthor, nil)
 	}
-	file, err := s.files.Open(filepath.Join(attachmentsFolder, a.ID))
+	form, err := a.feedback.form(q.Context(), q.person, i.Engagement)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = file.Close() }()
-	header := q.w.Header()
-	header.Set("Content-Type", "application/octet-stream")
-	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.Name}))
-	header.Set("ETag", strongTag(a.SHA256))
-	http.ServeContent(&pacedWriter{ResponseWriter: q.w, rate: s.config.Limits.MinimumRate}, q.Request, a.Name, time.Time{}, file)
+	if err := checkAttachment(form.Attachments, in); err != nil {
+		return nil, err
+	}
+	name, err := a.random(12)
+	if err != nil {
+		return nil, err
+	}
+	announced := api.Attachment{ID: hex.EncodeToString(name), Name: in.Name, Size: in.Size, SHA256: in.SHA256}
+	return a.once.do(q, in, func(d store.Data) (any, error) {
+		return a.attachments.announce(q.Context(), d, i.ID, q.person.ID(), form.Attachments.Count, announced)
+	})
+}
+
+// checkAttachment returns a refusal of what the rules do not take: of its size as such, of anything else as of a field.
+func checkAttachment(rules *api.AttachmentRules, in api.NewAttachment) error {
+	fields := rules.Check(in)
+	switch {
+	case len(fields) == 0:
+		return nil
+	case fields[0].Field == "size" && in.Size > 0:
+		problem := refuse(api.CodeAttachmentTooLarge, values{"limit": rules.Size >> 20})
+		problem.Fields = fields
+		return problem
+	}
+	return fieldsProblem(fields...)
+}
+
+// attachment returns an attachment of an item that the person may see.
+func (a *attachmentAPI) attachment(q *request) (api.Item, api.Attachment, error) {
+	i, err := a.feedback.item(q.Context(), q.person, q.PathValue("id"))
+	if err != nil {
+		return i, api.Attachment{}, err
+	}
+	found, err := attachmentOf(q.Context(), a.data(), i.ID, q.PathValue("attachment"))
+	return i, found, err
+}
+
+func (a *attachmentAPI) getAttachment(q *request) (any, error) {
+	_, found, err := a.attachment(q)
+	return found, err
+}
+
+// putAttachmentBytes takes bytes at the offset up to which they have come.
+func (a *attachmentAPI) putAttachmentBytes(q *request) (any, error) {
+	i, announced, err := a.attachment(q)
+	if err != nil {
+		return nil, err
+	}
+	offset, err := strconv.ParseInt(q.URL.Query().Get("offset"), 10, 64)
+	if err != nil || offset < 0 {
+		return nil, fieldsProblem(wrong("offset", api.CodeFieldOffset, nil))
+	}
+	if !i.Mine {
+		return nil, refuse(api.CodeAttachmentAuthor, nil)
+	}
+	part, err := io.ReadAll(q.Body)
+	var long *http.MaxBytesError
+	if errors.As(err, &long) {
+		return nil, refuse(api.CodeAttachmentPart, values{"limit": client.AttachmentChunk >> 20})
+	}
+	if err != nil {
+		return nil, refuse(api.CodeCutOff, nil)
+	}
+	if offset == 0 && !likely(announced.Name, part) {
+		return nil, fieldsProblem(wrong("name", api.CodeFieldContent, nil))
+	}
+	got, err := a.attachments.receive(q.Context(), i.ID, announced.ID, offset, part)
+	if err != nil {
+		return nil, err
+	}
+	if got.Received == 0 && len(part) > 0 {
+		return nil, fieldsProblem(wrong("sha256", api.CodeFieldFileChanged, nil))
+	}
+	return got, nil
+}
+
+// getAttachmentBytes sends a complete attachment, as a download that no browser opens.
+func (a *attachmentAPI) getAttachmentBytes(q *request) (any, error) {
+	_, found, err := a.attachment(q)
+	if err != nil {
+		return nil, err
+	}
+	if !found.Complete {
+		return nil, refuse(api.CodeAttachmentWaiting, nil)
+	}
+	object, _, err := a.blobs.Open(q.Context(), attachmentKey(found.ID))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = object.Close() }()
+	a.send(q, found.Name, "application/octet-stream", found.SHA256, object)
 	return written{}, nil
 }

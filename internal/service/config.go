@@ -2,11 +2,16 @@ package service
 
 import (
 	"context"
+	"crypto/rand"
+	"errors"
 	"io"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/blob"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
 // Identity is who a verified token speaks of. TenantID and ObjectID together are the person; the rest is for display.
@@ -18,13 +23,32 @@ type Identity struct {
 	Kind     string // "personal", "work" or "guest"
 }
 
-// ID is the person's key: "tid.oid".
+// ID returns the person's key: "tid.oid".
 func (i Identity) ID() string { return i.TenantID + "." + i.ObjectID }
+
+// identityOf returns who a kept person is.
+func identityOf(p store.Person) Identity {
+	who := Identity{Name: p.Name, Address: p.Address, Kind: p.Kind}
+	if dot := strings.LastIndexByte(p.ID, '.'); dot >= 0 {
+		who.TenantID = p.ID[:dot]
+		who.ObjectID = p.ID[dot+1:]
+	}
+	return who
+}
 
 // Verifier reads a bearer token. An error means that the token is not good, unless it is ErrVerifierDown.
 type Verifier interface {
 	Verify(ctx context.Context, bearer string) (Identity, error)
 }
+
+// ChallengeError is a Verifier's error that asks for more claims: a 401 with a claims challenge (OpenID Connect, RFC 9470 in spirit).
+type ChallengeError struct{ Claims string }
+
+// Error says that more claims are wanted.
+func (*ChallengeError) Error() string { return "service: the token lacks claims" }
+
+// ErrVerifierDown is a Verifier's error when it can't tell whether a token is good.
+var ErrVerifierDown = errors.New("service: the authority's keys can't be had")
 
 // VerifierFunc makes a function a Verifier.
 type VerifierFunc func(ctx context.Context, bearer string) (Identity, error)
@@ -57,12 +81,13 @@ type Content interface {
 	io.ReaderAt
 	Size() int64
 	SHA256() string
-	Pieces() []string // SHA-256 of each piece of program.PieceSize bytes
+	Pieces() []string // SHA-256 of each piece of api.PieceSize bytes
 }
 
 // Config is what a Service needs.
 type Config struct {
-	Data     string        // folder of the database, the files and the keys; made when missing
+	Store    store.Store   // of data; closed by the service
+	Blobs    blob.Store    // of the bytes of files and attachments; closed by the service
 	Program  api.Program   // ID, Name, Authority, ClientID, Scopes, Contact ...; Address, API and Keys are filled in
 	BaseURL  func() string // the service's own address, without a trailing slash; asked at each request
 	Hosts    []string      // when not empty, requests to other host names (without port) are refused
@@ -84,4 +109,30 @@ type Limits struct {
 	CodesPerHour      int           // verification codes sent to one person; default 10
 	LinkLife          time.Duration // default and at most 15 minutes
 	MinimumRate       int           // bytes a second under which a file's reader is dropped; default 1024
+}
+
+func (c *Config) defaults() {
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	if c.Rand == nil {
+		c.Rand = rand.Reader
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Open == nil {
+		c.Open = func(Identity) bool { return true }
+	}
+	if c.BaseURL == nil {
+		address := c.Program.Address
+		c.BaseURL = func() string { return address }
+	}
+	if c.Mail == nil {
+		c.Mail = MailerFunc(func(context.Context, Mail) error { return nil })
+	}
+	if c.Verifier == nil {
+		c.Verifier = VerifierFunc(func(context.Context, string) (Identity, error) { return Identity{}, errors.New("service: no verifier") })
+	}
+	c.Limits.defaults()
 }

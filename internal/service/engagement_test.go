@@ -31,7 +31,7 @@ func (r *rig) engagements() {
 	}
 }
 
-func TestAnOpenEngagementIsJoinedAfterItsTerms(t *testing.T) {
+func TestJoinOpenEngagement(t *testing.T) {
 	r := newRig(t)
 	r.engagements()
 	c, _ := r.ready("anna")
@@ -64,7 +64,7 @@ func TestAnOpenEngagementIsJoinedAfterItsTerms(t *testing.T) {
 	}
 }
 
-func TestARequestIsApprovedOrDeclinedWithWords(t *testing.T) {
+func TestAccessRequestIsApprovedOrDeclined(t *testing.T) {
 	r := newRig(t)
 	r.engagements()
 	c, _ := r.ready("anna")
@@ -105,7 +105,7 @@ func TestARequestIsApprovedOrDeclinedWithWords(t *testing.T) {
 	_ = refused(t, r.service.Approve(ctx(t), "anna@people.example", "", "king"), fault.Usage, "service.role")
 }
 
-func TestAnInvitationLetsItsAddressIn(t *testing.T) {
+func TestInvitationLetsItsAddressIn(t *testing.T) {
 	r := newRig(t, func(c *service.Config) {
 		c.Open = func(p service.Identity) bool { return p.Name != "ivan" && p.Name != "uma" }
 	})
@@ -149,7 +149,7 @@ func TestAnInvitationLetsItsAddressIn(t *testing.T) {
 	}
 }
 
-func TestAnInvitationRunsOut(t *testing.T) {
+func TestInvitationExpires(t *testing.T) {
 	r := newRig(t)
 	r.engagements()
 	c := r.person("ivan")
@@ -166,7 +166,7 @@ func TestAnInvitationRunsOut(t *testing.T) {
 	}
 }
 
-func TestAccessThatIsNotUsedFor180DaysLapsesAfterThreeWarnings(t *testing.T) {
+func TestUnusedAccessLapsesAfterWarnings(t *testing.T) {
 	r := newRig(t)
 	r.engagements()
 	c, _ := r.ready("anna")

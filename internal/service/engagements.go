@@ -2,216 +2,187 @@ package service
 
 import (
 	"context"
-	"database/sql"
 	"errors"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
-// engagements gives all engagements with the person's access to each. Those by invitation alone are shown to those inside.
-func (s *Service) engagements(ctx context.Context, r reader, p Identity, only string) ([]api.Engagement, error) {
-	rows, err := r.QueryContext(ctx, `SELECT e.id, e.title, e.description, e.business_group, e.joining, e.terms, e.contact, e.feedback,
-		(SELECT count(*) FROM packages k WHERE k.engagement=e.id AND k.withdrawn=0) FROM engagements e WHERE ?1='' OR e.id=?1 ORDER BY e.position, e.id`, only)
+// engagements holds the rules of engagements: who sees them, who comes in and who leaves.
+type engagements struct {
+	*base
+	access     *access
+	agreements *agreements
+}
+
+// list returns the engagements that the person sees, with their access to each. Those by invitation alone are shown to those
+// inside.
+func (e *engagements) list(ctx context.Context, d store.Data, p Identity) ([]api.Engagement, error) {
+	kept, err := d.Engagements.Engagements(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = rows.Close() }()
-	all := []api.Engagement{}
-	contacts := map[string]string{}
-	for rows.Next() {
-		var e api.Engagement
-		var contact string
-		if err := rows.Scan(&e.ID, &e.Title, &e.Description, &e.Group, &e.Join, &e.Terms, &contact, &e.Feedback, &e.Packages); err != nil {
+	seen := []api.Engagement{}
+	for _, k := range kept {
+		shown, visible, err := e.seenBy(ctx, d, p, k)
+		if err != nil {
 			return nil, err
 		}
-		contacts[e.ID] = contact
-		all = append(all, e)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return nil, err
-	}
-	seen := all[:0]
-	for _, e := range all {
-		if e.Access, err = s.accessTo(ctx, r, p, e.ID); err != nil {
-			return nil, err
-		}
-		if e.Join == api.JoinEveryone && (e.Access.State == api.AccessNone || e.Access.State == api.AccessLapsed) {
-			e.Access = api.Access{State: api.AccessGranted, Role: api.RoleParticipant, Contact: e.Access.Contact, Send: e.Access.Send}
-		}
-		if contacts[e.ID] != "" {
-			e.Access.Contact = contacts[e.ID]
-		}
-		if e.Terms != "" {
-			a, err := s.current(ctx, r, p.ID(), e.Terms)
-			if err != nil {
-				return nil, err
-			}
-			e.TermsSHA256 = a.SHA256
-		}
-		if e.Join != api.JoinInvited || e.Access.State != api.AccessNone {
-			seen = append(seen, e)
+		if visible {
+			seen = append(seen, shown)
 		}
 	}
 	return seen, nil
 }
 
-func (s *Service) engagement(ctx context.Context, r reader, p Identity, id string) (api.Engagement, error) {
-	if id == "" {
-		return api.Engagement{}, notFoundProblem()
+// one returns an engagement that the person sees, or a refusal.
+func (e *engagements) one(ctx context.Context, d store.Data, p Identity, id string) (api.Engagement, error) {
+	kept, err := d.Engagements.Engagement(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return api.Engagement{}, notFound()
 	}
-	list, err := s.engagements(ctx, r, p, id)
 	if err != nil {
 		return api.Engagement{}, err
 	}
-	if len(list) == 0 {
-		return api.Engagement{}, notFoundProblem()
+	shown, visible, err := e.seenBy(ctx, d, p, kept)
+	if err == nil && !visible {
+		err = notFound()
 	}
-	return list[0], nil
+	return shown, err
 }
 
-// mayEngage tells whether the person is inside an engagement.
-func (s *Service) mayEngage(ctx context.Context, p Identity, id string) error {
-	e, err := s.engagement(ctx, s.store.db, p, id)
+// seenBy returns an engagement with the person's access, and reports whether they see it.
+func (e *engagements) seenBy(ctx context.Context, d store.Data, p Identity, k store.Engagement) (shown api.Engagement, visible bool, err error) {
+	shown = api.Engagement{ID: k.ID, Title: k.Title, Description: k.Description, Group: k.Group, Join: k.Join, Terms: k.Terms,
+		Packages: k.Packages, Feedback: k.Feedback}
+	if shown.Access, err = e.access.of(ctx, d, p, k.ID); err != nil {
+		return shown, false, err
+	}
+	if k.Join == api.JoinEveryone && (shown.Access.State == api.AccessNone || shown.Access.State == api.AccessLapsed) {
+		shown.Access = api.Access{State: api.AccessGranted, Role: api.RoleParticipant, Contact: shown.Access.Contact, Send: shown.Access.Send}
+	}
+	if k.Contact != "" {
+		shown.Access.Contact = k.Contact
+	}
+	if k.Terms != "" {
+		terms, err := e.agreements.current(ctx, d, k.Terms)
+		if err != nil {
+			return shown, false, err
+		}
+		shown.TermsSHA256 = terms.SHA256
+	}
+	return shown, k.Join != api.JoinInvited || shown.Access.State != api.AccessNone, nil
+}
+
+// change changes a person's access to an engagement in one unit of work, and returns how it is afterwards.
+func (e *engagements) change(ctx context.Context, p Identity, id string, f func(d store.Data, present api.Engagement) error) (api.Engagement, error) {
+	err := e.store.Write(ctx, func(d store.Data) error {
+		present, err := e.one(ctx, d, p, id)
+		if err != nil {
+			return err
+		}
+		return f(d, present)
+	})
 	if err != nil {
-		return err
+		return api.Engagement{}, err
 	}
-	if !e.Access.Granted() {
-		return accessProblem(e.Access, "“"+e.Title+"”")
-	}
-	return nil
+	return e.one(ctx, e.data(), p, id)
 }
 
-func (s *Service) getEngagements(q *request) (any, error) {
-	list, err := s.engagements(q.Context(), s.store.db, q.person, "")
+// join lets a person into an open engagement whose terms they have accepted.
+func (e *engagements) join(ctx context.Context, p Identity, id string) (api.Engagement, error) {
+	return e.change(ctx, p, id, func(d store.Data, present api.Engagement) error {
+		switch {
+		case present.Access.Granted():
+			return nil
+		case present.Access.State == api.AccessRevoked, present.Access.State == api.AccessDeclined, present.Join != api.JoinOpen:
+			return accessProblem(present.Access, present.Title)
+		}
+		if present.Terms != "" {
+			terms, err := e.agreements.one(ctx, d, p.ID(), present.Terms)
+			if err != nil {
+				return err
+			}
+			if terms.Required && terms.Blocking {
+				return termsProblem(terms)
+			}
+		}
+		return e.access.set(ctx, d, p.ID(), id, api.Access{State: api.AccessGranted, Role: api.RoleParticipant, Decided: e.now()})
+	})
+}
+
+// leave ends the person's own part.
+func (e *engagements) leave(ctx context.Context, p Identity, id string) (api.Engagement, error) {
+	return e.change(ctx, p, id, func(d store.Data, present api.Engagement) error {
+		switch present.Access.State {
+		case api.AccessGranted, api.AccessRequested, api.AccessLapsed:
+			return d.Rights.RemoveRight(ctx, p.ID(), id)
+		}
+		return nil
+	})
+}
+
+// engagementAPI answers for engagements and for requests for access.
+type engagementAPI struct {
+	*base
+	engagements *engagements
+	access      *access
+	admission   *admission
+}
+
+func (a *engagementAPI) routes() []route {
+	return []route{
+		{method: "POST", path: apiPrefix + "/access-requests", answer: a.postAccessRequest},
+		{method: "GET", path: apiPrefix + "/engagements", answer: a.getEngagements},
+		{method: "GET", path: apiPrefix + "/engagements/{id}", answer: a.getEngagement},
+		{method: "POST", path: apiPrefix + "/engagements/{id}/join", answer: a.postJoin},
+		{method: "POST", path: apiPrefix + "/engagements/{id}/leave", answer: a.postLeave},
+		{method: "POST", path: apiPrefix + "/engagements/{id}/access-requests", answer: a.postEngagementRequest},
+	}
+}
+
+func (a *engagementAPI) getEngagements(q *request) (any, error) {
+	list, err := a.engagements.list(q.Context(), a.data(), q.person)
 	return struct {
 		Engagements []api.Engagement `json:"engagements"`
 	}{list}, err
 }
 
-func (s *Service) getEngagement(q *request) (any, error) {
-	return s.engagement(q.Context(), s.store.db, q.person, q.PathValue("id"))
+func (a *engagementAPI) getEngagement(q *request) (any, error) {
+	return a.engagements.one(q.Context(), a.data(), q.person, q.PathValue("id"))
 }
 
-// postJoin lets a person into an open engagement: registered, verified, the program's agreements and the engagement's terms accepted.
-func (s *Service) postJoin(q *request) (any, error) {
-	if err := s.may(q.Context(), q.person, ""); err != nil {
+// postJoin joins for somebody who is registered, verified, and has accepted the program's agreements.
+func (a *engagementAPI) postJoin(q *request) (any, error) {
+	if err := a.admission.may(q.Context(), q.person, ""); err != nil {
 		return nil, err
 	}
-	return s.changeEngagement(q, func(tx *sql.Tx, e api.Engagement) error {
-		switch {
-		case e.Access.Granted():
-			return nil
-		case e.Access.State == api.AccessRevoked, e.Access.State == api.AccessDeclined, e.Join != api.JoinOpen:
-			return accessProblem(e.Access, "“"+e.Title+"”")
-		}
-		if err := s.termsOf(q.Context(), tx, q.person, e); err != nil {
-			return err
-		}
-		now := s.now()
-		return setAccess(q.Context(), tx, q.person.ID(), e.ID, api.Access{State: api.AccessGranted, Role: api.RoleParticipant, Decided: now}, now)
-	})
+	return a.engagements.join(q.Context(), q.person, q.PathValue("id"))
 }
 
-// termsOf tells whether the engagement's own terms wait for an answer.
-func (s *Service) termsOf(ctx context.Context, r reader, p Identity, e api.Engagement) error {
-	if e.Terms == "" {
-		return nil
-	}
-	a, err := s.current(ctx, r, p.ID(), e.Terms)
-	if err != nil {
-		return err
-	}
-	if a.Required && a.Blocking {
-		return termsProblem(a)
-	}
-	return nil
-}
-
-// postLeave ends the person's own part.
-func (s *Service) postLeave(q *request) (any, error) {
-	return s.changeEngagement(q, func(tx *sql.Tx, e api.Engagement) error {
-		if e.Access.State != api.AccessGranted && e.Access.State != api.AccessRequested && e.Access.State != api.AccessLapsed {
-			return nil
-		}
-		_, err := tx.ExecContext(q.Context(), "DELETE FROM access WHERE person=? AND engagement=?", q.person.ID(), e.ID)
-		return err
-	})
+func (a *engagementAPI) postLeave(q *request) (any, error) {
+	return a.engagements.leave(q.Context(), q.person, q.PathValue("id"))
 }
 
 // postEngagementRequest asks an engagement's owner for access.
-func (s *Service) postEngagementRequest(q *request) (any, error) {
+func (a *engagementAPI) postEngagementRequest(q *request) (any, error) {
 	why, err := readJustification(q)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.may(q.Context(), q.person, ""); err != nil {
+	if err := a.admission.may(q.Context(), q.person, ""); err != nil {
 		return nil, err
 	}
-	return s.changeEngagement(q, func(tx *sql.Tx, e api.Engagement) error {
-		return s.ask(q.Context(), tx, q.person, e.ID, e.Access, why, "“"+e.Title+"”")
+	return a.engagements.change(q.Context(), q.person, q.PathValue("id"), func(d store.Data, present api.Engagement) error {
+		return a.access.ask(q.Context(), d, q.person, present.ID, present.Title, present.Access, why)
 	})
 }
 
 // postAccessRequest asks the program's owner for access.
-func (s *Service) postAccessRequest(q *request) (any, error) {
+func (a *engagementAPI) postAccessRequest(q *request) (any, error) {
 	why, err := readJustification(q)
 	if err != nil {
 		return nil, err
 	}
-	err = s.store.write(q.Context(), func(tx *sql.Tx) error {
-		access, err := s.accessTo(q.Context(), tx, q.person, "")
-		if err != nil {
-			return err
-		}
-		return s.ask(q.Context(), tx, q.person, "", access, why, "this program")
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s.accessTo(q.Context(), s.store.db, q.person, "")
-}
-
-// ask writes a request. Whoever was refused or put out asks the contact, not the button.
-func (s *Service) ask(ctx context.Context, tx *sql.Tx, p Identity, engagement string, access api.Access, why, what string) error {
-	switch access.State {
-	case api.AccessGranted:
-		return nil
-	case api.AccessRevoked:
-		return accessProblem(access, what)
-	}
-	now := s.now()
-	return setAccess(ctx, tx, p.ID(), engagement, api.Access{State: api.AccessRequested, Role: api.RoleParticipant, Justification: why, Requested: now}, now)
-}
-
-func (s *Service) changeEngagement(q *request, change func(tx *sql.Tx, e api.Engagement) error) (any, error) {
-	err := s.store.write(q.Context(), func(tx *sql.Tx) error {
-		e, err := s.engagement(q.Context(), tx, q.person, q.PathValue("id"))
-		if err != nil {
-			return err
-		}
-		return change(tx, e)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s.engagement(q.Context(), s.store.db, q.person, q.PathValue("id"))
-}
-
-func readJustification(q *request) (string, error) {
-	var in struct {
-		Justification string `json:"justification"`
-	}
-	if err := q.read(&in); err != nil {
-		return "", err
-	}
-	why := strings.TrimSpace(in.Justification)
-	if why == "" {
-		return "", fieldsProblem(api.FieldError{Field: "justification", Message: "Write why you need access: the owner decides by it."})
-	}
-	if !utf8.ValidString(why) || api.CountCharacters(why) > 2000 {
-		return "", fieldsProblem(api.FieldError{Field: "justification", Message: "This is too long. Shorten it to 2000 characters."})
-	}
-	return why, nil
+	return a.access.askProgram(q.Context(), q.person, why)
 }

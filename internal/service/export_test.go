@@ -1,10 +1,29 @@
 package service
 
-// Routes lists the routes for the test of the document.
+// Routes returns the routes for the test of the document.
 func Routes() []string {
+	b := &base{}
 	var list []string
-	for _, r := range routeTable() {
+	for _, r := range routeTable(b, newRules(b)) {
 		list = append(list, r.method+" "+r.path)
 	}
 	return list
 }
+
+// ProblemPattern is how a problem is said, for the tests.
+type ProblemPattern struct {
+	Type, Title, Detail string
+	Status              int
+}
+
+// Problems returns the table of problems by code.
+func Problems() map[string]ProblemPattern {
+	all := map[string]ProblemPattern{}
+	for code, p := range problemTable {
+		all[code] = ProblemPattern{p.kind, p.title, p.detail, p.status}
+	}
+	return all
+}
+
+// Fields returns the table of field errors by code.
+func Fields() map[string]string { return fieldTable }

@@ -30,7 +30,7 @@ func bug(title string) api.NewItem {
 	return api.NewItem{Type: "bug", Title: title, Package: "tools", Version: "1", Fields: map[string]string{"priority": "2 middle", "steps": "One.\nTwo.", "happened": "<b>Nothing</b> & more"}}
 }
 
-func TestAnItemIsCheckedSentListedAndAnswered(t *testing.T) {
+func TestFeedbackItem(t *testing.T) {
 	r := newRig(t)
 	r.feedback()
 	anna, _ := r.ready("anna")
@@ -109,7 +109,7 @@ func TestAnItemIsCheckedSentListedAndAnswered(t *testing.T) {
 	_ = refused(t, r.service.Reply(ctx(t), "none", "x"), fault.Usage, "service.item")
 }
 
-func TestFeedbackOfAnEngagementIsForThoseInside(t *testing.T) {
+func TestFeedbackNeedsAccessToTheEngagement(t *testing.T) {
 	r := newRig(t)
 	r.engagements()
 	if err := r.service.PutEngagement(ctx(t), service.NewEngagement{ID: "approval", Title: "approval", Join: api.JoinApproval, Feedback: true}); err != nil {
@@ -158,7 +158,7 @@ func (c *cutting) RoundTrip(q *http.Request) (*http.Response, error) {
 	return w, err
 }
 
-func TestEachOfManyItemsArrivesOnceThroughACutNetwork(t *testing.T) {
+func TestItemsArriveOnceOverACutNetwork(t *testing.T) {
 	r := newRig(t)
 	r.feedback()
 	r.ready("anna")
@@ -195,7 +195,7 @@ func TestEachOfManyItemsArrivesOnceThroughACutNetwork(t *testing.T) {
 	}
 }
 
-func TestAnAttachmentGoesOnWhereItWasCut(t *testing.T) {
+func TestAttachmentResumes(t *testing.T) {
 	r := newRig(t)
 	r.feedback()
 	c, _ := r.ready("anna")
@@ -232,7 +232,7 @@ func TestAnAttachmentGoesOnWhereItWasCut(t *testing.T) {
 	}
 }
 
-func TestAnAttachmentOfTheWrongSizeOrTypeIsRefusedBeforeItIsSent(t *testing.T) {
+func TestAttachmentRules(t *testing.T) {
 	r := newRig(t)
 	r.feedback()
 	c, _ := r.ready("anna")

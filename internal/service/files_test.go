@@ -13,6 +13,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/local"
 )
 
 // ready is somebody who may have everything, and a link of theirs.
@@ -27,7 +28,7 @@ func (r *rig) ready(name string) (*client.Client, api.Link) {
 	return c, link
 }
 
-func TestAFileComesWholeAndInRangesWithAStrongValidator(t *testing.T) {
+func TestFileWholeAndInRanges(t *testing.T) {
 	r := newRig(t)
 	content := strings.Repeat("0123456789abcdef", 1<<16)
 	r.program(content)
@@ -59,7 +60,7 @@ func TestAFileComesWholeAndInRangesWithAStrongValidator(t *testing.T) {
 	}
 }
 
-func TestALinkIsGoodForItsFileItsPersonAndItsTime(t *testing.T) {
+func TestLinkHoldsForItsFilePersonAndTime(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	r.publish("other", "main", "tools.bin", "other bytes")
@@ -131,7 +132,7 @@ func TestEachRangeIsCheckedAgain(t *testing.T) {
 	}
 }
 
-func TestAnExpiredPackageIsShownButNotGivenOut(t *testing.T) {
+func TestExpiredPackageIsShownWithoutLinks(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	c, _ := r.ready("anna")
@@ -157,7 +158,7 @@ func TestAnExpiredPackageIsShownButNotGivenOut(t *testing.T) {
 	_ = refused(t, err, fault.Usage, "program.conflict")
 }
 
-func TestTheCatalogueSaysWhatKeepsFilesWaiting(t *testing.T) {
+func TestPackagesSayWhatBlocksThem(t *testing.T) {
 	r := newRig(t)
 	r.program(strings.Repeat("x", 5<<20))
 	stranger := r.person("bert")
@@ -178,7 +179,7 @@ func TestTheCatalogueSaysWhatKeepsFilesWaiting(t *testing.T) {
 	_ = refused(t, err, fault.Usage, "program.not-found")
 }
 
-func TestOnePersonCanNotTakeEveryConnection(t *testing.T) {
+func TestLimitsOfOnePerson(t *testing.T) {
 	r := newRig(t, func(c *service.Config) { c.Limits.FilesAtOnce = 1; c.Limits.RequestsPerSecond = 5 })
 	r.program(strings.Repeat("x", 32<<20))
 	_, link := r.ready("anna")
@@ -210,7 +211,7 @@ func TestOnePersonCanNotTakeEveryConnection(t *testing.T) {
 	}
 }
 
-func TestNamesThatASystemCanNotTakeAreNotPublished(t *testing.T) {
+func TestPublishRefusesFileNames(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	for _, name := range []string{"", "../x", "a/b", `a\b`, "a:b", ".hidden", "trailing. ", "a\u202eb", "a\x00b", strings.Repeat("x", 151)} {
@@ -222,11 +223,11 @@ func TestNamesThatASystemCanNotTakeAreNotPublished(t *testing.T) {
 	_ = refused(t, err, fault.Usage, "service.file")
 }
 
-func TestWhatAnotherProcessWithdrawsCountsForTheNextRange(t *testing.T) {
+func TestRevocationByAnotherProcessStopsTheNextRange(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	_, link := r.ready("anna")
-	owner, err := service.Open(ctx(t), service.Config{Data: r.dir, Program: api.Program{ID: "test", Name: "Test program"}, Clock: r.clock})
+	owner, err := local.Open(ctx(t), r.dir, service.Config{Program: api.Program{ID: "test", Name: "Test program"}, Clock: r.clock})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,7 +252,7 @@ func TestWhatAnotherProcessWithdrawsCountsForTheNextRange(t *testing.T) {
 	}
 }
 
-func TestALongDownloadOutlivesTheTimeThatAnswersHave(t *testing.T) {
+func TestDownloadOutlivesTheWriteTimeout(t *testing.T) {
 	r := newRig(t)
 	content := strings.Repeat("0123456789abcdef", 1<<16)
 	r.program(content)

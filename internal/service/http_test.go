@@ -14,7 +14,7 @@ import (
 	"github.com/programconnect/programconnect/internal/service"
 )
 
-func TestJSONThatBreaksTheRulesIsRefused(t *testing.T) {
+func TestRequestJSONRules(t *testing.T) {
 	r := newRig(t)
 	r.person("anna")
 	for name, c := range map[string]struct {
@@ -43,7 +43,7 @@ func TestJSONThatBreaksTheRulesIsRefused(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotThereIsAnsweredWithProblemDetails(t *testing.T) {
+func TestProblemDetailsOfUnknownAddresses(t *testing.T) {
 	r := newRig(t, func(c *service.Config) { c.Hosts = []string{"127.0.0.1"} })
 	r.person("anna")
 	for _, c := range []struct {
@@ -76,7 +76,7 @@ func TestWhatIsNotThereIsAnsweredWithProblemDetails(t *testing.T) {
 	}
 }
 
-func TestAClaimsChallengeGoesToTheAuthorityAndTheCallIsRepeated(t *testing.T) {
+func TestClaimsChallenge(t *testing.T) {
 	r := newRig(t)
 	r.person("anna")
 	r.claims = `{"access_token":{"acrs":{"essential":true,"value":"c1"}}}`
@@ -95,7 +95,7 @@ func TestAClaimsChallengeGoesToTheAuthorityAndTheCallIsRepeated(t *testing.T) {
 	_ = refused(t, err, fault.SignIn, "program.sign-in")
 }
 
-func TestTheDocumentNamesEveryRoute(t *testing.T) {
+func TestOpenAPINamesEveryRoute(t *testing.T) {
 	r := newRig(t)
 	a := r.get("/openapi.json")
 	var doc struct {
@@ -153,7 +153,7 @@ func TestNoSecretIsLogged(t *testing.T) {
 	}
 }
 
-func TestAPanicIsAnsweredWithoutItsText(t *testing.T) {
+func TestPanicIsAnsweredWithoutItsText(t *testing.T) {
 	r := newRig(t, func(c *service.Config) {
 		c.Verifier = service.VerifierFunc(func(context.Context, string) (service.Identity, error) { panic("inner secret") })
 	})
@@ -163,7 +163,7 @@ func TestAPanicIsAnsweredWithoutItsText(t *testing.T) {
 	}
 }
 
-func TestTheProgramDescribesItself(t *testing.T) {
+func TestProgramDescription(t *testing.T) {
 	r := newRig(t)
 	p, err := client.Discover(ctx(t), r.server.URL, nil)
 	if err != nil || p.ID != "test" || p.API != r.server.URL+"/api/v1" || len(p.Keys) != 1 || p.Kind != api.KindHosted {

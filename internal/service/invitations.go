@@ -2,91 +2,106 @@ package service
 
 import (
 	"context"
-	"database/sql"
-	"errors"
+	"slices"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
-// invitations gives the open invitations of a person's address. A personal account on an invited work address does not count
-// as that address's owner: the invitation says which kind of account it is for.
-func (s *Service) invitations(ctx context.Context, r reader, p Identity) ([]api.Invitation, error) {
+// invitations holds the rules of taking up invitations.
+type invitations struct {
+	*base
+	access *access
+}
+
+// workAccounts is the value of api.Program.Accounts of a program that takes work accounts alone.
+const workAccounts = "work"
+
+// waiting returns the open invitations of a person's address. At a program for work accounts a personal account on an invited
+// work address does not count as that address's owner.
+func (i *invitations) waiting(ctx context.Context, d store.Data, p Identity) ([]api.Invitation, error) {
 	list := []api.Invitation{}
-	rows, err := r.QueryContext(ctx, `SELECT i.id, i.engagement, i.address, i.sender, i.message, i.role, i.sent, i.expires,
-		coalesce((SELECT title FROM engagements e WHERE e.id=i.engagement), '') FROM invitations i
-		WHERE i.address=? AND i.state='open' AND i.expires>? ORDER BY i.sent`, p.Address, stamp(s.now()))
+	if p.Kind == "personal" && i.config.Program.Accounts == workAccounts {
+		return list, nil
+	}
+	kept, err := d.Invitations.Waiting(ctx, p.Address, i.now())
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var i api.Invitation
-		var sent, expires int64
-		if err := rows.Scan(&i.ID, &i.Engagement, &i.Address, &i.From, &i.Message, &i.Role, &sent, &expires, &i.Title); err != nil {
-			return nil, err
+	for _, k := range kept {
+		title := k.Title
+		if k.Engagement == "" {
+			title = i.config.Program.Name
 		}
-		if i.Engagement == "" {
-			i.Title = s.config.Program.Name
-		}
-		i.Sent, i.Expires = moment(sent), moment(expires)
-		list = append(list, i)
+		list = append(list, api.Invitation{ID: k.ID, Engagement: k.Engagement, Title: title, Address: k.Address, From: k.Sender,
+			Message: k.Message, Role: k.Role, Sent: k.Sent, Expires: k.Expires})
 	}
-	if p.Kind == "personal" {
-		work := list[:0]
-		for _, i := range list {
-			if !s.forWork(i) {
-				work = append(work, i)
-			}
-		}
-		list = work
-	}
-	return list, rows.Err()
+	return list, nil
 }
 
-// forWork tells whether a program takes work accounts alone, so that its invitations can't be taken up by a personal one.
-func (s *Service) forWork(api.Invitation) bool { return s.config.Program.Accounts == "work" }
-
-// postInvitation takes up an invitation: access with its role, to the program too.
-func (s *Service) postInvitation(q *request) (any, error) {
-	return s.answerInvitation(q, "accepted", func(tx *sql.Tx, i api.Invitation) error {
-		now := s.now()
-		granted := api.Access{State: api.AccessGranted, Role: i.Role, Decided: now}
-		if i.Engagement != "" {
-			if err := setAccess(q.Context(), tx, q.person.ID(), i.Engagement, granted, now); err != nil {
+// accept takes up an invitation: access with its role, to the program too.
+func (i *invitations) accept(ctx context.Context, p Identity, id string) error {
+	return i.answer(ctx, p, id, store.InvitationAccepted, func(d store.Data, v api.Invitation) error {
+		granted := api.Access{State: api.AccessGranted, Role: v.Role, Decided: i.now()}
+		if v.Engagement != "" {
+			if err := i.access.set(ctx, d, p.ID(), v.Engagement, granted); err != nil {
 				return err
 			}
 			granted.Role = api.RoleParticipant
 		}
-		present, err := s.accessTo(q.Context(), tx, q.person, "")
+		present, err := i.access.of(ctx, d, p, "")
 		if err != nil || present.Granted() {
 			return err
 		}
-		return setAccess(q.Context(), tx, q.person.ID(), "", granted, now)
+		return i.access.set(ctx, d, p.ID(), "", granted)
 	})
 }
 
-// deleteInvitation turns an invitation down.
-func (s *Service) deleteInvitation(q *request) (any, error) {
-	return s.answerInvitation(q, "declined", func(*sql.Tx, api.Invitation) error { return nil })
+// decline turns an invitation down.
+func (i *invitations) decline(ctx context.Context, p Identity, id string) error {
+	return i.answer(ctx, p, id, store.InvitationDeclined, func(store.Data, api.Invitation) error { return nil })
 }
 
-func (s *Service) answerInvitation(q *request, state string, then func(*sql.Tx, api.Invitation) error) (any, error) {
-	err := s.store.write(q.Context(), func(tx *sql.Tx) error {
-		list, err := s.invitations(q.Context(), tx, q.person)
+func (i *invitations) answer(ctx context.Context, p Identity, id, state string, then func(store.Data, api.Invitation) error) error {
+	return i.store.Write(ctx, func(d store.Data) error {
+		list, err := i.waiting(ctx, d, p)
 		if err != nil {
 			return err
 		}
-		for _, i := range list {
-			if i.ID != q.PathValue("id") {
-				continue
-			}
-			_, err := tx.ExecContext(q.Context(), "UPDATE invitations SET state=?, person=? WHERE id=?", state, q.person.ID(), i.ID)
-			return errors.Join(err, then(tx, i))
+		at := slices.IndexFunc(list, func(v api.Invitation) bool { return v.ID == id })
+		if at < 0 {
+			return notFound()
 		}
-		return notFoundProblem()
+		if err := d.Invitations.Answer(ctx, id, state, p.ID()); err != nil {
+			return err
+		}
+		return then(d, list[at])
 	})
-	if err != nil {
+}
+
+// invitationAPI answers for invitations.
+type invitationAPI struct {
+	invitations *invitations
+	statuses    *statuses
+}
+
+func (a *invitationAPI) routes() []route {
+	return []route{
+		{method: "POST", path: apiPrefix + "/invitations/{id}/acceptance", answer: a.postInvitation},
+		{method: "DELETE", path: apiPrefix + "/invitations/{id}", answer: a.deleteInvitation},
+	}
+}
+
+func (a *invitationAPI) postInvitation(q *request) (any, error) {
+	if err := a.invitations.accept(q.Context(), q.person, q.PathValue("id")); err != nil {
 		return nil, err
 	}
-	return s.status(q.Context(), q.person)
+	return a.statuses.of(q.Context(), q.person)
+}
+
+func (a *invitationAPI) deleteInvitation(q *request) (any, error) {
+	if err := a.invitations.decline(q.Context(), q.person, q.PathValue("id")); err != nil {
+		return nil, err
+	}
+	return a.statuses.of(q.Context(), q.person)
 }

@@ -3,107 +3,70 @@ package service
 import (
 	"context"
 	"crypto/ed25519"
-	"database/sql"
 	"encoding/hex"
 	"errors"
-	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
-// The purposes of keys.
-const (
-	forReceipts = "receipts" // Ed25519 seed
-	forLinks    = "links"    // HMAC-SHA256 key
-)
+// keyring holds the rules of the keys that sign receipts and links.
+type keyring struct{ *base }
 
-type key struct {
-	id     string
-	secret []byte
-	since  time.Time
-	until  time.Time
-}
-
-// makeKeys makes the first keys of a new folder.
-func (s *Service) makeKeys(ctx context.Context) error {
-	for _, purpose := range []string{forReceipts, forLinks} {
-		err := s.store.write(ctx, func(tx *sql.Tx) error {
-			if _, err := currentKey(ctx, tx, purpose); !errors.Is(err, sql.ErrNoRows) {
-				return err
+// makeFirst makes the keys of a new program.
+func (k *keyring) makeFirst(ctx context.Context) error {
+	return k.store.Write(ctx, func(d store.Data) error {
+		for _, purpose := range []string{store.KeyReceipts, store.KeyLinks} {
+			_, err := d.Keys.Signing(ctx, purpose)
+			if errors.Is(err, store.ErrNotFound) {
+				err = k.add(ctx, d, purpose)
 			}
-			return s.addKey(ctx, tx, purpose)
-		})
-		if err != nil {
-			return storeFault(err)
-		}
-	}
-	return nil
-}
-
-func (s *Service) addKey(ctx context.Context, tx *sql.Tx, purpose string) error {
-	secret, err := s.random(32)
-	if err != nil {
-		return err
-	}
-	name, err := s.random(6)
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO keys VALUES (?,?,?,?,0)", hex.EncodeToString(name), purpose, secret, stamp(s.now()))
-	return err
-}
-
-// RotateKeys makes new keys for receipts and links. Receipts signed before stay good; links signed before stay good for the
-// minutes that they have left.
-func (s *Service) RotateKeys(ctx context.Context) error {
-	err := s.store.write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "UPDATE keys SET until=? WHERE until=0", stamp(s.now())); err != nil {
-			return err
-		}
-		for _, purpose := range []string{forReceipts, forLinks} {
-			if err := s.addKey(ctx, tx, purpose); err != nil {
+			if err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	return ownerError(err)
 }
 
-func currentKey(ctx context.Context, r reader, purpose string) (key, error) {
-	return scanKey(r.QueryRowContext(ctx, "SELECT id, secret, since, until FROM keys WHERE purpose=? AND until=0", purpose))
+func (k *keyring) add(ctx context.Context, d store.Data, purpose string) error {
+	secret, err := k.random(32)
+	if err != nil {
+		return err
+	}
+	name, err := k.random(6)
+	if err != nil {
+		return err
+	}
+	return d.Keys.AddKey(ctx, store.Key{ID: hex.EncodeToString(name), Purpose: purpose, Secret: secret, Since: k.now()})
 }
 
-func keyByID(ctx context.Context, r reader, purpose, id string) (key, error) {
-	return scanKey(r.QueryRowContext(ctx, "SELECT id, secret, since, until FROM keys WHERE purpose=? AND id=?", purpose, id))
+// rotate ends the keys that sign and makes new ones.
+func (k *keyring) rotate(ctx context.Context) error {
+	return k.store.Write(ctx, func(d store.Data) error {
+		if err := d.Keys.EndKeys(ctx, k.now()); err != nil {
+			return err
+		}
+		if err := k.add(ctx, d, store.KeyReceipts); err != nil {
+			return err
+		}
+		return k.add(ctx, d, store.KeyLinks)
+	})
 }
 
-func scanKey(row interface{ Scan(...any) error }) (key, error) {
-	var k key
-	var since, until int64
-	err := row.Scan(&k.id, &k.secret, &since, &until)
-	k.since, k.until = moment(since), moment(until)
-	return k, err
-}
-
-// publicKeys gives the keys that receipts are checked with, the current one first.
-func publicKeys(ctx context.Context, r reader) ([]api.Key, error) {
-	rows, err := r.QueryContext(ctx, "SELECT id, secret, since, until FROM keys WHERE purpose=? ORDER BY until=0 DESC, since DESC", forReceipts)
+// public returns the keys that receipts are checked with, the current one first.
+func (k *keyring) public(ctx context.Context, d store.Data) ([]api.Key, error) {
+	kept, err := d.Keys.Keys(ctx, store.KeyReceipts)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = rows.Close() }()
-	var keys []api.Key
-	for rows.Next() {
-		k, err := scanKey(rows)
-		if err != nil {
-			return nil, err
-		}
-		public, ok := ed25519.NewKeyFromSeed(k.secret).Public().(ed25519.PublicKey)
+	list := make([]api.Key, 0, len(kept))
+	for _, k := range kept {
+		public, ok := ed25519.NewKeyFromSeed(k.Secret).Public().(ed25519.PublicKey)
 		if !ok {
 			return nil, errors.New("service: a key of another kind")
 		}
-		keys = append(keys, api.Key{ID: k.id, Algorithm: "Ed25519", PublicKey: public, Since: k.since, Until: k.until})
+		list = append(list, api.Key{ID: k.ID, Algorithm: "Ed25519", PublicKey: public, Since: k.Since, Until: k.Until})
 	}
-	return keys, rows.Err()
+	return list, nil
 }

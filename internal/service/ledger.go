@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"crypto/ed25519"
-	"database/sql"
 	"errors"
 	"strconv"
 	"unicode"
@@ -12,130 +11,107 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
-// postDecision records an answer to the text that the person read: only the current one can be answered. The same answer
-// again gives the receipt that is there.
-func (s *Service) postDecision(q *request) (any, error) {
-	var in api.Decision
-	if err := q.read(&in); err != nil {
-		return nil, err
+// ledger holds the rules of answers to agreements: one chain of signed receipts.
+type ledger struct {
+	*base
+	keys       *keyring
+	agreements *agreements
+}
+
+// decide records an answer to the text that the person read: only the current one can be answered. The same answer again
+// returns the receipt that is there.
+func (l *ledger) decide(ctx context.Context, p Identity, id string, in api.Decision) (api.Receipt, error) {
+	if field := checkDevice(in.Device); field != "" {
+		return api.Receipt{}, fieldsProblem(wrong(field, api.CodeFieldDevice, values{"limit": deviceLength}))
 	}
-	if wrong := checkDevice(in.Device); wrong != "" {
-		return nil, fieldsProblem(api.FieldError{Field: wrong, Message: "Use at most 200 characters without control characters."})
-	}
-	if reg, err := s.registration(q.Context(), s.store.db, q.person.ID()); err != nil {
-		return nil, err
-	} else if reg == nil {
-		return nil, registrationProblem()
+	if _, err := registrationOf(ctx, l.data(), p.ID()); err != nil {
+		return api.Receipt{}, err
 	}
 	var receipt api.Receipt
-	err := s.store.write(q.Context(), func(tx *sql.Tx) error {
-		a, err := s.current(q.Context(), tx, q.person.ID(), q.PathValue("id"))
+	err := l.store.Write(ctx, func(d store.Data) error {
+		a, err := l.agreements.one(ctx, d, p.ID(), id)
 		if err != nil {
 			return err
 		}
 		if in.SHA256 != a.SHA256 {
-			p := refuse(api.ProblemChanged, 409, "The agreement has changed.", "Read the present text before you answer.")
-			p.Agreement, p.SHA256 = a.ID, a.SHA256
-			return p
+			problem := refuse(api.CodeChanged, nil)
+			problem.Agreement = a.ID
+			problem.SHA256 = a.SHA256
+			return problem
 		}
 		decision := api.Declined
 		if in.Accept {
 			decision = api.Accepted
 		}
 		if a.Decision == decision {
-			receipt, err = lastReceipt(q.Context(), tx, q.person.ID(), a)
+			receipt, err = d.Acceptances.Receipt(ctx, p.ID(), a.ID, a.SHA256)
 			return err
 		}
-		receipt, err = s.record(q.Context(), tx, q.person, a, decision, in.Device)
+		receipt, err = l.record(ctx, d, p, a, decision, in.Device)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return receipt, nil
+	return receipt, err
 }
 
+// deviceLength is how many characters each text about a device has at most.
+const deviceLength = 200
+
+// checkDevice returns the name of a field that is too long or holds control characters; "" without one.
 func checkDevice(d api.Device) string {
-	for field, text := range map[string]string{"device.name": d.Name, "device.system": d.System, "device.app": d.App} {
-		if !utf8.ValidString(text) || api.CountCharacters(text) > 200 {
-			return field
+	for _, f := range []struct{ name, text string }{{"device.name", d.Name}, {"device.system", d.System}, {"device.app", d.App}} {
+		if !utf8.ValidString(f.text) || api.CountCharacters(f.text) > deviceLength {
+			return f.name
 		}
-		for _, r := range text {
+		for _, r := range f.text {
 			if unicode.IsControl(r) {
-				return field
+				return f.name
 			}
 		}
 	}
 	return ""
 }
 
-// record adds one answer to the chain: number and hash of the row before, own hash, signature, row. It runs inside a
-// transaction that no other writer shares, so the chain has no forks.
-func (s *Service) record(ctx context.Context, tx *sql.Tx, p Identity, a api.AgreementState, decision string, d api.Device) (api.Receipt, error) {
-	r := api.Receipt{Number: 1, Previous: api.FirstPrevious, Program: s.config.Program.ID, Account: p.ID(), Address: p.Address,
-		Agreement: a.ID, Title: a.Title, Version: a.Version, SHA256: a.SHA256, Decision: decision, Device: d, Time: s.now()}
-	var last int64
-	err := tx.QueryRowContext(ctx, "SELECT number, hash FROM acceptances ORDER BY number DESC LIMIT 1").Scan(&last, &r.Previous)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+// record adds one answer to the chain: number and hash of the row before, own hash, signature, row. It runs inside a unit of
+// work that no other writer shares, so the chain has no forks.
+func (l *ledger) record(ctx context.Context, d store.Data, p Identity, a api.AgreementState, decision string, device api.Device) (api.Receipt, error) {
+	r := api.Receipt{Number: 1, Previous: api.FirstPrevious, Program: l.config.Program.ID, Account: p.ID(), Address: p.Address,
+		Agreement: a.ID, Title: a.Title, Version: a.Version, SHA256: a.SHA256, Decision: decision, Device: device, Time: l.now()}
+	last, hash, err := d.Acceptances.Last(ctx)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return r, err
 	}
-	r.Number = last + 1
+	if err == nil {
+		r.Number = last + 1
+		r.Previous = hash
+	}
 	if r.Hash = r.ContentHash(); r.Hash == "" {
-		return r, requestProblem(400, "The answer holds characters that are no text.")
+		return r, refuse(api.CodeText, nil)
 	}
-	k, err := currentKey(ctx, tx, forReceipts)
+	k, err := d.Keys.Signing(ctx, store.KeyReceipts)
 	if err != nil {
 		return r, err
 	}
-	r.KeyID = k.id
-	r.Signature = ed25519.Sign(ed25519.NewKeyFromSeed(k.secret), r.SignedBytes())
-	text, err := json.Marshal(r)
-	if err != nil {
-		return r, err
-	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO acceptances VALUES (?,?,?,?,?,?,?,?)", r.Number, r.Account, r.Agreement, r.SHA256, r.Decision, stamp(r.Time), r.Hash, string(text))
-	return r, err
+	r.KeyID = k.ID
+	r.Signature = ed25519.Sign(ed25519.NewKeyFromSeed(k.Secret), r.SignedBytes())
+	return r, d.Acceptances.Append(ctx, r)
 }
 
-func lastReceipt(ctx context.Context, r reader, person string, a api.AgreementState) (api.Receipt, error) {
-	var text string
-	var receipt api.Receipt
-	err := r.QueryRowContext(ctx, "SELECT receipt FROM acceptances WHERE person=? AND agreement=? AND sha256=? ORDER BY number DESC LIMIT 1", person, a.ID, a.SHA256).Scan(&text)
-	if err != nil {
-		return receipt, err
+// of returns one person's receipts, or everybody's when person is empty, with the keys that check them.
+func (l *ledger) of(ctx context.Context, person string) (api.Ledger, error) {
+	d := l.data()
+	kept := api.Ledger{Program: l.config.Program.ID}
+	var err error
+	if kept.Keys, err = l.keys.public(ctx, d); err != nil {
+		return kept, err
 	}
-	return receipt, json.Unmarshal([]byte(text), &receipt)
-}
-
-func (s *Service) getLedger(q *request) (any, error) { return s.ledger(q.Context(), q.person.ID()) }
-
-// ledger gives one person's receipts, or everybody's when person is empty.
-func (s *Service) ledger(ctx context.Context, person string) (api.Ledger, error) {
-	l := api.Ledger{Program: s.config.Program.ID, Receipts: []api.Receipt{}}
-	keys, err := publicKeys(ctx, s.store.db)
-	if err != nil {
-		return l, err
+	kept.Receipts, err = d.Acceptances.Receipts(ctx, person)
+	if kept.Receipts == nil {
+		kept.Receipts = []api.Receipt{}
 	}
-	l.Keys = keys
-	rows, err := s.store.db.QueryContext(ctx, "SELECT receipt FROM acceptances WHERE ?1='' OR person=?1 ORDER BY number", person)
-	if err != nil {
-		return l, err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var text string
-		var r api.Receipt
-		if err := rows.Scan(&text); err != nil {
-			return l, err
-		}
-		if err := json.Unmarshal([]byte(text), &r); err != nil {
-			return l, err
-		}
-		l.Receipts = append(l.Receipts, r)
-	}
-	return l, rows.Err()
+	return kept, err
 }
 
 // AuditReport is what Audit found.
@@ -145,47 +121,38 @@ type AuditReport struct {
 	Problem string `json:"problem,omitzero"` // what is wrong with it
 }
 
-// Audit walks the whole chain and names the first row that was changed, taken out or put in.
-func (s *Service) Audit(ctx context.Context) (AuditReport, error) {
+// audit walks the whole chain.
+func (l *ledger) audit(ctx context.Context) (AuditReport, error) {
 	var report AuditReport
-	keys, err := publicKeys(ctx, s.store.db)
+	d := l.data()
+	keys, err := l.keys.public(ctx, d)
 	if err != nil {
-		return report, ownerError(err)
+		return report, err
 	}
-	rows, err := s.store.db.QueryContext(ctx, "SELECT number, person, agreement, sha256, decision, time, hash, receipt FROM acceptances ORDER BY number")
-	if err != nil {
-		return report, ownerError(err)
-	}
-	defer func() { _ = rows.Close() }()
 	previous := api.FirstPrevious
-	for rows.Next() {
-		var row api.Receipt
-		var at int64
-		var text string
-		if err := rows.Scan(&row.Number, &row.Account, &row.Agreement, &row.SHA256, &row.Decision, &at, &row.Hash, &text); err != nil {
-			return report, ownerError(err)
-		}
-		row.Time = moment(at)
+	err = d.Acceptances.Walk(ctx, func(row store.Row) bool {
 		report.Rows++
-		if problem := auditRow(row, text, report.Rows, previous, keys); problem != "" {
-			report.Broken, report.Problem = row.Number, problem
-			return report, nil
+		if problem := auditRow(row, report.Rows, previous, keys); problem != "" {
+			report.Broken = row.Number
+			report.Problem = problem
+			return false
 		}
 		previous = row.Hash
-	}
-	return report, ownerError(rows.Err())
+		return true
+	})
+	return report, err
 }
 
-// auditRow compares the row's columns, its receipt, its place and its signature.
-func auditRow(row api.Receipt, text string, place int64, previous string, keys []api.Key) string {
+// auditRow compares the row's columns, its receipt, its number in the chain and its signature.
+func auditRow(row store.Row, number int64, previous string, keys []api.Key) string {
 	var r api.Receipt
-	if err := json.Unmarshal([]byte(text), &r); err != nil {
+	if err := json.Unmarshal([]byte(row.Receipt), &r); err != nil {
 		return "its receipt can't be read"
 	}
 	switch {
-	case row.Number != place:
-		return "row " + strconv.FormatInt(place, 10) + " is missing before it"
-	case r.Number != row.Number || r.Account != row.Account || r.Agreement != row.Agreement || r.SHA256 != row.SHA256 ||
+	case row.Number != number:
+		return "row " + strconv.FormatInt(number, 10) + " is missing before it"
+	case r.Number != row.Number || r.Account != row.Person || r.Agreement != row.Agreement || r.SHA256 != row.SHA256 ||
 		r.Decision != row.Decision || !r.Time.Equal(row.Time) || r.Hash != row.Hash:
 		return "its columns do not match its receipt"
 	case r.Previous != previous:

@@ -42,7 +42,7 @@ type counters struct {
 
 func newLimits(c Limits) *limits { return &limits{config: c, people: map[string]*counters{}} }
 
-// of gives a person's counters; mu is held.
+// of returns a person's counters; mu is held.
 func (l *limits) of(person string, now time.Time) *counters {
 	u := l.people[person]
 	if u == nil {
@@ -64,14 +64,14 @@ func (l *limits) forget(now time.Time) {
 	}
 }
 
-// request tells whether a person may ask once more now.
+// request reports whether a person may ask once more now.
 func (l *limits) request(person string, now time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.of(person, now).requests.AllowN(now, 1)
 }
 
-// startFile takes one of a person's places for file requests; the function gives it back.
+// startFile takes one of a person's slots for file requests; end frees it.
 func (l *limits) startFile(person string, now time.Time) (end func(), ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"net/url"
@@ -14,54 +13,66 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
-// postLink gives a signed address of a file to somebody who may have it now.
-func (s *Service) postLink(q *request) (any, error) {
-	id := q.PathValue("id")
-	found, err := loadPackages(q.Context(), s.store.db, id)
-	if err != nil {
-		return nil, err
-	}
-	if len(found) == 0 {
-		return nil, notFoundProblem()
-	}
-	if err := s.may(q.Context(), q.person, found[0].Engagement); err != nil {
-		return nil, err
-	}
-	if s.expired(found[0]) {
-		return nil, conflictProblem("This package has expired.", "Its files are no longer given out. See whether a newer version is there.")
-	}
-	f, err := loadFile(q.Context(), s.store.db, id, q.PathValue("name"))
-	if err != nil {
-		return nil, err
-	}
-	link, err := s.sign(q.Context(), q.person, found[0], f)
-	if err != nil {
-		return nil, err
-	}
-	return link, s.use(q.Context(), q.person.ID(), found[0].Engagement)
+// links holds the rules of signed links: who gets one, and what it is good for.
+type links struct {
+	*base
+	agreements *agreements
+	admission  *admission
+	passes     *passes
 }
 
-func (s *Service) expired(k api.Package) bool {
-	return !k.Expires.IsZero() && !s.now().Before(k.Expires)
+// make returns a link to a file for somebody who may have it now, and the package's engagement.
+func (l *links) make(ctx context.Context, p Identity, id, name string) (link api.Link, engagement string, err error) {
+	d := l.data()
+	k, err := packageOf(ctx, d, id)
+	if err != nil {
+		return api.Link{}, "", err
+	}
+	if err := l.admission.may(ctx, p, k.Engagement); err != nil {
+		return api.Link{}, "", err
+	}
+	if l.expired(k) {
+		return api.Link{}, "", refuse(api.CodePackageExpired, nil)
+	}
+	f, err := fileOf(ctx, d, id, name)
+	if err != nil {
+		return api.Link{}, "", err
+	}
+	link, err = l.sign(ctx, d, p, k, f)
+	return link, k.Engagement, err
+}
+
+// fileOf returns a file of a package, or the refusal of one that is not there.
+func fileOf(ctx context.Context, d store.Data, id, name string) (store.File, error) {
+	f, err := d.Packages.File(ctx, id, name)
+	if errors.Is(err, store.ErrNotFound) {
+		err = notFound()
+	}
+	return f, err
 }
 
 // sign makes the link: HMAC-SHA256 over method, path, object, person, the accepted agreements, expiry and key.
-func (s *Service) sign(ctx context.Context, p Identity, k api.Package, f stored) (api.Link, error) {
-	signer, err := currentKey(ctx, s.store.db, forLinks)
+func (l *links) sign(ctx context.Context, d store.Data, p Identity, k api.Package, f store.File) (api.Link, error) {
+	signer, err := d.Keys.Signing(ctx, store.KeyLinks)
 	if err != nil {
 		return api.Link{}, err
 	}
-	terms, err := s.termsHash(ctx, p.ID(), k.Engagement)
+	terms, err := l.termsHash(ctx, d, p.ID(), k.Engagement)
 	if err != nil {
 		return api.Link{}, err
 	}
-	expires := s.now().Add(s.config.Limits.LinkLife).Truncate(time.Second)
-	path := "/files/" + url.PathEscape(k.ID) + "/" + url.PathEscape(f.Name)
-	query := url.Values{"u": {p.ID()}, "t": {terms}, "e": {strconv.FormatInt(expires.Unix(), 10)}, "k": {signer.id}}
-	query.Set("s", linkSignature(signer.secret, path, f.SHA256, query))
-	return api.Link{URL: s.config.BaseURL() + path + "?" + query.Encode(), Expires: expires, ETag: strongTag(f.SHA256), Size: f.Size, SHA256: f.SHA256}, nil
+	expires := l.now().Add(l.config.Limits.LinkLife).Truncate(time.Second)
+	path := filePath(k.ID, f.Name)
+	query := url.Values{"u": {p.ID()}, "t": {terms}, "e": {strconv.FormatInt(expires.Unix(), 10)}, "k": {signer.ID}}
+	query.Set("s", linkSignature(signer.Secret, path, f.SHA256, query))
+	return api.Link{URL: l.config.BaseURL() + path + "?" + query.Encode(), Expires: expires, ETag: strongTag(f.SHA256), Size: f.Size, SHA256: f.SHA256}, nil
+}
+
+func filePath(id, name string) string {
+	return "/files/" + url.PathEscape(id) + "/" + url.PathEscape(name)
 }
 
 // linkSignature signs GET, which HEAD shares.
@@ -73,9 +84,9 @@ func linkSignature(secret []byte, path, object string, q url.Values) string {
 
 func strongTag(hash string) string { return `"` + hash + `"` }
 
-// termsHash stands for the texts that count for an engagement now: a link dies with any of them.
-func (s *Service) termsHash(ctx context.Context, person, engagement string) (string, error) {
-	list, err := s.agreements(ctx, s.store.db, person)
+// termsHash stands for the texts that count for an engagement now: a link ends with any of them.
+func (l *links) termsHash(ctx context.Context, d store.Data, person, engagement string) (string, error) {
+	list, err := l.agreements.list(ctx, d, person)
 	if err != nil {
 		return "", err
 	}
@@ -90,31 +101,88 @@ func (s *Service) termsHash(ctx context.Context, person, engagement string) (str
 	return hex.EncodeToString(sum[:16]), nil
 }
 
-// checkLink reads a signed link and gives the person it was made for.
-func (s *Service) checkLink(ctx context.Context, id string, f stored, q url.Values) (Identity, error) {
+// admit returns the file of a signed link to somebody who may have it now.
+func (l *links) admit(ctx context.Context, id, name, rawQuery string) (pass, error) {
+	link := id + "/" + name + "?" + rawQuery
+	version, err := l.store.Version(ctx)
+	if err != nil {
+		return pass{}, err
+	}
+	asked := l.now()
+	if p, ok := l.passes.find(link, version, asked); ok {
+		return p, nil
+	}
+	p, err := l.check(ctx, id, name, rawQuery)
+	if err != nil {
+		return pass{}, err
+	}
+	p.version = version // of before the check: what was written meanwhile is not missed
+	p.asked = asked
+	l.passes.keep(link, p)
+	return p, nil
+}
+
+// check reads a link and asks for everything that it stands for.
+func (l *links) check(ctx context.Context, id, name, rawQuery string) (pass, error) {
+	query, err := url.ParseQuery(rawQuery)
+	if err != nil {
+		return pass{}, refuse(api.CodeLink, nil)
+	}
+	d := l.data()
+	f, err := fileOf(ctx, d, id, name)
+	if err != nil {
+		return pass{}, err
+	}
+	person, err := l.personOf(ctx, d, id, f, query)
+	if err != nil {
+		return pass{}, err
+	}
+	k, err := packageOf(ctx, d, id)
+	if err != nil {
+		return pass{}, err
+	}
+	if err := l.admission.may(ctx, person, k.Engagement); err != nil {
+		return pass{}, err
+	}
+	terms, err := l.termsHash(ctx, d, person.ID(), k.Engagement)
+	if err != nil {
+		return pass{}, err
+	}
+	if terms != query.Get("t") || l.expired(k) {
+		return pass{}, refuse(api.CodeLink, nil)
+	}
+	return pass{file: f, person: person}, nil
+}
+
+// personOf checks a link's signature and time and returns the person it was made for.
+func (l *links) personOf(ctx context.Context, d store.Data, id string, f store.File, q url.Values) (Identity, error) {
+	refused := refuse(api.CodeLink, nil)
 	for _, name := range []string{"u", "t", "e", "k", "s"} {
 		if len(q[name]) != 1 {
-			return Identity{}, linkProblem()
+			return Identity{}, refused
 		}
 	}
-	k, err := keyByID(ctx, s.store.db, forLinks, q.Get("k"))
+	k, err := d.Keys.Key(ctx, store.KeyLinks, q.Get("k"))
+	if errors.Is(err, store.ErrNotFound) {
+		return Identity{}, refused
+	}
 	if err != nil {
-		if errors.Is(err, sql.ErrNoRows) {
-			return Identity{}, linkProblem()
-		}
 		return Identity{}, err
 	}
-	path := "/files/" + url.PathEscape(id) + "/" + url.PathEscape(f.Name)
-	if !hmac.Equal([]byte(linkSignature(k.secret, path, f.SHA256, q)), []byte(q.Get("s"))) {
-		return Identity{}, linkProblem()
+	if !hmac.Equal([]byte(linkSignature(k.Secret, filePath(id, f.Name), f.SHA256, q)), []byte(q.Get("s"))) {
+		return Identity{}, refused
 	}
 	expires, err := strconv.ParseInt(q.Get("e"), 10, 64)
-	now := s.now()
+	now := l.now()
 	if err != nil || now.Unix() >= expires || expires > now.Add(longestLink).Unix()+1 {
-		return Identity{}, linkProblem()
+		return Identity{}, refused
 	}
-	if !k.until.IsZero() && now.Sub(k.until) > longestLink {
-		return Identity{}, linkProblem()
+	if !k.Until.IsZero() && now.Sub(k.Until) > longestLink {
+		return Identity{}, refused
 	}
-	return identity(ctx, s.store.db, q.Get("u"))
+	p, err := d.People.Person(ctx, q.Get("u"))
+	if err != nil {
+		return Identity{}, err
+	}
+	return identityOf(p), nil
 }

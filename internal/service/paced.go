@@ -22,10 +22,10 @@ type pacedWriter struct {
 // buffers are the chunks in use. They hold file bytes alone.
 var buffers = sync.Pool{New: func() any { b := make([]byte, chunk); return &b }}
 
-// Unwrap gives the writer underneath to http.ResponseController.
+// Unwrap returns the writer underneath to http.ResponseController.
 func (p *pacedWriter) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
-// ReadFrom sends all of r. Each chunk has the time that the minimum rate gives it, and never less than 30 s.
+// ReadFrom sends all of r. Each chunk has the time that it takes at the minimum rate, and never less than 30 s.
 func (p *pacedWriter) ReadFrom(r io.Reader) (int64, error) {
 	bound := http.NewResponseController(p.ResponseWriter)
 	limited, ok := r.(*io.LimitedReader)

@@ -2,161 +2,96 @@ package service
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/go-json-experiment/json"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
-// registered is a registration as it is kept.
-type registered struct {
-	data     api.Registration
-	verified bool
-	created  time.Time
+// registrations holds the rules of registering.
+type registrations struct{ *base }
+
+// add registers a person once. The store decides between people who want the same name.
+func (r *registrations) add(ctx context.Context, p Identity, form api.Registration) error {
+	return r.save(ctx, p, form, func(d store.Data) (store.Registration, error) {
+		_, err := d.Registrations.Registration(ctx, p.ID())
+		if errors.Is(err, store.ErrNotFound) {
+			return store.Registration{Created: r.now()}, nil
+		}
+		if err == nil {
+			err = refuse(api.CodeRegistered, nil)
+		}
+		return store.Registration{}, err
+	})
 }
 
-// registration reads a person's registration; nil when there is none.
-func (s *Service) registration(ctx context.Context, r reader, person string) (*registered, error) {
-	var reg registered
-	var data string
-	var created int64
-	err := r.QueryRowContext(ctx, "SELECT data, email_verified, created FROM registrations WHERE person=?", person).Scan(&data, &reg.verified, &created)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	reg.created = moment(created)
-	return &reg, json.Unmarshal([]byte(data), &reg.data)
-}
-
-// postRegistration registers the person once. The unique index on the folded name decides between people who want the same.
-func (s *Service) postRegistration(q *request) (any, error) {
-	r, err := readRegistration(q)
-	if err != nil {
-		return nil, err
-	}
-	if access, err := s.accessTo(q.Context(), s.store.db, q.person, ""); err != nil {
-		return nil, err
-	} else if access.First && !access.Granted() {
-		return nil, accessProblem(access, "this program")
-	}
-	err = s.store.write(q.Context(), func(tx *sql.Tx) error {
-		present, err := s.registration(q.Context(), tx, q.person.ID())
+// change changes what may change. It reports whether the e-mail address is another, which waits for its code then.
+func (r *registrations) change(ctx context.Context, p Identity, form api.Registration) (moved bool, err error) {
+	err = r.save(ctx, p, form, func(d store.Data) (store.Registration, error) {
+		present, err := registrationOf(ctx, d, p.ID())
 		if err != nil {
-			return err
+			return present, err
 		}
-		if present != nil {
-			return conflictProblem("You are registered already.", "Change the registration instead.")
+		if fixed := fixedFields(present.Form, form); len(fixed) > 0 {
+			problem := refuse(api.CodeFixed, nil)
+			problem.Fields = fixed
+			return present, problem
 		}
-		return s.saveRegistration(q.Context(), tx, q.person, r, false)
+		moved = !strings.EqualFold(present.Form.Contact.Email, form.Contact.Email)
+		present.EmailVerified = present.EmailVerified && !moved
+		return present, nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	if err := s.sendCode(q.Context(), q.person.ID()); err != nil {
-		s.config.Log.Warn("a verification code was not sent", "request", q.w.Header().Get("Request-Id")) // the person can ask again
-	}
-	return s.status(q.Context(), q.person)
-}
-
-// putRegistration changes what may change. A new e-mail address waits for its code.
-func (s *Service) putRegistration(q *request) (any, error) {
-	r, err := readRegistration(q)
-	if err != nil {
-		return nil, err
-	}
-	moved := false
-	err = s.store.write(q.Context(), func(tx *sql.Tx) error {
-		present, err := s.registration(q.Context(), tx, q.person.ID())
-		switch {
-		case err != nil:
-			return err
-		case present == nil:
-			return registrationProblem()
-		}
-		if fixed := fixedFields(present.data, r); len(fixed) > 0 {
-			p := refuse(api.ProblemFixed, 409, "Country or region and account type stay as they are.", "")
-			p.Fields = fixed
-			return p
-		}
-		moved = !strings.EqualFold(present.data.Contact.Email, r.Contact.Email)
-		return s.saveRegistration(q.Context(), tx, q.person, r, present.verified && !moved)
-	})
-	if err != nil {
-		return nil, err
-	}
-	if moved {
-		if err := s.sendCode(q.Context(), q.person.ID()); err != nil {
-			s.config.Log.Warn("a verification code was not sent", "request", q.w.Header().Get("Request-Id"))
-		}
-	}
-	return s.status(q.Context(), q.person)
-}
-
-func readRegistration(q *request) (api.Registration, error) {
-	var r api.Registration
-	if err := q.read(&r); err != nil {
-		return r, err
-	}
-	r = r.Clean()
-	if wrong := r.Check(); len(wrong) > 0 {
-		return r, fieldsProblem(wrong...)
-	}
-	return r, nil
+	return moved, err
 }
 
 func fixedFields(before, after api.Registration) []api.FieldError {
 	var fixed []api.FieldError
 	if before.Country != after.Country {
-		fixed = append(fixed, api.FieldError{Field: "country", Message: "The country or region can't be changed after registering."})
+		fixed = append(fixed, wrong("country", api.CodeFieldCountryFixed, nil))
 	}
 	if before.AccountType != after.AccountType {
-		fixed = append(fixed, api.FieldError{Field: "account_type", Message: "The account type can't be changed after registering."})
+		fixed = append(fixed, wrong("account_type", api.CodeFieldAccountTypeFixed, nil))
 	}
 	return fixed
 }
 
-// saveRegistration writes a registration unless its name belongs to another person.
-func (s *Service) saveRegistration(ctx context.Context, tx *sql.Tx, p Identity, r api.Registration, verified bool) error {
-	free, err := nameFree(ctx, tx, r.PublisherName, p.ID())
-	if err != nil {
-		return err
-	}
-	if !free {
-		problem := refuse(api.ProblemNameTaken, 409, "This publisher display name is taken.", "")
-		problem.Fields = []api.FieldError{{Field: "publisher_name", Message: "This publisher display name is taken."}}
-		problem.Suggestions, err = suggestNames(ctx, tx, r.PublisherName, r.Country, p.ID())
+// save writes a registration in one unit of work with what prepare decides on, unless its name belongs to another person.
+func (r *registrations) save(ctx context.Context, p Identity, form api.Registration, prepare func(store.Data) (store.Registration, error)) error {
+	err := r.store.Write(ctx, func(d store.Data) error {
+		reg, err := prepare(d)
+		if err != nil {
+			return err
+		}
+		reg.Person = p.ID()
+		reg.Form = form
+		reg.Modified = r.now()
+		return d.Registrations.Save(ctx, reg)
+	})
+	switch {
+	case errors.Is(err, store.ErrText):
+		return refuse(api.CodeText, nil)
+	case errors.Is(err, store.ErrTaken):
+		problem := refuse(api.CodeNameTaken, nil)
+		problem.Fields = []api.FieldError{wrong("publisher_name", api.CodeFieldNameTaken, nil)}
+		problem.Suggestions, err = r.suggest(ctx, form.PublisherName, form.Country, p.ID())
 		return errors.Join(problem, err)
 	}
-	data, err := json.Marshal(r)
-	if err != nil {
-		return requestProblem(400, "The registration holds characters that are no text.")
-	}
-	now := stamp(s.now())
-	_, err = tx.ExecContext(ctx, `INSERT INTO registrations VALUES (?,?,?,?,?,?) ON CONFLICT(person) DO UPDATE SET
-		name_key=excluded.name_key, data=excluded.data, email_verified=excluded.email_verified, modified=excluded.modified`,
-		p.ID(), api.FoldName(r.PublisherName), string(data), verified, now, now)
 	return err
 }
 
-func nameFree(ctx context.Context, r reader, name, person string) (bool, error) {
-	var owner string
-	err := r.QueryRowContext(ctx, "SELECT person FROM registrations WHERE name_key=?", api.FoldName(name)).Scan(&owner)
-	if errors.Is(err, sql.ErrNoRows) {
+// free reports whether a person can have a publisher display name.
+func (r *registrations) free(ctx context.Context, name, person string) (bool, error) {
+	owner, err := r.data().Registrations.NameOwner(ctx, name)
+	if errors.Is(err, store.ErrNotFound) {
 		return true, nil
 	}
 	return owner == person, err
 }
 
-// suggestNames gives up to three names near the taken one that are free now.
-func suggestNames(ctx context.Context, r reader, name, country, person string) ([]string, error) {
+// suggest returns up to three names near the taken one that are free now.
+func (r *registrations) suggest(ctx context.Context, name, country, person string) ([]string, error) {
 	endings := []string{" Studio", " Labs", " " + country}
 	for n := 2; n <= 30; n++ {
 		endings = append(endings, " "+strconv.Itoa(n))
@@ -170,7 +105,7 @@ func suggestNames(ctx context.Context, r reader, name, country, person string) (
 		if api.CheckName(candidate) != "" {
 			continue
 		}
-		free, err := nameFree(ctx, r, candidate, person)
+		free, err := r.free(ctx, candidate, person)
 		if err != nil {
 			return found, err
 		}
@@ -192,21 +127,114 @@ func shorten(name string, characters int) string {
 	return strings.TrimSpace(string(runes))
 }
 
-// getPublisherName tells whether a name is free for this person.
-func (s *Service) getPublisherName(q *request) (any, error) {
-	name := q.URL.Query().Get("name")
+// check says whether a publisher display name is free for a person.
+func (r *registrations) check(ctx context.Context, name, person string) (api.NameCheck, error) {
 	check := api.NameCheck{Name: name, Problem: api.CheckName(name)}
 	if check.Problem != "" {
 		return check, nil
 	}
-	free, err := nameFree(q.Context(), s.store.db, name, q.person.ID())
+	free, err := r.free(ctx, name, person)
 	if err != nil {
-		return nil, err
+		return check, err
 	}
 	check.Free = free
 	if !free {
-		check.Problem = "This publisher display name is taken."
-		check.Suggestions, err = suggestNames(q.Context(), s.store.db, name, "", q.person.ID())
+		check.Problem = fieldTable[api.CodeFieldNameTaken]
+		check.Suggestions, err = r.suggest(ctx, name, "", person)
 	}
 	return check, err
+}
+
+// registrationAPI answers for registering and for the mailed code.
+type registrationAPI struct {
+	*base
+	registrations *registrations
+	verification  *verification
+	access        *access
+	statuses      *statuses
+}
+
+func (a *registrationAPI) routes() []route {
+	return []route{
+		{method: "POST", path: apiPrefix + "/registration", answer: a.postRegistration},
+		{method: "PUT", path: apiPrefix + "/registration", answer: a.putRegistration},
+		{method: "GET", path: apiPrefix + "/publisher-names", answer: a.getPublisherName},
+		{method: "POST", path: apiPrefix + "/verification", answer: a.postVerification},
+		{method: "POST", path: apiPrefix + "/verification/confirm", answer: a.postVerificationCode},
+	}
+}
+
+func (a *registrationAPI) postRegistration(q *request) (any, error) {
+	form, err := readRegistration(q)
+	if err != nil {
+		return nil, err
+	}
+	present, err := a.access.of(q.Context(), a.data(), q.person, "")
+	if err != nil {
+		return nil, err
+	}
+	if present.First {
+		return nil, accessProblem(present, "")
+	}
+	if err := a.registrations.add(q.Context(), q.person, form); err != nil {
+		return nil, err
+	}
+	a.sendFirstCode(q)
+	return a.statuses.of(q.Context(), q.person)
+}
+
+func (a *registrationAPI) putRegistration(q *request) (any, error) {
+	form, err := readRegistration(q)
+	if err != nil {
+		return nil, err
+	}
+	moved, err := a.registrations.change(q.Context(), q.person, form)
+	if err != nil {
+		return nil, err
+	}
+	if moved {
+		a.sendFirstCode(q)
+	}
+	return a.statuses.of(q.Context(), q.person)
+}
+
+// sendFirstCode mails a code without being asked. One that can't be sent is no trouble: the person can ask again.
+func (a *registrationAPI) sendFirstCode(q *request) {
+	if err := a.verification.send(q.Context(), q.person.ID()); err != nil {
+		a.config.Log.Warn("a verification code was not sent", "request", q.w.Header().Get("Request-Id"))
+	}
+}
+
+func readRegistration(q *request) (api.Registration, error) {
+	var form api.Registration
+	if err := q.read(&form); err != nil {
+		return form, err
+	}
+	form = form.Clean()
+	if wrong := form.Check(); len(wrong) > 0 {
+		return form, fieldsProblem(wrong...)
+	}
+	return form, nil
+}
+
+func (a *registrationAPI) getPublisherName(q *request) (any, error) {
+	return a.registrations.check(q.Context(), q.URL.Query().Get("name"), q.person.ID())
+}
+
+func (a *registrationAPI) postVerification(q *request) (any, error) {
+	return nil, a.verification.send(q.Context(), q.person.ID())
+}
+
+func (a *registrationAPI) postVerificationCode(q *request) (any, error) {
+	var in struct {
+		Code string `json:"code"`
+	}
+	if err := q.read(&in); err != nil {
+		return nil, err
+	}
+	code := strings.Join(strings.Fields(strings.ReplaceAll(in.Code, "-", "")), "")
+	if err := a.verification.confirm(q.Context(), q.person.ID(), code); err != nil {
+		return nil, err
+	}
+	return a.statuses.of(q.Context(), q.person)
 }

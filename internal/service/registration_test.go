@@ -13,7 +13,7 @@ import (
 	"github.com/programconnect/programconnect/internal/service"
 )
 
-func TestOfTwentyPeopleWhoWantOneNameExactlyOneGetsIt(t *testing.T) {
+func TestOneOfTwentyPeopleGetsAName(t *testing.T) {
 	r := newRig(t)
 	clients := make([]*client.Client, 20)
 	for i := range clients {
@@ -46,7 +46,7 @@ func TestOfTwentyPeopleWhoWantOneNameExactlyOneGetsIt(t *testing.T) {
 	}
 }
 
-func TestATakenNameComesWithNamesThatAreFree(t *testing.T) {
+func TestTakenNameComesWithSuggestions(t *testing.T) {
 	r := newRig(t)
 	r.registered("anna")
 	c := r.person("bert")
@@ -73,7 +73,7 @@ func TestATakenNameComesWithNamesThatAreFree(t *testing.T) {
 	}
 }
 
-func TestTheServiceChecksFieldsThatTheAppDidNot(t *testing.T) {
+func TestRegistrationFieldsAreChecked(t *testing.T) {
 	r := newRig(t)
 	r.person("anna")
 	body := `{"country":"XX","account_type":"individual","publisher_name":"` + strings.Repeat("x", 51) + `","contact":{"name":"","email":"no","address":{"street":"a","city":"b"}},"updates":false}`
@@ -84,7 +84,7 @@ func TestTheServiceChecksFieldsThatTheAppDidNot(t *testing.T) {
 	}
 }
 
-func TestCountryAndAccountTypeStay(t *testing.T) {
+func TestCountryAndAccountTypeAreFixed(t *testing.T) {
 	r := newRig(t)
 	c := r.registered("anna")
 	changed := form("anna")
@@ -108,7 +108,7 @@ func TestCountryAndAccountTypeStay(t *testing.T) {
 	}
 }
 
-func TestTheCodeIsAskedForAndOnlyTheNewestCounts(t *testing.T) {
+func TestOnlyTheNewestCodeCounts(t *testing.T) {
 	r := newRig(t)
 	c := r.person("anna")
 	s, err := c.Register(ctx(t), form("anna"))
@@ -146,7 +146,7 @@ func TestTheCodeIsAskedForAndOnlyTheNewestCounts(t *testing.T) {
 	}
 }
 
-func TestACodeCanNotBeGuessed(t *testing.T) {
+func TestCodeAttemptsAreLimited(t *testing.T) {
 	r := newRig(t, func(c *service.Config) { c.Limits.CodesPerHour = 3 })
 	c := r.person("anna")
 	if _, err := c.Register(ctx(t), form("anna")); err != nil {
@@ -178,7 +178,7 @@ func TestACodeCanNotBeGuessed(t *testing.T) {
 	}
 }
 
-func TestWhatSomebodyElseRegisteredIsNotShown(t *testing.T) {
+func TestStatusShowsNobodyElse(t *testing.T) {
 	r := newRig(t)
 	r.registered("anna")
 	s, err := r.person("bert").Status(ctx(t))

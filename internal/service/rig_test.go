@@ -21,6 +21,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/local"
 )
 
 // rig is a service on a real listener with a clock, a mailbox and people of its own.
@@ -59,13 +60,13 @@ func (b *safeBuffer) String() string {
 func newRig(t *testing.T, change ...func(*service.Config)) *rig {
 	t.Helper()
 	r := &rig{t: t, dir: t.TempDir(), now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), people: map[string]service.Identity{}, log: &safeBuffer{}}
-	c := service.Config{Data: r.dir, Program: api.Program{ID: "test", Name: "Test program", Authority: "https://authority.invalid/common", ClientID: "client",
+	c := service.Config{Program: api.Program{ID: "test", Name: "Test program", Authority: "https://authority.invalid/common", ClientID: "client",
 		Scopes: []string{"scope"}, Contact: "owner@program.example"}, Clock: r.clock, Verifier: service.VerifierFunc(r.verify), Mail: service.MailerFunc(r.mail),
 		Log: slog.New(slog.NewTextHandler(r.log, nil)), BaseURL: func() string { return r.server.URL }, Limits: service.Limits{RequestsPerSecond: 10_000}}
 	for _, f := range change {
 		f(&c)
 	}
-	s, err := service.Open(context.Background(), c)
+	s, err := local.Open(context.Background(), r.dir, c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +102,7 @@ func (r *rig) verify(_ context.Context, bearer string) (service.Identity, error)
 		return p, errors.New("unknown")
 	}
 	if r.claims != "" && !fulfilled {
-		return p, &service.Challenge{Claims: r.claims}
+		return p, &service.ChallengeError{Claims: r.claims}
 	}
 	return p, nil
 }
@@ -251,6 +252,7 @@ func (a answer) problem(t *testing.T) api.Problem {
 	if err := api.Decode(strings.NewReader(a.body), 0, &p); err != nil {
 		t.Fatal(err)
 	}
+	checkProblem(t, p)
 	return p
 }
 

@@ -2,94 +2,98 @@ package service
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"io"
-	"log/slog"
 	"net/http"
-	"os"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/service/blob"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
-// Service is a running program service. It is safe for use by several goroutines at once.
+// Service is a running program service: its HTTP side, and its owner's commands. It is safe for use by several goroutines at
+// once.
 type Service struct {
-	config  Config
-	store   *store
-	files   *os.Root
-	limits  *limits
-	gate    *gate
+	*Owner
+
+	base    *base
 	handler http.Handler
 }
 
-// Open opens the service on its folder, making it when it is not there. Several processes may open one folder: a server, and
-// an owner's commands beside it.
-func Open(ctx context.Context, c Config) (*Service, error) {
-	if c.Data == "" || c.Program.ID == "" {
-		return nil, &fault.Error{Kind: fault.Usage, Code: "service.config", Title: i18n.Verbatim("The program service needs a data folder and a program."), Field: "--data"}
+// New returns the service of a program on its stores, and makes the keys of a new program. Close closes the stores.
+func New(ctx context.Context, c Config) (*Service, error) {
+	if c.Store == nil || c.Blobs == nil || c.Program.ID == "" {
+		return nil, ConfigFault()
 	}
 	c.defaults()
-	st, err := openStore(ctx, c.Data, feedbackSchema)
-	if err != nil {
-		return nil, err
+	b := &base{config: c, store: c.Store, blobs: c.Blobs}
+	r := newRules(b)
+	if err := r.keys.makeFirst(ctx); err != nil {
+		return nil, ownerError(err)
 	}
-	root, err := os.OpenRoot(filesFolder(c.Data))
-	if err != nil {
-		return nil, errors.Join(folderFault(err), st.db.Close())
-	}
-	g, err := openGate(ctx, st.db)
-	if err != nil {
-		return nil, errors.Join(storeFault(err), root.Close(), st.db.Close())
-	}
-	s := &Service{config: c, store: st, files: root, limits: newLimits(c.Limits), gate: g}
-	if err := s.makeKeys(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	s.handler = s.routes()
-	return s, nil
+	return &Service{Owner: &Owner{base: b, rules: r}, base: b, handler: newHandler(b, r)}, nil //nolint:contextcheck // each request brings its own
 }
 
-func (c *Config) defaults() {
-	if c.Clock == nil {
-		c.Clock = time.Now
-	}
-	if c.Rand == nil {
-		c.Rand = rand.Reader
-	}
-	if c.Log == nil {
-		c.Log = slog.New(slog.DiscardHandler)
-	}
-	if c.Open == nil {
-		c.Open = func(Identity) bool { return true }
-	}
-	if c.BaseURL == nil {
-		address := c.Program.Address
-		c.BaseURL = func() string { return address }
-	}
-	if c.Mail == nil {
-		c.Mail = MailerFunc(func(context.Context, Mail) error { return nil })
-	}
-	if c.Verifier == nil {
-		c.Verifier = VerifierFunc(func(context.Context, string) (Identity, error) { return Identity{}, errors.New("service: no verifier") })
-	}
-	c.Limits.defaults()
-}
-
-// Handler gives the service's HTTP side.
+// Handler returns the service's HTTP side.
 func (s *Service) Handler() http.Handler { return s.handler }
 
-// Close closes the store. Requests under way end with an error of the service.
+// Close closes the stores. Requests under way end with an error of the service.
 func (s *Service) Close() error {
-	return errors.Join(s.files.Close(), s.gate.close(), s.store.db.Close())
+	return errors.Join(s.base.blobs.Close(), s.base.store.Close())
 }
 
-func (s *Service) now() time.Time { return s.config.Clock().UTC() }
+// base is what every rule works with.
+type base struct {
+	config Config
+	store  store.Store
+	blobs  blob.Store
+}
 
-// random gives n random bytes.
-func (s *Service) random(n int) ([]byte, error) {
-	b := make([]byte, n)
-	_, err := io.ReadFull(s.config.Rand, b)
-	return b, err
+// data returns the aggregates outside a unit of work.
+func (b *base) data() store.Data { return b.store.Data() }
+
+func (b *base) now() time.Time { return b.config.Clock().UTC() }
+
+// random returns n random bytes.
+func (b *base) random(n int) ([]byte, error) {
+	p := make([]byte, n)
+	_, err := io.ReadFull(b.config.Rand, p)
+	return p, err
+}
+
+// rules are the program's rules, one object for each aggregate.
+type rules struct {
+	limits        *limits
+	keys          *keyring
+	people        *people
+	access        *access
+	agreements    *agreements
+	ledger        *ledger
+	registrations *registrations
+	verification  *verification
+	engagements   *engagements
+	admission     *admission
+	invitations   *invitations
+	statuses      *statuses
+	packages      *packages
+	links         *links
+	once          *once
+	feedback      *feedback
+	attachments   *attachments
+}
+
+// newRules wires the rules: each is given the others that it asks.
+func newRules(b *base) *rules {
+	r := &rules{limits: newLimits(b.config.Limits), keys: &keyring{b}, people: &people{b}, access: &access{b}, agreements: &agreements{b}, registrations: &registrations{b}, once: &once{b}}
+	r.ledger = &ledger{b, r.keys, r.agreements}
+	r.verification = &verification{b}
+	r.engagements = &engagements{b, r.access, r.agreements}
+	r.admission = &admission{b, r.access, r.agreements, r.engagements}
+	r.invitations = &invitations{b, r.access}
+	r.statuses = &statuses{b, r.access, r.agreements, r.invitations}
+	r.packages = &packages{b, r.admission, r.engagements}
+	r.links = &links{b, r.agreements, r.admission, &passes{found: map[string]pass{}}}
+	r.feedback = &feedback{b, r.engagements, r.admission}
+	r.attachments = &attachments{b}
+	return r
 }

@@ -4,14 +4,13 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
 const (
@@ -19,63 +18,60 @@ const (
 	codeAttempts = 5
 )
 
-// sendCode makes a new code and mails it; the code before no longer counts. Only a keyed hash of the code is kept.
-func (s *Service) sendCode(ctx context.Context, person string) error {
-	code, err := s.newCode()
+// verification holds the rules of the codes that verify e-mail addresses.
+type verification struct{ *base }
+
+// send makes a new code and mails it; the code before no longer counts. Only a keyed hash of the code is kept.
+func (v *verification) send(ctx context.Context, person string) error {
+	code, err := v.newCode()
 	if err != nil {
 		return err
 	}
-	now := s.now()
+	now := v.now()
 	var email string
-	err = s.store.write(ctx, func(tx *sql.Tx) error {
-		reg, err := s.registration(ctx, tx, person)
-		switch {
-		case err != nil:
-			return err
-		case reg == nil:
-			return registrationProblem()
-		case reg.verified:
-			return conflictProblem("Your e-mail address is verified already.", "")
-		}
-		email = reg.data.Contact.Email
-		if err := s.countSend(ctx, tx, person, now); err != nil {
-			return err
-		}
-		hash, err := s.codeHash(ctx, tx, person, email, code)
+	err = v.store.Write(ctx, func(d store.Data) error {
+		reg, err := registrationOf(ctx, d, person)
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO codes VALUES (?,?,?,?,0) ON CONFLICT(person) DO UPDATE SET
-			email=excluded.email, hash=excluded.hash, expires=excluded.expires, attempts=0`, person, email, hash, stamp(now.Add(codeLife)))
-		return err
+		if reg.EmailVerified {
+			return refuse(api.CodeVerified, nil)
+		}
+		email = reg.Form.Contact.Email
+		if err := v.countSend(ctx, d, person, now); err != nil {
+			return err
+		}
+		hash, err := codeHash(ctx, d, person, email, code)
+		if err != nil {
+			return err
+		}
+		return d.Codes.SetCode(ctx, store.Code{Person: person, Email: email, Hash: hash, Expires: now.Add(codeLife)})
 	})
 	if err != nil {
 		return err
 	}
-	return s.config.Mail.Send(ctx, Mail{To: email, Time: now, Code: code, Subject: s.config.Program.Name + ": your code",
-		Text: "Your code for " + s.config.Program.Name + " is " + code + ".\n\nIt is good for 15 minutes. If you did not register, leave this mail unanswered: nothing happens without the code.\n"})
+	program := v.config.Program.Name
+	return v.config.Mail.Send(ctx, Mail{To: email, Time: now, Code: code, Subject: program + ": your code",
+		Text: "Your code for " + program + " is " + code + ".\n\nIt is good for 15 minutes. If you did not register, leave this mail unanswered: nothing happens without the code.\n"})
 }
 
 // countSend keeps to the number of codes that one person may have in an hour.
-func (s *Service) countSend(ctx context.Context, tx *sql.Tx, person string, now time.Time) error {
-	if _, err := tx.ExecContext(ctx, "DELETE FROM code_sends WHERE time<?", stamp(now.Add(-time.Hour))); err != nil {
+func (v *verification) countSend(ctx context.Context, d store.Data, person string, now time.Time) error {
+	since := now.Add(-time.Hour)
+	sent, err := d.Codes.Sent(ctx, person, since)
+	if err != nil {
 		return err
 	}
-	var sent int
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM code_sends WHERE person=?", person).Scan(&sent); err != nil {
-		return err
+	if sent >= v.config.Limits.CodesPerHour {
+		return quotaProblem(api.CodeQuotaCodes, 600)
 	}
-	if sent >= s.config.Limits.CodesPerHour {
-		return quotaProblem("So many codes were mailed to you that the next must wait. The newest still counts.", 600)
-	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO code_sends VALUES (?,?)", person, stamp(now))
-	return err
+	return d.Codes.NoteSent(ctx, person, now, since)
 }
 
-// newCode gives six digits, each as likely as the others.
-func (s *Service) newCode() (string, error) {
+// newCode returns six digits, each as likely as the others.
+func (v *verification) newCode() (string, error) {
 	for {
-		b, err := s.random(4)
+		b, err := v.random(4)
 		if err != nil {
 			return "", err
 		}
@@ -85,87 +81,57 @@ func (s *Service) newCode() (string, error) {
 	}
 }
 
-// codeHash is keyed with the oldest link key, which stays in the folder through every rotation.
-func (s *Service) codeHash(ctx context.Context, r reader, person, email, code string) ([]byte, error) {
-	k, err := scanKey(r.QueryRowContext(ctx, "SELECT id, secret, since, until FROM keys WHERE purpose=? ORDER BY since LIMIT 1", forLinks))
+// codeHash is keyed with the oldest link key, which stays through every rotation.
+func codeHash(ctx context.Context, d store.Data, person, email, code string) ([]byte, error) {
+	k, err := d.Keys.Oldest(ctx, store.KeyLinks)
 	if err != nil {
 		return nil, err
 	}
-	mac := hmac.New(sha256.New, k.secret)
+	mac := hmac.New(sha256.New, k.Secret)
 	_, _ = mac.Write([]byte("code\n" + person + "\n" + email + "\n" + code))
 	return mac.Sum(nil), nil
 }
 
-// postVerification mails a new code.
-func (s *Service) postVerification(q *request) (any, error) {
-	return nil, s.sendCode(q.Context(), q.person.ID())
-}
-
-// postVerificationCode takes the code; five wrong ones use it up.
-func (s *Service) postVerificationCode(q *request) (any, error) {
-	var in struct {
-		Code string `json:"code"`
-	}
-	if err := q.read(&in); err != nil {
-		return nil, err
-	}
-	code := strings.Join(strings.Fields(strings.ReplaceAll(in.Code, "-", "")), "")
+// confirm takes a code that was entered; five wrong ones use it up.
+func (v *verification) confirm(ctx context.Context, person, code string) error {
 	var refusal *api.Problem // kept outside, so that the count of attempts is committed
-	err := s.store.write(q.Context(), func(tx *sql.Tx) (err error) {
-		refusal, err = s.checkCode(q.Context(), tx, q.person.ID(), code)
+	err := v.store.Write(ctx, func(d store.Data) (err error) {
+		refusal, err = v.check(ctx, d, person, code)
 		return err
 	})
-	if err != nil {
-		return nil, err
+	if err == nil && refusal != nil {
+		err = refusal
 	}
-	if refusal != nil {
-		return nil, refusal
-	}
-	return s.status(q.Context(), q.person)
+	return err
 }
 
-func (s *Service) checkCode(ctx context.Context, tx *sql.Tx, person, code string) (*api.Problem, error) {
-	reg, err := s.registration(ctx, tx, person)
+func (v *verification) check(ctx context.Context, d store.Data, person, entered string) (*api.Problem, error) {
+	reg, err := d.Registrations.Registration(ctx, person)
+	if errors.Is(err, store.ErrNotFound) {
+		return refuse(api.CodeRegister, nil), nil
+	}
+	if err != nil || reg.EmailVerified {
+		return nil, err
+	}
+	code, err := d.Codes.Code(ctx, person)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, err
+	}
+	if err != nil || !v.now().Before(code.Expires) || code.Email != reg.Form.Contact.Email {
+		return codeProblem(api.CodeCodeExpired, api.CodeFieldCodeExpired, values{"minutes": int(codeLife.Minutes())}), nil
+	}
+	if code.Attempts >= codeAttempts {
+		return codeProblem(api.CodeCodeUsedUp, api.CodeFieldCodeUsedUp, nil), nil
+	}
+	want, err := codeHash(ctx, d, person, code.Email, entered)
 	if err != nil {
 		return nil, err
 	}
-	if reg == nil {
-		return registrationProblem(), nil
+	if !hmac.Equal(want, code.Hash) {
+		return codeProblem(api.CodeCodeWrong, api.CodeFieldCodeWrong, nil), d.Codes.CountAttempt(ctx, person)
 	}
-	if reg.verified {
-		return nil, nil
-	}
-	var email string
-	var hash []byte
-	var expires int64
-	var attempts int
-	err = tx.QueryRowContext(ctx, "SELECT email, hash, expires, attempts FROM codes WHERE person=?", person).Scan(&email, &hash, &expires, &attempts)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err := d.Codes.RemoveCode(ctx, person); err != nil {
 		return nil, err
 	}
-	if err != nil || !s.now().Before(moment(expires)) || email != reg.data.Contact.Email {
-		return codeProblem("This code is no longer good.", "A code is good for 15 minutes, and only the newest counts."), nil
-	}
-	if attempts >= codeAttempts {
-		return codeProblem("This code is used up.", "It was entered wrongly five times."), nil
-	}
-	want, err := s.codeHash(ctx, tx, person, email, code)
-	if err != nil {
-		return nil, err
-	}
-	if !hmac.Equal(want, hash) {
-		_, err := tx.ExecContext(ctx, "UPDATE codes SET attempts=attempts+1 WHERE person=?", person)
-		return codeProblem("This is not the code that was mailed.", ""), err
-	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM codes WHERE person=?", person); err != nil {
-		return nil, err
-	}
-	_, err = tx.ExecContext(ctx, "UPDATE registrations SET email_verified=1, modified=? WHERE person=?", stamp(s.now()), person)
-	return nil, err
-}
-
-func codeProblem(title, detail string) *api.Problem {
-	p := refuse(api.ProblemCode, 422, title, detail)
-	p.Fields = []api.FieldError{{Field: "code", Message: title}}
-	return p
+	return nil, d.Registrations.VerifyEmail(ctx, person, v.now())
 }

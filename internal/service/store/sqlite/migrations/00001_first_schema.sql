@@ -1,7 +1,7 @@
-package service
+-- The tables of version 0.1, which had no versions: its files hold them already and keep their rows.
+-- Times are Unix nanoseconds, 0 for none. Answers to agreements can be added, never changed or deleted.
 
-// schema makes the tables. Times are Unix nanoseconds, 0 for none. Answers to agreements can be added, never changed or deleted.
-const schema = `
+-- +goose Up
 CREATE TABLE IF NOT EXISTS people (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, kind TEXT NOT NULL,
   first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL) STRICT;
@@ -25,8 +25,12 @@ CREATE TABLE IF NOT EXISTS acceptances (
   number INTEGER PRIMARY KEY, person TEXT NOT NULL, agreement TEXT NOT NULL, sha256 TEXT NOT NULL, decision TEXT NOT NULL,
   time INTEGER NOT NULL, hash TEXT NOT NULL, receipt TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS acceptances_person ON acceptances(person, agreement, number);
+-- +goose StatementBegin
 CREATE TRIGGER IF NOT EXISTS acceptances_stay BEFORE UPDATE ON acceptances BEGIN SELECT RAISE(ABORT, 'answers are never changed'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
 CREATE TRIGGER IF NOT EXISTS acceptances_keep BEFORE DELETE ON acceptances BEGIN SELECT RAISE(ABORT, 'answers are never deleted'); END;
+-- +goose StatementEnd
 
 CREATE TABLE IF NOT EXISTS access (
   person TEXT NOT NULL, engagement TEXT NOT NULL, state TEXT NOT NULL, role TEXT NOT NULL, justification TEXT NOT NULL,
@@ -52,4 +56,19 @@ CREATE TABLE IF NOT EXISTS files (
 
 CREATE TABLE IF NOT EXISTS keys (
   id TEXT PRIMARY KEY, purpose TEXT NOT NULL, secret BLOB NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
-`
+
+CREATE TABLE IF NOT EXISTS forms (engagement TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS items (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, engagement TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL,
+  data TEXT NOT NULL, words TEXT NOT NULL, state TEXT NOT NULL, person TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS items_engagement ON items(engagement, sequence);
+CREATE TABLE IF NOT EXISTS comments (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT, item TEXT NOT NULL, person TEXT NOT NULL, text TEXT NOT NULL, created INTEGER NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS comments_item ON comments(item, sequence);
+CREATE TABLE IF NOT EXISTS marks (item TEXT NOT NULL, person TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY(item, kind, person)) STRICT;
+CREATE TABLE IF NOT EXISTS attachments (
+  id TEXT PRIMARY KEY, item TEXT NOT NULL, person TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL,
+  received INTEGER NOT NULL, complete INTEGER NOT NULL, created INTEGER NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS attachments_item ON attachments(item, created);
+CREATE TABLE IF NOT EXISTS sent (
+  person TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, answer TEXT NOT NULL, time INTEGER NOT NULL, PRIMARY KEY(person, key)) STRICT;

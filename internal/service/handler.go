@@ -17,27 +17,54 @@ import (
 	"github.com/programconnect/programconnect/internal/api/client"
 )
 
-// Challenge is a Verifier's error that asks for more claims: a 401 with a claims challenge (OpenID Connect, RFC 9470 in spirit).
-type Challenge struct{ Claims string }
-
-// Error says that more claims are wanted.
-func (*Challenge) Error() string { return "service: the token lacks claims" }
-
-// ErrVerifierDown is a Verifier's error when it can't tell whether a token is good.
-var ErrVerifierDown = errors.New("service: the authority's keys can't be had")
-
-// request is one request with the person who sent it.
-type request struct {
-	*http.Request
-	w      http.ResponseWriter
-	person Identity
+// handler answers requests: it guards them, finds out who asks, and writes what a route answers.
+type handler struct {
+	*base
+	people *people
+	limits *limits
 }
 
-// written is what an answer function returns when it has written the answer itself.
-type written struct{}
+// defaultBody is how many bytes a request's body has at most where its route says nothing else.
+const defaultBody = 64 << 10
+
+// newHandler returns the handler of all routes, and an answer with problem details for everything else.
+func newHandler(b *base, r *rules) http.Handler {
+	s := &handler{b, r.people, r.limits}
+	mux := http.NewServeMux()
+	for _, r := range routeTable(b, r) {
+		mux.HandleFunc(r.method+" "+r.path, func(w http.ResponseWriter, h *http.Request) { s.serve(w, h, r) })
+	}
+	outer := http.NewServeMux()
+	outer.HandleFunc("/", func(w http.ResponseWriter, h *http.Request) {
+		if _, pattern := mux.Handler(h); pattern != "" {
+			mux.ServeHTTP(w, h)
+			return
+		}
+		if allowed := otherMethods(mux, h); allowed != "" {
+			w.Header().Set("Allow", allowed)
+			s.answerError(w, h, refuse(api.CodeMethod, values{"allowed": allowed}))
+			return
+		}
+		s.answerError(w, h, notFound())
+	})
+	return s.guard(outer)
+}
+
+// otherMethods returns the methods that an address knows.
+func otherMethods(mux *http.ServeMux, h *http.Request) string {
+	var allowed []string
+	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
+		other := h.Clone(h.Context())
+		other.Method = method
+		if _, pattern := mux.Handler(other); pattern != "" {
+			allowed = append(allowed, method)
+		}
+	}
+	return strings.Join(allowed, ", ")
+}
 
 // guard stands in front of every route: host, headers, a bound on the body's time, and a way back from a panic.
-func (s *Service) guard(next http.Handler) http.Handler {
+func (s *handler) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, h *http.Request) {
 		id, err := s.random(8)
 		if err != nil {
@@ -59,18 +86,18 @@ func (s *Service) guard(next http.Handler) http.Handler {
 					panic(trouble)
 				}
 				s.config.Log.Error("a request broke off", "request", number, "path", h.URL.Path)
-				s.answerError(w, h, serviceProblem(http.StatusInternalServerError))
+				s.answerError(w, h, refuse(api.CodeTrouble, nil))
 			}
 		}()
 		if len(s.config.Hosts) > 0 && !slices.Contains(s.config.Hosts, hostName(h.Host)) {
-			s.answerError(w, h, requestProblem(http.StatusMisdirectedRequest, "The request was meant for another host."))
+			s.answerError(w, h, refuse(api.CodeHost, nil))
 			return
 		}
 		next.ServeHTTP(w, h)
 	})
 }
 
-// boundBody gives a body the time that 16 KiB a second needs, and a minute. A request without one gets no deadline for reading:
+// boundBody sets for a body the time that 16 KiB a second needs, and a minute. A request without one gets no deadline for reading:
 // it would end the request's context in the middle of a long answer. Writing is bounded by NewServer and pacedWriter.
 func boundBody(w http.ResponseWriter, h *http.Request) {
 	if h.ContentLength == 0 {
@@ -94,10 +121,9 @@ func hostName(host string) string {
 }
 
 // serve answers one route: who asks, how much, then the route's own answer.
-func (s *Service) serve(w http.ResponseWriter, h *http.Request, r route) {
+func (s *handler) serve(w http.ResponseWriter, h *http.Request, r route) {
 	started := time.Now()
-	q := &request{Request: h, w: w}
-	answer, err := s.run(q, r)
+	answer, err := s.run(&request{Request: h, w: w}, r) //nolint:contextcheck // the request carries its context
 	status := http.StatusOK
 	if err != nil {
 		status = s.answerError(w, h, err)
@@ -108,51 +134,48 @@ func (s *Service) serve(w http.ResponseWriter, h *http.Request, r route) {
 		slog.Int("status", status), slog.Duration("took", time.Since(started)), slog.String("request", w.Header().Get("Request-Id")))
 }
 
-func (s *Service) run(q *request, r route) (any, error) {
-	limit := r.body
-	if limit == 0 {
-		limit = 64 << 10
+func (s *handler) run(q *request, r route) (any, error) {
+	q.limit = r.body
+	if q.limit == 0 {
+		q.limit = defaultBody
 	}
-	if q.ContentLength > limit {
-		return nil, tooLargeProblem("At most " + strconv.FormatInt(limit, 10) + " bytes are taken here.")
+	if q.ContentLength > q.limit {
+		return nil, q.tooLarge()
 	}
-	q.Body = http.MaxBytesReader(q.w, q.Body, limit)
+	q.Body = http.MaxBytesReader(q.w, q.Body, q.limit)
 	if !r.open {
 		if err := s.signedIn(q); err != nil {
 			return nil, err
 		}
 	}
-	return r.answer(s, q)
+	return r.answer(q)
 }
 
 // signedIn reads the token and remembers the person.
-func (s *Service) signedIn(q *request) error {
+func (s *handler) signedIn(q *request) error {
 	bearer, ok := strings.CutPrefix(q.Header.Get("Authorization"), "Bearer ")
 	if !ok || bearer == "" || len(q.Header.Values("Authorization")) != 1 || len(bearer) > 32<<10 {
-		q.w.Header().Set("WWW-Authenticate", `Bearer`)
-		return signInProblem()
+		return q.challenge(`Bearer`)
 	}
 	person, err := s.config.Verifier.Verify(q.Context(), bearer)
-	var challenge *Challenge
+	var challenge *ChallengeError
 	switch {
 	case errors.As(err, &challenge):
-		q.w.Header().Set("WWW-Authenticate", `Bearer error="insufficient_claims", claims="`+base64.StdEncoding.EncodeToString([]byte(challenge.Claims))+`"`)
-		return signInProblem()
+		return q.challenge(`Bearer error="insufficient_claims", claims="` + base64.StdEncoding.EncodeToString([]byte(challenge.Claims)) + `"`)
 	case errors.Is(err, ErrVerifierDown), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return serviceProblem(http.StatusServiceUnavailable)
+		return refuse(api.CodeUnavailable, nil)
 	case err != nil || person.TenantID == "" || person.ObjectID == "":
-		q.w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
-		return signInProblem()
+		return q.challenge(`Bearer error="invalid_token"`)
 	}
 	if !s.limits.request(person.ID(), s.now()) {
-		return quotaProblem("You ask more often than this program answers one person.", 2)
+		return quotaProblem(api.CodeQuotaRequests, 2)
 	}
 	q.person = person
-	return s.remember(q.Context(), person)
+	return s.people.remember(q.Context(), person)
 }
 
 // answer writes a value as JSON; nil is an empty answer.
-func (s *Service) answer(w http.ResponseWriter, h *http.Request, value any) {
+func (s *handler) answer(w http.ResponseWriter, h *http.Request, value any) {
 	if value == nil {
 		w.WriteHeader(http.StatusNoContent)
 		return
@@ -171,19 +194,19 @@ func (s *Service) answer(w http.ResponseWriter, h *http.Request, value any) {
 }
 
 // answerError writes problem details. An error that is no refusal is the service's own trouble: logged by its kind, told in general words.
-func (s *Service) answerError(w http.ResponseWriter, h *http.Request, err error) int {
+func (s *handler) answerError(w http.ResponseWriter, h *http.Request, err error) int {
 	var problem *api.Problem
 	if !errors.As(err, &problem) {
 		if h.Context().Err() == nil {
 			s.config.Log.Error("a request went wrong", "request", w.Header().Get("Request-Id"), "path", h.URL.Path, "error", err)
 		}
-		problem = serviceProblem(http.StatusInternalServerError)
+		problem = refuse(api.CodeTrouble, nil)
 	}
 	sent := *problem
 	sent.Instance = w.Header().Get("Request-Id")
 	text, encodeErr := api.Encode(sent)
 	if encodeErr != nil {
-		text = []byte(`{"type":"` + api.ProblemService + `","title":"The program has trouble of its own.","status":500}`)
+		text = []byte(`{"type":"` + api.ProblemService + `","title":"The program has trouble of its own.","status":500,"code":"` + api.CodeTrouble + `"}`)
 	}
 	header := w.Header()
 	for _, name := range []string{"ETag", "Last-Modified", "Content-Range", "Content-Disposition", "Accept-Ranges"} {
@@ -200,21 +223,4 @@ func (s *Service) answerError(w http.ResponseWriter, h *http.Request, err error)
 		_, _ = w.Write(text)
 	}
 	return sent.Status
-}
-
-// read reads a JSON body strictly.
-func (q *request) read(v any) error {
-	kind, _, _ := strings.Cut(q.Header.Get("Content-Type"), ";")
-	if strings.TrimSpace(kind) != "application/json" {
-		return requestProblem(http.StatusUnsupportedMediaType, "A body of the type application/json is wanted.")
-	}
-	err := api.Decode(q.Body, 0, v)
-	var long *http.MaxBytesError
-	switch {
-	case errors.As(err, &long), errors.Is(err, api.ErrJSONSize):
-		return tooLargeProblem("")
-	case err != nil:
-		return requestProblem(http.StatusBadRequest, "The body is not the JSON that is wanted here.")
-	}
-	return nil
 }

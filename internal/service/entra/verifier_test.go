@@ -1,4 +1,4 @@
-package service_test
+package entra_test
 
 import (
 	"bytes"
@@ -12,29 +12,39 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-json-experiment/json"
 
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/entra"
 )
 
-// entra is an authority that serves metadata and keys, and makes tokens.
-type entra struct {
+// authority is an authority that serves metadata and keys, and makes tokens.
+type authority struct {
 	t       *testing.T
 	key     *rsa.PrivateKey
 	issuer  string // of the key
 	fetches int
 	down    bool
 	now     time.Time
+	hang    chan struct{} // when set, the authority answers when it is closed
 }
 
 const tenantA = "22222222-2222-2222-2222-222222222222"
 
-func (e *entra) RoundTrip(q *http.Request) (*http.Response, error) {
+func (e *authority) RoundTrip(q *http.Request) (*http.Response, error) {
 	if e.down {
 		return nil, errors.New("down")
+	}
+	if e.hang != nil {
+		select {
+		case <-e.hang:
+		case <-q.Context().Done():
+			return nil, q.Context().Err()
+		}
 	}
 	var body any
 	switch q.URL.String() {
@@ -60,12 +70,12 @@ func (e *entra) RoundTrip(q *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(text))}, err
 }
 
-func (e *entra) claims() map[string]any {
+func (e *authority) claims() map[string]any {
 	return map[string]any{"ver": "2.0", "iss": "https://login.test/" + tenantA + "/v2.0", "aud": "api", "tid": tenantA, "oid": "object", "name": "Anna",
 		"preferred_username": "anna@people.example", "scp": "other Program.Access", "exp": e.now.Add(time.Hour).Unix(), "nbf": e.now.Add(-time.Minute).Unix()}
 }
 
-func (e *entra) token(claims map[string]any, algorithm jose.SignatureAlgorithm, header map[string]any) string {
+func (e *authority) token(claims map[string]any, algorithm jose.SignatureAlgorithm, header map[string]any) string {
 	e.t.Helper()
 	options := &jose.SignerOptions{}
 	for name, value := range header {
@@ -90,18 +100,18 @@ func (e *entra) token(claims map[string]any, algorithm jose.SignatureAlgorithm, 
 	return compact
 }
 
-func newEntra(t *testing.T) (*entra, *service.Entra) {
+func newAuthority(t *testing.T) (*authority, *entra.Verifier) {
 	t.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &entra{t: t, key: key, issuer: "https://login.test/{tenantid}/v2.0", now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)}
-	return e, &service.Entra{Authority: "https://login.test/common", Audience: "api", Scope: "Program.Access", HTTP: e, Clock: func() time.Time { return e.now }}
+	e := &authority{t: t, key: key, issuer: "https://login.test/{tenantid}/v2.0", now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)}
+	return e, entra.New(entra.Config{Authority: "https://login.test/common", Audience: "api", Scope: "Program.Access", HTTP: e, Clock: func() time.Time { return e.now }})
 }
 
-func TestATokenOfTheAuthorityNamesItsPerson(t *testing.T) {
-	e, v := newEntra(t)
+func TestVerifyNamesThePerson(t *testing.T) {
+	e, v := newAuthority(t)
 	p, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"}))
 	if err != nil || p.ID() != tenantA+".object" || p.Kind != "work" || p.Address != "anna@people.example" {
 		t.Fatalf("%+v %v", p, err)
@@ -113,8 +123,8 @@ func TestATokenOfTheAuthorityNamesItsPerson(t *testing.T) {
 	}
 }
 
-func TestEveryTokenThatIsNotQuiteRightIsRefused(t *testing.T) {
-	e, v := newEntra(t)
+func TestVerifyRefusesTokens(t *testing.T) {
+	e, v := newAuthority(t)
 	kid := map[string]any{"kid": "k1"}
 	change := func(name string, value any) string {
 		c := maps.Clone(e.claims())
@@ -126,7 +136,7 @@ func TestEveryTokenThatIsNotQuiteRightIsRefused(t *testing.T) {
 	good := e.token(e.claims(), jose.RS256, kid)
 	parts := strings.Split(good, ".")
 	none := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","kid":"k1"}`)) + "." + parts[1] + "."
-	other, _ := newEntra(t)
+	other, _ := newAuthority(t)
 	for name, token := range map[string]string{
 		"version 1": change("ver", "1.0"), "another audience": change("aud", "other"), "two audiences": change("aud", []string{"api"}),
 		"another issuer": change("iss", "https://evil.test/"+tenantA+"/v2.0"), "issuer of another tenant": change("iss", "https://login.test/33333333-3333-3333-3333-333333333333/v2.0"),
@@ -146,16 +156,16 @@ func TestEveryTokenThatIsNotQuiteRightIsRefused(t *testing.T) {
 	}
 }
 
-func TestAKeyOfOneTenantSignsForNoOther(t *testing.T) {
-	e, v := newEntra(t)
+func TestKeyOfOneTenantSignsForNoOther(t *testing.T) {
+	e, v := newAuthority(t)
 	e.issuer = "https://login.test/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0"
 	if _, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"})); err == nil {
 		t.Error("the key of personal accounts signed for an organisation")
 	}
 }
 
-func TestUnknownKeysAreNotAskedForAgainAndAgain(t *testing.T) {
-	e, v := newEntra(t)
+func TestKeysAreFetchedAtMostOnceAMinute(t *testing.T) {
+	e, v := newAuthority(t)
 	for range 20 {
 		if _, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "junk"})); err == nil {
 			t.Fatal("taken")
@@ -173,9 +183,81 @@ func TestUnknownKeysAreNotAskedForAgainAndAgain(t *testing.T) {
 	if _, err := v.Verify(context.Background(), e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"})); err != nil {
 		t.Errorf("known keys serve on while the authority is away: %v", err)
 	}
-	fresh, w := newEntra(t)
+	fresh, w := newAuthority(t)
 	fresh.down = true
 	if _, err := w.Verify(context.Background(), fresh.token(fresh.claims(), jose.RS256, map[string]any{"kid": "k1"})); !errors.Is(err, service.ErrVerifierDown) {
 		t.Errorf("no keys at all: %v", err)
 	}
+}
+
+// TestKnownKeysNeverWaitForTheAuthority has one unknown kid start a fetch from an authority that hangs.
+func TestKnownKeysNeverWaitForTheAuthority(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e, v := newAuthority(t)
+		good := e.token(e.claims(), jose.RS256, map[string]any{"kid": "k1"})
+		junk := e.token(e.claims(), jose.RS256, map[string]any{"kid": "junk"})
+		if _, err := v.Verify(t.Context(), good); err != nil {
+			t.Fatal(err)
+		}
+		e.hang = make(chan struct{})
+		e.now = e.now.Add(61 * time.Second)
+		unknown := make(chan error)
+		go func() {
+			_, err := v.Verify(t.Context(), junk)
+			unknown <- err
+		}()
+		synctest.Wait() // the fetch hangs, and so does the one who caused it
+		started := time.Now()
+		for range 20 {
+			if _, err := v.Verify(t.Context(), good); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if waited := time.Since(started); waited != 0 {
+			t.Errorf("known keys waited %v", waited)
+		}
+		impatient, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := v.Verify(impatient, junk); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("an unknown key whose request ended: %v", err)
+		}
+		close(e.hang)
+		if err := <-unknown; err == nil || e.fetches != 2 {
+			t.Errorf("%d fetches: %v", e.fetches, err)
+		}
+	})
+}
+
+func TestOldKeysServeWhileNewOnesAreFetched(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e, v := newAuthority(t)
+		kid := map[string]any{"kid": "k1"}
+		if _, err := v.Verify(t.Context(), e.token(e.claims(), jose.RS256, kid)); err != nil {
+			t.Fatal(err)
+		}
+		e.hang = make(chan struct{})
+		e.now = e.now.Add(25 * time.Hour)
+		for range 3 {
+			if _, err := v.Verify(t.Context(), e.token(e.claims(), jose.RS256, kid)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		close(e.hang)
+		synctest.Wait()
+		if e.fetches != 2 {
+			t.Errorf("%d fetches", e.fetches)
+		}
+		replaced := e.token(e.claims(), jose.RS256, kid)
+		next, _ := newAuthority(t)
+		e.key = next.key
+		e.now = e.now.Add(25 * time.Hour)
+		_, _ = v.Verify(t.Context(), replaced) // has the keys fetched
+		synctest.Wait()
+		if _, err := v.Verify(t.Context(), replaced); err == nil {
+			t.Error("a key that the authority has replaced still counts")
+		}
+		if _, err := v.Verify(t.Context(), e.token(e.claims(), jose.RS256, kid)); err != nil {
+			t.Errorf("the new key: %v", err)
+		}
+	})
 }

@@ -1,0 +1,71 @@
+package service
+
+import (
+	"context"
+	"errors"
+
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/store"
+)
+
+// admission decides who may have what the program offers.
+type admission struct {
+	*base
+	access      *access
+	agreements  *agreements
+	engagements *engagements
+}
+
+// may returns a refusal unless the person may have what an engagement offers: registered, verified, every agreement that
+// counts for it answered, access to the program and to the engagement. It is asked before every link and every byte.
+func (a *admission) may(ctx context.Context, p Identity, engagement string) error {
+	d := a.data()
+	reg, err := a.registered(ctx, d, p)
+	if err != nil {
+		return err
+	}
+	if !reg.EmailVerified {
+		return refuse(api.CodeVerify, nil)
+	}
+	list, err := a.agreements.list(ctx, d, p.ID())
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		if a.Required && a.Blocking && (a.Engagement == "" || a.Engagement == engagement) {
+			return termsProblem(a)
+		}
+	}
+	if engagement == "" {
+		return nil
+	}
+	e, err := a.engagements.one(ctx, d, p, engagement)
+	if err != nil {
+		return err
+	}
+	if !e.Access.Granted() {
+		return accessProblem(e.Access, e.Title)
+	}
+	return nil
+}
+
+// registered returns the registration of somebody who has access to the program, or a refusal.
+func (a *admission) registered(ctx context.Context, d store.Data, p Identity) (store.Registration, error) {
+	present, err := a.access.of(ctx, d, p, "")
+	if err != nil {
+		return store.Registration{}, err
+	}
+	if !present.Granted() {
+		return store.Registration{}, accessProblem(present, "")
+	}
+	return registrationOf(ctx, d, p.ID())
+}
+
+// registrationOf returns a person's registration, or the refusal of somebody who has none.
+func registrationOf(ctx context.Context, d store.Data, person string) (store.Registration, error) {
+	reg, err := d.Registrations.Registration(ctx, person)
+	if errors.Is(err, store.ErrNotFound) {
+		err = refuse(api.CodeRegister, nil)
+	}
+	return reg, err
+}

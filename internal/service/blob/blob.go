@@ -1,0 +1,58 @@
+// Package blob says how the program service keeps the bytes of files and attachments.
+//
+// It promises to an implementation's callers that:
+//   - an object is seen whole or not at all: its bytes are kept for good, and their SHA-256 is right, before it can be opened;
+//   - an object is opened once for any number of ranges, each costing what it holds;
+//   - what is not there is ErrNotFound; bytes that are not what was announced are ErrMismatch.
+//
+// It knows neither names of files nor people. An implementation is a package of its own beneath this one.
+//
+// Start reading at Store.
+package blob
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"time"
+)
+
+// Errors of every implementation.
+var (
+	ErrNotFound = errors.New("blob: not found")
+	ErrMismatch = errors.New("blob: the bytes are not those that were announced")
+)
+
+// Object is an object that was opened. Several can be open at once.
+type Object interface {
+	io.ReadSeekCloser
+}
+
+// Info is what a list says of an object. One that is not Whole is on its way in, or was left on its way.
+type Info struct {
+	Key      string
+	Size     int64
+	Modified time.Time
+	Whole    bool
+}
+
+// Store keeps objects. A key is made of lower-case letters, digits, "-" and "/". It is safe for use by several goroutines.
+type Store interface {
+	// Put keeps what r holds under the SHA-256 of its bytes, in lower-case hex. want is that SHA-256 where the caller knows it
+	// beforehand; when it differs, nothing is kept.
+	Put(ctx context.Context, want string, r io.Reader) (Info, error)
+	// WritePart writes bytes at an offset of an object that comes in parts. They are kept for good when it returns; a part may
+	// be written again.
+	WritePart(ctx context.Context, key string, offset int64, part []byte) error
+	// Finish makes an object of its parts, which have this length and SHA-256. On ErrMismatch it can be written anew.
+	Finish(ctx context.Context, key string, size int64, want string) error
+	// Open opens an object and returns its length.
+	Open(ctx context.Context, key string) (Object, int64, error)
+	// Delete deletes an object or its parts; what is not there is no error.
+	Delete(ctx context.Context, key string) error
+	// List returns every object whose key begins with a prefix, and every one that is not whole, in no order.
+	List(ctx context.Context, prefix string) iter.Seq2[Info, error]
+	// Close ends the use of the store.
+	Close() error
+}

@@ -1,0 +1,41 @@
+// Package local opens the program service on a data folder: its data in a SQLite file there, its bytes in a folder beside it.
+//
+// It promises that a folder of an older version opens with nothing lost, that one of a newer version is refused and not
+// touched, and that several processes may open one folder: a server, and an owner's commands beside it.
+package local
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/blob/folder"
+	"github.com/programconnect/programconnect/internal/service/store/sqlite"
+)
+
+// Open opens the service on a data folder, which is made when it is not there. It fills in c.Store and c.Blobs.
+func Open(ctx context.Context, dir string, c service.Config) (*service.Service, error) {
+	if dir == "" {
+		return nil, service.ConfigFault()
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, service.FolderFault(err)
+	}
+	data, err := sqlite.Open(ctx, filepath.Join(dir, "service.db"))
+	if err != nil {
+		return nil, err
+	}
+	bytes, err := folder.Open(filepath.Join(dir, "files"))
+	if err != nil {
+		return nil, errors.Join(service.FolderFault(err), data.Close())
+	}
+	c.Store = data
+	c.Blobs = bytes
+	s, err := service.New(ctx, c)
+	if err != nil {
+		return nil, errors.Join(err, bytes.Close(), data.Close())
+	}
+	return s, nil
+}

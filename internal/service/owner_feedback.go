@@ -1,0 +1,89 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/service/store"
+)
+
+// ownerPerson stands for the program's owner in comments made by a command.
+const ownerPerson = ""
+
+// PutForm sets an engagement's form.
+func (o *Owner) PutForm(ctx context.Context, f api.Form) error {
+	for _, t := range f.Types {
+		for _, field := range t.Fields {
+			if field.ID == "" || field.ID != strings.ToLower(field.ID) {
+				return refusedCommand("form", i18n.T(&goi18n.Message{ID: "service.form.field.cause", Other: "The id of a field is in lower case."}))
+			}
+		}
+	}
+	if len(f.Types) == 0 {
+		return refusedCommand("form", i18n.T(&goi18n.Message{ID: "service.form.types.cause", Other: "A form needs at least one type."}))
+	}
+	err := o.data().Feedback.PutForm(ctx, f)
+	if errors.Is(err, store.ErrText) {
+		err = refusedCommand("form", i18n.T(&goi18n.Message{ID: "service.form.text.cause", Other: "A text of the form holds characters that are no text."}))
+	}
+	return ownerError(err)
+}
+
+// Feedback lists every item of an engagement, or of all when engagement is empty, newest first.
+func (o *Owner) Feedback(ctx context.Context, engagement, state string) ([]api.Item, error) {
+	all := []api.Item{}
+	filter := store.ItemFilter{Engagement: engagement, State: state, Limit: pageLength}
+	for {
+		page, err := o.data().Feedback.Items(ctx, filter)
+		if err != nil {
+			return nil, ownerError(err)
+		}
+		all = append(all, page.Items...)
+		if page.Next == 0 {
+			return all, nil
+		}
+		filter.Before = page.Next
+	}
+}
+
+// Reply adds the owner's comment to an item.
+func (o *Owner) Reply(ctx context.Context, item, text string) error {
+	if !validComment(text) {
+		return refusedCommand("text", i18n.T(&goi18n.Message{ID: "service.text.cause", Other: "Write a comment of 1 to 20,000 characters."}))
+	}
+	return o.change(ctx, item, text, func(d store.Data) error {
+		_, err := d.Feedback.AddComment(ctx, item, ownerPerson, text, o.now())
+		return err
+	})
+}
+
+// SetState moves an item to another state.
+func (o *Owner) SetState(ctx context.Context, item, state string) error {
+	if !slices.Contains(api.ItemStates(), state) {
+		return refusedCommand("state", i18n.T(&goi18n.Message{ID: "service.state.cause", Other: "The states are {{.States}}."},
+			"States", strings.Join(api.ItemStates(), ", ")))
+	}
+	return o.change(ctx, item, "The state is now: "+state, func(d store.Data) error { return d.Feedback.SetState(ctx, item, state, o.now()) })
+}
+
+// change changes an item and mails those who follow it.
+func (o *Owner) change(ctx context.Context, id, news string, f func(store.Data) error) error {
+	i, err := o.data().Feedback.Item(ctx, id, ownerPerson)
+	if errors.Is(err, store.ErrNotFound) {
+		return refusedCommand("item", i18n.T(&goi18n.Message{ID: "service.item.none.cause", Other: "There is no item with this id."}))
+	}
+	if err != nil {
+		return ownerError(err)
+	}
+	if err := o.store.Write(ctx, f); err != nil {
+		return ownerError(err)
+	}
+	o.rules.feedback.tell(ctx, i, ownerPerson, news)
+	return nil
+}

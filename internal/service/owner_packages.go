@@ -1,0 +1,166 @@
+package service
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"strings"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/service/store"
+)
+
+// NewFile is a file on its way in: its bytes from a reader, or a content made on demand.
+type NewFile struct {
+	Name, ContentType, Publisher, Description string
+	Bytes                                     io.Reader
+	Content                                   string // name in Config.Content, when Bytes is nil
+}
+
+// PublishPackage adds a package with its files, or replaces one with the same id. The bytes are kept for good before the
+// catalogue names them.
+func (o *Owner) PublishPackage(ctx context.Context, k api.Package, files []NewFile) (api.Package, error) {
+	if err := checkPackage(k, files); err != nil {
+		return k, err
+	}
+	kept := make([]store.File, len(files))
+	for i, f := range files {
+		var err error
+		if kept[i], err = o.keep(ctx, f); err != nil {
+			return k, ownerError(err)
+		}
+	}
+	if k.Created.IsZero() {
+		k.Created = o.now()
+	}
+	if k.Modified.IsZero() {
+		k.Modified = k.Created
+	}
+	err := o.store.Write(ctx, func(d store.Data) error {
+		if err := engagementThere(ctx, d, k.Engagement); err != nil {
+			return err
+		}
+		return d.Packages.Publish(ctx, k, kept)
+	})
+	if errors.Is(err, store.ErrText) {
+		err = refusedCommand("package",
+			i18n.T(&goi18n.Message{ID: "service.package.text.cause", Other: "A text of the package holds characters that are no text."}))
+	}
+	k.Files = wireFiles(kept, true)
+	return k, ownerError(err)
+}
+
+func checkPackage(k api.Package, files []NewFile) error {
+	if k.ID == "" || strings.ContainsAny(k.ID, "/?#% ") || k.Engagement == "" || k.Title == "" || len(files) == 0 {
+		return refusedCommand("package", i18n.T(&goi18n.Message{ID: "service.package.incomplete.cause",
+			Other: "A package needs an id without spaces and slashes, an engagement, a title and at least one file."}))
+	}
+	names := map[string]bool{}
+	for _, f := range files {
+		if !plainFileName(f.Name) {
+			return refusedCommand("file", i18n.T(&goi18n.Message{ID: "service.file.name.cause",
+				Other: "A file's name can't hold a slash, a colon or control characters, or begin with a dot."}))
+		}
+		key := api.FoldFileName(f.Name)
+		if names[key] {
+			return refusedCommand("file",
+				i18n.T(&goi18n.Message{ID: "service.file.twice.cause", Other: "Two files have names that differ in case alone."}))
+		}
+		names[key] = true
+	}
+	return nil
+}
+
+// plainFileName reports whether every system takes the name as it is.
+func plainFileName(name string) bool {
+	if name == "" || len(name) > 150 || strings.HasPrefix(name, ".") || strings.ContainsAny(name, `"*/:<>?\|`) || strings.TrimRight(name, ". ") != name {
+		return false
+	}
+	for _, r := range name {
+		if r < 0x20 || r == 0x7f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return false
+		}
+	}
+	return true
+}
+
+// keep keeps a file's bytes and returns its entry for the catalogue.
+func (o *Owner) keep(ctx context.Context, f NewFile) (store.File, error) {
+	kept := store.File{File: api.File{Name: f.Name, ContentType: f.ContentType, Publisher: f.Publisher, Description: f.Description, PieceSize: api.PieceSize}}
+	if kept.ContentType == "" {
+		kept.ContentType = "application/octet-stream"
+	}
+	if f.Bytes == nil {
+		made, ok := o.config.Content[f.Content]
+		if !ok {
+			return kept, refusedCommand("file",
+				i18n.T(&goi18n.Message{ID: "service.file.bytes.cause", Other: "It is not said where the file's bytes are."}))
+		}
+		kept.Content = f.Content
+		kept.Size = made.Size()
+		kept.SHA256 = made.SHA256()
+		kept.Pieces = made.Pieces()
+		return kept, nil
+	}
+	pieces := &pieceHashes{piece: sha256.New()}
+	info, err := o.blobs.Put(ctx, "", io.TeeReader(f.Bytes, pieces))
+	if err != nil {
+		return kept, FolderFault(err)
+	}
+	kept.Content = store.ContentObject
+	kept.Size = info.Size
+	kept.SHA256 = info.Key
+	kept.Pieces = pieces.sums()
+	return kept, nil
+}
+
+// pieceHashes hashes a stream piece by piece.
+type pieceHashes struct {
+	piece hash.Hash
+	in    int
+	done  []string
+}
+
+// Write takes the next bytes; it can't go wrong.
+func (p *pieceHashes) Write(b []byte) (int, error) {
+	n := len(b)
+	for len(b) > 0 {
+		part := b[:min(len(b), api.PieceSize-p.in)]
+		_, _ = p.piece.Write(part)
+		p.in += len(part)
+		b = b[len(part):]
+		if p.in == api.PieceSize {
+			p.finish()
+		}
+	}
+	return n, nil
+}
+
+func (p *pieceHashes) finish() {
+	p.done = append(p.done, hex.EncodeToString(p.piece.Sum(nil)))
+	p.piece.Reset()
+	p.in = 0
+}
+
+// sums ends the stream and returns the hash of each piece.
+func (p *pieceHashes) sums() []string {
+	if p.in > 0 {
+		p.finish()
+	}
+	return p.done
+}
+
+// WithdrawPackage takes a package out of the catalogue; links to it stop at once.
+func (o *Owner) WithdrawPackage(ctx context.Context, id string) error {
+	err := o.data().Packages.Withdraw(ctx, id, o.now())
+	if errors.Is(err, store.ErrNotFound) {
+		err = refusedCommand("package", i18n.T(&goi18n.Message{ID: "service.package.none.cause", Other: "There is no package with this id."}))
+	}
+	return ownerError(err)
+}

@@ -1,0 +1,194 @@
+package service
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"strings"
+	"time"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/service/store"
+)
+
+// invitationLife is how long an invitation waits.
+const invitationLife = 30 * 24 * time.Hour
+
+// invitationExpired is what the owner sees of an open invitation whose time is over.
+const invitationExpired = "expired"
+
+// SentInvitation is an invitation as its owner sees it.
+type SentInvitation struct {
+	ID         string    `json:"id"`
+	Address    string    `json:"address"`
+	Engagement string    `json:"engagement,omitzero"`
+	Role       string    `json:"role"`
+	State      string    `json:"state"` // "open", "expired", "accepted", "declined" or "replaced"
+	Sent       time.Time `json:"sent"`
+}
+
+// Invitations lists every invitation, newest first.
+func (o *Owner) Invitations(ctx context.Context) ([]SentInvitation, error) {
+	kept, err := o.data().Invitations.Sent(ctx)
+	list := make([]SentInvitation, len(kept))
+	for n, i := range kept {
+		list[n] = SentInvitation{ID: i.ID, Address: i.Address, Engagement: i.Engagement, Role: i.Role, State: i.State, Sent: i.Sent}
+		if i.State == store.InvitationOpen && !o.now().Before(i.Expires) {
+			list[n].State = invitationExpired
+		}
+	}
+	return list, ownerError(err)
+}
+
+// Invite invites an address to an engagement, or to the program when engagement is empty, and mails it. It returns the
+// invitation's id.
+func (o *Owner) Invite(ctx context.Context, address, engagement, role, from, message string) (string, error) {
+	if role == "" {
+		role = api.RoleParticipant
+	}
+	if !strings.Contains(address, "@") || !knownRole(role) {
+		return "", refusedCommand("address", i18n.T(&goi18n.Message{ID: "service.address.invitation.cause",
+			Other: "An invitation needs an e-mail address, and a role: participant, power-user or owner."}))
+	}
+	b, err := o.random(12)
+	if err != nil {
+		return "", ownerError(err)
+	}
+	i := store.Invitation{ID: hex.EncodeToString(b), Address: address, Engagement: engagement, Role: role, Sender: from, Message: message,
+		Sent: o.now(), Expires: o.now().Add(invitationLife)}
+	err = o.store.Write(ctx, func(d store.Data) error {
+		if err := engagementThere(ctx, d, engagement); err != nil {
+			return err
+		}
+		return d.Invitations.Invite(ctx, i)
+	})
+	if err != nil {
+		return "", ownerError(err)
+	}
+	program := o.config.Program.Name
+	text := from + " invites you to " + program + ".\n\n" + message + "\n\nSign in with the account of this address, " + address + ", and accept the invitation there. It is good for 30 days.\n"
+	return i.ID, ownerError(o.config.Mail.Send(ctx, Mail{To: address, Time: i.Sent, Subject: program + ": an invitation", Text: text}))
+}
+
+func knownRole(role string) bool {
+	return role == api.RoleParticipant || role == api.RolePowerUser || role == api.RoleOwner
+}
+
+// Approve grants access to an engagement, or to the program when engagement is empty. who is a person's id, or an address that
+// only one has.
+func (o *Owner) Approve(ctx context.Context, who, engagement, role string) error {
+	if role == "" {
+		role = api.RoleParticipant
+	}
+	if !knownRole(role) {
+		return refusedCommand("role", i18n.T(&goi18n.Message{ID: "service.role.cause", Other: "The roles are participant, power-user and owner."}))
+	}
+	return o.decide(ctx, who, engagement, api.Access{State: api.AccessGranted, Role: role})
+}
+
+// Decline refuses a request for access; the person reads the reason.
+func (o *Owner) Decline(ctx context.Context, who, engagement, reason string) error {
+	return o.decide(ctx, who, engagement, api.Access{State: api.AccessDeclined, Role: api.RoleParticipant, Reason: reason})
+}
+
+// Revoke takes access away at once: open links stop too.
+func (o *Owner) Revoke(ctx context.Context, who, engagement, reason string) error {
+	return o.decide(ctx, who, engagement, api.Access{State: api.AccessRevoked, Role: api.RoleParticipant, Reason: reason})
+}
+
+func (o *Owner) decide(ctx context.Context, who, engagement string, decision api.Access) error {
+	err := o.store.Write(ctx, func(d store.Data) error {
+		if err := engagementThere(ctx, d, engagement); err != nil {
+			return err
+		}
+		p, err := findPerson(ctx, d, who)
+		if err != nil {
+			return err
+		}
+		before, err := o.rules.access.of(ctx, d, p, engagement)
+		if err != nil {
+			return err
+		}
+		decision.Justification = before.Justification
+		decision.Requested = before.Requested
+		decision.Decided = o.now()
+		return o.rules.access.set(ctx, d, p.ID(), engagement, decision)
+	})
+	return ownerError(err)
+}
+
+// findPerson finds a person by id, or by an address that only one has.
+func findPerson(ctx context.Context, d store.Data, who string) (Identity, error) {
+	found, err := d.People.Find(ctx, who)
+	if err != nil {
+		return Identity{}, err
+	}
+	switch len(found) {
+	case 0:
+		return Identity{}, refusedCommand("who", i18n.T(&goi18n.Message{ID: "service.who.nobody.cause",
+			Other: "Nobody with this address or id has signed in yet. Invite the address instead."}))
+	case 1:
+		return identityOf(found[0]), nil
+	}
+	shown := make([]string, len(found))
+	for i, p := range found {
+		shown[i] = p.ID + " (" + p.Kind + ")"
+	}
+	return Identity{}, refusedCommand("who", i18n.T(&goi18n.Message{ID: "service.who.several.cause",
+		Other: "Several accounts have this address. Name one by its id: {{.Accounts}}."}, "Accounts", strings.Join(shown, ", ")))
+}
+
+// Person is one line of the owner's list of people.
+type Person struct {
+	ID            string                `json:"id"`
+	Name          string                `json:"name"`
+	Address       string                `json:"address"`
+	Kind          string                `json:"kind"`
+	Registered    bool                  `json:"registered"`
+	PublisherName string                `json:"publisher_name,omitzero"`
+	Program       api.Access            `json:"access"`
+	Engagements   map[string]api.Access `json:"engagements"`
+	LastSeen      time.Time             `json:"last_seen"`
+}
+
+// People lists everybody who has signed in, by address.
+func (o *Owner) People(ctx context.Context) ([]Person, error) {
+	d := o.data()
+	kept, err := d.People.Everybody(ctx)
+	if err != nil {
+		return nil, ownerError(err)
+	}
+	list := make([]Person, len(kept))
+	for i, k := range kept {
+		if list[i], err = o.person(ctx, d, k); err != nil {
+			return nil, ownerError(err)
+		}
+	}
+	return list, nil
+}
+
+func (o *Owner) person(ctx context.Context, d store.Data, k store.Person) (Person, error) {
+	who := identityOf(k)
+	p := Person{ID: k.ID, Name: k.Name, Address: k.Address, Kind: k.Kind, Engagements: map[string]api.Access{}, LastSeen: k.LastSeen}
+	reg, err := d.Registrations.Registration(ctx, k.ID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return p, err
+	}
+	if err == nil {
+		p.Registered = true
+		p.PublisherName = reg.Form.PublisherName
+	}
+	if p.Program, err = o.rules.access.of(ctx, d, who, ""); err != nil {
+		return p, err
+	}
+	engagements, err := o.rules.engagements.list(ctx, d, who)
+	for _, e := range engagements {
+		if e.Access.State != api.AccessNone {
+			p.Engagements[e.ID] = e.Access
+		}
+	}
+	return p, err
+}

@@ -1,0 +1,169 @@
+package service
+
+import (
+	"context"
+	"errors"
+
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/store"
+)
+
+// packages holds the rules of who sees which package.
+type packages struct {
+	*base
+	admission   *admission
+	engagements *engagements
+}
+
+// list returns the packages of the engagements that a registered person sees, newest first, without the hashes of pieces. What
+// keeps a package's files waiting stands in Blocked; its description is shown all the same.
+func (k *packages) list(ctx context.Context, p Identity) ([]api.Package, error) {
+	d := k.data()
+	view, err := k.view(ctx, d, p)
+	if err != nil {
+		return nil, err
+	}
+	all, err := d.Packages.Packages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	seen := []api.Package{}
+	for _, kept := range all {
+		if shown, visible := view.of(kept); visible {
+			files, err := d.Packages.Files(ctx, kept.ID)
+			if err != nil {
+				return nil, err
+			}
+			shown.Files = wireFiles(files, false)
+			seen = append(seen, shown)
+		}
+	}
+	return seen, nil
+}
+
+// one returns one package with the hashes of pieces, or a refusal.
+func (k *packages) one(ctx context.Context, p Identity, id string) (api.Package, error) {
+	d := k.data()
+	view, err := k.view(ctx, d, p)
+	if err != nil {
+		return api.Package{}, err
+	}
+	kept, err := packageOf(ctx, d, id)
+	if err != nil {
+		return api.Package{}, err
+	}
+	shown, visible := view.of(kept)
+	if !visible {
+		return api.Package{}, notFound()
+	}
+	files, err := d.Packages.Files(ctx, id)
+	shown.Files = wireFiles(files, true)
+	return shown, err
+}
+
+// packageOf returns a package of the catalogue, or the refusal of one that is not there.
+func packageOf(ctx context.Context, d store.Data, id string) (api.Package, error) {
+	kept, err := d.Packages.Package(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		err = notFound()
+	}
+	return kept, err
+}
+
+func wireFiles(kept []store.File, pieces bool) []api.File {
+	list := make([]api.File, len(kept))
+	for i, f := range kept {
+		list[i] = f.File
+		if !pieces {
+			list[i].Pieces = nil
+			list[i].PieceSize = 0
+		}
+	}
+	return list
+}
+
+// expired reports whether a package's files are no longer given out.
+func (b *base) expired(k api.Package) bool { return !k.Expires.IsZero() && !b.now().Before(k.Expires) }
+
+// packageView is what one person sees of the catalogue: the engagements' titles, and what keeps their files waiting.
+type packageView struct {
+	*base
+	titles  map[string]string
+	blocked map[string]*api.Problem
+}
+
+func (k *packages) view(ctx context.Context, d store.Data, p Identity) (*packageView, error) {
+	if _, err := k.admission.registered(ctx, d, p); err != nil {
+		return nil, err
+	}
+	seen, err := k.engagements.list(ctx, d, p)
+	if err != nil {
+		return nil, err
+	}
+	view := &packageView{k.base, map[string]string{}, map[string]*api.Problem{}}
+	for _, e := range seen {
+		view.titles[e.ID] = e.Title
+		var problem *api.Problem
+		if err := k.admission.may(ctx, p, e.ID); errors.As(err, &problem) {
+			view.blocked[e.ID] = problem
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	return view, nil
+}
+
+// of returns a package as the person sees it, and reports whether they do.
+func (v *packageView) of(k api.Package) (shown api.Package, visible bool) {
+	title, visible := v.titles[k.Engagement]
+	k.EngagementTitle = title
+	k.Status = api.PackagePublished
+	if v.expired(k) {
+		k.Status = api.PackageExpired
+	}
+	if problem := v.blocked[k.Engagement]; problem != nil {
+		k.Blocked = problem.Type
+		k.Agreement = problem.Agreement
+	}
+	return k, visible
+}
+
+// packageAPI answers for the catalogue and for links to files.
+type packageAPI struct {
+	*base
+	packages *packages
+	links    *links
+	access   *access
+}
+
+func (a *packageAPI) routes() []route {
+	return []route{
+		{method: "GET", path: apiPrefix + "/packages", answer: a.getPackages},
+		{method: "GET", path: apiPrefix + "/packages/{id}", answer: a.getPackage},
+		{method: "POST", path: apiPrefix + "/packages/{id}/files/{name}/link", answer: a.postLink},
+	}
+}
+
+func (a *packageAPI) getPackages(q *request) (any, error) {
+	list, err := a.packages.list(q.Context(), q.person)
+	return struct {
+		Packages []api.Package `json:"packages"`
+	}{list}, err
+}
+
+func (a *packageAPI) getPackage(q *request) (any, error) {
+	k, err := a.packages.one(q.Context(), q.person, q.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	return k, a.access.use(q.Context(), q.person.ID(), k.Engagement)
+}
+
+// postLink returns a signed address of a file to somebody who may have it now.
+func (a *packageAPI) postLink(q *request) (any, error) {
+	link, engagement, err := a.links.make(q.Context(), q.person, q.PathValue("id"), q.PathValue("name"))
+	if err != nil {
+		return nil, err
+	}
+	return link, a.access.use(q.Context(), q.person.ID(), engagement)
+}

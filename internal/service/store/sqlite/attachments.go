@@ -1,0 +1,34 @@
+package sqlite
+
+import (
+	"context"
+	"time"
+
+	"github.com/programconnect/programconnect/internal/api"
+)
+
+type attachments struct{ conn }
+
+const selectAttachment = "SELECT id, name, size, sha256, received, complete FROM attachments WHERE item=?"
+
+func scanAttachment(r row) (api.Attachment, error) {
+	var a api.Attachment
+	return a, r.Scan(&a.ID, &a.Name, &a.Size, &a.SHA256, &a.Received, &a.Complete)
+}
+
+func (a attachments) Attachments(ctx context.Context, item string) ([]api.Attachment, error) {
+	return all(ctx, a, scanAttachment, selectAttachment+" ORDER BY created, id", item)
+}
+
+func (a attachments) Attachment(ctx context.Context, item, id string) (api.Attachment, error) {
+	return one(ctx, a, scanAttachment, selectAttachment+" AND id=?", item, id)
+}
+
+func (a attachments) Announce(ctx context.Context, item, person string, n api.Attachment, at time.Time) error {
+	return taken(a.exec(ctx, `INSERT INTO attachments(id, item, person, name, size, sha256, received, complete, created)
+		VALUES (?,?,?,?,?,?,0,0,?)`, n.ID, item, person, n.Name, n.Size, n.SHA256, stamp(at)))
+}
+
+func (a attachments) Receive(ctx context.Context, id string, received int64, complete bool) error {
+	return a.execSome(ctx, "UPDATE attachments SET received=?, complete=? WHERE id=?", received, complete, id)
+}

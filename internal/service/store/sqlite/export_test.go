@@ -1,0 +1,7 @@
+package sqlite
+
+// What the tests of migrations use.
+var (
+	Migrate    = migrate
+	Migrations = embedded
+)

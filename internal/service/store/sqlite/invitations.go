@@ -1,0 +1,50 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/programconnect/programconnect/internal/service/store"
+)
+
+type invitations struct{ conn }
+
+const selectInvitation = `SELECT i.id, i.address, i.engagement, i.role, i.sender, i.message, i.sent, i.expires, i.state, i.person,
+	coalesce((SELECT title FROM engagements e WHERE e.id=i.engagement), '') FROM invitations i`
+
+func scanInvitation(r row) (store.Invitation, error) {
+	var i store.Invitation
+	var sent, expires int64
+	err := r.Scan(&i.ID, &i.Address, &i.Engagement, &i.Role, &i.Sender, &i.Message, &sent, &expires, &i.State, &i.Person, &i.Title)
+	i.Sent = moment(sent)
+	i.Expires = moment(expires)
+	return i, err
+}
+
+func (i invitations) Waiting(ctx context.Context, address string, at time.Time) ([]store.Invitation, error) {
+	return all(ctx, i, scanInvitation, selectInvitation+" WHERE i.address=? AND i.state=? AND i.expires>? ORDER BY i.sent",
+		address, store.InvitationOpen, stamp(at))
+}
+
+func (i invitations) Sent(ctx context.Context) ([]store.Invitation, error) {
+	return all(ctx, i, scanInvitation, selectInvitation+" ORDER BY i.sent DESC")
+}
+
+func (i invitations) Invite(ctx context.Context, n store.Invitation) error {
+	return i.atomically(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE invitations SET state=? WHERE address=? AND engagement=? AND state=?",
+			store.InvitationReplaced, n.Address, n.Engagement, store.InvitationOpen)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO invitations(id, address, engagement, role, sender, message, sent, expires, state, person)
+			VALUES (?,?,?,?,?,?,?,?,?,'')`,
+			n.ID, n.Address, n.Engagement, n.Role, n.Sender, n.Message, stamp(n.Sent), stamp(n.Expires), store.InvitationOpen)
+		return taken(err)
+	})
+}
+
+func (i invitations) Answer(ctx context.Context, id, state, person string) error {
+	return i.execSome(ctx, "UPDATE invitations SET state=?, person=? WHERE id=?", state, person, id)
+}

@@ -1,0 +1,144 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+
+	_ "modernc.org/sqlite" // the database's driver
+
+	"github.com/programconnect/programconnect/internal/service/store"
+)
+
+// Store is an open database. It implements store.Store.
+type Store struct {
+	db      *sql.DB
+	data    store.Data
+	writing sync.Mutex // one writer at a time in this process
+	watcher watcher
+}
+
+// connections is how many are open at most; one of them watches.
+const connections = 9
+
+// Open opens the database in a file and migrates it; a file that is not there is made. Its errors are faults.
+func Open(ctx context.Context, path string) (*Store, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, openFault(err)
+	}
+	if err := refuseNewer(ctx, absolute); err != nil {
+		return nil, err
+	}
+	file, err := os.OpenFile(absolute, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, openFault(err)
+	}
+	if err := file.Close(); err != nil {
+		return nil, openFault(err)
+	}
+	db, err := sql.Open("sqlite", dataSource(absolute,
+		"_pragma=busy_timeout(20000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_txlock=immediate"))
+	if err != nil {
+		return nil, openFault(err)
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections - 1)
+	s := &Store{db: db}
+	s.data = dataOf(conn{querier: db, store: s})
+	if err := s.prepare(ctx, absolute); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return s, nil
+}
+
+// prepare checks the file, migrates it and begins to watch it.
+func (s *Store) prepare(ctx context.Context, path string) error {
+	var check string
+	if err := s.db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&check); err != nil {
+		return openFault(err)
+	}
+	if check != "ok" {
+		return openFault(store.ErrDamaged)
+	}
+	if err := migrate(ctx, s.db, path, embedded()); err != nil {
+		return err
+	}
+	watching, err := s.db.Conn(ctx)
+	if err != nil {
+		return openFault(err)
+	}
+	s.watcher.conn = watching
+	return nil
+}
+
+// dataSource returns the driver's name of a file.
+func dataSource(absolute, query string) string {
+	path := filepath.ToSlash(absolute)
+	if path[0] != '/' {
+		path = "/" + path // a drive letter
+	}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: query}).String()
+}
+
+// Data returns the aggregates outside a unit of work.
+func (s *Store) Data() store.Data { return s.data }
+
+// Write runs f in one transaction.
+func (s *Store) Write(ctx context.Context, f func(store.Data) error) error {
+	return s.transact(ctx, func(tx *sql.Tx) error { return f(dataOf(conn{querier: tx, tx: tx})) })
+}
+
+func (s *Store) transact(ctx context.Context, f func(*sql.Tx) error) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
+	if err := f(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// Version returns SQLite's data_version, which changes with every write of others.
+func (s *Store) Version(ctx context.Context) (int64, error) { return s.watcher.version(ctx) }
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }
+
+// Close closes the database.
+func (s *Store) Close() error { return errors.Join(s.watcher.close(), s.db.Close()) }
+
+// watcher is a connection that writes nothing, so that every write of this process, too, is one of others to it.
+type watcher struct {
+	mu   sync.Mutex
+	conn *sql.Conn
+}
+
+func (w *watcher) version(ctx context.Context) (int64, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var version int64
+	// Not the request's context: a question that is broken off can close the connection, and its numbers begin again.
+	err := w.conn.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA data_version").Scan(&version)
+	return version, err
+}
+
+func (w *watcher) close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.conn.Close()
+}
+
+func dataOf(c conn) store.Data {
+	return store.Data{People: people{c}, Registrations: registrations{c}, Codes: codes{c}, Agreements: agreements{c}, Acceptances: acceptances{c},
+		Engagements: engagements{c}, Rights: rights{c}, Invitations: invitations{c}, Packages: packages{c}, Feedback: feedback{c},
+		Attachments: attachments{c}, Answers: answers{c}, Keys: keys{c}}
+}

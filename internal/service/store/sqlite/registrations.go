@@ -1,0 +1,92 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/store"
+)
+
+type registrations struct{ conn }
+
+func scanRegistration(r row) (store.Registration, error) {
+	var reg store.Registration
+	var data string
+	var created, modified int64
+	if err := r.Scan(&reg.Person, &data, &reg.EmailVerified, &created, &modified); err != nil {
+		return reg, err
+	}
+	reg.Created = moment(created)
+	reg.Modified = moment(modified)
+	return reg, json.Unmarshal([]byte(data), &reg.Form)
+}
+
+func (r registrations) Registration(ctx context.Context, person string) (store.Registration, error) {
+	return one(ctx, r, scanRegistration, "SELECT person, data, email_verified, created, modified FROM registrations WHERE person=?", person)
+}
+
+// Save leaves it to the unique index on the folded name who of several people gets it.
+func (r registrations) Save(ctx context.Context, reg store.Registration) error {
+	data, err := document(reg.Form)
+	if err != nil {
+		return err
+	}
+	return taken(r.exec(ctx, `INSERT INTO registrations(person, name_key, data, email_verified, created, modified) VALUES (?,?,?,?,?,?)
+		ON CONFLICT(person) DO UPDATE SET
+		name_key=excluded.name_key, data=excluded.data, email_verified=excluded.email_verified, modified=excluded.modified`,
+		reg.Person, api.FoldName(reg.Form.PublisherName), data, reg.EmailVerified, stamp(reg.Created), stamp(reg.Modified)))
+}
+
+func (r registrations) NameOwner(ctx context.Context, name string) (string, error) {
+	return one(ctx, r, single[string], "SELECT person FROM registrations WHERE name_key=?", api.FoldName(name))
+}
+
+func (r registrations) VerifyEmail(ctx context.Context, person string, at time.Time) error {
+	return r.execSome(ctx, "UPDATE registrations SET email_verified=1, modified=? WHERE person=?", stamp(at), person)
+}
+
+type codes struct{ conn }
+
+func scanCode(r row) (store.Code, error) {
+	var c store.Code
+	var expires int64
+	err := r.Scan(&c.Person, &c.Email, &c.Hash, &expires, &c.Attempts)
+	c.Expires = moment(expires)
+	return c, err
+}
+
+func (c codes) Code(ctx context.Context, person string) (store.Code, error) {
+	return one(ctx, c, scanCode, "SELECT person, email, hash, expires, attempts FROM codes WHERE person=?", person)
+}
+
+func (c codes) SetCode(ctx context.Context, code store.Code) error {
+	return c.exec(ctx, `INSERT INTO codes(person, email, hash, expires, attempts) VALUES (?,?,?,?,?)
+		ON CONFLICT(person) DO UPDATE SET email=excluded.email, hash=excluded.hash, expires=excluded.expires, attempts=excluded.attempts`,
+		code.Person, code.Email, code.Hash, stamp(code.Expires), code.Attempts)
+}
+
+func (c codes) CountAttempt(ctx context.Context, person string) error {
+	return c.execSome(ctx, "UPDATE codes SET attempts=attempts+1 WHERE person=?", person)
+}
+
+func (c codes) RemoveCode(ctx context.Context, person string) error {
+	return c.exec(ctx, "DELETE FROM codes WHERE person=?", person)
+}
+
+func (c codes) Sent(ctx context.Context, person string, since time.Time) (int, error) {
+	return one(ctx, c, single[int], "SELECT count(*) FROM code_sends WHERE person=? AND time>=?", person, stamp(since))
+}
+
+func (c codes) NoteSent(ctx context.Context, person string, at, since time.Time) error {
+	return c.atomically(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM code_sends WHERE time<?", stamp(since)); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO code_sends(person, time) VALUES (?,?)", person, stamp(at))
+		return err
+	})
+}

@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	"errors"
+)
+
+// Errors of every implementation.
+var (
+	ErrNotFound = errors.New("store: not found")
+	ErrTaken    = errors.New("store: taken already")
+	ErrText     = errors.New("store: a text that is not UTF-8")
+	ErrNewer    = errors.New("store: the data are of a newer version")
+	ErrDamaged  = errors.New("store: the data are damaged")
+)
+
+// Store keeps a program's data. It is safe for use by several goroutines, and several processes may open the same data.
+type Store interface {
+	// Data returns the aggregates outside a unit of work: each operation stands alone.
+	Data() Data
+	// Write runs f in one unit of work on the aggregates that f is given; an error of f takes everything back and is returned
+	// as it is. An implementation may run f again when it met another writer, so f changes nothing but the data and variables
+	// that it sets anew. f must not use Data or Write of the store.
+	Write(ctx context.Context, f func(Data) error) error
+	// Version returns a number that has changed if anything at all was written by anybody since it was last asked for. The
+	// numbers of different processes have nothing to do with each other.
+	Version(ctx context.Context) (int64, error)
+	// Ping reports whether the data can be reached.
+	Ping(ctx context.Context) error
+	// Close ends the use of the data. Operations under way may fail.
+	Close() error
+}
+
+// Data are the aggregates.
+type Data struct {
+	People        People
+	Registrations Registrations
+	Codes         Codes
+	Agreements    Agreements
+	Acceptances   Acceptances
+	Engagements   Engagements
+	Rights        Rights
+	Invitations   Invitations
+	Packages      Packages
+	Feedback      Feedback
+	Attachments   Attachments
+	Answers       Answers
+	Keys          Keys
+}
