@@ -14,6 +14,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // TokenFunc gives the access token of the person at the program. claims is a claims challenge as the service sent it, to be
@@ -57,7 +58,7 @@ func NewClient(o Options) *Client {
 		o.API = address + "/api/v1"
 	}
 	base, err := url.Parse(strings.TrimSuffix(o.API, "/"))
-	if err != nil || base.Host == "" || !Secure(base) {
+	if err != nil || base.Host == "" || !urlcheck.Secure(base) {
 		c.fault = addressFault("Only https is used, so that nobody on the way can read or change anything.")
 		return c
 	}

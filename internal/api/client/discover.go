@@ -9,6 +9,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // WellKnown is the path of a program's description.
@@ -53,7 +54,7 @@ func Discover(ctx context.Context, address string, transport http.RoundTripper) 
 // checkDescription refuses descriptions that name addresses which may not be used.
 func checkDescription(p api.Program) error {
 	base, err := url.Parse(p.API)
-	if err != nil || base.Host == "" || !Secure(base) || base.User != nil || base.RawQuery != "" {
+	if err != nil || base.Host == "" || !urlcheck.Secure(base) || base.User != nil || base.RawQuery != "" {
 		return noProgram("Its description names no API that can be used.")
 	}
 	authority, err := url.Parse(p.Authority)

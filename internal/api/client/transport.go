@@ -7,13 +7,13 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // NewTransport gives the transport that the client uses when it is given none: TLS 1.2 or newer, the environment's proxies,
@@ -37,7 +37,7 @@ func CleanAddress(address string) (string, error) {
 	text := strings.TrimSpace(address)
 	if text != "" && !strings.Contains(text, "://") {
 		text = "https://" + text
-		if host := (&url.URL{Host: strings.TrimPrefix(strings.SplitN(text, "/", 4)[2], "@")}).Hostname(); loopback(host) {
+		if host := (&url.URL{Host: strings.TrimPrefix(strings.SplitN(text, "/", 4)[2], "@")}).Hostname(); urlcheck.Loopback(host) {
 			text = "http://" + strings.TrimPrefix(text, "https://")
 		}
 	}
@@ -45,7 +45,7 @@ func CleanAddress(address string) (string, error) {
 	if err != nil || u.Host == "" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return "", addressFault("It is not an address such as https://program.example.com.")
 	}
-	if !Secure(u) {
+	if !urlcheck.Secure(u) {
 		return "", addressFault("Only https is used, so that nobody on the way can read or change anything.")
 	}
 	path := strings.TrimSuffix(u.Path, "/")
@@ -59,19 +59,6 @@ func CleanAddress(address string) (string, error) {
 func addressFault(cause string) error {
 	return &fault.Error{Kind: fault.Usage, Code: "program.address", Title: i18n.Verbatim("This is not the address of a program."), Cause: i18n.Verbatim(cause),
 		Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Copy the address from the program's page or invitation.")}, Field: "address"}
-}
-
-// Secure tells whether an address may be used: https, or http to this computer.
-func Secure(u *url.URL) bool {
-	return u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname())
-}
-
-func loopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.IsLoopback()
 }
 
 // transportFault makes the fault for a request that got no answer. The error's text is never shown: it can hold an address
