@@ -2,7 +2,6 @@ package atomicfile
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -106,22 +105,17 @@ func TestReadIsBounded(t *testing.T) {
 
 func TestLockExcludesOthersUntilGivenBack(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.json")
-	held, err := Lock(t.Context(), path)
+	held, err := Lock(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	gaveUp, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := Lock(gaveUp, path); !errors.Is(err, context.Canceled) {
-		t.Errorf("who gave up got %v", err)
+	now := time.Unix(0, 0)
+	c := clock{func() time.Time { return now }, func(d time.Duration) { now = now.Add(d) }, nil}
+	if _, err := c.lock(path); !errors.Is(err, ErrLocked) || now.Sub(time.Unix(0, 0)) < 10*time.Second {
+		t.Errorf("a second holder got %v after %v", err, now.Sub(time.Unix(0, 0)))
 	}
-	short, stop := context.WithTimeout(t.Context(), time.Millisecond)
-	defer stop()
-	if _, err := Lock(short, path); !errors.Is(err, ErrLocked) {
-		t.Errorf("a second holder got %v", err)
-	}
-	held.Unlock()
-	again, err := Lock(t.Context(), path)
+	c.wait = func(time.Duration) { held.Unlock() }
+	again, err := c.lock(path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package atomicfile
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -24,20 +23,23 @@ type Held struct {
 	remove bool
 }
 
-// Lock takes the lock that guards a file: another file beside it, named path + ".lock", which stays. It waits ten seconds at most,
-// and not longer than ctx. Two holders in one process exclude each other too.
-func Lock(ctx context.Context, path string) (*Held, error) {
-	ctx, stop := context.WithTimeout(ctx, lockPatience)
-	defer stop()
+// Lock takes the lock that guards a file: another file beside it, named path + ".lock", which stays. It waits ten seconds at most.
+// Two holders in one process exclude each other too.
+func Lock(path string) (*Held, error) { return systemClock().lock(path) }
+
+func (c clock) lock(path string) (*Held, error) {
 	lock := flock.New(path + ".lock")
-	ok, err := lock.TryLockContext(ctx, lockPause)
-	switch {
-	case ok:
-		return &Held{lock: lock}, nil
-	case errors.Is(err, context.DeadlineExceeded):
-		return nil, ErrLocked
+	for end := c.now().Add(lockPatience); ; c.wait(lockPause) {
+		ok, err := lock.TryLock()
+		switch {
+		case err != nil:
+			return nil, errors.Join(err, lock.Close())
+		case ok:
+			return &Held{lock: lock}, nil
+		case !c.now().Before(end):
+			return nil, errors.Join(ErrLocked, lock.Close())
+		}
 	}
-	return nil, errors.Join(err, lock.Close())
 }
 
 // TryTemporary takes a lock whose file is removed when it is given back, and returns ErrLocked where somebody holds it. path is the
