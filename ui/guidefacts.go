@@ -7,6 +7,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // ticks are the steps that were ticked off, kept in the home folder. A file that can't be read is an empty
@@ -69,7 +70,7 @@ func (s *Shell) checker() guide.Checker {
 			return outcomeOf(!snap.Memory)
 		}
 		if check == guide.AccountKind && snap.Account != nil {
-			return guide.Outcome{State: guide.Passed, Detail: tr("Signed in: %s.", kindText(snap.Account.Kind))}
+			return guide.Outcome{State: guide.Passed, Detail: i18n.Verbatim(tr("Signed in: %s.", kindText(snap.Account.Kind)))}
 		}
 		if snap.Status == nil {
 			return guide.Outcome{State: guide.Unknown}

@@ -1,4 +1,4 @@
-package session
+package settings
 
 import (
 	"os"
@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 )
 
@@ -20,22 +19,22 @@ func policyOf(t *testing.T, text string) (Policy, error) {
 	return ReadPolicy(path)
 }
 
-func TestWithoutAPolicyFileNothingIsFixed(t *testing.T) {
+func TestNoPolicyFileFixesNothing(t *testing.T) {
 	p, err := ReadPolicy(filepath.Join(t.TempDir(), "none.json"))
-	if err != nil || p.File != "" || len(p.fixed()) > 0 || !p.Allows(ProgramInfo{Name: "any"}) {
+	if err != nil || p.File != "" || len(p.fixed()) > 0 || !p.AllowsBuiltIn("any") {
 		t.Errorf("%+v %v", p, err)
 	}
-	if s := StandardSettings(); p.apply(s) != s {
+	if s := Standard(); p.apply(s) != s {
 		t.Error("no policy changes the settings")
 	}
 }
 
-func TestAPolicyGoesBeforeTheSettingsAndNoChangeTouchesIt(t *testing.T) {
+func TestPolicyGoesBeforeSettings(t *testing.T) {
 	p, err := policyOf(t, `{"parallel": 1, "limit_rate": 0, "proxy": "none", "quiet_from": "", "quiet_until": ""}`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := StandardSettings()
+	s := Standard()
 	s.LimitRate, s.QuietFrom, s.QuietUntil = 1<<20, "08:00", "17:00"
 	now := p.apply(s)
 	if now.Parallel != 1 || now.LimitRate != 0 || now.Proxy != "none" || now.QuietFrom != "" || now.Connections != s.Connections {
@@ -52,7 +51,7 @@ func TestAPolicyGoesBeforeTheSettingsAndNoChangeTouchesIt(t *testing.T) {
 	}
 }
 
-func TestAPolicyThatCannotBeUnderstoodIsToldAndNeverHalfKept(t *testing.T) {
+func TestPolicyThatCannotBeUnderstoodIsAnError(t *testing.T) {
 	for text, names := range map[string]string{
 		`{"parallels": 1}`: "parallels", `{"parallel": "two"}`: "parallel", `{"parallel": 99}`: "1 to 16", `{`: "JSON", `{"quiet_from": "08:00"}`: "Quiet",
 		`{"proxy": "http://user:CANARY@gateway.example.com"}`: "password", `{"folder": "files"}`: "whole path",
@@ -64,50 +63,31 @@ func TestAPolicyThatCannotBeUnderstoodIsToldAndNeverHalfKept(t *testing.T) {
 	}
 }
 
-func TestOnlyTheAllowedProgramsCanBeUsed(t *testing.T) {
+func TestPolicyListsPrograms(t *testing.T) {
 	p, err := policyOf(t, `{"programs": ["https://Program.example.com/", "sample"]}`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, one := range []struct {
-		info    ProgramInfo
-		allowed bool
-	}{
-		{ProgramInfo{Name: "contoso", Kind: api.KindHosted, Address: "https://program.example.com"}, true},
-		{ProgramInfo{Name: "other", Kind: api.KindHosted, Address: "https://other.example.com"}, false},
-		{ProgramInfo{Name: "sample", Kind: api.KindHosted, Address: "https://other.example.com"}, false}, // a name is not an address
-		{sampleInfo(), true}, {collaborateInfo(), false},
-	} {
-		if p.Allows(one.info) != one.allowed {
-			t.Errorf("%s at %s: %v", one.info.Name, one.info.Address, !one.allowed)
+	for address, allowed := range map[string]bool{"https://program.example.com": true, "https://other.example.com": false, "sample": false} { // a name is no address
+		if p.AllowsAddress(address) != allowed {
+			t.Errorf("%s: %v", address, !allowed)
+		}
+	}
+	for name, allowed := range map[string]bool{"sample": true, "collaborate": false, "https://program.example.com": false} {
+		if p.AllowsBuiltIn(name) != allowed {
+			t.Errorf("%s: %v", name, !allowed)
 		}
 	}
 }
 
-func TestAFixedFolderHoldsForEveryDownload(t *testing.T) {
+func TestFixedFolderHoldsForEveryDownload(t *testing.T) {
 	p, err := policyOf(t, `{"folder": "/srv/files"}`)
 	if err != nil {
 		t.Skip("the policy here names a folder as on Unix: ", err)
 	}
 	for dir, good := range map[string]bool{"/srv/files": true, "/srv/files/deep": true, "/srv/files/../other": false, "/srv": false, "/srv/files2": false} {
-		if err := p.checkFolder(filepath.Clean(dir)); (err == nil) != good {
+		if err := p.CheckFolder(filepath.Clean(dir)); (err == nil) != good {
 			t.Errorf("%s: %v", dir, err)
 		}
-	}
-}
-
-func TestTwoProcessesOnOneHomeKeepEachOthersSettings(t *testing.T) {
-	home := t.TempDir()
-	first, second := &App{opts: withStandards(Options{Home: home}), settings: StandardSettings()}, &App{opts: withStandards(Options{Home: home}), settings: StandardSettings()}
-	one, two := first.Settings(), second.Settings()
-	one.Parallel, two.Theme = 5, "dark"
-	if err := first.SetSettings(one); err != nil {
-		t.Fatal(err)
-	}
-	if err := second.SetSettings(two); err != nil {
-		t.Fatal(err)
-	}
-	if found, err := ReadSettings(home, Policy{}); err != nil || found.Parallel != 5 || found.Theme != "dark" || second.Settings() != found {
-		t.Errorf("%+v %v", found, err)
 	}
 }

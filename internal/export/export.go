@@ -1,4 +1,7 @@
-package session
+// Package export writes feedback items for other programs.
+//
+// It promises that a spreadsheet runs no cell as a formula, whoever wrote it. Start reading at CSV.
+package export
 
 import (
 	"encoding/csv"
@@ -11,8 +14,8 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 )
 
-// ExportFeedbackJSON writes items as one JSON array, as they came over the wire.
-func ExportFeedbackJSON(w io.Writer, items []api.Item) error {
+// JSON writes items as one JSON array, as the program sent them.
+func JSON(w io.Writer, items []api.Item) error {
 	if items == nil {
 		items = []api.Item{}
 	}
@@ -21,8 +24,8 @@ func ExportFeedbackJSON(w io.Writer, items []api.Item) error {
 	return out.Encode(items)
 }
 
-// ExportFeedbackCSV writes items as comma-separated values with a header line, times in UTC.
-func ExportFeedbackCSV(w io.Writer, items []api.Item) error {
+// CSV writes items as comma-separated values with a header line, times in UTC.
+func CSV(w io.Writer, items []api.Item) error {
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{"id", "engagement", "type", "title", "state", "author", "package", "version", "votes", "comments", "created", "modified"}); err != nil {
 		return err
