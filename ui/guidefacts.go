@@ -14,7 +14,7 @@ import (
 // list: ticks are not worth an error on the screen.
 func (s *Shell) ticks() *guide.Progress {
 	if s.progress == nil {
-		s.progress, _ = guide.LoadProgress(guide.Folder(s.cfg.Session.Home()))
+		s.progress, _ = guide.LoadProgress(s.cfg.Session.Home())
 	}
 	return s.progress
 }

@@ -44,9 +44,9 @@ func (o Operation) failed(path string) i18n.Text {
 	case Removing:
 		return i18n.T(&goi18n.Message{ID: "session.home.remove.title", Other: "The app could not remove {{.Path}}."}, "Path", path)
 	case Locking:
-		return i18n.T(&goi18n.Message{ID: "session.home.lock.title", Other: "Another program holds {{.Path}}."}, "Path", path)
+		return i18n.T(&goi18n.Message{ID: "session.home.lock.title", Other: "The app could not lock {{.Path}}."}, "Path", path)
 	case SettingAside:
-		return i18n.T(&goi18n.Message{ID: "session.home.set-aside.title", Other: "The app could not set {{.Path}} aside."}, "Path", path)
+		return i18n.T(&goi18n.Message{ID: "session.home.set-aside.title", Other: "The app could not set aside {{.Path}}."}, "Path", path)
 	case MakingFolder:
 		return i18n.T(&goi18n.Message{ID: "session.home.make-folder.title", Other: "The app could not make the folder {{.Path}}."}, "Path", path)
 	case Finding:
@@ -77,7 +77,7 @@ func damagedFault(path, kept string) *fault.Error {
 		Kind: fault.Other, Code: DamagedCode,
 		Title: i18n.T(&goi18n.Message{ID: "home.damaged.title", Other: "The file {{.File}} was damaged and has been set aside."}, "File", filepath.Base(path)),
 		Cause: i18n.T(&goi18n.Message{ID: "home.damaged.cause", Other: "It is not as Program Connect writes it: the disk failed, or another program changed it."}),
-		Safe:  i18n.T(&goi18n.Message{ID: "home.damaged.safe", Other: "It is kept as {{.Path}}. What it held is as on the first day."}, "Path", kept),
+		Safe:  i18n.T(&goi18n.Message{ID: "home.damaged.safe", Other: "It is kept as {{.Path}}, and Program Connect goes on without it."}, "Path", kept),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "home.damaged.step", Other: "Enter again what you miss, or put a copy of the file back."})},
 	}
 }

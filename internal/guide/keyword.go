@@ -71,7 +71,7 @@ func newPiece(s string) piece {
 	return piece(p)
 }
 
-// match gives the words of the text that the keyword met, as they stand there, or nil.
+// match returns the words of the text that the keyword met, as they stand there, or nil.
 func (k keyword) match(in searched) []string {
 	for _, p := range k.without {
 		if strings.Contains(in.normal, string(p)) {
@@ -117,7 +117,7 @@ func (in searched) wordAt(start int, p piece) string {
 }
 
 // searched is a text in the form that pieces are looked for in: compatibility forms, small letters, no accents on Latin letters, one
-// space for everything that is no letter and no digit, and a space at both ends. plain is what it was made of, and at the place in plain
+// space for everything that is no letter and no digit, and a space at both ends. plain is what it was made of, and at is the offset in plain
 // of each byte of normal, with one more for the end.
 type searched struct {
 	normal, plain string
@@ -183,7 +183,7 @@ func spellNot(word string) string {
 	}
 }
 
-// wordless tells whether the script of r puts no spaces between words.
+// wordless reports whether the script of r puts no spaces between words.
 func wordless(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r == 'ー'
 }
