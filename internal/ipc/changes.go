@@ -6,8 +6,8 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 )
 
-// differ gives what changed from one snapshot to the next; before is nil at the start. Entries are never
-// changed once given out, so two pointers that are equal mean the same content.
+// differ returns what changed from one snapshot to the next; before is nil at the start. Entries are never
+// changed once they were returned, so two pointers that are equal mean the same content.
 func differ(before, now *downloads.Snapshot) change {
 	c := change{Snapshot: *now}
 	c.Snapshot.Entries = nil
