@@ -29,9 +29,9 @@ type Config struct {
 
 // Settings are what a person may set at any time.
 type Settings struct {
-	Parallel    int     `json:"parallel"`    // downloads at once, 1 to 16; 0: 3
-	Connections int     `json:"connections"` // connections a file, 1 to 16; 0: 4
-	PerHost     int     `json:"per_host"`    // connections to one host over all downloads, 1 to 64; 0: 16
+	Parallel    int     `json:"parallel"`    // downloads at once; 0: the usual one, see SettingBounds
+	Connections int     `json:"connections"` // connections a file
+	PerHost     int     `json:"per_host"`    // connections to one host over all downloads
 	LimitRate   int64   `json:"limit_rate"`  // bytes a second over all downloads; 0: none
 	QuietHours  []Hours `json:"quiet_hours"` // nothing is fetched in these
 	Tries       int     `json:"tries"`       // tries without one byte until an entry waits for the network; 0: 8

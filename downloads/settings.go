@@ -9,16 +9,17 @@ import (
 
 // checked fills in the defaults and looks whether the values are in range.
 func (s Settings) checked() (Settings, *fault.Error) {
+	bounds := SettingBounds()
 	for _, f := range []struct {
-		name      string
-		value     *int
-		usual, to int
-	}{{"parallel", &s.Parallel, 3, 16}, {"connections", &s.Connections, 4, 16}, {"per_host", &s.PerHost, 16, 64}, {"tries", &s.Tries, 8, 1000}} {
+		name  string
+		value *int
+		Bounds
+	}{{"parallel", &s.Parallel, bounds.Parallel}, {"connections", &s.Connections, bounds.Connections}, {"per_host", &s.PerHost, bounds.PerHost}, {"tries", &s.Tries, bounds.Tries}} {
 		if *f.value == 0 {
-			*f.value = f.usual
+			*f.value = f.Usual
 		}
-		if *f.value < 1 || *f.value > f.to {
-			return s, usageFault(f.name, "A setting is out of range.", "Give a number from 1 to "+ID(f.to).String()+" for "+f.name+".")
+		if *f.value < f.Least || *f.value > f.Most {
+			return s, usageFault(f.name, "A setting is out of range.", "Give a number from 1 to "+ID(f.Most).String()+" for "+f.name+".")
 		}
 	}
 	if s.LimitRate < 0 {

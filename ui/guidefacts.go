@@ -7,13 +7,14 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // ticks are the steps that were ticked off, kept in the home folder. A file that can't be read is an empty
 // list: ticks are not worth an error on the screen.
 func (s *Shell) ticks() *guide.Progress {
 	if s.progress == nil {
-		s.progress, _ = guide.LoadProgress(guide.Folder(s.cfg.Session.Home()))
+		s.progress, _ = guide.LoadProgress(s.cfg.Session.Home())
 	}
 	return s.progress
 }
@@ -69,7 +70,7 @@ func (s *Shell) checker() guide.Checker {
 			return outcomeOf(!snap.Memory)
 		}
 		if check == guide.AccountKind && snap.Account != nil {
-			return guide.Outcome{State: guide.Passed, Detail: tr("Signed in: %s.", kindText(snap.Account.Kind))}
+			return guide.Outcome{State: guide.Passed, Detail: i18n.Verbatim(tr("Signed in: %s.", kindText(snap.Account.Kind)))}
 		}
 		if snap.Status == nil {
 			return guide.Outcome{State: guide.Unknown}

@@ -125,6 +125,6 @@ func showOutcome(label *widget.Label, o guide.Outcome) {
 	if o.State == guide.Passed {
 		label.Importance = widget.SuccessImportance
 	}
-	label.SetText(joined(" ", text, saidText(o.Detail)))
+	label.SetText(joined(" ", text, saidText(o.Detail.String())))
 	label.Show()
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
+	choices "github.com/programconnect/programconnect/internal/settings"
 )
 
 // quietApp is a client without a program and without a queue, for what needs neither.
@@ -29,7 +30,11 @@ func quietAppUnder(t *testing.T, policy session.Policy) *session.App {
 	if err != nil {
 		t.Fatal(err)
 	}
-	app, err := session.Open(ctxOf(t), session.Options{Home: home, Accounts: accounts, LazyQueue: true, Policy: policy})
+	chosen, err := choices.Open(home, policy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	app, err := session.Open(ctxOf(t), session.Options{Home: home, Accounts: accounts, LazyQueue: true, Settings: chosen})
 	if err != nil {
 		t.Fatal(err)
 	}

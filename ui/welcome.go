@@ -105,7 +105,7 @@ func (w *welcome) addProgram() {
 }
 
 func (w *welcome) remove(info session.ProgramInfo) {
-	act(w.shell, w.life, func(ctx context.Context) error { return w.shell.cfg.Session.RemoveProgram(ctx, info.Name) }, func(err error) {
+	act(w.shell, w.life, func(context.Context) error { return w.shell.cfg.Session.RemoveProgram(info.Name) }, func(err error) {
 		if err != nil {
 			w.fault.set(err)
 			return

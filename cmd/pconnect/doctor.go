@@ -90,7 +90,7 @@ func (c *cli) examine(ctx context.Context) error {
 	var found []finding
 	for _, check := range guide.Checks() {
 		o := s.Check(ctx, check)
-		found = append(found, finding{check, o.State, o.Detail})
+		found = append(found, finding{check, o.State, o.Detail.String()})
 	}
 	return c.answer(map[string]any{"checks": found, "problem": problemOf(s.Gate())}, func(w io.Writer) {
 		writeFindings(w, found)

@@ -39,7 +39,7 @@ func (c *cli) follow(ctx context.Context, queue ipc.Queue, ids []downloads.ID) e
 		select {
 		case <-changed:
 		case <-gone:
-			return ipc.Left(nil)
+			return ipc.LeftFault(nil)
 		case <-ctx.Done():
 			p.end()
 			return stoppedFault(queue, ids)

@@ -105,5 +105,5 @@ func outcomeText(o guide.Outcome) string {
 	if o.State == "" {
 		return ""
 	}
-	return strings.TrimRight(marks[o.State]+o.Detail, " ")
+	return strings.TrimRight(marks[o.State]+o.Detail.String(), " ")
 }

@@ -61,7 +61,7 @@ func (c *cli) removeProgram(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := app.RemoveProgram(cmd.Context(), name); err != nil {
+	if err := app.RemoveProgram(name); err != nil {
 		return err
 	}
 	return c.answer(map[string]any{"removed": name}, func(w io.Writer) { line(w, "Removed %s. Its downloads stay where they are.", name) })

@@ -1,6 +1,11 @@
 package guide
 
-import "context"
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/programconnect/programconnect/internal/i18n"
+)
 
 // State is the outcome of a check.
 type State string
@@ -14,11 +19,19 @@ const (
 
 // Outcome is what a check found.
 type Outcome struct {
-	State  State  `json:"state"`
-	Detail string `json:"detail,omitempty"` // one plain sentence, e.g. "Signed in with a personal account."; may be empty
+	State  State
+	Detail i18n.Text // one plain sentence, e.g. "Signed in with a personal account."; may be empty
 }
 
-// Checker looks at the things that checks name. It is brought by the caller, who knows accounts, program and disk.
+// MarshalJSON returns the outcome with its sentence in English.
+func (o Outcome) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		State  State  `json:"state"`
+		Detail string `json:"detail,omitempty"`
+	}{o.State, o.Detail.String()})
+}
+
+// Checker looks at the things that checks name. The caller has it: it knows accounts, program and disk.
 type Checker interface {
 	// Check answers one check. It must return when ctx ends; what it can not look at is Unknown, never an error.
 	Check(ctx context.Context, check Check) Outcome
@@ -30,7 +43,7 @@ type CheckerFunc func(ctx context.Context, check Check) Outcome
 // Check calls f.
 func (f CheckerFunc) Check(ctx context.Context, check Check) Outcome { return f(ctx, check) }
 
-// Run asks the checker about every step that carries a check, in order, and gives the outcomes by step id. A check that several
+// Run asks the checker about every step that carries a check, in order, and returns the outcomes by step id. A check that several
 // steps carry is asked once. When ctx ends, the rest is Unknown.
 func (g Guide) Run(ctx context.Context, with Checker) map[string]Outcome {
 	found := map[string]Outcome{}

@@ -5,9 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/programconnect/programconnect/internal/words"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Certainty says how sure an answer is.
@@ -27,8 +28,8 @@ type Answer struct {
 	Reason    string    `json:"reason"`         // one sentence: what in the text led here
 	Code      string    `json:"code,omitempty"` // the code that led here, as shown; empty when words did
 
-	score float64
-	words []string
+	score   float64
+	matched []string // words of the text
 }
 
 const (
@@ -43,7 +44,7 @@ const (
 var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "Ae", "A", "Oe", "O", "Ue", "U")
 
 // Find is the doctor: from any message, code or description, in any of the languages, to the guides that mend it, the best first, at most
-// 5. It gives nothing when it knows nothing. The answers are in English; In gives them in another language.
+// 5. There is none when it knows nothing. The answers are in English; In returns them in another language.
 func Find(text string) []Answer {
 	text = norm.NFKC.String(clip(text))
 	all := map[string]*Answer{}
@@ -70,7 +71,7 @@ func Find(text string) []Answer {
 	return answers
 }
 
-// byCodes adds the guides of the codes in the text; it gives back a code of Microsoft Entra ID that no guide knows.
+// byCodes adds the guides of the codes in the text and returns a code of Microsoft Entra ID that no guide knows.
 func byCodes(text string, all map[string]*Answer) (unknown string) {
 	for _, c := range codesIn(text) {
 		if c.id == "" {
@@ -88,7 +89,7 @@ func byCodes(text string, all map[string]*Answer) (unknown string) {
 		all[c.id] = a
 	}
 	if personalPrefix.MatchString(text) && all["rename-personal-account"] == nil {
-		all["rename-personal-account"] = &Answer{Certainty: Certain, score: 10, words: []string{"live.com#"}}
+		all["rename-personal-account"] = &Answer{Certainty: Certain, score: 10, matched: []string{"live.com#"}}
 	}
 	return unknown
 }
@@ -99,7 +100,7 @@ func byWords(text searched, all map[string]*Answer) {
 	for _, id := range l.ids {
 		var best, more float64
 		var matched []string
-		for _, language := range words.Languages() {
+		for _, language := range i18n.Languages() {
 			for _, k := range l.guides[language][id].keywords {
 				met := k.match(text)
 				if met == nil {
@@ -116,7 +117,7 @@ func byWords(text searched, all map[string]*Answer) {
 		}
 		a := all[id]
 		if a == nil {
-			a = &Answer{Certainty: Possible, words: matched}
+			a = &Answer{Certainty: Possible, matched: matched}
 			all[id] = a
 		}
 		if id == broadest && best < 6 {
@@ -148,40 +149,30 @@ func (a *Answer) settle(all []Answer, at int) {
 	}
 }
 
-// In gives the answer in another language.
+// In returns the answer in another language.
 func (a Answer) In(language string) Answer {
 	a.Guide = a.Guide.In(language)
 	a.Reason = a.reason(a.Guide.Language)
 	return a
 }
 
+// reason says what in the text led to the answer.
 func (a Answer) reason(language string) string {
-	w := reasonWords(language)
-	if a.Code != "" {
-		if a.Guide.ID == general {
-			return strings.ReplaceAll(w.unknown, "%", a.Code)
-		}
-		return strings.ReplaceAll(w.code, "%", a.Code)
-	}
-	quoted := make([]string, len(a.words))
-	for i, word := range a.words {
-		quoted[i] = w.open + word + w.close
-	}
-	return strings.ReplaceAll(w.words, "%", strings.Join(quoted, ", "))
+	return i18n.For(language).Text(a.reasonText(i18n.For(language)))
 }
 
-type reasonText struct{ code, unknown, words, open, close string }
-
-func reasonWords(language string) reasonText {
-	switch language {
-	case "de":
-		return reasonText{"Der Text enthält den Code %.", "Den Code % kennt diese App nicht.", "Der Text spricht von %.", "„", "“"}
-	case "fi":
-		return reasonText{"Tekstissä on koodi %.", "Sovellus ei tunne koodia %.", "Tekstissä mainitaan %.", "”", "”"}
-	case "ja":
-		return reasonText{"テキストにコード % が含まれています。", "コード % はこのアプリでは分かりません。", "テキストに % という言葉があります。", "「", "」"}
+func (a Answer) reasonText(language *i18n.Language) i18n.Text {
+	if a.Code != "" {
+		if a.Guide.ID == general {
+			return i18n.T(&goi18n.Message{ID: "guide.reason.unknown-code", Other: "This app does not know the code {{.Code}}."}, "Code", a.Code)
+		}
+		return i18n.T(&goi18n.Message{ID: "guide.reason.code", Other: "The text holds the code {{.Code}}."}, "Code", a.Code)
 	}
-	return reasonText{"The text holds the code %.", "This app does not know the code %.", "The text speaks of %.", "“", "”"}
+	quoted := make([]string, len(a.matched))
+	for i, word := range a.matched {
+		quoted[i] = language.Text(i18n.T(&goi18n.Message{ID: "guide.reason.quote", Other: "“{{.Word}}”"}, "Word", word))
+	}
+	return i18n.T(&goi18n.Message{ID: "guide.reason.words", Other: "The text speaks of {{.Words}}."}, "Words", strings.Join(quoted, ", "))
 }
 
 // clip keeps the beginning of a very long text, whole characters only.

@@ -1,13 +1,13 @@
 package guide
 
-import "github.com/programconnect/programconnect/internal/words"
+import "github.com/programconnect/programconnect/internal/i18n"
 
 // Kind says what a guide is for.
 type Kind string
 
 // The kinds.
 const (
-	Journey Kind = "journey" // from here to a place: steps in order
+	Journey Kind = "journey" // from here to a goal: steps in order
 	Remedy  Kind = "remedy"  // one trouble and its way out
 	Advice  Kind = "advice"  // worth knowing before it hurts
 )
@@ -64,14 +64,14 @@ type Link struct {
 	Host string `json:"host"`
 }
 
-// Template is a text to copy and send. Its places in braces are filled by Fill.
+// Template is a text to copy and send. Its fields in braces are filled by Fill.
 type Template struct {
 	Text string `json:"text"`
 }
 
-// In gives the same guide in another language ("de", also "de-AT" or "de_AT"), in English where the language is not there.
+// In returns the same guide in another language ("de", also "de-AT" or "de_AT"), in English where the language is not there.
 func (g Guide) In(language string) Guide {
-	if other, ok := theLibrary().guides[words.Closest(language)][g.ID]; ok {
+	if other, ok := theLibrary().guides[i18n.Closest(language)][g.ID]; ok {
 		return other
 	}
 	return g

@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"github.com/programconnect/programconnect/assets"
-	"github.com/programconnect/programconnect/internal/words"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // general is the guide for a code that nobody here can place.
@@ -32,13 +32,13 @@ var theLibrary = sync.OnceValue(func() *library {
 	return l
 })
 
-// ByID gives the guide of this id in English; use In for another language.
+// ByID returns the guide of this id in English; use In for another language.
 func ByID(id string) (Guide, bool) {
 	g, ok := theLibrary().guides["en"][id]
 	return g, ok
 }
 
-// ByCode gives the guide for one code in English: an AADSTS number with or without the word ("AADSTS50020", "50020"), an OAuth error
+// ByCode returns the guide for one code in English: an AADSTS number with or without the word ("AADSTS50020", "50020"), an OAuth error
 // ("access_denied"), an HTTP status ("HTTP 403"), or a code of this app ("session.access").
 func ByCode(code string) (Guide, bool) {
 	code = strings.ToLower(strings.TrimSpace(code))
@@ -51,10 +51,10 @@ func ByCode(code string) (Guide, bool) {
 	return Guide{}, false
 }
 
-// List gives every guide in this language: journeys first, then remedies, then advice, each by title.
+// List returns every guide in this language: journeys first, then remedies, then advice, each by title.
 func List(language string) []Guide {
 	l := theLibrary()
-	of := l.guides[words.Closest(language)]
+	of := l.guides[i18n.Closest(language)]
 	all := make([]Guide, 0, len(of))
 	for _, id := range l.ids {
 		all = append(all, of[id])
@@ -72,7 +72,7 @@ func List(language string) []Guide {
 // read reads every guide of every language.
 func read(from fs.FS) (*library, error) {
 	l := &library{guides: map[string]map[string]Guide{}, codes: map[string]string{}}
-	for _, language := range words.Languages() {
+	for _, language := range i18n.Languages() {
 		files, err := fs.Glob(from, language+"/*.md")
 		if err != nil {
 			return nil, fmt.Errorf("guides: %w", err)

@@ -1,56 +1,64 @@
 package guide
 
 import (
-	"encoding/json"
-	"errors"
-	"io/fs"
-	"os"
+	"maps"
 	"path/filepath"
 	"slices"
 	"sync"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/homefile"
 	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// Files is the place where Progress is kept.
-type Files interface {
-	// Read gives the file's bytes, or an error that is fs.ErrNotExist when there is none.
-	Read(name string) ([]byte, error)
-	// Write puts the file in place whole: after a crash there is the old file or the new one, never a part.
-	Write(name string, data []byte) error
-}
-
-const progressFile = "guides.json"
-
-// Progress remembers which steps a person ticked, by program and guide. It is safe for several goroutines; of two processes on one
-// folder the later tick of the same guide wins, and nothing else is lost, since each save starts from the file as it is.
+// Progress remembers which steps a person ticked, by program and guide. It is safe for several goroutines; two processes on one
+// folder keep each other's ticks. Done and Count never wait for the disk.
 type Progress struct {
-	mu    sync.Mutex
-	files Files
-	done  map[string]map[string][]string // program, guide, ids of steps
+	file homefile.File[kept]
+
+	writing sync.Mutex // one change at a time; held over the disk, so no reader takes it
+
+	mu     sync.Mutex
+	ticked ticks // never changed once it is in use
 }
 
-// LoadProgress reads what was ticked before. A file that can't be understood is set aside as guides.json.damaged, and the lists start
-// empty. The error is a *fault.Error of kind Disk.
-func LoadProgress(files Files) (*Progress, error) {
-	p := &Progress{files: files}
-	return p, p.load()
+// ticks are the ids of ticked steps by program and guide.
+type ticks map[string]map[string][]string
+
+// kept is guides.json.
+type kept struct {
+	Ticked ticks `json:"ticked"`
 }
 
-// Done tells whether the step is ticked.
+// LoadProgress reads what was ticked before, from the app's folder. Progress can be used whatever the error: where the file can't be
+// read or a newer version wrote it, ticks hold until the app ends; where it was damaged it has been set aside, which the fault says.
+func LoadProgress(home string) (*Progress, error) {
+	var damaged *fault.Error
+	p := &Progress{ticked: ticks{}, file: homefile.File[kept]{Path: filepath.Join(home, "guides.json"), Version: 1,
+		Upgrades: []homefile.Upgrade{homefile.Under("ticked")}, Report: func(f *fault.Error) { damaged = f }}}
+	found, err := p.file.Read()
+	if err != nil {
+		return p, progressFault(err)
+	}
+	p.put(found.Ticked)
+	if damaged != nil {
+		return p, damaged
+	}
+	return p, nil
+}
+
+// Done reports whether the step is ticked.
 func (p *Progress) Done(program, guide, step string) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return slices.Contains(p.done[program][guide], step)
+	return slices.Contains(p.now()[program][guide], step)
 }
 
-// Count gives how many of the guide's steps are ticked.
+// Count returns how many of the guide's steps are ticked.
 func (p *Progress) Count(program string, g Guide) (done, of int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	ticked := p.now()[program][g.ID]
 	for _, step := range g.Steps {
-		if slices.Contains(p.done[program][g.ID], step.ID) {
+		if slices.Contains(ticked, step.ID) {
 			done++
 		}
 	}
@@ -59,92 +67,70 @@ func (p *Progress) Count(program string, g Guide) (done, of int) {
 
 // Set ticks or unticks a step and saves. When saving does not work, the tick holds until the app ends, and the error says so.
 func (p *Progress) Set(program, guide, step string, done bool) error {
-	return p.change(func() {
-		ticked := slices.DeleteFunc(slices.Clone(p.done[program][guide]), func(s string) bool { return s == step })
+	return p.change(func(t ticks) {
+		ticked := slices.DeleteFunc(slices.Clone(t[program][guide]), func(s string) bool { return s == step })
 		if done {
 			ticked = append(ticked, step)
 		}
-		if p.done[program] == nil {
-			p.done[program] = map[string][]string{}
+		if t[program] == nil {
+			t[program] = map[string][]string{}
 		}
-		p.done[program][guide] = ticked
+		t[program][guide] = ticked
 	})
 }
 
 // Restart unticks every step of a guide and saves.
 func (p *Progress) Restart(program, guide string) error {
-	return p.change(func() { delete(p.done[program], guide) })
+	return p.change(func(t ticks) { delete(t[program], guide) })
 }
 
-// change reads the file again, changes what it holds, and saves.
-func (p *Progress) change(change func()) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	loaded := p.load()
-	change()
-	if loaded != nil {
-		return loaded
-	}
-	data, err := json.MarshalIndent(p.done, "", "  ")
+// change changes what the file holds by then; where that can't be saved, what was known last.
+func (p *Progress) change(change func(ticks)) error {
+	p.writing.Lock()
+	defer p.writing.Unlock()
+	saved, err := p.file.Change(func(k *kept) error {
+		k.Ticked = k.Ticked.clone()
+		change(k.Ticked)
+		return nil
+	})
 	if err == nil {
-		err = p.files.Write(progressFile, data)
+		p.put(saved.Ticked)
+		return nil
 	}
+	unsaved := p.now().clone()
+	change(unsaved)
+	p.put(unsaved)
 	return progressFault(err)
 }
 
-func (p *Progress) load() error {
-	data, err := p.files.Read(progressFile)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		if p.done == nil {
-			p.done = map[string]map[string][]string{}
-		}
-		return progressFault(err)
-	}
-	p.done = map[string]map[string][]string{}
-	if err != nil {
-		return nil
-	}
-	if json.Unmarshal(data, &p.done) == nil && p.done != nil {
-		return nil
-	}
-	p.done = map[string]map[string][]string{}
-	return progressFault(p.files.Write(progressFile+".damaged", data))
+func (p *Progress) now() ticks {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.ticked
 }
 
+func (p *Progress) put(t ticks) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ticked = t
+}
+
+func (t ticks) clone() ticks {
+	all := ticks{}
+	for program, guides := range t {
+		all[program] = maps.Clone(guides)
+	}
+	return all
+}
+
+// progressFault is the fault for ticks that were not read or saved; that of a newer version is its own.
 func progressFault(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &fault.Error{Kind: fault.Disk, Code: "guide.progress", Title: i18n.Verbatim("The ticks of the guides can't be kept."),
-		Cause: i18n.Verbatim("The app's folder can't be read or written."), Safe: i18n.Verbatim("The ticks hold until the app ends. Nothing else is touched."),
-		Steps: []i18n.Text{i18n.Verbatim("Check that the folder is there, can be written and has room.")}, Guide: "disk-full", Err: err}
-}
-
-// Folder keeps Files in a folder, which it makes when it is missing. Only the user can read what it writes.
-func Folder(dir string) Files { return folder(dir) }
-
-type folder string
-
-func (f folder) Read(name string) ([]byte, error) {
-	return os.ReadFile(filepath.Join(string(f), name))
-}
-
-// Write writes beside the file, flushes, and renames.
-func (f folder) Write(name string, data []byte) error {
-	if err := os.MkdirAll(string(f), 0o700); err != nil {
+	if fault.Of(err).Code == homefile.NewerCode {
 		return err
 	}
-	beside, err := os.CreateTemp(string(f), name+".*.new")
-	if err != nil {
-		return err
-	}
-	_, err = beside.Write(data)
-	err = errors.Join(err, beside.Sync(), beside.Close())
-	if err == nil {
-		err = os.Rename(beside.Name(), filepath.Join(string(f), name))
-	}
-	if err != nil {
-		_ = os.Remove(beside.Name())
-	}
-	return err
+	return &fault.Error{Kind: fault.Disk, Code: "guide.progress", Guide: "disk-full", Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "guide.progress.title", Other: "The ticks of the guides can't be kept."}),
+		Cause: i18n.T(&goi18n.Message{ID: "guide.progress.cause", Other: "The app's folder can't be read or written."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "guide.progress.safe", Other: "The ticks hold until the app ends. Nothing else is touched."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "guide.progress.step", Other: "Check that the folder is there, can be written and has room."})}}
 }

@@ -1,19 +1,18 @@
 package guide
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/homefile"
 )
 
 func TestTicksAreKeptPerProgramAndGuideAcrossStarts(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new")
-	p, err := LoadProgress(Folder(dir))
+	p, err := LoadProgress(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +25,7 @@ func TestTicksAreKeptPerProgramAndGuideAcrossStarts(t *testing.T) {
 	if err := p.Set("collaborate", g.ID, "sign-in", false); err != nil {
 		t.Fatal(err)
 	}
-	again, err := LoadProgress(Folder(dir))
+	again, err := LoadProgress(dir)
 	if err != nil || !again.Done("collaborate", g.ID, "open") || again.Done("collaborate", g.ID, "sign-in") || again.Done("other", g.ID, "open") {
 		t.Errorf("after a restart: %v", err)
 	}
@@ -40,14 +39,14 @@ func TestTicksAreKeptPerProgramAndGuideAcrossStarts(t *testing.T) {
 
 func TestTwoProcessesLoseNoTickOfEachOther(t *testing.T) {
 	dir := t.TempDir()
-	a, _ := LoadProgress(Folder(dir))
-	b, _ := LoadProgress(Folder(dir))
+	a, _ := LoadProgress(dir)
+	b, _ := LoadProgress(dir)
 	for _, set := range []error{a.Set("p", "register", "account", true), b.Set("p", "clock", "look", true), a.Set("p", "register", "country", true)} {
 		if set != nil {
 			t.Fatal(set)
 		}
 	}
-	c, _ := LoadProgress(Folder(dir))
+	c, _ := LoadProgress(dir)
 	if !c.Done("p", "register", "account") || !c.Done("p", "register", "country") || !c.Done("p", "clock", "look") {
 		t.Error("a tick was lost")
 	}
@@ -56,16 +55,17 @@ func TestTwoProcessesLoseNoTickOfEachOther(t *testing.T) {
 	}
 }
 
-func TestADamagedFileIsSetAside(t *testing.T) {
+func TestDamagedProgressIsSetAsideAndSaid(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, progressFile), []byte("{half"), 0o600); err != nil {
+	path := filepath.Join(dir, "guides.json")
+	if err := os.WriteFile(path, []byte("{half"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p, err := LoadProgress(Folder(dir))
-	if err != nil {
-		t.Fatal(err)
+	p, err := LoadProgress(dir)
+	if err == nil || fault.Of(err).Code != homefile.DamagedCode {
+		t.Errorf("said: %v", err)
 	}
-	if kept, err := os.ReadFile(filepath.Join(dir, progressFile+".damaged")); err != nil || string(kept) != "{half" {
+	if kept, err := os.ReadFile(path + ".damaged"); err != nil || string(kept) != "{half" {
 		t.Errorf("set aside: %q, %v", kept, err)
 	}
 	if err := p.Set("p", "clock", "look", true); err != nil || !p.Done("p", "clock", "look") {
@@ -73,13 +73,30 @@ func TestADamagedFileIsSetAside(t *testing.T) {
 	}
 }
 
-type noFiles struct{}
+func TestProgressOfANewerVersionIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "guides.json")
+	const newer = `{"version": 2, "ticked": 5}`
+	if err := os.WriteFile(path, []byte(newer), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, err := LoadProgress(dir)
+	for what, err := range map[string]error{"load": err, "set": p.Set("p", "clock", "look", true)} {
+		if err == nil || fault.Of(err).Code != homefile.NewerCode {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if now, err := os.ReadFile(path); err != nil || string(now) != newer {
+		t.Errorf("it was touched: %s, %v", now, err)
+	}
+}
 
-func (noFiles) Read(string) ([]byte, error) { return nil, fs.ErrNotExist }
-func (noFiles) Write(string, []byte) error  { return errors.New("no room, secret CANARY") }
-
-func TestATickThatCanNotBeSavedSaysSo(t *testing.T) {
-	p, _ := LoadProgress(noFiles{})
+func TestTickThatCannotBeSavedSaysSo(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, _ := LoadProgress(file) // no folder
 	err := p.Set("p", "clock", "look", true)
 	if !fault.Is(err, fault.Disk) || !p.Done("p", "clock", "look") {
 		t.Errorf("got %v, ticked %v", err, p.Done("p", "clock", "look"))
@@ -87,7 +104,7 @@ func TestATickThatCanNotBeSavedSaysSo(t *testing.T) {
 }
 
 func TestProgressIsSafeForManyGoroutines(t *testing.T) {
-	p, _ := LoadProgress(Folder(t.TempDir()))
+	p, _ := LoadProgress(t.TempDir())
 	g, _ := ByID("register")
 	var wait sync.WaitGroup
 	for _, step := range g.Steps {

@@ -1,11 +1,11 @@
-// Package control lets the terminal client drive the queue of an app that runs: one process owns the
+// Package ipc lets the terminal client drive the queue of an app that runs: one process owns the
 // queue (downloads holds its lock), the others ask it over a socket on this computer.
 //
 // What it promises:
 //
 //   - The socket can be reached by its owner alone: it lies in a folder of mode 0700 and has mode 0600.
 //   - A Remote behaves as the queue itself: the same methods, the same typed errors, snapshots that are
-//     never changed after they were given out. What an order did is in the snapshot once it has returned.
+//     never changed after they were returned. What an order did is in the snapshot once it has returned.
 //   - When the owner goes away, everything that waits ends with a fault that says so; nothing is lost,
 //     since the queue is on the owner's disk.
 //
@@ -47,6 +47,6 @@ var _ Queue = (*downloads.Queue)(nil)
 
 // Window is what the queue given to Serve may be too: that of an app with a window.
 type Window interface {
-	// ShowWindow brings the window to the front and opens the deep link, when there is one. It tells whether there is a window.
+	// ShowWindow brings the window to the front and opens the deep link, when there is one. It reports whether there is a window.
 	ShowWindow(link string) bool
 }

@@ -11,8 +11,7 @@ import (
 	"sync"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/changes"
 )
 
 // Remote is the queue of another process on this computer. All its methods may be called from any goroutine.
@@ -21,9 +20,10 @@ type Remote struct {
 	stop   context.CancelFunc
 	gone   chan struct{} // closed when the owner went away or Close was called
 
-	mu      sync.Mutex
-	now     *downloads.Snapshot
-	readers map[chan struct{}]struct{}
+	changed changes.Signal
+
+	mu  sync.Mutex
+	now *downloads.Snapshot
 }
 
 var _ Queue = (*Remote)(nil)
@@ -32,18 +32,18 @@ var _ Queue = (*Remote)(nil)
 // The error is a *fault.Error of kind Busy when nobody answers there.
 func Dial(ctx context.Context, home string) (*Remote, error) {
 	life, stop := context.WithCancel(context.Background())
-	r := &Remote{client: clientOf(home), stop: stop, gone: make(chan struct{}), readers: map[chan struct{}]struct{}{}}
-	request, err := http.NewRequestWithContext(life, http.MethodGet, "http://control/v1/watch", nil)
+	r := &Remote{client: clientOf(home), stop: stop, gone: make(chan struct{})}
+	request, err := http.NewRequestWithContext(life, http.MethodGet, "http://ipc/v1/watch", nil)
 	if err != nil {
 		stop()
-		return nil, nobody(err)
+		return nil, nobodyFault(err)
 	}
-	// The caller's patience holds for the first snapshot only; the watch itself lives as long as the Remote.
+	// The caller's context holds for the first snapshot only; the watch itself lives as long as the Remote.
 	release := context.AfterFunc(ctx, stop)
 	response, err := r.client.Do(request)
 	if err != nil {
 		stop()
-		return nil, nobody(err)
+		return nil, nobodyFault(err)
 	}
 	lines := json.NewDecoder(response.Body)
 	var first change
@@ -51,7 +51,7 @@ func Dial(ctx context.Context, home string) (*Remote, error) {
 	if !release() || err != nil {
 		stop()
 		_ = response.Body.Close()
-		return nil, nobody(err)
+		return nil, nobodyFault(err)
 	}
 	r.now = apply(nil, first)
 	go r.follow(lines, response.Body)
@@ -70,7 +70,7 @@ func Show(ctx context.Context, home, link string) error {
 	out, err := exchange(ctx, client, http.MethodPost, "show", bytes.NewReader(body))
 	switch {
 	case err != nil:
-		return nobody(err)
+		return nobodyFault(err)
 	case out.Fault != nil:
 		return out.Fault
 	}
@@ -81,7 +81,7 @@ func clientOf(home string) *http.Client {
 	return &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx, home) }}}
 }
 
-// follow takes one line after another until the owner goes away.
+// follow reads one line after another until the owner goes away.
 func (r *Remote) follow(lines *json.Decoder, body io.Closer) {
 	defer close(r.gone)
 	defer func() { _ = body.Close() }()
@@ -90,16 +90,16 @@ func (r *Remote) follow(lines *json.Decoder, body io.Closer) {
 		if lines.Decode(&c) != nil {
 			return
 		}
-		r.mu.Lock()
-		r.now = apply(r.now, c)
-		for reader := range r.readers {
-			select {
-			case reader <- struct{}{}:
-			default:
-			}
-		}
-		r.mu.Unlock()
+		r.apply(c)
 	}
+}
+
+// apply makes the next snapshot of what changed.
+func (r *Remote) apply(c change) {
+	r.mu.Lock()
+	r.now = apply(r.now, c)
+	r.mu.Unlock()
+	r.changed.Notify()
 }
 
 // Close ends the connection. The queue goes on in its own process.
@@ -113,25 +113,15 @@ func (r *Remote) Close() error {
 // Gone is closed when the owner went away.
 func (r *Remote) Gone() <-chan struct{} { return r.gone }
 
-// Snapshot gives the last snapshot that arrived.
+// Snapshot returns the last snapshot that arrived.
 func (r *Remote) Snapshot() *downloads.Snapshot {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.now
 }
 
-// Subscribe gives a channel that holds a value after something changed.
-func (r *Remote) Subscribe() (<-chan struct{}, func()) {
-	reader := make(chan struct{}, 1)
-	r.mu.Lock()
-	r.readers[reader] = struct{}{}
-	r.mu.Unlock()
-	return reader, func() {
-		r.mu.Lock()
-		delete(r.readers, reader)
-		r.mu.Unlock()
-	}
-}
+// Subscribe returns a channel that holds a value after something changed, and the function that ends it.
+func (r *Remote) Subscribe() (changed <-chan struct{}, stop func()) { return r.changed.Subscribe() }
 
 // Add appends downloads to the owner's queue.
 func (r *Remote) Add(ctx context.Context, specs ...downloads.Spec) ([]downloads.ID, error) {
@@ -205,7 +195,7 @@ func (r *Remote) Run() {
 	_ = r.tell("run", order{})
 }
 
-// Log gives the last lines of an entry's log; none when the owner went away.
+// Log returns the last lines of an entry's log; none when the owner went away.
 func (r *Remote) Log(id downloads.ID) []downloads.Line {
 	out, err := r.do(context.Background(), http.MethodGet, "log/"+strconv.FormatInt(int64(id), 10), nil)
 	if err != nil {
@@ -241,7 +231,7 @@ func (r *Remote) do(ctx context.Context, method, path string, body io.Reader) (r
 
 // exchange sends an order and reads its answer.
 func exchange(ctx context.Context, client *http.Client, method, path string, body io.Reader) (reply, error) {
-	request, err := http.NewRequestWithContext(ctx, method, "http://control/v1/"+path, body)
+	request, err := http.NewRequestWithContext(ctx, method, "http://ipc/v1/"+path, body)
 	if err != nil {
 		return reply{}, err
 	}
@@ -250,12 +240,12 @@ func exchange(ctx context.Context, client *http.Client, method, path string, bod
 		if ctx.Err() != nil {
 			return reply{}, ctx.Err()
 		}
-		return reply{}, Left(err)
+		return reply{}, LeftFault(err)
 	}
 	defer func() { _ = response.Body.Close() }()
 	var out reply
 	if err := json.NewDecoder(response.Body).Decode(&out); err != nil {
-		return reply{}, Left(err)
+		return reply{}, LeftFault(err)
 	}
 	return out, nil
 }
@@ -273,18 +263,4 @@ func (r *Remote) await(ctx context.Context, version uint64) {
 			return
 		}
 	}
-}
-
-// LeftCode is the code of the fault when the owner went away: the order may be done or not, and the queue can be asked for again.
-const LeftCode = "control.left"
-
-func nobody(err error) error {
-	return &fault.Error{Kind: fault.Busy, Code: "control.nobody", Title: i18n.Verbatim("Another Program Connect holds the queue, and it does not answer."),
-		Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("Wait until it has finished, or close it, then try again.")}, Guide: "another-instance", Err: err}
-}
-
-// Left is the fault when the owner went away.
-func Left(err error) error {
-	return &fault.Error{Kind: fault.Interrupted, Code: LeftCode, Title: i18n.Verbatim("The Program Connect that held the queue was closed."),
-		Safe: i18n.Verbatim("What came so far is kept."), Steps: []i18n.Text{i18n.Verbatim("Do it again: the queue goes on from here.")}, Guide: "another-instance", Err: err}
 }

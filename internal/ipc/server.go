@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/changes"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Server is the owner's side.
@@ -24,8 +24,7 @@ type Server struct {
 	life  context.Context // ends with Close
 	stop  context.CancelFunc
 
-	mu      sync.Mutex
-	watches map[chan struct{}]struct{} // each holds a value when its watch must send what is new at once
+	order changes.Signal // an order was carried out: every watch must send what is new at once
 }
 
 // Serve opens the socket of a home folder and answers for queue until Close. The caller owns the queue
@@ -36,7 +35,7 @@ func Serve(home string, queue Queue) (*Server, error) {
 		return nil, err
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	s := &Server{queue: queue, ended: make(chan struct{}), life: ctx, stop: stop, watches: map[chan struct{}]struct{}{}}
+	s := &Server{queue: queue, ended: make(chan struct{}), life: ctx, stop: stop}
 	s.http = &http.Server{Handler: s.routes(), ReadHeaderTimeout: 10 * time.Second,
 		BaseContext: func(net.Listener) context.Context { return ctx }}
 	go func() {
@@ -71,14 +70,14 @@ func (s *Server) routes() http.Handler {
 		mux.HandleFunc("POST /v1/"+name, func(w http.ResponseWriter, r *http.Request) {
 			var o order
 			if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<20)).Decode(&o); err != nil {
-				answer(w, reply{Fault: &fault.Error{Kind: fault.Usage, Code: "control.order", Title: i18n.Verbatim("The request can't be read."), Safe: i18n.Verbatim("Nothing was changed.")}})
+				answer(w, reply{Fault: orderFault()})
 				return
 			}
 			out, err := do(r.Context(), o)
 			if err != nil {
 				out.Fault = fault.Of(err)
 				if s.life.Err() != nil && errors.Is(err, context.Canceled) {
-					out.Fault = fault.Of(Left(err))
+					out.Fault = fault.Of(LeftFault(err))
 				}
 			}
 			out.After = s.show()
@@ -111,24 +110,17 @@ func (s *Server) routes() http.Handler {
 		if window, ok := q.(Window); ok && window.ShowWindow(o.Link) {
 			return reply{}, nil
 		}
-		return reply{}, &fault.Error{Kind: fault.Usage, Code: "control.no-window", Title: i18n.Verbatim("The Program Connect that holds the queue has no window."), Safe: i18n.Verbatim("Nothing was changed.")}
+		return reply{}, noWindowFault()
 	})
 	mux.HandleFunc("GET /v1/log/{id}", s.log)
 	mux.HandleFunc("GET /v1/watch", s.watch)
 	return mux
 }
 
-// show has every watch send the queue as it is now, and gives the version of that snapshot.
+// show has every watch send the queue as it is now, and returns the version of that snapshot.
 func (s *Server) show() uint64 {
 	version := s.queue.Snapshot().Version
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for watch := range s.watches {
-		select {
-		case watch <- struct{}{}:
-		default:
-		}
-	}
+	s.order.Notify()
 	return version
 }
 
@@ -136,7 +128,7 @@ func (s *Server) show() uint64 {
 func one(do func(downloads.ID, order) error) func(context.Context, order) (reply, error) {
 	return func(_ context.Context, o order) (reply, error) {
 		if len(o.IDs) != 1 {
-			return reply{}, &fault.Error{Kind: fault.Usage, Code: "control.one-id", Title: i18n.Verbatim("Exactly one download must be named."), Safe: i18n.Verbatim("Nothing was changed.")}
+			return reply{}, oneIDFault()
 		}
 		return reply{}, do(o.IDs[0], o)
 	}
@@ -173,15 +165,8 @@ func (s *Server) log(w http.ResponseWriter, r *http.Request) {
 func (s *Server) watch(w http.ResponseWriter, r *http.Request) {
 	changed, stop := s.queue.Subscribe()
 	defer stop()
-	now := make(chan struct{}, 1)
-	s.mu.Lock()
-	s.watches[now] = struct{}{}
-	s.mu.Unlock()
-	defer func() {
-		s.mu.Lock()
-		delete(s.watches, now)
-		s.mu.Unlock()
-	}()
+	now, stopNow := s.order.Subscribe()
+	defer stopNow()
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	lines, flush := json.NewEncoder(w), http.NewResponseController(w)
 	var before *downloads.Snapshot

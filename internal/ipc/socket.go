@@ -8,15 +8,12 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-
-	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // longestPath is what a socket's path may have in bytes: sun_path holds 104 on macOS, 108 on Linux.
 const longestPath = 100
 
-// address gives the socket's path for a home folder. A home whose path is too long for a socket gets one
+// address returns the socket's path for a home folder. A home whose path is too long for a socket has it
 // in a folder of its own among the temporary files.
 func address(home string) (string, error) {
 	absolute, err := filepath.Abs(home)
@@ -35,21 +32,21 @@ func address(home string) (string, error) {
 func listen(home string) (net.Listener, error) {
 	path, err := address(home)
 	if err != nil {
-		return nil, noSocket(err)
+		return nil, noSocketFault(err)
 	}
 	if err := private(filepath.Dir(path)); err != nil {
-		return nil, noSocket(err)
+		return nil, noSocketFault(err)
 	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, noSocket(err)
+		return nil, noSocketFault(err)
 	}
 	var config net.ListenConfig
 	listener, err := config.Listen(context.Background(), "unix", path) // a socket of a file system opens at once
 	if err != nil {
-		return nil, noSocket(err)
+		return nil, noSocketFault(err)
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
-		return nil, errors.Join(noSocket(err), listener.Close())
+		return nil, errors.Join(noSocketFault(err), listener.Close())
 	}
 	return listener, nil
 }
@@ -70,10 +67,4 @@ func dial(ctx context.Context, home string) (net.Conn, error) {
 	}
 	var d net.Dialer
 	return d.DialContext(ctx, "unix", path)
-}
-
-func noSocket(err error) error {
-	return &fault.Error{Kind: fault.Other, Code: "control.no-socket", Title: i18n.Verbatim("The terminal client can't drive this app."),
-		Cause: i18n.Verbatim("The socket in the app's folder could not be opened."), Safe: i18n.Verbatim("Downloads go on as usual."),
-		Steps: []i18n.Text{i18n.Verbatim("Check that the app's folder can be written, then start the app again.")}, Guide: "another-instance", Err: err}
 }

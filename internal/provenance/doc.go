@@ -1,4 +1,4 @@
-// Package trust marks where a file came from, in each system's own way, so that the system and its tools can warn before it is
+// Package provenance marks where a file came from, in each system's own way, so that the system and its tools can warn before it is
 // opened.
 //
 // It promises that a mark never holds the query of an address (signatures live there), and that a file system that has no room for marks
@@ -10,6 +10,8 @@ package provenance
 import (
 	"net/url"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 )
@@ -19,11 +21,18 @@ import (
 // system without such attributes is no error. The error is a *fault.Error of kind Disk.
 func Mark(path, origin string) error {
 	if err := mark(path, clean(origin)); err != nil {
-		return &fault.Error{Kind: fault.Disk, Code: "trust.mark", Title: i18n.Verbatim("The file could not be marked as a download."),
-			Cause: i18n.Verbatim("The system did not let its attributes be written."), Safe: i18n.Verbatim("What came so far is kept."),
-			Steps: []i18n.Text{i18n.Verbatim("Check that you may write to the folder, then try again.")}, Guide: "folder-not-writable", Err: err}
+		return markFault(err)
 	}
 	return nil
+}
+
+// markFault has the code that the package's former name gave it: scripts rely on it.
+func markFault(err error) error {
+	return &fault.Error{Kind: fault.Disk, Code: "trust.mark", Guide: "folder-not-writable", Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "trust.mark.title", Other: "The file could not be marked as a download."}),
+		Cause: i18n.T(&goi18n.Message{ID: "trust.mark.cause", Other: "The system did not let its attributes be written."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "trust.mark.safe", Other: "What came so far is kept."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "trust.mark.step", Other: "Check that you may write to the folder, then try again."})}}
 }
 
 // clean takes names, passwords, the query and the fragment out of an address.

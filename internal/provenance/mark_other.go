@@ -1,6 +1,6 @@
 //go:build !linux && !darwin && !windows
 
-package trust
+package provenance
 
 // mark does nothing: this system has no convention for it.
 func mark(string, string) error { return nil }

@@ -5,16 +5,14 @@ import (
 	"slices"
 
 	"github.com/programconnect/programconnect/auth"
-	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// look puts the accounts into the snapshot and gives the one in use: the one remembered for this program, else the only one
+// look puts the accounts into the snapshot and returns the one in use: the one remembered for this program, else the only one
 // there is. It reads what auth holds and never waits for the network.
 func (s *Session) look() *auth.Account {
 	found := s.app.opts.Accounts.Snapshot()
 	candidates := s.app.opts.Accounts.Of(s.authority)
-	account := choose(candidates, s.app.chosenAccount(s.info.Name))
+	account := choose(candidates, s.app.programs.book().Accounts[s.info.Name])
 	memory := found.Storage == auth.InMemory
 	s.mu.Lock()
 	now := s.snap
@@ -52,7 +50,7 @@ func choose(candidates []auth.Account, id string) *auth.Account {
 	return nil
 }
 
-// token is what the program's client asks for a token: for the account in use, whichever that is by then.
+// token returns a token for the program's client: of the account in use, whichever that is by then.
 func (s *Session) token(ctx context.Context, claims string, renew bool) (string, error) {
 	account := s.Snapshot().Account
 	if account == nil {
@@ -69,24 +67,13 @@ func (s *Session) askToken(ctx context.Context, account, claims string, renew bo
 	return s.app.opts.Accounts.Token(ctx, s.authority, account)
 }
 
-func (s *Session) signInFault() *fault.Error {
-	candidates := s.Snapshot().Candidates
-	f := &fault.Error{Kind: fault.SignIn, Code: "session.sign-in", Title: i18n.Verbatim("Nobody is signed in at “" + s.about.Name + "”."),
-		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Sign in, then do it again.")}, Commands: []string{"pconnect sign-in"}, Guide: "sign-in-again"}
-	if len(candidates) > 1 {
-		f.Title = i18n.Verbatim("Several accounts are signed in at “" + s.about.Name + "” and none is chosen.")
-		f.Steps, f.Commands = []i18n.Text{i18n.Verbatim("Choose one, then do it again.")}, []string{"pconnect sign-in --account ADDRESS"}
-		f.Guide = "two-accounts-one-address"
-	}
-	return f
-}
-
-// SignIn begins a sign-in in the system browser. Give the attempt to Finish. When the last refusal demanded more of the person (a
+// SignIn begins a sign-in in the system browser. Hand the attempt to Finish. When the last refusal demanded more of the person (a
 // second proof, say), that is what the authority is asked for, for the account in use.
 func (s *Session) SignIn(ctx context.Context, opts auth.SignInOptions) (*auth.Attempt, error) {
 	return s.app.opts.Accounts.SignIn(ctx, s.authority, s.Snapshot().demanded(opts))
 }
 
+// demanded returns options with what the last refusal demanded of the account in use.
 func (snap Snapshot) demanded(opts auth.SignInOptions) auth.SignInOptions {
 	if snap.Fault == nil || opts.Claims != "" || opts.Prompt != "" {
 		return opts
@@ -107,7 +94,7 @@ func (s *Session) Finish(ctx context.Context, attempt *auth.Attempt) error {
 	if err != nil {
 		return err
 	}
-	return s.arrive(ctx, account.ID)
+	return s.use(ctx, account.ID)
 }
 
 // SignInWithCode signs in with a code typed on any device; show is called once with the code (RFC 8628).
@@ -116,21 +103,21 @@ func (s *Session) SignInWithCode(ctx context.Context, opts auth.SignInOptions, s
 	if err != nil {
 		return err
 	}
-	return s.arrive(ctx, account.ID)
+	return s.use(ctx, account.ID)
 }
 
 // UseAccount uses another account that is signed in, at this program from now on, and refreshes.
 func (s *Session) UseAccount(ctx context.Context, id string) error {
 	s.look()
 	if !slices.ContainsFunc(s.Snapshot().Candidates, func(a auth.Account) bool { return a.ID == id }) {
-		return &fault.Error{Kind: fault.SignIn, Code: "session.unknown-account", Title: i18n.Verbatim("This account is not signed in at “" + s.about.Name + "”."),
-			Steps: []i18n.Text{i18n.Verbatim("Sign in with it first.")}, Field: "account"}
+		return unknownAccountFault(s.about.Name)
 	}
-	return s.arrive(ctx, id)
+	return s.use(ctx, id)
 }
 
-func (s *Session) arrive(ctx context.Context, account string) error {
-	if err := s.app.changeBook(func(b *book) error { b.Accounts[s.info.Name] = account; return nil }); err != nil {
+// use makes an account that of the program from now on.
+func (s *Session) use(ctx context.Context, account string) error {
+	if err := s.app.programs.change(func(b *book) error { b.Accounts[s.info.Name] = account; return nil }); err != nil {
 		return err
 	}
 	if err := s.Refresh(ctx); err != nil {
@@ -152,19 +139,12 @@ func (s *Session) SignOut(ctx context.Context, id string) (page string, err erro
 	if err := s.app.opts.Accounts.SignOut(ctx, id); err != nil {
 		return "", err
 	}
-	err = s.app.changeBook(func(b *book) error {
-		for name, account := range b.Accounts {
-			if account == id {
-				delete(b.Accounts, name)
-			}
-		}
-		return nil
-	})
+	err = s.app.programs.change(func(b *book) error { b.forget(id); return nil })
 	s.look()
 	return page, err
 }
 
-// SignOutAll forgets every account of this program and gives the address of the sign-out page.
+// SignOutAll forgets every account of this program and returns the address of the sign-out page.
 func (s *Session) SignOutAll(ctx context.Context) (page string, err error) {
 	s.look()
 	for _, account := range s.Snapshot().Candidates {
@@ -173,12 +153,4 @@ func (s *Session) SignOutAll(ctx context.Context) (page string, err error) {
 		}
 	}
 	return page, nil
-}
-
-// SignOutAll forgets every account of every program on this home folder.
-func (a *App) SignOutAll(ctx context.Context) error {
-	if err := a.opts.Accounts.SignOutAll(ctx); err != nil {
-		return err
-	}
-	return a.changeBook(func(b *book) error { clear(b.Accounts); return nil })
 }

@@ -52,10 +52,10 @@ func TestReadersAreWokenByChangesAndOnlyByThem(t *testing.T) {
 	two, stopTwo := s.Subscribe()
 	stopTwo()
 	before := s.Snapshot()
-	if _, err := s.Packages(t.Context()); err != nil {
+	if _, err := s.Catalogue.Packages(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Agreements(t.Context()); err != nil {
+	if _, err := s.sessionParts.Agreements.List(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if s.Snapshot().Version != before.Version {

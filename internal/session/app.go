@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -16,18 +17,19 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
-	"github.com/programconnect/programconnect/internal/ipc"
+	"github.com/programconnect/programconnect/internal/homefile"
+	"github.com/programconnect/programconnect/internal/outbox"
+	"github.com/programconnect/programconnect/internal/settings"
 )
 
 // Options is what an App is made of. Home and Accounts are needed; every other field has a sensible standard.
 type Options struct {
 	Home      string           // the folder that holds settings, drafts, the list of programs and the queue
 	Accounts  *auth.Accounts   // who is signed in; closed by who opened it
+	Settings  *settings.Store  // those of Home; nil: Open reads them, without a policy of the administrator
 	Downloads downloads.Config // Dir, Sources and Settings are filled in here
-	Policy    Policy           // what the administrator has fixed
-	Share     bool             // let other processes on this home drive the queue, see SharedQueue
-	LazyQueue bool             // for short commands: leave the queue closed until OpenQueue, and let it start nothing until its Run
+	Share     bool             // let other processes on this home drive the queue, see Queues.Shared
+	LazyQueue bool             // for short commands: leave the queue closed until Queues.Open, and let it start nothing until its Run
 
 	StartSample func(ctx context.Context) (Sample, error) // starts the sample program; nil: there is none
 
@@ -35,72 +37,70 @@ type Options struct {
 	Device    string                  // the computer's name, written into receipts; os.Hostname by default
 	Version   string                  // the app and its version, e.g. "pconnect 0.1.0", written into receipts
 	Reveal    func(path string) error // shows a file in the system's file manager
-	Transport http.RoundTripper       // for hosted programs; nil: the program package's own
+	Transport http.RoundTripper       // for hosted programs; nil: the program client's own
 	Log       *slog.Logger
 }
 
-// Sample is a running sample program.
-type Sample interface {
-	Address() string                // http address of its service on loopback
-	BackChannel() http.RoundTripper // MSAL's way to its authority, in process
-	Mail() []Mail                   // what it has sent, oldest first
-	Close() error
-}
-
-// Mail is one message that the sample program sent; it never leaves this computer.
-type Mail struct {
-	To      string    `json:"to"`
-	Subject string    `json:"subject"`
-	Text    string    `json:"text"`
-	Code    string    `json:"code,omitzero"` // the verification code in Text, if there is one
-	Sent    time.Time `json:"sent"`
+func (o Options) withStandards() Options {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Version == "" {
+		o.Version = "program-connect"
+	}
+	if o.Device == "" {
+		if name, err := os.Hostname(); err == nil {
+			o.Device = name
+		} else {
+			o.Device = "unknown"
+		}
+	}
+	return o
 }
 
 // App is the client on one home folder. All methods may be called from several goroutines.
 type App struct {
-	opts Options
-	log  *slog.Logger
+	appParts
+	opts     Options
+	log      *slog.Logger
+	programs *programList
+	sample   *sampleRunner
+	notices  *notices
+	sessions *sessionSet
 
-	mu       sync.Mutex // guards what follows; never held over the network
-	settings Settings
-	book     book // the list of programs and the account chosen for each
-	queue    *downloads.Queue
-	server   *ipc.Server // serves queue to other processes; nil: not shared
-	remote   *ipc.Remote // the queue of another process; see SharedQueue
-	sample   Sample
-	sessions map[string]*Session
-	outbox   *Outbox
-	show     func(link string) // brings the window to the front; nil: there is none
-	closed   bool
+	stop  context.CancelFunc // ends what runs in the background
+	tasks *sync.WaitGroup    // what runs in the background
+}
 
-	move  chan struct{}      // see DownloadsMoved
-	stop  context.CancelFunc // ends what runs beside
-	tasks sync.WaitGroup     // what runs beside
-
-	startMu sync.Mutex // one start of the sample, and one discovery, at a time
+// appParts are the parts of an App that its users know by name.
+type appParts struct {
+	Settings *settings.Store // what the person chose, under what the administrator has fixed; to change it, see SetSettings
+	Outbox   *outbox.Outbox  // feedback drafts of this home folder
+	Queues   *Queues         // the download queue of this home folder
 }
 
 // Open reads the home folder and, unless LazyQueue is set, opens the queue, or reaches the process that holds it. A Busy
 // fault says that the holder does not answer.
 func Open(ctx context.Context, opts Options) (*App, error) {
-	opts = withStandards(opts)
+	opts = opts.withStandards()
 	if err := os.MkdirAll(opts.Home, 0o700); err != nil {
-		return nil, diskFault(err, "make the folder", opts.Home)
+		return nil, homefile.DiskFault(homefile.MakingFolder, opts.Home, err)
 	}
-	a := &App{opts: opts, log: opts.Log, sessions: map[string]*Session{}, move: make(chan struct{}, 1)}
-	a.outbox = newOutbox(a)
-	settings, err := a.readSettings()
-	if err != nil {
+	a := &App{opts: opts, log: opts.Log, notices: &notices{log: opts.Log}, sessions: newSessionSet(), tasks: &sync.WaitGroup{}}
+	a.sample = newSampleRunner(opts.StartSample)
+	if err := a.readHome(); err != nil {
 		return nil, err
 	}
-	a.settings = opts.Policy.apply(settings)
-	if a.book, err = readJSON(a.path("programs.json"), book{}); err != nil {
-		return nil, err
-	}
+	a.appParts.Outbox = outbox.Open(outbox.Config{Dir: a.path("outbox"), Sender: a.sender, Clock: opts.Clock, Report: a.notices.add})
+	a.Queues = newQueues(a.queueConfig, opts, a.tasks)
+	a.Queues.setSettings = a.takeQueueSettings
 	life, stop := context.WithCancel(context.Background())
 	a.stop = stop
 	if !opts.LazyQueue {
-		if err := a.openInTurn(ctx, life); err != nil {
+		if err := a.Queues.openInTurn(ctx, life); err != nil {
 			stop()
 			return nil, err
 		}
@@ -109,14 +109,26 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 	return a, nil
 }
 
+// readHome reads the settings and the list of programs.
+func (a *App) readHome() error {
+	a.appParts.Settings = a.opts.Settings
+	if a.appParts.Settings == nil {
+		var err error
+		if a.appParts.Settings, err = settings.Open(a.opts.Home, settings.Policy{}); err != nil {
+			return err
+		}
+	}
+	a.notices.add(a.appParts.Settings.Damaged())
+	var err error
+	a.programs, err = readPrograms(a.path("programs.json"), a.notices.add)
+	return err
+}
+
 // follow keeps the sessions' accounts as auth has them: the keyring is read in the background, and a session may end at any time.
 func (a *App) follow(ctx context.Context) {
 	for {
 		changed := a.opts.Accounts.Changed()
-		a.mu.Lock()
-		sessions := slices.Collect(maps.Values(a.sessions))
-		a.mu.Unlock()
-		for _, s := range sessions {
+		for _, s := range a.sessions.all() {
 			s.look()
 		}
 		select {
@@ -127,141 +139,79 @@ func (a *App) follow(ctx context.Context) {
 	}
 }
 
-func withStandards(opts Options) Options {
-	if opts.Clock == nil {
-		opts.Clock = time.Now
-	}
-	if opts.Log == nil {
-		opts.Log = slog.New(slog.DiscardHandler)
-	}
-	if opts.Version == "" {
-		opts.Version = "program-connect"
-	}
-	if opts.Device == "" {
-		if name, err := os.Hostname(); err == nil {
-			opts.Device = name
-		} else {
-			opts.Device = "unknown"
-		}
-	}
-	return opts
-}
-
 func (a *App) path(parts ...string) string {
 	return filepath.Join(append([]string{a.opts.Home}, parts...)...)
 }
 
-// Home is the folder that the app lives in.
+// Home returns the folder that the app lives in.
 func (a *App) Home() string { return a.opts.Home }
 
-// Accounts gives the accounts of this home folder.
+// Accounts returns the accounts of this home folder.
 func (a *App) Accounts() *auth.Accounts { return a.opts.Accounts }
 
-// Queue gives the download queue of this process; nil while it is not open here (see Options.LazyQueue, OpenQueue and Downloads).
-func (a *App) Queue() *downloads.Queue {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.queue
+// Notices returns what the person should know of the home folder since the app was opened: files that were damaged and have been set
+// aside, drafts that a newer version wrote.
+func (a *App) Notices() []*fault.Error { return a.notices.all() }
+
+// SetSettings checks the settings, writes them and gives the queue its part; see settings.Store.Set.
+func (a *App) SetSettings(s settings.Settings) error {
+	before, after, err := a.appParts.Settings.Set(s)
+	if err != nil {
+		return err
+	}
+	return a.Queues.apply(before.Queue(), after.Queue())
 }
 
-// OpenQueue gives the queue and opens it first if need be. A Busy fault says that another instance holds it.
-func (a *App) OpenQueue(ctx context.Context) (*downloads.Queue, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.queue != nil {
-		return a.queue, nil
-	}
-	if a.closed {
-		return nil, closedFault()
-	}
+// takeQueueSettings keeps what another process sets at the queue of this one.
+func (a *App) takeQueueSettings(before, after downloads.Settings) error {
+	return a.SetSettings(a.appParts.Settings.Now().TakeQueue(before, after))
+}
+
+// queueConfig is what the queue of this home folder is opened with.
+func (a *App) queueConfig() downloads.Config {
 	config := a.opts.Downloads
 	config.Dir = a.opts.Home
 	config.Hold = a.opts.LazyQueue
 	config.Sources = a.source
-	config.Settings = queueSettings(a.settings)
+	config.Settings = a.appParts.Settings.Now().Queue()
 	config.Refusal = refusal
-	queue, err := downloads.Open(ctx, config)
-	if err != nil {
-		return nil, err
-	}
-	a.queue = queue
-	a.dropRemote()
-	a.share()
-	return queue, nil
+	return config
 }
 
 // Reveal shows a finished file in the system's file manager.
 func (a *App) Reveal(path string) error {
 	if a.opts.Reveal == nil {
-		return &fault.Error{Kind: fault.Other, Code: "session.reveal", Title: i18n.Verbatim("There is no file manager to show the file in."),
-			Safe: i18n.Verbatim("The file is at " + path + ".")}
+		return noFileManagerFault(path)
 	}
 	return a.opts.Reveal(path)
 }
 
-// Mail gives what the sample program has sent, oldest first. It starts the sample program if need be.
+// Mail returns what the sample program has sent, oldest first. It starts the sample program if need be.
 func (a *App) Mail(ctx context.Context) ([]Mail, error) {
-	sample, err := a.startSample(ctx)
+	running, err := a.sample.start(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return sample.Mail(), nil
+	return running.Mail(), nil
+}
+
+// SignOutAll forgets every account of every program on this home folder.
+func (a *App) SignOutAll(ctx context.Context) error {
+	if err := a.opts.Accounts.SignOutAll(ctx); err != nil {
+		return err
+	}
+	return a.programs.change(func(b *book) error { clear(b.Accounts); return nil })
 }
 
 // Close pauses what runs without losing a byte, and stops the sample program. Accounts stay open: they belong to who
 // opened them.
 func (a *App) Close() error {
-	a.mu.Lock()
-	queue, server, remote, sample := a.queue, a.server, a.remote, a.sample
-	closed := a.closed
-	a.queue, a.server, a.remote, a.sample, a.closed = nil, nil, nil, nil, true
-	a.mu.Unlock()
-	a.outbox.close()
-	if !closed {
-		a.stop()
-		a.tasks.Wait()
-	}
-	var first error
-	if remote != nil {
-		first = remote.Close()
-	}
-	if server != nil { // before the queue: nobody is to ask a queue that is closing
-		first = errors.Join(first, server.Close())
-	}
-	if queue != nil { // before the sample program: its transfers end cleanly, not with a lost connection
-		first = errors.Join(first, queue.Close())
-	}
-	if sample != nil {
-		if err := sample.Close(); first == nil {
-			first = err
-		}
-	}
-	return first
-}
-
-func (a *App) startSample(ctx context.Context) (Sample, error) {
-	a.startMu.Lock()
-	defer a.startMu.Unlock()
-	a.mu.Lock()
-	sample, closed := a.sample, a.closed
-	a.mu.Unlock()
-	switch {
-	case closed:
-		return nil, closedFault()
-	case sample != nil:
-		return sample, nil
-	case a.opts.StartSample == nil:
-		return nil, &fault.Error{Kind: fault.Usage, Code: "session.no-sample", Title: i18n.Verbatim("This app was built without the sample program."),
-			Steps: []i18n.Text{i18n.Verbatim("Name a hosted program with --program.")}}
-	}
-	sample, err := a.opts.StartSample(ctx)
-	if err != nil {
-		return nil, err
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.sample = sample
-	return sample, nil
+	a.appParts.Outbox.Close()
+	a.stop()
+	a.Queues.refuse()
+	a.tasks.Wait()
+	queue := a.Queues.close() // before the sample program: its transfers end cleanly, not with a lost connection
+	return errors.Join(queue, a.sample.close())
 }
 
 // device says on what an agreement is answered.
@@ -269,6 +219,85 @@ func (a *App) device() api.Device {
 	return api.Device{Name: a.opts.Device, System: system(), App: a.opts.Version}
 }
 
-func closedFault() error {
-	return &fault.Error{Kind: fault.Interrupted, Code: "session.closed", Title: i18n.Verbatim("The app is closing."), Safe: i18n.Verbatim("What was done so far is kept.")}
+func system() string { return runtime.GOOS + "/" + runtime.GOARCH }
+
+// sessionSet is the sessions that are open, each once.
+type sessionSet struct {
+	turn turn // one session is made at a time
+
+	mu sync.Mutex
+	by map[string]*Session
+}
+
+func newSessionSet() *sessionSet {
+	s := &sessionSet{turn: newTurn(), by: map[string]*Session{}}
+	return s
+}
+
+func (s *sessionSet) get(name string) *Session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.by[name]
+}
+
+func (s *sessionSet) all() []*Session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Collect(maps.Values(s.by))
+}
+
+func (s *sessionSet) remove(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.by, name)
+}
+
+// getOrMake returns a session and makes it first if need be: a second caller gets the first one's. The lock that readers take is not
+// held meanwhile.
+func (s *sessionSet) getOrMake(ctx context.Context, name string, makeIt func() (*Session, error)) (*Session, error) {
+	if err := s.turn.take(ctx); err != nil {
+		return nil, err
+	}
+	defer s.turn.give()
+	if found := s.get(name); found != nil {
+		return found, nil
+	}
+	made, err := makeIt()
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.by[name] = made
+	return made, nil
+}
+
+// notices collects what the person should know of the home folder.
+type notices struct {
+	log *slog.Logger
+
+	mu   sync.Mutex
+	list []*fault.Error
+}
+
+// add keeps a notice; the same one comes once. nil is none.
+func (n *notices) add(f *fault.Error) {
+	if f == nil {
+		return
+	}
+	n.mu.Lock()
+	known := slices.ContainsFunc(n.list, func(one *fault.Error) bool { return one.Text() == f.Text() })
+	if !known {
+		n.list = append(n.list, f)
+	}
+	n.mu.Unlock()
+	if !known {
+		n.log.Warn("home folder", "fault", f.Code, "what", f.Title.String())
+	}
+}
+
+func (n *notices) all() []*fault.Error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Clone(n.list)
 }

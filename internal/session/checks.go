@@ -4,10 +4,13 @@ import (
 	"context"
 	"time"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // clockSlack is how far this computer's clock may be from the service's: tokens are refused beyond five minutes.
@@ -28,32 +31,59 @@ func (s *Session) Check(ctx context.Context, check guide.Check) guide.Outcome {
 	err := s.Refresh(ctx)
 	if check == guide.ServiceReachable {
 		if fault.Is(err, fault.Network) {
-			return guide.Outcome{State: guide.Open, Detail: fault.Of(err).Error()}
+			return guide.Outcome{State: guide.Open, Detail: faultText(fault.Of(err))}
 		}
-		return guide.Outcome{State: guide.Passed, Detail: s.about.Name + " answers."}
+		return guide.Outcome{State: guide.Passed,
+			Detail: i18n.T(&goi18n.Message{ID: "session.check.service.passed", Other: "{{.Program}} answers."}, "Program", s.about.Name)}
 	}
 	snap := s.Snapshot()
 	if snap.Status == nil || err != nil {
-		return guide.Outcome{State: guide.Unknown, Detail: "Only the program can tell, and nobody is signed in there."}
+		return guide.Outcome{State: guide.Unknown, Detail: i18n.T(&goi18n.Message{ID: "session.check.nobody",
+			Other: "Only the program can tell, and nobody is signed in there."})}
 	}
 	return checkStatus(check, snap, s.app.opts.Clock())
+}
+
+// faultText is what happened and why, as one text.
+func faultText(f *fault.Error) i18n.Text {
+	if f.Cause.IsZero() {
+		return f.Title
+	}
+	return i18n.T(&goi18n.Message{ID: "session.check.fault", Other: "{{.Title}} {{.Cause}}"}, "Title", f.Title, "Cause", f.Cause)
 }
 
 func checkStatus(check guide.Check, snap Snapshot, now time.Time) guide.Outcome {
 	status := snap.Status
 	switch check {
 	case guide.MailVerified:
-		return outcome(status.EmailVerified, "The address is verified.", "The address is not verified yet.")
+		return outcome(status.EmailVerified, &goi18n.Message{ID: "session.check.mail.passed", Other: "The address is verified."},
+			&goi18n.Message{ID: "session.check.mail.open", Other: "The address is not verified yet."})
 	case guide.Registered:
-		return outcome(status.Registration != nil, "Registered.", "Not registered yet.")
+		return outcome(status.Registration != nil, &goi18n.Message{ID: "session.check.registered.passed", Other: "Registered."},
+			&goi18n.Message{ID: "session.check.registered.open", Other: "Not registered yet."})
 	case guide.AccessGranted:
-		return outcome(status.Access.Granted(), "Access is granted.", "Access is "+status.Access.State+".")
+		if cause := accessCause(api.Access{State: status.Access.State}); !cause.IsZero() {
+			return guide.Outcome{State: guide.Open, Detail: cause}
+		}
+		return outcome(status.Access.Granted(), &goi18n.Message{ID: "session.check.access.passed", Other: "Access is granted."},
+			&goi18n.Message{ID: "session.check.access.open", Other: "Nobody asked for access yet."})
 	case guide.AccountKind:
-		return guide.Outcome{State: guide.Passed, Detail: "Signed in with a " + string(snap.Account.Kind) + " account: " + snap.Account.Address + "."}
+		return guide.Outcome{State: guide.Passed, Detail: accountText(snap.Account)}
 	case guide.ClockRight:
 		return checkClock(status, now, snap.Checked)
 	default:
 		return guide.Outcome{State: guide.Unknown}
+	}
+}
+
+func accountText(account *auth.Account) i18n.Text {
+	switch account.Kind {
+	case auth.Personal:
+		return i18n.T(&goi18n.Message{ID: "session.check.account.personal", Other: "Signed in with a personal account: {{.Address}}."}, "Address", account.Address)
+	case auth.Guest:
+		return i18n.T(&goi18n.Message{ID: "session.check.account.guest", Other: "Signed in with a guest account: {{.Address}}."}, "Address", account.Address)
+	default:
+		return i18n.T(&goi18n.Message{ID: "session.check.account.work", Other: "Signed in with a work account: {{.Address}}."}, "Address", account.Address)
 	}
 }
 
@@ -63,7 +93,11 @@ func checkClock(status *api.Status, now, checked time.Time) guide.Outcome {
 		return guide.Outcome{State: guide.Unknown}
 	}
 	off := checked.Sub(status.Time).Abs()
-	return outcome(off < clockSlack, "The clock is right.", "The clock of this computer is "+off.Round(time.Second).String()+" off.")
+	if off < clockSlack {
+		return guide.Outcome{State: guide.Passed, Detail: i18n.T(&goi18n.Message{ID: "session.check.clock.passed", Other: "The clock is right."})}
+	}
+	return guide.Outcome{State: guide.Open, Detail: i18n.T(&goi18n.Message{ID: "session.check.clock.open",
+		Other: "The clock of this computer is {{.Off}} off."}, "Off", off.Round(time.Second).String())}
 }
 
 func (s *Session) checkKeyring(ctx context.Context) guide.Outcome {
@@ -72,25 +106,27 @@ func (s *Session) checkKeyring(ctx context.Context) guide.Outcome {
 	}
 	snap := s.app.opts.Accounts.Snapshot()
 	if snap.Fault != nil {
-		return guide.Outcome{State: guide.Open, Detail: snap.Fault.Error()}
+		return guide.Outcome{State: guide.Open, Detail: faultText(snap.Fault)}
 	}
-	return outcome(snap.Storage == auth.InKeyring, "The keyring keeps sign-ins.", "Sign-ins are kept in memory only: they end with the app.")
+	return outcome(snap.Storage == auth.InKeyring, &goi18n.Message{ID: "session.check.keyring.passed", Other: "The keyring keeps sign-ins."},
+		&goi18n.Message{ID: "session.check.keyring.open", Other: "Sign-ins are kept in memory only: they end with the app."})
 }
 
 func (s *Session) checkDisk() guide.Outcome {
 	if s.app.opts.Downloads.Space == nil {
 		return guide.Outcome{State: guide.Unknown}
 	}
-	free, err := s.app.opts.Downloads.Space(s.app.Settings().Folder)
+	free, err := s.app.opts.Downloads.Space(s.app.appParts.Settings.Now().Folder)
 	if err != nil {
 		return guide.Outcome{State: guide.Unknown}
 	}
-	return outcome(free >= lowDisk, "There is room for downloads.", "There is under 1 GiB of room in the folder for downloads.")
+	return outcome(free >= lowDisk, &goi18n.Message{ID: "session.check.disk.passed", Other: "There is room for downloads."},
+		&goi18n.Message{ID: "session.check.disk.open", Other: "There is under 1 GiB of room in the folder for downloads."})
 }
 
-func outcome(passed bool, yes, no string) guide.Outcome {
+func outcome(passed bool, yes, no *goi18n.Message) guide.Outcome {
 	if passed {
-		return guide.Outcome{State: guide.Passed, Detail: yes}
+		return guide.Outcome{State: guide.Passed, Detail: i18n.T(yes)}
 	}
-	return guide.Outcome{State: guide.Open, Detail: no}
+	return guide.Outcome{State: guide.Open, Detail: i18n.T(no)}
 }

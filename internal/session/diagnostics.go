@@ -10,13 +10,13 @@ import (
 	"strings"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/internal/redact"
 )
 
 // diagnosticLines is how many of the newest lines of the log go along.
 const diagnosticLines = 100
 
-// Diagnostics gives the text that a person may add to feedback. It is shown before it is sent, and what is shown is exactly
+// Diagnostics returns the text that a person may add to feedback. It is shown before it is sent, and what is shown is exactly
 // what leaves: the app's version, the system, the queue's states and faults, and the end of the log, all without secrets,
 // names of folders, addresses of people and queries of links.
 func (a *App) Diagnostics() string {
@@ -25,7 +25,7 @@ func (a *App) Diagnostics() string {
 	fmt.Fprintf(&b, "Go: %s, %d processors\n", runtime.Version(), runtime.NumCPU())
 	accounts := a.opts.Accounts.Snapshot()
 	fmt.Fprintf(&b, "Accounts: %d, kept in: %s\n", len(accounts.Accounts), accounts.Storage)
-	if queue := a.Downloads(); queue != nil {
+	if queue := a.Queues.Current(); queue != nil {
 		now := queue.Snapshot()
 		fmt.Fprintf(&b, "Queue: %d running, %d queued, %d waiting, %d paused, %d stopped, %d done\n", now.Running, now.Queued, now.Waiting, now.Paused, now.Stopped, now.Completed)
 		for _, e := range now.Entries {
@@ -58,9 +58,9 @@ func (a *App) newestLog() string {
 	return newest
 }
 
-// redact takes out secrets (guide.Redact) and what tells who the person is: folders and account addresses.
+// redact takes out secrets (package redact) and what tells who the person is: folders and account addresses.
 func (a *App) redact(text string) string {
-	text = guide.Redact(text)
+	text = redact.Text(text)
 	if home, err := os.UserHomeDir(); err == nil && len(home) > 1 {
 		text = strings.ReplaceAll(text, home, "~")
 	}
@@ -73,7 +73,7 @@ func (a *App) redact(text string) string {
 	return text
 }
 
-// lastLines gives the last lines of a file, oldest first; none when it can't be read.
+// lastLines returns the last lines of a file, oldest first; none when it can't be read.
 func lastLines(path string, most int) []string {
 	file, err := os.Open(path)
 	if err != nil {

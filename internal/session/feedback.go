@@ -8,23 +8,27 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/outbox"
 )
 
-// Form gives how feedback is given in an engagement.
-func (s *Session) Form(ctx context.Context, engagement string) (api.Form, error) {
-	return s.client.Form(ctx, engagement)
+// Feedback is what people have told a program, at the program.
+type Feedback struct{ session *Session }
+
+// Form returns how feedback is given in an engagement.
+func (f Feedback) Form(ctx context.Context, engagement string) (api.Form, error) {
+	return f.session.client.Form(ctx, engagement)
 }
 
-// Items gives one page of an engagement's feedback items, newest first.
-func (s *Session) Items(ctx context.Context, engagement string, q client.ItemQuery) (client.ItemPage, error) {
-	return s.client.Items(ctx, engagement, q)
+// Items returns one page of an engagement's feedback items, newest first.
+func (f Feedback) Items(ctx context.Context, engagement string, q client.ItemQuery) (client.ItemPage, error) {
+	return f.session.client.Items(ctx, engagement, q)
 }
 
-// AllItems gives every item that a query asks for, page after page.
-func (s *Session) AllItems(ctx context.Context, engagement string, q client.ItemQuery) ([]api.Item, error) {
+// AllItems returns every item that a query asks for, page after page.
+func (f Feedback) AllItems(ctx context.Context, engagement string, q client.ItemQuery) ([]api.Item, error) {
 	var all []api.Item
 	for {
-		page, err := s.client.Items(ctx, engagement, q)
+		page, err := f.session.client.Items(ctx, engagement, q)
 		if err != nil {
 			return nil, err
 		}
@@ -36,28 +40,40 @@ func (s *Session) AllItems(ctx context.Context, engagement string, q client.Item
 	}
 }
 
-// Item gives one item with its comments and attachments.
-func (s *Session) Item(ctx context.Context, id string) (api.Item, error) {
-	return s.client.Item(ctx, id)
+// Item returns one item with its comments and attachments.
+func (f Feedback) Item(ctx context.Context, id string) (api.Item, error) {
+	return f.session.client.Item(ctx, id)
 }
 
 // Comment adds a comment to an item. A comment can't be changed later. One whose answer was lost is sent once more under the same key, so
 // that it is there once.
-func (s *Session) Comment(ctx context.Context, id, text string) (api.Comment, error) {
+func (f Feedback) Comment(ctx context.Context, id, text string) (api.Comment, error) {
 	key := uuid.NewString()
-	made, err := s.client.Comment(ctx, id, key, text)
+	made, err := f.session.client.Comment(ctx, id, key, text)
 	if fault.Is(err, fault.Network) {
-		made, err = s.client.Comment(ctx, id, key, text)
+		made, err = f.session.client.Comment(ctx, id, key, text)
 	}
 	return made, err
 }
 
-// Vote gives the person's vote to an item, or takes it back.
-func (s *Session) Vote(ctx context.Context, id string, on bool) (api.Item, error) {
-	return s.client.Vote(ctx, id, on)
+// Vote adds the person's vote to an item, or takes it back.
+func (f Feedback) Vote(ctx context.Context, id string, on bool) (api.Item, error) {
+	return f.session.client.Vote(ctx, id, on)
 }
 
 // Follow follows an item, or stops it.
-func (s *Session) Follow(ctx context.Context, id string, on bool) (api.Item, error) {
-	return s.client.Follow(ctx, id, on)
+func (f Feedback) Follow(ctx context.Context, id string, on bool) (api.Item, error) {
+	return f.session.client.Follow(ctx, id, on)
+}
+
+// sender is what the outbox sends a draft with: the program's client, while the draft's account is the one in use.
+func (a *App) sender(ctx context.Context, d outbox.Draft) (outbox.Sender, error) {
+	s, err := a.sessionOf(ctx, d.Program)
+	if err != nil {
+		return nil, err
+	}
+	if account := s.Snapshot().Account; account == nil || d.Account != "" && account.ID != d.Account {
+		return nil, s.signInFault()
+	}
+	return s.client, nil
 }

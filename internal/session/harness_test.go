@@ -62,7 +62,7 @@ func open(t *testing.T, home string, keyring auth.Keyring, lazy bool) *stage {
 			t.Error(err)
 		}
 	})
-	settings := st.Settings()
+	settings := st.appParts.Settings.Now()
 	settings.Folder = filepath.Join(home, "files")
 	if err := st.SetSettings(settings); err != nil {
 		t.Fatal(err)
@@ -132,12 +132,12 @@ func (st *stage) session(t *testing.T) *Session {
 // wait waits until an entry is as wanted.
 func (st *stage) wait(t *testing.T, id downloads.ID, what string, wanted func(*downloads.Entry) bool) *downloads.Entry {
 	t.Helper()
-	changed, stop := st.Queue().Subscribe()
+	changed, stop := st.Queues.Own().Subscribe()
 	defer stop()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	for {
-		e := st.Queue().Snapshot().Entry(id)
+		e := st.Queues.Own().Snapshot().Entry(id)
 		if e != nil && wanted(e) {
 			return e
 		}

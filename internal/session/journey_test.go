@@ -20,7 +20,7 @@ func refuses(t *testing.T, s *Session, step api.Step, kind fault.Kind) {
 	if got := s.Snapshot().Step; got != step {
 		t.Fatalf("the step is %q, not %q", got, step)
 	}
-	if _, err := s.Download(t.Context(), msi, DownloadOptions{}); !fault.Is(err, kind) {
+	if _, err := s.Catalogue.Download(t.Context(), msi, DownloadOptions{}); !fault.Is(err, kind) {
 		t.Fatalf("a download at step %q gave %v, not a fault of kind %s", step, err, kind)
 	}
 }
@@ -31,35 +31,35 @@ func TestTheServiceLeadsANewPersonFromSignInToAVerifiedFile(t *testing.T) {
 	refuses(t, st.session(t), StepSignIn, fault.SignIn)
 	s := st.signIn(t, "new")
 	refuses(t, s, api.StepRegister, fault.Registration)
-	if err := s.Register(ctx, form()); err != nil {
+	if err := s.Registration.Register(ctx, form()); err != nil {
 		t.Fatal(err)
 	}
 	refuses(t, s, api.StepVerify, fault.Registration)
-	if err := s.VerifyEmail(ctx, "000000"); !fault.Is(err, fault.Usage) {
+	if err := s.Registration.VerifyEmail(ctx, "000000"); !fault.Is(err, fault.Usage) {
 		t.Fatalf("a wrong code gave %v", err)
 	}
 	code, err := st.code(ctx, "nelly@outlook.example")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.VerifyEmail(ctx, code); err != nil {
+	if err := s.Registration.VerifyEmail(ctx, code); err != nil {
 		t.Fatal(err)
 	}
 	refuses(t, s, api.StepAgreement, fault.Terms)
 	for s.Snapshot().Step == api.StepAgreement {
 		waiting := api.Outstanding(*s.Snapshot().Status)[0]
-		if _, err := s.Decide(ctx, waiting.ID, waiting.SHA256, true); err != nil {
+		if _, err := s.sessionParts.Agreements.Decide(ctx, waiting.ID, waiting.SHA256, true); err != nil {
 			t.Fatal(err)
 		}
 	}
-	ids, err := s.Download(ctx, msi, DownloadOptions{})
+	ids, err := s.Catalogue.Download(ctx, msi, DownloadOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if e := st.wait(t, ids[0], "done", done); !e.Verified {
 		t.Error("the file is not verified")
 	}
-	ledger, err := s.Ledger(ctx)
+	ledger, err := s.sessionParts.Agreements.Ledger(ctx)
 	if err != nil || len(ledger.Receipts) == 0 || ledger.Receipts[0].Device.Name != "test" {
 		t.Errorf("the ledger: %+v, %v", ledger.Receipts, err)
 	}
@@ -69,19 +69,19 @@ func TestAHalfFilledRegistrationIsThereOnAnotherDay(t *testing.T) {
 	home, keyring := t.TempDir(), auth.MemoryKeyring()
 	first := open(t, home, keyring, true)
 	s := first.signIn(t, "nora")
-	half := s.Draft()
+	half := s.Registration.Draft()
 	if half.Contact.Email != "nora@outlook.example" {
 		t.Errorf("the form begins with the address %q", half.Contact.Email)
 	}
 	half.PublisherName, half.Country = "Nora's boards", "FI"
-	if err := s.SaveDraft(half); err != nil {
+	if err := s.Registration.SaveDraft(half); err != nil {
 		t.Fatal(err)
 	}
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
 	second := open(t, home, keyring, true).session(t)
-	if got := second.Draft(); got.PublisherName != "Nora's boards" {
+	if got := second.Registration.Draft(); got.PublisherName != "Nora's boards" {
 		t.Errorf("on the other day the draft is %+v", got)
 	}
 	if err := second.Refresh(t.Context()); err != nil {
@@ -93,10 +93,10 @@ func TestAHalfFilledRegistrationIsThereOnAnotherDay(t *testing.T) {
 	full := form()
 	full.PublisherName = "Nora's boards"
 	full.Contact.Email = "nora@outlook.example"
-	if err := second.Register(t.Context(), full); err != nil {
+	if err := second.Registration.Register(t.Context(), full); err != nil {
 		t.Fatal(err)
 	}
-	if second.HasDraft() {
+	if second.Registration.HasDraft() {
 		t.Error("the draft is still there after the program has taken it")
 	}
 }
@@ -106,11 +106,11 @@ func TestARefusedRegistrationKeepsWhatWasFilledIn(t *testing.T) {
 	s := st.signIn(t, "nora")
 	taken := form()
 	taken.PublisherName = "fabrikamdevices"
-	err := s.Register(t.Context(), taken)
+	err := s.Registration.Register(t.Context(), taken)
 	if f := fault.Of(err); f.Kind != fault.Usage || f.Field != "publisher_name" {
 		t.Fatalf("a taken name gave %+v", f)
 	}
-	if got := s.Draft().PublisherName; got != "fabrikamdevices" {
+	if got := s.Registration.Draft().PublisherName; got != "fabrikamdevices" {
 		t.Errorf("the draft holds %q", got)
 	}
 }
@@ -119,11 +119,11 @@ func TestADownloadThatWaitsForNewTermsGoesOnByItselfAfterAcceptance(t *testing.T
 	st := newStage(t)
 	s := st.signIn(t, "rita")
 	ctx := t.Context()
-	ids, err := s.Download(ctx, msi, DownloadOptions{Paused: true})
+	ids, err := s.Catalogue.Download(ctx, msi, DownloadOptions{Paused: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := s.Agreements(ctx)
+	list, err := s.sessionParts.Agreements.List(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestADownloadThatWaitsForNewTermsGoesOnByItselfAfterAcceptance(t *testing.T
 		Text: "# New terms\n\nWithout a grace period.\n", Required: true}); err != nil {
 		t.Fatal(err)
 	}
-	if err := st.Queue().Resume(ids...); err != nil {
+	if err := st.Queues.Own().Resume(ids...); err != nil {
 		t.Fatal(err)
 	}
 	e := st.wait(t, ids[0], "waiting for terms", waitsFor(downloads.WaitTerms))
@@ -144,11 +144,11 @@ func TestADownloadThatWaitsForNewTermsGoesOnByItselfAfterAcceptance(t *testing.T
 	if s.Snapshot().Step != api.StepAgreement {
 		t.Errorf("the step is %q", s.Snapshot().Step)
 	}
-	current, err := s.Agreement(ctx, list[0].ID)
+	current, err := s.sessionParts.Agreements.Find(ctx, list[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Decide(ctx, current.ID, current.SHA256, true); err != nil {
+	if _, err := s.sessionParts.Agreements.Decide(ctx, current.ID, current.SHA256, true); err != nil {
 		t.Fatal(err)
 	}
 	st.wait(t, ids[0], "done", done)
@@ -157,14 +157,14 @@ func TestADownloadThatWaitsForNewTermsGoesOnByItselfAfterAcceptance(t *testing.T
 func TestADownloadThatWaitsForASignInGoesOnByItselfAfterIt(t *testing.T) {
 	st := newStage(t)
 	s := st.signIn(t, "rita")
-	ids, err := s.Download(t.Context(), msi, DownloadOptions{Paused: true})
+	ids, err := s.Catalogue.Download(t.Context(), msi, DownloadOptions{Paused: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.SignOut(t.Context(), s.Snapshot().Account.ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := st.Queue().Resume(ids...); err != nil {
+	if err := st.Queues.Own().Resume(ids...); err != nil {
 		t.Fatal(err)
 	}
 	st.wait(t, ids[0], "waiting for a sign-in", waitsFor(downloads.WaitSignIn))
@@ -179,15 +179,15 @@ func TestOnlyTheCataloguesSHA256IsTaken(t *testing.T) {
 	st := newStage(t)
 	s := st.signIn(t, "rita")
 	other := "0000000000000000000000000000000000000000000000000000000000000000"
-	if _, err := s.Download(t.Context(), msi, DownloadOptions{SHA256: other}); !fault.Is(err, fault.Verification) {
+	if _, err := s.Catalogue.Download(t.Context(), msi, DownloadOptions{SHA256: other}); !fault.Is(err, fault.Verification) {
 		t.Errorf("another SHA-256 gave %v", err)
 	}
 	for _, what := range []string{"nothing", sample.InstallerID + "/nothing.msi", "", "/", sample.InstallerID + "/"} {
-		if _, err := s.Download(t.Context(), what, DownloadOptions{}); !fault.Is(err, fault.Usage) {
+		if _, err := s.Catalogue.Download(t.Context(), what, DownloadOptions{}); !fault.Is(err, fault.Usage) {
 			t.Errorf("%q gave %v", what, err)
 		}
 	}
-	if n := len(st.Queue().Snapshot().Entries); n != 0 {
+	if n := len(st.Queues.Own().Snapshot().Entries); n != 0 {
 		t.Errorf("%d entries were added", n)
 	}
 }
@@ -195,8 +195,8 @@ func TestOnlyTheCataloguesSHA256IsTaken(t *testing.T) {
 func TestTheSampleProgramStartsOnlyWhenItIsNeededAndOnce(t *testing.T) {
 	st := open(t, t.TempDir(), auth.MemoryKeyring(), true)
 	st.Programs()
-	st.Settings()
-	if _, err := st.OpenQueue(t.Context()); err != nil {
+	st.appParts.Settings.Now()
+	if _, err := st.Queues.Open(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if n := st.started.Load(); n != 0 {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/api/client"
+	"github.com/programconnect/programconnect/internal/outbox"
 	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/sample/visitor"
@@ -136,16 +137,16 @@ func TestFeedbackComesExactlyOnceThoughTheServiceIsKilled(t *testing.T) {
 	line.bad.Store(true)
 	for i := range count {
 		template.Title = "Item " + strconv.Itoa(i)
-		d, err := st.Outbox().Save(Draft{Program: s.Name(), Engagement: engagement, Item: template})
+		d, err := st.appParts.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: template})
 		if err != nil {
 			t.Fatal(err)
 		}
-		sendUntilSent(t, st.Outbox(), d.Key)
+		sendUntilSent(t, st.appParts.Outbox, d.Key)
 	}
 	line.bad.Store(false)
 	stop()
 	n := <-killed
-	all, err := s.AllItems(t.Context(), engagement, client.ItemQuery{Mine: true})
+	all, err := s.Feedback.AllItems(t.Context(), engagement, client.ItemQuery{Mine: true})
 	if err != nil {
 		t.Fatal(err)
 	}

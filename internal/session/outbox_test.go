@@ -19,6 +19,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/outbox"
 )
 
 // badLine is a network that fails by chance: before a request arrives, after the service has acted on it, or in the middle of its body.
@@ -68,7 +69,7 @@ func reporter(t *testing.T) (*stage, *Session, *badLine, string) {
 
 func takesFeedback(t *testing.T, s *Session) string {
 	t.Helper()
-	engagements, err := s.Engagements(t.Context())
+	engagements, err := s.sessionParts.Engagements.List(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +99,7 @@ func exactlyOnce(t *testing.T, all []api.Item, count int) {
 // item answers the first type of an engagement's form.
 func item(t *testing.T, s *Session, engagement, title string) api.NewItem {
 	t.Helper()
-	form, err := s.Form(t.Context(), engagement)
+	form, err := s.Feedback.Form(t.Context(), engagement)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,19 +121,19 @@ func item(t *testing.T, s *Session, engagement, title string) api.NewItem {
 }
 
 // sendUntilSent tries again as the background does, without its waits.
-func sendUntilSent(t *testing.T, o *Outbox, key string) Draft {
+func sendUntilSent(t *testing.T, o *outbox.Outbox, key string) outbox.Draft {
 	t.Helper()
 	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); {
 		d, err := o.Send(t.Context(), key)
 		if err == nil {
 			return d
 		}
-		if d.State != DraftQueued {
+		if d.State != outbox.StateQueued {
 			t.Fatalf("a lost line left the draft %q: %v", d.State, err)
 		}
 	}
 	t.Fatal("never sent")
-	return Draft{}
+	return outbox.Draft{}
 }
 
 func TestFeedbackOverABadLineComesExactlyOnce(t *testing.T) {
@@ -145,19 +146,19 @@ func TestFeedbackOverABadLineComesExactlyOnce(t *testing.T) {
 	line.bad.Store(true)
 	for i := range count {
 		template.Title = "Item " + strconv.Itoa(i)
-		d, err := st.Outbox().Save(Draft{Program: s.Name(), Account: s.Snapshot().Account.ID, Engagement: engagement, Item: template})
+		d, err := st.appParts.Outbox.Save(outbox.Draft{Program: s.Name(), Account: s.Snapshot().Account.ID, Engagement: engagement, Item: template})
 		if err != nil {
 			t.Fatal(err)
 		}
-		sendUntilSent(t, st.Outbox(), d.Key)
+		sendUntilSent(t, st.appParts.Outbox, d.Key)
 	}
 	line.bad.Store(false)
-	all, err := s.AllItems(t.Context(), engagement, client.ItemQuery{Mine: true})
+	all, err := s.Feedback.AllItems(t.Context(), engagement, client.ItemQuery{Mine: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	exactlyOnce(t, all, count)
-	if left, err := st.Outbox().Drafts(); err != nil || len(left) != 0 {
+	if left, err := st.appParts.Outbox.Drafts(); err != nil || len(left) != 0 {
 		t.Errorf("the outbox still holds %d drafts, %v", len(left), err)
 	}
 }
@@ -169,22 +170,22 @@ func TestAnAttachmentGoesOnWhereTheLineWasCut(t *testing.T) {
 	if err := os.WriteFile(path, bytes.Repeat([]byte("0123456789abcdef"), size/16), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	form, err := s.Form(t.Context(), engagement)
+	form, err := s.Feedback.Form(t.Context(), engagement)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := Attach(path, form.Attachments, 0)
+	f, err := outbox.Attach(path, form.Attachments, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := st.Outbox().Save(Draft{Program: s.Name(), Engagement: engagement, Item: item(t, s, engagement, "With a trace"), Files: []DraftFile{f}, Diagnostics: "App: test"})
+	d, err := st.appParts.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: item(t, s, engagement, "With a trace"), Files: []outbox.File{f}, Diagnostics: "App: test"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	line.bad.Store(true)
-	sent := sendUntilSent(t, st.Outbox(), d.Key)
+	sent := sendUntilSent(t, st.appParts.Outbox, d.Key)
 	line.bad.Store(false)
-	there, err := s.Item(t.Context(), sent.Sent)
+	there, err := s.Feedback.Item(t.Context(), sent.Sent)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,40 +203,10 @@ func TestAnAttachmentGoesOnWhereTheLineWasCut(t *testing.T) {
 	}
 }
 
-func TestAFileThatTheFormDoesNotTakeIsRefusedBeforeItIsRead(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "huge.log")
-	file, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	// A sparse file that nobody could read to its end while a test runs.
-	if err := errors.Join(file.Truncate(1<<43), file.Close()); err != nil {
-		t.Skip("this disk has no sparse files: ", err)
-	}
-	rules := &api.AttachmentRules{Size: 50 << 20, Count: 3, Endings: []string{".log"}}
-	_, err = Attach(path, rules, 0)
-	if !fault.Is(err, fault.Usage) || !strings.Contains(fault.Of(err).Text(), "50 MiB") {
-		t.Errorf("a file of 8 TiB: %v", err)
-	}
-	small := filepath.Join(t.TempDir(), "a.exe")
-	if err := os.WriteFile(small, []byte("x"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for _, try := range []struct {
-		path  string
-		rules *api.AttachmentRules
-		count int
-	}{{small, rules, 0}, {small, nil, 0}, {path + "x", rules, 0}, {filepath.Dir(path), rules, 0}, {path, rules, 3}} {
-		if _, err := Attach(try.path, try.rules, try.count); !fault.Is(err, fault.Usage) {
-			t.Errorf("%s with %d: %v", filepath.Base(try.path), try.count, err)
-		}
-	}
-}
-
 func TestADraftSurvivesARestartAndWaitsForASignIn(t *testing.T) {
 	home, keyring := t.TempDir(), auth.MemoryKeyring()
 	first := open(t, home, keyring, true)
-	d, err := first.Outbox().Save(Draft{Program: SampleName, Engagement: "x", Item: api.NewItem{Type: "bug", Title: "Half"}})
+	d, err := first.appParts.Outbox.Save(outbox.Draft{Program: SampleName, Engagement: "x", Item: api.NewItem{Type: "bug", Title: "Half"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -243,38 +214,38 @@ func TestADraftSurvivesARestartAndWaitsForASignIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := open(t, home, keyring, true)
-	drafts, err := second.Outbox().Drafts()
-	if err != nil || len(drafts) != 1 || drafts[0].Item.Title != "Half" || drafts[0].State != DraftOpen {
+	drafts, err := second.appParts.Outbox.Drafts()
+	if err != nil || len(drafts) != 1 || drafts[0].Item.Title != "Half" || drafts[0].State != outbox.StateOpen {
 		t.Fatalf("%+v, %v", drafts, err)
 	}
-	after, err := second.Outbox().Send(t.Context(), d.Key)
-	if !fault.Is(err, fault.SignIn) || after.State != DraftQueued || after.Fault == nil {
+	after, err := second.appParts.Outbox.Send(t.Context(), d.Key)
+	if !fault.Is(err, fault.SignIn) || after.State != outbox.StateQueued || after.Fault == nil {
 		t.Errorf("nobody is signed in: %v, %+v", err, after)
 	}
-	if _, err := second.Outbox().Draft("../../etc/passwd"); !fault.Is(err, fault.Usage) {
+	if _, err := second.appParts.Outbox.Draft("../../etc/passwd"); !fault.Is(err, fault.Usage) {
 		t.Errorf("a key that is a path: %v", err)
 	}
-	if err := second.Outbox().Delete(d.Key); err != nil {
+	if err := second.appParts.Outbox.Delete(d.Key); err != nil {
 		t.Fatal(err)
 	}
-	if left, _ := second.Outbox().Drafts(); len(left) != 0 {
+	if left, _ := second.appParts.Outbox.Drafts(); len(left) != 0 {
 		t.Error("a deleted draft is still there")
 	}
 }
 
 func TestAnEditOfFeedbackThatWasSentMeanwhileIsNotLostWithoutAWord(t *testing.T) {
 	st, s, _, engagement := reporter(t)
-	d, err := st.Outbox().Save(Draft{Program: s.Name(), Engagement: engagement, Item: item(t, s, engagement, "First words")})
+	d, err := st.appParts.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: item(t, s, engagement, "First words")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	open := d // as a form on the screen holds it
-	sendUntilSent(t, st.Outbox(), d.Key)
+	sendUntilSent(t, st.appParts.Outbox, d.Key)
 	open.Item.Title = "Better words"
-	if _, err := st.Outbox().Save(open); err == nil || fault.Of(err).Code != "feedback.sent" {
+	if _, err := st.appParts.Outbox.Save(open); err == nil || fault.Of(err).Code != "feedback.sent" {
 		t.Errorf("saving it gave %v", err)
 	}
-	if left, _ := st.Outbox().Drafts(); len(left) != 0 {
+	if left, _ := st.appParts.Outbox.Drafts(); len(left) != 0 {
 		t.Error("a draft of what was sent came back")
 	}
 }
@@ -283,19 +254,19 @@ func TestAWrongAnswerIsSaidAndTheDraftKept(t *testing.T) {
 	st, s, _, engagement := reporter(t)
 	wrong := item(t, s, engagement, "A title")
 	wrong.Title = ""
-	d, err := st.Outbox().Save(Draft{Program: s.Name(), Engagement: engagement, Item: wrong})
+	d, err := st.appParts.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: wrong})
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := st.Outbox().Send(t.Context(), d.Key)
-	if !fault.Is(err, fault.Usage) || after.State != DraftStuck {
+	after, err := st.appParts.Outbox.Send(t.Context(), d.Key)
+	if !fault.Is(err, fault.Usage) || after.State != outbox.StateStuck {
 		t.Fatalf("an item without a title: %v, %+v", err, after)
 	}
 	after.Item.Title = "Now with a title"
-	if _, err := st.Outbox().Save(after); err != nil {
+	if _, err := st.appParts.Outbox.Save(after); err != nil {
 		t.Fatal(err)
 	}
-	if sent := sendUntilSent(t, st.Outbox(), d.Key); sent.Sent == "" {
+	if sent := sendUntilSent(t, st.appParts.Outbox, d.Key); sent.Sent == "" {
 		t.Error("the mended draft did not go out")
 	}
 }

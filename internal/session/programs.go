@@ -2,18 +2,19 @@ package session
 
 import (
 	"context"
-	"net/http"
+	"maps"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/homefile"
+	"github.com/programconnect/programconnect/internal/settings"
 )
 
 // SampleName and CollaborateName are the names of the programs that are always there.
@@ -25,24 +26,18 @@ const (
 // ProgramInfo is one program of the list.
 type ProgramInfo struct {
 	Name    string      `json:"name"`             // short, for --program
-	Kind    string      `json:"kind"`             // program.KindSample, KindHosted or KindPortal
+	Kind    string      `json:"kind"`             // api.KindSample, KindHosted or KindPortal
 	Address string      `json:"address,omitzero"` // empty for the sample program until it runs
 	Program api.Program `json:"program"`          // what is known of it, perhaps from the last time
 	Last    bool        `json:"last"`             // the one used last
 }
 
-// book is programs.json: the programs added by hand, and what is remembered of each program.
-type book struct {
-	Last     string            `json:"last"`
-	Programs []entry           `json:"programs"`
-	Accounts map[string]string `json:"accounts"` // program name > id of the account chosen there
-}
-
-type entry struct {
-	Name    string      `json:"name"`
-	Address string      `json:"address"`
-	Program api.Program `json:"program"`
-	Added   time.Time   `json:"added"`
+// allowed reports whether the administrator's policy lets a program be used.
+func (p ProgramInfo) allowed(policy settings.Policy) bool {
+	if p.Kind == api.KindHosted {
+		return policy.AllowsAddress(p.Address)
+	}
+	return policy.AllowsBuiltIn(p.Name)
 }
 
 func sampleInfo() ProgramInfo {
@@ -58,29 +53,101 @@ func collaborateInfo() ProgramInfo {
 			Description: "Pages in the browser. The guide leads through them; paste a download link here and it joins the queue."}}
 }
 
-// Programs lists the programs: the sample program first, then those added by address, then the web portals; only those that the
+// book is programs.json: the programs added by hand, and what is remembered of each program. It is never changed once it is in use.
+type book struct {
+	Last     string            `json:"last"`
+	Programs []bookEntry       `json:"programs"`
+	Accounts map[string]string `json:"accounts"` // program name > id of the account chosen there
+}
+
+type bookEntry struct {
+	Name    string      `json:"name"`
+	Address string      `json:"address"`
+	Program api.Program `json:"program"`
+	Added   time.Time   `json:"added"`
+}
+
+func (e bookEntry) info() ProgramInfo {
+	return ProgramInfo{Name: e.Name, Kind: api.KindHosted, Address: e.Address, Program: e.Program}
+}
+
+// programList is programs.json as this process knows it. The desktop app and the terminal share the file.
+type programList struct {
+	file homefile.File[book]
+
+	disk sync.Mutex // one reading or writing at a time; no reader of the list takes it
+
+	mu  sync.Mutex
+	now book
+}
+
+func readPrograms(path string, report func(*fault.Error)) (*programList, error) {
+	l := &programList{file: homefile.File[book]{Path: path, Version: 1, Upgrades: []homefile.Upgrade{homefile.SameForm}, Report: report}}
+	return l, l.reread()
+}
+
+// book returns the list as it was read last. It never waits for the disk.
+func (l *programList) book() book {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.now
+}
+
+func (l *programList) put(b book) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.now = b
+}
+
+// reread reads the file anew: another process may have added a program or chosen an account.
+func (l *programList) reread() error {
+	l.disk.Lock()
+	defer l.disk.Unlock()
+	found, err := l.file.Read()
+	if err == nil {
+		l.put(found)
+	}
+	return err
+}
+
+// change changes the file under a lock between processes, as it is by then.
+func (l *programList) change(change func(*book) error) error {
+	l.disk.Lock()
+	defer l.disk.Unlock()
+	found, err := l.file.Change(func(b *book) error {
+		if b.Accounts == nil {
+			b.Accounts = map[string]string{}
+		}
+		return change(b)
+	})
+	if err == nil {
+		l.put(found)
+	}
+	return err
+}
+
+// Programs returns the programs: the sample program first, then those added by address, then the web portals; only those that the
 // administrator's policy allows.
 func (a *App) Programs() []ProgramInfo {
-	return slices.DeleteFunc(a.allPrograms(), func(p ProgramInfo) bool { return !a.opts.Policy.Allows(p) })
+	policy := a.appParts.Settings.Policy()
+	return slices.DeleteFunc(a.allPrograms(), func(p ProgramInfo) bool { return !p.allowed(policy) })
 }
 
 func (a *App) allPrograms() []ProgramInfo {
-	a.mu.Lock()
-	defer a.mu.Unlock()
 	list := []ProgramInfo{sampleInfo()}
-	if a.sample != nil {
-		list[0].Address = a.sample.Address()
+	if running := a.sample.running(); running != nil {
+		list[0].Address = running.Address()
 	}
-	if s := a.sessions[SampleName]; s != nil {
+	if s := a.sessions.get(SampleName); s != nil {
 		list[0].Program = s.about
 	}
-	for _, e := range a.book.Programs {
-		list = append(list, ProgramInfo{Name: e.Name, Kind: api.KindHosted, Address: e.Address, Program: e.Program})
+	known := a.programs.book()
+	for _, e := range known.Programs {
+		list = append(list, e.info())
 	}
 	list = append(list, collaborateInfo())
-	last := a.book.Last
 	for i := range list {
-		list[i].Last = list[i].Name == last || (last == "" && i == 0)
+		list[i].Last = list[i].Name == known.Last || (known.Last == "" && i == 0)
 	}
 	return list
 }
@@ -102,15 +169,9 @@ func (a *App) Program(name string) (ProgramInfo, error) {
 		return list[0], nil
 	}
 	if all := a.allPrograms(); slices.ContainsFunc(all, meant) {
-		return ProgramInfo{}, a.opts.Policy.notAllowed(all[slices.IndexFunc(all, meant)].Name)
+		return ProgramInfo{}, a.appParts.Settings.Policy().NotAllowed(all[slices.IndexFunc(all, meant)].Name)
 	}
-	var names []string
-	for _, p := range list {
-		names = append(names, p.Name)
-	}
-	return ProgramInfo{}, &fault.Error{Kind: fault.Usage, Code: "session.unknown-program", Title: i18n.Verbatim("There is no program called “" + name + "” here."),
-		Cause: i18n.Verbatim("Known are: " + strings.Join(names, ", ") + "."), Field: "program",
-		Steps: []i18n.Text{i18n.Verbatim("Use one of these names, or add the program by its address.")}}
+	return ProgramInfo{}, unknownProgramFault(name, list)
 }
 
 // AddProgram asks an address for its program and puts it on the list. https only, or http to this computer. An address that is
@@ -120,44 +181,40 @@ func (a *App) AddProgram(ctx context.Context, address string) (ProgramInfo, erro
 	if err != nil {
 		return ProgramInfo{}, err
 	}
-	if !a.opts.Policy.Allows(ProgramInfo{Kind: api.KindHosted, Address: address}) {
-		return ProgramInfo{}, a.opts.Policy.notAllowed(address)
+	if policy := a.appParts.Settings.Policy(); !policy.AllowsAddress(address) {
+		return ProgramInfo{}, policy.NotAllowed(address)
 	}
 	about, err := client.Discover(ctx, address, a.opts.Transport)
 	if err != nil {
 		return ProgramInfo{}, err
 	}
 	var info ProgramInfo
-	err = a.changeBook(func(b *book) error {
-		i := slices.IndexFunc(b.Programs, func(e entry) bool { return e.Address == address })
+	err = a.programs.change(func(b *book) error {
+		i := slices.IndexFunc(b.Programs, func(e bookEntry) bool { return e.Address == address })
 		if i < 0 {
-			b.Programs = append(b.Programs, entry{Name: freeName(about, *b), Address: address, Added: a.opts.Clock().UTC()})
+			b.Programs = append(b.Programs, bookEntry{Name: freeName(about, *b), Address: address, Added: a.opts.Clock().UTC()})
 			i = len(b.Programs) - 1
 		}
 		b.Programs[i].Program = about
-		e := b.Programs[i]
-		info = ProgramInfo{Name: e.Name, Kind: api.KindHosted, Address: e.Address, Program: e.Program}
+		info = b.Programs[i].info()
 		return nil
 	})
 	return info, err
 }
 
 // RemoveProgram takes a program off the list. Its accounts and downloads stay; drafts stay too, for the day it is added again.
-// The sample program and the portals cannot be removed.
-func (a *App) RemoveProgram(_ context.Context, name string) error {
+// The sample program and the portals can't be removed.
+func (a *App) RemoveProgram(name string) error {
 	info, err := a.Program(name)
 	if err != nil {
 		return err
 	}
 	if info.Kind != api.KindHosted || name == "" {
-		return &fault.Error{Kind: fault.Usage, Code: "session.built-in", Title: i18n.Verbatim("“" + info.Program.Name + "” is built in and stays."),
-			Steps: []i18n.Text{i18n.Verbatim("Remove a program that was added by its address.")}, Field: "program"}
+		return builtInFault(info.Program.Name)
 	}
-	a.mu.Lock()
-	delete(a.sessions, info.Name)
-	a.mu.Unlock()
-	return a.changeBook(func(b *book) error {
-		b.Programs = slices.DeleteFunc(b.Programs, func(e entry) bool { return e.Name == info.Name })
+	a.sessions.remove(info.Name)
+	return a.programs.change(func(b *book) error {
+		b.Programs = slices.DeleteFunc(b.Programs, func(e bookEntry) bool { return e.Name == info.Name })
 		delete(b.Accounts, info.Name)
 		if b.Last == info.Name {
 			b.Last = ""
@@ -168,16 +225,21 @@ func (a *App) RemoveProgram(_ context.Context, name string) error {
 
 // UseProgram remembers the program as the one used last.
 func (a *App) UseProgram(name string) error {
-	a.mu.Lock()
-	same := a.book.Last == name
-	a.mu.Unlock()
-	if same {
+	if a.programs.book().Last == name {
 		return nil
 	}
-	return a.changeBook(func(b *book) error { b.Last = name; return nil })
+	return a.programs.change(func(b *book) error { b.Last = name; return nil })
+}
+
+// forget takes an account out of what is remembered of the programs.
+func (b *book) forget(account string) {
+	maps.DeleteFunc(b.Accounts, func(_, id string) bool { return id == account })
 }
 
 var notInName = regexp.MustCompile(`[^a-z0-9]+`)
+
+// longestStem is how much of a program's id goes into its short name.
+const longestStem = 40
 
 // freeName makes a short name for --program out of the program's id, with a number where it is taken.
 func freeName(about api.Program, b book) string {
@@ -185,30 +247,15 @@ func freeName(about api.Program, b book) string {
 	if stem == "" {
 		stem = "program"
 	}
-	if len(stem) > 40 {
-		stem = strings.Trim(stem[:40], "-")
+	if len(stem) > longestStem {
+		stem = strings.Trim(stem[:longestStem], "-")
 	}
 	taken := func(name string) bool {
-		return name == SampleName || name == CollaborateName || slices.ContainsFunc(b.Programs, func(e entry) bool { return e.Name == name })
+		return name == SampleName || name == CollaborateName || slices.ContainsFunc(b.Programs, func(e bookEntry) bool { return e.Name == name })
 	}
 	name := stem
 	for n := 2; taken(name); n++ {
 		name = stem + "-" + strconv.Itoa(n)
 	}
 	return name
-}
-
-func system() string { return runtime.GOOS + "/" + runtime.GOARCH }
-
-// transportFor is how the program's authority is reached: in process for the sample program, the standard way else.
-func (a *App) transportFor(info ProgramInfo, about api.Program) http.RoundTripper {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if info.Kind == api.KindSample && a.sample != nil {
-		return a.sample.BackChannel()
-	}
-	if other := client.AuthorityTransport(about, a.opts.Transport); other != nil {
-		return other // a sample program that another process of this computer serves
-	}
-	return a.opts.Transport
 }

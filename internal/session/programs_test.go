@@ -12,6 +12,8 @@ import (
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/homefile"
+	"github.com/programconnect/programconnect/internal/settings"
 )
 
 // hosted is a program service as far as its description goes.
@@ -48,11 +50,11 @@ func TestProgramsAreAddedByAddressAndKeptAcrossStarts(t *testing.T) {
 			t.Errorf("%s is %+v, %v", name, p, err)
 		}
 	}
-	if err := again.RemoveProgram(t.Context(), "iot-program"); err != nil {
+	if err := again.RemoveProgram("iot-program"); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"iot-program", SampleName, CollaborateName, ""} {
-		if err := again.RemoveProgram(t.Context(), name); !fault.Is(err, fault.Usage) {
+		if err := again.RemoveProgram(name); !fault.Is(err, fault.Usage) {
 			t.Errorf("removing %q gave %v", name, err)
 		}
 	}
@@ -91,46 +93,30 @@ func TestAWebPortalHasNoSession(t *testing.T) {
 	}
 }
 
-func TestSettingsAreCheckedAndADamagedFileKeepsNobodyOut(t *testing.T) {
+func TestSettingsReachTheQueueAndDamageIsSaid(t *testing.T) {
 	home := t.TempDir()
 	st := open(t, home, auth.MemoryKeyring(), true)
-	good := st.Settings()
-	for field, change := range map[string]func(*Settings){
-		"folder": func(s *Settings) { s.Folder = "files" }, "parallel": func(s *Settings) { s.Parallel = 17 }, "connections": func(s *Settings) { s.Connections = 0 },
-		"per_host": func(s *Settings) { s.PerHost = 65 }, "limit_rate": func(s *Settings) { s.LimitRate = 5 }, "quiet_from": func(s *Settings) { s.QuietFrom = "22:00" },
-		"quiet_until": func(s *Settings) { s.QuietFrom, s.QuietUntil = "22:00", "25:00" }, "theme": func(s *Settings) { s.Theme = "pink" }, "size": func(s *Settings) { s.Size = 9 },
-	} {
-		bad := good
-		change(&bad)
-		if err := st.SetSettings(bad); !fault.Is(err, fault.Usage) || fault.Of(err).Field != field {
-			t.Errorf("a wrong %s gave %v", field, err)
-		}
-		if bad.mended().Check() != nil {
-			t.Errorf("a wrong %s in the file is not mended", field)
-		}
-	}
-	if st.Settings() != good {
-		t.Error("a refused setting was kept")
+	good := st.appParts.Settings.Now()
+	if _, err := st.Queues.Open(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	good.QuietFrom, good.QuietUntil, good.Parallel = "22:30", "06:15", 5
 	if err := st.SetSettings(good); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := st.OpenQueue(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	got := st.Queue().Snapshot().Settings
+	got := st.Queues.Own().Snapshot().Settings
 	if got.Parallel != 5 || len(got.QuietHours) != 1 || got.QuietHours[0].From != 22*60+30 || got.QuietHours[0].To != 6*60+15 {
 		t.Errorf("the queue has %+v", got)
 	}
 	if err := os.WriteFile(filepath.Join(home, "settings.json"), []byte(`{"parallel": `), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if again := open(t, home, auth.MemoryKeyring(), true); again.Settings().Parallel != StandardSettings().Parallel {
-		t.Errorf("a damaged file gave %+v", again.Settings())
+	again := open(t, home, auth.MemoryKeyring(), true)
+	if got, want := again.appParts.Settings.Now().Parallel, settings.Standard().Parallel; got != want {
+		t.Errorf("a damaged file gave %d", got)
 	}
-	if _, err := os.Stat(filepath.Join(home, "settings.json.damaged")); err != nil {
-		t.Errorf("the damaged file was not set aside: %v", err)
+	if said := again.Notices(); len(said) != 1 || said[0].Code != homefile.DamagedCode {
+		t.Errorf("said: %v", said)
 	}
 }
 

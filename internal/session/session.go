@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -9,27 +10,39 @@ import (
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
+	"github.com/programconnect/programconnect/internal/changes"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// StepSignIn is the step before all steps of package program: nobody is signed in, or the session ended.
+// StepSignIn is the step before all steps of package api: nobody is signed in, or the session ended.
 const StepSignIn api.Step = "sign-in"
 
 // Session is one person at one program. All methods may be called from several goroutines.
 type Session struct {
+	sessionParts
 	app       *App
 	info      ProgramInfo
 	about     api.Program
 	authority auth.Authority
 	client    *client.Client
 
-	turn chan struct{} // holds one token: refreshes go one after the other, so that an old answer never follows a new one
+	turn turn // refreshes go one after the other, so that an old answer never follows a new one
 
 	mu       sync.Mutex
 	snap     Snapshot
-	watchers map[chan struct{}]struct{}
+	watchers changes.Signal
 	changed  chan struct{}
+}
+
+// sessionParts are the parts of a Session that its users know by name.
+type sessionParts struct {
+	Registration Registration // the form that is filled in once, and the address to verify
+	Access       Access       // what is asked of the owner, and invitations
+	Agreements   Agreements   // texts to answer, and the ledger of answers
+	Catalogue    Catalogue    // packages, and what is downloaded of them
+	Engagements  Engagements  // parts of the program to join
+	Feedback     Feedback     // items at the program; drafts are in App.Outbox
+	Searches     Searches     // saved searches in the feedback
 }
 
 // Snapshot is where a session stands: an immutable value. What pointers and slices lead to is never written again.
@@ -40,15 +53,15 @@ type Snapshot struct {
 	Account    *auth.Account  // the account in use; nil: nobody
 	Candidates []auth.Account // every account that could be used at this program
 	Status     *api.Status    // as the service told last; nil until it was asked
-	Step       api.Step       // StepSignIn or one of program's steps
+	Step       api.Step       // StepSignIn or one of package api's steps
 	Fault      *fault.Error   // why the last Refresh did not succeed; nil when it did
 	Memory     bool           // tokens are kept in memory only: the sign-in ends with the app
 	Keyring    *fault.Error   // what is the matter with the keyring; nil when all is well
 	Checked    time.Time      // when the service answered last
 }
 
-// Session gives the session at a program, by its name or address; "" is the program used last, else the sample program. An address
-// met for the first time is added to the list. The sample program is started if need be. A hosted program that cannot be reached
+// Session returns the session at a program, by its name or address; "" is the program used last, else the sample program. An address
+// met for the first time is added to the list. The sample program is started if need be. A hosted program that can't be reached
 // is used as it was last known: Snapshot tells.
 func (a *App) Session(ctx context.Context, name string) (*Session, error) {
 	info, err := a.Program(name)
@@ -61,13 +74,11 @@ func (a *App) Session(ctx context.Context, name string) (*Session, error) {
 	if info.Kind == api.KindPortal {
 		return nil, portalFault(info)
 	}
-	a.mu.Lock()
-	s := a.sessions[info.Name]
-	a.mu.Unlock()
-	if s != nil {
+	if s := a.sessions.get(info.Name); s != nil {
 		return s, nil
 	}
-	if s, err = a.open(ctx, info); err != nil {
+	s, err := a.open(ctx, info)
+	if err != nil {
 		return nil, err
 	}
 	if name != "" {
@@ -78,45 +89,47 @@ func (a *App) Session(ctx context.Context, name string) (*Session, error) {
 	return s, nil
 }
 
+// sessionOf is Session for what goes on in the background: it does not become the program used last.
+func (a *App) sessionOf(ctx context.Context, name string) (*Session, error) {
+	if err := a.programs.reread(); err != nil {
+		return nil, err
+	}
+	info, err := a.Program(name)
+	if err != nil {
+		return nil, err
+	}
+	return a.open(ctx, info)
+}
+
 // open makes the session of a program once: a second caller gets the first one's.
 func (a *App) open(ctx context.Context, info ProgramInfo) (*Session, error) {
 	if info.Kind == api.KindSample {
-		sample, err := a.startSample(ctx)
+		running, err := a.sample.start(ctx)
 		if err != nil {
 			return nil, err
 		}
-		info.Address = sample.Address()
+		info.Address = running.Address()
 	}
-	a.startMu.Lock()
-	defer a.startMu.Unlock()
-	a.mu.Lock()
-	s := a.sessions[info.Name]
-	a.mu.Unlock()
-	if s != nil {
-		return s, nil
-	}
-	about, err := client.Discover(ctx, info.Address, a.opts.Transport)
-	if err != nil {
-		if info.Program.API == "" || !fault.Is(err, fault.Network) {
-			return nil, err
+	return a.sessions.getOrMake(ctx, info.Name, func() (*Session, error) {
+		about, err := client.Discover(ctx, info.Address, a.opts.Transport)
+		if err != nil {
+			if info.Program.API == "" || !fault.Is(err, fault.Network) {
+				return nil, err
+			}
+			about = info.Program // offline: as it was last known
 		}
-		about = info.Program // offline: as it was last known
-	}
-	if err := a.opts.Accounts.Ready(ctx); err != nil && ctx.Err() != nil {
-		return nil, err // a keyring in trouble is in the snapshot; only the caller's end is an end here
-	}
-	s = newSession(a, info, about)
-	s.look()
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.sessions[info.Name] = s
-	return s, nil
+		if err := a.opts.Accounts.Ready(ctx); err != nil && ctx.Err() != nil {
+			return nil, err // a keyring in trouble is in the snapshot; only the caller's end is an end here
+		}
+		s := newSession(a, info, about)
+		s.look()
+		return s, nil
+	})
 }
 
 func newSession(a *App, info ProgramInfo, about api.Program) *Session {
-	s := &Session{app: a, info: info, about: about, turn: make(chan struct{}, 1),
-		watchers: map[chan struct{}]struct{}{}, changed: make(chan struct{}, 1)}
-	s.turn <- struct{}{}
+	s := &Session{app: a, info: info, about: about, turn: newTurn(), changed: make(chan struct{}, 1)}
+	s.sessionParts = sessionParts{Registration{s}, Access{s}, Agreements{s}, Catalogue{s}, Engagements{s}, Feedback{s}, Searches{s}}
 	s.authority = auth.Authority{Program: info.Name, URL: about.Authority, ClientID: about.ClientID, Scopes: about.Scopes,
 		Transport: a.transportFor(info, about)}
 	s.client = client.NewClient(client.Options{Address: info.Address, API: about.API, HTTP: a.opts.Transport, Token: s.token, Agent: a.opts.Version})
@@ -124,76 +137,65 @@ func newSession(a *App, info ProgramInfo, about api.Program) *Session {
 	return s
 }
 
-// Name is the program's short name.
+// transportFor returns how the program's authority is reached: in process for the sample program, the standard way else.
+func (a *App) transportFor(info ProgramInfo, about api.Program) http.RoundTripper {
+	if running := a.sample.running(); info.Kind == api.KindSample && running != nil {
+		return running.BackChannel()
+	}
+	if other := client.AuthorityTransport(about, a.opts.Transport); other != nil {
+		return other // a sample program that another process of this computer serves
+	}
+	return a.opts.Transport
+}
+
+// Name returns the program's short name.
 func (s *Session) Name() string { return s.info.Name }
 
-// Program is the program's public description.
+// Program returns the program's public description.
 func (s *Session) Program() api.Program { return s.about }
 
-// Authority is where people of this program sign in.
+// Authority returns where people of this program sign in.
 func (s *Session) Authority() auth.Authority { return s.authority }
 
-// Snapshot tells where the session stands. It never waits for the network.
+// Snapshot returns where the session stands. It never waits for the network.
 func (s *Session) Snapshot() Snapshot {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.snap
 }
 
-// Changed tells that there is a new snapshot. It is one channel for one reader, and coalesces; see Subscribe for several readers.
+// Changed holds a value after there is a new snapshot. It is one channel for one reader; see Subscribe for several readers.
 func (s *Session) Changed() <-chan struct{} { return s.changed }
 
-// Subscribe gives a reader a coalescing channel of its own, and the function that ends it.
-func (s *Session) Subscribe() (<-chan struct{}, func()) {
-	c := make(chan struct{}, 1)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.watchers[c] = struct{}{}
-	return c, func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		delete(s.watchers, c)
-	}
-}
+// Subscribe returns a channel that holds a value after there is a new snapshot, and the function that ends it.
+func (s *Session) Subscribe() (changed <-chan struct{}, stop func()) { return s.watchers.Subscribe() }
 
 // change makes the next snapshot and wakes the readers.
-func (s *Session) change(edit func(*Snapshot)) Snapshot {
+func (s *Session) change(edit func(*Snapshot)) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	next := s.snap
 	edit(&next)
 	next.Version++
 	s.snap = next
-	wake(s.changed)
-	for c := range s.watchers {
-		wake(c)
-	}
-	return next
+	s.mu.Unlock()
+	changes.Wake(s.changed)
+	s.watchers.Notify()
 }
 
-func wake(c chan struct{}) {
-	select {
-	case c <- struct{}{}:
-	default: // a reader that has not come yet is told once
-	}
-}
-
-// Refresh asks the service where the person stands. What was known before stays in the snapshot when the service cannot be
+// Refresh asks the service where the person stands. What was known before stays in the snapshot when the service can't be
 // reached; the fault is in the snapshot and returned. Nobody signed in is no fault: the step says so.
 func (s *Session) Refresh(ctx context.Context) error {
-	select {
-	case <-s.turn:
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := s.turn.take(ctx); err != nil {
+		return err
 	}
-	defer func() { s.turn <- struct{}{} }()
+	defer s.turn.give()
 	account := s.look()
 	if account == nil {
 		return nil
 	}
 	status, err := s.client.Status(ctx)
 	if err != nil {
-		s.trouble(account.ID, err)
+		s.refreshFailed(account.ID, err)
 		return err
 	}
 	step, before := api.NextStep(status), StepSignIn
@@ -202,7 +204,8 @@ func (s *Session) Refresh(ctx context.Context) error {
 		if next.Account == nil || next.Account.ID != account.ID {
 			return // another account was chosen meanwhile; its own refresh follows
 		}
-		next.Status, next.Step, next.Fault, next.Checked = &status, step, nil, s.app.opts.Clock()
+		next.Status, next.Step = &status, step
+		next.Fault, next.Checked = nil, s.app.opts.Clock()
 	})
 	if step == api.StepReady && before != api.StepReady {
 		s.release() // only on arrival: a refusal of one package must not make its entry ask again and again
@@ -210,8 +213,8 @@ func (s *Session) Refresh(ctx context.Context) error {
 	return nil
 }
 
-// trouble notes why the service gave no status. A session that ended is a step of the journey; anything else leaves the step.
-func (s *Session) trouble(account string, err error) {
+// refreshFailed notes why the service gave no status. A session that ended is a step of the journey; anything else leaves the step.
+func (s *Session) refreshFailed(account string, err error) {
 	s.change(func(next *Snapshot) {
 		if next.Account == nil || next.Account.ID != account {
 			return
@@ -223,14 +226,30 @@ func (s *Session) trouble(account string, err error) {
 	})
 }
 
-// Refreshed is Refresh and the snapshot after it.
-func (s *Session) Refreshed(ctx context.Context) (Snapshot, error) {
-	err := s.Refresh(ctx)
-	return s.Snapshot(), err
+// refreshAfter refreshes after something that the service has already done. Trouble of the refresh alone is in the snapshot and
+// changes nothing of what was done.
+func (s *Session) refreshAfter(ctx context.Context) {
+	if err := s.Refresh(ctx); err != nil {
+		s.app.log.Info("status not refreshed", "program", s.info.Name, "fault", fault.Of(err).Code)
+	}
 }
 
-func portalFault(info ProgramInfo) error {
-	return &fault.Error{Kind: fault.Usage, Code: "session.portal", Title: i18n.Verbatim(info.Program.Name + " has web pages and nothing that an app could sign in to."),
-		Steps: []i18n.Text{i18n.Verbatim("Open " + info.Address + " in the browser and sign in there."), i18n.Verbatim("Copy the link of the download and give it to Program Connect.")},
-		Guide: "portal", Field: "program"}
+// ready returns a fault when nobody is signed in.
+func (s *Session) ready() error {
+	if s.look() == nil {
+		return s.signInFault()
+	}
+	return nil
+}
+
+// release lets what waits for the person ask again: feedback that is queued, and entries of this process's queue.
+func (s *Session) release() {
+	s.app.appParts.Outbox.Wake()
+	s.app.Queues.release()
+}
+
+// releaseEverywhere is release in the process that holds the queue too. It is for what the person just did, not for what was merely seen.
+func (s *Session) releaseEverywhere(ctx context.Context) {
+	s.release()
+	s.app.Queues.releaseElsewhere(ctx)
 }

@@ -52,7 +52,7 @@ func openClient(t *testing.T, home string, lazy bool) *App {
 func TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver(t *testing.T) {
 	home := t.TempDir()
 	terminal := openClient(t, home, true)
-	queue, err := terminal.SharedQueue(t.Context())
+	queue, err := terminal.Queues.Shared(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,17 +63,17 @@ func TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver(t 
 	}
 
 	app := openClient(t, home, false)
-	if app.Queue() != nil || app.Downloads() == nil {
+	if app.Queues.Own() != nil || app.Queues.Current() == nil {
 		t.Fatal("the app does not use the queue of the terminal")
 	}
-	if e := app.Downloads().Snapshot().Entry(ids[0]); e == nil {
+	if e := app.Queues.Current().Snapshot().Entry(ids[0]); e == nil {
 		t.Fatal("the app does not see what the terminal downloads")
 	}
 	second, err := app.DownloadLink(t.Context(), link, DownloadOptions{Dir: filepath.Join(home, "files"), Name: "second.bin"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings := app.Settings()
+	settings := app.appParts.Settings.Now()
 	settings.Parallel = 7
 	if err := app.SetSettings(settings); err != nil {
 		t.Fatal(err)
@@ -85,15 +85,15 @@ func TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver(t 
 	if err := terminal.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for app.Queue() == nil {
+	for app.Queues.Own() == nil {
 		select {
-		case <-app.DownloadsMoved():
+		case <-app.Queues.Moved():
 		case <-t.Context().Done():
 			t.Fatal("the app did not take the queue over")
 		}
 	}
 	let()
-	if err := app.Downloads().Wait(t.Context(), ids[0], second); err != nil {
+	if err := app.Queues.Current().Wait(t.Context(), ids[0], second); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -109,7 +109,7 @@ func TestAnAppThatIsStartedAgainComesToTheFront(t *testing.T) {
 		t.Fatalf("there is no window, and yet: %v", err)
 	}
 	links := make(chan string, 1)
-	app.OnShow(func(link string) { links <- link })
+	app.Queues.OnShow(func(link string) { links <- link })
 	const link = "program-connect://sample/packages/iot-installer"
 	if err := ipc.Show(t.Context(), home, link); err != nil {
 		t.Fatal(err)

@@ -18,8 +18,10 @@ import (
 	"github.com/programconnect/programconnect/internal/guide"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/provenance"
+	"github.com/programconnect/programconnect/internal/redact"
 	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/settings"
 )
 
 // Config is what the two clients choose differently. Home and App are needed.
@@ -59,7 +61,7 @@ func Open(ctx context.Context, c Config) (*Client, error) {
 	if c.Verbose {
 		level = slog.LevelDebug
 	}
-	client.Log = slog.New(slog.NewTextHandler(redactor{client.file}, &slog.HandlerOptions{Level: level}))
+	client.Log = slog.New(slog.NewTextHandler(redact.NewWriter(client.file), &slog.HandlerOptions{Level: level}))
 	if err := client.open(ctx, c); err != nil {
 		return nil, errors.Join(err, client.Close())
 	}
@@ -67,22 +69,22 @@ func Open(ctx context.Context, c Config) (*Client, error) {
 }
 
 func (client *Client) open(ctx context.Context, c Config) error {
-	policy, err := session.ReadPolicy(cmp.Or(c.Policy, session.PolicyFile()))
+	policy, err := settings.ReadPolicy(cmp.Or(c.Policy, settings.PolicyFile()))
 	if err != nil {
 		return err
 	}
-	settings, err := session.ReadSettings(c.Home, policy)
+	chosen, err := settings.Open(c.Home, policy)
 	if err != nil {
 		return err
 	}
-	client.carriers = newTransports(c.Transport, proxyFor(ctx, settings.Proxy))
+	client.carriers = newTransports(c.Transport, proxyFor(ctx, chosen.Now().Proxy))
 	client.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(c.Home, "accounts"), Keyring: keyring(c), Service: KeyringService(c.Home),
-		OpenBrowser: c.OpenBrowser, Language: func() string { return settings.Language }, GuideFor: guideFor, Transport: client.carriers.calls, Log: client.Log})
+		OpenBrowser: c.OpenBrowser, Language: func() string { return chosen.Now().Language }, GuideFor: guideFor, Transport: client.carriers.calls, Log: client.Log})
 	if err != nil {
 		return err
 	}
 	client.App, err = session.Open(ctx, session.Options{
-		Home: c.Home, Accounts: client.accounts, LazyQueue: c.LazyQueue, Share: true, Policy: policy,
+		Home: c.Home, Accounts: client.accounts, LazyQueue: c.LazyQueue, Share: true, Settings: chosen,
 		Downloads:   downloads.Config{HTTP: client.carriers.files, Mark: provenance.Mark, Log: client.Log, Tuning: downloads.Tuning{Window: c.Window}},
 		StartSample: func(ctx context.Context) (session.Sample, error) { return startSample(ctx, c, client.Log) },
 		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: client.carriers.calls, Log: client.Log,

@@ -95,6 +95,11 @@ func (c *Client) AcceptInvitation(ctx context.Context, id string) (api.Status, e
 	return fetch[api.Status](ctx, c, call{method: http.MethodPost, path: []string{"invitations", id, "acceptance"}})
 }
 
+// DeclineInvitation turns an invitation down.
+func (c *Client) DeclineInvitation(ctx context.Context, id string) (api.Status, error) {
+	return fetch[api.Status](ctx, c, call{method: http.MethodDelete, path: []string{"invitations", id}})
+}
+
 // Engagements returns the engagements that the person can see.
 func (c *Client) Engagements(ctx context.Context) ([]api.Engagement, error) {
 	list, err := fetch[api.EngagementList](ctx, c, call{method: http.MethodGet, path: []string{"engagements"}})

@@ -1,0 +1,236 @@
+package settings
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/programconnect/programconnect/internal/api/client"
+	"github.com/programconnect/programconnect/internal/atomicfile"
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
+)
+
+// Policy is what an administrator has fixed on this computer. A name that is missing in the file leaves the setting to the person.
+type Policy struct {
+	File        string   `json:"-"`            // where it was read from; empty: there is none
+	Folder      *string  `json:"folder"`       // an absolute path; a leading ~ is the person's home
+	Parallel    *int     `json:"parallel"`     // downloads at once
+	Connections *int     `json:"connections"`  // a file
+	PerHost     *int     `json:"per_host"`     // connections to one host
+	LimitRate   *int64   `json:"limit_rate"`   // bytes a second; 0: no limit
+	QuietFrom   *string  `json:"quiet_from"`   // local time; both or none
+	QuietUntil  *string  `json:"quiet_until"`  // "" and "": no quiet hours
+	Proxy       *string  `json:"proxy"`        // as Settings.Proxy
+	Programs    []string `json:"programs"`     // addresses, "sample", "collaborate": the only ones; missing: any
+	FeedbackLog *bool    `json:"feedback_log"` // whether the log may go along with feedback
+}
+
+// PolicyFile returns where an administrator puts the policy of this computer. It lies where only an administrator can write.
+func PolicyFile() string {
+	switch runtime.GOOS {
+	case "windows":
+		data := os.Getenv("ProgramData")
+		if data == "" {
+			data = `C:\ProgramData`
+		}
+		return filepath.Join(data, "ProgramConnect", "policy.json")
+	case "darwin":
+		return "/Library/Application Support/ProgramConnect/policy.json"
+	default:
+		return "/etc/program-connect/policy.json"
+	}
+}
+
+const longestPolicy = 1 << 20
+
+// ReadPolicy reads a policy file; none is an empty policy. A policy that can't be understood is an error, a misspelt name too: what an
+// administrator wrote must not be dropped silently.
+func ReadPolicy(path string) (Policy, error) {
+	if path == "" {
+		return Policy{}, nil
+	}
+	data, err := atomicfile.Read(path, longestPolicy)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Policy{}, nil
+	}
+	if err != nil {
+		return Policy{}, policyFault(path, i18n.T(&goi18n.Message{ID: "session.policy.unreadable.cause", Other: "It can't be read."}), err)
+	}
+	p, err := parsePolicy(path, data)
+	if err != nil {
+		return Policy{}, err
+	}
+	if err := p.apply(Standard()).Check(); err != nil {
+		return Policy{}, policyFault(path, fault.Of(err).Title, err)
+	}
+	return p, nil
+}
+
+func parsePolicy(path string, data []byte) (Policy, error) {
+	p := Policy{File: path}
+	var names map[string]json.RawMessage
+	if err := json.Unmarshal(data, &names); err != nil {
+		return p, policyFault(path, i18n.T(&goi18n.Message{ID: "session.policy.syntax.cause", Other: "It is not JSON."}), err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if !p.knows(name) {
+			return p, policyFault(path, i18n.T(&goi18n.Message{ID: "session.policy.unknown.cause", Other: "There is no setting called “{{.Name}}”."}, "Name", name), nil)
+		}
+	}
+	if err := json.Unmarshal(data, &p); err != nil {
+		var kind *json.UnmarshalTypeError
+		name := ""
+		if errors.As(err, &kind) {
+			name = kind.Field
+		}
+		return p, policyFault(path, i18n.T(&goi18n.Message{ID: "session.policy.type.cause",
+			Other: "“{{.Name}}” has a value of another type than is wanted there."}, "Name", name), err)
+	}
+	if p.Folder == nil {
+		return p, nil
+	}
+	if rest, ok := strings.CutPrefix(*p.Folder, "~"); ok {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return p, policyFault(path, i18n.T(&goi18n.Message{ID: "session.policy.no-home.cause",
+				Other: "Its folder lies in the person's home, and there is none."}), err)
+		}
+		*p.Folder = filepath.Join(home, rest)
+	}
+	return p, nil
+}
+
+// knows reports whether a policy file may hold a name.
+func (p Policy) knows(name string) bool {
+	kind := reflect.TypeOf(p)
+	for i := range kind.NumField() {
+		if tag := kind.Field(i).Tag.Get("json"); tag != "-" && tag == name {
+			return true
+		}
+	}
+	return false
+}
+
+func policyFault(path string, cause i18n.Text, err error) error {
+	return &fault.Error{Kind: fault.Other, Code: "session.policy", Cause: cause, Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "session.policy.title", Other: "The policy file {{.Path}} is not usable, so Program Connect does not start."}, "Path", path),
+		Safe:  nothingChanged(),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "session.policy.step", Other: "Show this message to the administrator of this computer."})}}
+}
+
+func nothingChanged() i18n.Text {
+	return i18n.T(&goi18n.Message{ID: "settings.nothing-changed.safe", Other: "Nothing was changed."})
+}
+
+// fixed returns the value of each fixed setting, by its name in the file.
+func (p Policy) fixed() map[string]any {
+	all := map[string]any{}
+	add := func(name string, value any) {
+		if v := reflect.ValueOf(value); !v.IsNil() {
+			all[name] = v.Elem().Interface()
+		}
+	}
+	add("folder", p.Folder)
+	add("parallel", p.Parallel)
+	add("connections", p.Connections)
+	add("per_host", p.PerHost)
+	add("limit_rate", p.LimitRate)
+	add("quiet_from", p.QuietFrom)
+	add("quiet_until", p.QuietUntil)
+	add("proxy", p.Proxy)
+	add("feedback_log", p.FeedbackLog)
+	return all
+}
+
+// Fixed reports whether the administrator has fixed a setting, by its name in settings.json.
+func (p Policy) Fixed(name string) bool {
+	_, ok := p.fixed()[name]
+	return ok
+}
+
+// apply returns settings with the fixed values over the person's.
+func (p Policy) apply(s Settings) Settings {
+	values := fields(&s)
+	for name, value := range p.fixed() {
+		values[name].Set(reflect.ValueOf(value))
+	}
+	return s
+}
+
+// refuse returns a fault when a change touches what is fixed.
+func (p Policy) refuse(before, after Settings) error {
+	was, is := fields(&before), fields(&after)
+	for _, name := range slices.Sorted(maps.Keys(p.fixed())) {
+		if was[name].Interface() != is[name].Interface() {
+			return p.fixedFault(name)
+		}
+	}
+	return nil
+}
+
+func (p Policy) fixedFault(name string) error {
+	return &fault.Error{Kind: fault.Permission, Code: "session.fixed", Field: name,
+		Title: i18n.T(&goi18n.Message{ID: "session.fixed.title", Other: "The setting “{{.Name}}” is fixed by the administrator of this computer."}, "Name", name),
+		Cause: i18n.T(&goi18n.Message{ID: "session.fixed.cause", Other: "The policy file {{.Path}} sets it."}, "Path", p.File),
+		Safe:  i18n.T(&goi18n.Message{ID: "session.fixed.safe", Other: "Everything is as it was."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "session.fixed.step", Other: "Ask the administrator if it must change."})}}
+}
+
+// CheckOnce returns a fault when values that are asked for once, beside the settings, differ from what is fixed.
+func (p Policy) CheckOnce(asked map[string]any) error {
+	fixed := p.fixed()
+	for _, name := range slices.Sorted(maps.Keys(asked)) {
+		if value, ok := fixed[name]; ok && value != asked[name] {
+			return p.fixedFault(name)
+		}
+	}
+	return nil
+}
+
+// CheckFolder returns a fault when a download may not go into a folder: where one is fixed, it and those in it alone are allowed.
+func (p Policy) CheckFolder(dir string) error {
+	if p.Folder == nil {
+		return nil
+	}
+	if inside, err := filepath.Rel(*p.Folder, dir); err != nil || !filepath.IsLocal(inside) {
+		return p.fixedFault("folder")
+	}
+	return nil
+}
+
+// AllowsBuiltIn reports whether a program that is built in may be used, by its name.
+func (p Policy) AllowsBuiltIn(name string) bool {
+	return p.Programs == nil || slices.ContainsFunc(p.Programs, func(one string) bool { return strings.EqualFold(one, name) })
+}
+
+// AllowsAddress reports whether the program at an address may be used.
+func (p Policy) AllowsAddress(address string) bool {
+	return p.Programs == nil || slices.ContainsFunc(p.Programs, func(one string) bool {
+		clean, err := client.CleanAddress(one)
+		return err == nil && strings.EqualFold(clean, address)
+	})
+}
+
+// NotAllowed returns the fault for a program that the policy leaves out.
+func (p Policy) NotAllowed(program string) error {
+	return &fault.Error{Kind: fault.Permission, Code: "session.program-not-allowed", Field: "program",
+		Title: i18n.T(&goi18n.Message{ID: "session.program-not-allowed.title",
+			Other: "The administrator of this computer does not allow the program “{{.Program}}”."}, "Program", program),
+		Cause: i18n.T(&goi18n.Message{ID: "session.program-not-allowed.cause",
+			Other: "The policy file {{.Path}} lists the programs that may be used."}, "Path", p.File),
+		Safe: nothingChanged(),
+		Steps: []i18n.Text{
+			i18n.T(&goi18n.Message{ID: "session.program-not-allowed.step", Other: "Use one of these: {{.Programs}}."}, "Programs", strings.Join(p.Programs, ", ")),
+			i18n.T(&goi18n.Message{ID: "session.program-not-allowed.step2", Other: "Ask the administrator if you need another."}),
+		}}
+}
