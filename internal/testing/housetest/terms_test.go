@@ -37,8 +37,9 @@ var exceptions = []struct {
 }{
 	{"company", `^(internal/api|internal/service|internal/session|internal/sample|ui|cmd)(/|$)`, `.`,
 		"the kind of account that is not an individual's"},
-	{"place places placed", `^ui(/|$)`, `^(re)?place[A-Z]?\w*$|^placed$`, "to lay something out on the screen, as in Fyne's layouts; also placeholder texts"},
-	{"words", `^(internal/guide|ui|internal/testing/housetest)(/|$)`, `.`, "the single words into which a text is split to search it"},
+	{"place", `^ui(/|$)`, `^place$`, "to lay an object out on the screen, as Fyne's layouts do"},
+	{"words", `^(auth|cmd/pconnect|internal/api|internal/guide|internal/sample/visitor|ui)(/|$)`, `^(search|split|not)?[wW]ords$`,
+		"the single words into which a text or a command line is split"},
 	{"trust trusted", `^(auth|internal/api/client|internal/urlcheck|downloads)(/|$)`, `.`, "certificates and the authorities that sign them"},
 	{"control", `.`, `Control(Char|Rune|Byte|Code|led|FolderAccess)|Foreign`, "control characters; Windows' controlled folder access"},
 	{"wire", `^internal/testing/downloadtest`, `^(on)?Wire`, "bytes on the wire"},
