@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/api"
@@ -32,7 +33,7 @@ func newAccount(s *Shell) *account {
 	w := &account{shell: s, life: newLife(s.ctx), session: s.session.Load(), people: container.NewVBox(), register: container.NewVBox(),
 		terms: container.NewVBox(), fault: newFaultSpot(s), shown: -1}
 	w.ledger = newLedgerView(w)
-	w.content = page(heading(tr("Account")), w.fault.box, w.people, w.register, w.terms, w.ledger.box)
+	w.content = page(heading(s.tr(msgAccount)), w.fault.box, w.people, w.register, w.terms, w.ledger.box)
 	return w
 }
 
@@ -55,65 +56,72 @@ func (w *account) apply(v view) {
 // showPeople lists the accounts, each with its kind, so that two on one address are told apart.
 func (w *account) showPeople(snap session.Snapshot) {
 	w.people.RemoveAll()
-	w.people.Add(subheading(tr("Accounts at %s", snap.Program.Name)))
+	w.people.Add(subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.accounts-at",
+		Other: "Accounts at {{.Program}}"}, "Program", snap.Program.Name)))
 	if snap.Memory {
 		w.people.Add(w.shell.memoryNote())
 	}
 	if sharesAddress(snap.Candidates) {
-		w.people.Add(panel(container.NewVBox(strong(tr("Two accounts have the same address.")),
-			wrapped(tr("One is personal, one belongs to an organization. Renaming the personal one ends the confusion.")),
-			buttons(newButton(tr("Show how"), theme.HelpIcon(), func() { w.shell.openGuide("two-accounts-one-address") })))))
+		w.people.Add(panel(container.NewVBox(strong(w.shell.tr(&goi18n.Message{ID: "ui.account.same-address",
+			Other: "Two accounts have the same address."})),
+			wrapped(w.shell.tr(&goi18n.Message{ID: "ui.account.same-address.text",
+				Other: "One is personal, one belongs to an organization. Renaming the personal one ends the confusion."})),
+			buttons(newButton(w.shell.tr(&goi18n.Message{ID: "ui.account.show-how",
+				Other: "Show how"}), theme.HelpIcon(), func() { w.shell.openGuide("two-accounts-one-address") })))))
 	}
 	for _, a := range snap.Candidates {
 		w.people.Add(w.person(a, snap.Account != nil && snap.Account.ID == a.ID))
 	}
 	if len(snap.Candidates) == 0 {
-		w.people.Add(wrapped(tr("Nobody is signed in.")))
+		w.people.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.account.nobody", Other: "Nobody is signed in."})))
 	}
-	line := buttons(newButton(tr("Add an account"), theme.ContentAddIcon(), w.shell.signInAgain))
+	line := buttons(newButton(w.shell.tr(&goi18n.Message{ID: "ui.account.add-an-account",
+		Other: "Add an account"}), theme.ContentAddIcon(), w.shell.signInAgain))
 	if len(snap.Candidates) > 0 {
-		line.Add(newButton(tr("Sign out of all"), theme.LogoutIcon(), w.signOutAll))
+		line.Add(newButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out-all",
+			Other: "Sign out of all"}), theme.LogoutIcon(), w.signOutAll))
 	}
 	w.people.Add(line)
 }
 
 func (w *account) person(a auth.Account, inUse bool) fyne.CanvasObject {
-	text := accountLines(a)
+	text := w.shell.accountLines(a)
 	actions := container.NewHBox()
 	if inUse {
-		text.Add(small(tr("In use at this program")))
+		text.Add(small(w.shell.tr(&goi18n.Message{ID: "ui.account.in-use", Other: "In use at this program"})))
 	} else {
-		actions.Add(newButton(tr("Use this account"), theme.AccountIcon(), func() {
+		actions.Add(newButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() {
 			w.do(func(ctx context.Context) error { return w.session.UseAccount(ctx, a.ID) })
 		}))
 	}
-	actions.Add(newButton(tr("Sign out"), theme.LogoutIcon(), func() { w.signOut(a.ID) }))
+	actions.Add(newButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out",
+		Other: "Sign out"}), theme.LogoutIcon(), func() { w.signOut(a.ID) }))
 	if a.Fault != nil {
 		return panel(container.NewVBox(apart(text, container.NewCenter(actions)), w.shell.faultCard(a.Fault, nil,
-			newButton(tr("Sign in again"), theme.LoginIcon(), w.shell.signInAgain))))
+			newButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), w.shell.signInAgain))))
 	}
 	return panel(apart(text, container.NewCenter(actions)))
 }
 
 // accountLines is an account in words: name, address, kind and organization.
-func accountLines(a auth.Account) *fyne.Container {
+func (tx texts) accountLines(a auth.Account) *fyne.Container {
 	name := a.Name
 	if name == "" {
 		name = a.Address
 	}
-	return lines(strong(name), wrapped(a.Address), small(joined(", ", kindText(a.Kind), a.Organisation)))
+	return lines(strong(name), wrapped(a.Address), small(joined(", ", tx.kindText(a.Kind), a.Organisation)))
 }
 
-func kindText(kind auth.Kind) string {
+func (tx texts) kindText(kind auth.Kind) string {
 	switch kind {
 	case auth.Personal:
-		return tr("Personal account")
+		return tx.tr(&goi18n.Message{ID: "ui.account.personal-account", Other: "Personal account"})
 	case auth.Work:
-		return tr("Work or school account")
+		return tx.tr(&goi18n.Message{ID: "ui.account.work-or-school-account", Other: "Work or school account"})
 	case auth.Guest:
-		return tr("Guest account")
+		return tx.tr(&goi18n.Message{ID: "ui.account.guest-account", Other: "Guest account"})
 	default:
-		return tr("Account")
+		return tx.tr(msgAccount)
 	}
 }
 
@@ -146,11 +154,14 @@ func (w *account) leaveAccounts(what func(context.Context) (string, error)) {
 			s.tell(err)
 			return
 		}
-		q := question{title: tr("Signed out"), cancel: tr("Close"),
-			text: tr("This computer forgot the sign-in. Downloads keep their place and wait until you sign in again.")}
+		q := question{title: s.tr(&goi18n.Message{ID: "ui.account.signed-out", Other: "Signed out"}), cancel: s.tr(msgClose),
+			text: s.tr(&goi18n.Message{ID: "ui.account.signed-out.text",
+				Other: "This computer forgot the sign-in. Downloads keep their place and wait until you sign in again."})}
 		if page != "" {
-			q.text += " " + tr("Your browser may still remember the account.")
-			q.main, q.onMain = tr("Sign out in the browser too"), func() bool { s.openURL(page); return true }
+			q.text += " " + s.tr(&goi18n.Message{ID: "ui.account.signed-out.browser",
+				Other: "Your browser may still remember the account."})
+			q.main, q.onMain = s.tr(&goi18n.Message{ID: "ui.account.sign-out-browser",
+				Other: "Sign out in the browser too"}), func() bool { s.openURL(page); return true }
 		}
 		s.ask(q)
 	})
@@ -173,9 +184,9 @@ func (w *account) showRegistration(snap session.Snapshot) {
 		return
 	}
 	registration := *snap.Status.Registration
-	w.register.Add(subheading(tr("Registration")))
-	w.register.Add(panel(registrationView(registration)))
-	w.register.Add(buttons(newButton(tr("Edit the registration"), theme.DocumentCreateIcon(), func() { w.edit(registration) })))
+	w.register.Add(subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.registration", Other: "Registration"})))
+	w.register.Add(panel(w.shell.registrationView(registration)))
+	w.register.Add(buttons(newButton(w.shell.tr(msgAccountEditRegistration), theme.DocumentCreateIcon(), func() { w.edit(registration) })))
 }
 
 // edit opens the registration as a form; country and account type stay fixed.
@@ -196,7 +207,8 @@ func (w *account) edit(registration api.Registration) {
 		}
 		deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.UpdateRegistration(ctx, form.registration()) }, func(err error) {
 			if err == nil {
-				w.shell.foot.say(tr("The registration was changed."))
+				w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.account.registration-changed",
+					Other: "The registration was changed."}))
 				done()
 				return
 			}
@@ -207,8 +219,9 @@ func (w *account) edit(registration api.Registration) {
 			spot.set(err)
 		})
 	}
-	w.register.Objects = []fyne.CanvasObject{subheading(tr("Edit the registration")), form.box, spot.box,
-		buttons(newButton(tr("Cancel"), theme.CancelIcon(), done), newMainButton(tr("Save changes"), theme.DocumentSaveIcon(), save))}
+	w.register.Objects = []fyne.CanvasObject{subheading(w.shell.tr(msgAccountEditRegistration)), form.box, spot.box,
+		buttons(newButton(w.shell.tr(msgCancel), theme.CancelIcon(), done), newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.account.save-changes",
+			Other: "Save changes"}), theme.DocumentSaveIcon(), save))}
 	w.register.Refresh()
 }
 
@@ -218,17 +231,17 @@ func (w *account) showTerms(snap session.Snapshot) {
 	if snap.Status == nil || len(snap.Status.Agreements) == 0 {
 		return
 	}
-	w.terms.Add(subheading(tr("Agreements")))
+	w.terms.Add(subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.agreements", Other: "Agreements"})))
 	for _, a := range snap.Status.Agreements {
-		answer := decisionLine(a)
+		answer := w.shell.decisionLine(a)
 		if answer == "" {
-			answer = tr("Not answered yet.")
+			answer = w.shell.tr(&goi18n.Message{ID: "ui.account.not-answered-yet", Other: "Not answered yet."})
 			if !a.Required {
-				answer = tr("For reading; no answer is needed.")
+				answer = w.shell.tr(&goi18n.Message{ID: "ui.account.for-reading", Other: "For reading; no answer is needed."})
 			}
 		}
-		text := lines(strong(a.Title), small(versionLine(a)), wrapped(answer))
-		w.terms.Add(panel(apart(text, container.NewCenter(newButton(tr("Read and answer"), theme.DocumentIcon(), func() { w.shell.read(a.ID) })))))
+		text := lines(strong(a.Title), small(w.shell.versionLine(a)), wrapped(answer))
+		w.terms.Add(panel(apart(text, container.NewCenter(newButton(w.shell.tr(msgReadAndAnswer), theme.DocumentIcon(), func() { w.shell.read(a.ID) })))))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
@@ -54,12 +55,12 @@ func (w *agreement) escape() bool {
 }
 
 func (w *agreement) load() {
-	w.wait.start(tr("Fetching the agreement…"))
+	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.agreement.fetching", Other: "Fetching the agreement…"}))
 	work(w.shell, w.life, func(ctx context.Context) (api.Agreement, error) { return w.session.Agreement(ctx, w.id) },
 		func(text api.Agreement, err error) {
 			w.wait.stop()
 			if err != nil {
-				w.fault.set(err, newMainButton(tr("Try again"), theme.ViewRefreshIcon(), func() {
+				w.fault.set(err, newMainButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 					w.fault.set(nil)
 					w.load()
 				}))
@@ -72,11 +73,14 @@ func (w *agreement) load() {
 
 // show lays the agreement out: what it is at the head, its text, and the answer at the end.
 func (w *agreement) show() {
-	w.end = newButton(tr("Go to end"), theme.MoveDownIcon(), func() { w.scroll.ScrollToBottom() })
-	head := lines(heading(w.text.Title), small(versionLine(w.text.AgreementState)))
-	tools := buttons(w.end, newButton(tr("Save as text"), theme.DocumentSaveIcon(), w.save))
+	w.end = newButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.go-to-end",
+		Other: "Go to end"}), theme.MoveDownIcon(), func() { w.scroll.ScrollToBottom() })
+	head := lines(heading(w.text.Title), small(w.shell.versionLine(w.text.AgreementState)))
+	tools := buttons(w.end, newButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.save-as-text",
+		Other: "Save as text"}), theme.DocumentSaveIcon(), w.save))
 	if w.shell.place == placeReading {
-		tools.Add(newButton(tr("Back"), theme.NavigateBackIcon(), func() { w.escape() }))
+		tools.Add(newButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.back",
+			Other: "Back"}), theme.NavigateBackIcon(), func() { w.escape() }))
 	}
 	body := container.NewVBox()
 	if changes := w.changes(); changes != nil {
@@ -98,23 +102,29 @@ func (w *agreement) changes() fyne.CanvasObject {
 	if before == nil {
 		return nil
 	}
-	box := container.NewVBox(strong(tr("This is a new version. You accepted version %s on %s.", before.Version, dayText(before.AcceptedAt))))
+	box := container.NewVBox(strong(w.shell.tr(&goi18n.Message{ID: "ui.agreement.new-version",
+		Other: "This is a new version. You accepted version {{.Version}} on {{.Date}}."}, "Version", before.Version, "Date", w.shell.dayText(before.AcceptedAt))))
 	if g := w.text.Grace; g != nil && !g.IsZero() {
-		box.Add(wrapped(tr("Until %s downloads go on under the version you accepted. After that they wait for your answer and then go on by themselves.", dayText(*g))))
+		box.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.agreement.grace",
+			Other: "Until {{.Date}} downloads go on under the version you accepted. After that they wait for your answer and then go on by themselves."}, "Date", w.shell.dayText(*g))))
 	}
 	list := container.NewVBox()
 	for _, c := range changesBetween(before.Text, w.text.Text) {
 		switch c.kind {
 		case added:
-			list.Add(changeLine(tr("New:"), c.text, widget.SuccessImportance))
+			list.Add(changeLine(w.shell.tr(&goi18n.Message{ID: "ui.agreement.new",
+				Other: "New:"}), c.text, widget.SuccessImportance))
 		case removed:
-			list.Add(changeLine(tr("No longer there:"), c.text, widget.DangerImportance))
+			list.Add(changeLine(w.shell.tr(&goi18n.Message{ID: "ui.agreement.no-longer-there",
+				Other: "No longer there:"}), c.text, widget.DangerImportance))
 		}
 	}
 	if len(list.Objects) == 0 {
-		list.Add(wrapped(tr("Only line breaks changed.")))
+		list.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.agreement.only-line-breaks",
+			Other: "Only line breaks changed."})))
 	}
-	item := widget.NewAccordionItem(tr("What changed"), list)
+	item := widget.NewAccordionItem(w.shell.tr(&goi18n.Message{ID: "ui.agreement.what-changed",
+		Other: "What changed"}), list)
 	item.Open = true
 	box.Add(widget.NewAccordion(item))
 	return panel(box)
@@ -128,26 +138,30 @@ func changeLine(kind, text string, importance widget.Importance) fyne.CanvasObje
 }
 
 func (w *agreement) answer() fyne.CanvasObject {
-	w.accept = widget.NewRadioGroup([]string{tr("I accept"), tr("I decline")}, nil)
+	w.accept = widget.NewRadioGroup([]string{w.shell.tr(&goi18n.Message{ID: "ui.agreement.i-accept",
+		Other: "I accept"}), w.shell.tr(&goi18n.Message{ID: "ui.agreement.i-decline",
+		Other: "I decline"})}, nil)
 	w.missing = wrapped("")
 	w.missing.Importance = widget.DangerImportance
 	w.missing.Hide()
-	box := container.NewVBox(subheading(tr("Your answer")))
+	box := container.NewVBox(subheading(w.shell.tr(&goi18n.Message{ID: "ui.agreement.your-answer", Other: "Your answer"})))
 	if w.text.Decision != api.Undecided {
-		box.Add(wrapped(decisionLine(w.text.AgreementState)))
+		box.Add(wrapped(w.shell.decisionLine(w.text.AgreementState)))
 	}
 	box.Add(w.accept)
 	box.Add(w.missing)
-	box.Add(small(tr("Declining keeps your account and registration. Downloads that need this agreement wait; you can come back and accept at any time.")))
+	box.Add(small(w.shell.tr(&goi18n.Message{ID: "ui.agreement.declining.text",
+		Other: "Declining keeps your account and registration. Downloads that need this agreement wait; you can come back and accept at any time."})))
 	box.Add(w.wait.box)
 	box.Add(w.fault.box)
-	box.Add(buttons(newMainButton(tr("Submit"), theme.ConfirmIcon(), w.submit)))
+	box.Add(buttons(newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.submit",
+		Other: "Submit"}), theme.ConfirmIcon(), w.submit)))
 	return box
 }
 
 func (w *agreement) submit() {
 	if w.accept.Selected == "" {
-		w.missing.SetText(tr("Choose one of the two."))
+		w.missing.SetText(w.shell.tr(&goi18n.Message{ID: "ui.agreement.answer-missing", Other: "Choose one of the two."}))
 		w.missing.Show()
 		w.scroll.ScrollToBottom()
 		return
@@ -157,14 +171,15 @@ func (w *agreement) submit() {
 	accepted := w.accept.Selected == w.accept.Options[0]
 	// The service's new step may be seen before its answer to this call: where that leads must be known by then.
 	w.shell.thanks = accepted && w.shell.place != placeReading
-	w.wait.start(tr("Sending your answer…"))
+	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.agreement.sending-your-answer", Other: "Sending your answer…"}))
 	deed(w.shell, w.life, func(ctx context.Context) (api.Receipt, error) {
 		return w.session.Decide(ctx, w.id, w.text.SHA256, accepted)
 	}, func(_ api.Receipt, err error) {
 		w.wait.stop()
 		if err != nil {
 			w.shell.thanks = false
-			w.fault.set(err, newMainButton(tr("Read the text again"), theme.ViewRefreshIcon(), func() {
+			w.fault.set(err, newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.read-again",
+				Other: "Read the text again"}), theme.ViewRefreshIcon(), func() {
 				w.fault.set(nil)
 				w.load()
 			}))
@@ -178,9 +193,11 @@ func (w *agreement) submit() {
 func (w *agreement) answered(accepted bool) {
 	reading := w.shell.place == placeReading
 	if !accepted {
-		w.shell.foot.say(tr("You declined. Your account stays; you can accept at any time."))
+		w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.agreement.declined",
+			Other: "You declined. Your account stays; you can accept at any time."}))
 	} else if reading {
-		w.shell.foot.say(tr("Accepted. Downloads that waited for it go on."))
+		w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.agreement.accepted",
+			Other: "Accepted. Downloads that waited for it go on."}))
 	}
 	if reading {
 		w.shell.readOn()
@@ -200,21 +217,26 @@ func (w *agreement) save() {
 	w.shell.saveFile(name, []byte(w.text.Text))
 }
 
-func versionLine(a api.AgreementState) string {
-	parts := []string{tr("Version %s", a.Version)}
+func (tx texts) versionLine(a api.AgreementState) string {
+	parts := []string{tx.tr(&goi18n.Message{ID: "ui.agreement.version",
+		Other: "Version {{.Version}}"}, "Version", a.Version)}
 	if !a.Effective.IsZero() {
-		parts = append(parts, tr("in force from %s", dayText(a.Effective)))
+		parts = append(parts, tx.tr(&goi18n.Message{ID: "ui.agreement.in-force-from",
+			Other: "in force from {{.Date}}"}, "Date", tx.dayText(a.Effective)))
 	}
-	parts = append(parts, tr("fingerprint %s", shortHash(a.SHA256)))
+	parts = append(parts, tx.tr(&goi18n.Message{ID: "ui.agreement.fingerprint",
+		Other: "fingerprint {{.Fingerprint}}"}, "Fingerprint", shortHash(a.SHA256)))
 	return joined(", ", parts...)
 }
 
-func decisionLine(a api.AgreementState) string {
+func (tx texts) decisionLine(a api.AgreementState) string {
 	switch a.Decision {
 	case api.Accepted:
-		return tr("You accepted this version on %s.", momentText(a.DecidedAt))
+		return tx.tr(&goi18n.Message{ID: "ui.agreement.accepted-on",
+			Other: "You accepted this version on {{.Time}}."}, "Time", tx.momentText(a.DecidedAt))
 	case api.Declined:
-		return tr("You declined this version on %s. You can accept it now.", momentText(a.DecidedAt))
+		return tx.tr(&goi18n.Message{ID: "ui.agreement.declined-on",
+			Other: "You declined this version on {{.Time}}. You can accept it now."}, "Time", tx.momentText(a.DecidedAt))
 	default:
 		return ""
 	}

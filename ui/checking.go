@@ -23,7 +23,7 @@ type checking struct {
 func newChecking(s *Shell) *checking {
 	w := &checking{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
 	w.content = page(heading(w.session.Program().Name), w.wait.box, w.fault.box)
-	w.wait.start(tr("Asking the program where you stand…"))
+	w.wait.start(s.tr(msgAskingWhere))
 	return w
 }
 
@@ -41,13 +41,13 @@ func (w *checking) apply(v view) {
 	w.failed = true
 	w.wait.stop()
 	w.fault.set(v.Session.Fault,
-		newMainButton(tr("Try again"), theme.ViewRefreshIcon(), w.again),
-		newButton(tr("Sign in again"), theme.LoginIcon(), func() { w.shell.signInAgain() }))
+		newMainButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.again),
+		newButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), func() { w.shell.signInAgain() }))
 }
 
 func (w *checking) again() {
 	w.fault.set(nil)
-	w.wait.start(tr("Asking the program where you stand…"))
+	w.wait.start(w.shell.tr(msgAskingWhere))
 	act(w.shell, w.life, w.session.Refresh, func(error) {
 		w.wait.stop()
 		w.failed = false

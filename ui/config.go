@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
@@ -96,6 +97,9 @@ func mayOpen(address string) bool {
 
 // errNotOpened is shown where the browser could not be started; the address can still be copied.
 func errNotOpened(err error) *fault.Error {
-	return &fault.Error{Kind: fault.Other, Code: "ui.no-browser", Title: i18n.Verbatim(tr("The browser did not open.")),
-		Safe: i18n.Verbatim(tr("Nothing is lost.")), Steps: []i18n.Text{i18n.Verbatim(tr("Choose Copy link, then open it in a browser yourself."))}, Guide: "no-browser", Err: err}
+	return &fault.Error{Kind: fault.Other, Code: "ui.no-browser", Title: i18n.T(&goi18n.Message{ID: "ui.window.no-browser.title",
+		Other: "The browser did not open."}),
+		Safe: i18n.T(&goi18n.Message{ID: "ui.window.no-browser.safe",
+			Other: "Nothing is lost."}), Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "ui.window.no-browser.step",
+			Other: "Choose Copy link, then open it in a browser yourself."})}, Guide: "no-browser", Err: err}
 }

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // question is a dialog: a title, something to read or fill in, and named actions.
@@ -41,7 +42,7 @@ type dialogBox struct {
 func (s *Shell) ask(q question) *dialogBox {
 	d := &dialogBox{shell: s, q: q, open: true, back: s.win.Canvas().Focused()}
 	if q.cancel == "" {
-		d.q.cancel = tr("Cancel")
+		d.q.cancel = s.tr(msgCancel)
 	}
 	body := container.NewVBox()
 	if q.text != "" {
@@ -128,5 +129,6 @@ func (s *Shell) tell(err error) {
 			d.close()
 		}
 	})
-	d = s.ask(question{title: tr("That did not work"), content: card, width: 520, cancel: tr("Close")})
+	d = s.ask(question{title: s.tr(&goi18n.Message{ID: "ui.window.did-not-work",
+		Other: "That did not work"}), content: card, width: 520, cancel: s.tr(msgClose)})
 }

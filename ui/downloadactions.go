@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
@@ -113,7 +114,8 @@ func (s *Shell) reveal(path string) error {
 func (a *downloadActions) remove(e *downloads.Entry) {
 	resting := a.rest(e)
 	a.shell.hidden[e.ID] = true
-	a.shell.undo.add(tr("Removed “%s”.", e.Title), func() {
+	a.shell.undo.add(a.shell.tr(&goi18n.Message{ID: "ui.downloads.removed",
+		Other: "Removed “{{.Title}}”."}, "Title", e.Title), func() {
 		delete(a.shell.hidden, e.ID)
 		a.wake(e, resting)
 		a.shell.apply(a.shell.view)
@@ -127,7 +129,8 @@ func (a *downloadActions) remove(e *downloads.Entry) {
 // cancel stops a download and, after six seconds, deletes what came of it.
 func (a *downloadActions) cancel(e *downloads.Entry) {
 	resting := a.rest(e)
-	a.shell.undo.add(tr("Cancelled “%s”.", e.Title), func() { a.wake(e, resting) },
+	a.shell.undo.add(a.shell.tr(&goi18n.Message{ID: "ui.downloads.cancelled",
+		Other: "Cancelled “{{.Title}}”."}, "Title", e.Title), func() { a.wake(e, resting) },
 		func() { a.do(func(q session.Queue) error { return q.Cancel(e.ID) }) })
 }
 
@@ -152,7 +155,8 @@ func (a *downloadActions) verify(e *downloads.Entry) {
 	if queue == nil {
 		return
 	}
-	a.shell.foot.say(tr("Reading the file again…"))
+	a.shell.foot.say(a.shell.tr(&goi18n.Message{ID: "ui.downloads.reading-the-file-again",
+		Other: "Reading the file again…"}))
 	work(a.shell, a.shell.life, func(ctx context.Context) (downloads.Report, error) { return queue.Verify(ctx, e.ID, true) },
 		func(report downloads.Report, err error) {
 			a.shell.askForSnapshot()
@@ -160,18 +164,22 @@ func (a *downloadActions) verify(e *downloads.Entry) {
 				a.shell.tell(err)
 				return
 			}
-			a.shell.ask(question{title: tr("Verified again"), text: reportText(report), cancel: tr("Close")})
+			a.shell.ask(question{title: a.shell.tr(&goi18n.Message{ID: "ui.downloads.verified-again",
+				Other: "Verified again"}), text: a.shell.reportText(report), cancel: a.shell.tr(msgClose)})
 		})
 }
 
-func reportText(r downloads.Report) string {
+func (tx texts) reportText(r downloads.Report) string {
 	switch {
 	case r.Repaired:
-		return tr("%s were read. %s were damaged and have been fetched again; the file is right now.", bytesText(r.Checked), bytesText(r.Fetched))
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.verify.repaired",
+			Other: "{{.Checked}} were read. {{.Fetched}} were damaged and have been fetched again; the file is right now."}, "Checked", tx.bytesText(r.Checked), "Fetched", tx.bytesText(r.Fetched))
 	case r.OK:
-		return tr("%s were read. Every byte is right.", bytesText(r.Checked))
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.verify.right",
+			Other: "{{.Checked}} were read. Every byte is right."}, "Checked", tx.bytesText(r.Checked))
 	default:
-		return tr("The file is not what it should be. Download it again.")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.verify.wrong",
+			Other: "The file is not what it should be. Download it again."})
 	}
 }
 
@@ -181,18 +189,29 @@ func (s *Shell) pasteLink() {
 	if text := strings.TrimSpace(s.cfg.Paste()); mayOpen(text) && !strings.ContainsAny(text, " \n") {
 		address.SetText(text)
 	}
-	hash, name := newField(tr("64 characters of 0-9 and a-f")), newField(tr("As the link says"))
+	hash, name := newField(s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256.placeholder",
+		Other: "64 characters of 0-9 and a-f"})), newField(s.tr(&goi18n.Message{ID: "ui.downloads.link.name.placeholder",
+		Other: "As the link says"}))
 	wrong := newFaultSpot(s)
 	form := container.NewVBox(
-		newFormField("url", tr("Link"), tr("Any https address of a file."), address, address).box,
-		newFormField("sha256", tr("SHA-256 (optional)"), tr("With it the file is done only when every byte is right."), hash, hash).box,
-		newFormField("name", tr("File name (optional)"), "", name, name).box, wrong.box)
+		newFormField("url", s.tr(&goi18n.Message{ID: "ui.downloads.link.url",
+			Other: "Link"}), s.tr(&goi18n.Message{ID: "ui.downloads.link.url.hint",
+			Other: "Any https address of a file."}), address, address).box,
+		newFormField("sha256", s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256",
+			Other: "SHA-256 (optional)"}), s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256.hint",
+			Other: "With it the file is done only when every byte is right."}), hash, hash).box,
+		newFormField("name", s.tr(&goi18n.Message{ID: "ui.downloads.link.name",
+			Other: "File name (optional)"}), "", name, name).box, wrong.box)
 	var d *dialogBox
-	d = s.ask(question{title: tr("Download a link"), content: form, width: 560, first: address, main: tr("Download"), onMain: func() bool {
+	d = s.ask(question{title: s.tr(&goi18n.Message{ID: "ui.downloads.link.title",
+		Other: "Download a link"}), content: form, width: 560, first: address, main: s.tr(msgDownload), onMain: func() bool {
 		link := strings.TrimSpace(address.Text)
 		if !mayOpen(link) {
-			wrong.set(&fault.Error{Kind: fault.Usage, Code: "ui.link", Title: i18n.Verbatim(tr("This is not a link to a file.")),
-				Cause: i18n.Verbatim(tr("It begins with https://.")), Steps: []i18n.Text{i18n.Verbatim(tr("Copy the whole link and paste it again."))}})
+			wrong.set(&fault.Error{Kind: fault.Usage, Code: "ui.link", Title: i18n.T(&goi18n.Message{ID: "ui.downloads.link.wrong.title",
+				Other: "This is not a link to a file."}),
+				Cause: i18n.T(&goi18n.Message{ID: "ui.downloads.link.wrong.cause",
+					Other: "It begins with https://."}), Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "ui.downloads.link.wrong.step",
+					Other: "Copy the whole link and paste it again."})}})
 			return false
 		}
 		options := session.DownloadOptions{SHA256: strings.TrimSpace(hash.Text), Name: strings.TrimSpace(name.Text)}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/session"
@@ -41,14 +42,14 @@ func (d *downloadDetails) clear() {
 
 // show lays an entry out, or only refreshes the words when its parts stay the same.
 func (d *downloadDetails) show(e *downloads.Entry) {
-	layout := e.ID.String() + string(e.State) + string(e.Wait) + faultTitle(e) + e.Path
+	layout := e.ID.String() + string(e.State) + string(e.Wait) + d.shell.faultTitle(e) + e.Path
 	if d.entry == nil || layout != d.layout {
 		d.layout = layout
 		d.build(e)
 	}
 	d.entry = e
-	setText(d.state, stateText(e))
-	setText(d.lines, connectionsText(e))
+	setText(d.state, d.shell.stateText(e))
+	setText(d.lines, d.shell.connectionsText(e))
 }
 
 // apply follows the chosen entry through the snapshots.
@@ -64,26 +65,32 @@ func (d *downloadDetails) apply(v view) {
 func (d *downloadDetails) build(e *downloads.Entry) {
 	a := d.owner.actions
 	d.state, d.lines = wrapped(""), small("")
-	d.body.Objects = []fyne.CanvasObject{lines(apart(strong(e.Title), newQuietButton(tr("Close"), theme.CancelIcon(), d.owner.unmark)), d.state)}
-	label, icon := mainAction(e)
+	d.body.Objects = []fyne.CanvasObject{lines(apart(strong(e.Title), newQuietButton(d.shell.tr(msgClose), theme.CancelIcon(), d.owner.unmark)), d.state)}
+	label, icon := a.shell.mainAction(e)
 	actions := buttons(newMainButton(label, icon, func() { a.main(d.entry) }))
 	if e.State == downloads.Done {
-		actions.Add(newButton(tr("Verify again"), theme.ViewRefreshIcon(), func() { a.verify(d.entry) }))
+		actions.Add(newButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.verify-again",
+			Other: "Verify again"}), theme.ViewRefreshIcon(), func() { a.verify(d.entry) }))
 	} else if e.State != downloads.Stopped {
-		actions.Add(newButton(tr("Cancel"), theme.CancelIcon(), func() { a.cancel(d.entry) }))
+		actions.Add(newButton(d.shell.tr(msgCancel), theme.CancelIcon(), func() { a.cancel(d.entry) }))
 	}
-	actions.Add(newButton(tr("Remove"), theme.DeleteIcon(), func() { a.remove(d.entry) }))
-	actions.Add(newQuietButton(tr("Show log"), theme.DocumentIcon(), func() { d.showLog() }))
+	actions.Add(newButton(d.shell.tr(msgRemove), theme.DeleteIcon(), func() { a.remove(d.entry) }))
+	actions.Add(newQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.show-log",
+		Other: "Show log"}), theme.DocumentIcon(), func() { d.showLog() }))
 	d.body.Add(actions)
 	if e.Fault != nil && e.State != downloads.Done {
 		d.body.Add(d.shell.faultCard(e.Fault, nil))
 	}
-	d.body.Add(facts([][2]string{{tr("File"), e.Name}, {tr("Folder"), e.Dir}, {tr("From"), e.Origin}, {tr("SHA-256"), e.SHA256},
-		{tr("Added"), momentText(e.Added)}, {tr("Finished"), momentText(e.Finished)}}...))
+	d.body.Add(facts([][2]string{{d.shell.tr(&goi18n.Message{ID: "ui.downloads.file",
+		Other: "File"}), e.Name}, {d.shell.tr(&goi18n.Message{ID: "ui.downloads.folder",
+		Other: "Folder"}), e.Dir}, {d.shell.tr(msgFrom), e.Origin}, {d.shell.tr(&goi18n.Message{ID: "ui.downloads.sha-256",
+		Other: "SHA-256"}), e.SHA256},
+		{d.shell.tr(&goi18n.Message{ID: "ui.downloads.added",
+			Other: "Added"}), a.shell.momentText(e.Added)}, {d.shell.tr(msgDownloadsFinished), a.shell.momentText(e.Finished)}}...))
 	if e.State != downloads.Done && e.State != downloads.Stopped {
 		d.body.Add(d.order(e))
 		d.body.Add(d.limit(e))
-		d.body.Add(strong(tr("Connections")))
+		d.body.Add(strong(d.shell.tr(&goi18n.Message{ID: "ui.downloads.connections", Other: "Connections"})))
 		d.body.Add(d.lines)
 	}
 	d.body.Refresh()
@@ -91,8 +98,11 @@ func (d *downloadDetails) build(e *downloads.Entry) {
 
 // order lets the person choose what comes first.
 func (d *downloadDetails) order(e *downloads.Entry) fyne.CanvasObject {
-	names := []string{tr("High"), tr("Normal"), tr("Low")}
-	priority := newSelection(names, nil)
+	names := []string{d.shell.tr(&goi18n.Message{ID: "ui.downloads.high",
+		Other: "High"}), d.shell.tr(&goi18n.Message{ID: "ui.downloads.normal",
+		Other: "Normal"}), d.shell.tr(&goi18n.Message{ID: "ui.downloads.low",
+		Other: "Low"})}
+	priority := d.shell.newSelection(names, nil)
 	switch {
 	case e.Priority > 0:
 		priority.SetSelectedIndex(0)
@@ -105,9 +115,12 @@ func (d *downloadDetails) order(e *downloads.Entry) fyne.CanvasObject {
 		value := 1 - priority.SelectedIndex()
 		d.owner.actions.do(func(q session.Queue) error { return q.SetPriority(value, e.ID) })
 	}
-	return container.NewVBox(labelled(tr("Priority"), priority), buttons(
-		newButton(tr("Move up"), theme.MoveUpIcon(), func() { d.move(-1) }),
-		newButton(tr("Move down"), theme.MoveDownIcon(), func() { d.move(1) })))
+	return container.NewVBox(labelled(d.shell.tr(&goi18n.Message{ID: "ui.downloads.priority",
+		Other: "Priority"}), priority), buttons(
+		newButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-up",
+			Other: "Move up"}), theme.MoveUpIcon(), func() { d.move(-1) }),
+		newButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-down",
+			Other: "Move down"}), theme.MoveDownIcon(), func() { d.move(1) })))
 }
 
 // move changes the entry's place in the line.
@@ -124,15 +137,16 @@ func (d *downloadDetails) move(by int) {
 
 // limit sets a speed limit for this download alone.
 func (d *downloadDetails) limit(e *downloads.Entry) fyne.CanvasObject {
-	input := newField(tr("no limit"))
+	input := newField(d.shell.tr(msgSpeedLimitNone))
 	if e.Limit > 0 {
 		input.SetText(limitText(e.Limit))
 	}
-	made := newFormField("limit", tr("Speed limit in MiB a second"), tr("Empty means no limit of its own."), input, input)
+	made := newFormField("limit", d.shell.tr(msgSpeedLimit), d.shell.tr(&goi18n.Message{ID: "ui.downloads.speed-limit.hint",
+		Other: "Empty means no limit of its own."}), input, input)
 	set := func() {
 		limit, ok := parseLimit(input.Text)
 		if !ok {
-			made.setError(tr("Enter a number such as 2 or 0.5, or leave it empty."))
+			made.setError(d.shell.tr(msgSpeedLimitWrong))
 			return
 		}
 		made.setError("")
@@ -156,8 +170,10 @@ func (d *downloadDetails) showLog() {
 		for _, line := range lines {
 			text.WriteString(line.Time.Local().Format("15:04:05") + "  " + line.Text + "\n")
 		}
-		d.shell.ask(question{title: tr("Log of this download"), content: container.NewVScroll(copyable(text.String())), width: 640, height: 420,
-			cancel: tr("Close"), main: tr("Copy log"), onMain: func() bool {
+		d.shell.ask(question{title: d.shell.tr(&goi18n.Message{ID: "ui.downloads.log-of-this-download",
+			Other: "Log of this download"}), content: container.NewVScroll(copyable(text.String())), width: 640, height: 420,
+			cancel: d.shell.tr(msgClose), main: d.shell.tr(&goi18n.Message{ID: "ui.downloads.copy-log",
+				Other: "Copy log"}), onMain: func() bool {
 				d.shell.copyText(text.String())
 				return false
 			}})
@@ -165,33 +181,35 @@ func (d *downloadDetails) showLog() {
 }
 
 // connectionsText is the per-connection view, one connection a line.
-func connectionsText(e *downloads.Entry) string {
+func (tx texts) connectionsText(e *downloads.Entry) string {
 	if len(e.Connections) == 0 {
-		return tr("None open.")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.connections.none", Other: "None open."})
 	}
 	var lines []string
 	for _, c := range e.Connections {
-		span := bytesText(c.At)
+		span := tx.bytesText(c.At)
 		if c.To >= 0 {
-			span = tr("at %s of %s to %s", bytesText(c.At), bytesText(c.From), bytesText(c.To))
+			span = tx.tr(&goi18n.Message{ID: "ui.downloads.connection.span",
+				Other: "at {{.At}} of {{.From}} to {{.To}}"}, "At", tx.bytesText(c.At), "From", tx.bytesText(c.From), "To", tx.bytesText(c.To))
 		}
-		lines = append(lines, joined(", ", tr("%d: %s", c.Number, connectionState(c.State)), span, rateText(int64(c.Rate)), c.Host))
+		lines = append(lines, joined(", ", tx.tr(&goi18n.Message{ID: "ui.downloads.connection.state",
+			Other: "{{.Number}}: {{.State}}"}, "Number", c.Number, "State", tx.connectionState(c.State)), span, tx.rateText(int64(c.Rate)), c.Host))
 	}
 	return strings.Join(lines, "\n")
 }
 
-func connectionState(state string) string {
+func (tx texts) connectionState(state string) string {
 	switch state {
 	case "idle":
-		return tr("idle")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.idle", Other: "idle"})
 	case "connecting":
-		return tr("connecting")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.connecting", Other: "connecting"})
 	case "receiving":
-		return tr("receiving")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.receiving", Other: "receiving"})
 	case "ahead":
-		return tr("waits for the bytes before its own")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.ahead", Other: "waits for the bytes before its own"})
 	case "backing-off":
-		return tr("pauses before the next try")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.backing-off", Other: "pauses before the next try"})
 	default:
 		return state
 	}

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 )
@@ -13,6 +14,7 @@ import (
 // that the state calls for. The toolkit uses a row for one entry after the other.
 type downloadRow struct {
 	widget.BaseWidget
+	shell  *Shell
 	icon   *widget.Icon
 	title  *widget.Label
 	state  *widget.Label
@@ -24,7 +26,7 @@ type downloadRow struct {
 }
 
 func newDownloadRow(actions *downloadActions) *downloadRow {
-	r := &downloadRow{icon: widget.NewIcon(theme.DownloadIcon()), title: widget.NewLabel(""), state: widget.NewLabel(""), bar: widget.NewProgressBar()}
+	r := &downloadRow{shell: actions.shell, icon: widget.NewIcon(theme.DownloadIcon()), title: widget.NewLabel(""), state: widget.NewLabel(""), bar: widget.NewProgressBar()}
 	r.title.TextStyle.Bold = true
 	r.title.Truncation = fyne.TextTruncateEllipsis
 	r.state.Truncation = fyne.TextTruncateEllipsis
@@ -35,7 +37,7 @@ func newDownloadRow(actions *downloadActions) *downloadRow {
 			actions.main(r.entry)
 		}
 	})
-	r.remove = newQuietButton(tr("Remove"), theme.DeleteIcon(), func() {
+	r.remove = newQuietButton(r.shell.tr(msgRemove), theme.DeleteIcon(), func() {
 		if r.entry != nil {
 			actions.remove(r.entry)
 		}
@@ -53,11 +55,11 @@ func (r *downloadRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSi
 func (r *downloadRow) set(e *downloads.Entry) {
 	r.entry = e
 	setText(r.title, e.Title)
-	setText(r.state, stateText(e))
+	setText(r.state, r.shell.stateText(e))
 	if icon := stateIcon(e); r.icon.Resource == nil || r.icon.Resource.Name() != icon.Name() {
 		r.icon.SetResource(icon)
 	}
-	if label, icon := mainAction(e); r.main.Text != label {
+	if label, icon := r.shell.mainAction(e); r.main.Text != label {
 		r.main.Text, r.main.Icon = label, icon
 		r.main.Refresh()
 	}
@@ -80,29 +82,29 @@ func setText(l *widget.Label, text string) {
 }
 
 // mainAction is the action that a state calls for first.
-func mainAction(e *downloads.Entry) (string, fyne.Resource) {
+func (tx texts) mainAction(e *downloads.Entry) (string, fyne.Resource) {
 	switch e.State {
 	case downloads.Done:
-		return tr("Show in folder"), theme.FolderOpenIcon()
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.show-in-folder", Other: "Show in folder"}), theme.FolderOpenIcon()
 	case downloads.Paused:
-		return tr("Resume"), theme.MediaPlayIcon()
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.resume", Other: "Resume"}), theme.MediaPlayIcon()
 	case downloads.Stopped:
-		return tr("Retry"), theme.ViewRefreshIcon()
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.retry", Other: "Retry"}), theme.ViewRefreshIcon()
 	case downloads.Retrying:
-		return tr("Retry now"), theme.ViewRefreshIcon()
+		return tx.tr(msgDownloadsRetryNow), theme.ViewRefreshIcon()
 	case downloads.Waiting:
 		switch e.Wait {
 		case downloads.WaitSignIn:
-			return tr("Sign in"), theme.LoginIcon()
+			return tx.tr(msgSignIn), theme.LoginIcon()
 		case downloads.WaitTerms:
-			return tr("Read the terms"), theme.DocumentIcon()
+			return tx.tr(msgReadTheTerms), theme.DocumentIcon()
 		case downloads.WaitAccess:
-			return tr("Ask for access"), theme.AccountIcon()
+			return tx.tr(msgAskForAccess), theme.AccountIcon()
 		case downloads.WaitNetwork, downloads.WaitDisk:
-			return tr("Retry now"), theme.ViewRefreshIcon()
+			return tx.tr(msgDownloadsRetryNow), theme.ViewRefreshIcon()
 		}
 	}
-	return tr("Pause"), theme.MediaPauseIcon()
+	return tx.tr(&goi18n.Message{ID: "ui.downloads.pause", Other: "Pause"}), theme.MediaPauseIcon()
 }
 
 // tightLayout stacks title, state and bar without the toolkit's space between them, in a fixed height, so

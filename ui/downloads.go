@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/session"
@@ -38,26 +39,34 @@ func newDownloads(s *Shell) *downloadsScreen {
 	w.actions = &downloadActions{shell: s, life: w.life}
 	w.list = newQueueList(w)
 	w.details = newDownloadDetails(w)
-	w.search = newField(tr("Search downloads"))
+	w.search = newField(s.tr(&goi18n.Message{ID: "ui.downloads.search-downloads", Other: "Search downloads"}))
 	w.search.Icon = theme.SearchIcon()
 	w.search.OnChanged = func(text string) {
 		w.filter = sortable(text)
 		w.apply(s.view)
 	}
-	choices := []string{tr("All"), tr("Unfinished"), tr("Finished"), tr("Needs you")}
-	only := newSelection(choices, nil)
+	choices := []string{s.tr(&goi18n.Message{ID: "ui.downloads.all",
+		Other: "All"}), s.tr(&goi18n.Message{ID: "ui.downloads.unfinished",
+		Other: "Unfinished"}), s.tr(msgDownloadsFinished), s.tr(&goi18n.Message{ID: "ui.downloads.needs-you",
+		Other: "Needs you"})}
+	only := s.newSelection(choices, nil)
 	only.SetSelectedIndex(0)
 	only.OnChanged = func(string) {
 		w.only = only.SelectedIndex()
 		w.apply(s.view)
 	}
 	tools := buttons(
-		newMainButton(tr("Paste link"), theme.ContentPasteIcon(), s.pasteLink),
-		newButton(tr("Pause all"), theme.MediaPauseIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Pause() }) }),
-		newButton(tr("Resume all"), theme.MediaPlayIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Resume() }) }),
-		newButton(tr("Retry all"), theme.ViewRefreshIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Retry() }) }),
-		newButton(tr("Clear finished"), theme.ContentClearIcon(), w.clearFinished))
-	head := container.NewVBox(heading(tr("Downloads")), tools, container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
+		newMainButton(s.tr(&goi18n.Message{ID: "ui.downloads.paste-link",
+			Other: "Paste link"}), theme.ContentPasteIcon(), s.pasteLink),
+		newButton(s.tr(&goi18n.Message{ID: "ui.downloads.pause-all",
+			Other: "Pause all"}), theme.MediaPauseIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Pause() }) }),
+		newButton(s.tr(&goi18n.Message{ID: "ui.downloads.resume-all",
+			Other: "Resume all"}), theme.MediaPlayIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Resume() }) }),
+		newButton(s.tr(&goi18n.Message{ID: "ui.downloads.retry-all",
+			Other: "Retry all"}), theme.ViewRefreshIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Retry() }) }),
+		newButton(s.tr(&goi18n.Message{ID: "ui.downloads.clear-finished",
+			Other: "Clear finished"}), theme.ContentClearIcon(), w.clearFinished))
+	head := container.NewVBox(heading(s.tr(msgDownloads)), tools, container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
 	w.left = container.NewStack(w.list, w.empty)
 	w.middle = container.NewStack(w.left)
 	w.content = container.NewPadded(topped(head, w.middle))
@@ -172,13 +181,17 @@ func (w *downloadsScreen) mark() {
 }
 
 func (w *downloadsScreen) showSummary(q *downloads.Snapshot) {
-	text := tr("Nothing is under way.")
+	text := w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-is-under-way", Other: "Nothing is under way."})
 	if q.Running > 0 || q.Queued > 0 || q.Waiting > 0 {
-		text = joined(", ", tr("%d running", q.Running), counted(q.Queued, tr("%d in line", q.Queued)), counted(q.Waiting, tr("%d waiting", q.Waiting)),
-			counted(int(q.Rate), rateText(int64(q.Rate))))
+		text = joined(", ", w.shell.tr(&goi18n.Message{ID: "ui.downloads.running",
+			Other: "{{.Count}} running"}, "Count", q.Running), counted(q.Queued, w.shell.tr(&goi18n.Message{ID: "ui.downloads.in-line",
+			Other: "{{.Count}} in line"}, "Count", q.Queued)), counted(q.Waiting, w.shell.tr(&goi18n.Message{ID: "ui.downloads.waiting",
+			Other: "{{.Count}} waiting"}, "Count", q.Waiting)),
+			counted(int(q.Rate), w.shell.rateText(int64(q.Rate))))
 	}
 	if q.Quiet {
-		text = joined(". ", text, tr("Quiet hours: nothing is fetched now"))
+		text = joined(". ", text, w.shell.tr(&goi18n.Message{ID: "ui.downloads.quiet-hours",
+			Other: "Quiet hours: nothing is fetched now"}))
 	}
 	setText(w.summary, text)
 	w.showEmpty(len(q.Entries))
@@ -198,10 +211,12 @@ func (w *downloadsScreen) showEmpty(all int) {
 		return
 	}
 	if all == 0 {
-		w.empty.Add(wrapped(tr("Nothing was downloaded yet.")))
-		w.empty.Add(buttons(newMainButton(tr("Choose a package"), theme.StorageIcon(), func() { w.shell.goTo(placePackages) })))
+		w.empty.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-was-downloaded-yet",
+			Other: "Nothing was downloaded yet."})))
+		w.empty.Add(buttons(newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.downloads.choose-a-package",
+			Other: "Choose a package"}), theme.StorageIcon(), func() { w.shell.goTo(placePackages) })))
 	} else {
-		w.empty.Add(wrapped(tr("Nothing matches.")))
+		w.empty.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-matches", Other: "Nothing matches."})))
 	}
 }
 
@@ -215,10 +230,12 @@ func (w *downloadsScreen) clearFinished() {
 		}
 	}
 	if len(ids) == 0 {
-		w.shell.foot.say(tr("Nothing is finished yet."))
+		w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-is-finished-yet",
+			Other: "Nothing is finished yet."}))
 		return
 	}
-	w.shell.undo.add(plural(len(ids), "Took %d finished download off the list. The file stays.", "Took %d finished downloads off the list. The files stay."), func() {
+	w.shell.undo.add(w.shell.trn(&goi18n.Message{ID: "ui.downloads.cleared",
+		One: "Took {{.Count}} finished download off the list. The file stays.", Other: "Took {{.Count}} finished downloads off the list. The files stay."}, len(ids)), func() {
 		for _, id := range ids {
 			delete(w.shell.hidden, id)
 		}

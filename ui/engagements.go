@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
@@ -31,8 +32,10 @@ type engagements struct {
 
 func newEngagements(s *Shell) *engagements {
 	w := &engagements{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), list: container.NewVBox()}
-	tools := buttons(newButton(tr("Back to the packages"), theme.NavigateBackIcon(), func() { w.escape() }), newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load))
-	w.content = page(heading(tr("Engagements")), wrapped(tr("Packages and feedback belong to engagements. You see those that you are part of, and those that you can ask for.")),
+	tools := buttons(newButton(s.tr(&goi18n.Message{ID: "ui.engagements.back-to-the-packages",
+		Other: "Back to the packages"}), theme.NavigateBackIcon(), func() { w.escape() }), newQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load))
+	w.content = page(heading(s.tr(msgEngagements)), wrapped(s.tr(&goi18n.Message{ID: "ui.engagements.text",
+		Other: "Packages and feedback belong to engagements. You see those that you are part of, and those that you can ask for."})),
 		tools, w.wait.box, w.fault.box, w.list)
 	w.load()
 	w.joinRead()
@@ -72,7 +75,7 @@ func (w *engagements) apply(v view) {
 
 func (w *engagements) load() {
 	w.fault.set(nil)
-	w.wait.start(tr("Fetching the engagements…"))
+	w.wait.start(w.shell.tr(msgFetchingTheEngagements))
 	w.fetch()
 }
 
@@ -83,7 +86,7 @@ func (w *engagements) fetch() {
 		w.pending = false
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(w.shell.wayOn(err), newButton(tr("Try again"), theme.ViewRefreshIcon(), w.load))...)
+			w.fault.set(err, append(w.shell.wayOn(err), newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))...)
 			return
 		}
 		if w.known && reflect.DeepEqual(all, w.all) {
@@ -103,24 +106,25 @@ func (w *engagements) show() {
 		w.list.Add(w.card(e))
 	}
 	if w.known && len(w.list.Objects) == 0 {
-		w.list.Add(wrapped(tr("This program has no engagement that you can see. Some are for invited people alone.")))
+		w.list.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.engagements.none",
+			Other: "This program has no engagement that you can see. Some are for invited people alone."})))
 		if contact := w.session.Program().Contact; contact != "" {
-			w.list.Add(apart(wrapped(tr("Who can help: %s", contact)), newButton(tr("Copy contact"), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))
+			w.list.Add(apart(wrapped(w.shell.tr(msgWhoCanHelp, "Contact", contact)), newButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))
 		}
 	}
 	w.list.Refresh()
 }
 
 func (w *engagements) invitation(i api.Invitation) fyne.CanvasObject {
-	text := lines(strong(tr("You are invited: %s", i.Title)), wrapped(tr("From %s, to %s", i.From, i.Address)))
+	text := lines(strong(w.shell.tr(msgInvited, "Title", i.Title)), wrapped(w.shell.tr(msgInvitationRoute, "From", i.From, "Address", i.Address)))
 	if i.Message != "" {
 		text.Add(wrapped(i.Message))
 	}
 	if !i.Expires.IsZero() {
-		text.Add(small(tr("Good until %s", dayText(i.Expires))))
+		text.Add(small(w.shell.tr(msgGoodUntil, "Date", w.shell.dayText(i.Expires))))
 	}
-	return panel(container.NewVBox(text, buttons(newMainButton(tr("Accept the invitation"), theme.ConfirmIcon(), func() {
-		w.do(tr("Accepting…"), func(ctx context.Context) error { return w.session.AcceptInvitation(ctx, i.ID) })
+	return panel(container.NewVBox(text, buttons(newMainButton(w.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() {
+		w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error { return w.session.AcceptInvitation(ctx, i.ID) })
 	}))))
 }
 
@@ -128,14 +132,15 @@ func (w *engagements) invitation(i api.Invitation) fyne.CanvasObject {
 func (w *engagements) card(e api.Engagement) fyne.CanvasObject {
 	what := ""
 	if e.Feedback {
-		what = tr("takes feedback")
+		what = w.shell.tr(&goi18n.Message{ID: "ui.engagements.takes-feedback", Other: "takes feedback"})
 	}
-	text := lines(strong(e.Title), small(joined("  ·  ", e.Group, plural(e.Packages, "%d package", "%d packages"), what)))
+	text := lines(strong(e.Title), small(joined("  ·  ", e.Group, w.shell.trn(&goi18n.Message{ID: "ui.engagements.packages",
+		One: "{{.Count}} package", Other: "{{.Count}} packages"}, e.Packages), what)))
 	if e.Description != "" {
 		text.Add(wrapped(e.Description))
 	}
-	text.Add(strong(engagementText(e)))
-	for _, line := range engagementDetails(e) {
+	text.Add(strong(w.shell.engagementText(e)))
+	for _, line := range w.shell.engagementDetails(e) {
 		text.Add(wrapped(line))
 	}
 	return panel(container.NewVBox(text, w.actions(e)))
@@ -147,28 +152,32 @@ func (w *engagements) actions(e api.Engagement) fyne.CanvasObject {
 	switch state := e.Access.State; {
 	case state == api.AccessGranted:
 		if e.Feedback {
-			add(newButton(tr("Show its feedback"), theme.DocumentIcon(), func() {
+			add(newButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.show-its-feedback",
+				Other: "Show its feedback"}), theme.DocumentIcon(), func() {
 				w.shell.talk.engagement = e.ID
 				w.shell.goTo(placeFeedback)
 			}))
 		}
 		if e.Join != api.JoinEveryone {
-			add(newQuietButton(tr("Leave"), theme.LogoutIcon(), func() { w.askToLeave(e) }))
+			add(newQuietButton(w.shell.tr(msgEngagementsLeave), theme.LogoutIcon(), func() { w.askToLeave(e) }))
 		}
 		return line
 	case state == api.AccessRequested:
-		add(newQuietButton(tr("Take back the request"), theme.ContentUndoIcon(), func() { w.end(e) }))
+		add(newQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.take-back-the-request",
+			Other: "Take back the request"}), theme.ContentUndoIcon(), func() { w.end(e) }))
 	case e.Join == api.JoinOpen && (state == api.AccessNone || state == api.AccessLapsed):
 		if w.termsWait(e) {
-			add(newMainButton(tr("Read the terms and join"), theme.DocumentIcon(), func() { w.read(e) }))
+			add(newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.read-and-join",
+				Other: "Read the terms and join"}), theme.DocumentIcon(), func() { w.read(e) }))
 		} else {
-			add(newMainButton(tr("Join"), theme.ConfirmIcon(), func() { w.join(e.ID) }))
+			add(newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.join",
+				Other: "Join"}), theme.ConfirmIcon(), func() { w.join(e.ID) }))
 		}
 	case e.Join == api.JoinApproval && state != api.AccessRevoked:
-		add(newMainButton(tr("Ask for access"), theme.MailSendIcon(), func() { w.askForAccess(e) }))
+		add(newMainButton(w.shell.tr(msgAskForAccess), theme.MailSendIcon(), func() { w.askForAccess(e) }))
 	}
 	if asksContact(e) {
-		add(newQuietButton(tr("Copy contact"), theme.ContentCopyIcon(), func() { w.shell.copyText(e.Access.Contact) }))
+		add(newQuietButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(), func() { w.shell.copyText(e.Access.Contact) }))
 	}
 	return line
 }
@@ -214,22 +223,24 @@ func (w *engagements) joinRead() {
 }
 
 func (w *engagements) join(id string) {
-	w.do(tr("Joining…"), func(ctx context.Context) error {
+	w.do(w.shell.tr(&goi18n.Message{ID: "ui.engagements.joining", Other: "Joining…"}), func(ctx context.Context) error {
 		_, err := w.session.Join(ctx, id)
 		return err
 	})
 }
 
 func (w *engagements) end(e api.Engagement) {
-	w.do(tr("Asking the program…"), func(ctx context.Context) error {
+	w.do(w.shell.tr(msgAskingTheProgram), func(ctx context.Context) error {
 		_, err := w.session.Leave(ctx, e.ID)
 		return err
 	})
 }
 
 func (w *engagements) askToLeave(e api.Engagement) {
-	w.shell.ask(question{title: tr("Leave “%s”?", e.Title), text: tr("Its packages can't be downloaded then, and its feedback can't be read. What you sent stays there. To come back you join or ask again."),
-		main: tr("Leave"), danger: true, onMain: func() bool { w.end(e); return true }})
+	w.shell.ask(question{title: w.shell.tr(&goi18n.Message{ID: "ui.engagements.leave-question",
+		Other: "Leave “{{.Title}}”?"}, "Title", e.Title), text: w.shell.tr(&goi18n.Message{ID: "ui.engagements.leave-question.text",
+		Other: "Its packages can't be downloaded then, and its feedback can't be read. What you sent stays there. To come back you join or ask again."}),
+		main: w.shell.tr(msgEngagementsLeave), danger: true, onMain: func() bool { w.end(e); return true }})
 }
 
 // do carries something out and asks for the list again.

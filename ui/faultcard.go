@@ -23,46 +23,47 @@ func (s *Shell) faultCard(err error, before func(), actions ...fyne.CanvasObject
 	if f.Kind == fault.Interrupted {
 		icon = widget.NewIcon(theme.InfoIcon())
 	}
-	text := faultText(f)
+	text := s.faultText(f)
 	whole := container.NewVBox(text)
 	line := buttons(actions...)
-	line.Add(newQuietButton(tr("What does this mean?"), theme.HelpIcon(), func() {
+	line.Add(newQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() {
 		if before != nil {
 			before()
 		}
 		s.explain(f)
 	}))
-	line.Add(newQuietButton(tr("Copy this message"), theme.ContentCopyIcon(), func() { s.copyText(messageOf(f)) }))
+	line.Add(newQuietButton(s.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(), func() { s.copyText(messageOf(f)) }))
 	whole.Add(line)
 	return newSurface(theme.ColorNameInputBackground, container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, whole))
 }
 
 // faultText is an error in words: what happened, why, whether anything is lost, and the steps.
-func faultText(f *fault.Error) *fyne.Container {
-	f = said(f)
-	text := lines(strong(f.Title.String()))
-	for _, part := range []string{f.Cause.String(), f.Safe.String()} {
-		if part != "" {
-			text.Add(wrapped(part))
+func (tx texts) faultText(f *fault.Error) *fyne.Container {
+	text := lines(strong(tx.say(f.Title)))
+	for _, part := range []i18n.Text{f.Cause, f.Safe} {
+		if !part.IsZero() {
+			text.Add(wrapped(tx.say(part)))
 		}
 	}
-	for i, step := range i18n.Strings(f.Steps) {
-		if len(i18n.Strings(f.Steps)) > 1 {
-			step = fmt.Sprintf("%d. %s", i+1, step)
+	for i, step := range f.Steps {
+		line := tx.say(step)
+		if len(f.Steps) > 1 {
+			line = fmt.Sprintf("%d. %s", i+1, line)
 		}
-		text.Add(wrapped(step))
+		text.Add(wrapped(line))
 	}
 	if f.Correlation != "" {
-		text.Add(small(tr("Number for support: %s", f.Correlation)))
+		text.Add(small(tx.tr(msgFaultsNumber, "Number", f.Correlation)))
 	}
 	return text
 }
 
-// messageOf is the error as text to send to somebody who helps; it holds no secret, since a fault holds none.
+// messageOf returns an error as text to send to somebody who helps: in English, whatever the screens speak, with the
+// code. It holds no secret, since a fault holds none.
 func messageOf(f *fault.Error) string {
-	text := said(f).Text() + "\n" + tr("Code: %s", f.Code)
+	text := f.Text() + "\nCode: " + f.Code
 	if f.Correlation != "" {
-		text += "\n" + tr("Number for support: %s", f.Correlation)
+		text += "\nNumber for support: " + f.Correlation
 	}
 	return text
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
@@ -58,14 +59,15 @@ func newFeedback(s *Shell) *feedback {
 	if w.memory.forms == nil {
 		w.memory.forms, w.memory.removed = map[string]api.Form{}, map[string]bool{}
 	}
-	w.choice = newSelection(nil, nil)
+	w.choice = s.newSelection(nil, nil)
 	w.item = newFeedbackItem(w)
 	w.list = newFeedbackList(w)
 	w.drafts = newDraftList(w)
-	write := newMainButton(tr("New feedback"), theme.DocumentCreateIcon(), func() { w.begin(nil) })
+	write := newMainButton(s.tr(&goi18n.Message{ID: "ui.feedback.new-feedback",
+		Other: "New feedback"}), theme.DocumentCreateIcon(), func() { w.begin(nil) })
 	w.tools = container.New(layout.NewBorderLayout(nil, nil, write, nil), write, w.choice)
-	reload := newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)
-	w.head = container.NewVBox(apart(heading(tr("Feedback")), container.NewCenter(reload)), w.tools, w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
+	reload := newQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
+	w.head = container.NewVBox(apart(heading(s.tr(msgFeedback)), container.NewCenter(reload)), w.tools, w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
 	w.tools.Hide()
 	w.list.tools.Hide()
 	split := container.NewHSplit(w.list.content, w.item.content)
@@ -104,11 +106,11 @@ func (w *feedback) escape() bool {
 // load asks which engagements take feedback, then shows the one chosen last.
 func (w *feedback) load() {
 	w.fault.set(nil)
-	w.wait.start(tr("Fetching the engagements…"))
+	w.wait.start(w.shell.tr(msgFetchingTheEngagements))
 	work(w.shell, w.life, w.session.Engagements, func(all []api.Engagement, err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(w.shell.wayOn(err), newButton(tr("Try again"), theme.ViewRefreshIcon(), w.load))...)
+			w.fault.set(err, append(w.shell.wayOn(err), newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))...)
 			return
 		}
 		w.engagements = nil
@@ -159,7 +161,8 @@ func (w *feedback) offer() {
 		return
 	}
 	if w.engagement().ID != about.Engagement {
-		w.shell.foot.say(tr("No feedback can be given on this package: its engagement takes none from you."))
+		w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.feedback.not-on-this-package",
+			Other: "No feedback can be given on this package: its engagement takes none from you."}))
 		return
 	}
 	w.begin(about)
@@ -232,7 +235,7 @@ func (w *feedback) begin(about *api.Package) {
 // write opens the form on a draft; a draft that was not taken carries the reason along.
 func (w *feedback) write(d session.Draft) {
 	w.fault.set(nil)
-	w.wait.start(tr("Fetching the form…"))
+	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.feedback.fetching-the-form", Other: "Fetching the form…"}))
 	w.withForm(d.Engagement, func(form api.Form) {
 		w.wait.stop()
 		if w.writing != nil {
@@ -244,7 +247,7 @@ func (w *feedback) write(d session.Draft) {
 		w.writing.begin()
 	}, func(err error) {
 		w.wait.stop()
-		w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), func() { w.write(d) }))
+		w.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() { w.write(d) }))
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
@@ -42,13 +43,16 @@ func newFeedbackFiles(form *feedbackForm) *feedbackFiles {
 	if v.rules == nil {
 		return v
 	}
-	v.box.Add(lines(strong(tr("Files (optional)")), small(tr("At most %d files of up to %d MiB each, chosen or dropped here: %s", v.rules.Count, v.rules.Size>>20, strings.Join(v.rules.Endings, " ")))))
+	v.box.Add(lines(strong(s.tr(&goi18n.Message{ID: "ui.feedback.files-optional",
+		Other: "Files (optional)"})), small(s.tr(&goi18n.Message{ID: "ui.feedback.files.rules",
+		Other: "At most {{.Count}} files of up to {{.Size}} MiB each, chosen or dropped here: {{.Endings}}"}, "Count", v.rules.Count, "Size", v.rules.Size>>20, "Endings", strings.Join(v.rules.Endings, " ")))))
 	v.box.Add(v.rows)
 	v.box.Add(v.wait.box)
 	v.box.Add(v.fault.box)
-	v.box.Add(buttons(newButton(tr("Attach a file"), theme.MailAttachmentIcon(), v.choose)))
+	v.box.Add(buttons(newButton(s.tr(&goi18n.Message{ID: "ui.feedback.attach-a-file",
+		Other: "Attach a file"}), theme.MailAttachmentIcon(), v.choose)))
 	if v.takesDiagnostics() {
-		v.tick = newTick(tr("Add diagnostics"), nil)
+		v.tick = newTick(s.tr(&goi18n.Message{ID: "ui.feedback.add-diagnostics", Other: "Add diagnostics"}), nil)
 		v.tick.Checked = v.diagnostics != ""
 		v.tick.OnChanged = v.setDiagnostics
 		v.box.Add(v.tick)
@@ -69,8 +73,8 @@ func (v *feedbackFiles) show() {
 	for i, file := range v.list {
 		name := copyable(file.Name)
 		name.TextStyle.Bold = true
-		remove := newButton(tr("Remove"), theme.DeleteIcon(), func() { v.remove(i) })
-		v.rows.Add(panel(apart(lines(name, small(bytesText(file.Size))), container.NewCenter(remove))))
+		remove := newButton(v.form.shell.tr(msgRemove), theme.DeleteIcon(), func() { v.remove(i) })
+		v.rows.Add(panel(apart(lines(name, small(v.form.shell.bytesText(file.Size))), container.NewCenter(remove))))
 	}
 	v.preview.RemoveAll()
 	if v.diagnostics != "" {
@@ -81,7 +85,8 @@ func (v *feedbackFiles) show() {
 		text.Selectable = true
 		scroll := container.NewVScroll(text)
 		scroll.SetMinSize(fyne.NewSize(0, 180*v.form.shell.scale()))
-		v.preview.Add(small(tr("This text is sent along, exactly as it stands here (%s).", bytesText(int64(len(v.diagnostics))))))
+		v.preview.Add(small(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.diagnostics.preview",
+			Other: "This text is sent along, exactly as it stands here ({{.Size}})."}, "Size", v.form.shell.bytesText(int64(len(v.diagnostics))))))
 		v.preview.Add(panel(scroll))
 	}
 	v.box.Refresh()
@@ -103,8 +108,8 @@ func (v *feedbackFiles) choose() {
 		_ = file.Close() // only its path is wanted
 		v.attach(file.URI().Path())
 	}, v.form.shell.win)
-	d.SetConfirmText(tr("Attach"))
-	d.SetDismissText(tr("Cancel"))
+	d.SetConfirmText(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.attach", Other: "Attach"}))
+	d.SetDismissText(v.form.shell.tr(msgCancel))
 	v.form.shell.showFileDialog(d)
 }
 
@@ -115,7 +120,7 @@ func (v *feedbackFiles) attach(path string) {
 	}
 	count, rules := v.count(), v.rules
 	v.fault.set(nil)
-	v.wait.start(tr("Reading the file…"))
+	v.wait.start(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.reading-the-file", Other: "Reading the file…"}))
 	work(v.form.shell, v.form.owner.life, func(context.Context) (session.DraftFile, error) { return session.Attach(path, rules, count) },
 		func(file session.DraftFile, err error) {
 			v.wait.stop()

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	"github.com/google/uuid"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
@@ -51,18 +52,23 @@ func newFeedbackForm(owner *feedback, form api.Form, d session.Draft) *feedbackF
 	}
 	f.saver = &draftSaver{shell: s, take: f.take}
 	f.files = newFeedbackFiles(f)
-	f.body = container.NewVBox(heading(tr("Feedback on %s", owner.titleOf(d.Engagement))))
+	f.body = container.NewVBox(heading(s.tr(&goi18n.Message{ID: "ui.feedback.feedback-on",
+		Other: "Feedback on {{.Engagement}}"}, "Engagement", owner.titleOf(d.Engagement))))
 	if d.Sent != "" {
-		f.body.Add(panel(wrapped(tr("The text of this has arrived at the program and can't be changed here. Its files have not all arrived: change them, then send again."))))
-		f.body.Add(facts([2]string{tr("Title"), d.Item.Title}))
+		f.body.Add(panel(wrapped(s.tr(&goi18n.Message{ID: "ui.feedback.form.text-sent",
+			Other: "The text of this has arrived at the program and can't be changed here. Its files have not all arrived: change them, then send again."}))))
+		f.body.Add(facts([2]string{s.tr(msgFeedbackTitle), d.Item.Title}))
 	} else {
-		f.body.Add(wrapped(tr("What you write is kept on this computer while you type, and sent when you say so.")))
+		f.body.Add(wrapped(s.tr(&goi18n.Message{ID: "ui.feedback.form.text",
+			Other: "What you write is kept on this computer while you type, and sent when you say so."})))
 		f.addHead()
 	}
 	f.body.Add(f.files.box)
 	f.body.Add(f.wait.box)
 	f.body.Add(f.fault.box)
-	f.body.Add(buttons(newButton(tr("Keep as a draft"), theme.NavigateBackIcon(), owner.toList), newMainButton(tr("Send"), theme.MailSendIcon(), f.send)))
+	f.body.Add(buttons(newButton(s.tr(&goi18n.Message{ID: "ui.feedback.keep-as-a-draft",
+		Other: "Keep as a draft"}), theme.NavigateBackIcon(), owner.toList), newMainButton(s.tr(&goi18n.Message{ID: "ui.feedback.send",
+		Other: "Send"}), theme.MailSendIcon(), f.send)))
 	f.content = page(f.body)
 	return f
 }
@@ -109,8 +115,10 @@ func (f *feedbackForm) addHead() {
 		f.left("type")()
 		f.saver.touch()
 	}
-	f.body.Add(f.add(newFormField("type", tr("What is it?"), "", kind, nil)))
-	title, input := entryField("title", tr("Title"), tr("In one line, so that others find it."), &f.draft.Item.Title, f.saver.touch, f.left("title"))
+	f.body.Add(f.add(newFormField("type", f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.type",
+		Other: "What is it?"}), "", kind, nil)))
+	title, input := entryField("title", f.shell.tr(msgFeedbackTitle), f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.title.hint",
+		Other: "In one line, so that others find it."}), &f.draft.Item.Title, f.saver.touch, f.left("title"))
 	f.count(title, input, 200)
 	f.body.Add(f.add(title))
 	f.body.Add(f.types)
@@ -124,7 +132,8 @@ func (f *feedbackForm) showType() {
 	f.types.RemoveAll()
 	t, ok := f.form.Type(f.draft.Item.Type)
 	if !ok {
-		f.types.Add(small(tr("Choose what it is; then its fields appear here.")))
+		f.types.Add(small(f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.choose-type",
+			Other: "Choose what it is; then its fields appear here."})))
 	}
 	for _, field := range t.Fields {
 		f.types.Add(f.add(f.fieldFor(field)))
@@ -136,14 +145,14 @@ func (f *feedbackForm) showType() {
 func (f *feedbackForm) fieldFor(field api.Field) *formField {
 	name, label := "fields."+field.ID, field.Title
 	if !field.Required {
-		label = tr("%s (optional)", label)
+		label = f.shell.tr(&goi18n.Message{ID: "ui.feedback.optional", Other: "{{.Field}} (optional)"}, "Field", label)
 	}
 	changed := func(text string) {
 		f.answers[field.ID] = text
 		f.saver.touch()
 	}
 	if field.Kind == "choice" {
-		choice := newSelection(field.Choices, nil)
+		choice := f.shell.newSelection(field.Choices, nil)
 		choice.SetSelected(f.answers[field.ID])
 		choice.OnChanged = func(text string) {
 			changed(text)
@@ -171,7 +180,7 @@ func (f *feedbackForm) count(made *formField, input *field, limit int) {
 	made.extra.Add(label)
 	look := func(text string) {
 		n := api.CountCharacters(text)
-		label.SetText(tr("%d of %d characters", n, limit))
+		label.SetText(f.shell.tr(msgCharacters, "Count", n, "Limit", limit))
 		label.Importance = widget.LowImportance
 		if n > limit {
 			label.Importance = widget.DangerImportance
@@ -188,9 +197,10 @@ func (f *feedbackForm) count(made *formField, input *field, limit int) {
 
 // addAbout adds the package and the version that the feedback is about.
 func (f *feedbackForm) addAbout() {
-	nothing := tr("No package in particular")
-	choice := newSelection([]string{nothing}, nil)
-	version, input := entryField("version", tr("Version (optional)"), "", &f.draft.Item.Version, f.saver.touch, f.left("version"))
+	nothing := f.shell.tr(&goi18n.Message{ID: "ui.feedback.no-package-in-particular", Other: "No package in particular"})
+	choice := f.shell.newSelection([]string{nothing}, nil)
+	version, input := entryField("version", f.shell.tr(&goi18n.Message{ID: "ui.feedback.version-optional",
+		Other: "Version (optional)"}), "", &f.draft.Item.Version, f.saver.touch, f.left("version"))
 	f.version = input
 	choice.OnChanged = func(string) {
 		i := choice.SelectedIndex()
@@ -209,7 +219,8 @@ func (f *feedbackForm) addAbout() {
 			f.offer(choice, all)
 		}
 	})
-	f.body.Add(f.add(newFormField("package", tr("About which package? (optional)"), "", choice, choice)))
+	f.body.Add(f.add(newFormField("package", f.shell.tr(&goi18n.Message{ID: "ui.feedback.about-which-package-optional",
+		Other: "About which package? (optional)"}), "", choice, choice)))
 	f.body.Add(f.add(version))
 }
 
@@ -287,7 +298,7 @@ func (f *feedbackForm) left(name string) func() {
 		text := ""
 		for _, wrong := range f.form.Check(f.item()) {
 			if wrong.Field == name {
-				text = saidText(wrong.Message)
+				text = wrong.Message
 			}
 		}
 		if made := f.field(name); made != nil {
@@ -313,7 +324,7 @@ func (f *feedbackForm) show(wrong []api.FieldError) {
 		text := ""
 		for _, w := range wrong {
 			if w.Field == made.name {
-				text = saidText(w.Message)
+				text = w.Message
 			}
 		}
 		made.setError(text)
@@ -355,11 +366,11 @@ func (f *feedbackForm) send() {
 		return err
 	}, func(err error) {
 		if err == nil {
-			f.shell.foot.say(tr("Your feedback is on its way."))
+			f.shell.foot.say(f.shell.tr(&goi18n.Message{ID: "ui.feedback.on-its-way", Other: "Your feedback is on its way."}))
 			f.owner.toList()
 			return
 		}
 		f.saver = &draftSaver{shell: f.shell, take: f.take}
-		f.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), f.send))
+		f.fault.set(err, newButton(f.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), f.send))
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
@@ -22,8 +23,9 @@ type savedSearches struct {
 
 func newSavedSearches(l *feedbackList) savedSearches {
 	s := savedSearches{list: l}
-	s.keep = newQuietButton(tr("Save this search"), theme.DocumentSaveIcon(), func() { l.saved.ask() })
-	s.forget = newQuietButton(tr("Forget this search"), theme.DeleteIcon(), func() { l.saved.remove() })
+	s.keep = newQuietButton(l.owner.shell.tr(msgFeedbackSaveThisSearch), theme.DocumentSaveIcon(), func() { l.saved.ask() })
+	s.forget = newQuietButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.forget-this-search",
+		Other: "Forget this search"}), theme.DeleteIcon(), func() { l.saved.remove() })
 	s.forget.Hide()
 	return s
 }
@@ -46,7 +48,8 @@ func (s *savedSearches) load() {
 
 // show fills the drop-down and chooses in it what is in use.
 func (s *savedSearches) show() {
-	l, options, at := s.list, standingViews(), s.list.owner.memory.view
+	l := s.list
+	options, at := l.owner.shell.standingViews(), l.owner.memory.view
 	for _, q := range s.all {
 		if strings.EqualFold(q.Name, l.owner.memory.saved) {
 			at = len(options)
@@ -73,7 +76,7 @@ func (s *savedSearches) inUse() (session.SavedQuery, bool) {
 // chosen takes up the n-th entry of the drop-down.
 func (s *savedSearches) chosen(n int) {
 	l := s.list
-	if standing := len(standingViews()); n >= standing && n-standing < len(s.all) {
+	if standing := len(l.owner.shell.standingViews()); n >= standing && n-standing < len(s.all) {
 		q := s.all[n-standing]
 		l.owner.memory.view, l.owner.memory.saved = 0, q.Name
 		l.set(q.Text, 1+slices.Index(api.ItemStates(), q.State))
@@ -92,9 +95,10 @@ func (s *savedSearches) ask() {
 	name := newField("")
 	name.SetText(w.memory.saved)
 	wrong := newFaultSpot(w.shell)
-	form := newFormField("name", tr("Name"), tr("1 to 50 characters. A search of the same name is replaced."), name, name)
+	form := newFormField("name", w.shell.tr(msgName), w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name.hint",
+		Other: "1 to 50 characters. A search of the same name is replaced."}), name, name)
 	var d *dialogBox
-	d = w.shell.ask(question{title: tr("Save this search"), content: container.NewVBox(form.box, wrong.box), width: 480, first: name, main: tr("Save"), onMain: func() bool {
+	d = w.shell.ask(question{title: w.shell.tr(msgFeedbackSaveThisSearch), content: container.NewVBox(form.box, wrong.box), width: 480, first: name, main: w.shell.tr(msgSave), onMain: func() bool {
 		saved := session.SavedQuery{Name: name.Text, Engagement: w.memory.engagement, State: q.State, Type: q.Type, Text: q.Text, Mine: q.Mine, Followed: q.Follow}
 		act(w.shell, w.life, func(context.Context) error { return w.session.SaveQuery(saved) }, func(err error) {
 			if err != nil {
@@ -104,7 +108,7 @@ func (s *savedSearches) ask() {
 			d.close()
 			w.memory.saved = strings.TrimSpace(saved.Name)
 			s.load()
-			w.shell.foot.say(tr("Saved."))
+			w.shell.foot.say(w.shell.tr(msgSaved))
 		})
 		return false
 	}})
@@ -127,6 +131,7 @@ func (s *savedSearches) remove() {
 	}
 	w.memory.saved = ""
 	again(func() error { return w.session.RemoveQuery(q.Name) })
-	w.shell.undo.add(tr("Forgot the search “%s”.", q.Name), func() { again(func() error { return w.session.SaveQuery(q) }) }, func() {})
+	w.shell.undo.add(w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-forgotten",
+		Other: "Forgot the search “{{.Name}}”."}, "Name", q.Name), func() { again(func() error { return w.session.SaveQuery(q) }) }, func() {})
 	s.list.showAll()
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // footer is the bar at the foot: a removal that can be undone, or a short word such as "Copied.".
@@ -20,7 +21,7 @@ type footer struct {
 
 func newFooter(s *Shell) *footer {
 	f := &footer{shell: s, text: widget.NewLabel("")}
-	f.undo = newButton(tr("Undo"), theme.ContentUndoIcon(), s.undo.last)
+	f.undo = newButton(s.tr(&goi18n.Message{ID: "ui.window.undo", Other: "Undo"}), theme.ContentUndoIcon(), s.undo.last)
 	f.box = container.NewVBox(widget.NewSeparator(), container.NewHBox(f.text, f.undo))
 	f.box.Hide()
 	return f

@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"time"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/guide"
 )
@@ -30,7 +32,7 @@ func (s *Shell) programName() string {
 // takes out whatever looks like a secret.
 func (s *Shell) details(message, code string) guide.Details {
 	d := guide.Facts(message)
-	d.Language, d.App, d.System = language(), "Program Connect "+s.cfg.Version, runtime.GOOS+"/"+runtime.GOARCH
+	d.Language, d.App, d.System = s.tag(), "Program Connect "+s.cfg.Version, runtime.GOOS+"/"+runtime.GOARCH
 	if code != "" {
 		d.Code = code
 	}
@@ -69,7 +71,8 @@ func (s *Shell) checker() guide.Checker {
 			return outcomeOf(!snap.Memory)
 		}
 		if check == guide.AccountKind && snap.Account != nil {
-			return guide.Outcome{State: guide.Passed, Detail: tr("Signed in: %s.", kindText(snap.Account.Kind))}
+			return guide.Outcome{State: guide.Passed, Detail: s.tr(&goi18n.Message{ID: "ui.guides.check.signed-in",
+				Other: "Signed in: {{.Kind}}."}, "Kind", s.kindText(snap.Account.Kind))}
 		}
 		if snap.Status == nil {
 			return guide.Outcome{State: guide.Unknown}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/guide"
 )
@@ -25,10 +26,11 @@ type guideView struct {
 
 func newGuideView(owner *help, g guide.Guide) *guideView {
 	v := &guideView{owner: owner, shell: owner.shell, life: newLife(owner.life.ctx), guide: g, found: map[string]*widget.Label{}}
-	v.back = newButton(tr("All guides"), theme.NavigateBackIcon(), owner.showFront)
+	v.back = newButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.all-guides",
+		Other: "All guides"}), theme.NavigateBackIcon(), owner.showFront)
 	top := buttons(v.back)
 	if v.hasChecks() {
-		top.Add(newButton(tr("Check again"), theme.ViewRefreshIcon(), v.check))
+		top.Add(newButton(v.shell.tr(msgCheckAgain), theme.ViewRefreshIcon(), v.check))
 	}
 	body := container.NewVBox(top, heading(g.Title))
 	if g.Summary != "" {
@@ -41,7 +43,7 @@ func newGuideView(owner *help, g guide.Guide) *guideView {
 		body.Add(v.step(i+1, step))
 	}
 	if len(g.Related) > 0 {
-		body.Add(subheading(tr("Go on with")))
+		body.Add(subheading(v.shell.tr(&goi18n.Message{ID: "ui.guides.go-on-with", Other: "Go on with"})))
 		body.Add(v.related())
 	}
 	v.content = page(body)
@@ -61,7 +63,8 @@ func (v *guideView) hasChecks() bool {
 // step is one numbered step with its box to tick.
 func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
 	name := v.shell.programName()
-	done := newTick(tr("%d. %s", number, step.Title), nil)
+	done := newTick(v.shell.tr(&goi18n.Message{ID: "ui.guides.step",
+		Other: "{{.Number}}. {{.Title}}"}, "Number", number, "Title", step.Title), nil)
 	done.Checked = v.shell.ticks().Done(name, v.guide.ID, step.ID)
 	done.OnChanged = func(on bool) {
 		act(v.shell, v.shell.life, func(context.Context) error { return v.shell.ticks().Set(name, v.guide.ID, step.ID, on) }, func(err error) {
@@ -81,15 +84,17 @@ func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
 		box.Add(v.shell.markupView(step.Text))
 	}
 	for _, link := range step.Links {
-		box.Add(buttons(newButton(tr("Open %s", link.Host), theme.ComputerIcon(), func() { v.shell.openURL(link.URL) }),
-			newQuietButton(tr("Copy link"), theme.ContentCopyIcon(), func() { v.shell.copyText(link.URL) })))
+		box.Add(buttons(newButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.open-host",
+			Other: "Open {{.Host}}"}, "Host", link.Host), theme.ComputerIcon(), func() { v.shell.openURL(link.URL) }),
+			newQuietButton(v.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { v.shell.copyText(link.URL) })))
 	}
 	for _, template := range step.Templates {
 		text := guide.Fill(template, v.shell.details(v.owner.message, ""))
 		shown := copyable(text)
 		shown.Wrapping = fyne.TextWrapWord
 		box.Add(newSurface(theme.ColorNameBackground, shown))
-		box.Add(buttons(newButton(tr("Copy this text"), theme.ContentCopyIcon(), func() { v.shell.copyText(text) })))
+		box.Add(buttons(newButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.copy-this-text",
+			Other: "Copy this text"}), theme.ContentCopyIcon(), func() { v.shell.copyText(text) })))
 	}
 	return panel(box)
 }
@@ -98,7 +103,7 @@ func (v *guideView) related() fyne.CanvasObject {
 	list := buttons()
 	for _, id := range v.guide.Related {
 		if g, ok := guide.ByID(id); ok {
-			g = g.In(language())
+			g = g.In(v.shell.tag())
 			list.Add(newButton(g.Title, theme.NavigateNextIcon(), func() { v.owner.show(g.ID) }))
 		}
 	}
@@ -114,17 +119,20 @@ func (v *guideView) check() {
 	work(v.shell, v.life, func(ctx context.Context) (map[string]guide.Outcome, error) { return v.guide.Run(ctx, checker), nil },
 		func(found map[string]guide.Outcome, _ error) {
 			for id, label := range v.found {
-				showOutcome(label, found[id])
+				v.shell.showOutcome(label, found[id])
 			}
 		})
 }
 
-func showOutcome(label *widget.Label, o guide.Outcome) {
-	text := map[guide.State]string{guide.Passed: tr("Looked at: done."), guide.Open: tr("Looked at: not yet."), guide.Unknown: tr("This could not be looked at now.")}[o.State]
+func (tx texts) showOutcome(label *widget.Label, o guide.Outcome) {
+	text := map[guide.State]string{guide.Passed: tx.tr(&goi18n.Message{ID: "ui.guides.check.passed",
+		Other: "Looked at: done."}), guide.Open: tx.tr(&goi18n.Message{ID: "ui.guides.check.open",
+		Other: "Looked at: not yet."}), guide.Unknown: tx.tr(&goi18n.Message{ID: "ui.guides.check.unknown",
+		Other: "This could not be looked at now."})}[o.State]
 	label.Importance = widget.MediumImportance
 	if o.State == guide.Passed {
 		label.Importance = widget.SuccessImportance
 	}
-	label.SetText(joined(" ", text, saidText(o.Detail)))
+	label.SetText(joined(" ", text, o.Detail))
 	label.Show()
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
@@ -34,7 +35,9 @@ func newStepsHeader(s *Shell) *stepsHeader {
 	h := &stepsHeader{shell: s}
 	line := container.NewHBox()
 	h.line = line
-	for i, name := range []string{tr("Sign in"), tr("Register"), tr("Agreement")} {
+	for i, name := range []string{s.tr(msgSignIn), s.tr(&goi18n.Message{ID: "ui.steps.register",
+		Other: "Register"}), s.tr(&goi18n.Message{ID: "ui.steps.agreement",
+		Other: "Agreement"})} {
 		h.steps[i] = &stepMark{icon: widget.NewIcon(nil), name: name, text: widget.NewLabel(name)}
 		if i > 0 {
 			line.Add(widget.NewIcon(theme.NavigateNextIcon()))
@@ -42,14 +45,15 @@ func newStepsHeader(s *Shell) *stepsHeader {
 		line.Add(h.steps[i].icon)
 		line.Add(h.steps[i].text)
 	}
-	h.back = newButton(tr("Back to this step"), theme.NavigateBackIcon(), func() { s.goTo(placeJourney) })
-	h.queue = newQuietButton(tr("Downloads"), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })
-	h.own = newQuietButton(tr("Account"), theme.AccountIcon(), func() { s.goTo(placeAccount) })
+	h.back = newButton(s.tr(&goi18n.Message{ID: "ui.steps.back-to-this-step",
+		Other: "Back to this step"}), theme.NavigateBackIcon(), func() { s.goTo(placeJourney) })
+	h.queue = newQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })
+	h.own = newQuietButton(s.tr(msgAccount), theme.AccountIcon(), func() { s.goTo(placeAccount) })
 	tools := container.NewHBox(h.back, h.queue,
-		newQuietButton(tr("Programs"), theme.HomeIcon(), func() { s.goTo(placeWelcome) }),
-		newQuietButton(tr("Help"), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
+		newQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(placeWelcome) }),
+		newQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
 		h.own,
-		newQuietButton(tr("Settings"), theme.SettingsIcon(), func() { s.goTo(placeSettings) }))
+		newQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(placeSettings) }))
 	h.box = container.NewVBox(
 		container.NewPadded(container.NewHBox(line, layout.NewSpacer(), tools)),
 		widget.NewSeparator())
@@ -71,7 +75,8 @@ func (h *stepsHeader) apply(v view) {
 		bold, icon, text := false, theme.RadioButtonIcon(), mark.name
 		switch {
 		case i < open:
-			icon, text = theme.ConfirmIcon(), tr("%s: done", mark.name)
+			icon, text = theme.ConfirmIcon(), h.shell.tr(&goi18n.Message{ID: "ui.steps.done",
+				Other: "{{.Step}}: done"}, "Step", mark.name)
 		case i == open:
 			bold, icon = true, theme.RadioButtonCheckedIcon()
 		}

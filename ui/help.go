@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
@@ -34,20 +35,23 @@ type help struct {
 func newHelp(s *Shell) *help {
 	w := &help{shell: s, life: newLife(s.ctx), answers: container.NewVBox(), open: container.NewStack()}
 	w.search = newTextField(3)
-	w.search.SetPlaceHolder(tr("Paste any message or code, or say in your words what does not work"))
+	w.search.SetPlaceHolder(s.tr(&goi18n.Message{ID: "ui.help.ask.placeholder",
+		Other: "Paste any message or code, or say in your words what does not work"}))
 	w.search.OnChanged = func(string) { w.answer() }
 	guides := container.NewVBox()
-	for _, g := range guide.List(language()) {
+	for _, g := range guide.List(s.tag()) {
 		guides.Add(w.entry(g))
 	}
-	w.front = page(heading(tr("Help")),
-		strong(tr("What went wrong?")), w.search,
-		buttons(newButton(tr("Paste"), theme.ContentPasteIcon(), func() { w.search.SetText(s.cfg.Paste()) }),
-			newQuietButton(tr("Clear"), theme.ContentClearIcon(), func() { w.search.SetText("") })),
-		small(tr("What you paste stays on this computer.")),
+	w.front = page(heading(s.tr(msgHelp)),
+		strong(s.tr(&goi18n.Message{ID: "ui.help.ask", Other: "What went wrong?"})), w.search,
+		buttons(newButton(s.tr(&goi18n.Message{ID: "ui.help.paste",
+			Other: "Paste"}), theme.ContentPasteIcon(), func() { w.search.SetText(s.cfg.Paste()) }),
+			newQuietButton(s.tr(&goi18n.Message{ID: "ui.help.clear",
+				Other: "Clear"}), theme.ContentClearIcon(), func() { w.search.SetText("") })),
+		small(s.tr(&goi18n.Message{ID: "ui.help.ask.private", Other: "What you paste stays on this computer."})),
 		w.answers,
-		subheading(tr("Guides")), guides,
-		subheading(tr("Logs")), w.logs())
+		subheading(s.tr(&goi18n.Message{ID: "ui.help.guides", Other: "Guides"})), guides,
+		subheading(s.tr(&goi18n.Message{ID: "ui.help.logs", Other: "Logs"})), w.logs())
 	w.content = container.NewStack(w.front, w.open)
 	w.open.Hide()
 	w.take()
@@ -94,36 +98,39 @@ func (w *help) answer() {
 	}
 	found := guide.Find(text)
 	if len(found) == 0 {
-		w.answers.Add(panel(lines(strong(tr("I do not know this message.")),
-			wrapped(tr("Look through the guides below, or send the message to the program's contact.")))))
+		w.answers.Add(panel(lines(strong(w.shell.tr(&goi18n.Message{ID: "ui.help.ask.not-known",
+			Other: "I do not know this message."})),
+			wrapped(w.shell.tr(&goi18n.Message{ID: "ui.help.ask.not-known.text",
+				Other: "Look through the guides below, or send the message to the program's contact."})))))
 		return
 	}
 	for _, a := range found {
-		w.answers.Add(w.answerView(a.In(language()), text))
+		w.answers.Add(w.answerView(a.In(w.shell.tag()), text))
 	}
 }
 
 func (w *help) answerView(a guide.Answer, text string) fyne.CanvasObject {
-	box := container.NewVBox(lines(strong(a.Guide.Title), wrapped(a.Guide.Summary), small(joined(" ", certaintyText(a.Certainty), a.Reason))))
-	box.Add(buttons(newButton(tr("Open the guide"), theme.NavigateNextIcon(), func() { w.show(a.Guide.ID) }),
-		newQuietButton(tr("Copy a note for IT"), theme.ContentCopyIcon(), func() { w.shell.copyText(guide.Note(w.shell.details(text, a.Code))) })))
+	box := container.NewVBox(lines(strong(a.Guide.Title), wrapped(a.Guide.Summary), small(joined(" ", w.shell.certaintyText(a.Certainty), a.Reason))))
+	box.Add(buttons(newButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(), func() { w.show(a.Guide.ID) }),
+		newQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.help.copy-note",
+			Other: "Copy a note for IT"}), theme.ContentCopyIcon(), func() { w.shell.copyText(guide.Note(w.shell.details(text, a.Code))) })))
 	return panel(box)
 }
 
-func certaintyText(c guide.Certainty) string {
+func (tx texts) certaintyText(c guide.Certainty) string {
 	switch c {
 	case guide.Certain:
-		return tr("This is it.")
+		return tx.tr(&goi18n.Message{ID: "ui.help.certain", Other: "This is it."})
 	case guide.Likely:
-		return tr("Likely.")
+		return tx.tr(&goi18n.Message{ID: "ui.help.likely", Other: "Likely."})
 	default:
-		return tr("Perhaps.")
+		return tx.tr(&goi18n.Message{ID: "ui.help.perhaps", Other: "Perhaps."})
 	}
 }
 
 func (w *help) entry(g guide.Guide) fyne.CanvasObject {
 	text := lines(strong(g.Title), small(joined(" ", g.Summary, w.doneText(g))))
-	return apart(text, container.NewCenter(newButton(tr("Open"), theme.NavigateNextIcon(), func() { w.show(g.ID) })))
+	return apart(text, container.NewCenter(newButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(), func() { w.show(g.ID) })))
 }
 
 // doneText says how much of a guide was ticked off.
@@ -132,15 +139,18 @@ func (w *help) doneText(g guide.Guide) string {
 	if done == 0 {
 		return ""
 	}
-	return tr("%d of %d steps done.", done, all)
+	return w.shell.tr(&goi18n.Message{ID: "ui.help.steps-done",
+		Other: "{{.Done}} of {{.Count}} steps done."}, "Done", done, "Count", all)
 }
 
 func (w *help) logs() fyne.CanvasObject {
 	if w.shell.cfg.LogsDir == "" {
-		return small(tr("This app keeps no logs."))
+		return small(w.shell.tr(&goi18n.Message{ID: "ui.help.logs.none", Other: "This app keeps no logs."}))
 	}
-	return container.NewVBox(wrapped(tr("The logs hold no password, no token and no code.")),
-		apart(copyable(w.shell.cfg.LogsDir), newButton(tr("Show the logs"), theme.FolderOpenIcon(), func() {
+	return container.NewVBox(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.help.logs.text",
+		Other: "The logs hold no password, no token and no code."})),
+		apart(copyable(w.shell.cfg.LogsDir), newButton(w.shell.tr(&goi18n.Message{ID: "ui.help.show-the-logs",
+			Other: "Show the logs"}), theme.FolderOpenIcon(), func() {
 			if err := w.shell.reveal(w.shell.cfg.LogsDir); err != nil {
 				w.shell.tell(err)
 			}
@@ -152,11 +162,11 @@ func (w *help) show(id string) {
 	g, ok := guide.ByID(id)
 	if !ok {
 		w.showFront()
-		w.shell.foot.say(tr("There is no guide of that name."))
+		w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.help.no-guide", Other: "There is no guide of that name."}))
 		return
 	}
 	w.closeGuide()
-	w.guide = newGuideView(w, g.In(language()))
+	w.guide = newGuideView(w, g.In(w.shell.tag()))
 	w.open.Objects = []fyne.CanvasObject{w.guide.content}
 	w.front.Hide()
 	w.open.Show()

@@ -7,9 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
-	"github.com/programconnect/programconnect/internal/words"
 )
 
 // childLanguage makes a process of this test speak a language: the toolkit has one for the whole process.
@@ -37,30 +35,26 @@ func TestTheAppSpeaksTheLanguageOfThePerson(t *testing.T) {
 
 // speaks looks at the first screen, at a fault and at a date.
 func speaks(t *testing.T, chosen string) {
-	want := words.Closest(os.Getenv("LANG"))
+	want := i18n.Closest(os.Getenv("LANG"))
 	if chosen != "" {
 		want = chosen
 	}
 	r := newRigIn(t, quietApp(t), chosen)
 	r.shell.Show()
-	translated := words.In(want).Screens()
-	for _, text := range []string{"Welcome to Program Connect", "Add program"} {
-		if want != "en" {
-			if translated[text] == "" || translated[text] == text {
-				t.Fatalf("%q has no text in %s", text, want)
-			}
-			text = translated[text]
-		}
-		r.sees(text)
+	expected := map[string][]string{
+		"en": {"Welcome to Program Connect", "Add program", "The browser did not open.", "4 March 2026", "1.5 MiB"},
+		"de": {"Willkommen bei Program Connect", "Programm hinzufügen", "Der Browser ging nicht auf.", "4.3.2026", "1,5 MiB"},
+		"fi": {"Tervetuloa Program Connectiin", "Lisää ohjelma", "Selain ei avautunut.", "4.3.2026", "1,5 MiB"},
+		"ja": {"Program Connect へようこそ", "プログラムを追加", "ブラウザーが開きませんでした。", "2026年3月4日", "1.5 MiB"},
+	}[want]
+	r.sees(expected[0])
+	r.sees(expected[1])
+	r.shell.tell(errNotOpened(nil))
+	r.sees(expected[2])
+	if day := r.shell.dayText(time.Date(2026, 3, 4, 12, 0, 0, 0, time.Local)); day != expected[3] {
+		t.Errorf("a day is %q, %q expected", day, expected[3])
 	}
-	r.shell.tell(&fault.Error{Kind: fault.Disk, Code: "test", Title: i18n.Verbatim("There is no room left in /home/me."), Steps: []i18n.Text{i18n.Verbatim("Choose another folder.")}})
-	r.sees(words.In(want).Text("There is no room left in /home/me."))
-	r.sees(words.In(want).Text("Choose another folder."))
-	day := dayText(time.Date(2026, 3, 4, 12, 0, 0, 0, time.Local))
-	if expected := map[string]string{"en": "4 March 2026", "de": "4.3.2026", "fi": "4.3.2026", "ja": "2026年3月4日"}[want]; day != expected {
-		t.Errorf("a day is %q, %q expected", day, expected)
-	}
-	if size := bytesText(3 << 19); want == "de" && size != "1,5 MiB" || want == "en" && size != "1.5 MiB" {
-		t.Errorf("a size is %q", size)
+	if size := r.shell.bytesText(3 << 19); size != expected[4] {
+		t.Errorf("a size is %q, %q expected", size, expected[4])
 	}
 }

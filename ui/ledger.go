@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
@@ -33,7 +34,7 @@ func (l *ledgerView) apply(snap session.Snapshot) {
 	}
 	state := snap.Account.ID
 	for _, a := range snap.Status.Agreements {
-		state += a.ID + a.SHA256 + a.Decision + momentText(a.DecidedAt)
+		state += a.ID + a.SHA256 + a.Decision + l.owner.shell.momentText(a.DecidedAt)
 	}
 	if state == l.shown {
 		return
@@ -47,7 +48,8 @@ func (l *ledgerView) apply(snap session.Snapshot) {
 
 func (l *ledgerView) show(err error) {
 	s := l.owner.shell
-	l.box.Objects = []fyne.CanvasObject{subheading(tr("Your answers, with receipts"))}
+	l.box.Objects = []fyne.CanvasObject{subheading(s.tr(&goi18n.Message{ID: "ui.receipts.your-answers-with-receipts",
+		Other: "Your answers, with receipts"}))}
 	defer l.box.Refresh()
 	if err != nil {
 		l.shown = ""
@@ -55,44 +57,48 @@ func (l *ledgerView) show(err error) {
 		return
 	}
 	if len(l.ledger.Receipts) == 0 {
-		l.box.Add(wrapped(tr("You have not answered an agreement yet.")))
+		l.box.Add(wrapped(s.tr(&goi18n.Message{ID: "ui.receipts.none", Other: "You have not answered an agreement yet."})))
 		return
 	}
 	for i := len(l.ledger.Receipts) - 1; i >= 0; i-- {
 		l.box.Add(l.receipt(l.ledger.Receipts[i]))
 	}
 	l.box.Add(buttons(
-		newButton(tr("Check receipts"), theme.ConfirmIcon(), l.check),
-		newButton(tr("Export as JSON"), theme.DocumentSaveIcon(), l.export)))
+		newButton(s.tr(&goi18n.Message{ID: "ui.receipts.check-receipts",
+			Other: "Check receipts"}), theme.ConfirmIcon(), l.check),
+		newButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(), l.export)))
 }
 
 func (l *ledgerView) receipt(r api.Receipt) fyne.CanvasObject {
 	s := l.owner.shell
 	good := api.CheckReceipt(r, l.ledger.Keys)
-	word := strong(receiptWord(good))
+	word := strong(s.receiptWord(good))
 	word.Importance = importanceOf(good == nil)
-	box := lines(strong(tr("%s, version %s: %s", r.Title, r.Version, answerText(r.Decision))),
-		wrapped(joined(", ", momentText(r.Time), r.Address, r.Device.Name, r.Device.App)), word,
-		apart(small(tr("Receipt %d, text %s", r.Number, shortHash(r.SHA256))),
-			newQuietButton(tr("Copy receipt"), theme.ContentCopyIcon(), func() { s.copyText(jsonText(r)) })))
+	box := lines(strong(s.tr(&goi18n.Message{ID: "ui.receipts.answer",
+		Other: "{{.Title}}, version {{.Version}}: {{.Answer}}"}, "Title", r.Title, "Version", r.Version, "Answer", s.answerText(r.Decision))),
+		wrapped(joined(", ", s.momentText(r.Time), r.Address, r.Device.Name, r.Device.App)), word,
+		apart(small(s.tr(&goi18n.Message{ID: "ui.receipts.receipt",
+			Other: "Receipt {{.Number}}, text {{.Fingerprint}}"}, "Number", r.Number, "Fingerprint", shortHash(r.SHA256))),
+			newQuietButton(s.tr(&goi18n.Message{ID: "ui.receipts.copy-receipt",
+				Other: "Copy receipt"}), theme.ContentCopyIcon(), func() { s.copyText(jsonText(r)) })))
 	if good != nil {
 		box.Add(s.faultCard(good, nil))
 	}
 	return panel(box)
 }
 
-func receiptWord(err error) string {
+func (tx texts) receiptWord(err error) string {
 	if err == nil {
-		return tr("The receipt is whole and signed by the program.")
+		return tx.tr(&goi18n.Message{ID: "ui.receipts.good", Other: "The receipt is whole and signed by the program."})
 	}
-	return tr("The receipt does not hold.")
+	return tx.tr(&goi18n.Message{ID: "ui.receipts.bad", Other: "The receipt does not hold."})
 }
 
-func answerText(decision string) string {
+func (tx texts) answerText(decision string) string {
 	if decision == api.Accepted {
-		return tr("accepted")
+		return tx.tr(&goi18n.Message{ID: "ui.receipts.accepted", Other: "accepted"})
 	}
-	return tr("declined")
+	return tx.tr(&goi18n.Message{ID: "ui.receipts.declined", Other: "declined"})
 }
 
 // check fetches the ledger again and says how many receipts hold.
@@ -111,7 +117,8 @@ func (l *ledgerView) check() {
 				good++
 			}
 		}
-		s.foot.say(tr("%d of %d receipts hold.", good, len(ledger.Receipts)))
+		s.foot.say(s.tr(&goi18n.Message{ID: "ui.receipts.hold",
+			Other: "{{.Good}} of {{.Count}} receipts hold."}, "Good", good, "Count", len(ledger.Receipts)))
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 )
@@ -43,22 +44,26 @@ func (n *notices) apply(v view) {
 func (n *notices) fill(status api.Status) {
 	for _, a := range status.Agreements {
 		if a.Required && a.Changed && !a.Blocking && a.Decision == api.Undecided {
-			n.add(changedText(a), newMainButton(tr("Read and answer"), theme.DocumentIcon(), func() { n.shell.read(a.ID) }))
+			n.add(n.shell.changedText(a), newMainButton(n.shell.tr(msgReadAndAnswer), theme.DocumentIcon(), func() { n.shell.read(a.ID) }))
 		}
 	}
 	for _, i := range status.Invitations {
-		n.add(tr("%s invites you: %s", i.From, i.Title), newMainButton(tr("Accept the invitation"), theme.ConfirmIcon(), func() { n.accept(i.ID) }))
+		n.add(n.shell.tr(&goi18n.Message{ID: "ui.notices.invites-you",
+			Other: "{{.From}} invites you: {{.Title}}"}, "From", i.From, "Title", i.Title), newMainButton(n.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() { n.accept(i.ID) }))
 	}
 	if days := status.Access.Warning; days > 0 {
-		n.add(tr("Your access ends on %s because it was not used for long. Any use of the program keeps it.", dayText(status.Access.Lapses)), nil)
+		n.add(n.shell.tr(&goi18n.Message{ID: "ui.notices.lapses",
+			Other: "Your access ends on {{.Date}} because it was not used for long. Any use of the program keeps it."}, "Date", n.shell.dayText(status.Access.Lapses)), nil)
 	}
 }
 
-func changedText(a api.AgreementState) string {
+func (tx texts) changedText(a api.AgreementState) string {
 	if a.Grace == nil || a.Grace.IsZero() {
-		return tr("“%s” has a new version.", a.Title)
+		return tx.tr(&goi18n.Message{ID: "ui.notices.new-version",
+			Other: "“{{.Title}}” has a new version."}, "Title", a.Title)
 	}
-	return tr("“%s” has a new version. Downloads go on under the one you accepted until %s.", a.Title, dayText(*a.Grace))
+	return tx.tr(&goi18n.Message{ID: "ui.notices.new-version-grace",
+		Other: "“{{.Title}}” has a new version. Downloads go on under the one you accepted until {{.Date}}."}, "Title", a.Title, "Date", tx.dayText(*a.Grace))
 }
 
 func (n *notices) add(text string, action fyne.CanvasObject) {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/api"
@@ -48,7 +49,8 @@ func (d *packageDetails) id() string {
 
 func (d *packageDetails) clear() {
 	d.pack, d.files = nil, nil
-	d.body.Objects = []fyne.CanvasObject{wrapped(tr("Choose a package to see its files."))}
+	d.body.Objects = []fyne.CanvasObject{wrapped(d.shell.tr(&goi18n.Message{ID: "ui.packages.choose-package",
+		Other: "Choose a package to see its files."}))}
 	d.body.Refresh()
 }
 
@@ -66,28 +68,32 @@ func (d *packageDetails) show(p api.Package) {
 	if p.Blocked != "" || p.Agreement != "" {
 		d.body.Add(d.blocked(p))
 	}
-	label := tr("Download")
+	label := d.shell.tr(msgDownload)
 	if len(p.Files) > 1 {
-		label = tr("Download all %d files", len(p.Files))
+		label = d.shell.tr(&goi18n.Message{ID: "ui.packages.download-all",
+			Other: "Download all {{.Count}} files"}, "Count", len(p.Files))
 	}
 	all := newMainButton(label, theme.DownloadIcon(), func() { d.download(p.ID) })
-	d.body.Add(buttons(all, newQuietButton(tr("Show Downloads"), theme.ListIcon(), func() { d.shell.goTo(placeDownloads) }),
-		newQuietButton(tr("Give feedback"), theme.DocumentCreateIcon(), func() { d.shell.giveFeedback(p) })))
+	d.body.Add(buttons(all, newQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.show-downloads",
+		Other: "Show Downloads"}), theme.ListIcon(), func() { d.shell.goTo(placeDownloads) }),
+		newQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.give-feedback",
+			Other: "Give feedback"}), theme.DocumentCreateIcon(), func() { d.shell.giveFeedback(p) })))
 	if p.Blocked != "" {
 		all.Importance = widget.MediumImportance
 	}
 	if p.Status != api.PackagePublished {
 		all.Disable()
-		d.body.Add(small(tr("This package is no longer given out.")))
+		d.body.Add(small(d.shell.tr(&goi18n.Message{ID: "ui.packages.no-longer-given-out",
+			Other: "This package is no longer given out."})))
 	}
 	d.body.Add(d.fault.box)
 	d.body.Add(facts(d.lines(p)...))
-	d.body.Add(strong(tr("Files")))
+	d.body.Add(strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.files", Other: "Files"})))
 	for _, file := range p.Files {
 		d.body.Add(d.fileView(p, file))
 	}
 	if p.ReleaseNotes != "" {
-		d.body.Add(strong(tr("Release notes")))
+		d.body.Add(strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.release-notes", Other: "Release notes"})))
 		d.body.Add(d.shell.markupView(p.ReleaseNotes))
 	}
 	d.body.Refresh()
@@ -98,44 +104,55 @@ func (d *packageDetails) show(p api.Package) {
 }
 
 func (d *packageDetails) lines(p api.Package) [][2]string {
-	return [][2]string{{tr("Version"), p.Version}, {tr("Type"), typeName(p.Type)}, {tr("Category"), p.Category},
-		{tr("Engagement"), p.EngagementName()}, {tr("Size"), bytesText(sizeOf(p.Files))}, {tr("Published"), dayText(p.Created)},
-		{tr("Changed"), dayText(p.Modified)}, {tr("Available until"), dayText(p.Expires)}, {tr("Status"), statusNote(p)}}
+	return [][2]string{{d.shell.tr(msgVersion), p.Version}, {d.shell.tr(msgType), d.shell.typeName(p.Type)}, {d.shell.tr(&goi18n.Message{ID: "ui.packages.category",
+		Other: "Category"}), p.Category},
+		{d.shell.tr(&goi18n.Message{ID: "ui.packages.engagement",
+			Other: "Engagement"}), p.EngagementName()}, {d.shell.tr(&goi18n.Message{ID: "ui.packages.size",
+			Other: "Size"}), d.shell.bytesText(sizeOf(p.Files))}, {d.shell.tr(&goi18n.Message{ID: "ui.packages.published",
+			Other: "Published"}), d.shell.dayText(p.Created)},
+		{d.shell.tr(msgChanged), d.shell.dayText(p.Modified)}, {d.shell.tr(&goi18n.Message{ID: "ui.packages.available-until",
+			Other: "Available until"}), d.shell.dayText(p.Expires)}, {d.shell.tr(&goi18n.Message{ID: "ui.packages.status",
+			Other: "Status"}), d.shell.statusNote(p)}}
 }
 
 func (d *packageDetails) blocked(p api.Package) fyne.CanvasObject {
-	box := container.NewVBox(strong(tr("This package waits for you.")))
+	box := container.NewVBox(strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked",
+		Other: "This package waits for you."})))
 	if p.Agreement != "" {
-		box.Add(wrapped(tr("Read and answer its terms; then it can be downloaded.")))
-		box.Add(buttons(newMainButton(tr("Read the terms"), theme.DocumentIcon(), func() { d.shell.read(p.Agreement) })))
+		box.Add(wrapped(d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.terms",
+			Other: "Read and answer its terms; then it can be downloaded."})))
+		box.Add(buttons(newMainButton(d.shell.tr(msgReadTheTerms), theme.DocumentIcon(), func() { d.shell.read(p.Agreement) })))
 	} else if p.Blocked == api.ProblemAccess {
-		box.Add(wrapped(tr("It belongs to an engagement that you are not part of. Ask %s.", d.owner.session.Program().Contact)))
+		box.Add(wrapped(d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.engagement",
+			Other: "It belongs to an engagement that you are not part of. Ask {{.Contact}}."}, "Contact", d.owner.session.Program().Contact)))
 	}
 	return panel(box)
 }
 
 func (d *packageDetails) fileView(p api.Package, file api.File) fyne.CanvasObject {
 	line := &fileLine{file: file, state: small("")}
-	line.button = newButton(tr("Download"), theme.DownloadIcon(), func() { d.download(p.ID + "/" + file.Name) })
+	line.button = newButton(d.shell.tr(msgDownload), theme.DownloadIcon(), func() { d.download(p.ID + "/" + file.Name) })
 	if p.Status != api.PackagePublished {
 		line.button.Disable()
 	}
 	d.files = append(d.files, line)
 	name := copyable(file.Name)
 	name.TextStyle.Bold = true
-	text := lines(name, small(joined("  ·  ", bytesText(file.Size), file.Description, signedBy(file))), line.state)
+	text := lines(name, small(joined("  ·  ", d.shell.bytesText(file.Size), file.Description, d.shell.signedBy(file))), line.state)
 	hash := container.NewVBox()
 	if file.SHA256 != "" {
-		hash.Add(apart(small("SHA-256 "+shortHash(file.SHA256)), newQuietButton(tr("Copy SHA-256"), theme.ContentCopyIcon(), func() { d.shell.copyText(file.SHA256) })))
+		hash.Add(apart(small("SHA-256 "+shortHash(file.SHA256)), newQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.copy-sha-256",
+			Other: "Copy SHA-256"}), theme.ContentCopyIcon(), func() { d.shell.copyText(file.SHA256) })))
 	}
 	return panel(container.NewVBox(apart(text, container.NewCenter(line.button)), hash))
 }
 
-func signedBy(file api.File) string {
+func (tx texts) signedBy(file api.File) string {
 	if file.Publisher == "" {
 		return ""
 	}
-	return tr("signed by %s", file.Publisher)
+	return tx.tr(&goi18n.Message{ID: "ui.packages.signed-by",
+		Other: "signed by {{.Publisher}}"}, "Publisher", file.Publisher)
 }
 
 // download asks the session; its gate may lead to another step of the journey.
@@ -146,7 +163,8 @@ func (d *packageDetails) download(what string) {
 	}, func(ids []downloads.ID, err error) {
 		d.shell.askForSnapshot()
 		if err == nil {
-			d.shell.foot.say(plural(len(ids), "%d download was added.", "%d downloads were added."))
+			d.shell.foot.say(d.shell.trn(&goi18n.Message{ID: "ui.packages.downloads-added",
+				One: "{{.Count}} download was added.", Other: "{{.Count}} downloads were added."}, len(ids)))
 			return
 		}
 		d.fault.set(err, d.shell.wayOn(err)...)
@@ -158,11 +176,12 @@ func (s *Shell) wayOn(err error) []fyne.CanvasObject {
 	f := fault.Of(err)
 	switch {
 	case f.Kind == fault.Terms && f.Agreement != "":
-		return []fyne.CanvasObject{newMainButton(tr("Read the terms"), theme.DocumentIcon(), func() { s.read(f.Agreement) })}
+		return []fyne.CanvasObject{newMainButton(s.tr(msgReadTheTerms), theme.DocumentIcon(), func() { s.read(f.Agreement) })}
 	case f.Kind == fault.SignIn:
-		return []fyne.CanvasObject{newMainButton(tr("Sign in"), theme.LoginIcon(), s.signInAgain)}
+		return []fyne.CanvasObject{newMainButton(s.tr(msgSignIn), theme.LoginIcon(), s.signInAgain)}
 	case f.Kind == fault.Disk:
-		return []fyne.CanvasObject{newButton(tr("Choose another folder"), theme.FolderOpenIcon(), func() { s.goTo(placeSettings) })}
+		return []fyne.CanvasObject{newButton(s.tr(&goi18n.Message{ID: "ui.packages.choose-another-folder",
+			Other: "Choose another folder"}), theme.FolderOpenIcon(), func() { s.goTo(placeSettings) })}
 	default:
 		return nil
 	}
@@ -197,7 +216,7 @@ func (d *packageDetails) apply(v view) {
 	for _, line := range d.files {
 		text := ""
 		if e := states[line.file.Name]; e != nil {
-			text = stateText(e)
+			text = d.shell.stateText(e)
 		}
 		if line.state.Text != text {
 			line.state.SetText(text)

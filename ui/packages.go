@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
@@ -33,17 +34,22 @@ type packages struct {
 
 func newPackages(s *Shell) *packages {
 	w := &packages{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), empty: container.NewVBox()}
-	w.search = newField(tr("Search packages and files"))
+	w.search = newField(s.tr(&goi18n.Message{ID: "ui.packages.search-packages-and-files",
+		Other: "Search packages and files"}))
 	w.search.Icon = theme.SearchIcon()
 	w.search.OnChanged = func(text string) {
 		w.filter.text = text
 		w.narrow()
 	}
-	w.kind = newSelection(nil, func(choice string) { w.filter.kind = choiceOf(choice, w.kind.Options); w.narrow() })
-	w.engagement = newSelection(nil, func(choice string) { w.filter.engagement = choiceOf(choice, w.engagement.Options); w.narrow() })
-	expired := newTick(tr("Show expired"), func(on bool) { w.filter.expired = on; w.narrow() })
-	sorts := []string{tr("Newest first"), tr("By title"), tr("Largest first")}
-	order := newSelection(sorts, nil)
+	w.kind = s.newSelection(nil, func(choice string) { w.filter.kind = choiceOf(choice, w.kind.Options); w.narrow() })
+	w.engagement = s.newSelection(nil, func(choice string) { w.filter.engagement = choiceOf(choice, w.engagement.Options); w.narrow() })
+	expired := newTick(s.tr(&goi18n.Message{ID: "ui.packages.show-expired",
+		Other: "Show expired"}), func(on bool) { w.filter.expired = on; w.narrow() })
+	sorts := []string{s.tr(&goi18n.Message{ID: "ui.packages.newest-first",
+		Other: "Newest first"}), s.tr(&goi18n.Message{ID: "ui.packages.by-title",
+		Other: "By title"}), s.tr(&goi18n.Message{ID: "ui.packages.largest-first",
+		Other: "Largest first"})}
+	order := s.newSelection(sorts, nil)
 	order.SetSelected(sorts[0])
 	order.OnChanged = func(choice string) {
 		for i, name := range sorts {
@@ -54,13 +60,13 @@ func newPackages(s *Shell) *packages {
 		w.narrow()
 	}
 	w.list = newArrowList(func() int { return len(w.found) }, newPackageRow, func(i widget.ListItemID, o fyne.CanvasObject) {
-		showPackageRow(o, w.all[w.found[i]])
+		s.showPackageRow(o, w.all[w.found[i]])
 	}, func(i int) { w.details.show(w.all[w.found[i]]) })
 	w.details = newPackageDetails(w)
 
-	reload := newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)
-	joining := newQuietButton(tr("Engagements"), theme.AccountIcon(), func() { s.goTo(placeEngagements) })
-	top := container.NewVBox(apart(heading(tr("Packages")), container.NewCenter(row(joining, reload))), w.search,
+	reload := newQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
+	joining := newQuietButton(s.tr(msgEngagements), theme.AccountIcon(), func() { s.goTo(placeEngagements) })
+	top := container.NewVBox(apart(heading(s.tr(msgPackages)), container.NewCenter(row(joining, reload))), w.search,
 		buttons(w.kind, w.engagement, order, expired), w.wait.box, w.fault.box)
 	split := container.NewHSplit(container.NewStack(w.list, w.empty), w.details.content)
 	split.Offset = 0.42
@@ -82,11 +88,11 @@ func (w *packages) leave() {
 // load fetches the catalogue and keeps the chosen package chosen.
 func (w *packages) load() {
 	w.fault.set(nil)
-	w.wait.start(tr("Fetching the packages…"))
+	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.packages.fetching-the-packages", Other: "Fetching the packages…"}))
 	work(w.shell, w.life, w.session.Packages, func(all []api.Package, err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), w.load))
+			w.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))
 			return
 		}
 		w.all = all
@@ -97,7 +103,9 @@ func (w *packages) load() {
 
 // offerFilters fills the drop-downs with what the catalogue holds.
 func (w *packages) offerFilters() {
-	kinds, engagements := []string{tr("All types")}, []string{tr("All engagements")}
+	kinds, engagements := []string{w.shell.tr(&goi18n.Message{ID: "ui.packages.all-types",
+		Other: "All types"})}, []string{w.shell.tr(&goi18n.Message{ID: "ui.packages.all-engagements",
+		Other: "All engagements"})}
 	for _, p := range w.all {
 		kinds = appendNew(kinds, p.Type)
 		engagements = appendNew(engagements, p.EngagementName())
@@ -139,11 +147,13 @@ func (w *packages) showEmpty() {
 	switch {
 	case len(w.found) > 0:
 	case len(w.all) == 0:
-		w.empty.Add(wrapped(tr("This program gives out no packages to you yet.")))
-		w.empty.Add(buttons(newButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)))
+		w.empty.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.packages.none",
+			Other: "This program gives out no packages to you yet."})))
+		w.empty.Add(buttons(newButton(w.shell.tr(msgReload), theme.ViewRefreshIcon(), w.load)))
 	default:
-		w.empty.Add(wrapped(tr("Nothing matches the search and the filters.")))
-		w.empty.Add(buttons(newButton(tr("Show everything"), theme.CancelIcon(), w.showAll)))
+		w.empty.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.packages.no-match",
+			Other: "Nothing matches the search and the filters."})))
+		w.empty.Add(buttons(newButton(w.shell.tr(msgShowEverything), theme.CancelIcon(), w.showAll)))
 	}
 	w.empty.Refresh()
 }
@@ -167,37 +177,37 @@ func newPackageRow() fyne.CanvasObject {
 	return lines(title, below)
 }
 
-func showPackageRow(o fyne.CanvasObject, p api.Package) {
+func (tx texts) showPackageRow(o fyne.CanvasObject, p api.Package) {
 	labels := o.(*fyne.Container).Objects
 	labels[0].(*widget.Label).SetText(p.Title)
-	labels[1].(*widget.Label).SetText(joined("  ·  ", p.Version, typeName(p.Type), bytesText(sizeOf(p.Files)), dayText(p.Modified), statusNote(p)))
+	labels[1].(*widget.Label).SetText(joined("  ·  ", p.Version, tx.typeName(p.Type), tx.bytesText(sizeOf(p.Files)), tx.dayText(p.Modified), tx.statusNote(p)))
 }
 
-func statusNote(p api.Package) string {
+func (tx texts) statusNote(p api.Package) string {
 	switch {
 	case p.Status == api.PackageExpired:
-		return tr("expired")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.expired", Other: "expired"})
 	case p.Status == api.PackageWithdrawn:
-		return tr("withdrawn")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.withdrawn", Other: "withdrawn"})
 	case p.Blocked != "":
-		return tr("waits for you")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.waits-for-you", Other: "waits for you"})
 	default:
 		return ""
 	}
 }
 
-func typeName(kind string) string {
+func (tx texts) typeName(kind string) string {
 	switch kind {
 	case "installer":
-		return tr("installer")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.installer", Other: "installer"})
 	case "image":
-		return tr("disk image")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.disk-image", Other: "disk image"})
 	case "document":
-		return tr("document")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.document", Other: "document"})
 	case "symbols":
-		return tr("symbols")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.symbols", Other: "symbols"})
 	case "tool":
-		return tr("tool")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.tool", Other: "tool"})
 	default:
 		return kind
 	}

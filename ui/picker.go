@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // pick shows a list with a search field: for choices too many for a drop-down, such as countries. Enter
@@ -15,7 +16,7 @@ func (s *Shell) pick(title string, options []string, chosen func(int)) {
 	p.list = widget.NewList(func() int { return len(p.found) },
 		func() fyne.CanvasObject { return widget.NewLabel("") },
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(options[p.found[i]]) })
-	p.search = newField(tr("Search"))
+	p.search = newField(s.tr(&goi18n.Message{ID: "ui.common.search", Other: "Search"}))
 	p.search.Icon = theme.SearchIcon()
 	p.search.OnChanged = func(string) { p.filter() }
 	var d *dialogBox

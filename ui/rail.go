@@ -25,15 +25,15 @@ func newRail(s *Shell) *rail {
 		r.places, r.buttons, r.names = append(r.places, p), append(r.buttons, b), append(r.names, name)
 		list.Add(b)
 	}
-	add(placePackages, tr("Packages"), theme.StorageIcon())
-	add(placeDownloads, tr("Downloads"), theme.DownloadIcon())
-	add(placeFeedback, tr("Feedback"), theme.MailComposeIcon())
-	add(placeHelp, tr("Help"), theme.HelpIcon())
-	add(placeAccount, tr("Account"), theme.AccountIcon())
-	add(placeSettings, tr("Settings"), theme.SettingsIcon())
-	programs := newQuietButton(tr("Programs"), theme.HomeIcon(), func() { s.goTo(placeWelcome) })
+	add(placePackages, s.tr(msgPackages), theme.StorageIcon())
+	add(placeDownloads, s.tr(msgDownloads), theme.DownloadIcon())
+	add(placeFeedback, s.tr(msgFeedback), theme.MailComposeIcon())
+	add(placeHelp, s.tr(msgHelp), theme.HelpIcon())
+	add(placeAccount, s.tr(msgAccount), theme.AccountIcon())
+	add(placeSettings, s.tr(msgSettings), theme.SettingsIcon())
+	programs := newQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(placeWelcome) })
 	programs.Alignment = widget.ButtonAlignLeading
-	side := container.New(railLayout{}, container.NewBorder(nil, programs, nil, nil, list))
+	side := container.New(railLayout{s}, container.NewBorder(nil, programs, nil, nil, list))
 	r.box = container.NewBorder(nil, nil, nil, widget.NewSeparator(), container.NewPadded(side))
 	r.box.Hide()
 	return r
@@ -62,7 +62,7 @@ func (r *rail) apply(v view) {
 		}
 		if r.places[i] == placeDownloads {
 			if n := countUnfinished(v.Queue); n > 0 {
-				text = tr("%s (%d)", text, n)
+				text = r.shell.tr(msgRailBadge, "Name", text, "Count", n)
 			}
 		}
 		if b.Text == text && b.Importance == importance {
@@ -74,10 +74,10 @@ func (r *rail) apply(v view) {
 }
 
 // railLayout keeps the rail as wide as its widest badge, so that the screen beside it does not move.
-type railLayout struct{}
+type railLayout struct{ shell *Shell }
 
-func (railLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	widest := widget.NewButtonWithIcon(tr("%s (%d)", tr("Downloads"), 9999), theme.DownloadIcon(), nil)
+func (l railLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	widest := widget.NewButtonWithIcon(l.shell.tr(msgRailBadge, "Name", l.shell.tr(msgDownloads), "Count", 9999), theme.DownloadIcon(), nil)
 	return objects[0].MinSize().Max(fyne.NewSize(widest.MinSize().Width, 0))
 }
 

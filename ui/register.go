@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
@@ -36,10 +37,13 @@ func newRegister(s *Shell) *register {
 		return func() error { return w.session.SaveDraft(values) }
 	}
 	w.scroll = page(
-		heading(tr("Register at %s", w.session.Program().Name)),
-		wrapped(tr("You do this once. What you fill in is kept while you type, so you can go on another day.")),
+		heading(s.tr(&goi18n.Message{ID: "ui.register.title",
+			Other: "Register at {{.Program}}"}, "Program", w.session.Program().Name)),
+		wrapped(s.tr(&goi18n.Message{ID: "ui.register.text",
+			Other: "You do this once. What you fill in is kept while you type, so you can go on another day."})),
 		w.form.box,
-		buttons(newMainButton(tr("Go on to the review"), theme.NavigateNextIcon(), w.toReview)),
+		buttons(newMainButton(s.tr(&goi18n.Message{ID: "ui.register.to-review",
+			Other: "Go on to the review"}), theme.NavigateNextIcon(), w.toReview)),
 	)
 	w.pages = container.NewStack(w.scroll, w.review)
 	w.review.Hide()
@@ -71,9 +75,11 @@ func (w *register) toReview() {
 	}
 	w.draft.flush()
 	w.fault.set(nil)
-	finish := newMainButton(tr("Finish"), theme.ConfirmIcon(), w.send)
+	finish := newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.register.finish",
+		Other: "Finish"}), theme.ConfirmIcon(), w.send)
 	finish.Disable()
-	agree := newTick(tr("These details are right, and the program may keep them to run my account."), func(on bool) {
+	agree := newTick(w.shell.tr(&goi18n.Message{ID: "ui.register.agree",
+		Other: "These details are right, and the program may keep them to run my account."}), func(on bool) {
 		if on {
 			finish.Enable()
 		} else {
@@ -81,12 +87,14 @@ func (w *register) toReview() {
 		}
 	})
 	w.review.Objects = []fyne.CanvasObject{page(
-		heading(tr("Review")),
-		wrapped(tr("Country or region and account type can't be changed later; everything else can.")),
-		panel(registrationView(w.form.registration())),
+		heading(w.shell.tr(&goi18n.Message{ID: "ui.register.review", Other: "Review"})),
+		wrapped(w.shell.tr(&goi18n.Message{ID: "ui.register.review.text",
+			Other: "Country or region and account type can't be changed later; everything else can."})),
+		panel(w.shell.registrationView(w.form.registration())),
 		agree,
 		w.wait.box, w.fault.box,
-		buttons(newButton(tr("Change something"), theme.NavigateBackIcon(), func() { w.toForm(nil) }), finish))}
+		buttons(newButton(w.shell.tr(&goi18n.Message{ID: "ui.register.change-something",
+			Other: "Change something"}), theme.NavigateBackIcon(), func() { w.toForm(nil) }), finish))}
 	w.scroll.Hide()
 	w.review.Show()
 	w.review.Refresh()
@@ -111,7 +119,8 @@ func (w *register) toForm(wrong *formField) {
 // send registers. The next snapshot leads on; an error of a field leads back to it.
 func (w *register) send() {
 	w.fault.set(nil)
-	w.wait.start(tr("Sending the registration…"))
+	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.register.sending-the-registration",
+		Other: "Sending the registration…"}))
 	registration := w.form.registration()
 	deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.Register(ctx, registration) }, func(err error) {
 		w.wait.stop()
@@ -124,7 +133,7 @@ func (w *register) send() {
 			w.toForm(wrong)
 			return
 		}
-		w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), w.send))
+		w.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.send))
 	})
 }
 
@@ -134,34 +143,37 @@ func (f *registerForm) showFault(err error) *formField {
 	var problem *api.Problem
 	if errors.As(err, &problem) && problem.Type == api.ProblemNameTaken {
 		name := f.registration().PublisherName
-		f.showNameCheck(api.NameCheck{Name: name, Problem: said(err).Title.String(), Suggestions: problem.Suggestions})
+		f.showNameCheck(api.NameCheck{Name: name, Problem: f.shell.say(fault.Of(err).Title), Suggestions: problem.Suggestions})
 		return f.field("publisher_name")
 	}
 	if errors.As(err, &problem) && len(problem.Fields) > 0 {
 		return f.show(problem.Fields)
 	}
 	if e := fault.Of(err); e != nil && e.Field != "" {
-		return f.show([]api.FieldError{{Field: e.Field, Message: joined(" ", said(e).Title.String(), said(e).Cause.String())}})
+		return f.show([]api.FieldError{{Field: e.Field, Message: joined(" ", f.shell.say(fault.Of(e).Title), f.shell.say(fault.Of(e).Cause))}})
 	}
 	return nil
 }
 
 // registrationView shows a registration as lines of text.
-func registrationView(r api.Registration) *fyne.Container {
+func (tx texts) registrationView(r api.Registration) *fyne.Container {
 	country, _ := api.CountryName(r.Country)
 	lines := [][2]string{
-		{tr("Country or region"), country}, {tr("Account type"), typeText(r.AccountType)},
-		{tr("Publisher display name"), r.PublisherName},
-		{tr("Name"), r.Contact.Name}, {tr("E-mail"), r.Contact.Email}, {tr("Phone"), r.Contact.Phone},
-		{tr("Address"), joined(", ", r.Contact.Address.Street, joined(" ", r.Contact.Address.PostalCode, r.Contact.Address.City), r.Contact.Address.Region)},
+		{tx.tr(msgRegisterCountryOrRegion), country}, {tx.tr(msgRegisterAccountType), tx.typeText(r.AccountType)},
+		{tx.tr(msgRegisterPublisherDisplayName), r.PublisherName},
+		{tx.tr(msgName), r.Contact.Name}, {tx.tr(msgRegisterEMail), r.Contact.Email}, {tx.tr(&goi18n.Message{ID: "ui.register.phone",
+			Other: "Phone"}), r.Contact.Phone},
+		{tx.tr(&goi18n.Message{ID: "ui.register.address",
+			Other: "Address"}), joined(", ", r.Contact.Address.Street, joined(" ", r.Contact.Address.PostalCode, r.Contact.Address.City), r.Contact.Address.Region)},
 	}
 	if c := r.Company; c != nil {
-		lines = append(lines, [2]string{tr("Company"), c.RegisteredName},
-			[2]string{tr("Approver"), joined(", ", c.ApproverName, c.ApproverEmail, c.ApproverPhone)})
+		lines = append(lines, [2]string{tx.tr(msgRegisterCompany), c.RegisteredName},
+			[2]string{tx.tr(&goi18n.Message{ID: "ui.register.approver",
+				Other: "Approver"}), joined(", ", c.ApproverName, c.ApproverEmail, c.ApproverPhone)})
 	}
-	news := tr("No")
+	news := tx.tr(&goi18n.Message{ID: "ui.register.no", Other: "No"})
 	if r.Updates {
-		news = tr("Yes, by e-mail")
+		news = tx.tr(&goi18n.Message{ID: "ui.register.yes-by-e-mail", Other: "Yes, by e-mail"})
 	}
-	return facts(append(lines, [2]string{tr("News"), news})...)
+	return facts(append(lines, [2]string{tx.tr(&goi18n.Message{ID: "ui.register.news", Other: "News"}), news})...)
 }

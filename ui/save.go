@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
@@ -25,8 +26,8 @@ func (s *Shell) saveFile(name string, data []byte) {
 		s.writeTo(file, err, data)
 	}, s.win)
 	d.SetFileName(name)
-	d.SetConfirmText(tr("Save"))
-	d.SetDismissText(tr("Cancel"))
+	d.SetConfirmText(s.tr(msgSave))
+	d.SetDismissText(s.tr(msgCancel))
 	s.showFileDialog(d)
 }
 
@@ -43,11 +44,15 @@ func (s *Shell) writeTo(file io.WriteCloser, err error, data []byte) {
 		return closed
 	}, func(err error) {
 		if err != nil {
-			s.tell(&fault.Error{Kind: fault.Disk, Code: "ui.save", Title: i18n.Verbatim(tr("The file could not be written.")),
-				Cause: i18n.Verbatim(tr("The folder may be full or closed to you.")), Safe: i18n.Verbatim(tr("Nothing else is touched.")),
-				Steps: []i18n.Text{i18n.Verbatim(tr("Choose another folder and save again."))}, Guide: "disk-full", Err: err})
+			s.tell(&fault.Error{Kind: fault.Disk, Code: "ui.save", Title: i18n.T(&goi18n.Message{ID: "ui.save.not-written.title",
+				Other: "The file could not be written."}),
+				Cause: i18n.T(&goi18n.Message{ID: "ui.save.not-written.cause",
+					Other: "The folder may be full or closed to you."}), Safe: i18n.T(&goi18n.Message{ID: "ui.save.not-written.safe",
+					Other: "Nothing else is touched."}),
+				Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "ui.save.not-written.step",
+					Other: "Choose another folder and save again."})}, Guide: "disk-full", Err: err})
 			return
 		}
-		s.foot.say(tr("Saved."))
+		s.foot.say(s.tr(msgSaved))
 	})
 }

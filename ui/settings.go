@@ -11,7 +11,9 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
+	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -30,14 +32,23 @@ type settings struct {
 
 func newSettings(s *Shell) *settings {
 	w := &settings{shell: s, life: newLife(s.ctx), values: s.cfg.Session.Settings(), fault: newFaultSpot(s)}
-	w.content = page(heading(tr("Settings")), w.fault.box,
-		subheading(tr("Downloads")), w.folder(),
-		w.number("parallel", tr("Downloads at once"), tr("1 to 16"), &w.values.Parallel),
-		w.number("connections", tr("Connections for each file"), tr("1 to 16, where the server allows several"), &w.values.Connections),
-		w.number("per_host", tr("Connections to one server"), tr("1 to 64, over all downloads"), &w.values.PerHost),
+	w.content = page(heading(s.tr(msgSettings)), w.fault.box,
+		subheading(s.tr(msgDownloads)), w.folder(),
+		w.number("parallel", s.tr(&goi18n.Message{ID: "ui.settings.parallel",
+			Other: "Downloads at once"}), s.tr(&goi18n.Message{ID: "ui.settings.parallel.hint",
+			Other: "1 to 16"}), &w.values.Parallel),
+		w.number("connections", s.tr(&goi18n.Message{ID: "ui.settings.connections",
+			Other: "Connections for each file"}), s.tr(&goi18n.Message{ID: "ui.settings.connections.hint",
+			Other: "1 to 16, where the server allows several"}), &w.values.Connections),
+		w.number("per_host", s.tr(&goi18n.Message{ID: "ui.settings.per-host",
+			Other: "Connections to one server"}), s.tr(&goi18n.Message{ID: "ui.settings.per-host.hint",
+			Other: "1 to 64, over all downloads"}), &w.values.PerHost),
 		w.limit(), w.quiet(), w.proxy(),
-		subheading(tr("Appearance")), w.theme(), w.size(), w.language(),
-		subheading(tr("About")), wrapped(tr("Program Connect %s", s.cfg.Version)))
+		subheading(s.tr(&goi18n.Message{ID: "ui.settings.appearance",
+			Other: "Appearance"})), w.theme(), w.size(), w.language(),
+		subheading(s.tr(&goi18n.Message{ID: "ui.settings.about",
+			Other: "About"})), wrapped(s.tr(&goi18n.Message{ID: "ui.settings.version",
+			Other: "Program Connect {{.Version}}"}, "Version", s.cfg.Version)))
 	return w
 }
 
@@ -56,21 +67,23 @@ func (w *settings) folder() fyne.CanvasObject {
 		}
 	}
 	input.onLeft, input.OnSubmitted = set, func(string) { set() }
-	choose := newButton(tr("Choose folder"), theme.FolderOpenIcon(), func() {
+	choose := newButton(w.shell.tr(&goi18n.Message{ID: "ui.settings.choose-folder",
+		Other: "Choose folder"}), theme.FolderOpenIcon(), func() {
 		d := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
 			if err == nil && chosen != nil {
 				input.SetText(chosen.Path())
 				set()
 			}
 		}, w.shell.win)
-		d.SetConfirmText(tr("Use this folder"))
-		d.SetDismissText(tr("Cancel"))
+		d.SetConfirmText(w.shell.tr(&goi18n.Message{ID: "ui.settings.use-this-folder", Other: "Use this folder"}))
+		d.SetDismissText(w.shell.tr(msgCancel))
 		w.shell.showFileDialog(d)
 	})
 	if w.fixed("folder") {
 		choose.Disable()
 	}
-	return w.add(newFormField("folder", tr("Folder for downloads"), "", container.NewBorder(nil, nil, nil, choose, input), input))
+	return w.add(newFormField("folder", w.shell.tr(&goi18n.Message{ID: "ui.settings.folder-for-downloads",
+		Other: "Folder for downloads"}), "", container.NewBorder(nil, nil, nil, choose, input), input))
 }
 
 func (w *settings) fixed(name string) bool { return w.shell.cfg.Session.Policy().Fixed(name) }
@@ -82,7 +95,8 @@ func (w *settings) number(name, label, hint string, value *int) fyne.CanvasObjec
 	set := func() {
 		n, err := strconv.Atoi(strings.TrimSpace(input.Text))
 		if err != nil {
-			made.setError(tr("Enter a whole number, %s.", hint))
+			made.setError(w.shell.tr(&goi18n.Message{ID: "ui.settings.whole-number",
+				Other: "Enter a whole number, {{.Range}}."}, "Range", hint))
 			return
 		}
 		if n != *value {
@@ -95,15 +109,16 @@ func (w *settings) number(name, label, hint string, value *int) fyne.CanvasObjec
 }
 
 func (w *settings) limit() fyne.CanvasObject {
-	input := newField(tr("no limit"))
+	input := newField(w.shell.tr(msgSpeedLimitNone))
 	if w.values.LimitRate > 0 {
 		input.SetText(limitText(w.values.LimitRate))
 	}
-	made := newFormField("limit_rate", tr("Speed limit in MiB a second"), tr("For all downloads together. Empty means no limit."), input, input)
+	made := newFormField("limit_rate", w.shell.tr(msgSpeedLimit), w.shell.tr(&goi18n.Message{ID: "ui.settings.speed-limit.hint",
+		Other: "For all downloads together. Empty means no limit."}), input, input)
 	set := func() {
 		limit, ok := parseLimit(input.Text)
 		if !ok {
-			made.setError(tr("Enter a number such as 2 or 0.5, or leave it empty."))
+			made.setError(w.shell.tr(msgSpeedLimitWrong))
 			return
 		}
 		if limit != w.values.LimitRate {
@@ -117,7 +132,7 @@ func (w *settings) limit() fyne.CanvasObject {
 
 // proxy is how the network is reached; it holds from the next start on.
 func (w *settings) proxy() fyne.CanvasObject {
-	input := newField(tr("system"))
+	input := newField(w.shell.tr(&goi18n.Message{ID: "ui.settings.system", Other: "system"}))
 	input.SetText(w.values.Proxy)
 	set := func() {
 		if text := strings.TrimSpace(input.Text); text != w.values.Proxy {
@@ -126,8 +141,10 @@ func (w *settings) proxy() fyne.CanvasObject {
 		}
 	}
 	input.onLeft, input.OnSubmitted = set, func(string) { set() }
-	hint := tr("system, environment, none, or an address such as http://gateway.example.com:3128. It holds when the app starts next.")
-	return w.add(newFormField("proxy", tr("Proxy"), hint, input, input))
+	hint := w.shell.tr(&goi18n.Message{ID: "ui.settings.proxy.hint",
+		Other: "system, environment, none, or an address such as http://gateway.example.com:3128. It holds when the app starts next."})
+	return w.add(newFormField("proxy", w.shell.tr(&goi18n.Message{ID: "ui.settings.proxy",
+		Other: "Proxy"}), hint, input, input))
 }
 
 // quiet are the hours in which nothing is fetched. Both ends are set together.
@@ -146,14 +163,19 @@ func (w *settings) quiet() fyne.CanvasObject {
 	for _, input := range []*field{from, until} {
 		input.onLeft, input.OnSubmitted = set, func(string) { set() }
 	}
-	first := newFormField("quiet_from", tr("Quiet hours from"), tr("Nothing is fetched in these hours. Leave both empty for none."), from, from)
-	second := newFormField("quiet_until", tr("until"), "", until, until)
+	first := newFormField("quiet_from", w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-from",
+		Other: "Quiet hours from"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-from.hint",
+		Other: "Nothing is fetched in these hours. Leave both empty for none."}), from, from)
+	second := newFormField("quiet_until", w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-until",
+		Other: "until"}), "", until, until)
 	return container.NewVBox(w.add(first), w.add(second))
 }
 
 func (w *settings) theme() fyne.CanvasObject {
 	values := []string{themeSystem, themeLight, themeDark}
-	choice := newSelection([]string{tr("As the system"), tr("Light"), tr("Dark")}, nil)
+	choice := w.shell.newSelection([]string{w.shell.tr(msgSettingsAsTheSystem), w.shell.tr(&goi18n.Message{ID: "ui.settings.light",
+		Other: "Light"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.dark",
+		Other: "Dark"})}, nil)
 	for i, value := range values {
 		if value == w.values.Theme {
 			choice.SetSelectedIndex(i)
@@ -163,7 +185,8 @@ func (w *settings) theme() fyne.CanvasObject {
 		w.values.Theme = values[choice.SelectedIndex()]
 		w.save()
 	}
-	return w.add(newFormField("theme", tr("Theme"), "", choice, choice))
+	return w.add(newFormField("theme", w.shell.tr(&goi18n.Message{ID: "ui.settings.theme",
+		Other: "Theme"}), "", choice, choice))
 }
 
 func (w *settings) size() fyne.CanvasObject {
@@ -172,7 +195,7 @@ func (w *settings) size() fyne.CanvasObject {
 	for i, size := range sizes {
 		names[i] = fmt.Sprintf("%.0f %%", size*100)
 	}
-	choice := newSelection(names, nil)
+	choice := w.shell.newSelection(names, nil)
 	for i, size := range sizes {
 		if size == w.values.Size {
 			choice.SetSelectedIndex(i)
@@ -182,26 +205,31 @@ func (w *settings) size() fyne.CanvasObject {
 		w.values.Size = sizes[choice.SelectedIndex()]
 		w.save()
 	}
-	return w.add(newFormField("size", tr("Interface size"), tr("Texts, buttons and icons together."), choice, choice))
+	return w.add(newFormField("size", w.shell.tr(&goi18n.Message{ID: "ui.settings.size",
+		Other: "Interface size"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.size.hint",
+		Other: "Texts, buttons and icons together."}), choice, choice))
 }
 
 // language is the language of the app and its guides; what stands on the screen stays until the next start.
 func (w *settings) language() fyne.CanvasObject {
 	values := []string{"", "en", "de", "fi", "ja"}
-	choice := newSelection([]string{tr("As the system"), "English", "Deutsch", "Suomi", "日本語"}, nil)
+	choice := w.shell.newSelection([]string{w.shell.tr(msgSettingsAsTheSystem), "English", "Deutsch", "Suomi", "日本語"}, nil)
 	choice.SetSelectedIndex(max(slices.Index(values, w.values.Language), 0))
 	choice.OnChanged = func(string) {
 		w.values.Language = values[choice.SelectedIndex()]
 		w.save()
 	}
-	return w.add(newFormField("language", tr("Language"), tr("Of the app and its guides. It holds when the app starts next."), choice, choice))
+	return w.add(newFormField("language", w.shell.tr(&goi18n.Message{ID: "ui.settings.language",
+		Other: "Language"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.language.hint",
+		Other: "Of the app and its guides. It holds when the app starts next."}), choice, choice))
 }
 
 // add shows a field; one that the administrator has fixed is shown as such and can't be changed.
 func (w *settings) add(made *formField) fyne.CanvasObject {
 	if input, ok := made.focus.(fyne.Disableable); ok && w.fixed(made.name) {
 		input.Disable()
-		made.extra.Add(small(tr("Fixed by the administrator of this computer.")))
+		made.extra.Add(small(w.shell.tr(&goi18n.Message{ID: "ui.settings.fixed",
+			Other: "Fixed by the administrator of this computer."})))
 	}
 	w.fields = append(w.fields, made)
 	return made.box
@@ -229,12 +257,12 @@ func (w *settings) save() {
 
 func (w *settings) show(err error) {
 	w.fault.set(nil)
-	f := said(err)
+	f := fault.Of(err)
 	placed := f == nil
 	for _, made := range w.fields {
 		text := ""
 		if f != nil && f.Field == made.name {
-			text, placed = joined(" ", f.Title.String(), f.Cause.String()), true
+			text, placed = joined(" ", w.shell.say(f.Title), w.shell.say(f.Cause)), true
 		}
 		made.setError(text)
 	}
@@ -242,6 +270,6 @@ func (w *settings) show(err error) {
 		w.fault.set(err)
 	}
 	if f == nil {
-		w.shell.foot.say(tr("Saved."))
+		w.shell.foot.say(w.shell.tr(msgSaved))
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/guide"
@@ -42,6 +43,7 @@ type screen interface {
 
 // Shell is the window: the steps at its head or the rail at its left, the screen, and the bar at its foot.
 type Shell struct {
+	texts   // in the language of the person
 	cfg     Config
 	win     fyne.Window
 	ctx     context.Context
@@ -83,8 +85,7 @@ type Shell struct {
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
 func New(cfg Config) *Shell {
-	speak(cmp.Or(cfg.Language, cfg.Session.Settings().Language))
-	s := &Shell{cfg: cfg.withDefaults(), poke: make(chan struct{}, 1), hidden: hiddenEntries{}}
+	s := &Shell{texts: textsIn(cmp.Or(cfg.Session.Settings().Language, cfg.Language)), cfg: cfg.withDefaults(), poke: make(chan struct{}, 1), hidden: hiddenEntries{}}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.life = newLife(s.ctx)
 	s.focused.Store(true)
@@ -92,7 +93,7 @@ func New(cfg Config) *Shell {
 	s.view = s.snapshot()
 	s.useLook(s.cfg.Session.Settings())
 
-	s.win = s.cfg.App.NewWindow(tr("Program Connect"))
+	s.win = s.cfg.App.NewWindow(s.tr(msgProgramConnect))
 	s.body = container.NewStack()
 	s.steps, s.rail, s.foot, s.notices = newStepsHeader(s), newRail(s), newFooter(s), newNotices(s)
 	head := container.NewVBox(s.steps.box, s.notices.box)
@@ -215,13 +216,13 @@ func (s *Shell) useProgram(name string) {
 // copyText puts a text on the clipboard and says so at the foot.
 func (s *Shell) copyText(text string) {
 	s.cfg.Copy(text)
-	s.foot.say(tr("Copied."))
+	s.foot.say(s.tr(&goi18n.Message{ID: "ui.window.copied", Other: "Copied."}))
 }
 
 // openURL shows a page in the browser, when the address is one that may be opened.
 func (s *Shell) openURL(address string) {
 	if !mayOpen(address) {
-		s.foot.say(tr("Only https addresses are opened."))
+		s.foot.say(s.tr(&goi18n.Message{ID: "ui.window.https-only", Other: "Only https addresses are opened."}))
 		return
 	}
 	act(s, s.life, func(context.Context) error { return s.cfg.OpenURL(address) }, func(err error) {

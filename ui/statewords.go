@@ -3,101 +3,108 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 )
 
 // stateText says in plain words where a download is: what it does or waits for, how far, how fast, how long.
-func stateText(e *downloads.Entry) string {
+func (tx texts) stateText(e *downloads.Entry) string {
 	switch e.State {
 	case downloads.Queued:
-		return joined(". ", tr("Waits for its turn"), partText(e))
+		return joined(". ", tx.tr(&goi18n.Message{ID: "ui.downloads.state.queued",
+			Other: "Waits for its turn"}), tx.partText(e))
 	case downloads.Checking:
-		return joined(". ", tr("Checking the link and the room on the disk"), partText(e))
+		return joined(". ", tx.tr(&goi18n.Message{ID: "ui.downloads.state.checking",
+			Other: "Checking the link and the room on the disk"}), tx.partText(e))
 	case downloads.Downloading:
-		return joined(". ", joined(", ", progressText(e), speedText(e)), leftText(e.Left))
+		return joined(". ", joined(", ", tx.progressText(e), tx.speedText(e)), tx.leftText(e.Left))
 	case downloads.Stalled:
-		return joined(". ", tr("Connected, but nothing comes just now"), progressText(e))
+		return joined(". ", tx.tr(&goi18n.Message{ID: "ui.downloads.state.stalled",
+			Other: "Connected, but nothing comes just now"}), tx.progressText(e))
 	case downloads.Retrying:
-		return joined(" ", faultTitle(e), tr("Retrying %s.", inText(e.RetryIn)), partText(e))
+		return joined(" ", tx.faultTitle(e), tx.tr(&goi18n.Message{ID: "ui.downloads.retrying",
+			Other: "Retrying {{.When}}."}, "When", tx.inText(e.RetryIn)), tx.partText(e))
 	case downloads.Verifying:
-		return tr("Checking that every byte is right")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.state.verifying", Other: "Checking that every byte is right"})
 	case downloads.Finishing:
-		return tr("Putting the file in its place")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.state.finishing", Other: "Putting the file in its place"})
 	case downloads.Done:
-		return joined(", ", doneText(e), bytesText(e.Size), momentText(e.Finished))
+		return joined(", ", tx.doneText(e), tx.bytesText(e.Size), tx.momentText(e.Finished))
 	case downloads.Waiting:
-		return joined(". ", waitText(e), partText(e))
+		return joined(". ", tx.waitText(e), tx.partText(e))
 	case downloads.Paused:
-		return joined(". ", tr("Paused"), partText(e))
+		return joined(". ", tx.tr(&goi18n.Message{ID: "ui.downloads.state.paused", Other: "Paused"}), tx.partText(e))
 	case downloads.Stopped:
-		if title := faultTitle(e); title != "" {
+		if title := tx.faultTitle(e); title != "" {
 			return title
 		}
-		return tr("Stopped")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.state.stopped", Other: "Stopped"})
 	default:
 		return string(e.State)
 	}
 }
 
-func doneText(e *downloads.Entry) string {
+func (tx texts) doneText(e *downloads.Entry) string {
 	if e.Verified {
-		return tr("Done and verified")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.state.verified", Other: "Done and verified"})
 	}
-	return tr("Done")
+	return tx.tr(&goi18n.Message{ID: "ui.downloads.state.done", Other: "Done"})
 }
 
 // waitText says what a waiting download waits for.
-func waitText(e *downloads.Entry) string {
+func (tx texts) waitText(e *downloads.Entry) string {
 	switch e.Wait {
 	case downloads.WaitSignIn:
-		return tr("Waits for you to sign in")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.sign-in", Other: "Waits for you to sign in"})
 	case downloads.WaitTerms:
-		return tr("Waits for your answer to the terms")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.terms", Other: "Waits for your answer to the terms"})
 	case downloads.WaitAccess:
-		return tr("Waits until you are let in")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.access", Other: "Waits until you are let in"})
 	case downloads.WaitNetwork:
 		if e.RetryIn > 0 {
-			return tr("Waits for the network, tries again %s", inText(e.RetryIn))
+			return tx.tr(&goi18n.Message{ID: "ui.downloads.waits-network-retry",
+				Other: "Waits for the network, tries again {{.When}}"}, "When", tx.inText(e.RetryIn))
 		}
-		return tr("Waits for the network")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.network", Other: "Waits for the network"})
 	case downloads.WaitDisk:
-		return tr("Waits for room on the disk")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.disk", Other: "Waits for room on the disk"})
 	case downloads.WaitHour:
-		return tr("Waits for the end of the quiet hours")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.quiet-hours", Other: "Waits for the end of the quiet hours"})
 	default:
-		return tr("Waits")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait", Other: "Waits"})
 	}
 }
 
-func faultTitle(e *downloads.Entry) string {
+func (tx texts) faultTitle(e *downloads.Entry) string {
 	if e.Fault == nil {
 		return ""
 	}
-	return said(e.Fault).Title.String()
+	return tx.say(e.Fault.Title)
 }
 
 // progressText is "412 MiB of 1.00 GiB", or what came when the size is not known.
-func progressText(e *downloads.Entry) string {
+func (tx texts) progressText(e *downloads.Entry) string {
 	if e.Size < 0 {
-		return tr("%s so far", bytesText(e.Done))
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.so-far", Other: "{{.Done}} so far"}, "Done", tx.bytesText(e.Done))
 	}
-	return tr("%s of %s", bytesText(e.Done), bytesText(e.Size))
+	return tx.tr(&goi18n.Message{ID: "ui.downloads.progress",
+		Other: "{{.Done}} of {{.Size}}"}, "Done", tx.bytesText(e.Done), "Size", tx.bytesText(e.Size))
 }
 
 // partText is progressText once something came.
-func partText(e *downloads.Entry) string {
+func (tx texts) partText(e *downloads.Entry) string {
 	if e.Done <= 0 {
 		return ""
 	}
-	return progressText(e)
+	return tx.progressText(e)
 }
 
-func speedText(e *downloads.Entry) string {
+func (tx texts) speedText(e *downloads.Entry) string {
 	if e.Rate < 1 {
 		return ""
 	}
-	return rateText(int64(e.Rate))
+	return tx.rateText(int64(e.Rate))
 }
 
 // fraction is how much of a download is there, 0 to 1; not known without a size.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/api"
@@ -25,11 +26,14 @@ type thanks struct {
 
 func newThanks(s *Shell) *thanks {
 	w := &thanks{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), offer: container.NewVBox()}
-	w.main = newMainButton(tr("Download the installer now"), theme.DownloadIcon(), nil)
+	w.main = newMainButton(s.tr(&goi18n.Message{ID: "ui.thanks.download-the-installer-now",
+		Other: "Download the installer now"}), theme.DownloadIcon(), nil)
 	w.main.Disable()
-	all := newButton(tr("See all packages"), theme.StorageIcon(), func() { w.goOn(placePackages) })
-	w.content = page(heading(tr("Thank you")),
-		wrapped(tr("Your answer was received and its receipt is in your account. Everything %s gives out is open to you now.", w.session.Program().Name)),
+	all := newButton(s.tr(&goi18n.Message{ID: "ui.thanks.see-all-packages",
+		Other: "See all packages"}), theme.StorageIcon(), func() { w.goOn(placePackages) })
+	w.content = page(heading(s.tr(&goi18n.Message{ID: "ui.thanks.thank-you", Other: "Thank you"})),
+		wrapped(s.tr(&goi18n.Message{ID: "ui.thanks.text",
+			Other: "Your answer was received and its receipt is in your account. Everything {{.Program}} gives out is open to you now."}, "Program", w.session.Program().Name)),
 		w.offer, w.fault.box, buttons(w.main, all))
 	w.look()
 	return w
@@ -43,7 +47,7 @@ func (w *thanks) leave()                    { w.life.end() }
 func (w *thanks) look() {
 	work(w.shell, w.life, w.session.Packages, func(packages []api.Package, err error) {
 		if err != nil {
-			w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), func() {
+			w.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 				w.fault.set(nil)
 				w.look()
 			}))
@@ -55,7 +59,7 @@ func (w *thanks) look() {
 			return
 		}
 		w.offer.Add(wrapped(joined(" ", found.Title, found.Version)))
-		w.offer.Add(small(joined(", ", filesText(found.Files), bytesText(sizeOf(found.Files)))))
+		w.offer.Add(small(joined(", ", w.shell.filesText(found.Files), w.shell.bytesText(sizeOf(found.Files)))))
 		w.main.OnTapped = func() { w.download(found.ID) }
 		w.main.Enable()
 		w.shell.win.Canvas().Focus(w.main)
@@ -104,9 +108,9 @@ func sizeOf(files []api.File) int64 {
 	return sum
 }
 
-func filesText(files []api.File) string {
+func (tx texts) filesText(files []api.File) string {
 	if len(files) == 1 {
 		return files[0].Name
 	}
-	return plural(len(files), "%d file", "%d files")
+	return tx.trn(&goi18n.Message{ID: "ui.thanks.files", One: "{{.Count}} file", Other: "{{.Count}} files"}, len(files))
 }

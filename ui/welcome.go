@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/assets"
 	"github.com/programconnect/programconnect/internal/api"
@@ -27,24 +28,28 @@ type welcome struct {
 
 func newWelcome(s *Shell) *welcome {
 	w := &welcome{shell: s, life: newLife(s.ctx), list: container.NewVBox(), wait: newWaiting(s), fault: newFaultSpot(s)}
-	w.address = newField(tr("https://…"))
+	w.address = newField(s.tr(&goi18n.Message{ID: "ui.welcome.address.placeholder", Other: "https://…"}))
 	w.address.OnSubmitted = func(string) { w.addProgram() }
-	w.add = newButton(tr("Add program"), theme.ContentAddIcon(), w.addProgram)
+	w.add = newButton(s.tr(&goi18n.Message{ID: "ui.welcome.add-program",
+		Other: "Add program"}), theme.ContentAddIcon(), w.addProgram)
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))
 	icon.SetMinSize(fyne.NewSquareSize(64))
 	icon.FillMode = canvas.ImageFillContain
 	w.content = page(
-		container.NewBorder(nil, nil, icon, nil, lines(heading(tr("Welcome to Program Connect")),
-			wrapped(tr("Sign in, register once, accept the terms, and download what a program gives out.")))),
-		subheading(tr("Your programs")),
+		container.NewBorder(nil, nil, icon, nil, lines(heading(s.tr(&goi18n.Message{ID: "ui.welcome.title",
+			Other: "Welcome to Program Connect"})),
+			wrapped(s.tr(&goi18n.Message{ID: "ui.welcome.text",
+				Other: "Sign in, register once, accept the terms, and download what a program gives out."})))),
+		subheading(s.tr(&goi18n.Message{ID: "ui.welcome.your-programs", Other: "Your programs"})),
 		w.list,
-		subheading(tr("Add a program")),
-		wrapped(tr("If somebody gave you the address of a program, enter it here.")),
+		subheading(s.tr(&goi18n.Message{ID: "ui.welcome.add-program.title", Other: "Add a program"})),
+		wrapped(s.tr(&goi18n.Message{ID: "ui.welcome.add-program.text",
+			Other: "If somebody gave you the address of a program, enter it here."})),
 		container.NewBorder(nil, nil, nil, w.add, w.address),
 		w.wait.box, w.fault.box,
-		container.NewHBox(newQuietButton(tr("Help"), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
-			newQuietButton(tr("Settings"), theme.SettingsIcon(), func() { s.goTo(placeSettings) }),
-			newQuietButton(tr("Downloads"), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })),
+		container.NewHBox(newQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
+			newQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(placeSettings) }),
+			newQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })),
 	)
 	w.fill()
 	return w
@@ -64,17 +69,17 @@ func (w *welcome) fill() {
 }
 
 func (w *welcome) card(info session.ProgramInfo) fyne.CanvasObject {
-	text := lines(strong(programName(info)), wrapped(programText(info)))
+	text := lines(strong(programName(info)), wrapped(w.shell.programText(info)))
 	if info.Address != "" && info.Kind != api.KindSample {
 		text.Add(small(info.Address))
 	}
 	actions := container.NewHBox()
 	if info.Kind == api.KindHosted {
-		actions.Add(newQuietButton(tr("Remove"), theme.DeleteIcon(), func() { w.remove(info) }))
+		actions.Add(newQuietButton(w.shell.tr(msgRemove), theme.DeleteIcon(), func() { w.remove(info) }))
 	}
-	open := newMainButton(tr("Open"), theme.NavigateNextIcon(), func() { w.shell.useProgram(info.Name) })
+	open := newMainButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(), func() { w.shell.useProgram(info.Name) })
 	if info.Kind == api.KindPortal {
-		open = newButton(tr("Open the guide"), theme.NavigateNextIcon(), func() { w.openPortal(info) })
+		open = newButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(), func() { w.openPortal(info) })
 	}
 	actions.Add(open)
 	return panel(container.NewBorder(nil, nil, nil, container.NewCenter(actions), text))
@@ -88,14 +93,14 @@ func (w *welcome) openPortal(info session.ProgramInfo) {
 func (w *welcome) addProgram() {
 	w.fault.set(nil)
 	w.add.Disable()
-	w.wait.start(tr("Asking the address for its program…"))
+	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.welcome.asking", Other: "Asking the address for its program…"}))
 	work(w.shell, w.life, func(ctx context.Context) (session.ProgramInfo, error) {
 		return w.shell.cfg.Session.AddProgram(ctx, w.address.Text)
 	}, func(info session.ProgramInfo, err error) {
 		w.wait.stop()
 		w.add.Enable()
 		if err != nil {
-			w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), w.addProgram))
+			w.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.addProgram))
 			return
 		}
 		w.address.SetText("")
@@ -111,7 +116,8 @@ func (w *welcome) remove(info session.ProgramInfo) {
 			return
 		}
 		w.fill()
-		w.shell.undo.add(tr("%s was removed from the list.", programName(info)), func() { w.addAgain(info) }, func() {})
+		w.shell.undo.add(w.shell.tr(&goi18n.Message{ID: "ui.welcome.program-removed",
+			Other: "{{.Program}} was removed from the list."}, "Program", programName(info)), func() { w.addAgain(info) }, func() {})
 	})
 }
 
@@ -133,15 +139,17 @@ func programName(info session.ProgramInfo) string {
 	return info.Name
 }
 
-func programText(info session.ProgramInfo) string {
+func (tx texts) programText(info session.ProgramInfo) string {
 	switch {
 	case info.Kind == api.KindSample && info.Program.Description == "":
-		return tr("A whole program on this computer, to try everything without a network and without an account with anyone.")
+		return tx.tr(&goi18n.Message{ID: "ui.welcome.sample.text",
+			Other: "A whole program on this computer, to try everything without a network and without an account with anyone."})
 	case info.Program.Description != "":
-		return saidText(info.Program.Description)
+		return info.Program.Description
 	case info.Kind == api.KindPortal:
-		return tr("Web pages in your browser. The guide opens each page and takes over at the download.")
+		return tx.tr(&goi18n.Message{ID: "ui.welcome.portal.text",
+			Other: "Web pages in your browser. The guide opens each page and takes over at the download."})
 	default:
-		return tr("A program on the network.")
+		return tx.tr(&goi18n.Message{ID: "ui.welcome.hosted.text", Other: "A program on the network."})
 	}
 }

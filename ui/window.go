@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/session"
 )
@@ -64,10 +65,11 @@ func (s *Shell) closing() {
 		d.close()
 	}
 	s.ask(question{
-		title:    tr("Downloads are under way"),
-		text:     plural(active, "%d download is not finished. Pausing loses nothing: it goes on where it stopped the next time.", "%d downloads are not finished. Pausing loses nothing: they go on where they stopped the next time."),
-		main:     tr("Keep running"),
-		other:    tr("Pause and quit"),
+		title: s.tr(&goi18n.Message{ID: "ui.window.quit", Other: "Downloads are under way"}),
+		text: s.trn(&goi18n.Message{ID: "ui.window.quit.text",
+			One: "{{.Count}} download is not finished. Pausing loses nothing: it goes on where it stopped the next time.", Other: "{{.Count}} downloads are not finished. Pausing loses nothing: they go on where they stopped the next time."}, active),
+		main:     s.tr(&goi18n.Message{ID: "ui.window.quit.keep-running", Other: "Keep running"}),
+		other:    s.tr(&goi18n.Message{ID: "ui.window.quit.pause", Other: "Pause and quit"}),
 		onOther:  s.leave,
 		noCancel: true,
 	})

@@ -2,80 +2,97 @@ package ui
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // bytesText gives a count of bytes in binary units, with one decimal from MiB on where it says something.
-func bytesText(n int64) string {
+func (tx texts) bytesText(n int64) string {
 	const kib, mib, gib = 1 << 10, 1 << 20, 1 << 30
 	switch {
 	case n < 0:
-		return tr("size unknown")
+		return tx.tr(&goi18n.Message{ID: "ui.common.size.unknown", Other: "size unknown"})
 	case n < kib:
-		return plural(int(n), "%d byte", "%d bytes")
+		return tx.trn(&goi18n.Message{ID: "ui.common.size.bytes", One: "{{.Count}} byte", Other: "{{.Count}} bytes"}, int(n))
 	case n < mib:
 		return fmt.Sprintf("%d KiB", (n+kib/2)/kib)
 	case n < 100*mib:
-		return decimal("%.1f", float64(n)/mib) + " MiB"
+		return tx.decimal(float64(n)/mib, 1) + " MiB"
 	case n < gib:
 		return fmt.Sprintf("%d MiB", n/mib)
 	default:
-		return decimal("%.2f", float64(n)/gib) + " GiB"
+		return tx.decimal(float64(n)/gib, 2) + " GiB"
 	}
 }
 
+// decimal writes a number with the sign that the language has between its whole and its part.
+func (tx texts) decimal(number float64, digits int) string {
+	sign := tx.tr(&goi18n.Message{ID: "ui.common.decimal-sign", Description: "Between 1 and 5 in 1.5.", Other: "."})
+	return strings.Replace(strconv.FormatFloat(number, 'f', digits, 64), ".", sign, 1)
+}
+
 // rateText gives bytes per second.
-func rateText(perSecond int64) string { return tr("%s a second", bytesText(perSecond)) }
+func (tx texts) rateText(perSecond int64) string {
+	return tx.tr(&goi18n.Message{ID: "ui.common.rate",
+		Other: "{{.Size}} a second"}, "Size", tx.bytesText(perSecond))
+}
 
 // leftText says how long something still takes, never with seconds beyond a minute, since such a figure
 // only jumps.
-func leftText(d time.Duration) string {
+func (tx texts) leftText(d time.Duration) string {
 	switch {
 	case d <= 0:
 		return ""
 	case d < 10*time.Second:
-		return tr("A few seconds left")
+		return tx.tr(&goi18n.Message{ID: "ui.common.left.seconds", Other: "A few seconds left"})
 	case d < 50*time.Second:
-		return tr("Less than a minute left")
+		return tx.tr(&goi18n.Message{ID: "ui.common.left.under-a-minute", Other: "Less than a minute left"})
 	case d < 90*time.Second:
-		return tr("About a minute left")
+		return tx.tr(&goi18n.Message{ID: "ui.common.left.a-minute", Other: "About a minute left"})
 	case d < time.Hour:
-		return tr("About %d minutes left", int((d+30*time.Second)/time.Minute))
+		return tx.tr(&goi18n.Message{ID: "ui.common.left.minutes",
+			Other: "About {{.Count}} minutes left"}, "Count", int((d+30*time.Second)/time.Minute))
 	case d < 90*time.Minute:
-		return tr("About an hour left")
+		return tx.tr(&goi18n.Message{ID: "ui.common.left.an-hour", Other: "About an hour left"})
 	case d < 48*time.Hour:
-		return tr("About %d hours left", int((d+30*time.Minute)/time.Hour))
+		return tx.tr(&goi18n.Message{ID: "ui.common.left.hours",
+			Other: "About {{.Count}} hours left"}, "Count", int((d+30*time.Minute)/time.Hour))
 	default:
-		return tr("About %d days left", int((d+12*time.Hour)/(24*time.Hour)))
+		return tx.tr(&goi18n.Message{ID: "ui.common.left.days",
+			Other: "About {{.Count}} days left"}, "Count", int((d+12*time.Hour)/(24*time.Hour)))
 	}
 }
 
 // inText says in how long something happens by itself: "in 8 s", "in 3 min".
-func inText(d time.Duration) string {
+func (tx texts) inText(d time.Duration) string {
 	if d < time.Second {
-		return tr("now")
+		return tx.tr(&goi18n.Message{ID: "ui.common.now", Other: "now"})
 	}
 	if d < 2*time.Minute {
-		return tr("in %d s", int((d+time.Second/2)/time.Second))
+		return tx.tr(&goi18n.Message{ID: "ui.common.in-seconds",
+			Other: "in {{.Count}} s"}, "Count", int((d+time.Second/2)/time.Second))
 	}
-	return tr("in %d min", int((d+30*time.Second)/time.Minute))
+	return tx.tr(&goi18n.Message{ID: "ui.common.in-minutes",
+		Other: "in {{.Count}} min"}, "Count", int((d+30*time.Second)/time.Minute))
 }
 
 // dayText gives a date; the zero time is an empty text.
-func dayText(t time.Time) string {
+func (tx texts) dayText(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Local().Format(tr("2 January 2006"))
+	return t.Local().Format(tx.tr(&goi18n.Message{ID: "ui.common.date", Other: "2 January 2006"}))
 }
 
 // momentText gives a date with its hour and minute.
-func momentText(t time.Time) string {
+func (tx texts) momentText(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Local().Format(tr("2 January 2006, 15:04"))
+	return t.Local().Format(tx.tr(&goi18n.Message{ID: "ui.common.date-time", Other: "2 January 2006, 15:04"}))
 }
 
 // joined puts a separator between the parts that are not empty.

@@ -16,7 +16,7 @@ func TestTimeLeftNeverNamesSecondsBeyondAMinute(t *testing.T) {
 		0: "", 3 * time.Second: "A few seconds left", 40 * time.Second: "Less than a minute left", 70 * time.Second: "About a minute left",
 		4*time.Minute + 10*time.Second: "About 4 minutes left", 65 * time.Minute: "About an hour left", 5 * time.Hour: "About 5 hours left", 72 * time.Hour: "About 3 days left",
 	} {
-		if got := leftText(d); got != want {
+		if got := english.leftText(d); got != want {
 			t.Errorf("%v: %q, want %q", d, got, want)
 		}
 	}
@@ -24,7 +24,7 @@ func TestTimeLeftNeverNamesSecondsBeyondAMinute(t *testing.T) {
 
 func TestSizesAreInBinaryUnits(t *testing.T) {
 	for n, want := range map[int64]string{-1: "size unknown", 0: "0 bytes", 1: "1 byte", 1536: "2 KiB", 671744: "656 KiB", 5 << 20: "5.0 MiB", 412 << 20: "412 MiB", 1 << 30: "1.00 GiB"} {
-		if got := bytesText(n); got != want {
+		if got := english.bytesText(n); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}
@@ -35,7 +35,7 @@ func TestEveryStateOfADownloadHasPlainWordsAndAnAction(t *testing.T) {
 		downloads.Finishing, downloads.Done, downloads.Paused, downloads.Stopped}
 	check := func(e *downloads.Entry) {
 		t.Helper()
-		text := stateText(e)
+		text := english.stateText(e)
 		if text == "" || text == string(e.State) {
 			t.Errorf("%s %s: %q", e.State, e.Wait, text)
 		}
@@ -44,7 +44,7 @@ func TestEveryStateOfADownloadHasPlainWordsAndAnAction(t *testing.T) {
 				t.Errorf("%s: %q", e.State, text)
 			}
 		}
-		if label, icon := mainAction(e); label == "" || icon == nil || stateIcon(e) == nil {
+		if label, icon := english.mainAction(e); label == "" || icon == nil || stateIcon(e) == nil {
 			t.Errorf("%s %s has no action", e.State, e.Wait)
 		}
 	}
@@ -56,7 +56,7 @@ func TestEveryStateOfADownloadHasPlainWordsAndAnAction(t *testing.T) {
 		check(&downloads.Entry{State: downloads.Waiting, Wait: wait, Size: 10, Done: 1})
 	}
 	e := &downloads.Entry{State: downloads.Retrying, Size: 1 << 30, Done: 412 << 20, RetryIn: 8 * time.Second, Fault: &fault.Error{Title: i18n.Verbatim("Can't reach the download server.")}}
-	if got := stateText(e); got != "Can't reach the download server. Retrying in 8 s. 412 MiB of 1.00 GiB" {
+	if got := english.stateText(e); got != "Can't reach the download server. Retrying in 8 s. 412 MiB of 1.00 GiB" {
 		t.Errorf("got %q", got)
 	}
 }
