@@ -59,7 +59,7 @@ func (w *access) apply(v view) {
 	}
 	if !v.Session.Checked.IsZero() {
 		w.checked.SetText(w.shell.tr(&goi18n.Message{ID: "ui.access.last-looked",
-			Other: "Last looked at {{.Time}}."}, "Time", v.Session.Checked.Local().Format("15:04:05")))
+			Other: "Last looked at {{.Time}}."}, "Time", w.shell.secondText(v.Session.Checked)))
 	}
 	state := status.Access.State + status.Access.Reason + invitationIDs(status.Invitations)
 	if state == w.shown {

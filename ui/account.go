@@ -109,7 +109,7 @@ func (tx texts) accountLines(a auth.Account) *fyne.Container {
 	if name == "" {
 		name = a.Address
 	}
-	return lines(strong(name), wrapped(a.Address), small(joined(", ", tx.kindText(a.Kind), a.Organisation)))
+	return lines(strong(name), wrapped(a.Address), small(tx.list(tx.kindText(a.Kind), a.Organisation)))
 }
 
 func (tx texts) kindText(kind auth.Kind) string {

@@ -226,7 +226,7 @@ func (tx texts) versionLine(a api.AgreementState) string {
 	}
 	parts = append(parts, tx.tr(&goi18n.Message{ID: "ui.agreement.fingerprint",
 		Other: "fingerprint {{.Fingerprint}}"}, "Fingerprint", shortHash(a.SHA256)))
-	return joined(", ", parts...)
+	return tx.list(parts...)
 }
 
 func (tx texts) decisionLine(a api.AgreementState) string {

@@ -33,7 +33,7 @@ type Config struct {
 	Unfocused time.Duration                               // the same without focus; 1 s when 0
 	Checker   guide.Checker                               // answers the checks of guides; nil: from the session
 	LogsDir   string                                      // folder of the logs; empty hides the button
-	Language  string                                      // of the texts: "en", "de", "fi" or "ja"; empty: the settings', then the system's
+	Language  string                                      // of the texts when the settings name none: "en", "de", "fi" or "ja"; empty: the system's
 	Version   string                                      // of the app, shown under Settings
 }
 

@@ -168,7 +168,7 @@ func (d *downloadDetails) showLog() {
 	work(d.shell, d.owner.life, func(context.Context) ([]downloads.Line, error) { return queue.Log(id), nil }, func(lines []downloads.Line, _ error) {
 		var text strings.Builder
 		for _, line := range lines {
-			text.WriteString(line.Time.Local().Format("15:04:05") + "  " + line.Text + "\n")
+			text.WriteString(d.shell.secondText(line.Time) + "  " + line.Text + "\n")
 		}
 		d.shell.ask(question{title: d.shell.tr(&goi18n.Message{ID: "ui.downloads.log-of-this-download",
 			Other: "Log of this download"}), content: container.NewVScroll(copyable(text.String())), width: 640, height: 420,
@@ -192,7 +192,7 @@ func (tx texts) connectionsText(e *downloads.Entry) string {
 			span = tx.tr(&goi18n.Message{ID: "ui.downloads.connection.span",
 				Other: "at {{.At}} of {{.From}} to {{.To}}"}, "At", tx.bytesText(c.At), "From", tx.bytesText(c.From), "To", tx.bytesText(c.To))
 		}
-		lines = append(lines, joined(", ", tx.tr(&goi18n.Message{ID: "ui.downloads.connection.state",
+		lines = append(lines, tx.list(tx.tr(&goi18n.Message{ID: "ui.downloads.connection.state",
 			Other: "{{.Number}}: {{.State}}"}, "Number", c.Number, "State", tx.connectionState(c.State)), span, tx.rateText(int64(c.Rate)), c.Host))
 	}
 	return strings.Join(lines, "\n")

@@ -183,14 +183,14 @@ func (w *downloadsScreen) mark() {
 func (w *downloadsScreen) showSummary(q *downloads.Snapshot) {
 	text := w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-is-under-way", Other: "Nothing is under way."})
 	if q.Running > 0 || q.Queued > 0 || q.Waiting > 0 {
-		text = joined(", ", w.shell.tr(&goi18n.Message{ID: "ui.downloads.running",
+		text = w.shell.list(w.shell.tr(&goi18n.Message{ID: "ui.downloads.running",
 			Other: "{{.Count}} running"}, "Count", q.Running), counted(q.Queued, w.shell.tr(&goi18n.Message{ID: "ui.downloads.in-line",
 			Other: "{{.Count}} in line"}, "Count", q.Queued)), counted(q.Waiting, w.shell.tr(&goi18n.Message{ID: "ui.downloads.waiting",
 			Other: "{{.Count}} waiting"}, "Count", q.Waiting)),
 			counted(int(q.Rate), w.shell.rateText(int64(q.Rate))))
 	}
 	if q.Quiet {
-		text = joined(". ", text, w.shell.tr(&goi18n.Message{ID: "ui.downloads.quiet-hours",
+		text = w.shell.sentences(text, w.shell.tr(&goi18n.Message{ID: "ui.downloads.quiet-hours",
 			Other: "Quiet hours: nothing is fetched now"}))
 	}
 	setText(w.summary, text)

@@ -231,7 +231,7 @@ func (f *feedbackForm) offer(choice *selection, all []api.Package) {
 	for _, p := range all {
 		if p.Engagement == f.draft.Engagement {
 			f.about = append(f.about, p)
-			options = append(options, joined(", ", p.Title, p.Version))
+			options = append(options, f.shell.list(p.Title, p.Version))
 		}
 	}
 	wanted := f.draft.Item.Package

@@ -95,7 +95,7 @@ func (s *savedSearches) ask() {
 	name := newField("")
 	name.SetText(w.memory.saved)
 	wrong := newFaultSpot(w.shell)
-	form := newFormField("name", w.shell.tr(msgName), w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name.hint",
+	form := newFormField("name", w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name", Other: "Name"}), w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name.hint",
 		Other: "1 to 50 characters. A search of the same name is replaced."}), name, name)
 	var d *dialogBox
 	d = w.shell.ask(question{title: w.shell.tr(msgFeedbackSaveThisSearch), content: container.NewVBox(form.box, wrong.box), width: 480, first: name, main: w.shell.tr(msgSave), onMain: func() bool {

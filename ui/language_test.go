@@ -3,9 +3,12 @@ package ui
 import (
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2/lang"
 
 	"github.com/programconnect/programconnect/internal/i18n"
 )
@@ -57,4 +60,41 @@ func speaks(t *testing.T, chosen string) {
 	if size := r.shell.bytesText(3 << 19); size != expected[4] {
 		t.Errorf("a size is %q, %q expected", size, expected[4])
 	}
+}
+
+func TestALanguageChosenInTheSettingsHoldsAtOnce(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	r.shell.Show()
+	r.sees("Welcome")
+	r.shell.goTo(placeSettings)
+	r.sees("Downloads at once")
+	half := r.fieldOf("Speed limit in MiB a second")
+	half.SetText("fast") // half typed: not a number, so it is not saved
+	choose := func(language string) {
+		for _, o := range r.objects() {
+			if c, ok := o.(*selection); ok && slices.Contains(c.Options, language) {
+				c.SetSelected(language)
+			}
+		}
+	}
+	choose("Deutsch")
+	r.sees("Downloads zugleich")
+	if title := r.shell.win.Title(); title != "Program Connect" {
+		t.Errorf("the window is called %q", title)
+	}
+	if text := r.fieldOf("Höchstgeschwindigkeit in MiB pro Sekunde").Text; text != "fast" {
+		t.Errorf("half-typed text became %q", text)
+	}
+	if got := lang.L("Select all"); got != "Alles auswählen" {
+		t.Errorf("the toolkit says %q", got)
+	}
+	choose("日本語")
+	r.sees("同時ダウンロード数")
+	if got := lang.L("Cancel"); got != "キャンセル" {
+		t.Errorf("the toolkit says %q", got)
+	}
+	choose("English")
+	r.sees("Downloads at once")
+	r.shell.goTo(placeWelcome)
+	r.sees("Welcome to Program Connect")
 }

@@ -74,9 +74,8 @@ func (l *ledgerView) receipt(r api.Receipt) fyne.CanvasObject {
 	good := api.CheckReceipt(r, l.ledger.Keys)
 	word := strong(s.receiptWord(good))
 	word.Importance = importanceOf(good == nil)
-	box := lines(strong(s.tr(&goi18n.Message{ID: "ui.receipts.answer",
-		Other: "{{.Title}}, version {{.Version}}: {{.Answer}}"}, "Title", r.Title, "Version", r.Version, "Answer", s.answerText(r.Decision))),
-		wrapped(joined(", ", s.momentText(r.Time), r.Address, r.Device.Name, r.Device.App)), word,
+	box := lines(strong(s.answerText(r)),
+		wrapped(s.list(s.momentText(r.Time), r.Address, r.Device.Name, r.Device.App)), word,
 		apart(small(s.tr(&goi18n.Message{ID: "ui.receipts.receipt",
 			Other: "Receipt {{.Number}}, text {{.Fingerprint}}"}, "Number", r.Number, "Fingerprint", shortHash(r.SHA256))),
 			newQuietButton(s.tr(&goi18n.Message{ID: "ui.receipts.copy-receipt",
@@ -94,11 +93,12 @@ func (tx texts) receiptWord(err error) string {
 	return tx.tr(&goi18n.Message{ID: "ui.receipts.bad", Other: "The receipt does not hold."})
 }
 
-func (tx texts) answerText(decision string) string {
-	if decision == api.Accepted {
-		return tx.tr(&goi18n.Message{ID: "ui.receipts.accepted", Other: "accepted"})
+func (tx texts) answerText(r api.Receipt) string {
+	m := &goi18n.Message{ID: "ui.receipts.declined", Other: "{{.Title}}, version {{.Version}}: declined"}
+	if r.Decision == api.Accepted {
+		m = &goi18n.Message{ID: "ui.receipts.accepted", Other: "{{.Title}}, version {{.Version}}: accepted"}
 	}
-	return tx.tr(&goi18n.Message{ID: "ui.receipts.declined", Other: "declined"})
+	return tx.tr(m, "Title", r.Title, "Version", r.Version)
 }
 
 // check fetches the ledger again and says how many receipts hold.

@@ -81,5 +81,4 @@ var (
 	msgSettingsAsTheSystem          = &goi18n.Message{ID: "ui.settings.as-the-system", Other: "As the system"}
 	msgSignInBrowserMessage         = &goi18n.Message{ID: "ui.sign-in.browser-message", Other: "The browser showed a message"}
 	msgSignInUseACode               = &goi18n.Message{ID: "ui.sign-in.use-a-code", Other: "Use a code"}
-	msgVerifyYourAddress            = &goi18n.Message{ID: "ui.verify.your-address", Other: "your address"}
 )

@@ -164,12 +164,12 @@ func (tx texts) registrationView(r api.Registration) *fyne.Container {
 		{tx.tr(msgName), r.Contact.Name}, {tx.tr(msgRegisterEMail), r.Contact.Email}, {tx.tr(&goi18n.Message{ID: "ui.register.phone",
 			Other: "Phone"}), r.Contact.Phone},
 		{tx.tr(&goi18n.Message{ID: "ui.register.address",
-			Other: "Address"}), joined(", ", r.Contact.Address.Street, joined(" ", r.Contact.Address.PostalCode, r.Contact.Address.City), r.Contact.Address.Region)},
+			Other: "Address"}), tx.list(r.Contact.Address.Street, joined(" ", r.Contact.Address.PostalCode, r.Contact.Address.City), r.Contact.Address.Region)},
 	}
 	if c := r.Company; c != nil {
 		lines = append(lines, [2]string{tx.tr(msgRegisterCompany), c.RegisteredName},
 			[2]string{tx.tr(&goi18n.Message{ID: "ui.register.approver",
-				Other: "Approver"}), joined(", ", c.ApproverName, c.ApproverEmail, c.ApproverPhone)})
+				Other: "Approver"}), tx.list(c.ApproverName, c.ApproverEmail, c.ApproverPhone)})
 	}
 	news := tx.tr(&goi18n.Message{ID: "ui.register.no", Other: "No"})
 	if r.Updates {

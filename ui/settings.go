@@ -33,22 +33,10 @@ type settings struct {
 func newSettings(s *Shell) *settings {
 	w := &settings{shell: s, life: newLife(s.ctx), values: s.cfg.Session.Settings(), fault: newFaultSpot(s)}
 	w.content = page(heading(s.tr(msgSettings)), w.fault.box,
-		subheading(s.tr(msgDownloads)), w.folder(),
-		w.number("parallel", s.tr(&goi18n.Message{ID: "ui.settings.parallel",
-			Other: "Downloads at once"}), s.tr(&goi18n.Message{ID: "ui.settings.parallel.hint",
-			Other: "1 to 16"}), &w.values.Parallel),
-		w.number("connections", s.tr(&goi18n.Message{ID: "ui.settings.connections",
-			Other: "Connections for each file"}), s.tr(&goi18n.Message{ID: "ui.settings.connections.hint",
-			Other: "1 to 16, where the server allows several"}), &w.values.Connections),
-		w.number("per_host", s.tr(&goi18n.Message{ID: "ui.settings.per-host",
-			Other: "Connections to one server"}), s.tr(&goi18n.Message{ID: "ui.settings.per-host.hint",
-			Other: "1 to 64, over all downloads"}), &w.values.PerHost),
-		w.limit(), w.quiet(), w.proxy(),
-		subheading(s.tr(&goi18n.Message{ID: "ui.settings.appearance",
-			Other: "Appearance"})), w.theme(), w.size(), w.language(),
-		subheading(s.tr(&goi18n.Message{ID: "ui.settings.about",
-			Other: "About"})), wrapped(s.tr(&goi18n.Message{ID: "ui.settings.version",
-			Other: "Program Connect {{.Version}}"}, "Version", s.cfg.Version)))
+		subheading(s.tr(msgDownloads)), w.folder(), w.parallel(), w.connections(), w.perHost(), w.limit(), w.quiet(), w.proxy(),
+		subheading(s.tr(&goi18n.Message{ID: "ui.settings.appearance", Other: "Appearance"})), w.theme(), w.size(), w.language(),
+		subheading(s.tr(&goi18n.Message{ID: "ui.settings.about", Other: "About"})),
+		wrapped(s.tr(&goi18n.Message{ID: "ui.settings.version", Other: "Program Connect {{.Version}}"}, "Version", s.cfg.Version)))
 	return w
 }
 
@@ -88,15 +76,41 @@ func (w *settings) folder() fyne.CanvasObject {
 
 func (w *settings) fixed(name string) bool { return w.shell.cfg.Session.Policy().Fixed(name) }
 
-func (w *settings) number(name, label, hint string, value *int) fyne.CanvasObject {
+// The ranges of the numbers, for their hints. session.Settings.Check decides.
+const (
+	mostAtOnce      = 16
+	mostConnections = 16
+	mostPerHost     = 64
+)
+
+func (w *settings) parallel() fyne.CanvasObject {
+	label := w.shell.tr(&goi18n.Message{ID: "ui.settings.parallel", Other: "Downloads at once"})
+	hint := &goi18n.Message{ID: "ui.settings.parallel.hint", Other: "1 to {{.Most}}"}
+	return w.number("parallel", label, hint, mostAtOnce, &w.values.Parallel)
+}
+
+func (w *settings) connections() fyne.CanvasObject {
+	label := w.shell.tr(&goi18n.Message{ID: "ui.settings.connections", Other: "Connections for each file"})
+	hint := &goi18n.Message{ID: "ui.settings.connections.hint", Other: "1 to {{.Most}}, where the server allows several"}
+	return w.number("connections", label, hint, mostConnections, &w.values.Connections)
+}
+
+func (w *settings) perHost() fyne.CanvasObject {
+	label := w.shell.tr(&goi18n.Message{ID: "ui.settings.per-host", Other: "Connections to one server"})
+	hint := &goi18n.Message{ID: "ui.settings.per-host.hint", Other: "1 to {{.Most}}, over all downloads"}
+	return w.number("per_host", label, hint, mostPerHost, &w.values.PerHost)
+}
+
+// number is a field for a whole number from 1 to most.
+func (w *settings) number(name, label string, hint *goi18n.Message, most int, value *int) fyne.CanvasObject {
 	input := newField("")
 	input.SetText(strconv.Itoa(*value))
-	made := newFormField(name, label, hint, input, input)
+	made := newFormField(name, label, w.shell.tr(hint, "Most", most), input, input)
 	set := func() {
 		n, err := strconv.Atoi(strings.TrimSpace(input.Text))
 		if err != nil {
 			made.setError(w.shell.tr(&goi18n.Message{ID: "ui.settings.whole-number",
-				Other: "Enter a whole number, {{.Range}}."}, "Range", hint))
+				Other: "Enter a whole number from 1 to {{.Most}}."}, "Most", most))
 			return
 		}
 		if n != *value {
@@ -210,7 +224,7 @@ func (w *settings) size() fyne.CanvasObject {
 		Other: "Texts, buttons and icons together."}), choice, choice))
 }
 
-// language is the language of the app and its guides; what stands on the screen stays until the next start.
+// language is the language of the app and its guides; it holds at once.
 func (w *settings) language() fyne.CanvasObject {
 	values := []string{"", "en", "de", "fi", "ja"}
 	choice := w.shell.newSelection([]string{w.shell.tr(msgSettingsAsTheSystem), "English", "Deutsch", "Suomi", "日本語"}, nil)
@@ -221,7 +235,7 @@ func (w *settings) language() fyne.CanvasObject {
 	}
 	return w.add(newFormField("language", w.shell.tr(&goi18n.Message{ID: "ui.settings.language",
 		Other: "Language"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.language.hint",
-		Other: "Of the app and its guides. It holds when the app starts next."}), choice, choice))
+		Other: "Of the app and its guides. It holds at once."}), choice, choice))
 }
 
 // add shows a field; one that the administrator has fixed is shown as such and can't be changed.
@@ -245,14 +259,33 @@ func (w *settings) save() {
 	values := w.values
 	act(w.shell, w.shell.life, func(context.Context) error { return w.shell.cfg.Session.SetSettings(values) }, func(err error) {
 		w.writing = false
-		w.show(err)
-		if err == nil {
-			w.shell.useLook(values)
-		}
 		if w.again {
 			w.save()
+			return
 		}
+		if err == nil {
+			w.shell.useSettings(values) // in another language this screen is built anew
+		}
+		w.show(err)
 	})
+}
+
+// carry hands over what is half typed, and what is scrolled to, to the same screen in another language.
+func (w *settings) carry(into screen) {
+	next, ok := into.(*settings)
+	if !ok {
+		return
+	}
+	next.values = w.values
+	for i, made := range w.fields {
+		from, isText := made.focus.(*field)
+		if to, same := next.fields[i].focus.(*field); isText && same {
+			to.SetText(from.Text)
+			next.fields[i].setError(made.error.Text)
+		}
+	}
+	next.content.Offset = w.content.Offset
+	next.content.Refresh()
 }
 
 func (w *settings) show(err error) {

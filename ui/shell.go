@@ -85,25 +85,63 @@ type Shell struct {
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
 func New(cfg Config) *Shell {
-	s := &Shell{texts: textsIn(cmp.Or(cfg.Session.Settings().Language, cfg.Language)), cfg: cfg.withDefaults(), poke: make(chan struct{}, 1), hidden: hiddenEntries{}}
+	s := &Shell{cfg: cfg.withDefaults(), poke: make(chan struct{}, 1), hidden: hiddenEntries{}, body: container.NewStack()}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.life = newLife(s.ctx)
 	s.focused.Store(true)
 	s.undo = &undoBar{shell: s}
 	s.view = s.snapshot()
-	s.useLook(s.cfg.Session.Settings())
+	settings := s.cfg.Session.Settings()
+	s.useLook(settings)
+	s.texts = s.textsOf(settings)
+	s.translateToolkit()
 
-	s.win = s.cfg.App.NewWindow(s.tr(msgProgramConnect))
-	s.body = container.NewStack()
-	s.steps, s.rail, s.foot, s.notices = newStepsHeader(s), newRail(s), newFooter(s), newNotices(s)
-	head := container.NewVBox(s.steps.box, s.notices.box)
-	s.frame = container.New(layout.NewBorderLayout(head, s.foot.box, s.rail.box, nil), head, s.rail.box, s.body, s.foot.box)
-	s.win.SetContent(s.frame)
+	s.win = s.cfg.App.NewWindow("")
+	s.layOut()
 	s.win.Resize(s.rememberedSize())
 	s.win.SetCloseIntercept(s.closing)
 	s.listenToKeys()
 	s.listenToFocus()
 	return s
+}
+
+// textsOf returns the texts in the language of the settings, else in that of the configuration or the system.
+func (s *Shell) textsOf(settings session.Settings) texts {
+	return textsIn(cmp.Or(settings.Language, s.cfg.Language))
+}
+
+// layOut builds what stands around the screen, in the language of the person.
+func (s *Shell) layOut() {
+	s.win.SetTitle(s.tr(msgProgramConnect))
+	s.steps, s.rail, s.foot, s.notices = newStepsHeader(s), newRail(s), newFooter(s), newNotices(s)
+	head := container.NewVBox(s.steps.box, s.notices.box)
+	s.frame = container.New(layout.NewBorderLayout(head, s.foot.box, s.rail.box, nil), head, s.rail.box, s.body, s.foot.box)
+	s.win.SetContent(s.frame)
+}
+
+// useSettings takes over settings that were just saved.
+func (s *Shell) useSettings(settings session.Settings) {
+	s.useLook(settings)
+	if wanted := s.textsOf(settings); wanted.tag() != s.tag() {
+		s.useTexts(wanted)
+	}
+}
+
+// carrier is a screen that can hand what is half typed over to its successor in another language.
+type carrier interface{ carry(into screen) }
+
+// useTexts builds everything anew in another language.
+func (s *Shell) useTexts(wanted texts) {
+	s.texts = wanted
+	s.translateToolkit()
+	s.layOut()
+	before := s.screen
+	s.key = ""
+	s.apply(s.view)
+	s.showUndo()
+	if from, ok := before.(carrier); ok {
+		from.carry(s.screen)
+	}
 }
 
 // Window is the app's window.

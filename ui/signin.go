@@ -223,7 +223,7 @@ func (w *signIn) showCode(code auth.DeviceCode) {
 		newButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { w.shell.copyText(code.VerificationURL) }),
 		cancel))
 	w.state.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.good-until",
-		Other: "The code is good until {{.Time}}."}, "Time", code.Expires.Local().Format("15:04"))))
+		Other: "The code is good until {{.Time}}."}, "Time", w.shell.clockText(code.Expires))))
 	w.state.Add(small(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.warning",
 		Other: "Enter only a code that you asked for here yourself. Nobody who helps you needs it, and a code from somebody else would sign them in as you."})))
 	w.state.Refresh()

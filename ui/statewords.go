@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -12,29 +14,28 @@ import (
 func (tx texts) stateText(e *downloads.Entry) string {
 	switch e.State {
 	case downloads.Queued:
-		return joined(". ", tx.tr(&goi18n.Message{ID: "ui.downloads.state.queued",
+		return tx.sentences(tx.tr(&goi18n.Message{ID: "ui.downloads.state.queued",
 			Other: "Waits for its turn"}), tx.partText(e))
 	case downloads.Checking:
-		return joined(". ", tx.tr(&goi18n.Message{ID: "ui.downloads.state.checking",
+		return tx.sentences(tx.tr(&goi18n.Message{ID: "ui.downloads.state.checking",
 			Other: "Checking the link and the room on the disk"}), tx.partText(e))
 	case downloads.Downloading:
-		return joined(". ", joined(", ", tx.progressText(e), tx.speedText(e)), tx.leftText(e.Left))
+		return tx.sentences(tx.list(tx.progressText(e), tx.speedText(e)), tx.leftText(e.Left))
 	case downloads.Stalled:
-		return joined(". ", tx.tr(&goi18n.Message{ID: "ui.downloads.state.stalled",
+		return tx.sentences(tx.tr(&goi18n.Message{ID: "ui.downloads.state.stalled",
 			Other: "Connected, but nothing comes just now"}), tx.progressText(e))
 	case downloads.Retrying:
-		return joined(" ", tx.faultTitle(e), tx.tr(&goi18n.Message{ID: "ui.downloads.retrying",
-			Other: "Retrying {{.When}}."}, "When", tx.inText(e.RetryIn)), tx.partText(e))
+		return joined(" ", tx.faultTitle(e), tx.retryText(e.RetryIn), tx.partText(e))
 	case downloads.Verifying:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.state.verifying", Other: "Checking that every byte is right"})
 	case downloads.Finishing:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.state.finishing", Other: "Putting the file in its place"})
 	case downloads.Done:
-		return joined(", ", tx.doneText(e), tx.bytesText(e.Size), tx.momentText(e.Finished))
+		return tx.list(tx.doneText(e), tx.bytesText(e.Size), tx.momentText(e.Finished))
 	case downloads.Waiting:
-		return joined(". ", tx.waitText(e), tx.partText(e))
+		return tx.sentences(tx.waitText(e), tx.partText(e))
 	case downloads.Paused:
-		return joined(". ", tx.tr(&goi18n.Message{ID: "ui.downloads.state.paused", Other: "Paused"}), tx.partText(e))
+		return tx.sentences(tx.tr(&goi18n.Message{ID: "ui.downloads.state.paused", Other: "Paused"}), tx.partText(e))
 	case downloads.Stopped:
 		if title := tx.faultTitle(e); title != "" {
 			return title
@@ -62,17 +63,41 @@ func (tx texts) waitText(e *downloads.Entry) string {
 	case downloads.WaitAccess:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.access", Other: "Waits until you are let in"})
 	case downloads.WaitNetwork:
-		if e.RetryIn > 0 {
-			return tx.tr(&goi18n.Message{ID: "ui.downloads.waits-network-retry",
-				Other: "Waits for the network, tries again {{.When}}"}, "When", tx.inText(e.RetryIn))
-		}
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.network", Other: "Waits for the network"})
+		return tx.networkText(e.RetryIn)
 	case downloads.WaitDisk:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.disk", Other: "Waits for room on the disk"})
 	case downloads.WaitHour:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.quiet-hours", Other: "Waits for the end of the quiet hours"})
 	default:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait", Other: "Waits"})
+	}
+}
+
+// retryText says when a download tries again by itself.
+func (tx texts) retryText(in time.Duration) string {
+	switch {
+	case in < time.Second:
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.retrying.now", Other: "Retrying now."})
+	case in < 2*time.Minute:
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.retrying.seconds", Other: "Retrying in {{.Count}} s."}, "Count", seconds(in))
+	default:
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.retrying.minutes", Other: "Retrying in {{.Count}} min."}, "Count", minutes(in))
+	}
+}
+
+// networkText says that a download waits for the network, and when it looks again by itself; 0 when that is not known.
+func (tx texts) networkText(again time.Duration) string {
+	switch {
+	case again <= 0:
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.network", Other: "Waits for the network"})
+	case again < time.Second:
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.network.now", Other: "Waits for the network, tries again now"})
+	case again < 2*time.Minute:
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.network.seconds",
+			Other: "Waits for the network, tries again in {{.Count}} s"}, "Count", seconds(again))
+	default:
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.network.minutes",
+			Other: "Waits for the network, tries again in {{.Count}} min"}, "Count", minutes(again))
 	}
 }
 

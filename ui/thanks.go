@@ -59,7 +59,7 @@ func (w *thanks) look() {
 			return
 		}
 		w.offer.Add(wrapped(joined(" ", found.Title, found.Version)))
-		w.offer.Add(small(joined(", ", w.shell.filesText(found.Files), w.shell.bytesText(sizeOf(found.Files)))))
+		w.offer.Add(small(w.shell.list(w.shell.filesText(found.Files), w.shell.bytesText(sizeOf(found.Files)))))
 		w.main.OnTapped = func() { w.download(found.ID) }
 		w.main.Enable()
 		w.shell.win.Canvas().Focus(w.main)

@@ -40,8 +40,7 @@ func newVerify(s *Shell) *verify {
 	}
 	actions.Add(newQuietButton(s.tr(&goi18n.Message{ID: "ui.verify.change-the-address",
 		Other: "Change the address"}), theme.DocumentCreateIcon(), func() { s.goTo(placeAccount) }))
-	text := wrapped(s.tr(&goi18n.Message{ID: "ui.verify.text",
-		Other: "Your registration was received. We sent a code to {{.Address}}. It shows that the address is yours."}, "Address", s.mailAddress(s.view.Session.Status)))
+	text := wrapped(s.codeSentText(s.view.Session.Status))
 	w.content = page(heading(s.tr(&goi18n.Message{ID: "ui.verify.confirm-your-e-mail",
 		Other: "Confirm your e-mail"})), text, w.code.box, w.wait.box, w.fault.box, actions,
 		small(s.tr(&goi18n.Message{ID: "ui.verify.hint",
@@ -84,17 +83,22 @@ func (w *verify) sendAgain() {
 	})
 }
 
-func (tx texts) mailAddress(status *api.Status) string {
+// codeSentText says where the code went.
+func (tx texts) codeSentText(status *api.Status) string {
+	address := ""
 	switch {
 	case status == nil:
-		return tx.tr(msgVerifyYourAddress)
 	case status.EmailPending != "":
-		return status.EmailPending
+		address = status.EmailPending
 	case status.Registration != nil:
-		return status.Registration.Contact.Email
-	default:
-		return tx.tr(msgVerifyYourAddress)
+		address = status.Registration.Contact.Email
 	}
+	if address == "" {
+		return tx.tr(&goi18n.Message{ID: "ui.verify.text.your-address",
+			Other: "Your registration was received. We sent a code to your address. It shows that the address is yours."})
+	}
+	return tx.tr(&goi18n.Message{ID: "ui.verify.text",
+		Other: "Your registration was received. We sent a code to {{.Address}}. It shows that the address is yours."}, "Address", address)
 }
 
 // showMail shows what the sample program sent; it never leaves this computer.

@@ -53,31 +53,22 @@ func (tx texts) leftText(d time.Duration) string {
 	case d < 90*time.Second:
 		return tx.tr(&goi18n.Message{ID: "ui.common.left.a-minute", Other: "About a minute left"})
 	case d < time.Hour:
-		return tx.tr(&goi18n.Message{ID: "ui.common.left.minutes",
-			Other: "About {{.Count}} minutes left"}, "Count", int((d+30*time.Second)/time.Minute))
+		return tx.trn(&goi18n.Message{ID: "ui.common.left.minutes", One: "About {{.Count}} minute left",
+			Other: "About {{.Count}} minutes left"}, minutes(d))
 	case d < 90*time.Minute:
 		return tx.tr(&goi18n.Message{ID: "ui.common.left.an-hour", Other: "About an hour left"})
 	case d < 48*time.Hour:
-		return tx.tr(&goi18n.Message{ID: "ui.common.left.hours",
-			Other: "About {{.Count}} hours left"}, "Count", int((d+30*time.Minute)/time.Hour))
+		return tx.trn(&goi18n.Message{ID: "ui.common.left.hours", One: "About {{.Count}} hour left",
+			Other: "About {{.Count}} hours left"}, int((d+30*time.Minute)/time.Hour))
 	default:
-		return tx.tr(&goi18n.Message{ID: "ui.common.left.days",
-			Other: "About {{.Count}} days left"}, "Count", int((d+12*time.Hour)/(24*time.Hour)))
+		return tx.trn(&goi18n.Message{ID: "ui.common.left.days", One: "About {{.Count}} day left",
+			Other: "About {{.Count}} days left"}, int((d+12*time.Hour)/(24*time.Hour)))
 	}
 }
 
-// inText says in how long something happens by itself: "in 8 s", "in 3 min".
-func (tx texts) inText(d time.Duration) string {
-	if d < time.Second {
-		return tx.tr(&goi18n.Message{ID: "ui.common.now", Other: "now"})
-	}
-	if d < 2*time.Minute {
-		return tx.tr(&goi18n.Message{ID: "ui.common.in-seconds",
-			Other: "in {{.Count}} s"}, "Count", int((d+time.Second/2)/time.Second))
-	}
-	return tx.tr(&goi18n.Message{ID: "ui.common.in-minutes",
-		Other: "in {{.Count}} min"}, "Count", int((d+30*time.Second)/time.Minute))
-}
+// seconds and minutes round a time to whole ones.
+func seconds(d time.Duration) int { return int((d + time.Second/2) / time.Second) }
+func minutes(d time.Duration) int { return int((d + 30*time.Second) / time.Minute) }
 
 // dayText gives a date; the zero time is an empty text.
 func (tx texts) dayText(t time.Time) string {
@@ -93,6 +84,27 @@ func (tx texts) momentText(t time.Time) string {
 		return ""
 	}
 	return t.Local().Format(tx.tr(&goi18n.Message{ID: "ui.common.date-time", Other: "2 January 2006, 15:04"}))
+}
+
+// clockText returns the hour and minute of a moment.
+func (tx texts) clockText(t time.Time) string {
+	return t.Local().Format(tx.tr(&goi18n.Message{ID: "ui.common.clock", Other: "15:04"}))
+}
+
+// secondText returns the hour, minute and second of a moment.
+func (tx texts) secondText(t time.Time) string {
+	return t.Local().Format(tx.tr(&goi18n.Message{ID: "ui.common.clock-seconds", Other: "15:04:05"}))
+}
+
+// list puts what the language has between the items of a list.
+func (tx texts) list(items ...string) string {
+	return joined(tx.tr(&goi18n.Message{ID: "ui.common.list-separator", Description: "Between the items of a list.", Other: ", "}), items...)
+}
+
+// sentences puts what the language has between short sentences that are written without an end.
+func (tx texts) sentences(parts ...string) string {
+	return joined(tx.tr(&goi18n.Message{ID: "ui.common.sentence-separator",
+		Description: "Between two short sentences that have no full stop of their own.", Other: ". "}), parts...)
 }
 
 // joined puts a separator between the parts that are not empty.
