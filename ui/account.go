@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/auth"
@@ -243,12 +242,4 @@ func (w *account) showTerms(snap session.Snapshot) {
 		text := lines(strong(a.Title), small(w.shell.versionLine(a)), wrapped(answer))
 		w.terms.Add(panel(apart(text, container.NewCenter(newButton(w.shell.tr(msgReadAndAnswer), theme.DocumentIcon(), func() { w.shell.read(a.ID) })))))
 	}
-}
-
-// importanceOf colours a word that stands for good or bad; the word itself says it too.
-func importanceOf(good bool) widget.Importance {
-	if good {
-		return widget.SuccessImportance
-	}
-	return widget.DangerImportance
 }

@@ -86,7 +86,7 @@ func (w *agreement) show() {
 	if changes := w.changes(); changes != nil {
 		body.Add(changes)
 	}
-	body.Add(w.shell.markupView(w.text.Text))
+	body.Add(markupView(w.text.Text, w.shell.openURL))
 	body.Add(widget.NewSeparator())
 	body.Add(w.answer())
 	w.scroll = page(body)

@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // The toolkit gives a key to the focused widget and to nobody else. The controls below are the toolkit's
@@ -127,10 +126,11 @@ type selection struct {
 	widget.Select
 }
 
-func (tx texts) newSelection(options []string, changed func(string)) *selection {
+// newChoice makes a drop-down. placeholder stands in it as long as nothing is chosen.
+func newChoice(placeholder string, options []string, changed func(string)) *selection {
 	c := &selection{}
 	c.Options, c.OnChanged = options, changed
-	c.PlaceHolder = tx.tr(&goi18n.Message{ID: "ui.common.choose-one", Other: "Choose one"})
+	c.PlaceHolder = placeholder
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -226,9 +225,4 @@ func (s *Shell) pasteLink() {
 			})
 		return false
 	}})
-}
-
-// labelled puts a label before an input, for the lines of a details view.
-func labelled(label string, input fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, container.NewCenter(strongLine(label)), nil, input)
 }

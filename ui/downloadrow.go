@@ -75,12 +75,6 @@ func (r *downloadRow) setBar(value float64, shown bool) {
 	showIf(shown, r.bar)
 }
 
-func setText(l *widget.Label, text string) {
-	if l.Text != text {
-		l.SetText(text)
-	}
-}
-
 // mainAction is the action that a state calls for first.
 func (tx texts) mainAction(e *downloads.Entry) (string, fyne.Resource) {
 	switch e.State {
@@ -105,40 +99,4 @@ func (tx texts) mainAction(e *downloads.Entry) (string, fyne.Resource) {
 		}
 	}
 	return tx.tr(&goi18n.Message{ID: "ui.downloads.pause", Other: "Pause"}), theme.MediaPauseIcon()
-}
-
-// tightLayout stacks title, state and bar without the toolkit's space between them, in a fixed height, so
-// that rows do not jump when a bar comes or goes.
-type tightLayout struct{}
-
-func (tightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	height := theme.Size(theme.SizeNameInnerPadding)
-	for i, o := range objects {
-		height += tightHeight(i, o)
-	}
-	return fyne.NewSize(120, height)
-}
-
-func (tightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	y := float32(0)
-	for i, o := range objects {
-		height := tightHeight(i, o)
-		inset := float32(0)
-		if i == 2 {
-			inset = theme.Size(theme.SizeNameInnerPadding)
-		}
-		o.Move(fyne.NewPos(inset, y))
-		o.Resize(fyne.NewSize(max(size.Width-2*inset, 0), height))
-		y += height
-		if i == 0 {
-			y -= theme.Size(theme.SizeNameInnerPadding)
-		}
-	}
-}
-
-func tightHeight(i int, o fyne.CanvasObject) float32 {
-	if i == 2 {
-		return theme.Size(theme.SizeNameText) / 2
-	}
-	return o.MinSize().Height
 }

@@ -69,7 +69,7 @@ func newFeedbackList(owner *feedback) *feedbackList {
 	l.view.SetSelectedIndex(owner.memory.view)
 	l.view.OnChanged = func(string) { l.saved.chosen(l.view.SelectedIndex()) }
 	l.state = l.choice(s.stateChoices(), &owner.memory.state)
-	l.list = newArrowList(func() int { return len(l.items) }, newPackageRow, func(i widget.ListItemID, o fyne.CanvasObject) {
+	l.list = newArrowList(func() int { return len(l.items) }, newTwoLineRow, func(i widget.ListItemID, o fyne.CanvasObject) {
 		s.showFeedbackRow(o, l.items[i])
 	}, func(i int) { owner.item.show(l.items[i]) })
 	l.more = newButton(s.tr(&goi18n.Message{ID: "ui.feedback.show-more",
@@ -271,9 +271,7 @@ func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) err
 }
 
 func (tx texts) showFeedbackRow(o fyne.CanvasObject, i api.Item) {
-	labels := o.(*fyne.Container).Objects
-	labels[0].(*widget.Label).SetText(i.Title)
-	labels[1].(*widget.Label).SetText(joined("  ·  ", tx.itemStateText(i.State), tx.trn(&goi18n.Message{ID: "ui.feedback.votes",
+	setTwoLines(o, i.Title, joined("  ·  ", tx.itemStateText(i.State), tx.trn(&goi18n.Message{ID: "ui.feedback.votes",
 		One: "{{.Count}} vote", Other: "{{.Count}} votes"}, i.Votes),
 		tx.trn(&goi18n.Message{ID: "ui.feedback.comment-count",
 			One: "{{.Count}} comment", Other: "{{.Count}} comments"}, i.CommentCount), tx.writerText(i), tx.dayText(i.Created)))

@@ -37,7 +37,7 @@ func newGuideView(owner *help, g guide.Guide) *guideView {
 		body.Add(wrapped(g.Summary))
 	}
 	if g.Intro != "" {
-		body.Add(v.shell.markupView(g.Intro))
+		body.Add(markupView(g.Intro, v.shell.openURL))
 	}
 	for i, step := range g.Steps {
 		body.Add(v.step(i+1, step))
@@ -81,7 +81,7 @@ func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
 		box.Add(label)
 	}
 	if step.Text != "" {
-		box.Add(v.shell.markupView(step.Text))
+		box.Add(markupView(step.Text, v.shell.openURL))
 	}
 	for _, link := range step.Links {
 		box.Add(buttons(newButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.open-host",

@@ -91,17 +91,6 @@ func (h *stepsHeader) apply(v view) {
 	showIf(len(v.Queue.Entries) > 0, h.queue)
 }
 
-// showIf shows or hides an object, and touches it only when that changes something.
-func showIf(shown bool, o fyne.CanvasObject) {
-	switch {
-	case o.Visible() == shown:
-	case shown:
-		o.Show()
-	default:
-		o.Hide()
-	}
-}
-
 // openStep is the index of the step a person is at; 3 when all three are done.
 func openStep(snap session.Snapshot) int {
 	switch snap.Step {

@@ -2,31 +2,11 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // The shortcuts, with Ctrl, or Cmd on macOS: 1 and on for the screens of the rail, F to find, V to paste a
 // link, Z to undo a removal, comma for the settings; F1 for help, Esc to leave a dialog. Space and Delete
 // belong to the list of downloads.
-
-var screenKeys = [...]fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
-
-// isOurs tells whether a shortcut belongs to the window and not to a text field.
-func isOurs(shortcut *desktop.CustomShortcut) bool {
-	if shortcut.Modifier != fyne.KeyModifierShortcutDefault {
-		return false
-	}
-	switch shortcut.KeyName {
-	case fyne.KeyF, fyne.KeyComma:
-		return true
-	}
-	for _, key := range screenKeys {
-		if key == shortcut.KeyName {
-			return true
-		}
-	}
-	return false
-}
 
 // listenToKeys gives the window its shortcuts.
 func (s *Shell) listenToKeys() {
@@ -48,10 +28,6 @@ func (s *Shell) shortcuts() map[fyne.Shortcut]func() {
 		all[ourShortcut(key)] = func() { s.goToEntry(i) }
 	}
 	return all
-}
-
-func ourShortcut(key fyne.KeyName) *desktop.CustomShortcut {
-	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 }
 
 // guarded keeps a shortcut from acting behind a dialog or an open list.
@@ -86,6 +62,15 @@ func (s *Shell) typedKey(key *fyne.KeyEvent) {
 	default:
 		s.scrollKey(key.Name)
 	}
+}
+
+// scrollKey scrolls the screen, or the dialog in front, by a key that no control wanted.
+func (s *Shell) scrollKey(key fyne.KeyName) {
+	if d := s.top(); d != nil {
+		scrollByKey(d.pop.Content, key)
+		return
+	}
+	scrollByKey(s.body, key)
 }
 
 // finder is a screen with something to find in.

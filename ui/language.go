@@ -31,3 +31,8 @@ func (tx texts) say(t i18n.Text) string { return tx.language.Text(t) }
 
 // tag returns the language's tag, for guides and notes.
 func (tx texts) tag() string { return tx.language.Tag() }
+
+// newSelection makes a drop-down.
+func (tx texts) newSelection(options []string, changed func(string)) *selection {
+	return newChoice(tx.tr(&goi18n.Message{ID: "ui.common.choose-one", Other: "Choose one"}), options, changed)
+}

@@ -204,3 +204,70 @@ func strongLine(text string) *widget.Label {
 	l.TextStyle.Bold = true
 	return l
 }
+
+// showIf shows or hides an object, and touches it only when that changes something.
+func showIf(shown bool, o fyne.CanvasObject) {
+	switch {
+	case o.Visible() == shown:
+	case shown:
+		o.Show()
+	default:
+		o.Hide()
+	}
+}
+
+// setText sets the text of a label, and touches it only when that changes something.
+func setText(l *widget.Label, text string) {
+	if l.Text != text {
+		l.SetText(text)
+	}
+}
+
+// tightLayout stacks title, state and bar without the toolkit's space between them, in a fixed height, so
+// that rows do not jump when a bar comes or goes.
+type tightLayout struct{}
+
+func (tightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height := theme.Size(theme.SizeNameInnerPadding)
+	for i, o := range objects {
+		height += tightHeight(i, o)
+	}
+	return fyne.NewSize(120, height)
+}
+
+func (tightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for i, o := range objects {
+		height := tightHeight(i, o)
+		inset := float32(0)
+		if i == 2 {
+			inset = theme.Size(theme.SizeNameInnerPadding)
+		}
+		o.Move(fyne.NewPos(inset, y))
+		o.Resize(fyne.NewSize(max(size.Width-2*inset, 0), height))
+		y += height
+		if i == 0 {
+			y -= theme.Size(theme.SizeNameInnerPadding)
+		}
+	}
+}
+
+func tightHeight(i int, o fyne.CanvasObject) float32 {
+	if i == 2 {
+		return theme.Size(theme.SizeNameText) / 2
+	}
+	return o.MinSize().Height
+}
+
+// labelled puts a label before an input, for the lines of a details view.
+func labelled(label string, input fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, container.NewCenter(strongLine(label)), nil, input)
+}
+
+// importanceOf colours a word that stands for good or bad; the word itself says it too.
+func importanceOf(good bool) widget.Importance {
+	if good {
+		return widget.SuccessImportance
+	}
+	return widget.DangerImportance
+}

@@ -63,7 +63,7 @@ func (d *packageDetails) show(p api.Package) {
 	}
 	d.body.Objects = []fyne.CanvasObject{subheading(p.Title)}
 	if p.Description != "" {
-		d.body.Add(d.shell.markupView(p.Description))
+		d.body.Add(markupView(p.Description, d.shell.openURL))
 	}
 	if p.Blocked != "" || p.Agreement != "" {
 		d.body.Add(d.blocked(p))
@@ -94,7 +94,7 @@ func (d *packageDetails) show(p api.Package) {
 	}
 	if p.ReleaseNotes != "" {
 		d.body.Add(strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.release-notes", Other: "Release notes"})))
-		d.body.Add(d.shell.markupView(p.ReleaseNotes))
+		d.body.Add(markupView(p.ReleaseNotes, d.shell.openURL))
 	}
 	d.body.Refresh()
 	if !same {

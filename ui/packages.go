@@ -59,7 +59,7 @@ func newPackages(s *Shell) *packages {
 		}
 		w.narrow()
 	}
-	w.list = newArrowList(func() int { return len(w.found) }, newPackageRow, func(i widget.ListItemID, o fyne.CanvasObject) {
+	w.list = newArrowList(func() int { return len(w.found) }, newTwoLineRow, func(i widget.ListItemID, o fyne.CanvasObject) {
 		s.showPackageRow(o, w.all[w.found[i]])
 	}, func(i int) { w.details.show(w.all[w.found[i]]) })
 	w.details = newPackageDetails(w)
@@ -166,21 +166,8 @@ func (w *packages) showAll() {
 	w.narrow()
 }
 
-// newPackageRow makes a line of the list: the title, and under it version, type and date.
-func newPackageRow() fyne.CanvasObject {
-	title := widget.NewLabel("")
-	title.Truncation = fyne.TextTruncateEllipsis
-	title.TextStyle.Bold = true
-	below := widget.NewLabel("")
-	below.Truncation = fyne.TextTruncateEllipsis
-	below.SizeName = theme.SizeNameCaptionText
-	return lines(title, below)
-}
-
 func (tx texts) showPackageRow(o fyne.CanvasObject, p api.Package) {
-	labels := o.(*fyne.Container).Objects
-	labels[0].(*widget.Label).SetText(p.Title)
-	labels[1].(*widget.Label).SetText(joined("  ·  ", p.Version, tx.typeName(p.Type), tx.bytesText(sizeOf(p.Files)), tx.dayText(p.Modified), tx.statusNote(p)))
+	setTwoLines(o, p.Title, joined("  ·  ", p.Version, tx.typeName(p.Type), tx.bytesText(sizeOf(p.Files)), tx.dayText(p.Modified), tx.statusNote(p)))
 }
 
 func (tx texts) statusNote(p api.Package) string {

@@ -165,7 +165,7 @@ func (f *registerForm) addContact() {
 
 func (f *registerForm) addCompany() {
 	whole := f.box
-	f.companyBox = container.NewVBox(subheading(f.shell.tr(msgRegisterCompany)), panel(f.shell.markupView(f.shell.companyAdvice())))
+	f.companyBox = container.NewVBox(subheading(f.shell.tr(msgRegisterCompany)), panel(markupView(f.shell.companyAdvice(), f.shell.openURL)))
 	f.box = f.companyBox
 	f.addEntry("company.registered_name", f.shell.tr(&goi18n.Message{ID: "ui.register.registered-name",
 		Other: "Registered name"}), f.shell.tr(&goi18n.Message{ID: "ui.register.company-name.hint",

@@ -70,16 +70,11 @@ func scrollBy(scroll *container.Scroll, dy float32) {
 	scroll.ScrollToOffset(fyne.NewPos(scroll.Offset.X, min(max(scroll.Offset.Y+dy, 0), most)))
 }
 
-// scrollKey scrolls the screen, or the dialog in front, by a key that no control wanted; it tells whether
-// it is such a key.
-func (s *Shell) scrollKey(key fyne.KeyName) bool {
-	var root fyne.CanvasObject = s.body
-	if d := s.top(); d != nil {
-		root = d.pop.Content
-	}
+// scrollByKey scrolls what is in root by a key that no control wanted.
+func scrollByKey(root fyne.CanvasObject, key fyne.KeyName) {
 	scroll := firstScroll(root)
 	if scroll == nil {
-		return false
+		return
 	}
 	view := scroll.Size().Height * 0.9
 	switch key {
@@ -95,10 +90,7 @@ func (s *Shell) scrollKey(key fyne.KeyName) bool {
 		scrollBy(scroll, -scroll.Content.Size().Height)
 	case fyne.KeyEnd:
 		scrollBy(scroll, scroll.Content.Size().Height)
-	default:
-		return false
 	}
-	return true
 }
 
 func firstScroll(o fyne.CanvasObject) *container.Scroll {

@@ -290,7 +290,7 @@ func TestTheThemeFollowsTheChoice(t *testing.T) {
 func TestALongAgreementIsLaidOutParagraphByParagraph(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	text := strings.Repeat("# Heading\n\nA paragraph of some length with **bold** words and [a link](https://example.com/x) in it.\n\n", 50)
-	view := r.shell.markupView(text)
+	view := markupView(text, r.shell.openURL)
 	if len(view.Objects) != 100 {
 		t.Errorf("%d parts", len(view.Objects))
 	}
