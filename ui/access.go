@@ -12,6 +12,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // access is for a person who is signed in and not let in yet: it says that sign-in works, what to send to
@@ -22,8 +23,8 @@ type access struct {
 	session *session.Session
 	top     *fyne.Container // what the program said
 	request *fyne.Container // the form
-	reason  *field
-	field   *formField
+	reason  *widgets.Field
+	field   *widgets.FormField
 	value   string
 	fault   *faultSpot
 	wait    *waiting
@@ -33,13 +34,13 @@ type access struct {
 }
 
 func newAccess(s *Shell) *access {
-	w := &access{shell: s, life: newLife(s.ctx), session: s.session.Load(), top: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s), checked: small("")}
-	w.reason = newTextField(3)
+	w := &access{shell: s, life: newLife(s.ctx), session: s.session.Load(), top: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s), checked: widgets.Small("")}
+	w.reason = widgets.NewTextField(3)
 	w.reason.OnChanged = func(text string) { w.value = text }
-	w.field = newFormField("justification", s.tr(msgAccessReason), s.tr(msgAccessReasonHint), w.reason, w.reason)
-	w.request = container.NewVBox(subheading(s.tr(msgAskForAccess)), w.field.box,
-		buttons(newMainButton(s.tr(msgSendTheRequest), theme.MailSendIcon(), w.send)))
-	w.content = page(w.top, buttons(newButton(s.tr(msgCheckAgain), theme.ViewRefreshIcon(), w.check)), w.checked,
+	w.field = widgets.NewFormField("justification", s.tr(msgAccessReason), s.tr(msgAccessReasonHint), w.reason, w.reason)
+	w.request = container.NewVBox(widgets.Subheading(s.tr(msgAskForAccess)), w.field.Box,
+		widgets.Buttons(widgets.NewMainButton(s.tr(msgSendTheRequest), theme.MailSendIcon(), w.send)))
+	w.content = widgets.Page(w.top, widgets.Buttons(widgets.NewButton(s.tr(msgCheckAgain), theme.ViewRefreshIcon(), w.check)), w.checked,
 		w.wait.box, w.fault.box, w.request)
 	s.watch(w.life)
 	return w
@@ -72,10 +73,10 @@ func (w *access) apply(v view) {
 func (w *access) show(snap session.Snapshot, status api.Status) {
 	a := status.Access
 	w.top.RemoveAll()
-	w.top.Add(heading(w.shell.tr(&goi18n.Message{ID: "ui.access.waiting-for-access", Other: "Waiting for access"})))
-	w.top.Add(wrapped(w.shell.accessText(a, snap.Program.Name)))
+	w.top.Add(widgets.Heading(w.shell.tr(&goi18n.Message{ID: "ui.access.waiting-for-access", Other: "Waiting for access"})))
+	w.top.Add(widgets.Wrapped(w.shell.accessText(a, snap.Program.Name)))
 	if a.Reason != "" {
-		w.top.Add(wrapped(w.shell.tr(msgTheirWords, "Reason", a.Reason)))
+		w.top.Add(widgets.Wrapped(w.shell.tr(msgTheirWords, "Reason", a.Reason)))
 	}
 	for _, invitation := range status.Invitations {
 		w.top.Add(w.invitation(invitation))
@@ -84,20 +85,20 @@ func (w *access) show(snap session.Snapshot, status api.Status) {
 	if address == "" {
 		address = status.Account.Address
 	}
-	w.top.Add(panel(lines(strong(w.shell.tr(&goi18n.Message{ID: "ui.access.your-address-to-send",
-		Other: "Your address to send"})), apart(copyable(address), newButton(w.shell.tr(&goi18n.Message{ID: "ui.access.copy-address",
+	w.top.Add(widgets.Panel(widgets.Lines(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.access.your-address-to-send",
+		Other: "Your address to send"})), widgets.Apart(widgets.Selectable(address), widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.access.copy-address",
 		Other: "Copy address"}), theme.ContentCopyIcon(), func() { w.shell.copyText(address) })))))
 	contact := a.Contact
 	if contact == "" {
 		contact = snap.Program.Contact
 	}
 	if contact != "" {
-		w.top.Add(panel(lines(strong(w.shell.tr(&goi18n.Message{ID: "ui.access.who-can-let",
-			Other: "Who can let you in"})), apart(copyable(contact), newButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))))
+		w.top.Add(widgets.Panel(widgets.Lines(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.access.who-can-let",
+			Other: "Who can let you in"})), widgets.Apart(widgets.Selectable(contact), widgets.NewButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))))
 	}
-	w.top.Add(buttons(newQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.access.what-can-i-do",
+	w.top.Add(widgets.Buttons(widgets.NewQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.access.what-can-i-do",
 		Other: "What can I do?"}), theme.HelpIcon(), func() { w.shell.openGuide("not-authorised") }),
-		newQuietButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(), func() { w.shell.goTo(placeAccount) })))
+		widgets.NewQuietButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(), func() { w.shell.goTo(placeAccount) })))
 	if a.State == api.AccessRequested {
 		w.request.Hide()
 	} else {
@@ -127,17 +128,17 @@ func (tx texts) accessText(a api.Access, name string) string {
 }
 
 func (w *access) invitation(i api.Invitation) fyne.CanvasObject {
-	text := container.NewVBox(strong(w.shell.tr(msgInvited, "Title", i.Title)), wrapped(w.shell.tr(msgInvitationRoute, "From", i.From, "Address", i.Address)))
+	text := container.NewVBox(widgets.Strong(w.shell.tr(msgInvited, "Title", i.Title)), widgets.Wrapped(w.shell.tr(msgInvitationRoute, "From", i.From, "Address", i.Address)))
 	if i.Message != "" {
-		text.Add(wrapped(i.Message))
+		text.Add(widgets.Wrapped(i.Message))
 	}
 	if !i.Expires.IsZero() {
-		text.Add(small(w.shell.tr(msgGoodUntil, "Date", w.shell.dayText(i.Expires))))
+		text.Add(widgets.Small(w.shell.tr(msgGoodUntil, "Date", w.shell.dayText(i.Expires))))
 	}
-	text.Add(buttons(newMainButton(w.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() {
+	text.Add(widgets.Buttons(widgets.NewMainButton(w.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() {
 		w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error { return w.session.AcceptInvitation(ctx, i.ID) })
 	})))
-	return panel(text)
+	return widgets.Panel(text)
 }
 
 func (w *access) check() { w.do(w.shell.tr(msgAskingTheProgram), w.session.Refresh) }
@@ -145,11 +146,11 @@ func (w *access) check() { w.do(w.shell.tr(msgAskingTheProgram), w.session.Refre
 func (w *access) send() {
 	reason := strings.TrimSpace(w.value)
 	if reason == "" {
-		w.field.setError(w.shell.tr(msgAccessReasonMissing))
+		w.field.SetError(w.shell.tr(msgAccessReasonMissing))
 		w.shell.win.Canvas().Focus(w.reason)
 		return
 	}
-	w.field.setError("")
+	w.field.SetError("")
 	w.do(w.shell.tr(&goi18n.Message{ID: "ui.access.sending-the-request",
 		Other: "Sending the request…"}), func(ctx context.Context) error { return w.session.RequestAccess(ctx, reason) })
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // account shows who is signed in, the registration, the agreements, and the ledger of answers.
@@ -32,7 +33,7 @@ func newAccount(s *Shell) *account {
 	w := &account{shell: s, life: newLife(s.ctx), session: s.session.Load(), people: container.NewVBox(), register: container.NewVBox(),
 		terms: container.NewVBox(), fault: newFaultSpot(s), shown: -1}
 	w.ledger = newLedgerView(w)
-	w.content = page(heading(s.tr(msgAccount)), w.fault.box, w.people, w.register, w.terms, w.ledger.box)
+	w.content = widgets.Page(widgets.Heading(s.tr(msgAccount)), w.fault.box, w.people, w.register, w.terms, w.ledger.box)
 	return w
 }
 
@@ -55,29 +56,29 @@ func (w *account) apply(v view) {
 // showPeople lists the accounts, each with its kind, so that two on one address are told apart.
 func (w *account) showPeople(snap session.Snapshot) {
 	w.people.RemoveAll()
-	w.people.Add(subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.accounts-at",
+	w.people.Add(widgets.Subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.accounts-at",
 		Other: "Accounts at {{.Program}}"}, "Program", snap.Program.Name)))
 	if snap.Memory {
 		w.people.Add(w.shell.memoryNote())
 	}
 	if sharesAddress(snap.Candidates) {
-		w.people.Add(panel(container.NewVBox(strong(w.shell.tr(&goi18n.Message{ID: "ui.account.same-address",
+		w.people.Add(widgets.Panel(container.NewVBox(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.account.same-address",
 			Other: "Two accounts have the same address."})),
-			wrapped(w.shell.tr(&goi18n.Message{ID: "ui.account.same-address.text",
+			widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.account.same-address.text",
 				Other: "One is personal, one belongs to an organization. Renaming the personal one ends the confusion."})),
-			buttons(newButton(w.shell.tr(&goi18n.Message{ID: "ui.account.show-how",
+			widgets.Buttons(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.show-how",
 				Other: "Show how"}), theme.HelpIcon(), func() { w.shell.openGuide("two-accounts-one-address") })))))
 	}
 	for _, a := range snap.Candidates {
 		w.people.Add(w.person(a, snap.Account != nil && snap.Account.ID == a.ID))
 	}
 	if len(snap.Candidates) == 0 {
-		w.people.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.account.nobody", Other: "Nobody is signed in."})))
+		w.people.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.account.nobody", Other: "Nobody is signed in."})))
 	}
-	line := buttons(newButton(w.shell.tr(&goi18n.Message{ID: "ui.account.add-an-account",
+	line := widgets.Buttons(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.add-an-account",
 		Other: "Add an account"}), theme.ContentAddIcon(), w.shell.signInAgain))
 	if len(snap.Candidates) > 0 {
-		line.Add(newButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out-all",
+		line.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out-all",
 			Other: "Sign out of all"}), theme.LogoutIcon(), w.signOutAll))
 	}
 	w.people.Add(line)
@@ -87,19 +88,19 @@ func (w *account) person(a auth.Account, inUse bool) fyne.CanvasObject {
 	text := w.shell.accountLines(a)
 	actions := container.NewHBox()
 	if inUse {
-		text.Add(small(w.shell.tr(&goi18n.Message{ID: "ui.account.in-use", Other: "In use at this program"})))
+		text.Add(widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.account.in-use", Other: "In use at this program"})))
 	} else {
-		actions.Add(newButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() {
+		actions.Add(widgets.NewButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() {
 			w.do(func(ctx context.Context) error { return w.session.UseAccount(ctx, a.ID) })
 		}))
 	}
-	actions.Add(newButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out",
+	actions.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out",
 		Other: "Sign out"}), theme.LogoutIcon(), func() { w.signOut(a.ID) }))
 	if a.Fault != nil {
-		return panel(container.NewVBox(apart(text, container.NewCenter(actions)), w.shell.faultCard(a.Fault, nil,
-			newButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), w.shell.signInAgain))))
+		return widgets.Panel(container.NewVBox(widgets.Apart(text, container.NewCenter(actions)), w.shell.faultCard(a.Fault, nil,
+			widgets.NewButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), w.shell.signInAgain))))
 	}
-	return panel(apart(text, container.NewCenter(actions)))
+	return widgets.Panel(widgets.Apart(text, container.NewCenter(actions)))
 }
 
 // accountLines is an account in words: name, address, kind and organization.
@@ -108,7 +109,7 @@ func (tx texts) accountLines(a auth.Account) *fyne.Container {
 	if name == "" {
 		name = a.Address
 	}
-	return lines(strong(name), wrapped(a.Address), small(tx.list(tx.kindText(a.Kind), a.Organisation)))
+	return widgets.Lines(widgets.Strong(name), widgets.Wrapped(a.Address), widgets.Small(tx.list(tx.kindText(a.Kind), a.Organisation)))
 }
 
 func (tx texts) kindText(kind auth.Kind) string {
@@ -183,9 +184,9 @@ func (w *account) showRegistration(snap session.Snapshot) {
 		return
 	}
 	registration := *snap.Status.Registration
-	w.register.Add(subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.registration", Other: "Registration"})))
-	w.register.Add(panel(w.shell.registrationView(registration)))
-	w.register.Add(buttons(newButton(w.shell.tr(msgAccountEditRegistration), theme.DocumentCreateIcon(), func() { w.edit(registration) })))
+	w.register.Add(widgets.Subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.registration", Other: "Registration"})))
+	w.register.Add(widgets.Panel(w.shell.registrationView(registration)))
+	w.register.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgAccountEditRegistration), theme.DocumentCreateIcon(), func() { w.edit(registration) })))
 }
 
 // edit opens the registration as a form; country and account type stay fixed.
@@ -201,7 +202,7 @@ func (w *account) edit(registration api.Registration) {
 	}
 	save := func() {
 		if wrong := form.check(); wrong != nil {
-			w.shell.win.Canvas().Focus(wrong.focus)
+			w.shell.win.Canvas().Focus(wrong.Focus)
 			return
 		}
 		deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.UpdateRegistration(ctx, form.registration()) }, func(err error) {
@@ -212,14 +213,14 @@ func (w *account) edit(registration api.Registration) {
 				return
 			}
 			if wrong := form.showFault(err); wrong != nil {
-				w.shell.win.Canvas().Focus(wrong.focus)
+				w.shell.win.Canvas().Focus(wrong.Focus)
 				return
 			}
 			spot.set(err)
 		})
 	}
-	w.register.Objects = []fyne.CanvasObject{subheading(w.shell.tr(msgAccountEditRegistration)), form.box, spot.box,
-		buttons(newButton(w.shell.tr(msgCancel), theme.CancelIcon(), done), newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.account.save-changes",
+	w.register.Objects = []fyne.CanvasObject{widgets.Subheading(w.shell.tr(msgAccountEditRegistration)), form.box, spot.box,
+		widgets.Buttons(widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), done), widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.account.save-changes",
 			Other: "Save changes"}), theme.DocumentSaveIcon(), save))}
 	w.register.Refresh()
 }
@@ -230,7 +231,7 @@ func (w *account) showTerms(snap session.Snapshot) {
 	if snap.Status == nil || len(snap.Status.Agreements) == 0 {
 		return
 	}
-	w.terms.Add(subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.agreements", Other: "Agreements"})))
+	w.terms.Add(widgets.Subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.agreements", Other: "Agreements"})))
 	for _, a := range snap.Status.Agreements {
 		answer := w.shell.decisionLine(a)
 		if answer == "" {
@@ -239,7 +240,7 @@ func (w *account) showTerms(snap session.Snapshot) {
 				answer = w.shell.tr(&goi18n.Message{ID: "ui.account.for-reading", Other: "For reading; no answer is needed."})
 			}
 		}
-		text := lines(strong(a.Title), small(w.shell.versionLine(a)), wrapped(answer))
-		w.terms.Add(panel(apart(text, container.NewCenter(newButton(w.shell.tr(msgReadAndAnswer), theme.DocumentIcon(), func() { w.shell.read(a.ID) })))))
+		text := widgets.Lines(widgets.Strong(a.Title), widgets.Small(w.shell.versionLine(a)), widgets.Wrapped(answer))
+		w.terms.Add(widgets.Panel(widgets.Apart(text, container.NewCenter(widgets.NewButton(w.shell.tr(msgReadAndAnswer), theme.DocumentIcon(), func() { w.shell.read(a.ID) })))))
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // agreement shows an agreement whole and takes the answer. The choice comes after the text and neither side
@@ -28,12 +29,12 @@ type agreement struct {
 	wait    *waiting
 	scroll  *container.Scroll
 	content *fyne.Container
-	end     *button
+	end     *widgets.Button
 }
 
 func newAgreement(s *Shell, id string) *agreement {
 	w := &agreement{shell: s, life: newLife(s.ctx), session: s.session.Load(), id: id, fault: newFaultSpot(s), wait: newWaiting(s)}
-	w.content = container.NewStack(page(w.wait.box, w.fault.box))
+	w.content = container.NewStack(widgets.Page(w.wait.box, w.fault.box))
 	w.load()
 	return w
 }
@@ -60,7 +61,7 @@ func (w *agreement) load() {
 		func(text api.Agreement, err error) {
 			w.wait.stop()
 			if err != nil {
-				w.fault.set(err, newMainButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
+				w.fault.set(err, widgets.NewMainButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 					w.fault.set(nil)
 					w.load()
 				}))
@@ -73,25 +74,25 @@ func (w *agreement) load() {
 
 // show lays the agreement out: what it is at the head, its text, and the answer at the end.
 func (w *agreement) show() {
-	w.end = newButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.go-to-end",
+	w.end = widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.go-to-end",
 		Other: "Go to end"}), theme.MoveDownIcon(), func() { w.scroll.ScrollToBottom() })
-	head := lines(heading(w.text.Title), small(w.shell.versionLine(w.text.AgreementState)))
-	tools := buttons(w.end, newButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.save-as-text",
+	head := widgets.Lines(widgets.Heading(w.text.Title), widgets.Small(w.shell.versionLine(w.text.AgreementState)))
+	tools := widgets.Buttons(w.end, widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.save-as-text",
 		Other: "Save as text"}), theme.DocumentSaveIcon(), w.save))
 	if w.shell.place == placeReading {
-		tools.Add(newButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.back",
+		tools.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.back",
 			Other: "Back"}), theme.NavigateBackIcon(), func() { w.escape() }))
 	}
 	body := container.NewVBox()
 	if changes := w.changes(); changes != nil {
 		body.Add(changes)
 	}
-	body.Add(markupView(w.text.Text, w.shell.openURL))
+	body.Add(widgets.NewMarkup(w.text.Text, w.shell.openURL))
 	body.Add(widget.NewSeparator())
 	body.Add(w.answer())
-	w.scroll = page(body)
-	top := container.New(&columnLayout{}, container.NewPadded(container.NewVBox(head, tools, widget.NewSeparator())))
-	w.content.Objects = []fyne.CanvasObject{topped(top, w.scroll)}
+	w.scroll = widgets.Page(body)
+	top := container.New(&widgets.ColumnLayout{}, container.NewPadded(container.NewVBox(head, tools, widget.NewSeparator())))
+	w.content.Objects = []fyne.CanvasObject{widgets.Topped(top, w.scroll)}
 	w.content.Refresh()
 	w.shell.win.Canvas().Focus(w.end)
 }
@@ -102,59 +103,59 @@ func (w *agreement) changes() fyne.CanvasObject {
 	if before == nil {
 		return nil
 	}
-	box := container.NewVBox(strong(w.shell.tr(&goi18n.Message{ID: "ui.agreement.new-version",
+	box := container.NewVBox(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.agreement.new-version",
 		Other: "This is a new version. You accepted version {{.Version}} on {{.Date}}."}, "Version", before.Version, "Date", w.shell.dayText(before.AcceptedAt))))
 	if g := w.text.Grace; g != nil && !g.IsZero() {
-		box.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.agreement.grace",
+		box.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.agreement.grace",
 			Other: "Until {{.Date}} downloads go on under the version you accepted. After that they wait for your answer and then go on by themselves."}, "Date", w.shell.dayText(*g))))
 	}
 	list := container.NewVBox()
-	for _, c := range changesBetween(before.Text, w.text.Text) {
-		switch c.kind {
-		case added:
+	for _, c := range widgets.ChangesBetween(before.Text, w.text.Text) {
+		switch c.Kind {
+		case widgets.Added:
 			list.Add(changeLine(w.shell.tr(&goi18n.Message{ID: "ui.agreement.new",
-				Other: "New:"}), c.text, widget.SuccessImportance))
-		case removed:
+				Other: "New:"}), c.Text, widget.SuccessImportance))
+		case widgets.Removed:
 			list.Add(changeLine(w.shell.tr(&goi18n.Message{ID: "ui.agreement.no-longer-there",
-				Other: "No longer there:"}), c.text, widget.DangerImportance))
+				Other: "No longer there:"}), c.Text, widget.DangerImportance))
 		}
 	}
 	if len(list.Objects) == 0 {
-		list.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.agreement.only-line-breaks",
+		list.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.agreement.only-line-breaks",
 			Other: "Only line breaks changed."})))
 	}
 	item := widget.NewAccordionItem(w.shell.tr(&goi18n.Message{ID: "ui.agreement.what-changed",
 		Other: "What changed"}), list)
 	item.Open = true
 	box.Add(widget.NewAccordion(item))
-	return panel(box)
+	return widgets.Panel(box)
 }
 
 // changeLine names the kind of a change in words; its colour only repeats it.
 func changeLine(kind, text string, importance widget.Importance) fyne.CanvasObject {
-	label := strong(kind)
+	label := widgets.Strong(kind)
 	label.Importance = importance
-	return lines(label, wrapped(text))
+	return widgets.Lines(label, widgets.Wrapped(text))
 }
 
 func (w *agreement) answer() fyne.CanvasObject {
 	w.accept = widget.NewRadioGroup([]string{w.shell.tr(&goi18n.Message{ID: "ui.agreement.i-accept",
 		Other: "I accept"}), w.shell.tr(&goi18n.Message{ID: "ui.agreement.i-decline",
 		Other: "I decline"})}, nil)
-	w.missing = wrapped("")
+	w.missing = widgets.Wrapped("")
 	w.missing.Importance = widget.DangerImportance
 	w.missing.Hide()
-	box := container.NewVBox(subheading(w.shell.tr(&goi18n.Message{ID: "ui.agreement.your-answer", Other: "Your answer"})))
+	box := container.NewVBox(widgets.Subheading(w.shell.tr(&goi18n.Message{ID: "ui.agreement.your-answer", Other: "Your answer"})))
 	if w.text.Decision != api.Undecided {
-		box.Add(wrapped(w.shell.decisionLine(w.text.AgreementState)))
+		box.Add(widgets.Wrapped(w.shell.decisionLine(w.text.AgreementState)))
 	}
 	box.Add(w.accept)
 	box.Add(w.missing)
-	box.Add(small(w.shell.tr(&goi18n.Message{ID: "ui.agreement.declining.text",
+	box.Add(widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.agreement.declining.text",
 		Other: "Declining keeps your account and registration. Downloads that need this agreement wait; you can come back and accept at any time."})))
 	box.Add(w.wait.box)
 	box.Add(w.fault.box)
-	box.Add(buttons(newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.submit",
+	box.Add(widgets.Buttons(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.submit",
 		Other: "Submit"}), theme.ConfirmIcon(), w.submit)))
 	return box
 }
@@ -178,7 +179,7 @@ func (w *agreement) submit() {
 		w.wait.stop()
 		if err != nil {
 			w.shell.thanks = false
-			w.fault.set(err, newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.read-again",
+			w.fault.set(err, widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.read-again",
 				Other: "Read the text again"}), theme.ViewRefreshIcon(), func() {
 				w.fault.set(nil)
 				w.load()

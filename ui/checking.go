@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // checking is shown while a remembered account's place in the journey is not known yet: the program is being
@@ -22,7 +23,7 @@ type checking struct {
 
 func newChecking(s *Shell) *checking {
 	w := &checking{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
-	w.content = page(heading(w.session.Program().Name), w.wait.box, w.fault.box)
+	w.content = widgets.Page(widgets.Heading(w.session.Program().Name), w.wait.box, w.fault.box)
 	w.wait.start(s.tr(msgAskingWhere))
 	return w
 }
@@ -41,8 +42,8 @@ func (w *checking) apply(v view) {
 	w.failed = true
 	w.wait.stop()
 	w.fault.set(v.Session.Fault,
-		newMainButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.again),
-		newButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), func() { w.shell.signInAgain() }))
+		widgets.NewMainButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.again),
+		widgets.NewButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), func() { w.shell.signInAgain() }))
 }
 
 func (w *checking) again() {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // question is a dialog: a title, something to read or fill in, and named actions.
@@ -46,13 +47,13 @@ func (s *Shell) ask(q question) *dialogBox {
 	}
 	body := container.NewVBox()
 	if q.text != "" {
-		body.Add(wrapped(q.text))
+		body.Add(widgets.Wrapped(q.text))
 	}
 	var middle fyne.CanvasObject = body
 	if q.content != nil {
 		middle = container.NewBorder(body, nil, nil, nil, q.content)
 	}
-	content := container.NewBorder(subheading(q.title), d.buttonRow(), nil, nil, middle)
+	content := container.NewBorder(widgets.Subheading(q.title), d.buttonRow(), nil, nil, middle)
 	d.pop = widget.NewModalPopUp(container.NewPadded(container.NewPadded(content)), s.win.Canvas())
 	d.pop.Resize(fyne.NewSize(max(q.width, 420)*s.scale(), max(q.height, 0)*s.scale()))
 	s.dialogs = append(s.dialogs, d)
@@ -68,13 +69,13 @@ func (s *Shell) ask(q question) *dialogBox {
 func (d *dialogBox) buttonRow() fyne.CanvasObject {
 	line := container.NewHBox(layout.NewSpacer())
 	if !d.q.noCancel {
-		line.Add(newButton(d.q.cancel, nil, d.close))
+		line.Add(widgets.NewButton(d.q.cancel, nil, d.close))
 	}
 	if d.q.other != "" {
-		line.Add(newButton(d.q.other, nil, func() { d.close(); d.q.onOther() }))
+		line.Add(widgets.NewButton(d.q.other, nil, func() { d.close(); d.q.onOther() }))
 	}
 	if d.q.main != "" {
-		b := newMainButton(d.q.main, nil, d.press)
+		b := widgets.NewMainButton(d.q.main, nil, d.press)
 		if d.q.danger {
 			b.Importance = widget.DangerImportance
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // hiddenEntries are the downloads that were removed on the screen and not yet in the queue.
@@ -184,23 +185,23 @@ func (tx texts) reportText(r downloads.Report) string {
 
 // pasteLink asks for a link, with what is on the clipboard filled in when it is one.
 func (s *Shell) pasteLink() {
-	address := newField("https://…")
+	address := widgets.NewField("https://…")
 	if text := strings.TrimSpace(s.cfg.Paste()); mayOpen(text) && !strings.ContainsAny(text, " \n") {
 		address.SetText(text)
 	}
-	hash, name := newField(s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256.placeholder",
-		Other: "64 characters of 0-9 and a-f"})), newField(s.tr(&goi18n.Message{ID: "ui.downloads.link.name.placeholder",
+	hash, name := widgets.NewField(s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256.placeholder",
+		Other: "64 characters of 0-9 and a-f"})), widgets.NewField(s.tr(&goi18n.Message{ID: "ui.downloads.link.name.placeholder",
 		Other: "As the link says"}))
 	wrong := newFaultSpot(s)
 	form := container.NewVBox(
-		newFormField("url", s.tr(&goi18n.Message{ID: "ui.downloads.link.url",
+		widgets.NewFormField("url", s.tr(&goi18n.Message{ID: "ui.downloads.link.url",
 			Other: "Link"}), s.tr(&goi18n.Message{ID: "ui.downloads.link.url.hint",
-			Other: "Any https address of a file."}), address, address).box,
-		newFormField("sha256", s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256",
+			Other: "Any https address of a file."}), address, address).Box,
+		widgets.NewFormField("sha256", s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256",
 			Other: "SHA-256 (optional)"}), s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256.hint",
-			Other: "With it the file is done only when every byte is right."}), hash, hash).box,
-		newFormField("name", s.tr(&goi18n.Message{ID: "ui.downloads.link.name",
-			Other: "File name (optional)"}), "", name, name).box, wrong.box)
+			Other: "With it the file is done only when every byte is right."}), hash, hash).Box,
+		widgets.NewFormField("name", s.tr(&goi18n.Message{ID: "ui.downloads.link.name",
+			Other: "File name (optional)"}), "", name, name).Box, wrong.box)
 	var d *dialogBox
 	d = s.ask(question{title: s.tr(&goi18n.Message{ID: "ui.downloads.link.title",
 		Other: "Download a link"}), content: form, width: 560, first: address, main: s.tr(msgDownload), onMain: func() bool {

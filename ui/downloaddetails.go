@@ -13,6 +13,7 @@ import (
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // downloadDetails shows the chosen download: where the file is, its fault, its connections, and the
@@ -48,8 +49,8 @@ func (d *downloadDetails) show(e *downloads.Entry) {
 		d.build(e)
 	}
 	d.entry = e
-	setText(d.state, d.shell.stateText(e))
-	setText(d.lines, d.shell.connectionsText(e))
+	widgets.SetText(d.state, d.shell.stateText(e))
+	widgets.SetText(d.lines, d.shell.connectionsText(e))
 }
 
 // apply follows the chosen entry through the snapshots.
@@ -64,24 +65,24 @@ func (d *downloadDetails) apply(v view) {
 
 func (d *downloadDetails) build(e *downloads.Entry) {
 	a := d.owner.actions
-	d.state, d.lines = wrapped(""), small("")
-	d.body.Objects = []fyne.CanvasObject{lines(apart(strong(e.Title), newQuietButton(d.shell.tr(msgClose), theme.CancelIcon(), d.owner.unmark)), d.state)}
+	d.state, d.lines = widgets.Wrapped(""), widgets.Small("")
+	d.body.Objects = []fyne.CanvasObject{widgets.Lines(widgets.Apart(widgets.Strong(e.Title), widgets.NewQuietButton(d.shell.tr(msgClose), theme.CancelIcon(), d.owner.unmark)), d.state)}
 	label, icon := a.shell.mainAction(e)
-	actions := buttons(newMainButton(label, icon, func() { a.main(d.entry) }))
+	actions := widgets.Buttons(widgets.NewMainButton(label, icon, func() { a.main(d.entry) }))
 	if e.State == downloads.Done {
-		actions.Add(newButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.verify-again",
+		actions.Add(widgets.NewButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.verify-again",
 			Other: "Verify again"}), theme.ViewRefreshIcon(), func() { a.verify(d.entry) }))
 	} else if e.State != downloads.Stopped {
-		actions.Add(newButton(d.shell.tr(msgCancel), theme.CancelIcon(), func() { a.cancel(d.entry) }))
+		actions.Add(widgets.NewButton(d.shell.tr(msgCancel), theme.CancelIcon(), func() { a.cancel(d.entry) }))
 	}
-	actions.Add(newButton(d.shell.tr(msgRemove), theme.DeleteIcon(), func() { a.remove(d.entry) }))
-	actions.Add(newQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.show-log",
+	actions.Add(widgets.NewButton(d.shell.tr(msgRemove), theme.DeleteIcon(), func() { a.remove(d.entry) }))
+	actions.Add(widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.show-log",
 		Other: "Show log"}), theme.DocumentIcon(), func() { d.showLog() }))
 	d.body.Add(actions)
 	if e.Fault != nil && e.State != downloads.Done {
 		d.body.Add(d.shell.faultCard(e.Fault, nil))
 	}
-	d.body.Add(facts([][2]string{{d.shell.tr(&goi18n.Message{ID: "ui.downloads.file",
+	d.body.Add(widgets.Facts([][2]string{{d.shell.tr(&goi18n.Message{ID: "ui.downloads.file",
 		Other: "File"}), e.Name}, {d.shell.tr(&goi18n.Message{ID: "ui.downloads.folder",
 		Other: "Folder"}), e.Dir}, {d.shell.tr(msgFrom), e.Origin}, {d.shell.tr(&goi18n.Message{ID: "ui.downloads.sha-256",
 		Other: "SHA-256"}), e.SHA256},
@@ -90,7 +91,7 @@ func (d *downloadDetails) build(e *downloads.Entry) {
 	if e.State != downloads.Done && e.State != downloads.Stopped {
 		d.body.Add(d.order(e))
 		d.body.Add(d.limit(e))
-		d.body.Add(strong(d.shell.tr(&goi18n.Message{ID: "ui.downloads.connections", Other: "Connections"})))
+		d.body.Add(widgets.Strong(d.shell.tr(&goi18n.Message{ID: "ui.downloads.connections", Other: "Connections"})))
 		d.body.Add(d.lines)
 	}
 	d.body.Refresh()
@@ -115,11 +116,11 @@ func (d *downloadDetails) order(e *downloads.Entry) fyne.CanvasObject {
 		value := 1 - priority.SelectedIndex()
 		d.owner.actions.do(func(q session.Queue) error { return q.SetPriority(value, e.ID) })
 	}
-	return container.NewVBox(labelled(d.shell.tr(&goi18n.Message{ID: "ui.downloads.priority",
-		Other: "Priority"}), priority), buttons(
-		newButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-up",
+	return container.NewVBox(widgets.Labelled(d.shell.tr(&goi18n.Message{ID: "ui.downloads.priority",
+		Other: "Priority"}), priority), widgets.Buttons(
+		widgets.NewButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-up",
 			Other: "Move up"}), theme.MoveUpIcon(), func() { d.move(-1) }),
-		newButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-down",
+		widgets.NewButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-down",
 			Other: "Move down"}), theme.MoveDownIcon(), func() { d.move(1) })))
 }
 
@@ -137,26 +138,26 @@ func (d *downloadDetails) move(by int) {
 
 // limit sets a speed limit for this download alone.
 func (d *downloadDetails) limit(e *downloads.Entry) fyne.CanvasObject {
-	input := newField(d.shell.tr(msgSpeedLimitNone))
+	input := widgets.NewField(d.shell.tr(msgSpeedLimitNone))
 	if e.Limit > 0 {
 		input.SetText(limitText(e.Limit))
 	}
-	made := newFormField("limit", d.shell.tr(msgSpeedLimit), d.shell.tr(&goi18n.Message{ID: "ui.downloads.speed-limit.hint",
+	made := widgets.NewFormField("limit", d.shell.tr(msgSpeedLimit), d.shell.tr(&goi18n.Message{ID: "ui.downloads.speed-limit.hint",
 		Other: "Empty means no limit of its own."}), input, input)
 	set := func() {
 		limit, ok := parseLimit(input.Text)
 		if !ok {
-			made.setError(d.shell.tr(msgSpeedLimitWrong))
+			made.SetError(d.shell.tr(msgSpeedLimitWrong))
 			return
 		}
-		made.setError("")
+		made.SetError("")
 		if limit != d.entry.Limit {
 			d.owner.actions.do(func(q session.Queue) error { return q.SetLimit(limit, e.ID) })
 		}
 	}
-	input.onLeft = set
+	input.OnLeft = set
 	input.OnSubmitted = func(string) { set() }
-	return made.box
+	return made.Box
 }
 
 func (d *downloadDetails) showLog() {
@@ -171,7 +172,7 @@ func (d *downloadDetails) showLog() {
 			text.WriteString(d.shell.secondText(line.Time) + "  " + line.Text + "\n")
 		}
 		d.shell.ask(question{title: d.shell.tr(&goi18n.Message{ID: "ui.downloads.log-of-this-download",
-			Other: "Log of this download"}), content: container.NewVScroll(copyable(text.String())), width: 640, height: 420,
+			Other: "Log of this download"}), content: container.NewVScroll(widgets.Selectable(text.String())), width: 640, height: 420,
 			cancel: d.shell.tr(msgClose), main: d.shell.tr(&goi18n.Message{ID: "ui.downloads.copy-log",
 				Other: "Copy log"}), onMain: func() bool {
 				d.shell.copyText(text.String())

@@ -8,6 +8,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // downloadRow is one line of the list: a sign, the title, the state in words, the bar, and the two actions
@@ -19,8 +20,8 @@ type downloadRow struct {
 	title  *widget.Label
 	state  *widget.Label
 	bar    *widget.ProgressBar
-	main   *button
-	remove *button
+	main   *widgets.Button
+	remove *widgets.Button
 	entry  *downloads.Entry // what the row shows now
 	box    *fyne.Container
 }
@@ -32,17 +33,17 @@ func newDownloadRow(actions *downloadActions) *downloadRow {
 	r.state.Truncation = fyne.TextTruncateEllipsis
 	r.state.SizeName = theme.SizeNameCaptionText
 	r.bar.TextFormatter = func() string { return "" } // the state beside it says how much
-	r.main = newButton("", nil, func() {
+	r.main = widgets.NewButton("", nil, func() {
 		if r.entry != nil {
 			actions.main(r.entry)
 		}
 	})
-	r.remove = newQuietButton(r.shell.tr(msgRemove), theme.DeleteIcon(), func() {
+	r.remove = widgets.NewQuietButton(r.shell.tr(msgRemove), theme.DeleteIcon(), func() {
 		if r.entry != nil {
 			actions.remove(r.entry)
 		}
 	})
-	text := container.New(&tightLayout{}, r.title, r.state, r.bar)
+	text := container.New(&widgets.DownloadRowLayout{}, r.title, r.state, r.bar)
 	r.box = container.NewBorder(nil, nil, container.NewCenter(r.icon), container.NewCenter(container.NewHBox(r.main, r.remove)), text)
 	r.ExtendBaseWidget(r)
 	return r
@@ -54,8 +55,8 @@ func (r *downloadRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSi
 // set shows an entry. Only what differs is touched, since this runs several times a second.
 func (r *downloadRow) set(e *downloads.Entry) {
 	r.entry = e
-	setText(r.title, e.Title)
-	setText(r.state, r.shell.stateText(e))
+	widgets.SetText(r.title, e.Title)
+	widgets.SetText(r.state, r.shell.stateText(e))
 	if icon := stateIcon(e); r.icon.Resource == nil || r.icon.Resource.Name() != icon.Name() {
 		r.icon.SetResource(icon)
 	}
@@ -72,7 +73,7 @@ func (r *downloadRow) setBar(value float64, shown bool) {
 	if r.bar.Value != value {
 		r.bar.SetValue(value)
 	}
-	showIf(shown, r.bar)
+	widgets.ShowIf(shown, r.bar)
 }
 
 // mainAction is the action that a state calls for first.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // downloadsScreen is the queue: a list that costs the same with three entries and with ten thousand, and
@@ -24,7 +25,7 @@ type downloadsScreen struct {
 	marked downloads.ID
 
 	list    *queueList
-	search  *field
+	search  *widgets.Field
 	summary *widget.Label
 	empty   *fyne.Container
 	details *downloadDetails
@@ -35,11 +36,11 @@ type downloadsScreen struct {
 }
 
 func newDownloads(s *Shell) *downloadsScreen {
-	w := &downloadsScreen{shell: s, life: newLife(s.ctx), summary: small(""), empty: container.NewVBox(), fault: newFaultSpot(s)}
+	w := &downloadsScreen{shell: s, life: newLife(s.ctx), summary: widgets.Small(""), empty: container.NewVBox(), fault: newFaultSpot(s)}
 	w.actions = &downloadActions{shell: s, life: w.life}
 	w.list = newQueueList(w)
 	w.details = newDownloadDetails(w)
-	w.search = newField(s.tr(&goi18n.Message{ID: "ui.downloads.search-downloads", Other: "Search downloads"}))
+	w.search = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.downloads.search-downloads", Other: "Search downloads"}))
 	w.search.Icon = theme.SearchIcon()
 	w.search.OnChanged = func(text string) {
 		w.filter = sortable(text)
@@ -55,21 +56,21 @@ func newDownloads(s *Shell) *downloadsScreen {
 		w.only = only.SelectedIndex()
 		w.apply(s.view)
 	}
-	tools := buttons(
-		newMainButton(s.tr(&goi18n.Message{ID: "ui.downloads.paste-link",
+	tools := widgets.Buttons(
+		widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.downloads.paste-link",
 			Other: "Paste link"}), theme.ContentPasteIcon(), s.pasteLink),
-		newButton(s.tr(&goi18n.Message{ID: "ui.downloads.pause-all",
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.pause-all",
 			Other: "Pause all"}), theme.MediaPauseIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Pause() }) }),
-		newButton(s.tr(&goi18n.Message{ID: "ui.downloads.resume-all",
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.resume-all",
 			Other: "Resume all"}), theme.MediaPlayIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Resume() }) }),
-		newButton(s.tr(&goi18n.Message{ID: "ui.downloads.retry-all",
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.retry-all",
 			Other: "Retry all"}), theme.ViewRefreshIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Retry() }) }),
-		newButton(s.tr(&goi18n.Message{ID: "ui.downloads.clear-finished",
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.clear-finished",
 			Other: "Clear finished"}), theme.ContentClearIcon(), w.clearFinished))
-	head := container.NewVBox(heading(s.tr(msgDownloads)), tools, container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
+	head := container.NewVBox(widgets.Heading(s.tr(msgDownloads)), tools, container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
 	w.left = container.NewStack(w.list, w.empty)
 	w.middle = container.NewStack(w.left)
-	w.content = container.NewPadded(topped(head, w.middle))
+	w.content = container.NewPadded(widgets.Topped(head, w.middle))
 	return w
 }
 
@@ -161,7 +162,7 @@ func (w *downloadsScreen) escape() bool {
 
 func (w *downloadsScreen) unmark() {
 	w.marked = 0
-	w.list.forget()
+	w.list.Forget()
 	w.details.clear()
 	w.open(false)
 }
@@ -193,7 +194,7 @@ func (w *downloadsScreen) showSummary(q *downloads.Snapshot) {
 		text = w.shell.sentences(text, w.shell.tr(&goi18n.Message{ID: "ui.downloads.quiet-hours",
 			Other: "Quiet hours: nothing is fetched now"}))
 	}
-	setText(w.summary, text)
+	widgets.SetText(w.summary, text)
 	w.showEmpty(len(q.Entries))
 	if q.Fault != nil && len(w.fault.box.Objects) == 0 {
 		w.fault.set(q.Fault)
@@ -211,12 +212,12 @@ func (w *downloadsScreen) showEmpty(all int) {
 		return
 	}
 	if all == 0 {
-		w.empty.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-was-downloaded-yet",
+		w.empty.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-was-downloaded-yet",
 			Other: "Nothing was downloaded yet."})))
-		w.empty.Add(buttons(newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.downloads.choose-a-package",
+		w.empty.Add(widgets.Buttons(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.downloads.choose-a-package",
 			Other: "Choose a package"}), theme.StorageIcon(), func() { w.shell.goTo(placePackages) })))
 	} else {
-		w.empty.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-matches", Other: "Nothing matches."})))
+		w.empty.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-matches", Other: "Nothing matches."})))
 	}
 }
 

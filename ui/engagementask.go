@@ -8,6 +8,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // justificationLimit is how many characters the program takes as a reason.
@@ -16,8 +17,8 @@ const justificationLimit = 2000
 // askForAccess takes the reason and sends the request. The dialog stays, with what was written, until the
 // program has it.
 func (w *engagements) askForAccess(e api.Engagement) {
-	reason := newTextField(4)
-	field := newFormField("justification", w.shell.tr(msgAccessReason), w.shell.tr(msgAccessReasonHint), reason, reason)
+	reason := widgets.NewTextField(4)
+	field := widgets.NewFormField("justification", w.shell.tr(msgAccessReason), w.shell.tr(msgAccessReasonHint), reason, reason)
 	trouble := newFaultSpot(w.shell)
 	var d *dialogBox
 	grow := func() { d.pop.Resize(d.pop.MinSize().Max(d.pop.Size())) } // an error takes room
@@ -26,12 +27,12 @@ func (w *engagements) askForAccess(e api.Engagement) {
 		text := strings.TrimSpace(reason.Text)
 		switch {
 		case text == "":
-			field.setError(w.shell.tr(msgAccessReasonMissing))
+			field.SetError(w.shell.tr(msgAccessReasonMissing))
 			grow()
 			w.shell.win.Canvas().Focus(reason)
 			return false
 		case api.CountCharacters(text) > justificationLimit:
-			field.setError(w.shell.tr(&goi18n.Message{ID: "ui.engagements.reason-too-long",
+			field.SetError(w.shell.tr(&goi18n.Message{ID: "ui.engagements.reason-too-long",
 				Other: "This is too long. Shorten it to {{.Limit}} characters."}, "Limit", justificationLimit))
 			grow()
 			return false
@@ -39,7 +40,7 @@ func (w *engagements) askForAccess(e api.Engagement) {
 			return false
 		}
 		sending = true
-		field.setError("")
+		field.SetError("")
 		trouble.set(nil)
 		deedAlone(w.shell, w.life, func(ctx context.Context) error {
 			_, err := w.session.RequestEngagement(ctx, e.ID, text)
@@ -59,7 +60,7 @@ func (w *engagements) askForAccess(e api.Engagement) {
 		return false
 	}
 	d = w.shell.ask(question{title: w.shell.tr(&goi18n.Message{ID: "ui.engagements.ask-for",
-		Other: "Ask for access to “{{.Title}}”"}, "Title", e.Title), content: container.NewVBox(field.box, trouble.box), width: 520,
+		Other: "Ask for access to “{{.Title}}”"}, "Title", e.Title), content: container.NewVBox(field.Box, trouble.box), width: 520,
 		main: w.shell.tr(msgSendTheRequest), onMain: send, first: reason})
 }
 

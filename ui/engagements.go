@@ -11,6 +11,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // engagements lists the pieces of work inside the program: which the person is part of, which are open, and
@@ -32,9 +33,9 @@ type engagements struct {
 
 func newEngagements(s *Shell) *engagements {
 	w := &engagements{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), list: container.NewVBox()}
-	tools := buttons(newButton(s.tr(&goi18n.Message{ID: "ui.engagements.back-to-the-packages",
-		Other: "Back to the packages"}), theme.NavigateBackIcon(), func() { w.escape() }), newQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load))
-	w.content = page(heading(s.tr(msgEngagements)), wrapped(s.tr(&goi18n.Message{ID: "ui.engagements.text",
+	tools := widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.engagements.back-to-the-packages",
+		Other: "Back to the packages"}), theme.NavigateBackIcon(), func() { w.escape() }), widgets.NewQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load))
+	w.content = widgets.Page(widgets.Heading(s.tr(msgEngagements)), widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.engagements.text",
 		Other: "Packages and feedback belong to engagements. You see those that you are part of, and those that you can ask for."})),
 		tools, w.wait.box, w.fault.box, w.list)
 	w.load()
@@ -86,7 +87,7 @@ func (w *engagements) fetch() {
 		w.pending = false
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(w.shell.wayOn(err), newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))...)
+			w.fault.set(err, append(w.shell.wayOn(err), widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))...)
 			return
 		}
 		if w.known && reflect.DeepEqual(all, w.all) {
@@ -106,24 +107,24 @@ func (w *engagements) show() {
 		w.list.Add(w.card(e))
 	}
 	if w.known && len(w.list.Objects) == 0 {
-		w.list.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.engagements.none",
+		w.list.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.engagements.none",
 			Other: "This program has no engagement that you can see. Some are for invited people alone."})))
 		if contact := w.session.Program().Contact; contact != "" {
-			w.list.Add(apart(wrapped(w.shell.tr(msgWhoCanHelp, "Contact", contact)), newButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))
+			w.list.Add(widgets.Apart(widgets.Wrapped(w.shell.tr(msgWhoCanHelp, "Contact", contact)), widgets.NewButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))
 		}
 	}
 	w.list.Refresh()
 }
 
 func (w *engagements) invitation(i api.Invitation) fyne.CanvasObject {
-	text := lines(strong(w.shell.tr(msgInvited, "Title", i.Title)), wrapped(w.shell.tr(msgInvitationRoute, "From", i.From, "Address", i.Address)))
+	text := widgets.Lines(widgets.Strong(w.shell.tr(msgInvited, "Title", i.Title)), widgets.Wrapped(w.shell.tr(msgInvitationRoute, "From", i.From, "Address", i.Address)))
 	if i.Message != "" {
-		text.Add(wrapped(i.Message))
+		text.Add(widgets.Wrapped(i.Message))
 	}
 	if !i.Expires.IsZero() {
-		text.Add(small(w.shell.tr(msgGoodUntil, "Date", w.shell.dayText(i.Expires))))
+		text.Add(widgets.Small(w.shell.tr(msgGoodUntil, "Date", w.shell.dayText(i.Expires))))
 	}
-	return panel(container.NewVBox(text, buttons(newMainButton(w.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() {
+	return widgets.Panel(container.NewVBox(text, widgets.Buttons(widgets.NewMainButton(w.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() {
 		w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error { return w.session.AcceptInvitation(ctx, i.ID) })
 	}))))
 }
@@ -134,50 +135,50 @@ func (w *engagements) card(e api.Engagement) fyne.CanvasObject {
 	if e.Feedback {
 		what = w.shell.tr(&goi18n.Message{ID: "ui.engagements.takes-feedback", Other: "takes feedback"})
 	}
-	text := lines(strong(e.Title), small(joined("  ·  ", e.Group, w.shell.trn(&goi18n.Message{ID: "ui.engagements.packages",
+	text := widgets.Lines(widgets.Strong(e.Title), widgets.Small(joined("  ·  ", e.Group, w.shell.trn(&goi18n.Message{ID: "ui.engagements.packages",
 		One: "{{.Count}} package", Other: "{{.Count}} packages"}, e.Packages), what)))
 	if e.Description != "" {
-		text.Add(wrapped(e.Description))
+		text.Add(widgets.Wrapped(e.Description))
 	}
-	text.Add(strong(w.shell.engagementText(e)))
+	text.Add(widgets.Strong(w.shell.engagementText(e)))
 	for _, line := range w.shell.engagementDetails(e) {
-		text.Add(wrapped(line))
+		text.Add(widgets.Wrapped(line))
 	}
-	return panel(container.NewVBox(text, w.actions(e)))
+	return widgets.Panel(container.NewVBox(text, w.actions(e)))
 }
 
 func (w *engagements) actions(e api.Engagement) fyne.CanvasObject {
-	line := buttons()
-	add := func(b *button) { line.Add(b) }
+	line := widgets.Buttons()
+	add := func(b *widgets.Button) { line.Add(b) }
 	switch state := e.Access.State; {
 	case state == api.AccessGranted:
 		if e.Feedback {
-			add(newButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.show-its-feedback",
+			add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.show-its-feedback",
 				Other: "Show its feedback"}), theme.DocumentIcon(), func() {
 				w.shell.talk.engagement = e.ID
 				w.shell.goTo(placeFeedback)
 			}))
 		}
 		if e.Join != api.JoinEveryone {
-			add(newQuietButton(w.shell.tr(msgEngagementsLeave), theme.LogoutIcon(), func() { w.askToLeave(e) }))
+			add(widgets.NewQuietButton(w.shell.tr(msgEngagementsLeave), theme.LogoutIcon(), func() { w.askToLeave(e) }))
 		}
 		return line
 	case state == api.AccessRequested:
-		add(newQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.take-back-the-request",
+		add(widgets.NewQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.take-back-the-request",
 			Other: "Take back the request"}), theme.ContentUndoIcon(), func() { w.end(e) }))
 	case e.Join == api.JoinOpen && (state == api.AccessNone || state == api.AccessLapsed):
 		if w.termsWait(e) {
-			add(newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.read-and-join",
+			add(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.read-and-join",
 				Other: "Read the terms and join"}), theme.DocumentIcon(), func() { w.read(e) }))
 		} else {
-			add(newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.join",
+			add(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.join",
 				Other: "Join"}), theme.ConfirmIcon(), func() { w.join(e.ID) }))
 		}
 	case e.Join == api.JoinApproval && state != api.AccessRevoked:
-		add(newMainButton(w.shell.tr(msgAskForAccess), theme.MailSendIcon(), func() { w.askForAccess(e) }))
+		add(widgets.NewMainButton(w.shell.tr(msgAskForAccess), theme.MailSendIcon(), func() { w.askForAccess(e) }))
 	}
 	if asksContact(e) {
-		add(newQuietButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(), func() { w.shell.copyText(e.Access.Contact) }))
+		add(widgets.NewQuietButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(), func() { w.shell.copyText(e.Access.Contact) }))
 	}
 	return line
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // faultCard shows an error: what happened, why, whether anything is lost, what to do, and the buttons that
@@ -25,24 +26,24 @@ func (s *Shell) faultCard(err error, before func(), actions ...fyne.CanvasObject
 	}
 	text := s.faultText(f)
 	whole := container.NewVBox(text)
-	line := buttons(actions...)
-	line.Add(newQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() {
+	line := widgets.Buttons(actions...)
+	line.Add(widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() {
 		if before != nil {
 			before()
 		}
 		s.explain(f)
 	}))
-	line.Add(newQuietButton(s.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(), func() { s.copyText(messageOf(f)) }))
+	line.Add(widgets.NewQuietButton(s.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(), func() { s.copyText(messageOf(f)) }))
 	whole.Add(line)
-	return newSurface(theme.ColorNameInputBackground, container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, whole))
+	return widgets.NewSurface(theme.ColorNameInputBackground, container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, whole))
 }
 
 // faultText is an error in words: what happened, why, whether anything is lost, and the steps.
 func (tx texts) faultText(f *fault.Error) *fyne.Container {
-	text := lines(strong(tx.say(f.Title)))
+	text := widgets.Lines(widgets.Strong(tx.say(f.Title)))
 	for _, part := range []i18n.Text{f.Cause, f.Safe} {
 		if !part.IsZero() {
-			text.Add(wrapped(tx.say(part)))
+			text.Add(widgets.Wrapped(tx.say(part)))
 		}
 	}
 	for i, step := range f.Steps {
@@ -50,10 +51,10 @@ func (tx texts) faultText(f *fault.Error) *fyne.Container {
 		if len(f.Steps) > 1 {
 			line = fmt.Sprintf("%d. %s", i+1, line)
 		}
-		text.Add(wrapped(line))
+		text.Add(widgets.Wrapped(line))
 	}
 	if f.Correlation != "" {
-		text.Add(small(tx.tr(msgFaultsNumber, "Number", f.Correlation)))
+		text.Add(widgets.Small(tx.tr(msgFaultsNumber, "Number", f.Correlation)))
 	}
 	return text
 }

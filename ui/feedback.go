@@ -11,6 +11,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // feedbackMemory is what the feedback and engagement screens keep while another screen is shown.
@@ -34,7 +35,7 @@ type feedback struct {
 	memory  *feedbackMemory
 
 	engagements []api.Engagement // that take feedback from this person
-	choice      *selection
+	choice      *widgets.Selection
 	list        *feedbackList
 	item        *feedbackItem
 	drafts      *draftList
@@ -63,16 +64,16 @@ func newFeedback(s *Shell) *feedback {
 	w.item = newFeedbackItem(w)
 	w.list = newFeedbackList(w)
 	w.drafts = newDraftList(w)
-	write := newMainButton(s.tr(&goi18n.Message{ID: "ui.feedback.new-feedback",
+	write := widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.feedback.new-feedback",
 		Other: "New feedback"}), theme.DocumentCreateIcon(), func() { w.begin(nil) })
 	w.tools = container.New(layout.NewBorderLayout(nil, nil, write, nil), write, w.choice)
-	reload := newQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
-	w.head = container.NewVBox(apart(heading(s.tr(msgFeedback)), container.NewCenter(reload)), w.tools, w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
+	reload := widgets.NewQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
+	w.head = container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgFeedback)), container.NewCenter(reload)), w.tools, w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
 	w.tools.Hide()
 	w.list.tools.Hide()
 	split := container.NewHSplit(w.list.content, w.item.content)
 	split.Offset = 0.42
-	w.page = topped(w.head, split)
+	w.page = widgets.Topped(w.head, split)
 	w.reading = container.NewPadded(w.page)
 	w.content = container.NewStack(w.reading)
 	w.load()
@@ -110,7 +111,7 @@ func (w *feedback) load() {
 	work(w.shell, w.life, w.session.Engagements, func(all []api.Engagement, err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(w.shell.wayOn(err), newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))...)
+			w.fault.set(err, append(w.shell.wayOn(err), widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))...)
 			return
 		}
 		w.engagements = nil
@@ -132,8 +133,8 @@ func (w *feedback) rearrange() {
 
 // offer fills the drop-down with the engagements and shows one of them.
 func (w *feedback) offer() {
-	showIf(len(w.engagements) > 0, w.tools)
-	showIf(len(w.engagements) > 0, w.list.tools)
+	widgets.ShowIf(len(w.engagements) > 0, w.tools)
+	widgets.ShowIf(len(w.engagements) > 0, w.list.tools)
 	w.rearrange()
 	if len(w.engagements) == 0 {
 		w.list.showNone()
@@ -247,7 +248,7 @@ func (w *feedback) write(d session.Draft) {
 		w.writing.begin()
 	}, func(err error) {
 		w.wait.stop()
-		w.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() { w.write(d) }))
+		w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() { w.write(d) }))
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // fewDrafts is how many drafts are shown before the person asks for all.
@@ -86,7 +87,7 @@ func (l *draftList) read(context.Context) ([]session.Draft, error) {
 // take shows the drafts and says when one has left.
 func (l *draftList) take(drafts []session.Draft, err error) {
 	if err != nil {
-		l.owner.fault.set(err, newButton(l.owner.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), l.look))
+		l.owner.fault.set(err, widgets.NewButton(l.owner.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), l.look))
 		return
 	}
 	now := map[string]session.DraftState{}
@@ -130,12 +131,12 @@ func (l *draftList) show() {
 	}
 	l.shown = shown
 	l.box.RemoveAll()
-	showIf(len(rows) > 0, l.box)
+	widgets.ShowIf(len(rows) > 0, l.box)
 	defer l.owner.rearrange()
 	if len(rows) == 0 {
 		return
 	}
-	l.box.Add(strong(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.drafts.title",
+	l.box.Add(widgets.Strong(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.drafts.title",
 		Other: "On this computer, not at the program yet"})))
 	list := container.NewVBox()
 	for i, d := range rows {
@@ -151,11 +152,11 @@ func (l *draftList) show() {
 		scroll := container.NewVScroll(list)
 		scroll.SetMinSize(fyne.NewSize(0, 260*l.owner.shell.scale()))
 		l.box.Add(scroll)
-		l.box.Add(buttons(newQuietButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-fewer",
+		l.box.Add(widgets.Buttons(widgets.NewQuietButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-fewer",
 			Other: "Show fewer"}), theme.MoveUpIcon(), func() { l.expand(false) })))
 	default:
 		l.box.Add(list)
-		l.box.Add(buttons(newQuietButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-all",
+		l.box.Add(widgets.Buttons(widgets.NewQuietButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-all",
 			Other: "Show all {{.Count}}"}, "Count", len(rows)), theme.MoveDownIcon(), func() { l.expand(true) })))
 	}
 }
@@ -168,29 +169,29 @@ func (l *draftList) expand(all bool) {
 // row is one draft: its title, where it stands in words, and what can be done with it.
 func (l *draftList) row(d session.Draft) fyne.CanvasObject {
 	s := l.owner.shell
-	text := lines(strong(s.draftTitle(d)), wrapped(s.draftText(d)))
-	actions := buttons()
+	text := widgets.Lines(widgets.Strong(s.draftTitle(d)), widgets.Wrapped(s.draftText(d)))
+	actions := widgets.Buttons()
 	switch d.State {
 	case session.DraftQueued:
-		actions.Add(newButton(s.tr(&goi18n.Message{ID: "ui.feedback.send-now",
+		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.send-now",
 			Other: "Send now"}), theme.MailSendIcon(), func() { l.queue(d.Key) }))
-		actions.Add(newButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
+		actions.Add(widgets.NewButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
 	case session.DraftStuck:
-		actions.Add(newMainButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
-		actions.Add(newButton(s.tr(msgSendAgain), theme.MailSendIcon(), func() { l.queue(d.Key) }))
+		actions.Add(widgets.NewMainButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
+		actions.Add(widgets.NewButton(s.tr(msgSendAgain), theme.MailSendIcon(), func() { l.queue(d.Key) }))
 	default:
-		actions.Add(newButton(s.tr(&goi18n.Message{ID: "ui.feedback.go-on-writing",
+		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.go-on-writing",
 			Other: "Go on writing"}), theme.DocumentCreateIcon(), func() { l.edit(d) }))
 	}
-	actions.Add(newButton(s.tr(&goi18n.Message{ID: "ui.feedback.delete",
+	actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.delete",
 		Other: "Delete"}), theme.DeleteIcon(), func() { l.remove(d) }))
 	if d.Fault != nil {
 		for _, way := range s.wayOn(d.Fault) {
 			actions.Add(way)
 		}
-		actions.Add(newQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() { s.explain(d.Fault) }))
+		actions.Add(widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() { s.explain(d.Fault) }))
 	}
-	return panel(container.NewVBox(text, actions))
+	return widgets.Panel(container.NewVBox(text, actions))
 }
 
 // queue sends a draft as soon as it can be.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // diagnosticsName is what the outbox calls the diagnostics when it sends them.
@@ -29,7 +30,7 @@ type feedbackFiles struct {
 
 	rows    *fyne.Container
 	preview *fyne.Container
-	tick    *tick
+	tick    *widgets.Tick
 	fault   *faultSpot
 	wait    *waiting
 	box     *fyne.Container
@@ -43,16 +44,18 @@ func newFeedbackFiles(form *feedbackForm) *feedbackFiles {
 	if v.rules == nil {
 		return v
 	}
-	v.box.Add(lines(strong(s.tr(&goi18n.Message{ID: "ui.feedback.files-optional",
-		Other: "Files (optional)"})), small(s.tr(&goi18n.Message{ID: "ui.feedback.files.rules",
-		Other: "At most {{.Count}} files of up to {{.Size}} MiB each, chosen or dropped here: {{.Endings}}"}, "Count", v.rules.Count, "Size", v.rules.Size>>20, "Endings", strings.Join(v.rules.Endings, " ")))))
+	v.box.Add(widgets.Lines(widgets.Strong(s.tr(&goi18n.Message{ID: "ui.feedback.files-optional",
+		Other: "Files (optional)"})), widgets.Small(s.trn(&goi18n.Message{ID: "ui.feedback.files.rules",
+		One:   "At most {{.Count}} file of up to {{.Size}} MiB, chosen or dropped here: {{.Endings}}",
+		Other: "At most {{.Count}} files of up to {{.Size}} MiB each, chosen or dropped here: {{.Endings}}"},
+		v.rules.Count, "Size", v.rules.Size>>20, "Endings", strings.Join(v.rules.Endings, " ")))))
 	v.box.Add(v.rows)
 	v.box.Add(v.wait.box)
 	v.box.Add(v.fault.box)
-	v.box.Add(buttons(newButton(s.tr(&goi18n.Message{ID: "ui.feedback.attach-a-file",
+	v.box.Add(widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.attach-a-file",
 		Other: "Attach a file"}), theme.MailAttachmentIcon(), v.choose)))
 	if v.takesDiagnostics() {
-		v.tick = newTick(s.tr(&goi18n.Message{ID: "ui.feedback.add-diagnostics", Other: "Add diagnostics"}), nil)
+		v.tick = widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.feedback.add-diagnostics", Other: "Add diagnostics"}), nil)
 		v.tick.Checked = v.diagnostics != ""
 		v.tick.OnChanged = v.setDiagnostics
 		v.box.Add(v.tick)
@@ -71,10 +74,10 @@ func (v *feedbackFiles) takesDiagnostics() bool {
 func (v *feedbackFiles) show() {
 	v.rows.RemoveAll()
 	for i, file := range v.list {
-		name := copyable(file.Name)
+		name := widgets.Selectable(file.Name)
 		name.TextStyle.Bold = true
-		remove := newButton(v.form.shell.tr(msgRemove), theme.DeleteIcon(), func() { v.remove(i) })
-		v.rows.Add(panel(apart(lines(name, small(v.form.shell.bytesText(file.Size))), container.NewCenter(remove))))
+		remove := widgets.NewButton(v.form.shell.tr(msgRemove), theme.DeleteIcon(), func() { v.remove(i) })
+		v.rows.Add(widgets.Panel(widgets.Apart(widgets.Lines(name, widgets.Small(v.form.shell.bytesText(file.Size))), container.NewCenter(remove))))
 	}
 	v.preview.RemoveAll()
 	if v.diagnostics != "" {
@@ -85,9 +88,9 @@ func (v *feedbackFiles) show() {
 		text.Selectable = true
 		scroll := container.NewVScroll(text)
 		scroll.SetMinSize(fyne.NewSize(0, 180*v.form.shell.scale()))
-		v.preview.Add(small(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.diagnostics.preview",
+		v.preview.Add(widgets.Small(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.diagnostics.preview",
 			Other: "This text is sent along, exactly as it stands here ({{.Size}})."}, "Size", v.form.shell.bytesText(int64(len(v.diagnostics))))))
-		v.preview.Add(panel(scroll))
+		v.preview.Add(widgets.Panel(scroll))
 	}
 	v.box.Refresh()
 	if v.form.body != nil {

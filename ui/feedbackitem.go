@@ -10,6 +10,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // feedbackItem shows one item with its comments, and takes a comment, a vote and a follow.
@@ -18,8 +19,8 @@ type feedbackItem struct {
 	id      string
 	item    *api.Item         // nil until it was fetched
 	said    map[string]string // comments that are half typed, by item
-	comment *field
-	reply   *formField
+	comment *widgets.Field
+	reply   *widgets.FormField
 	fault   *faultSpot
 	wait    *waiting
 	body    *fyne.Container
@@ -28,9 +29,9 @@ type feedbackItem struct {
 
 func newFeedbackItem(owner *feedback) *feedbackItem {
 	v := &feedbackItem{owner: owner, said: map[string]string{}, body: container.NewVBox(), fault: newFaultSpot(owner.shell), wait: newWaiting(owner.shell)}
-	v.comment = newTextField(3)
+	v.comment = widgets.NewTextField(3)
 	v.comment.OnChanged = func(text string) { v.said[v.id] = text }
-	v.reply = newFormField("text", owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment",
+	v.reply = widgets.NewFormField("text", owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment",
 		Other: "Your comment"}), owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment.hint",
 		Other: "Everybody in the engagement can read it. It can't be changed later."}), v.comment, v.comment)
 	v.content = container.NewVScroll(container.NewPadded(v.body))
@@ -41,7 +42,7 @@ func newFeedbackItem(owner *feedback) *feedbackItem {
 func (v *feedbackItem) clear() {
 	v.id, v.item = "", nil
 	v.fault.set(nil)
-	v.body.Objects = []fyne.CanvasObject{wrapped(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.choose-item",
+	v.body.Objects = []fyne.CanvasObject{widgets.Wrapped(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.choose-item",
 		Other: "Choose an item to read it."}))}
 	v.body.Refresh()
 }
@@ -51,9 +52,9 @@ func (v *feedbackItem) show(item api.Item) {
 	if v.id != item.ID {
 		v.id, v.item = item.ID, nil
 		v.fault.set(nil)
-		v.reply.setError("")
+		v.reply.SetError("")
 		v.comment.SetText(v.said[item.ID])
-		v.body.Objects = []fyne.CanvasObject{subheading(item.Title), v.wait.box, v.fault.box}
+		v.body.Objects = []fyne.CanvasObject{widgets.Subheading(item.Title), v.wait.box, v.fault.box}
 		v.body.Refresh()
 		v.content.ScrollToTop()
 	}
@@ -69,7 +70,7 @@ func (v *feedbackItem) fetch() {
 		}
 		v.wait.stop()
 		if err != nil {
-			v.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
+			v.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 				v.fault.set(nil)
 				v.fetch()
 			}))
@@ -95,26 +96,26 @@ func (v *feedbackItem) again() {
 
 func (v *feedbackItem) layOut() {
 	i := *v.item
-	v.body.Objects = []fyne.CanvasObject{subheading(i.Title), v.actions(i), v.wait.box, v.fault.box, facts(v.lines(i)...)}
+	v.body.Objects = []fyne.CanvasObject{widgets.Subheading(i.Title), v.actions(i), v.wait.box, v.fault.box, widgets.Facts(v.lines(i)...)}
 	for _, part := range v.answers(i) {
 		v.body.Add(part)
 	}
 	if len(i.Attachments) > 0 {
-		v.body.Add(strong(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.attachments", Other: "Attachments"})))
+		v.body.Add(widgets.Strong(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.attachments", Other: "Attachments"})))
 		for _, a := range i.Attachments {
-			v.body.Add(lines(copyable(a.Name), small(v.owner.shell.attachmentText(a))))
+			v.body.Add(widgets.Lines(widgets.Selectable(a.Name), widgets.Small(v.owner.shell.attachmentText(a))))
 		}
 	}
-	v.body.Add(strong(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.comments", Other: "Comments"})))
+	v.body.Add(widgets.Strong(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.comments", Other: "Comments"})))
 	if len(i.Comments) == 0 {
-		v.body.Add(wrapped(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.nobody-has-commented-yet",
+		v.body.Add(widgets.Wrapped(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.nobody-has-commented-yet",
 			Other: "Nobody has commented yet."})))
 	}
 	for _, c := range i.Comments {
 		v.body.Add(v.owner.shell.commentView(c))
 	}
-	v.body.Add(v.reply.box)
-	v.body.Add(buttons(newButton(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.send-the-comment",
+	v.body.Add(v.reply.Box)
+	v.body.Add(widgets.Buttons(widgets.NewButton(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.send-the-comment",
 		Other: "Send the comment"}), theme.MailSendIcon(), v.say)))
 	v.body.Refresh()
 }
@@ -122,19 +123,19 @@ func (v *feedbackItem) layOut() {
 // actions are the vote and the follow, each named for what pressing it does.
 func (v *feedbackItem) actions(i api.Item) fyne.CanvasObject {
 	w := v.owner
-	vote := newButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.vote",
+	vote := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.vote",
 		Other: "Vote ({{.Count}})"}, "Count", i.Votes), theme.ConfirmIcon(), func() { v.mark(w.session.Vote, true) })
 	if i.Voted {
-		vote = newButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.take-back-vote",
+		vote = widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.take-back-vote",
 			Other: "Take back your vote ({{.Count}})"}, "Count", i.Votes), theme.ContentUndoIcon(), func() { v.mark(w.session.Vote, false) })
 	}
-	follow := newButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.follow",
+	follow := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.follow",
 		Other: "Follow"}), theme.MailComposeIcon(), func() { v.mark(w.session.Follow, true) })
 	if i.Following {
-		follow = newButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.stop-following",
+		follow = widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.stop-following",
 			Other: "Stop following"}), theme.CancelIcon(), func() { v.mark(w.session.Follow, false) })
 	}
-	return buttons(vote, follow)
+	return widgets.Buttons(vote, follow)
 }
 
 // lines are the short answers and what the program knows of the item.
@@ -161,9 +162,9 @@ func (v *feedbackItem) answers(i api.Item) []fyne.CanvasObject {
 	var all []fyne.CanvasObject
 	add := func(title, text string) {
 		if strings.TrimSpace(text) != "" {
-			answer := wrapped(text)
+			answer := widgets.Wrapped(text)
 			answer.Selectable = true
-			all = append(all, lines(strong(title), answer))
+			all = append(all, widgets.Lines(widgets.Strong(title), answer))
 		}
 	}
 	t, ok := v.form().Type(i.Type)
@@ -208,12 +209,12 @@ func (v *feedbackItem) mark(do func(context.Context, string, bool) (api.Item, er
 func (v *feedbackItem) say() {
 	w, id, text := v.owner, v.id, strings.TrimSpace(v.comment.Text)
 	if text == "" {
-		v.reply.setError(w.shell.tr(&goi18n.Message{ID: "ui.feedback.write-a-comment-first",
+		v.reply.SetError(w.shell.tr(&goi18n.Message{ID: "ui.feedback.write-a-comment-first",
 			Other: "Write a comment first."}))
 		w.shell.win.Canvas().Focus(v.comment)
 		return
 	}
-	v.reply.setError("")
+	v.reply.SetError("")
 	v.fault.set(nil)
 	v.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.feedback.sending-the-comment", Other: "Sending the comment…"}))
 	deed(w.shell, w.life, func(ctx context.Context) (api.Comment, error) { return w.session.Comment(ctx, id, text) }, func(_ api.Comment, err error) {
@@ -239,9 +240,9 @@ func (tx texts) commentView(c api.Comment) fyne.CanvasObject {
 	if c.Owner {
 		who = tx.tr(&goi18n.Message{ID: "ui.feedback.for-the-program", Other: "{{.Name}}, for the program"}, "Name", who)
 	}
-	text := wrapped(c.Text)
+	text := widgets.Wrapped(c.Text)
 	text.Selectable = true
-	return panel(lines(strong(who), small(tx.momentText(c.Created)), text))
+	return widgets.Panel(widgets.Lines(widgets.Strong(who), widgets.Small(tx.momentText(c.Created)), text))
 }
 
 func (tx texts) attachmentText(a api.Attachment) string {

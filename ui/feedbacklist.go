@@ -15,6 +15,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // searchDelay gathers a burst of typing into one question to the program.
@@ -29,12 +30,12 @@ type feedbackList struct {
 	round int    // numbers the questions to the program, so that an old answer is told from the newest
 	late  func() // ends the wait before a search
 
-	search  *field
-	view    *selection
-	state   *selection
-	list    *arrowList
+	search  *widgets.Field
+	view    *widgets.Selection
+	state   *widgets.Selection
+	list    *widgets.ArrowList
 	empty   *fyne.Container
-	more    *button
+	more    *widgets.Button
 	count   *widget.Label
 	fault   *faultSpot
 	wait    *waiting
@@ -59,8 +60,8 @@ func (tx texts) stateChoices() []string {
 
 func newFeedbackList(owner *feedback) *feedbackList {
 	s := owner.shell
-	l := &feedbackList{owner: owner, empty: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s), count: small("")}
-	l.search = newField(s.tr(&goi18n.Message{ID: "ui.feedback.search-feedback", Other: "Search feedback"}))
+	l := &feedbackList{owner: owner, empty: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s), count: widgets.Small("")}
+	l.search = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.feedback.search-feedback", Other: "Search feedback"}))
 	l.search.Icon = theme.SearchIcon()
 	l.search.OnChanged = func(string) { l.soon() }
 	l.search.OnSubmitted = func(string) { l.load() }
@@ -69,23 +70,23 @@ func newFeedbackList(owner *feedback) *feedbackList {
 	l.view.SetSelectedIndex(owner.memory.view)
 	l.view.OnChanged = func(string) { l.saved.chosen(l.view.SelectedIndex()) }
 	l.state = l.choice(s.stateChoices(), &owner.memory.state)
-	l.list = newArrowList(func() int { return len(l.items) }, newTwoLineRow, func(i widget.ListItemID, o fyne.CanvasObject) {
+	l.list = widgets.NewArrowList(func() int { return len(l.items) }, widgets.NewTwoLineRow, func(i widget.ListItemID, o fyne.CanvasObject) {
 		s.showFeedbackRow(o, l.items[i])
 	}, func(i int) { owner.item.show(l.items[i]) })
-	l.more = newButton(s.tr(&goi18n.Message{ID: "ui.feedback.show-more",
+	l.more = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.show-more",
 		Other: "Show more"}), theme.MoveDownIcon(), func() { l.fetch(l.next) })
 	l.more.Hide()
-	l.tools = container.NewVBox(l.search, buttons(l.view, l.state, l.saved.keep, l.saved.forget,
-		newButton(s.tr(&goi18n.Message{ID: "ui.feedback.export-as-csv",
+	l.tools = container.NewVBox(l.search, widgets.Buttons(l.view, l.state, l.saved.keep, l.saved.forget,
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.export-as-csv",
 			Other: "Export as CSV"}), theme.DocumentSaveIcon(), func() { l.export("feedback.csv", session.ExportFeedbackCSV) }),
-		newButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(), func() { l.export("feedback.json", session.ExportFeedbackJSON) })),
+		widgets.NewButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(), func() { l.export("feedback.json", session.ExportFeedbackJSON) })),
 		l.wait.box, l.fault.box)
 	l.content = container.NewBorder(nil, container.NewVBox(l.more, l.count), nil, nil, container.NewStack(l.list, l.empty))
 	return l
 }
 
 // choice is a drop-down whose place is remembered.
-func (l *feedbackList) choice(options []string, at *int) *selection {
+func (l *feedbackList) choice(options []string, at *int) *widgets.Selection {
 	made := l.owner.shell.newSelection(options, nil)
 	made.SetSelectedIndex(min(*at, len(options)-1))
 	made.OnChanged = func(string) {
@@ -142,7 +143,7 @@ func (l *feedbackList) fetch(after string) {
 			}
 			l.wait.stop()
 			if err != nil {
-				l.fault.set(err, append(w.shell.wayOn(err), newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() { l.fetch(after) }))...)
+				l.fault.set(err, append(w.shell.wayOn(err), widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() { l.fetch(after) }))...)
 				return
 			}
 			if after == "" {
@@ -155,12 +156,12 @@ func (l *feedbackList) fetch(after string) {
 
 // show draws the list and keeps the chosen item chosen.
 func (l *feedbackList) show() {
-	l.list.forget()
+	l.list.Forget()
 	l.list.Refresh()
-	showIf(l.next != "", l.more)
+	widgets.ShowIf(l.next != "", l.more)
 	l.count.SetText(l.owner.shell.trn(&goi18n.Message{ID: "ui.feedback.items",
 		One: "{{.Count}} item", Other: "{{.Count}} items"}, len(l.items)))
-	showIf(len(l.items) > 0, l.count)
+	widgets.ShowIf(len(l.items) > 0, l.count)
 	l.showEmpty()
 	for i, item := range l.items {
 		if item.ID == l.owner.item.id {
@@ -189,13 +190,13 @@ func (l *feedbackList) showEmpty() {
 	switch q := l.query(); {
 	case len(l.items) > 0:
 	case q.Text != "" || q.State != "" || q.Mine || q.Follow || q.Type != "":
-		l.empty.Add(wrapped(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.list.no-match",
+		l.empty.Add(widgets.Wrapped(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.list.no-match",
 			Other: "Nothing matches the search and the choice above."})))
-		l.empty.Add(buttons(newButton(l.owner.shell.tr(msgShowEverything), theme.CancelIcon(), l.showAll)))
+		l.empty.Add(widgets.Buttons(widgets.NewButton(l.owner.shell.tr(msgShowEverything), theme.CancelIcon(), l.showAll)))
 	default:
-		l.empty.Add(wrapped(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.list.empty",
+		l.empty.Add(widgets.Wrapped(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.list.empty",
 			Other: "Nobody has given feedback in this engagement yet."})))
-		l.empty.Add(buttons(newButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.write-the-first",
+		l.empty.Add(widgets.Buttons(widgets.NewButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.write-the-first",
 			Other: "Write the first"}), theme.DocumentCreateIcon(), func() { l.owner.begin(nil) })))
 	}
 	l.empty.Refresh()
@@ -207,13 +208,13 @@ func (l *feedbackList) showNone() {
 	l.items, l.next = nil, ""
 	l.list.Refresh()
 	l.empty.Objects = []fyne.CanvasObject{
-		wrapped(w.shell.tr(&goi18n.Message{ID: "ui.feedback.no-engagement",
+		widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.feedback.no-engagement",
 			Other: "No engagement takes feedback from you yet. Join one, or ask for access to one."})),
-		buttons(newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.show-engagements",
+		widgets.Buttons(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.show-engagements",
 			Other: "Show engagements"}), theme.AccountIcon(), func() { w.shell.goTo(placeEngagements) })),
 	}
 	if contact := w.session.Program().Contact; contact != "" {
-		l.empty.Add(small(w.shell.tr(msgWhoCanHelp, "Contact", contact)))
+		l.empty.Add(widgets.Small(w.shell.tr(msgWhoCanHelp, "Contact", contact)))
 	}
 	l.empty.Refresh()
 	w.item.clear()
@@ -237,7 +238,7 @@ func (l *feedbackList) set(text string, state int) {
 }
 
 // setQuietly chooses as if nobody had.
-func setQuietly(c *selection, i int) {
+func setQuietly(c *widgets.Selection, i int) {
 	changed := c.OnChanged
 	c.OnChanged = nil
 	c.SetSelectedIndex(i)
@@ -260,7 +261,7 @@ func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) err
 	}, func(data []byte, err error) {
 		l.wait.stop()
 		if err != nil {
-			l.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
+			l.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 				l.fault.set(nil)
 				l.export(name, write)
 			}))
@@ -271,7 +272,7 @@ func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) err
 }
 
 func (tx texts) showFeedbackRow(o fyne.CanvasObject, i api.Item) {
-	setTwoLines(o, i.Title, joined("  ·  ", tx.itemStateText(i.State), tx.trn(&goi18n.Message{ID: "ui.feedback.votes",
+	widgets.SetTwoLines(o, i.Title, joined("  ·  ", tx.itemStateText(i.State), tx.trn(&goi18n.Message{ID: "ui.feedback.votes",
 		One: "{{.Count}} vote", Other: "{{.Count}} votes"}, i.Votes),
 		tx.trn(&goi18n.Message{ID: "ui.feedback.comment-count",
 			One: "{{.Count}} comment", Other: "{{.Count}} comments"}, i.CommentCount), tx.writerText(i), tx.dayText(i.Created)))

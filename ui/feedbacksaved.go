@@ -11,20 +11,21 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // savedSearches are the searches that the person gave names, below the standing views of the list's first drop-down.
 type savedSearches struct {
 	list   *feedbackList
 	all    []session.SavedQuery // of the engagement that is shown, and of all
-	keep   *button
-	forget *button
+	keep   *widgets.Button
+	forget *widgets.Button
 }
 
 func newSavedSearches(l *feedbackList) savedSearches {
 	s := savedSearches{list: l}
-	s.keep = newQuietButton(l.owner.shell.tr(msgFeedbackSaveThisSearch), theme.DocumentSaveIcon(), func() { l.saved.ask() })
-	s.forget = newQuietButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.forget-this-search",
+	s.keep = widgets.NewQuietButton(l.owner.shell.tr(msgFeedbackSaveThisSearch), theme.DocumentSaveIcon(), func() { l.saved.ask() })
+	s.forget = widgets.NewQuietButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.forget-this-search",
 		Other: "Forget this search"}), theme.DeleteIcon(), func() { l.saved.remove() })
 	s.forget.Hide()
 	return s
@@ -60,7 +61,7 @@ func (s *savedSearches) show() {
 	setQuietly(l.view, at)
 	l.view.Refresh()
 	_, there := s.inUse()
-	showIf(there, s.forget)
+	widgets.ShowIf(there, s.forget)
 }
 
 // inUse is the saved search that was chosen.
@@ -84,7 +85,7 @@ func (s *savedSearches) chosen(n int) {
 		l.owner.memory.view, l.owner.memory.saved = max(n, 0), ""
 	}
 	_, there := s.inUse()
-	showIf(there, s.forget)
+	widgets.ShowIf(there, s.forget)
 	l.load()
 }
 
@@ -92,13 +93,13 @@ func (s *savedSearches) chosen(n int) {
 func (s *savedSearches) ask() {
 	l := s.list
 	w, q := l.owner, l.query()
-	name := newField("")
+	name := widgets.NewField("")
 	name.SetText(w.memory.saved)
 	wrong := newFaultSpot(w.shell)
-	form := newFormField("name", w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name", Other: "Name"}), w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name.hint",
+	form := widgets.NewFormField("name", w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name", Other: "Name"}), w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name.hint",
 		Other: "1 to 50 characters. A search of the same name is replaced."}), name, name)
 	var d *dialogBox
-	d = w.shell.ask(question{title: w.shell.tr(msgFeedbackSaveThisSearch), content: container.NewVBox(form.box, wrong.box), width: 480, first: name, main: w.shell.tr(msgSave), onMain: func() bool {
+	d = w.shell.ask(question{title: w.shell.tr(msgFeedbackSaveThisSearch), content: container.NewVBox(form.Box, wrong.box), width: 480, first: name, main: w.shell.tr(msgSave), onMain: func() bool {
 		saved := session.SavedQuery{Name: name.Text, Engagement: w.memory.engagement, State: q.State, Type: q.Type, Text: q.Text, Mine: q.Mine, Followed: q.Follow}
 		act(w.shell, w.life, func(context.Context) error { return w.session.SaveQuery(saved) }, func(err error) {
 			if err != nil {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // footer is the bar at the foot: a removal that can be undone, or a short word such as "Copied.".
@@ -15,13 +16,13 @@ type footer struct {
 	shell  *Shell
 	box    *fyne.Container
 	text   *widget.Label
-	undo   *button
+	undo   *widgets.Button
 	cancel func()
 }
 
 func newFooter(s *Shell) *footer {
 	f := &footer{shell: s, text: widget.NewLabel("")}
-	f.undo = newButton(s.tr(&goi18n.Message{ID: "ui.window.undo", Other: "Undo"}), theme.ContentUndoIcon(), s.undo.last)
+	f.undo = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.window.undo", Other: "Undo"}), theme.ContentUndoIcon(), s.undo.last)
 	f.box = container.NewVBox(widget.NewSeparator(), container.NewHBox(f.text, f.undo))
 	f.box.Hide()
 	return f

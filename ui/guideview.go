@@ -10,6 +10,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // guideView is one guide as a checklist: ticks that are kept, links that name their host, texts to copy and
@@ -19,34 +20,34 @@ type guideView struct {
 	shell   *Shell
 	life    *life
 	guide   guide.Guide
-	back    *button
+	back    *widgets.Button
 	found   map[string]*widget.Label // outcomes of the checks, by step
 	content fyne.CanvasObject
 }
 
 func newGuideView(owner *help, g guide.Guide) *guideView {
 	v := &guideView{owner: owner, shell: owner.shell, life: newLife(owner.life.ctx), guide: g, found: map[string]*widget.Label{}}
-	v.back = newButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.all-guides",
+	v.back = widgets.NewButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.all-guides",
 		Other: "All guides"}), theme.NavigateBackIcon(), owner.showFront)
-	top := buttons(v.back)
+	top := widgets.Buttons(v.back)
 	if v.hasChecks() {
-		top.Add(newButton(v.shell.tr(msgCheckAgain), theme.ViewRefreshIcon(), v.check))
+		top.Add(widgets.NewButton(v.shell.tr(msgCheckAgain), theme.ViewRefreshIcon(), v.check))
 	}
-	body := container.NewVBox(top, heading(g.Title))
+	body := container.NewVBox(top, widgets.Heading(g.Title))
 	if g.Summary != "" {
-		body.Add(wrapped(g.Summary))
+		body.Add(widgets.Wrapped(g.Summary))
 	}
 	if g.Intro != "" {
-		body.Add(markupView(g.Intro, v.shell.openURL))
+		body.Add(widgets.NewMarkup(g.Intro, v.shell.openURL))
 	}
 	for i, step := range g.Steps {
 		body.Add(v.step(i+1, step))
 	}
 	if len(g.Related) > 0 {
-		body.Add(subheading(v.shell.tr(&goi18n.Message{ID: "ui.guides.go-on-with", Other: "Go on with"})))
+		body.Add(widgets.Subheading(v.shell.tr(&goi18n.Message{ID: "ui.guides.go-on-with", Other: "Go on with"})))
 		body.Add(v.related())
 	}
-	v.content = page(body)
+	v.content = widgets.Page(body)
 	v.check()
 	return v
 }
@@ -63,7 +64,7 @@ func (v *guideView) hasChecks() bool {
 // step is one numbered step with its box to tick.
 func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
 	name := v.shell.programName()
-	done := newTick(v.shell.tr(&goi18n.Message{ID: "ui.guides.step",
+	done := widgets.NewTick(v.shell.tr(&goi18n.Message{ID: "ui.guides.step",
 		Other: "{{.Number}}. {{.Title}}"}, "Number", number, "Title", step.Title), nil)
 	done.Checked = v.shell.ticks().Done(name, v.guide.ID, step.ID)
 	done.OnChanged = func(on bool) {
@@ -75,36 +76,36 @@ func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
 	}
 	box := container.NewVBox(done)
 	if step.Check != "" {
-		label := wrapped("")
+		label := widgets.Wrapped("")
 		label.Hide()
 		v.found[step.ID] = label
 		box.Add(label)
 	}
 	if step.Text != "" {
-		box.Add(markupView(step.Text, v.shell.openURL))
+		box.Add(widgets.NewMarkup(step.Text, v.shell.openURL))
 	}
 	for _, link := range step.Links {
-		box.Add(buttons(newButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.open-host",
+		box.Add(widgets.Buttons(widgets.NewButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.open-host",
 			Other: "Open {{.Host}}"}, "Host", link.Host), theme.ComputerIcon(), func() { v.shell.openURL(link.URL) }),
-			newQuietButton(v.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { v.shell.copyText(link.URL) })))
+			widgets.NewQuietButton(v.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { v.shell.copyText(link.URL) })))
 	}
 	for _, template := range step.Templates {
 		text := guide.Fill(template, v.shell.details(v.owner.message, ""))
-		shown := copyable(text)
+		shown := widgets.Selectable(text)
 		shown.Wrapping = fyne.TextWrapWord
-		box.Add(newSurface(theme.ColorNameBackground, shown))
-		box.Add(buttons(newButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.copy-this-text",
+		box.Add(widgets.NewSurface(theme.ColorNameBackground, shown))
+		box.Add(widgets.Buttons(widgets.NewButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.copy-this-text",
 			Other: "Copy this text"}), theme.ContentCopyIcon(), func() { v.shell.copyText(text) })))
 	}
-	return panel(box)
+	return widgets.Panel(box)
 }
 
 func (v *guideView) related() fyne.CanvasObject {
-	list := buttons()
+	list := widgets.Buttons()
 	for _, id := range v.guide.Related {
 		if g, ok := guide.ByID(id); ok {
 			g = g.In(v.shell.tag())
-			list.Add(newButton(g.Title, theme.NavigateNextIcon(), func() { v.owner.show(g.ID) }))
+			list.Add(widgets.NewButton(g.Title, theme.NavigateNextIcon(), func() { v.owner.show(g.ID) }))
 		}
 	}
 	return list

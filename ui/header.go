@@ -10,6 +10,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // stepsHeader stands at the head of the window until the person is ready: the three steps with the one that
@@ -18,10 +19,10 @@ type stepsHeader struct {
 	shell *Shell
 	box   *fyne.Container
 	line  *fyne.Container // the steps
-	own   *button         // the account; nobody has one before a program was opened
+	own   *widgets.Button // the account; nobody has one before a program was opened
 	steps [3]*stepMark
-	back  *button
-	queue *button
+	back  *widgets.Button
+	queue *widgets.Button
 }
 
 // stepMark is one step: a sign (done, open, to come) and its name, in words for those who see no colour.
@@ -45,15 +46,15 @@ func newStepsHeader(s *Shell) *stepsHeader {
 		line.Add(h.steps[i].icon)
 		line.Add(h.steps[i].text)
 	}
-	h.back = newButton(s.tr(&goi18n.Message{ID: "ui.steps.back-to-this-step",
+	h.back = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.steps.back-to-this-step",
 		Other: "Back to this step"}), theme.NavigateBackIcon(), func() { s.goTo(placeJourney) })
-	h.queue = newQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })
-	h.own = newQuietButton(s.tr(msgAccount), theme.AccountIcon(), func() { s.goTo(placeAccount) })
+	h.queue = widgets.NewQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })
+	h.own = widgets.NewQuietButton(s.tr(msgAccount), theme.AccountIcon(), func() { s.goTo(placeAccount) })
 	tools := container.NewHBox(h.back, h.queue,
-		newQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(placeWelcome) }),
-		newQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
+		widgets.NewQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(placeWelcome) }),
+		widgets.NewQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
 		h.own,
-		newQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(placeSettings) }))
+		widgets.NewQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(placeSettings) }))
 	h.box = container.NewVBox(
 		container.NewPadded(container.NewHBox(line, layout.NewSpacer(), tools)),
 		widget.NewSeparator())
@@ -63,7 +64,7 @@ func newStepsHeader(s *Shell) *stepsHeader {
 
 func (h *stepsHeader) show(shown bool) {
 	if h.box.Visible() != shown {
-		showIf(shown, h.box)
+		widgets.ShowIf(shown, h.box)
 		h.shell.frame.Refresh()
 	}
 }
@@ -85,10 +86,10 @@ func (h *stepsHeader) apply(v view) {
 		mark.text.SetText(text)
 	}
 	opened := h.shell.session.Load() != nil
-	showIf(opened, h.line)
-	showIf(opened, h.own)
-	showIf(opened && h.shell.place != placeJourney, h.back)
-	showIf(len(v.Queue.Entries) > 0, h.queue)
+	widgets.ShowIf(opened, h.line)
+	widgets.ShowIf(opened, h.own)
+	widgets.ShowIf(opened && h.shell.place != placeJourney, h.back)
+	widgets.ShowIf(len(v.Queue.Entries) > 0, h.queue)
 }
 
 // openStep is the index of the step a person is at; 3 when all three are done.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // helpRequest is what Help opens with: a guide, or a text for the doctor.
@@ -23,7 +24,7 @@ type helpRequest struct {
 type help struct {
 	shell   *Shell
 	life    *life
-	search  *field
+	search  *widgets.Field
 	answers *fyne.Container
 	front   *container.Scroll // search, answers, list of guides
 	open    *fyne.Container   // one guide
@@ -34,7 +35,7 @@ type help struct {
 
 func newHelp(s *Shell) *help {
 	w := &help{shell: s, life: newLife(s.ctx), answers: container.NewVBox(), open: container.NewStack()}
-	w.search = newTextField(3)
+	w.search = widgets.NewTextField(3)
 	w.search.SetPlaceHolder(s.tr(&goi18n.Message{ID: "ui.help.ask.placeholder",
 		Other: "Paste any message or code, or say in your words what does not work"}))
 	w.search.OnChanged = func(string) { w.answer() }
@@ -42,16 +43,16 @@ func newHelp(s *Shell) *help {
 	for _, g := range guide.List(s.tag()) {
 		guides.Add(w.entry(g))
 	}
-	w.front = page(heading(s.tr(msgHelp)),
-		strong(s.tr(&goi18n.Message{ID: "ui.help.ask", Other: "What went wrong?"})), w.search,
-		buttons(newButton(s.tr(&goi18n.Message{ID: "ui.help.paste",
+	w.front = widgets.Page(widgets.Heading(s.tr(msgHelp)),
+		widgets.Strong(s.tr(&goi18n.Message{ID: "ui.help.ask", Other: "What went wrong?"})), w.search,
+		widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.help.paste",
 			Other: "Paste"}), theme.ContentPasteIcon(), func() { w.search.SetText(s.cfg.Paste()) }),
-			newQuietButton(s.tr(&goi18n.Message{ID: "ui.help.clear",
+			widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.help.clear",
 				Other: "Clear"}), theme.ContentClearIcon(), func() { w.search.SetText("") })),
-		small(s.tr(&goi18n.Message{ID: "ui.help.ask.private", Other: "What you paste stays on this computer."})),
+		widgets.Small(s.tr(&goi18n.Message{ID: "ui.help.ask.private", Other: "What you paste stays on this computer."})),
 		w.answers,
-		subheading(s.tr(&goi18n.Message{ID: "ui.help.guides", Other: "Guides"})), guides,
-		subheading(s.tr(&goi18n.Message{ID: "ui.help.logs", Other: "Logs"})), w.logs())
+		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.help.guides", Other: "Guides"})), guides,
+		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.help.logs", Other: "Logs"})), w.logs())
 	w.content = container.NewStack(w.front, w.open)
 	w.open.Hide()
 	w.take()
@@ -98,9 +99,9 @@ func (w *help) answer() {
 	}
 	found := guide.Find(text)
 	if len(found) == 0 {
-		w.answers.Add(panel(lines(strong(w.shell.tr(&goi18n.Message{ID: "ui.help.ask.not-known",
+		w.answers.Add(widgets.Panel(widgets.Lines(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.help.ask.not-known",
 			Other: "I do not know this message."})),
-			wrapped(w.shell.tr(&goi18n.Message{ID: "ui.help.ask.not-known.text",
+			widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.help.ask.not-known.text",
 				Other: "Look through the guides below, or send the message to the program's contact."})))))
 		return
 	}
@@ -110,11 +111,11 @@ func (w *help) answer() {
 }
 
 func (w *help) answerView(a guide.Answer, text string) fyne.CanvasObject {
-	box := container.NewVBox(lines(strong(a.Guide.Title), wrapped(a.Guide.Summary), small(joined(" ", w.shell.certaintyText(a.Certainty), a.Reason))))
-	box.Add(buttons(newButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(), func() { w.show(a.Guide.ID) }),
-		newQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.help.copy-note",
+	box := container.NewVBox(widgets.Lines(widgets.Strong(a.Guide.Title), widgets.Wrapped(a.Guide.Summary), widgets.Small(joined(" ", w.shell.certaintyText(a.Certainty), a.Reason))))
+	box.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(), func() { w.show(a.Guide.ID) }),
+		widgets.NewQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.help.copy-note",
 			Other: "Copy a note for IT"}), theme.ContentCopyIcon(), func() { w.shell.copyText(guide.Note(w.shell.details(text, a.Code))) })))
-	return panel(box)
+	return widgets.Panel(box)
 }
 
 func (tx texts) certaintyText(c guide.Certainty) string {
@@ -129,8 +130,8 @@ func (tx texts) certaintyText(c guide.Certainty) string {
 }
 
 func (w *help) entry(g guide.Guide) fyne.CanvasObject {
-	text := lines(strong(g.Title), small(joined(" ", g.Summary, w.doneText(g))))
-	return apart(text, container.NewCenter(newButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(), func() { w.show(g.ID) })))
+	text := widgets.Lines(widgets.Strong(g.Title), widgets.Small(joined(" ", g.Summary, w.doneText(g))))
+	return widgets.Apart(text, container.NewCenter(widgets.NewButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(), func() { w.show(g.ID) })))
 }
 
 // doneText says how much of a guide was ticked off.
@@ -145,11 +146,11 @@ func (w *help) doneText(g guide.Guide) string {
 
 func (w *help) logs() fyne.CanvasObject {
 	if w.shell.cfg.LogsDir == "" {
-		return small(w.shell.tr(&goi18n.Message{ID: "ui.help.logs.none", Other: "This app keeps no logs."}))
+		return widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.help.logs.none", Other: "This app keeps no logs."}))
 	}
-	return container.NewVBox(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.help.logs.text",
+	return container.NewVBox(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.help.logs.text",
 		Other: "The logs hold no password, no token and no code."})),
-		apart(copyable(w.shell.cfg.LogsDir), newButton(w.shell.tr(&goi18n.Message{ID: "ui.help.show-the-logs",
+		widgets.Apart(widgets.Selectable(w.shell.cfg.LogsDir), widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.help.show-the-logs",
 			Other: "Show the logs"}), theme.FolderOpenIcon(), func() {
 			if err := w.shell.reveal(w.shell.cfg.LogsDir); err != nil {
 				w.shell.tell(err)

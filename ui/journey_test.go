@@ -16,6 +16,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 	"github.com/programconnect/programconnect/internal/session"
 	"github.com/programconnect/programconnect/internal/testing/secrettest"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // world is the real client with the real sample program and a scripted person as the browser.
@@ -170,7 +171,7 @@ func (r *rig) register(name string) {
 	r.t.Helper()
 	r.press("Choose a country or region")
 	r.until("the list", func() bool { return r.shell.top() != nil })
-	search := r.shell.win.Canvas().Focused().(*field)
+	search := r.shell.win.Canvas().Focused().(*widgets.Field)
 	search.SetText("finl")
 	r.key("Return")
 	r.radio("Individual")

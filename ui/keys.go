@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // The shortcuts, with Ctrl, or Cmd on macOS: 1 and on for the screens of the rail, F to find, V to paste a
@@ -19,13 +20,13 @@ func (s *Shell) listenToKeys() {
 // shortcuts are the window's shortcuts and what they do.
 func (s *Shell) shortcuts() map[fyne.Shortcut]func() {
 	all := map[fyne.Shortcut]func(){
-		&fyne.ShortcutPaste{}:      s.pasteLink,
-		&fyne.ShortcutUndo{}:       s.undo.last,
-		ourShortcut(fyne.KeyF):     s.find,
-		ourShortcut(fyne.KeyComma): func() { s.goTo(placeSettings) },
+		&fyne.ShortcutPaste{}:              s.pasteLink,
+		&fyne.ShortcutUndo{}:               s.undo.last,
+		widgets.NewShortcut(fyne.KeyF):     s.find,
+		widgets.NewShortcut(fyne.KeyComma): func() { s.goTo(placeSettings) },
 	}
-	for i, key := range screenKeys {
-		all[ourShortcut(key)] = func() { s.goToEntry(i) }
+	for i, key := range widgets.ScreenKeys() {
+		all[widgets.NewShortcut(key)] = func() { s.goToEntry(i) }
 	}
 	return all
 }
@@ -67,10 +68,10 @@ func (s *Shell) typedKey(key *fyne.KeyEvent) {
 // scrollKey scrolls the screen, or the dialog in front, by a key that no control wanted.
 func (s *Shell) scrollKey(key fyne.KeyName) {
 	if d := s.top(); d != nil {
-		scrollByKey(d.pop.Content, key)
+		widgets.ScrollByKey(d.pop.Content, key)
 		return
 	}
-	scrollByKey(s.body, key)
+	widgets.ScrollByKey(s.body, key)
 }
 
 // finder is a screen with something to find in.

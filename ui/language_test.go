@@ -4,13 +4,13 @@ import (
 	"os"
 	"os/exec"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // childLanguage makes a process of this test speak a language: the toolkit has one for the whole process.
@@ -21,13 +21,14 @@ func TestTheAppSpeaksTheLanguageOfThePerson(t *testing.T) {
 		speaks(t, chosen)
 		return
 	}
+	parent := t.Name()
 	for _, one := range []struct{ name, setting, system string }{
 		{"chosen", "de", "en_GB.UTF-8"}, {"chosen under a system that the toolkit lacks", "ja", "fi_FI.UTF-8"}, {"the system's", "", "fi_FI.UTF-8"},
 		{"English under a German system", "en", "de_DE.UTF-8"}, {"a system that the app does not speak", "", "sv_SE.UTF-8"}, {"none", "", "C"},
 	} {
 		t.Run(one.name, func(t *testing.T) {
 			t.Parallel()
-			child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()[:strings.Index(t.Name(), "/")]+"$", "-test.v")
+			child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+parent+"$", "-test.v")
 			child.Env = append(os.Environ(), childLanguage+"="+one.setting, "LANG="+one.system, "LC_ALL="+one.system, "LANGUAGE=")
 			if out, err := child.CombinedOutput(); err != nil {
 				t.Errorf("%v\n%s", err, out)
@@ -72,7 +73,7 @@ func TestALanguageChosenInTheSettingsHoldsAtOnce(t *testing.T) {
 	half.SetText("fast") // half typed: not a number, so it is not saved
 	choose := func(language string) {
 		for _, o := range r.objects() {
-			if c, ok := o.(*selection); ok && slices.Contains(c.Options, language) {
+			if c, ok := o.(*widgets.Selection); ok && slices.Contains(c.Options, language) {
 				c.SetSelected(language)
 			}
 		}

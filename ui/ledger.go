@@ -11,6 +11,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // ledgerView lists every answer to an agreement with its receipt, checked here, and exports them.
@@ -48,7 +49,7 @@ func (l *ledgerView) apply(snap session.Snapshot) {
 
 func (l *ledgerView) show(err error) {
 	s := l.owner.shell
-	l.box.Objects = []fyne.CanvasObject{subheading(s.tr(&goi18n.Message{ID: "ui.receipts.your-answers-with-receipts",
+	l.box.Objects = []fyne.CanvasObject{widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.receipts.your-answers-with-receipts",
 		Other: "Your answers, with receipts"}))}
 	defer l.box.Refresh()
 	if err != nil {
@@ -57,33 +58,33 @@ func (l *ledgerView) show(err error) {
 		return
 	}
 	if len(l.ledger.Receipts) == 0 {
-		l.box.Add(wrapped(s.tr(&goi18n.Message{ID: "ui.receipts.none", Other: "You have not answered an agreement yet."})))
+		l.box.Add(widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.receipts.none", Other: "You have not answered an agreement yet."})))
 		return
 	}
 	for i := len(l.ledger.Receipts) - 1; i >= 0; i-- {
 		l.box.Add(l.receipt(l.ledger.Receipts[i]))
 	}
-	l.box.Add(buttons(
-		newButton(s.tr(&goi18n.Message{ID: "ui.receipts.check-receipts",
+	l.box.Add(widgets.Buttons(
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.receipts.check-receipts",
 			Other: "Check receipts"}), theme.ConfirmIcon(), l.check),
-		newButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(), l.export)))
+		widgets.NewButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(), l.export)))
 }
 
 func (l *ledgerView) receipt(r api.Receipt) fyne.CanvasObject {
 	s := l.owner.shell
 	good := api.CheckReceipt(r, l.ledger.Keys)
-	word := strong(s.receiptWord(good))
-	word.Importance = importanceOf(good == nil)
-	box := lines(strong(s.answerText(r)),
-		wrapped(s.list(s.momentText(r.Time), r.Address, r.Device.Name, r.Device.App)), word,
-		apart(small(s.tr(&goi18n.Message{ID: "ui.receipts.receipt",
+	word := widgets.Strong(s.receiptWord(good))
+	word.Importance = widgets.ImportanceOf(good == nil)
+	box := widgets.Lines(widgets.Strong(s.answerText(r)),
+		widgets.Wrapped(s.list(s.momentText(r.Time), r.Address, r.Device.Name, r.Device.App)), word,
+		widgets.Apart(widgets.Small(s.tr(&goi18n.Message{ID: "ui.receipts.receipt",
 			Other: "Receipt {{.Number}}, text {{.Fingerprint}}"}, "Number", r.Number, "Fingerprint", shortHash(r.SHA256))),
-			newQuietButton(s.tr(&goi18n.Message{ID: "ui.receipts.copy-receipt",
+			widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.receipts.copy-receipt",
 				Other: "Copy receipt"}), theme.ContentCopyIcon(), func() { s.copyText(jsonText(r)) })))
 	if good != nil {
 		box.Add(s.faultCard(good, nil))
 	}
-	return panel(box)
+	return widgets.Panel(box)
 }
 
 func (tx texts) receiptWord(err error) string {

@@ -10,6 +10,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // notices stand above the screen of a ready person: what has to be answered or will end soon, though
@@ -37,19 +38,19 @@ func (n *notices) apply(v view) {
 	if n.shell.ready() && n.place != placeReading && n.place != placeWelcome && v.Session.Status != nil {
 		n.fill(*v.Session.Status)
 	}
-	showIf(len(n.box.Objects) > 0, n.box)
+	widgets.ShowIf(len(n.box.Objects) > 0, n.box)
 	n.shell.frame.Refresh()
 }
 
 func (n *notices) fill(status api.Status) {
 	for _, a := range status.Agreements {
 		if a.Required && a.Changed && !a.Blocking && a.Decision == api.Undecided {
-			n.add(n.shell.changedText(a), newMainButton(n.shell.tr(msgReadAndAnswer), theme.DocumentIcon(), func() { n.shell.read(a.ID) }))
+			n.add(n.shell.changedText(a), widgets.NewMainButton(n.shell.tr(msgReadAndAnswer), theme.DocumentIcon(), func() { n.shell.read(a.ID) }))
 		}
 	}
 	for _, i := range status.Invitations {
 		n.add(n.shell.tr(&goi18n.Message{ID: "ui.notices.invites-you",
-			Other: "{{.From}} invites you: {{.Title}}"}, "From", i.From, "Title", i.Title), newMainButton(n.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() { n.accept(i.ID) }))
+			Other: "{{.From}} invites you: {{.Title}}"}, "From", i.From, "Title", i.Title), widgets.NewMainButton(n.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() { n.accept(i.ID) }))
 	}
 	if days := status.Access.Warning; days > 0 {
 		n.add(n.shell.tr(&goi18n.Message{ID: "ui.notices.lapses",
@@ -68,11 +69,11 @@ func (tx texts) changedText(a api.AgreementState) string {
 
 func (n *notices) add(text string, action fyne.CanvasObject) {
 	icon := container.NewCenter(widget.NewIcon(theme.NewWarningThemedResource(theme.WarningIcon())))
-	line := container.NewBorder(nil, nil, icon, nil, wrapped(text))
+	line := container.NewBorder(nil, nil, icon, nil, widgets.Wrapped(text))
 	if action != nil {
-		line = container.NewBorder(nil, nil, icon, container.NewCenter(action), wrapped(text))
+		line = container.NewBorder(nil, nil, icon, container.NewCenter(action), widgets.Wrapped(text))
 	}
-	n.box.Add(panel(line))
+	n.box.Add(widgets.Panel(line))
 }
 
 func (n *notices) accept(invitation string) {

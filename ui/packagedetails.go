@@ -13,6 +13,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // packageDetails shows one package with its files, and starts downloads.
@@ -30,7 +31,7 @@ type packageDetails struct {
 type fileLine struct {
 	file   api.File
 	state  *widget.Label
-	button *button
+	button *widgets.Button
 }
 
 func newPackageDetails(owner *packages) *packageDetails {
@@ -49,7 +50,7 @@ func (d *packageDetails) id() string {
 
 func (d *packageDetails) clear() {
 	d.pack, d.files = nil, nil
-	d.body.Objects = []fyne.CanvasObject{wrapped(d.shell.tr(&goi18n.Message{ID: "ui.packages.choose-package",
+	d.body.Objects = []fyne.CanvasObject{widgets.Wrapped(d.shell.tr(&goi18n.Message{ID: "ui.packages.choose-package",
 		Other: "Choose a package to see its files."}))}
 	d.body.Refresh()
 }
@@ -61,9 +62,9 @@ func (d *packageDetails) show(p api.Package) {
 	if !same {
 		d.fault.set(nil)
 	}
-	d.body.Objects = []fyne.CanvasObject{subheading(p.Title)}
+	d.body.Objects = []fyne.CanvasObject{widgets.Subheading(p.Title)}
 	if p.Description != "" {
-		d.body.Add(markupView(p.Description, d.shell.openURL))
+		d.body.Add(widgets.NewMarkup(p.Description, d.shell.openURL))
 	}
 	if p.Blocked != "" || p.Agreement != "" {
 		d.body.Add(d.blocked(p))
@@ -73,28 +74,28 @@ func (d *packageDetails) show(p api.Package) {
 		label = d.shell.tr(&goi18n.Message{ID: "ui.packages.download-all",
 			Other: "Download all {{.Count}} files"}, "Count", len(p.Files))
 	}
-	all := newMainButton(label, theme.DownloadIcon(), func() { d.download(p.ID) })
-	d.body.Add(buttons(all, newQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.show-downloads",
+	all := widgets.NewMainButton(label, theme.DownloadIcon(), func() { d.download(p.ID) })
+	d.body.Add(widgets.Buttons(all, widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.show-downloads",
 		Other: "Show Downloads"}), theme.ListIcon(), func() { d.shell.goTo(placeDownloads) }),
-		newQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.give-feedback",
+		widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.give-feedback",
 			Other: "Give feedback"}), theme.DocumentCreateIcon(), func() { d.shell.giveFeedback(p) })))
 	if p.Blocked != "" {
 		all.Importance = widget.MediumImportance
 	}
 	if p.Status != api.PackagePublished {
 		all.Disable()
-		d.body.Add(small(d.shell.tr(&goi18n.Message{ID: "ui.packages.no-longer-given-out",
+		d.body.Add(widgets.Small(d.shell.tr(&goi18n.Message{ID: "ui.packages.no-longer-given-out",
 			Other: "This package is no longer given out."})))
 	}
 	d.body.Add(d.fault.box)
-	d.body.Add(facts(d.lines(p)...))
-	d.body.Add(strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.files", Other: "Files"})))
+	d.body.Add(widgets.Facts(d.lines(p)...))
+	d.body.Add(widgets.Strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.files", Other: "Files"})))
 	for _, file := range p.Files {
 		d.body.Add(d.fileView(p, file))
 	}
 	if p.ReleaseNotes != "" {
-		d.body.Add(strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.release-notes", Other: "Release notes"})))
-		d.body.Add(markupView(p.ReleaseNotes, d.shell.openURL))
+		d.body.Add(widgets.Strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.release-notes", Other: "Release notes"})))
+		d.body.Add(widgets.NewMarkup(p.ReleaseNotes, d.shell.openURL))
 	}
 	d.body.Refresh()
 	if !same {
@@ -116,35 +117,35 @@ func (d *packageDetails) lines(p api.Package) [][2]string {
 }
 
 func (d *packageDetails) blocked(p api.Package) fyne.CanvasObject {
-	box := container.NewVBox(strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked",
+	box := container.NewVBox(widgets.Strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked",
 		Other: "This package waits for you."})))
 	if p.Agreement != "" {
-		box.Add(wrapped(d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.terms",
+		box.Add(widgets.Wrapped(d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.terms",
 			Other: "Read and answer its terms; then it can be downloaded."})))
-		box.Add(buttons(newMainButton(d.shell.tr(msgReadTheTerms), theme.DocumentIcon(), func() { d.shell.read(p.Agreement) })))
+		box.Add(widgets.Buttons(widgets.NewMainButton(d.shell.tr(msgReadTheTerms), theme.DocumentIcon(), func() { d.shell.read(p.Agreement) })))
 	} else if p.Blocked == api.ProblemAccess {
-		box.Add(wrapped(d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.engagement",
+		box.Add(widgets.Wrapped(d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.engagement",
 			Other: "It belongs to an engagement that you are not part of. Ask {{.Contact}}."}, "Contact", d.owner.session.Program().Contact)))
 	}
-	return panel(box)
+	return widgets.Panel(box)
 }
 
 func (d *packageDetails) fileView(p api.Package, file api.File) fyne.CanvasObject {
-	line := &fileLine{file: file, state: small("")}
-	line.button = newButton(d.shell.tr(msgDownload), theme.DownloadIcon(), func() { d.download(p.ID + "/" + file.Name) })
+	line := &fileLine{file: file, state: widgets.Small("")}
+	line.button = widgets.NewButton(d.shell.tr(msgDownload), theme.DownloadIcon(), func() { d.download(p.ID + "/" + file.Name) })
 	if p.Status != api.PackagePublished {
 		line.button.Disable()
 	}
 	d.files = append(d.files, line)
-	name := copyable(file.Name)
+	name := widgets.Selectable(file.Name)
 	name.TextStyle.Bold = true
-	text := lines(name, small(joined("  ·  ", d.shell.bytesText(file.Size), file.Description, d.shell.signedBy(file))), line.state)
+	text := widgets.Lines(name, widgets.Small(joined("  ·  ", d.shell.bytesText(file.Size), file.Description, d.shell.signedBy(file))), line.state)
 	hash := container.NewVBox()
 	if file.SHA256 != "" {
-		hash.Add(apart(small("SHA-256 "+shortHash(file.SHA256)), newQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.copy-sha-256",
+		hash.Add(widgets.Apart(widgets.Small("SHA-256 "+shortHash(file.SHA256)), widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.copy-sha-256",
 			Other: "Copy SHA-256"}), theme.ContentCopyIcon(), func() { d.shell.copyText(file.SHA256) })))
 	}
-	return panel(container.NewVBox(apart(text, container.NewCenter(line.button)), hash))
+	return widgets.Panel(container.NewVBox(widgets.Apart(text, container.NewCenter(line.button)), hash))
 }
 
 func (tx texts) signedBy(file api.File) string {
@@ -176,11 +177,11 @@ func (s *Shell) wayOn(err error) []fyne.CanvasObject {
 	f := fault.Of(err)
 	switch {
 	case f.Kind == fault.Terms && f.Agreement != "":
-		return []fyne.CanvasObject{newMainButton(s.tr(msgReadTheTerms), theme.DocumentIcon(), func() { s.read(f.Agreement) })}
+		return []fyne.CanvasObject{widgets.NewMainButton(s.tr(msgReadTheTerms), theme.DocumentIcon(), func() { s.read(f.Agreement) })}
 	case f.Kind == fault.SignIn:
-		return []fyne.CanvasObject{newMainButton(s.tr(msgSignIn), theme.LoginIcon(), s.signInAgain)}
+		return []fyne.CanvasObject{widgets.NewMainButton(s.tr(msgSignIn), theme.LoginIcon(), s.signInAgain)}
 	case f.Kind == fault.Disk:
-		return []fyne.CanvasObject{newButton(s.tr(&goi18n.Message{ID: "ui.packages.choose-another-folder",
+		return []fyne.CanvasObject{widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.packages.choose-another-folder",
 			Other: "Choose another folder"}), theme.FolderOpenIcon(), func() { s.goTo(placeSettings) })}
 	default:
 		return nil

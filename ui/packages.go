@@ -9,6 +9,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // packages is the catalogue: search, filters, the list, and the details of the chosen package.
@@ -21,10 +22,10 @@ type packages struct {
 	found  []int // indexes into all
 	filter packageFilter
 
-	search     *field
-	kind       *selection
-	engagement *selection
-	list       *arrowList
+	search     *widgets.Field
+	kind       *widgets.Selection
+	engagement *widgets.Selection
+	list       *widgets.ArrowList
 	empty      *fyne.Container
 	details    *packageDetails
 	fault      *faultSpot
@@ -34,7 +35,7 @@ type packages struct {
 
 func newPackages(s *Shell) *packages {
 	w := &packages{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), empty: container.NewVBox()}
-	w.search = newField(s.tr(&goi18n.Message{ID: "ui.packages.search-packages-and-files",
+	w.search = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.packages.search-packages-and-files",
 		Other: "Search packages and files"}))
 	w.search.Icon = theme.SearchIcon()
 	w.search.OnChanged = func(text string) {
@@ -43,7 +44,7 @@ func newPackages(s *Shell) *packages {
 	}
 	w.kind = s.newSelection(nil, func(choice string) { w.filter.kind = choiceOf(choice, w.kind.Options); w.narrow() })
 	w.engagement = s.newSelection(nil, func(choice string) { w.filter.engagement = choiceOf(choice, w.engagement.Options); w.narrow() })
-	expired := newTick(s.tr(&goi18n.Message{ID: "ui.packages.show-expired",
+	expired := widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.packages.show-expired",
 		Other: "Show expired"}), func(on bool) { w.filter.expired = on; w.narrow() })
 	sorts := []string{s.tr(&goi18n.Message{ID: "ui.packages.newest-first",
 		Other: "Newest first"}), s.tr(&goi18n.Message{ID: "ui.packages.by-title",
@@ -59,18 +60,18 @@ func newPackages(s *Shell) *packages {
 		}
 		w.narrow()
 	}
-	w.list = newArrowList(func() int { return len(w.found) }, newTwoLineRow, func(i widget.ListItemID, o fyne.CanvasObject) {
+	w.list = widgets.NewArrowList(func() int { return len(w.found) }, widgets.NewTwoLineRow, func(i widget.ListItemID, o fyne.CanvasObject) {
 		s.showPackageRow(o, w.all[w.found[i]])
 	}, func(i int) { w.details.show(w.all[w.found[i]]) })
 	w.details = newPackageDetails(w)
 
-	reload := newQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
-	joining := newQuietButton(s.tr(msgEngagements), theme.AccountIcon(), func() { s.goTo(placeEngagements) })
-	top := container.NewVBox(apart(heading(s.tr(msgPackages)), container.NewCenter(row(joining, reload))), w.search,
-		buttons(w.kind, w.engagement, order, expired), w.wait.box, w.fault.box)
+	reload := widgets.NewQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
+	joining := widgets.NewQuietButton(s.tr(msgEngagements), theme.AccountIcon(), func() { s.goTo(placeEngagements) })
+	top := container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgPackages)), container.NewCenter(container.NewHBox(joining, reload))), w.search,
+		widgets.Buttons(w.kind, w.engagement, order, expired), w.wait.box, w.fault.box)
 	split := container.NewHSplit(container.NewStack(w.list, w.empty), w.details.content)
 	split.Offset = 0.42
-	w.content = container.NewPadded(topped(top, split))
+	w.content = container.NewPadded(widgets.Topped(top, split))
 	w.load()
 	return w
 }
@@ -92,7 +93,7 @@ func (w *packages) load() {
 	work(w.shell, w.life, w.session.Packages, func(all []api.Package, err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))
+			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))
 			return
 		}
 		w.all = all
@@ -129,7 +130,7 @@ func (w *packages) narrow() {
 		chosen, w.shell.wantedPackage = wanted, ""
 	}
 	w.found = w.filter.apply(w.all, w.shell.cfg.Clock())
-	w.list.forget()
+	w.list.Forget()
 	w.list.Refresh()
 	w.showEmpty()
 	for i, index := range w.found {
@@ -147,13 +148,13 @@ func (w *packages) showEmpty() {
 	switch {
 	case len(w.found) > 0:
 	case len(w.all) == 0:
-		w.empty.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.packages.none",
+		w.empty.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.packages.none",
 			Other: "This program gives out no packages to you yet."})))
-		w.empty.Add(buttons(newButton(w.shell.tr(msgReload), theme.ViewRefreshIcon(), w.load)))
+		w.empty.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgReload), theme.ViewRefreshIcon(), w.load)))
 	default:
-		w.empty.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.packages.no-match",
+		w.empty.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.packages.no-match",
 			Other: "Nothing matches the search and the filters."})))
-		w.empty.Add(buttons(newButton(w.shell.tr(msgShowEverything), theme.CancelIcon(), w.showAll)))
+		w.empty.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgShowEverything), theme.CancelIcon(), w.showAll)))
 	}
 	w.empty.Refresh()
 }
@@ -167,7 +168,7 @@ func (w *packages) showAll() {
 }
 
 func (tx texts) showPackageRow(o fyne.CanvasObject, p api.Package) {
-	setTwoLines(o, p.Title, joined("  ·  ", p.Version, tx.typeName(p.Type), tx.bytesText(sizeOf(p.Files)), tx.dayText(p.Modified), tx.statusNote(p)))
+	widgets.SetTwoLines(o, p.Title, joined("  ·  ", p.Version, tx.typeName(p.Type), tx.bytesText(sizeOf(p.Files)), tx.dayText(p.Modified), tx.statusNote(p)))
 }
 
 func (tx texts) statusNote(p api.Package) string {

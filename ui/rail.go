@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // rail is the list of screens at the left of a ready person's window.
@@ -12,7 +13,7 @@ type rail struct {
 	shell   *Shell
 	box     *fyne.Container
 	places  []place
-	buttons []*button
+	buttons []*widgets.Button
 	names   []string
 }
 
@@ -20,7 +21,7 @@ func newRail(s *Shell) *rail {
 	r := &rail{shell: s}
 	list := container.NewVBox()
 	add := func(p place, name string, icon fyne.Resource) {
-		b := newButton(name, icon, func() { s.goTo(p) })
+		b := widgets.NewButton(name, icon, func() { s.goTo(p) })
 		b.Alignment = widget.ButtonAlignLeading
 		r.places, r.buttons, r.names = append(r.places, p), append(r.buttons, b), append(r.names, name)
 		list.Add(b)
@@ -31,7 +32,7 @@ func newRail(s *Shell) *rail {
 	add(placeHelp, s.tr(msgHelp), theme.HelpIcon())
 	add(placeAccount, s.tr(msgAccount), theme.AccountIcon())
 	add(placeSettings, s.tr(msgSettings), theme.SettingsIcon())
-	programs := newQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(placeWelcome) })
+	programs := widgets.NewQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(placeWelcome) })
 	programs.Alignment = widget.ButtonAlignLeading
 	side := container.New(railLayout{s}, container.NewBorder(nil, programs, nil, nil, list))
 	r.box = container.NewBorder(nil, nil, nil, widget.NewSeparator(), container.NewPadded(side))
@@ -41,7 +42,7 @@ func newRail(s *Shell) *rail {
 
 func (r *rail) show(shown bool) {
 	if r.box.Visible() != shown {
-		showIf(shown, r.box)
+		widgets.ShowIf(shown, r.box)
 		r.shell.frame.Refresh()
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // register is the registration: the form, then the review with the box to tick, then Finish.
@@ -36,13 +37,13 @@ func newRegister(s *Shell) *register {
 		values := w.form.registration()
 		return func() error { return w.session.SaveDraft(values) }
 	}
-	w.scroll = page(
-		heading(s.tr(&goi18n.Message{ID: "ui.register.title",
+	w.scroll = widgets.Page(
+		widgets.Heading(s.tr(&goi18n.Message{ID: "ui.register.title",
 			Other: "Register at {{.Program}}"}, "Program", w.session.Program().Name)),
-		wrapped(s.tr(&goi18n.Message{ID: "ui.register.text",
+		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.register.text",
 			Other: "You do this once. What you fill in is kept while you type, so you can go on another day."})),
 		w.form.box,
-		buttons(newMainButton(s.tr(&goi18n.Message{ID: "ui.register.to-review",
+		widgets.Buttons(widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.register.to-review",
 			Other: "Go on to the review"}), theme.NavigateNextIcon(), w.toReview)),
 	)
 	w.pages = container.NewStack(w.scroll, w.review)
@@ -52,7 +53,7 @@ func newRegister(s *Shell) *register {
 
 func (w *register) object() fyne.CanvasObject { return w.pages }
 func (w *register) apply(view)                {}
-func (w *register) first() fyne.Focusable     { return w.form.fields[0].focus }
+func (w *register) first() fyne.Focusable     { return w.form.fields[0].Focus }
 
 func (w *register) leave() {
 	w.draft.flush()
@@ -75,10 +76,10 @@ func (w *register) toReview() {
 	}
 	w.draft.flush()
 	w.fault.set(nil)
-	finish := newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.register.finish",
+	finish := widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.register.finish",
 		Other: "Finish"}), theme.ConfirmIcon(), w.send)
 	finish.Disable()
-	agree := newTick(w.shell.tr(&goi18n.Message{ID: "ui.register.agree",
+	agree := widgets.NewTick(w.shell.tr(&goi18n.Message{ID: "ui.register.agree",
 		Other: "These details are right, and the program may keep them to run my account."}), func(on bool) {
 		if on {
 			finish.Enable()
@@ -86,14 +87,14 @@ func (w *register) toReview() {
 			finish.Disable()
 		}
 	})
-	w.review.Objects = []fyne.CanvasObject{page(
-		heading(w.shell.tr(&goi18n.Message{ID: "ui.register.review", Other: "Review"})),
-		wrapped(w.shell.tr(&goi18n.Message{ID: "ui.register.review.text",
+	w.review.Objects = []fyne.CanvasObject{widgets.Page(
+		widgets.Heading(w.shell.tr(&goi18n.Message{ID: "ui.register.review", Other: "Review"})),
+		widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.register.review.text",
 			Other: "Country or region and account type can't be changed later; everything else can."})),
-		panel(w.shell.registrationView(w.form.registration())),
+		widgets.Panel(w.shell.registrationView(w.form.registration())),
 		agree,
 		w.wait.box, w.fault.box,
-		buttons(newButton(w.shell.tr(&goi18n.Message{ID: "ui.register.change-something",
+		widgets.Buttons(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.register.change-something",
 			Other: "Change something"}), theme.NavigateBackIcon(), func() { w.toForm(nil) }), finish))}
 	w.scroll.Hide()
 	w.review.Show()
@@ -102,17 +103,17 @@ func (w *register) toReview() {
 }
 
 // toForm shows the form, at the wrong field if there is one.
-func (w *register) toForm(wrong *formField) {
+func (w *register) toForm(wrong *widgets.FormField) {
 	w.review.Hide()
 	w.scroll.Show()
 	w.pages.Refresh()
 	if wrong == nil {
 		return
 	}
-	place := fyne.CurrentApp().Driver().AbsolutePositionForObject(wrong.box).Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(w.scroll.Content))
+	place := fyne.CurrentApp().Driver().AbsolutePositionForObject(wrong.Box).Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(w.scroll.Content))
 	w.scroll.ScrollToOffset(fyne.NewPos(0, max(place.Y-20, 0)))
-	if wrong.focus != nil {
-		w.shell.win.Canvas().Focus(wrong.focus)
+	if wrong.Focus != nil {
+		w.shell.win.Canvas().Focus(wrong.Focus)
 	}
 }
 
@@ -133,13 +134,13 @@ func (w *register) send() {
 			w.toForm(wrong)
 			return
 		}
-		w.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.send))
+		w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.send))
 	})
 }
 
 // showFault puts an error that names fields under them; it gives the first, or nil when it names none. A name
 // that is taken comes with names that are free.
-func (f *registerForm) showFault(err error) *formField {
+func (f *registerForm) showFault(err error) *widgets.FormField {
 	var problem *api.Problem
 	if errors.As(err, &problem) && problem.Type == api.ProblemNameTaken {
 		name := f.registration().PublisherName
@@ -175,5 +176,5 @@ func (tx texts) registrationView(r api.Registration) *fyne.Container {
 	if r.Updates {
 		news = tx.tr(&goi18n.Message{ID: "ui.register.yes-by-e-mail", Other: "Yes, by e-mail"})
 	}
-	return facts(append(lines, [2]string{tx.tr(&goi18n.Message{ID: "ui.register.news", Other: "News"}), news})...)
+	return widgets.Facts(append(lines, [2]string{tx.tr(&goi18n.Message{ID: "ui.register.news", Other: "News"}), news})...)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // registerForm is the registration as fields. It checks a field when it is left and all of them in check.
@@ -24,9 +25,9 @@ type registerForm struct {
 	fixed   bool        // country and account type can't be changed any more
 	changed func()      // after each change, for the draft
 
-	fields     []*formField
+	fields     []*widgets.FormField
 	companyBox *fyne.Container
-	name       *field
+	name       *widgets.Field
 	count      *widget.Label
 	checked    string // the name that the service was asked about last
 	box        *fyne.Container
@@ -41,7 +42,7 @@ func newRegisterForm(s *Shell, l *life, current *session.Session, values api.Reg
 	f.addName()
 	f.addContact()
 	f.addCompany()
-	news := newTick(s.tr(&goi18n.Message{ID: "ui.register.send-news",
+	news := widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.register.send-news",
 		Other: "Send me news about the program by e-mail"}), func(on bool) {
 		f.values.Updates = on
 		f.changed()
@@ -64,14 +65,14 @@ func (f *registerForm) registration() api.Registration {
 }
 
 func (f *registerForm) addAccount() {
-	f.box.Add(subheading(f.shell.tr(msgAccount)))
+	f.box.Add(widgets.Subheading(f.shell.tr(msgAccount)))
 	if f.fixed {
 		country, _ := api.CountryName(f.values.Country)
-		f.box.Add(wrapped(f.shell.tr(&goi18n.Message{ID: "ui.register.country-fixed",
+		f.box.Add(widgets.Wrapped(f.shell.tr(&goi18n.Message{ID: "ui.register.country-fixed",
 			Other: "Country or region: {{.Country}}"}, "Country", country)))
-		f.box.Add(wrapped(f.shell.tr(&goi18n.Message{ID: "ui.register.account-type-fixed",
+		f.box.Add(widgets.Wrapped(f.shell.tr(&goi18n.Message{ID: "ui.register.account-type-fixed",
 			Other: "Account type: {{.Type}}"}, "Type", f.shell.typeText(f.values.AccountType))))
-		f.box.Add(small(f.shell.tr(&goi18n.Message{ID: "ui.register.fixed", Other: "These two can't be changed."})))
+		f.box.Add(widgets.Small(f.shell.tr(&goi18n.Message{ID: "ui.register.fixed", Other: "These two can't be changed."})))
 		return
 	}
 	f.add(f.countryField())
@@ -90,17 +91,17 @@ func (f *registerForm) addAccount() {
 		f.left("account_type")()
 		f.changed()
 	}
-	f.add(newFormField("account_type", f.shell.tr(msgRegisterAccountType), f.shell.tr(msgRegisterFixedLater), kind, nil))
+	f.add(widgets.NewFormField("account_type", f.shell.tr(msgRegisterAccountType), f.shell.tr(msgRegisterFixedLater), kind, nil))
 }
 
 // countryField opens a searchable list.
-func (f *registerForm) countryField() *formField {
+func (f *registerForm) countryField() *widgets.FormField {
 	countries := api.Countries()
 	names := make([]string, len(countries))
 	for i, c := range countries {
 		names[i] = c.Name
 	}
-	open := newButton(f.shell.tr(&goi18n.Message{ID: "ui.register.choose-country",
+	open := widgets.NewButton(f.shell.tr(&goi18n.Message{ID: "ui.register.choose-country",
 		Other: "Choose a country or region"}), theme.MenuDropDownIcon(), nil)
 	open.Alignment, open.IconPlacement = widget.ButtonAlignLeading, widget.ButtonIconTrailingText
 	if name, ok := api.CountryName(f.values.Country); ok {
@@ -115,21 +116,21 @@ func (f *registerForm) countryField() *formField {
 			f.shell.win.Canvas().Focus(open)
 		})
 	}
-	return newFormField("country", f.shell.tr(msgRegisterCountryOrRegion), f.shell.tr(msgRegisterFixedLater), open, open)
+	return widgets.NewFormField("country", f.shell.tr(msgRegisterCountryOrRegion), f.shell.tr(msgRegisterFixedLater), open, open)
 }
 
 func (f *registerForm) addName() {
 	hint := f.shell.tr(&goi18n.Message{ID: "ui.register.publisher-name.hint",
 		Other: "The name others see: 1 to {{.Limit}} characters, and nobody else's. A company uses its registered business name or trade name."}, "Limit", api.NameLength)
-	made, input := entryField("publisher_name", f.shell.tr(msgRegisterPublisherDisplayName), hint, &f.values.PublisherName, func() {
+	made, input := widgets.NewEntryField("publisher_name", f.shell.tr(msgRegisterPublisherDisplayName), hint, &f.values.PublisherName, func() {
 		f.showCount()
 		f.changed()
 	}, f.nameLeft)
-	f.name, f.count = input, small("")
-	made.extra.Add(f.count)
+	f.name, f.count = input, widgets.Small("")
+	made.Extra.Add(f.count)
 	f.add(made)
 	if note := f.session.Program().PublisherNote; note != "" {
-		f.box.Add(small(note))
+		f.box.Add(widgets.Small(note))
 	}
 	f.showCount()
 }
@@ -145,7 +146,7 @@ func (f *registerForm) showCount() {
 }
 
 func (f *registerForm) addContact() {
-	f.box.Add(subheading(f.shell.tr(&goi18n.Message{ID: "ui.register.contact", Other: "Contact"})))
+	f.box.Add(widgets.Subheading(f.shell.tr(&goi18n.Message{ID: "ui.register.contact", Other: "Contact"})))
 	c := &f.values.Contact
 	f.addEntry("contact.name", f.shell.tr(msgName), "", &c.Name)
 	f.addEntry("contact.email", f.shell.tr(msgRegisterEMail), f.shell.tr(&goi18n.Message{ID: "ui.register.email.hint",
@@ -165,7 +166,7 @@ func (f *registerForm) addContact() {
 
 func (f *registerForm) addCompany() {
 	whole := f.box
-	f.companyBox = container.NewVBox(subheading(f.shell.tr(msgRegisterCompany)), panel(markupView(f.shell.companyAdvice(), f.shell.openURL)))
+	f.companyBox = container.NewVBox(widgets.Subheading(f.shell.tr(msgRegisterCompany)), widgets.Panel(widgets.NewMarkup(f.shell.companyAdvice(), f.shell.openURL)))
 	f.box = f.companyBox
 	f.addEntry("company.registered_name", f.shell.tr(&goi18n.Message{ID: "ui.register.registered-name",
 		Other: "Registered name"}), f.shell.tr(&goi18n.Message{ID: "ui.register.company-name.hint",
@@ -196,19 +197,19 @@ func (f *registerForm) showCompany() {
 }
 
 func (f *registerForm) addEntry(name, label, hint string, value *string) {
-	made, _ := entryField(name, label, hint, value, f.changed, f.left(name))
+	made, _ := widgets.NewEntryField(name, label, hint, value, f.changed, f.left(name))
 	f.add(made)
 }
 
-func (f *registerForm) add(made *formField) {
+func (f *registerForm) add(made *widgets.FormField) {
 	f.fields = append(f.fields, made)
-	f.box.Add(made.box)
+	f.box.Add(made.Box)
 }
 
 // field finds a form field by its wire name.
-func (f *registerForm) field(name string) *formField {
+func (f *registerForm) field(name string) *widgets.FormField {
 	for _, candidate := range f.fields {
-		if candidate.name == name {
+		if candidate.Name == name {
 			return candidate
 		}
 	}
@@ -225,7 +226,7 @@ func (f *registerForm) left(name string) func() {
 			}
 		}
 		if made := f.field(name); made != nil {
-			made.setError(text)
+			made.SetError(text)
 		}
 	}
 }
@@ -250,46 +251,46 @@ func (f *registerForm) nameLeft() {
 
 func (f *registerForm) showNameCheck(answer api.NameCheck) {
 	made := f.field("publisher_name")
-	made.extra.Objects = []fyne.CanvasObject{f.count}
+	made.Extra.Objects = []fyne.CanvasObject{f.count}
 	if answer.Free {
-		made.extra.Add(small(f.shell.tr(&goi18n.Message{ID: "ui.register.this-name-is-free", Other: "This name is free."})))
-		made.setError("")
+		made.Extra.Add(widgets.Small(f.shell.tr(&goi18n.Message{ID: "ui.register.this-name-is-free", Other: "This name is free."})))
+		made.SetError("")
 		return
 	}
 	problem := answer.Problem
 	if problem == "" {
 		problem = f.shell.tr(&goi18n.Message{ID: "ui.register.name-taken", Other: "Somebody else has this name."})
 	}
-	made.setError(problem)
+	made.SetError(problem)
 	if len(answer.Suggestions) == 0 {
 		return
 	}
-	made.extra.Add(small(f.shell.tr(&goi18n.Message{ID: "ui.register.these-are-free", Other: "These are free:"})))
-	choices := buttons()
+	made.Extra.Add(widgets.Small(f.shell.tr(&goi18n.Message{ID: "ui.register.these-are-free", Other: "These are free:"})))
+	choices := widgets.Buttons()
 	for _, suggestion := range answer.Suggestions {
-		choices.Add(newButton(suggestion, nil, func() {
+		choices.Add(widgets.NewButton(suggestion, nil, func() {
 			f.name.SetText(suggestion)
 			f.nameLeft()
 			f.shell.win.Canvas().Focus(f.name)
 		}))
 	}
-	made.extra.Add(choices)
+	made.Extra.Add(choices)
 }
 
 // check shows every field's error and gives the first wrong field, or nil.
-func (f *registerForm) check() *formField { return f.show(f.registration().Check()) }
+func (f *registerForm) check() *widgets.FormField { return f.show(f.registration().Check()) }
 
 // show puts errors under their fields, those of the service too, and gives the first wrong field.
-func (f *registerForm) show(wrong []api.FieldError) *formField {
-	var firstWrong *formField
+func (f *registerForm) show(wrong []api.FieldError) *widgets.FormField {
+	var firstWrong *widgets.FormField
 	for _, made := range f.fields {
 		text := ""
 		for _, w := range wrong {
-			if w.Field == made.name {
+			if w.Field == made.Name {
 				text = w.Message
 			}
 		}
-		made.setError(text)
+		made.SetError(text)
 		if text != "" && firstWrong == nil {
 			firstWrong = made
 		}

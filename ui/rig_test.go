@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // patienceOfTest bounds a wait for something that happens without a clock of ours; a loaded machine is slow.
@@ -160,17 +161,17 @@ func (r *rig) sees(text string) {
 }
 
 // button waits for a button with this text that can be pressed, the one in front if there are several.
-func (r *rig) button(text string) *button {
+func (r *rig) button(text string) *widgets.Button {
 	r.t.Helper()
-	var found *button
+	var found *widgets.Button
 	r.until("the button “"+text+"”", func() bool { found = r.findButton(text); return found != nil })
 	return found
 }
 
-func (r *rig) findButton(text string) *button {
-	var found *button
+func (r *rig) findButton(text string) *widgets.Button {
+	var found *widgets.Button
 	for _, o := range r.objects() {
-		if b, ok := o.(*button); ok && b.Text == text && !b.Disabled() {
+		if b, ok := o.(*widgets.Button); ok && b.Text == text && !b.Disabled() {
 			found = b
 		}
 	}
@@ -203,14 +204,14 @@ func (r *rig) shortcut(wanted fyne.Shortcut) {
 }
 
 // fieldOf finds the input under a label.
-func (r *rig) fieldOf(label string) *field {
+func (r *rig) fieldOf(label string) *widgets.Field {
 	r.t.Helper()
 	seen := false
 	for _, o := range r.objects() {
 		if l, ok := o.(*widget.Label); ok && l.Text == label {
 			seen = true
 		}
-		if f, ok := o.(*field); ok && seen {
+		if f, ok := o.(*widgets.Field); ok && seen {
 			return f
 		}
 	}
@@ -231,7 +232,7 @@ func (r *rig) fill(label, text string) {
 func (r *rig) tick(text string) {
 	r.t.Helper()
 	for _, o := range r.objects() {
-		if c, ok := o.(*tick); ok && c.Text == text {
+		if c, ok := o.(*widgets.Tick); ok && c.Text == text {
 			c.SetChecked(true)
 			return
 		}
@@ -291,13 +292,13 @@ func (r *rig) text() string {
 		switch o := o.(type) {
 		case *widget.Label:
 			lines = append(lines, o.Text)
-		case *button:
+		case *widgets.Button:
 			lines = append(lines, "["+o.Text+"]")
 		case *widget.RichText:
 			lines = append(lines, o.String())
-		case *field:
+		case *widgets.Field:
 			lines = append(lines, "_"+o.Text+"_")
-		case *tick:
+		case *widgets.Tick:
 			lines = append(lines, "( ) "+o.Text)
 		case *widget.RadioGroup:
 			lines = append(lines, strings.Join(o.Options, " / "))

@@ -15,6 +15,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // settings changes what the app and the terminal client share. Each change takes effect when its field is
@@ -23,7 +24,7 @@ type settings struct {
 	shell   *Shell
 	life    *life
 	values  session.Settings
-	fields  []*formField
+	fields  []*widgets.FormField
 	fault   *faultSpot
 	content *container.Scroll
 	writing bool
@@ -32,11 +33,11 @@ type settings struct {
 
 func newSettings(s *Shell) *settings {
 	w := &settings{shell: s, life: newLife(s.ctx), values: s.cfg.Session.Settings(), fault: newFaultSpot(s)}
-	w.content = page(heading(s.tr(msgSettings)), w.fault.box,
-		subheading(s.tr(msgDownloads)), w.folder(), w.parallel(), w.connections(), w.perHost(), w.limit(), w.quiet(), w.proxy(),
-		subheading(s.tr(&goi18n.Message{ID: "ui.settings.appearance", Other: "Appearance"})), w.theme(), w.size(), w.language(),
-		subheading(s.tr(&goi18n.Message{ID: "ui.settings.about", Other: "About"})),
-		wrapped(s.tr(&goi18n.Message{ID: "ui.settings.version", Other: "Program Connect {{.Version}}"}, "Version", s.cfg.Version)))
+	w.content = widgets.Page(widgets.Heading(s.tr(msgSettings)), w.fault.box,
+		widgets.Subheading(s.tr(msgDownloads)), w.folder(), w.parallel(), w.connections(), w.perHost(), w.limit(), w.quiet(), w.proxy(),
+		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.settings.appearance", Other: "Appearance"})), w.theme(), w.size(), w.language(),
+		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.settings.about", Other: "About"})),
+		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.settings.version", Other: "Program Connect {{.Version}}"}, "Version", s.cfg.Version)))
 	return w
 }
 
@@ -46,7 +47,7 @@ func (w *settings) leave()                    { w.life.end() }
 
 // folder is the folder for downloads, typed or chosen.
 func (w *settings) folder() fyne.CanvasObject {
-	input := newField("")
+	input := widgets.NewField("")
 	input.SetText(w.values.Folder)
 	set := func() {
 		if text := strings.TrimSpace(input.Text); text != w.values.Folder {
@@ -54,8 +55,8 @@ func (w *settings) folder() fyne.CanvasObject {
 			w.save()
 		}
 	}
-	input.onLeft, input.OnSubmitted = set, func(string) { set() }
-	choose := newButton(w.shell.tr(&goi18n.Message{ID: "ui.settings.choose-folder",
+	input.OnLeft, input.OnSubmitted = set, func(string) { set() }
+	choose := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.settings.choose-folder",
 		Other: "Choose folder"}), theme.FolderOpenIcon(), func() {
 		d := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
 			if err == nil && chosen != nil {
@@ -70,7 +71,7 @@ func (w *settings) folder() fyne.CanvasObject {
 	if w.fixed("folder") {
 		choose.Disable()
 	}
-	return w.add(newFormField("folder", w.shell.tr(&goi18n.Message{ID: "ui.settings.folder-for-downloads",
+	return w.add(widgets.NewFormField("folder", w.shell.tr(&goi18n.Message{ID: "ui.settings.folder-for-downloads",
 		Other: "Folder for downloads"}), "", container.NewBorder(nil, nil, nil, choose, input), input))
 }
 
@@ -103,13 +104,13 @@ func (w *settings) perHost() fyne.CanvasObject {
 
 // number is a field for a whole number from 1 to most.
 func (w *settings) number(name, label string, hint *goi18n.Message, most int, value *int) fyne.CanvasObject {
-	input := newField("")
+	input := widgets.NewField("")
 	input.SetText(strconv.Itoa(*value))
-	made := newFormField(name, label, w.shell.tr(hint, "Most", most), input, input)
+	made := widgets.NewFormField(name, label, w.shell.tr(hint, "Most", most), input, input)
 	set := func() {
 		n, err := strconv.Atoi(strings.TrimSpace(input.Text))
 		if err != nil {
-			made.setError(w.shell.tr(&goi18n.Message{ID: "ui.settings.whole-number",
+			made.SetError(w.shell.tr(&goi18n.Message{ID: "ui.settings.whole-number",
 				Other: "Enter a whole number from 1 to {{.Most}}."}, "Most", most))
 			return
 		}
@@ -118,21 +119,21 @@ func (w *settings) number(name, label string, hint *goi18n.Message, most int, va
 			w.save()
 		}
 	}
-	input.onLeft, input.OnSubmitted = set, func(string) { set() }
+	input.OnLeft, input.OnSubmitted = set, func(string) { set() }
 	return w.add(made)
 }
 
 func (w *settings) limit() fyne.CanvasObject {
-	input := newField(w.shell.tr(msgSpeedLimitNone))
+	input := widgets.NewField(w.shell.tr(msgSpeedLimitNone))
 	if w.values.LimitRate > 0 {
 		input.SetText(limitText(w.values.LimitRate))
 	}
-	made := newFormField("limit_rate", w.shell.tr(msgSpeedLimit), w.shell.tr(&goi18n.Message{ID: "ui.settings.speed-limit.hint",
+	made := widgets.NewFormField("limit_rate", w.shell.tr(msgSpeedLimit), w.shell.tr(&goi18n.Message{ID: "ui.settings.speed-limit.hint",
 		Other: "For all downloads together. Empty means no limit."}), input, input)
 	set := func() {
 		limit, ok := parseLimit(input.Text)
 		if !ok {
-			made.setError(w.shell.tr(msgSpeedLimitWrong))
+			made.SetError(w.shell.tr(msgSpeedLimitWrong))
 			return
 		}
 		if limit != w.values.LimitRate {
@@ -140,13 +141,13 @@ func (w *settings) limit() fyne.CanvasObject {
 			w.save()
 		}
 	}
-	input.onLeft, input.OnSubmitted = set, func(string) { set() }
+	input.OnLeft, input.OnSubmitted = set, func(string) { set() }
 	return w.add(made)
 }
 
 // proxy is how the network is reached; it holds from the next start on.
 func (w *settings) proxy() fyne.CanvasObject {
-	input := newField(w.shell.tr(&goi18n.Message{ID: "ui.settings.system", Other: "system"}))
+	input := widgets.NewField(w.shell.tr(&goi18n.Message{ID: "ui.settings.system", Other: "system"}))
 	input.SetText(w.values.Proxy)
 	set := func() {
 		if text := strings.TrimSpace(input.Text); text != w.values.Proxy {
@@ -154,16 +155,16 @@ func (w *settings) proxy() fyne.CanvasObject {
 			w.save()
 		}
 	}
-	input.onLeft, input.OnSubmitted = set, func(string) { set() }
+	input.OnLeft, input.OnSubmitted = set, func(string) { set() }
 	hint := w.shell.tr(&goi18n.Message{ID: "ui.settings.proxy.hint",
 		Other: "system, environment, none, or an address such as http://gateway.example.com:3128. It holds when the app starts next."})
-	return w.add(newFormField("proxy", w.shell.tr(&goi18n.Message{ID: "ui.settings.proxy",
+	return w.add(widgets.NewFormField("proxy", w.shell.tr(&goi18n.Message{ID: "ui.settings.proxy",
 		Other: "Proxy"}), hint, input, input))
 }
 
 // quiet are the hours in which nothing is fetched. Both ends are set together.
 func (w *settings) quiet() fyne.CanvasObject {
-	from, until := newField("22:00"), newField("06:30")
+	from, until := widgets.NewField("22:00"), widgets.NewField("06:30")
 	from.SetText(w.values.QuietFrom)
 	until.SetText(w.values.QuietUntil)
 	set := func() {
@@ -174,19 +175,19 @@ func (w *settings) quiet() fyne.CanvasObject {
 		w.values.QuietFrom, w.values.QuietUntil = a, b
 		w.save()
 	}
-	for _, input := range []*field{from, until} {
-		input.onLeft, input.OnSubmitted = set, func(string) { set() }
+	for _, input := range []*widgets.Field{from, until} {
+		input.OnLeft, input.OnSubmitted = set, func(string) { set() }
 	}
-	first := newFormField("quiet_from", w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-from",
+	first := widgets.NewFormField("quiet_from", w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-from",
 		Other: "Quiet hours from"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-from.hint",
 		Other: "Nothing is fetched in these hours. Leave both empty for none."}), from, from)
-	second := newFormField("quiet_until", w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-until",
+	second := widgets.NewFormField("quiet_until", w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-until",
 		Other: "until"}), "", until, until)
 	return container.NewVBox(w.add(first), w.add(second))
 }
 
 func (w *settings) theme() fyne.CanvasObject {
-	values := []string{themeSystem, themeLight, themeDark}
+	values := []string{widgets.ThemeSystem, widgets.ThemeLight, widgets.ThemeDark}
 	choice := w.shell.newSelection([]string{w.shell.tr(msgSettingsAsTheSystem), w.shell.tr(&goi18n.Message{ID: "ui.settings.light",
 		Other: "Light"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.dark",
 		Other: "Dark"})}, nil)
@@ -199,7 +200,7 @@ func (w *settings) theme() fyne.CanvasObject {
 		w.values.Theme = values[choice.SelectedIndex()]
 		w.save()
 	}
-	return w.add(newFormField("theme", w.shell.tr(&goi18n.Message{ID: "ui.settings.theme",
+	return w.add(widgets.NewFormField("theme", w.shell.tr(&goi18n.Message{ID: "ui.settings.theme",
 		Other: "Theme"}), "", choice, choice))
 }
 
@@ -219,7 +220,7 @@ func (w *settings) size() fyne.CanvasObject {
 		w.values.Size = sizes[choice.SelectedIndex()]
 		w.save()
 	}
-	return w.add(newFormField("size", w.shell.tr(&goi18n.Message{ID: "ui.settings.size",
+	return w.add(widgets.NewFormField("size", w.shell.tr(&goi18n.Message{ID: "ui.settings.size",
 		Other: "Interface size"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.size.hint",
 		Other: "Texts, buttons and icons together."}), choice, choice))
 }
@@ -233,20 +234,20 @@ func (w *settings) language() fyne.CanvasObject {
 		w.values.Language = values[choice.SelectedIndex()]
 		w.save()
 	}
-	return w.add(newFormField("language", w.shell.tr(&goi18n.Message{ID: "ui.settings.language",
+	return w.add(widgets.NewFormField("language", w.shell.tr(&goi18n.Message{ID: "ui.settings.language",
 		Other: "Language"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.language.hint",
 		Other: "Of the app and its guides. It holds at once."}), choice, choice))
 }
 
 // add shows a field; one that the administrator has fixed is shown as such and can't be changed.
-func (w *settings) add(made *formField) fyne.CanvasObject {
-	if input, ok := made.focus.(fyne.Disableable); ok && w.fixed(made.name) {
+func (w *settings) add(made *widgets.FormField) fyne.CanvasObject {
+	if input, ok := made.Focus.(fyne.Disableable); ok && w.fixed(made.Name) {
 		input.Disable()
-		made.extra.Add(small(w.shell.tr(&goi18n.Message{ID: "ui.settings.fixed",
+		made.Extra.Add(widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.settings.fixed",
 			Other: "Fixed by the administrator of this computer."})))
 	}
 	w.fields = append(w.fields, made)
-	return made.box
+	return made.Box
 }
 
 // save writes the settings. A value that is not taken is said under its field; the others stay in force.
@@ -278,10 +279,10 @@ func (w *settings) carry(into screen) {
 	}
 	next.values = w.values
 	for i, made := range w.fields {
-		from, isText := made.focus.(*field)
-		if to, same := next.fields[i].focus.(*field); isText && same {
+		from, isText := made.Focus.(*widgets.Field)
+		if to, same := next.fields[i].Focus.(*widgets.Field); isText && same {
 			to.SetText(from.Text)
-			next.fields[i].setError(made.error.Text)
+			next.fields[i].SetError(made.Error.Text)
 		}
 	}
 	next.content.Offset = w.content.Offset
@@ -294,10 +295,10 @@ func (w *settings) show(err error) {
 	placed := f == nil
 	for _, made := range w.fields {
 		text := ""
-		if f != nil && f.Field == made.name {
+		if f != nil && f.Field == made.Name {
 			text, placed = joined(" ", w.shell.say(f.Title), w.shell.say(f.Cause)), true
 		}
-		made.setError(text)
+		made.SetError(text)
 	}
 	if !placed {
 		w.fault.set(err)

@@ -16,6 +16,7 @@ import (
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // quietApp is a client without a program and without a queue, for what needs neither.
@@ -65,7 +66,7 @@ func TestAnAddressThatIsNoProgramIsExplained(t *testing.T) {
 	r.shell.Show()
 	r.sees("Add a program")
 	for _, o := range r.objects() {
-		if f, ok := o.(*field); ok {
+		if f, ok := o.(*widgets.Field); ok {
 			f.SetText("ftp://example.com")
 		}
 	}
@@ -91,7 +92,7 @@ func TestEscClosesADialogAndEnterDoesItsMainAction(t *testing.T) {
 		t.Fatal("Enter did not do the main action")
 	}
 	// The same from inside a field.
-	input := newField("")
+	input := widgets.NewField("")
 	q.content, q.first = input, input
 	r.shell.ask(q)
 	r.key(fyne.KeyEscape)
@@ -110,12 +111,12 @@ func TestShortcutsDoNotActBehindADialog(t *testing.T) {
 	r.shell.Show()
 	r.sees("Welcome")
 	d := r.shell.ask(question{title: "Question", main: "Do it"})
-	r.shortcut(ourShortcut(fyne.KeyComma))
+	r.shortcut(widgets.NewShortcut(fyne.KeyComma))
 	if r.shell.place != placeWelcome {
 		t.Fatal("a shortcut acted behind the dialog")
 	}
 	d.close()
-	r.shortcut(ourShortcut(fyne.KeyComma))
+	r.shortcut(widgets.NewShortcut(fyne.KeyComma))
 	if r.shell.place != placeSettings {
 		t.Fatal("the shortcut for the settings does nothing")
 	}
@@ -130,7 +131,7 @@ func TestAnErrorIsShownWholeAndItsSecretIsNot(t *testing.T) {
 	r.shell.Show()
 	r.sees("Welcome")
 	r.shell.tell(&fault.Error{Kind: fault.Network, Code: "x.y", Title: i18n.Verbatim("Can't reach the download server."), Cause: i18n.Verbatim("The connection dropped at 412 MiB."),
-		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Check the network."), i18n.Verbatim("Try again.")}, Correlation: "4711", Err: errCanary{}})
+		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Check the network."), i18n.Verbatim("Try again.")}, Correlation: "4711", Err: canaryError{}})
 	for _, text := range []string{"Can't reach the download server.", "The connection dropped at 412 MiB.", "Nothing is lost.", "1. Check the network.", "2. Try again.", "Number for support: 4711"} {
 		r.sees(text)
 	}
@@ -140,9 +141,9 @@ func TestAnErrorIsShownWholeAndItsSecretIsNot(t *testing.T) {
 	}
 }
 
-type errCanary struct{}
+type canaryError struct{}
 
-func (errCanary) Error() string { return "CANARY" }
+func (canaryError) Error() string { return "CANARY" }
 
 func TestARemovalCanBeUndoneForSixSeconds(t *testing.T) {
 	r := newRig(t, quietApp(t))
@@ -221,15 +222,15 @@ func TestSettingsTakeEffectAndWrongOnesAreSaidUnderTheirField(t *testing.T) {
 	}
 	r.until("theme and size", func() bool { s := r.app.Settings(); return s.Theme == "dark" && s.Size == 1.5 })
 	r.until("the look", func() bool {
-		l, ok := r.shell.cfg.App.Settings().Theme().(*look)
-		return ok && l.choice == themeDark && l.size == 1.5
+		l, ok := r.shell.cfg.App.Settings().Theme().(*widgets.AppTheme)
+		return ok && l.Choice() == widgets.ThemeDark && l.Scale() == 1.5
 	})
 }
 
-func (r *rig) selections() []*selection {
-	var all []*selection
+func (r *rig) selections() []*widgets.Selection {
+	var all []*widgets.Selection
 	for _, o := range r.objects() {
-		if c, ok := o.(*selection); ok {
+		if c, ok := o.(*widgets.Selection); ok {
 			all = append(all, c)
 		}
 	}
@@ -256,9 +257,9 @@ func (r *rig) reachable() {
 			continue
 		}
 		switch o := o.(type) {
-		case *button:
+		case *widgets.Button:
 			wanted[f] = o.Text
-		case *field, *selection, *tick, *queueList:
+		case *widgets.Field, *widgets.Selection, *widgets.Tick, *queueList:
 			wanted[f] = "a control"
 		}
 	}
@@ -275,14 +276,14 @@ func (r *rig) reachable() {
 
 func TestTheThemeFollowsTheChoice(t *testing.T) {
 	test.NewApp()
-	light, dark := newLook(themeLight, 1), newLook(themeDark, 2)
+	light, dark := widgets.NewTheme(widgets.ThemeLight, 1), widgets.NewTheme(widgets.ThemeDark, 2)
 	if light.Color("background", 0) == dark.Color("background", 1) {
 		t.Error("light and dark have the same background")
 	}
 	if dark.Size("text") != 2*light.Size("text") {
 		t.Error("the interface size does not scale the text")
 	}
-	if newLook("", 9).size != 2 || newLook("", 0).size != 1 || newLook("", 0.1).size != 0.8 {
+	if widgets.NewTheme("", 9).Scale() != 2 || widgets.NewTheme("", 0).Scale() != 1 || widgets.NewTheme("", 0.1).Scale() != 0.8 {
 		t.Error("sizes are not kept in their range")
 	}
 }
@@ -290,7 +291,7 @@ func TestTheThemeFollowsTheChoice(t *testing.T) {
 func TestALongAgreementIsLaidOutParagraphByParagraph(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	text := strings.Repeat("# Heading\n\nA paragraph of some length with **bold** words and [a link](https://example.com/x) in it.\n\n", 50)
-	view := markupView(text, r.shell.openURL)
+	view := widgets.NewMarkup(text, r.shell.openURL)
 	if len(view.Objects) != 100 {
 		t.Errorf("%d parts", len(view.Objects))
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // signIn sends the person to the browser and waits for the answer, or shows a code for another device.
@@ -24,14 +25,14 @@ type signIn struct {
 	memory  *fyne.Container
 	fault   *faultSpot
 	content fyne.CanvasObject
-	begin   *button
+	begin   *widgets.Button
 	shown   bool // the fault of the snapshot was shown
 }
 
 func newSignIn(s *Shell) *signIn {
 	w := &signIn{shell: s, life: newLife(s.ctx), state: container.NewVBox(), known: container.NewVBox(), memory: container.NewVBox(), fault: newFaultSpot(s)}
 	name := s.view.Session.Program.Name
-	w.content = page(heading(s.tr(&goi18n.Message{ID: "ui.sign-in.title",
+	w.content = widgets.Page(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.sign-in.title",
 		Other: "Sign in to {{.Program}}"}, "Program", name)), w.known, w.state, w.fault.box, w.memory)
 	w.rest()
 	return w
@@ -53,7 +54,7 @@ func (w *signIn) apply(v view) {
 	w.showMemory(v.Session.Memory)
 	if v.Session.Fault != nil && w.attempt == nil && !w.shown {
 		w.shown = true
-		w.fault.set(v.Session.Fault, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.refresh))
+		w.fault.set(v.Session.Fault, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.refresh))
 	}
 }
 
@@ -63,7 +64,7 @@ func (w *signIn) refresh() {
 	if current := w.shell.session.Load(); current != nil {
 		act(w.shell, w.life, current.Refresh, func(err error) {
 			if err != nil && !fault.Is(err, fault.SignIn) {
-				w.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.refresh))
+				w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.refresh))
 			}
 		})
 	}
@@ -72,14 +73,14 @@ func (w *signIn) refresh() {
 // rest shows the screen before an attempt.
 func (w *signIn) rest() {
 	w.state.RemoveAll()
-	w.begin = newMainButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.with-browser",
+	w.begin = widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.with-browser",
 		Other: "Sign in with the browser"}), theme.LoginIcon(), w.start)
-	w.state.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.text",
+	w.state.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.text",
 		Other: "Your browser opens and asks for your account. The password stays there: this app never sees it."})))
-	w.state.Add(buttons(w.begin,
-		newButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
-		newQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(), func() { w.shell.askDoctor("") })))
-	w.state.Add(small(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.hint",
+	w.state.Add(widgets.Buttons(w.begin,
+		widgets.NewButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
+		widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(), func() { w.shell.askDoctor("") })))
+	w.state.Add(widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.hint",
 		Other: "No account yet? The page in the browser lets you make one. A code is for a computer without a browser: you enter it on another device."})))
 	w.state.Refresh()
 }
@@ -112,10 +113,10 @@ func (w *signIn) startWith(options auth.SignInOptions) {
 // showAttempt shows what can be done while the browser is open.
 func (w *signIn) showAttempt(attempt *auth.Attempt) {
 	w.state.RemoveAll()
-	w.state.Add(strong(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.attempt", Other: "Go on in the browser."})))
-	w.state.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.attempt.text",
+	w.state.Add(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.attempt", Other: "Go on in the browser."})))
+	w.state.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.attempt.text",
 		Other: "This screen goes on by itself when you have signed in there."})))
-	again := newButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-again",
+	again := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-again",
 		Other: "Open again"}), theme.ViewRefreshIcon(), func() {
 		act(w.shell, w.life, attempt.OpenAgain, func(err error) {
 			if err != nil {
@@ -123,11 +124,11 @@ func (w *signIn) showAttempt(attempt *auth.Attempt) {
 			}
 		})
 	})
-	w.state.Add(buttons(again,
-		newButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { w.shell.copyText(attempt.URL()) }),
-		newButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
-		newButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)))
-	w.state.Add(container.NewHBox(newQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(), func() { w.shell.askDoctor("") })))
+	w.state.Add(widgets.Buttons(again,
+		widgets.NewButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { w.shell.copyText(attempt.URL()) }),
+		widgets.NewButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
+		widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)))
+	w.state.Add(container.NewHBox(widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(), func() { w.shell.askDoctor("") })))
 	w.state.Refresh()
 	w.shell.win.Canvas().Focus(again)
 }
@@ -160,8 +161,8 @@ func (w *signIn) showKnown(snap session.Snapshot) {
 	}
 	w.known.RemoveAll()
 	for _, account := range snap.Candidates {
-		use := newButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() { w.use(account.ID) })
-		w.known.Add(panel(apart(w.shell.accountLines(account), container.NewCenter(use))))
+		use := widgets.NewButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() { w.use(account.ID) })
+		w.known.Add(widgets.Panel(widgets.Apart(w.shell.accountLines(account), container.NewCenter(use))))
 	}
 }
 
@@ -209,22 +210,22 @@ func (w *signIn) startCode() {
 
 func (w *signIn) showCode(code auth.DeviceCode) {
 	w.state.RemoveAll()
-	big := heading(code.UserCode)
+	big := widgets.Heading(code.UserCode)
 	big.Selectable = true
-	w.state.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.text",
+	w.state.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.text",
 		Other: "On any device, open this page and enter the code:"})))
-	w.state.Add(copyable(code.VerificationURL))
+	w.state.Add(widgets.Selectable(code.VerificationURL))
 	w.state.Add(big)
-	cancel := newButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)
-	w.state.Add(buttons(
-		newMainButton(w.shell.tr(msgCopyCode), theme.ContentCopyIcon(), func() { w.shell.copyText(code.UserCode) }),
-		newButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-the-page",
+	cancel := widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)
+	w.state.Add(widgets.Buttons(
+		widgets.NewMainButton(w.shell.tr(msgCopyCode), theme.ContentCopyIcon(), func() { w.shell.copyText(code.UserCode) }),
+		widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-the-page",
 			Other: "Open the page"}), theme.ComputerIcon(), func() { w.shell.openURL(code.VerificationURL) }),
-		newButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { w.shell.copyText(code.VerificationURL) }),
+		widgets.NewButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { w.shell.copyText(code.VerificationURL) }),
 		cancel))
-	w.state.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.good-until",
+	w.state.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.good-until",
 		Other: "The code is good until {{.Time}}."}, "Time", w.shell.clockText(code.Expires))))
-	w.state.Add(small(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.warning",
+	w.state.Add(widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.warning",
 		Other: "Enter only a code that you asked for here yourself. Nobody who helps you needs it, and a code from somebody else would sign them in as you."})))
 	w.state.Refresh()
 	w.shell.win.Canvas().Focus(cancel)
@@ -252,13 +253,13 @@ func (w *signIn) ended(err error) {
 	w.shell.askForSnapshot()
 	if err == nil {
 		w.state.RemoveAll()
-		w.state.Add(wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.you-are-signed-in", Other: "You are signed in."})))
+		w.state.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.you-are-signed-in", Other: "You are signed in."})))
 		w.shell.win.RequestFocus() // the person was in the browser
 		w.goOn()
 		return
 	}
-	again := newMainButton(w.shell.tr(msgSignInAgain), theme.ViewRefreshIcon(), w.start)
-	w.fault.set(err, again, newButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(), w.other))
+	again := widgets.NewMainButton(w.shell.tr(msgSignInAgain), theme.ViewRefreshIcon(), w.start)
+	w.fault.set(err, again, widgets.NewButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(), w.other))
 	w.shell.win.Canvas().Focus(again)
 }
 
@@ -278,14 +279,14 @@ func (w *signIn) showMemory(memory bool) {
 
 // memoryNote says that the sign-in is not kept, and what can be done about it.
 func (s *Shell) memoryNote() fyne.CanvasObject {
-	text := container.NewVBox(strong(s.tr(&goi18n.Message{ID: "ui.sign-in.memory",
+	text := container.NewVBox(widgets.Strong(s.tr(&goi18n.Message{ID: "ui.sign-in.memory",
 		Other: "The sign-in is kept in memory only."})),
-		wrapped(s.tr(&goi18n.Message{ID: "ui.sign-in.memory.text",
+		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.sign-in.memory.text",
 			Other: "The system's keyring can't be used, so you sign in again after the app was closed. Nothing is written to a file instead."})),
-		buttons(newButton(s.tr(&goi18n.Message{ID: "ui.sign-in.try-the-keyring-again",
+		widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.sign-in.try-the-keyring-again",
 			Other: "Try the keyring again"}), theme.ViewRefreshIcon(), s.retryKeyring),
-			newQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() { s.openGuide("no-keyring") })))
-	return panel(container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(widget.NewIcon(theme.WarningIcon()))), nil, text))
+			widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() { s.openGuide("no-keyring") })))
+	return widgets.Panel(container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(widget.NewIcon(theme.WarningIcon()))), nil, text))
 }
 
 func (s *Shell) retryKeyring() {

@@ -11,6 +11,7 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // thanks follows the last agreement: it offers the installer at once.
@@ -19,22 +20,22 @@ type thanks struct {
 	life    *life
 	session *session.Session
 	fault   *faultSpot
-	main    *button
+	main    *widgets.Button
 	offer   *fyne.Container
 	content *container.Scroll
 }
 
 func newThanks(s *Shell) *thanks {
 	w := &thanks{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), offer: container.NewVBox()}
-	w.main = newMainButton(s.tr(&goi18n.Message{ID: "ui.thanks.download-the-installer-now",
+	w.main = widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.thanks.download-the-installer-now",
 		Other: "Download the installer now"}), theme.DownloadIcon(), nil)
 	w.main.Disable()
-	all := newButton(s.tr(&goi18n.Message{ID: "ui.thanks.see-all-packages",
+	all := widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.thanks.see-all-packages",
 		Other: "See all packages"}), theme.StorageIcon(), func() { w.goOn(placePackages) })
-	w.content = page(heading(s.tr(&goi18n.Message{ID: "ui.thanks.thank-you", Other: "Thank you"})),
-		wrapped(s.tr(&goi18n.Message{ID: "ui.thanks.text",
+	w.content = widgets.Page(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.thanks.thank-you", Other: "Thank you"})),
+		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.thanks.text",
 			Other: "Your answer was received and its receipt is in your account. Everything {{.Program}} gives out is open to you now."}, "Program", w.session.Program().Name)),
-		w.offer, w.fault.box, buttons(w.main, all))
+		w.offer, w.fault.box, widgets.Buttons(w.main, all))
 	w.look()
 	return w
 }
@@ -47,7 +48,7 @@ func (w *thanks) leave()                    { w.life.end() }
 func (w *thanks) look() {
 	work(w.shell, w.life, w.session.Packages, func(packages []api.Package, err error) {
 		if err != nil {
-			w.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
+			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 				w.fault.set(nil)
 				w.look()
 			}))
@@ -58,8 +59,8 @@ func (w *thanks) look() {
 			w.main.Hide()
 			return
 		}
-		w.offer.Add(wrapped(joined(" ", found.Title, found.Version)))
-		w.offer.Add(small(w.shell.list(w.shell.filesText(found.Files), w.shell.bytesText(sizeOf(found.Files)))))
+		w.offer.Add(widgets.Wrapped(joined(" ", found.Title, found.Version)))
+		w.offer.Add(widgets.Small(w.shell.list(w.shell.filesText(found.Files), w.shell.bytesText(sizeOf(found.Files)))))
 		w.main.OnTapped = func() { w.download(found.ID) }
 		w.main.Enable()
 		w.shell.win.Canvas().Focus(w.main)

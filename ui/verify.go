@@ -11,6 +11,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // verify takes the code that was mailed to the registration's address.
@@ -18,8 +19,8 @@ type verify struct {
 	shell   *Shell
 	life    *life
 	session *session.Session
-	code    *formField
-	input   *field
+	code    *widgets.FormField
+	input   *widgets.Field
 	value   string
 	fault   *faultSpot
 	wait    *waiting
@@ -28,22 +29,22 @@ type verify struct {
 
 func newVerify(s *Shell) *verify {
 	w := &verify{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
-	w.code, w.input = entryField("code", s.tr(&goi18n.Message{ID: "ui.verify.code-from-the-mail",
+	w.code, w.input = widgets.NewEntryField("code", s.tr(&goi18n.Message{ID: "ui.verify.code-from-the-mail",
 		Other: "Code from the mail"}), "", &w.value, func() {}, nil)
 	w.input.OnSubmitted = func(string) { w.confirm() }
-	actions := buttons(newMainButton(s.tr(&goi18n.Message{ID: "ui.verify.confirm",
+	actions := widgets.Buttons(widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.verify.confirm",
 		Other: "Confirm"}), theme.ConfirmIcon(), w.confirm),
-		newButton(s.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
+		widgets.NewButton(s.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
 	if w.session.Program().Kind == api.KindSample {
-		actions.Add(newButton(s.tr(&goi18n.Message{ID: "ui.verify.read-the-samples-mail",
+		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.verify.read-the-samples-mail",
 			Other: "Read the sample's mail"}), theme.MailComposeIcon(), s.showMail))
 	}
-	actions.Add(newQuietButton(s.tr(&goi18n.Message{ID: "ui.verify.change-the-address",
+	actions.Add(widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.verify.change-the-address",
 		Other: "Change the address"}), theme.DocumentCreateIcon(), func() { s.goTo(placeAccount) }))
-	text := wrapped(s.codeSentText(s.view.Session.Status))
-	w.content = page(heading(s.tr(&goi18n.Message{ID: "ui.verify.confirm-your-e-mail",
-		Other: "Confirm your e-mail"})), text, w.code.box, w.wait.box, w.fault.box, actions,
-		small(s.tr(&goi18n.Message{ID: "ui.verify.hint",
+	text := widgets.Wrapped(s.codeSentText(s.view.Session.Status))
+	w.content = widgets.Page(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.verify.confirm-your-e-mail",
+		Other: "Confirm your e-mail"})), text, w.code.Box, w.wait.box, w.fault.box, actions,
+		widgets.Small(s.tr(&goi18n.Message{ID: "ui.verify.hint",
 			Other: "Nothing came? Look into the folder for unwanted mail, then choose Send again. The newest code counts."})))
 	s.watch(w.life) // the link in the mail may be followed in the browser instead
 	return w
@@ -57,17 +58,17 @@ func (w *verify) leave()                    { w.life.end() }
 func (w *verify) confirm() {
 	code := strings.TrimSpace(w.value)
 	if code == "" {
-		w.code.setError(w.shell.tr(&goi18n.Message{ID: "ui.verify.code-missing", Other: "Enter the code from the mail."}))
+		w.code.SetError(w.shell.tr(&goi18n.Message{ID: "ui.verify.code-missing", Other: "Enter the code from the mail."}))
 		return
 	}
-	w.code.setError("")
+	w.code.SetError("")
 	w.fault.set(nil)
 	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.verify.checking-the-code", Other: "Checking the code…"}))
 	deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.VerifyEmail(ctx, code) }, func(err error) {
 		w.wait.stop()
 		w.shell.askForSnapshot()
 		if err != nil {
-			w.fault.set(err, newButton(w.shell.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
+			w.fault.set(err, widgets.NewButton(w.shell.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
 		}
 	})
 }
@@ -113,7 +114,7 @@ func (s *Shell) showMail() {
 			box.Add(s.mailView(mail[i]))
 		}
 		if len(mail) == 0 {
-			box.Add(wrapped(s.tr(&goi18n.Message{ID: "ui.verify.mail.none", Other: "The sample program has sent no mail yet."})))
+			box.Add(widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.verify.mail.none", Other: "The sample program has sent no mail yet."})))
 		}
 		s.ask(question{title: s.tr(&goi18n.Message{ID: "ui.verify.mail",
 			Other: "Mail of the sample program"}), content: container.NewVScroll(box), width: 560, height: 420, cancel: s.tr(msgClose)})
@@ -121,12 +122,12 @@ func (s *Shell) showMail() {
 }
 
 func (s *Shell) mailView(m session.Mail) fyne.CanvasObject {
-	text := copyable(strings.TrimSpace(m.Text))
+	text := widgets.Selectable(strings.TrimSpace(m.Text))
 	text.Wrapping = fyne.TextWrapWord
-	box := container.NewVBox(lines(strong(m.Subject), small(s.tr(&goi18n.Message{ID: "ui.verify.mail.to",
+	box := container.NewVBox(widgets.Lines(widgets.Strong(m.Subject), widgets.Small(s.tr(&goi18n.Message{ID: "ui.verify.mail.to",
 		Other: "To {{.Address}}, {{.Time}}"}, "Address", m.To, "Time", s.momentText(m.Sent))), text))
 	if m.Code != "" {
-		box.Add(buttons(newButton(s.tr(msgCopyCode), theme.ContentCopyIcon(), func() { s.copyText(m.Code) })))
+		box.Add(widgets.Buttons(widgets.NewButton(s.tr(msgCopyCode), theme.ContentCopyIcon(), func() { s.copyText(m.Code) })))
 	}
-	return panel(box)
+	return widgets.Panel(box)
 }

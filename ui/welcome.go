@@ -12,6 +12,7 @@ import (
 	"github.com/programconnect/programconnect/assets"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // welcome lists the programs and takes the address of another.
@@ -19,8 +20,8 @@ type welcome struct {
 	shell   *Shell
 	life    *life
 	list    *fyne.Container
-	address *field
-	add     *button
+	address *widgets.Field
+	add     *widgets.Button
 	wait    *waiting
 	fault   *faultSpot
 	content fyne.CanvasObject
@@ -28,28 +29,28 @@ type welcome struct {
 
 func newWelcome(s *Shell) *welcome {
 	w := &welcome{shell: s, life: newLife(s.ctx), list: container.NewVBox(), wait: newWaiting(s), fault: newFaultSpot(s)}
-	w.address = newField(s.tr(&goi18n.Message{ID: "ui.welcome.address.placeholder", Other: "https://…"}))
+	w.address = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.welcome.address.placeholder", Other: "https://…"}))
 	w.address.OnSubmitted = func(string) { w.addProgram() }
-	w.add = newButton(s.tr(&goi18n.Message{ID: "ui.welcome.add-program",
+	w.add = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.welcome.add-program",
 		Other: "Add program"}), theme.ContentAddIcon(), w.addProgram)
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))
 	icon.SetMinSize(fyne.NewSquareSize(64))
 	icon.FillMode = canvas.ImageFillContain
-	w.content = page(
-		container.NewBorder(nil, nil, icon, nil, lines(heading(s.tr(&goi18n.Message{ID: "ui.welcome.title",
+	w.content = widgets.Page(
+		container.NewBorder(nil, nil, icon, nil, widgets.Lines(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.welcome.title",
 			Other: "Welcome to Program Connect"})),
-			wrapped(s.tr(&goi18n.Message{ID: "ui.welcome.text",
+			widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.welcome.text",
 				Other: "Sign in, register once, accept the terms, and download what a program gives out."})))),
-		subheading(s.tr(&goi18n.Message{ID: "ui.welcome.your-programs", Other: "Your programs"})),
+		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.welcome.your-programs", Other: "Your programs"})),
 		w.list,
-		subheading(s.tr(&goi18n.Message{ID: "ui.welcome.add-program.title", Other: "Add a program"})),
-		wrapped(s.tr(&goi18n.Message{ID: "ui.welcome.add-program.text",
+		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.welcome.add-program.title", Other: "Add a program"})),
+		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.welcome.add-program.text",
 			Other: "If somebody gave you the address of a program, enter it here."})),
 		container.NewBorder(nil, nil, nil, w.add, w.address),
 		w.wait.box, w.fault.box,
-		container.NewHBox(newQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
-			newQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(placeSettings) }),
-			newQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })),
+		container.NewHBox(widgets.NewQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
+			widgets.NewQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(placeSettings) }),
+			widgets.NewQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })),
 	)
 	w.fill()
 	return w
@@ -69,20 +70,20 @@ func (w *welcome) fill() {
 }
 
 func (w *welcome) card(info session.ProgramInfo) fyne.CanvasObject {
-	text := lines(strong(programName(info)), wrapped(w.shell.programText(info)))
+	text := widgets.Lines(widgets.Strong(programName(info)), widgets.Wrapped(w.shell.programText(info)))
 	if info.Address != "" && info.Kind != api.KindSample {
-		text.Add(small(info.Address))
+		text.Add(widgets.Small(info.Address))
 	}
 	actions := container.NewHBox()
 	if info.Kind == api.KindHosted {
-		actions.Add(newQuietButton(w.shell.tr(msgRemove), theme.DeleteIcon(), func() { w.remove(info) }))
+		actions.Add(widgets.NewQuietButton(w.shell.tr(msgRemove), theme.DeleteIcon(), func() { w.remove(info) }))
 	}
-	open := newMainButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(), func() { w.shell.useProgram(info.Name) })
+	open := widgets.NewMainButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(), func() { w.shell.useProgram(info.Name) })
 	if info.Kind == api.KindPortal {
-		open = newButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(), func() { w.openPortal(info) })
+		open = widgets.NewButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(), func() { w.openPortal(info) })
 	}
 	actions.Add(open)
-	return panel(container.NewBorder(nil, nil, nil, container.NewCenter(actions), text))
+	return widgets.Panel(container.NewBorder(nil, nil, nil, container.NewCenter(actions), text))
 }
 
 // openPortal leads to the guide of a program that has web pages and no API.
@@ -100,7 +101,7 @@ func (w *welcome) addProgram() {
 		w.wait.stop()
 		w.add.Enable()
 		if err != nil {
-			w.fault.set(err, newButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.addProgram))
+			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.addProgram))
 			return
 		}
 		w.address.SetText("")

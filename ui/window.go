@@ -5,6 +5,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // Preferences of the toolkit hold the size of the window alone: the toolkit truncates the file before it
@@ -32,13 +33,13 @@ func (s *Shell) rememberSize() {
 
 // useLook puts the theme and the interface size of the settings into force.
 func (s *Shell) useLook(settings session.Settings) {
-	s.cfg.App.Settings().SetTheme(newLook(settings.Theme, settings.Size))
+	s.cfg.App.Settings().SetTheme(widgets.NewTheme(settings.Theme, settings.Size))
 }
 
 // scale is the interface size, 1 being normal.
 func (s *Shell) scale() float32 {
-	if l, ok := s.cfg.App.Settings().Theme().(*look); ok {
-		return l.size
+	if l, ok := s.cfg.App.Settings().Theme().(*widgets.AppTheme); ok {
+		return l.Scale()
 	}
 	return 1
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // patience is how long something may take before the screen says that it is still at it.
@@ -72,7 +73,7 @@ type waiting struct {
 }
 
 func newWaiting(s *Shell) *waiting {
-	text := wrapped("")
+	text := widgets.Wrapped("")
 	w := &waiting{shell: s, text: text, box: container.NewVBox(text, widget.NewProgressBarInfinite())}
 	w.stop()
 	return w

@@ -1,4 +1,4 @@
-package ui
+package widgets
 
 import (
 	"fyne.io/fyne/v2"
@@ -12,89 +12,85 @@ import (
 // textWidth is the widest a column of text gets, in the toolkit's units; longer lines are hard to read.
 const textWidth = 760
 
-// wrapped is a label whose text breaks at words.
-func wrapped(text string) *widget.Label {
+// Wrapped returns a label whose text breaks at words.
+func Wrapped(text string) *widget.Label {
 	l := widget.NewLabel(text)
 	l.Wrapping = fyne.TextWrapWord
 	return l
 }
 
-// small is a wrapped label of lesser weight, for explanations under something.
-func small(text string) *widget.Label {
-	l := wrapped(text)
+// Small returns a wrapped label of lesser weight, for explanations under something.
+func Small(text string) *widget.Label {
+	l := Wrapped(text)
 	l.Importance = widget.LowImportance
 	l.SizeName = theme.SizeNameCaptionText
 	return l
 }
 
-// strong is a wrapped label in bold.
-func strong(text string) *widget.Label {
-	l := wrapped(text)
+// Strong returns a wrapped label in bold.
+func Strong(text string) *widget.Label {
+	l := Wrapped(text)
 	l.TextStyle.Bold = true
 	return l
 }
 
-// heading is the title of a screen.
-func heading(text string) *widget.Label {
-	l := wrapped(text)
+// Heading returns the title of a screen.
+func Heading(text string) *widget.Label {
+	l := Wrapped(text)
 	l.TextStyle.Bold = true
 	l.SizeName = theme.SizeNameHeadingText
 	return l
 }
 
-// subheading is the title of a part of a screen.
-func subheading(text string) *widget.Label {
-	l := wrapped(text)
+// Subheading returns the title of a part of a screen.
+func Subheading(text string) *widget.Label {
+	l := Wrapped(text)
 	l.TextStyle.Bold = true
 	l.SizeName = theme.SizeNameSubHeadingText
 	return l
 }
 
-// copyable is text that can be selected, for addresses, hashes and numbers.
-func copyable(text string) *widget.Label {
+// Selectable returns text that can be selected and copied, for addresses, hashes and numbers.
+func Selectable(text string) *widget.Label {
 	l := widget.NewLabel(text)
 	l.Wrapping = fyne.TextWrapBreak
 	l.Selectable = true
 	return l
 }
 
-// page is a scrolled column of readable width.
-func page(objects ...fyne.CanvasObject) *container.Scroll {
+// Page returns a scrolled column of readable width.
+func Page(objects ...fyne.CanvasObject) *container.Scroll {
 	return container.NewVScroll(column(objects...))
 }
 
 // column stacks objects in a readable width, in the middle of what is there.
 func column(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&columnLayout{}, container.NewPadded(container.NewVBox(objects...)))
+	return container.New(&ColumnLayout{}, container.NewPadded(container.NewVBox(objects...)))
 }
 
-// lines stacks texts that belong together, without the space that the toolkit puts between labels.
-func lines(objects ...fyne.CanvasObject) *fyne.Container {
+// Lines stacks texts that belong together, without the space that the toolkit puts between labels.
+func Lines(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedVBoxLayout(-theme.InnerPadding()), objects...)
 }
 
-// row puts objects side by side, from the left.
-func row(objects ...fyne.CanvasObject) *fyne.Container { return container.NewHBox(objects...) }
-
-// buttons puts buttons side by side and lets them go on in a second line where the window is narrow.
-func buttons(objects ...fyne.CanvasObject) *fyne.Container {
+// Buttons puts buttons side by side and lets them go on in a second line where the window is narrow.
+func Buttons(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewRowWrapLayout(), objects...)
 }
 
-// topped puts a head above what fills the rest. The toolkit's own border would hand the focus to the rest
-// first.
-func topped(head, rest fyne.CanvasObject) *fyne.Container {
+// Topped puts a head above what fills the rest. The toolkit's own border would hand the focus to the rest first.
+func Topped(head, rest fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewBorderLayout(head, nil, nil, nil), head, rest)
 }
 
-// apart puts one object at the left and one at the right.
-func apart(left, right fyne.CanvasObject) *fyne.Container {
+// Apart puts one object at the left and one at the right.
+func Apart(left, right fyne.CanvasObject) *fyne.Container {
 	return container.NewBorder(nil, nil, nil, right, left)
 }
 
-// panel is a box with a border around its content.
-func panel(content fyne.CanvasObject) fyne.CanvasObject {
-	return newSurface(theme.ColorNameInputBackground, content)
+// Panel returns a box with a border around its content.
+func Panel(content fyne.CanvasObject) fyne.CanvasObject {
+	return NewSurface(theme.ColorNameInputBackground, content)
 }
 
 // surface is a rounded box in a colour of the theme; it follows a change of theme.
@@ -104,7 +100,8 @@ type surface struct {
 	content fyne.CanvasObject
 }
 
-func newSurface(colour fyne.ThemeColorName, content fyne.CanvasObject) *surface {
+// NewSurface returns a rounded box in a colour of the theme; it follows a change of theme.
+func NewSurface(colour fyne.ThemeColorName, content fyne.CanvasObject) *surface {
 	s := &surface{colour: colour, content: content}
 	s.ExtendBaseWidget(s)
 	return s
@@ -131,10 +128,11 @@ func (r *surfaceRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
 }
 
-// columnLayout centres one object and keeps it at most textWidth wide.
-type columnLayout struct{}
+// ColumnLayout centres one object and keeps it at most textWidth wide.
+type ColumnLayout struct{}
 
-func (columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+// MinSize returns the least room that the objects need.
+func (ColumnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
 	for _, o := range objects {
 		size = size.Max(o.MinSize())
@@ -142,7 +140,8 @@ func (columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-func (columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+// Layout puts the objects in their places.
+func (ColumnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := min(size.Width, textWidth*theme.Size(theme.SizeNameText)/14)
 	for _, o := range objects {
 		o.Resize(fyne.NewSize(width, size.Height))
@@ -150,14 +149,14 @@ func (columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// facts is a list of names and values; values left empty are left out.
-func facts(lines ...[2]string) *fyne.Container {
+// Facts returns a list of names and values; values left empty are left out.
+func Facts(lines ...[2]string) *fyne.Container {
 	box := container.New(factsLayout{})
 	for _, line := range lines {
 		if line[1] == "" {
 			continue
 		}
-		value := wrapped(line[1])
+		value := Wrapped(line[1])
 		value.Selectable = true
 		box.Add(strongLine(line[0]))
 		box.Add(value)
@@ -205,8 +204,8 @@ func strongLine(text string) *widget.Label {
 	return l
 }
 
-// showIf shows or hides an object, and touches it only when that changes something.
-func showIf(shown bool, o fyne.CanvasObject) {
+// ShowIf shows or hides an object, and touches it only when that changes something.
+func ShowIf(shown bool, o fyne.CanvasObject) {
 	switch {
 	case o.Visible() == shown:
 	case shown:
@@ -216,18 +215,19 @@ func showIf(shown bool, o fyne.CanvasObject) {
 	}
 }
 
-// setText sets the text of a label, and touches it only when that changes something.
-func setText(l *widget.Label, text string) {
+// SetText sets the text of a label, and touches it only when that changes something.
+func SetText(l *widget.Label, text string) {
 	if l.Text != text {
 		l.SetText(text)
 	}
 }
 
-// tightLayout stacks title, state and bar without the toolkit's space between them, in a fixed height, so
-// that rows do not jump when a bar comes or goes.
-type tightLayout struct{}
+// DownloadRowLayout stacks title, state and bar without the toolkit's space between them, in a fixed height, so that
+// rows do not jump when a bar comes or goes.
+type DownloadRowLayout struct{}
 
-func (tightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+// MinSize returns the least room that the objects need.
+func (DownloadRowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	height := theme.Size(theme.SizeNameInnerPadding)
 	for i, o := range objects {
 		height += tightHeight(i, o)
@@ -235,7 +235,8 @@ func (tightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(120, height)
 }
 
-func (tightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+// Layout puts the objects in their places.
+func (DownloadRowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for i, o := range objects {
 		height := tightHeight(i, o)
@@ -259,13 +260,13 @@ func tightHeight(i int, o fyne.CanvasObject) float32 {
 	return o.MinSize().Height
 }
 
-// labelled puts a label before an input, for the lines of a details view.
-func labelled(label string, input fyne.CanvasObject) fyne.CanvasObject {
+// Labelled puts a label before an input, for the lines of a details view.
+func Labelled(label string, input fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, container.NewCenter(strongLine(label)), nil, input)
 }
 
-// importanceOf colours a word that stands for good or bad; the word itself says it too.
-func importanceOf(good bool) widget.Importance {
+// ImportanceOf returns the colour of a word that stands for good or bad; the word itself says it too.
+func ImportanceOf(good bool) widget.Importance {
 	if good {
 		return widget.SuccessImportance
 	}

@@ -1,4 +1,4 @@
-package ui
+package widgets
 
 import (
 	"fyne.io/fyne/v2"
@@ -33,7 +33,7 @@ func reveal(o fyne.CanvasObject) {
 	}
 }
 
-// scrollsTo collects the scrolls on the way to o, the innermost first; it tells whether o is there.
+// scrollsTo collects the scrolls on the way to o, the innermost first; it reports whether o is there.
 func scrollsTo(from, o fyne.CanvasObject, around *[]*container.Scroll) bool {
 	if from == o {
 		return true
@@ -70,8 +70,8 @@ func scrollBy(scroll *container.Scroll, dy float32) {
 	scroll.ScrollToOffset(fyne.NewPos(scroll.Offset.X, min(max(scroll.Offset.Y+dy, 0), most)))
 }
 
-// scrollByKey scrolls what is in root by a key that no control wanted.
-func scrollByKey(root fyne.CanvasObject, key fyne.KeyName) {
+// ScrollByKey scrolls what is in root by a key that no control wanted.
+func ScrollByKey(root fyne.CanvasObject, key fyne.KeyName) {
 	scroll := firstScroll(root)
 	if scroll == nil {
 		return

@@ -1,4 +1,4 @@
-package ui
+package widgets
 
 import (
 	"strings"
@@ -75,21 +75,21 @@ func FuzzMarkupNeverPanics(f *testing.F) {
 }
 
 func TestChangesNameWhatWasAddedAndWhatIsGone(t *testing.T) {
-	changes := changesBetween("One.\n\nTwo\nlines.\n\nThree.", "One.\n\nTwo lines.\n\nNew.\n\nThree.")
+	changes := ChangesBetween("One.\n\nTwo\nlines.\n\nThree.", "One.\n\nTwo lines.\n\nNew.\n\nThree.")
 	var got []string
 	for _, c := range changes {
-		got = append(got, map[changeKind]string{unchanged: "=", added: "+", removed: "-"}[c.kind]+c.text)
+		got = append(got, map[changeKind]string{unchanged: "=", Added: "+", Removed: "-"}[c.Kind]+c.Text)
 	}
 	if strings.Join(got, "|") != "=One.|=Two lines.|+New.|=Three." {
 		t.Errorf("got %v", got)
 	}
-	if c := changesBetween("- a\n- b", "- a\n- b\n- c"); len(c) != 3 || c[2] != (change{added, "• c"}) {
+	if c := ChangesBetween("- a\n- b", "- a\n- b\n- c"); len(c) != 3 || c[2] != (change{Added, "• c"}) {
 		t.Errorf("a new list item is shown as %v", c)
 	}
-	if c := changesBetween("[x](https://a.example)", "[x](https://b.example)"); len(c) != 2 {
+	if c := ChangesBetween("[x](https://a.example)", "[x](https://b.example)"); len(c) != 2 {
 		t.Errorf("a link that leads elsewhere is no change: %v", c)
 	}
-	if c := changesBetween("a\n\nb", "b"); len(c) != 2 || c[0].kind != removed {
+	if c := ChangesBetween("a\n\nb", "b"); len(c) != 2 || c[0].Kind != Removed {
 		t.Errorf("got %v", c)
 	}
 }

@@ -1,4 +1,4 @@
-package ui
+package widgets
 
 import (
 	"net/url"
@@ -11,9 +11,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// markupView lays a text out, one widget a paragraph: a long agreement in one widget takes many times as long to lay
-// out as its paragraphs do. open is called with the address of a link that was pressed.
-func markupView(text string, open func(address string)) *fyne.Container {
+// NewMarkup lays a text out, one widget a paragraph: a long agreement in one widget takes many times as long to lay out
+// as its paragraphs do. open is called with the address of a link that was pressed.
+func NewMarkup(text string, open func(address string)) *fyne.Container {
 	box := container.New(layout.NewCustomPaddedVBoxLayout(-theme.Padding()))
 	for _, b := range parseMarkup(text) {
 		box.Add(blockView(b, open))

@@ -1,4 +1,4 @@
-package ui
+package widgets
 
 import (
 	"fyne.io/fyne/v2"
@@ -6,19 +6,19 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// newTwoLineRow makes a row of a list: a title, and under it a line of lesser weight.
-func newTwoLineRow() fyne.CanvasObject {
+// NewTwoLineRow returns a row of a list: a title, and under it a line of lesser weight.
+func NewTwoLineRow() fyne.CanvasObject {
 	title := widget.NewLabel("")
 	title.Truncation = fyne.TextTruncateEllipsis
 	title.TextStyle.Bold = true
 	below := widget.NewLabel("")
 	below.Truncation = fyne.TextTruncateEllipsis
 	below.SizeName = theme.SizeNameCaptionText
-	return lines(title, below)
+	return Lines(title, below)
 }
 
-// setTwoLines fills a row that newTwoLineRow made.
-func setTwoLines(row fyne.CanvasObject, title, below string) {
+// SetTwoLines fills a row that NewTwoLineRow made.
+func SetTwoLines(row fyne.CanvasObject, title, below string) {
 	labels := row.(*fyne.Container).Objects
 	labels[0].(*widget.Label).SetText(title)
 	labels[1].(*widget.Label).SetText(below)
