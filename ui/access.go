@@ -97,7 +97,7 @@ func (w *access) show(snap session.Snapshot, status api.Status) {
 			Other: "Who can let you in"})), widgets.Apart(widgets.Selectable(contact), widgets.NewButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))))
 	}
 	w.top.Add(widgets.Buttons(widgets.NewQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.access.what-can-i-do",
-		Other: "What can I do?"}), theme.HelpIcon(), func() { w.shell.openGuide("not-authorised") }),
+		Other: "What can I do?"}), theme.HelpIcon(), func() { w.shell.guides.open("not-authorised") }),
 		widgets.NewQuietButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(), func() { w.shell.goTo(placeAccount) })))
 	if a.State == api.AccessRequested {
 		w.request.Hide()
@@ -160,7 +160,7 @@ func (w *access) do(text string, what func(context.Context) error) {
 	w.wait.start(text)
 	deedAlone(w.shell, w.life, what, func(err error) {
 		w.wait.stop()
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 		if err != nil {
 			w.fault.set(err)
 		}

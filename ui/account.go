@@ -59,7 +59,7 @@ func (w *account) showPeople(snap session.Snapshot) {
 	w.people.Add(widgets.Subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.accounts-at",
 		Other: "Accounts at {{.Program}}"}, "Program", snap.Program.Name)))
 	if snap.Memory {
-		w.people.Add(w.shell.memoryNote())
+		w.people.Add(newMemoryNote(w.shell))
 	}
 	if sharesAddress(snap.Candidates) {
 		w.people.Add(widgets.Panel(container.NewVBox(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.account.same-address",
@@ -67,7 +67,7 @@ func (w *account) showPeople(snap session.Snapshot) {
 			widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.account.same-address.text",
 				Other: "One is personal, one belongs to an organization. Renaming the personal one ends the confusion."})),
 			widgets.Buttons(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.show-how",
-				Other: "Show how"}), theme.HelpIcon(), func() { w.shell.openGuide("two-accounts-one-address") })))))
+				Other: "Show how"}), theme.HelpIcon(), func() { w.shell.guides.open("two-accounts-one-address") })))))
 	}
 	for _, a := range snap.Candidates {
 		w.people.Add(w.person(a, snap.Account != nil && snap.Account.ID == a.ID))
@@ -97,7 +97,7 @@ func (w *account) person(a auth.Account, inUse bool) fyne.CanvasObject {
 	actions.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out",
 		Other: "Sign out"}), theme.LogoutIcon(), func() { w.signOut(a.ID) }))
 	if a.Fault != nil {
-		return widgets.Panel(container.NewVBox(widgets.Apart(text, container.NewCenter(actions)), w.shell.faultCard(a.Fault, nil,
+		return widgets.Panel(container.NewVBox(widgets.Apart(text, container.NewCenter(actions)), newFaultCard(w.shell, a.Fault, nil,
 			widgets.NewButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), w.shell.signInAgain))))
 	}
 	return widgets.Panel(widgets.Apart(text, container.NewCenter(actions)))
@@ -149,9 +149,9 @@ func (w *account) leaveAccounts(what func(context.Context) (string, error)) {
 	w.fault.set(nil)
 	s := w.shell
 	work(s, s.life, what, func(page string, err error) {
-		s.askForSnapshot()
+		s.puller.wake()
 		if err != nil {
-			s.tell(err)
+			s.dialogs.tell(err)
 			return
 		}
 		q := question{title: s.tr(&goi18n.Message{ID: "ui.account.signed-out", Other: "Signed out"}), cancel: s.tr(msgClose),
@@ -163,14 +163,14 @@ func (w *account) leaveAccounts(what func(context.Context) (string, error)) {
 			q.main, q.onMain = s.tr(&goi18n.Message{ID: "ui.account.sign-out-browser",
 				Other: "Sign out in the browser too"}), func() bool { s.openURL(page); return true }
 		}
-		s.ask(q)
+		s.dialogs.ask(q)
 	})
 }
 
 func (w *account) do(what func(context.Context) error) {
 	w.fault.set(nil)
 	deedAlone(w.shell, w.life, what, func(err error) {
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 		if err != nil {
 			w.fault.set(err)
 		}
@@ -198,7 +198,7 @@ func (w *account) edit(registration api.Registration) {
 		w.editing = false
 		w.shown = -1
 		w.apply(w.shell.view)
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 	}
 	save := func() {
 		if wrong := form.check(); wrong != nil {

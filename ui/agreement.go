@@ -204,10 +204,10 @@ func (w *agreement) answered(accepted bool) {
 		w.shell.readOn()
 		return
 	}
-	w.shell.view = w.shell.snapshot()
+	w.shell.view = w.shell.puller.snapshot()
 	if accepted {
 		w.shell.arrange() // another agreement may wait; it has another key
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 		return
 	}
 	w.load()
@@ -215,7 +215,7 @@ func (w *agreement) answered(accepted bool) {
 
 func (w *agreement) save() {
 	name := fmt.Sprintf("%s-%s.txt", w.text.ID, w.text.Version)
-	w.shell.saveFile(name, []byte(w.text.Text))
+	w.shell.files.save(name, []byte(w.text.Text))
 }
 
 func (tx texts) versionLine(a api.AgreementState) string {

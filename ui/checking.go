@@ -52,7 +52,7 @@ func (w *checking) again() {
 	act(w.shell, w.life, w.session.Refresh, func(error) {
 		w.wait.stop()
 		w.failed = false
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 	})
 }
 

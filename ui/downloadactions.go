@@ -2,16 +2,11 @@ package ui
 
 import (
 	"context"
-	"strings"
 
-	"fyne.io/fyne/v2/container"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
-	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // hiddenEntries are the downloads that were removed on the screen and not yet in the queue.
@@ -30,9 +25,9 @@ func (a *downloadActions) do(what func(session.Queue) error) {
 		return
 	}
 	act(a.shell, a.shell.life, func(context.Context) error { return what(queue) }, func(err error) {
-		a.shell.askForSnapshot()
+		a.shell.puller.wake()
 		if err != nil {
-			a.shell.tell(err)
+			a.shell.dialogs.tell(err)
 		}
 	})
 }
@@ -93,21 +88,7 @@ func (a *downloadActions) toggle(e *downloads.Entry) {
 	}
 }
 
-func (a *downloadActions) reveal(e *downloads.Entry) {
-	act(a.shell, a.shell.life, func(context.Context) error { return a.shell.reveal(e.Path) }, func(err error) {
-		if err != nil {
-			a.shell.tell(err)
-		}
-	})
-}
-
-// reveal shows a file with what the configuration gives, else as the session knows how.
-func (s *Shell) reveal(path string) error {
-	if s.cfg.Reveal != nil {
-		return s.cfg.Reveal(path)
-	}
-	return s.cfg.Session.Reveal(path)
-}
+func (a *downloadActions) reveal(e *downloads.Entry) { a.shell.files.show(e.Path) }
 
 // remove takes a download off the list, with six seconds to take that back. Until then it only rests: the
 // part file goes when the time is over.
@@ -159,12 +140,12 @@ func (a *downloadActions) verify(e *downloads.Entry) {
 		Other: "Reading the file again…"}))
 	work(a.shell, a.shell.life, func(ctx context.Context) (downloads.Report, error) { return queue.Verify(ctx, e.ID, true) },
 		func(report downloads.Report, err error) {
-			a.shell.askForSnapshot()
+			a.shell.puller.wake()
 			if err != nil {
-				a.shell.tell(err)
+				a.shell.dialogs.tell(err)
 				return
 			}
-			a.shell.ask(question{title: a.shell.tr(&goi18n.Message{ID: "ui.downloads.verified-again",
+			a.shell.dialogs.ask(question{title: a.shell.tr(&goi18n.Message{ID: "ui.downloads.verified-again",
 				Other: "Verified again"}), text: a.shell.reportText(report), cancel: a.shell.tr(msgClose)})
 		})
 }
@@ -181,49 +162,4 @@ func (tx texts) reportText(r downloads.Report) string {
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.verify.wrong",
 			Other: "The file is not what it should be. Download it again."})
 	}
-}
-
-// pasteLink asks for a link, with what is on the clipboard filled in when it is one.
-func (s *Shell) pasteLink() {
-	address := widgets.NewField("https://…")
-	if text := strings.TrimSpace(s.cfg.Paste()); mayOpen(text) && !strings.ContainsAny(text, " \n") {
-		address.SetText(text)
-	}
-	hash, name := widgets.NewField(s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256.placeholder",
-		Other: "64 characters of 0-9 and a-f"})), widgets.NewField(s.tr(&goi18n.Message{ID: "ui.downloads.link.name.placeholder",
-		Other: "As the link says"}))
-	wrong := newFaultSpot(s)
-	form := container.NewVBox(
-		widgets.NewFormField("url", s.tr(&goi18n.Message{ID: "ui.downloads.link.url",
-			Other: "Link"}), s.tr(&goi18n.Message{ID: "ui.downloads.link.url.hint",
-			Other: "Any https address of a file."}), address, address).Box,
-		widgets.NewFormField("sha256", s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256",
-			Other: "SHA-256 (optional)"}), s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256.hint",
-			Other: "With it the file is done only when every byte is right."}), hash, hash).Box,
-		widgets.NewFormField("name", s.tr(&goi18n.Message{ID: "ui.downloads.link.name",
-			Other: "File name (optional)"}), "", name, name).Box, wrong.box)
-	var d *dialogBox
-	d = s.ask(question{title: s.tr(&goi18n.Message{ID: "ui.downloads.link.title",
-		Other: "Download a link"}), content: form, width: 560, first: address, main: s.tr(msgDownload), onMain: func() bool {
-		link := strings.TrimSpace(address.Text)
-		if !mayOpen(link) {
-			wrong.set(&fault.Error{Kind: fault.Usage, Code: "ui.link", Title: i18n.T(&goi18n.Message{ID: "ui.downloads.link.wrong.title",
-				Other: "This is not a link to a file."}),
-				Cause: i18n.T(&goi18n.Message{ID: "ui.downloads.link.wrong.cause",
-					Other: "It begins with https://."}), Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "ui.downloads.link.wrong.step",
-					Other: "Copy the whole link and paste it again."})}})
-			return false
-		}
-		options := session.DownloadOptions{SHA256: strings.TrimSpace(hash.Text), Name: strings.TrimSpace(name.Text)}
-		work(s, s.life, func(ctx context.Context) (downloads.ID, error) { return s.cfg.Session.DownloadLink(ctx, link, options) },
-			func(_ downloads.ID, err error) {
-				if err != nil {
-					wrong.set(err)
-					return
-				}
-				d.close()
-				s.goTo(placeDownloads)
-			})
-		return false
-	}})
 }

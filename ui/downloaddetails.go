@@ -80,7 +80,7 @@ func (d *downloadDetails) build(e *downloads.Entry) {
 		Other: "Show log"}), theme.DocumentIcon(), func() { d.showLog() }))
 	d.body.Add(actions)
 	if e.Fault != nil && e.State != downloads.Done {
-		d.body.Add(d.shell.faultCard(e.Fault, nil))
+		d.body.Add(newFaultCard(d.shell, e.Fault, nil))
 	}
 	d.body.Add(widgets.Facts([][2]string{{d.shell.tr(&goi18n.Message{ID: "ui.downloads.file",
 		Other: "File"}), e.Name}, {d.shell.tr(&goi18n.Message{ID: "ui.downloads.folder",
@@ -171,7 +171,7 @@ func (d *downloadDetails) showLog() {
 		for _, line := range lines {
 			text.WriteString(d.shell.secondText(line.Time) + "  " + line.Text + "\n")
 		}
-		d.shell.ask(question{title: d.shell.tr(&goi18n.Message{ID: "ui.downloads.log-of-this-download",
+		d.shell.dialogs.ask(question{title: d.shell.tr(&goi18n.Message{ID: "ui.downloads.log-of-this-download",
 			Other: "Log of this download"}), content: container.NewVScroll(widgets.Selectable(text.String())), width: 640, height: 420,
 			cancel: d.shell.tr(msgClose), main: d.shell.tr(&goi18n.Message{ID: "ui.downloads.copy-log",
 				Other: "Copy log"}), onMain: func() bool {

@@ -58,7 +58,7 @@ func newDownloads(s *Shell) *downloadsScreen {
 	}
 	tools := widgets.Buttons(
 		widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.downloads.paste-link",
-			Other: "Paste link"}), theme.ContentPasteIcon(), s.pasteLink),
+			Other: "Paste link"}), theme.ContentPasteIcon(), func() { askForLink(s) }),
 		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.pause-all",
 			Other: "Pause all"}), theme.MediaPauseIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Pause() }) }),
 		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.resume-all",

@@ -50,7 +50,7 @@ func (d *draftSaver) write() {
 	act(d.shell, d.shell.life, func(context.Context) error { return write() }, func(err error) {
 		d.writing = false
 		if err != nil {
-			d.shell.tell(err)
+			d.shell.dialogs.tell(err)
 			return
 		}
 		if d.again && !d.closed {

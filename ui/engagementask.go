@@ -59,7 +59,7 @@ func (w *engagements) askForAccess(e api.Engagement) {
 		})
 		return false
 	}
-	d = w.shell.ask(question{title: w.shell.tr(&goi18n.Message{ID: "ui.engagements.ask-for",
+	d = w.shell.dialogs.ask(question{title: w.shell.tr(&goi18n.Message{ID: "ui.engagements.ask-for",
 		Other: "Ask for access to “{{.Title}}”"}, "Title", e.Title), content: container.NewVBox(field.Box, trouble.box), width: 520,
 		main: w.shell.tr(msgSendTheRequest), onMain: send, first: reason})
 }

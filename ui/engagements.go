@@ -87,7 +87,7 @@ func (w *engagements) fetch() {
 		w.pending = false
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(w.shell.wayOn(err), widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))...)
+			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))...)
 			return
 		}
 		if w.known && reflect.DeepEqual(all, w.all) {
@@ -238,7 +238,7 @@ func (w *engagements) end(e api.Engagement) {
 }
 
 func (w *engagements) askToLeave(e api.Engagement) {
-	w.shell.ask(question{title: w.shell.tr(&goi18n.Message{ID: "ui.engagements.leave-question",
+	w.shell.dialogs.ask(question{title: w.shell.tr(&goi18n.Message{ID: "ui.engagements.leave-question",
 		Other: "Leave “{{.Title}}”?"}, "Title", e.Title), text: w.shell.tr(&goi18n.Message{ID: "ui.engagements.leave-question.text",
 		Other: "Its packages can't be downloaded then, and its feedback can't be read. What you sent stays there. To come back you join or ask again."}),
 		main: w.shell.tr(msgEngagementsLeave), danger: true, onMain: func() bool { w.end(e); return true }})
@@ -251,7 +251,7 @@ func (w *engagements) do(text string, what func(context.Context) error) {
 	deedAlone(w.shell, w.life, what, func(err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, w.shell.wayOn(err)...)
+			w.fault.set(err, wayOn(w.shell, err)...)
 			w.content.ScrollToTop()
 		}
 		w.fetch()

@@ -13,9 +13,9 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// faultCard shows an error: what happened, why, whether anything is lost, what to do, and the buttons that
+// newFaultCard shows an error: what happened, why, whether anything is lost, what to do, and the buttons that
 // do it. before runs when the person leaves for the guide (to close a dialog); it may be nil.
-func (s *Shell) faultCard(err error, before func(), actions ...fyne.CanvasObject) fyne.CanvasObject {
+func newFaultCard(s *Shell, err error, before func(), actions ...fyne.CanvasObject) fyne.CanvasObject {
 	f := fault.Of(err)
 	if f == nil {
 		return container.NewVBox()
@@ -31,7 +31,7 @@ func (s *Shell) faultCard(err error, before func(), actions ...fyne.CanvasObject
 		if before != nil {
 			before()
 		}
-		s.explain(f)
+		s.guides.explain(f)
 	}))
 	line.Add(widgets.NewQuietButton(s.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(), func() { s.copyText(messageOf(f)) }))
 	whole.Add(line)
@@ -88,6 +88,6 @@ func (f *faultSpot) set(err error, actions ...fyne.CanvasObject) {
 		f.box.Hide()
 		return
 	}
-	f.box.Add(f.shell.faultCard(err, nil, actions...))
+	f.box.Add(newFaultCard(f.shell, err, nil, actions...))
 	f.box.Show()
 }

@@ -111,7 +111,7 @@ func (w *feedback) load() {
 	work(w.shell, w.life, w.session.Engagements, func(all []api.Engagement, err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(w.shell.wayOn(err), widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))...)
+			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))...)
 			return
 		}
 		w.engagements = nil

@@ -420,10 +420,10 @@ func TestTheDialogsForFilesOpen(t *testing.T) {
 		}
 		overlays.Remove(overlays.Top())
 	}
-	r.shell.showFileDialog(dialog.NewFileOpen(func(fyne.URIReadCloser, error) {}, r.shell.win))
+	r.shell.files.showDialog(dialog.NewFileOpen(func(fyne.URIReadCloser, error) {}, r.shell.win))
 	opened("a file to attach")
 	r.shell.cfg.Save = nil
-	r.shell.saveFile("ledger.json", nil)
+	r.shell.files.save("ledger.json", nil)
 	opened("saving")
 	r.shell.goTo(placeSettings)
 	r.press("Choose folder")

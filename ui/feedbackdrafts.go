@@ -65,7 +65,7 @@ func (l *draftList) follow() {
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
-		pause := time.NewTimer(s.interval())
+		pause := time.NewTimer(s.puller.interval())
 		defer pause.Stop()
 		select {
 		case <-pause.C:
@@ -186,10 +186,10 @@ func (l *draftList) row(d session.Draft) fyne.CanvasObject {
 	actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.delete",
 		Other: "Delete"}), theme.DeleteIcon(), func() { l.remove(d) }))
 	if d.Fault != nil {
-		for _, way := range s.wayOn(d.Fault) {
+		for _, way := range wayOn(s, d.Fault) {
 			actions.Add(way)
 		}
-		actions.Add(widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() { s.explain(d.Fault) }))
+		actions.Add(widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() { s.guides.explain(d.Fault) }))
 	}
 	return widgets.Panel(container.NewVBox(text, actions))
 }
@@ -199,7 +199,7 @@ func (l *draftList) queue(key string) {
 	deedAlone(l.owner.shell, l.owner.life, func(context.Context) error { return l.outbox.Queue(key) }, func(err error) {
 		l.look()
 		if err != nil {
-			l.owner.shell.tell(err)
+			l.owner.shell.dialogs.tell(err)
 		}
 	})
 }
@@ -237,7 +237,7 @@ func (l *draftList) takeBack(key string, then func(session.Draft)) {
 		l.look()
 		switch {
 		case err != nil:
-			l.owner.shell.tell(err)
+			l.owner.shell.dialogs.tell(err)
 		case d.Key != "":
 			then(d)
 		}
@@ -253,7 +253,7 @@ func (l *draftList) remove(before session.Draft) {
 		back := func(err error) {
 			delete(removed, d.Key)
 			if err != nil {
-				shell.tell(err)
+				shell.dialogs.tell(err)
 			}
 			if w, ok := shell.screen.(*feedback); ok {
 				w.drafts.look()

@@ -102,7 +102,7 @@ func (v *feedbackFiles) show() {
 func (v *feedbackFiles) choose() {
 	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		if err != nil {
-			v.form.shell.tell(err)
+			v.form.shell.dialogs.tell(err)
 			return
 		}
 		if file == nil {
@@ -113,7 +113,7 @@ func (v *feedbackFiles) choose() {
 	}, v.form.shell.win)
 	d.SetConfirmText(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.attach", Other: "Attach"}))
 	d.SetDismissText(v.form.shell.tr(msgCancel))
-	v.form.shell.showFileDialog(d)
+	v.form.shell.files.showDialog(d)
 }
 
 // attach adds a file, when the form's rules let it.

@@ -143,7 +143,7 @@ func (l *feedbackList) fetch(after string) {
 			}
 			l.wait.stop()
 			if err != nil {
-				l.fault.set(err, append(w.shell.wayOn(err), widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() { l.fetch(after) }))...)
+				l.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() { l.fetch(after) }))...)
 				return
 			}
 			if after == "" {
@@ -267,7 +267,7 @@ func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) err
 			}))
 			return
 		}
-		w.shell.saveFile(name, data)
+		w.shell.files.save(name, data)
 	})
 }
 

@@ -99,7 +99,7 @@ func (s *savedSearches) ask() {
 	form := widgets.NewFormField("name", w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name", Other: "Name"}), w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name.hint",
 		Other: "1 to 50 characters. A search of the same name is replaced."}), name, name)
 	var d *dialogBox
-	d = w.shell.ask(question{title: w.shell.tr(msgFeedbackSaveThisSearch), content: container.NewVBox(form.Box, wrong.box), width: 480, first: name, main: w.shell.tr(msgSave), onMain: func() bool {
+	d = w.shell.dialogs.ask(question{title: w.shell.tr(msgFeedbackSaveThisSearch), content: container.NewVBox(form.Box, wrong.box), width: 480, first: name, main: w.shell.tr(msgSave), onMain: func() bool {
 		saved := session.SavedQuery{Name: name.Text, Engagement: w.memory.engagement, State: q.State, Type: q.Type, Text: q.Text, Mine: q.Mine, Followed: q.Follow}
 		act(w.shell, w.life, func(context.Context) error { return w.session.SaveQuery(saved) }, func(err error) {
 			if err != nil {
@@ -125,7 +125,7 @@ func (s *savedSearches) remove() {
 	again := func(do func() error) {
 		act(w.shell, w.life, func(context.Context) error { return do() }, func(err error) {
 			if err != nil {
-				w.shell.tell(err)
+				w.shell.dialogs.tell(err)
 			}
 			s.load()
 		})

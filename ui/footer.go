@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
@@ -31,7 +32,7 @@ func newFooter(s *Shell) *footer {
 // say shows a short word for three seconds.
 func (f *footer) say(text string) {
 	f.show(text, false)
-	f.cancel = f.shell.cfg.After(3*time.Second, f.shell.showUndo)
+	f.cancel = f.shell.cfg.After(3*time.Second, f.shell.undo.show)
 }
 
 func (f *footer) show(text string, undoable bool) {
@@ -51,10 +52,4 @@ func (f *footer) show(text string, undoable bool) {
 		f.box.Show()
 	}
 	f.shell.frame.Refresh()
-}
-
-// showUndo shows what can be undone, or nothing.
-func (s *Shell) showUndo() {
-	text := s.undo.message()
-	s.foot.show(text, text != "")
 }

@@ -63,17 +63,10 @@ func (v *guideView) hasChecks() bool {
 
 // step is one numbered step with its box to tick.
 func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
-	name := v.shell.programName()
 	done := widgets.NewTick(v.shell.tr(&goi18n.Message{ID: "ui.guides.step",
 		Other: "{{.Number}}. {{.Title}}"}, "Number", number, "Title", step.Title), nil)
-	done.Checked = v.shell.ticks().Done(name, v.guide.ID, step.ID)
-	done.OnChanged = func(on bool) {
-		act(v.shell, v.shell.life, func(context.Context) error { return v.shell.ticks().Set(name, v.guide.ID, step.ID, on) }, func(err error) {
-			if err != nil {
-				v.shell.tell(err)
-			}
-		})
-	}
+	done.Checked = v.shell.guides.done(v.guide.ID, step.ID)
+	done.OnChanged = func(on bool) { v.shell.guides.tick(v.guide.ID, step.ID, on) }
 	box := container.NewVBox(done)
 	if step.Check != "" {
 		label := widgets.Wrapped("")
@@ -90,7 +83,7 @@ func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
 			widgets.NewQuietButton(v.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { v.shell.copyText(link.URL) })))
 	}
 	for _, template := range step.Templates {
-		text := guide.Fill(template, v.shell.details(v.owner.message, ""))
+		text := guide.Fill(template, v.shell.guides.details(v.owner.message, ""))
 		shown := widgets.Selectable(text)
 		shown.Wrapping = fyne.TextWrapWord
 		box.Add(widgets.NewSurface(theme.ColorNameBackground, shown))
@@ -116,7 +109,7 @@ func (v *guideView) check() {
 	if !v.hasChecks() {
 		return
 	}
-	checker := v.shell.checker()
+	checker := v.shell.guides.checker()
 	work(v.shell, v.life, func(ctx context.Context) (map[string]guide.Outcome, error) { return v.guide.Run(ctx, checker), nil },
 		func(found map[string]guide.Outcome, _ error) {
 			for id, label := range v.found {

@@ -170,7 +170,7 @@ func (r *rig) openSample() {
 func (r *rig) register(name string) {
 	r.t.Helper()
 	r.press("Choose a country or region")
-	r.until("the list", func() bool { return r.shell.top() != nil })
+	r.until("the list", func() bool { return r.shell.dialogs.top() != nil })
 	search := r.shell.win.Canvas().Focused().(*widgets.Field)
 	search.SetText("finl")
 	r.key("Return")

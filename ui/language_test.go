@@ -53,7 +53,7 @@ func speaks(t *testing.T, chosen string) {
 	}[want]
 	r.sees(expected[0])
 	r.sees(expected[1])
-	r.shell.tell(errNotOpened(nil))
+	r.shell.dialogs.tell(errNotOpened(nil))
 	r.sees(expected[2])
 	if day := r.shell.dayText(time.Date(2026, 3, 4, 12, 0, 0, 0, time.Local)); day != expected[3] {
 		t.Errorf("a day is %q, %q expected", day, expected[3])

@@ -54,7 +54,7 @@ func (l *ledgerView) show(err error) {
 	defer l.box.Refresh()
 	if err != nil {
 		l.shown = ""
-		l.box.Add(s.faultCard(err, nil))
+		l.box.Add(newFaultCard(s, err, nil))
 		return
 	}
 	if len(l.ledger.Receipts) == 0 {
@@ -82,7 +82,7 @@ func (l *ledgerView) receipt(r api.Receipt) fyne.CanvasObject {
 			widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.receipts.copy-receipt",
 				Other: "Copy receipt"}), theme.ContentCopyIcon(), func() { s.copyText(jsonText(r)) })))
 	if good != nil {
-		box.Add(s.faultCard(good, nil))
+		box.Add(newFaultCard(s, good, nil))
 	}
 	return widgets.Panel(box)
 }
@@ -107,7 +107,7 @@ func (l *ledgerView) check() {
 	s := l.owner.shell
 	work(s, l.owner.life, func(ctx context.Context) (api.Ledger, error) { return l.owner.session.Ledger(ctx) }, func(ledger api.Ledger, err error) {
 		if err != nil {
-			s.tell(err)
+			s.dialogs.tell(err)
 			return
 		}
 		l.ledger = ledger
@@ -123,7 +123,7 @@ func (l *ledgerView) check() {
 	})
 }
 
-func (l *ledgerView) export() { l.owner.shell.saveFile("ledger.json", []byte(jsonText(l.ledger))) }
+func (l *ledgerView) export() { l.owner.shell.files.save("ledger.json", []byte(jsonText(l.ledger))) }
 
 // jsonText is a value as indented JSON; it is for values that always can be written so.
 func jsonText(value any) string {

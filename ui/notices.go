@@ -79,9 +79,9 @@ func (n *notices) add(text string, action fyne.CanvasObject) {
 func (n *notices) accept(invitation string) {
 	current := n.shell.session.Load()
 	act(n.shell, n.shell.life, func(ctx context.Context) error { return current.AcceptInvitation(ctx, invitation) }, func(err error) {
-		n.shell.askForSnapshot()
+		n.shell.puller.wake()
 		if err != nil {
-			n.shell.tell(err)
+			n.shell.dialogs.tell(err)
 		}
 	})
 }

@@ -162,18 +162,18 @@ func (d *packageDetails) download(what string) {
 	deed(d.shell, d.owner.life, func(ctx context.Context) ([]downloads.ID, error) {
 		return d.owner.session.Download(ctx, what, session.DownloadOptions{})
 	}, func(ids []downloads.ID, err error) {
-		d.shell.askForSnapshot()
+		d.shell.puller.wake()
 		if err == nil {
 			d.shell.foot.say(d.shell.trn(&goi18n.Message{ID: "ui.packages.downloads-added",
 				One: "{{.Count}} download was added.", Other: "{{.Count}} downloads were added."}, len(ids)))
 			return
 		}
-		d.fault.set(err, d.shell.wayOn(err)...)
+		d.fault.set(err, wayOn(d.shell, err)...)
 	})
 }
 
 // wayOn gives the button that leads where an error asks the person to go.
-func (s *Shell) wayOn(err error) []fyne.CanvasObject {
+func wayOn(s *Shell, err error) []fyne.CanvasObject {
 	f := fault.Of(err)
 	switch {
 	case f.Kind == fault.Terms && f.Agreement != "":

@@ -8,12 +8,13 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // pick shows a list with a search field: for choices too many for a drop-down, such as countries. Enter
 // chooses the marked line, or the first; the arrows move the mark.
-func (s *Shell) pick(title string, options []string, chosen func(int)) {
+func pick(s *Shell, title string, options []string, chosen func(int)) {
 	p := &picker{options: options}
 	p.list = widget.NewList(func() int { return len(p.found) },
 		func() fyne.CanvasObject { return widget.NewLabel("") },
@@ -37,7 +38,7 @@ func (s *Shell) pick(title string, options []string, chosen func(int)) {
 		}
 	}
 	p.filter()
-	d = s.ask(question{title: title, content: widgets.Topped(p.search, p.list), width: 440, height: 460, first: p.search})
+	d = s.dialogs.ask(question{title: title, content: widgets.Topped(p.search, p.list), width: 440, height: 460, first: p.search})
 }
 
 type picker struct {

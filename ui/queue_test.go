@@ -109,7 +109,7 @@ func TestClosingWithDownloadsUnderWayAsks(t *testing.T) {
 	r.shell.goTo(placeDownloads)
 	r.shell.apply(view{Queue: manyEntries(2)})
 	r.shell.closing()
-	if r.shell.top() == nil || !strings.Contains(r.text(), "2 downloads are not finished") {
+	if r.shell.dialogs.top() == nil || !strings.Contains(r.text(), "2 downloads are not finished") {
 		t.Fatalf("nothing is asked\n%s", r.text())
 	}
 	r.key(fyne.KeyEscape)
@@ -139,7 +139,7 @@ func TestNotificationsComeUnfocusedOnlyAndHoldNoServerText(t *testing.T) {
 	r.shell.apply(view{Queue: done(downloads.Downloading)})
 	test.AssertNotificationSent(t, nil, func() { r.shell.apply(view{Queue: done(downloads.Done)}) })
 	r.shell.apply(view{Queue: done(downloads.Downloading)})
-	r.shell.focused.Store(false)
+	r.shell.puller.focused.Store(false)
 	test.AssertNotificationSent(t, fyne.NewNotification("Program Connect", "Downloads have finished."), func() { r.shell.apply(view{Queue: done(downloads.Done)}) })
 	r.shell.apply(view{Queue: done(downloads.Downloading)})
 	test.AssertNotificationSent(t, fyne.NewNotification("Program Connect", "A download waits for you."), func() { r.shell.apply(view{Queue: done(downloads.Stopped)}) })

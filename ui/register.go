@@ -30,9 +30,18 @@ type register struct {
 }
 
 func newRegister(s *Shell) *register {
-	w := &register{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), review: container.NewStack()}
-	w.draft = &draftSaver{shell: s}
-	w.form = newRegisterForm(s, w.life, w.session, w.session.Draft(), false, w.draft.touch)
+	w := &register{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s),
+		review: container.NewStack(), pages: container.NewStack(), draft: &draftSaver{shell: s}}
+	w.review.Hide()
+	work(s, w.life, func(context.Context) (api.Registration, error) { return w.session.Draft(), nil },
+		func(draft api.Registration, _ error) { w.show(draft) })
+	return w
+}
+
+// show lays the form out, filled with what was kept.
+func (w *register) show(draft api.Registration) {
+	s := w.shell
+	w.form = newRegisterForm(s, w.life, w.session, draft, false, w.draft.touch)
 	w.draft.take = func() func() error {
 		values := w.form.registration()
 		return func() error { return w.session.SaveDraft(values) }
@@ -46,14 +55,15 @@ func newRegister(s *Shell) *register {
 		widgets.Buttons(widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.register.to-review",
 			Other: "Go on to the review"}), theme.NavigateNextIcon(), w.toReview)),
 	)
-	w.pages = container.NewStack(w.scroll, w.review)
-	w.review.Hide()
-	return w
+	w.pages.Objects = []fyne.CanvasObject{w.scroll, w.review}
+	w.pages.Refresh()
+	if s.win.Canvas().Focused() == nil && s.dialogs.top() == nil {
+		s.win.Canvas().Focus(w.form.fields[0].Focus)
+	}
 }
 
 func (w *register) object() fyne.CanvasObject { return w.pages }
 func (w *register) apply(view)                {}
-func (w *register) first() fyne.Focusable     { return w.form.fields[0].Focus }
 
 func (w *register) leave() {
 	w.draft.flush()
@@ -125,7 +135,7 @@ func (w *register) send() {
 	registration := w.form.registration()
 	deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.Register(ctx, registration) }, func(err error) {
 		w.wait.stop()
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 		if err == nil {
 			w.draft.stop()
 			return

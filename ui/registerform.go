@@ -108,7 +108,7 @@ func (f *registerForm) countryField() *widgets.FormField {
 		open.SetText(name)
 	}
 	open.OnTapped = func() {
-		f.shell.pick(f.shell.tr(msgRegisterCountryOrRegion), names, func(i int) {
+		pick(f.shell, f.shell.tr(msgRegisterCountryOrRegion), names, func(i int) {
 			f.values.Country = countries[i].Code
 			open.SetText(names[i])
 			f.left("country")()

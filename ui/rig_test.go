@@ -196,9 +196,9 @@ func (r *rig) key(name fyne.KeyName) {
 
 // shortcut acts as the window does on a shortcut; the test driver's window knows none.
 func (r *rig) shortcut(wanted fyne.Shortcut) {
-	for shortcut, do := range r.shell.shortcuts() {
+	for shortcut, do := range r.shell.keys.shortcuts() {
 		if shortcut.ShortcutName() == wanted.ShortcutName() {
-			r.shell.guarded(do)(shortcut)
+			r.shell.keys.guarded(do)(shortcut)
 		}
 	}
 }

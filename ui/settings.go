@@ -66,7 +66,7 @@ func (w *settings) folder() fyne.CanvasObject {
 		}, w.shell.win)
 		d.SetConfirmText(w.shell.tr(&goi18n.Message{ID: "ui.settings.use-this-folder", Other: "Use this folder"}))
 		d.SetDismissText(w.shell.tr(msgCancel))
-		w.shell.showFileDialog(d)
+		w.shell.files.showDialog(d)
 	})
 	if w.fixed("folder") {
 		choose.Disable()

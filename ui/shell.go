@@ -12,7 +12,6 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/guide"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -52,8 +51,7 @@ type Shell struct {
 	workers sync.WaitGroup
 
 	session atomic.Pointer[session.Session] // the program in use; nil until one was chosen
-	poke    chan struct{}                   // asks the puller for a snapshot now
-	focused atomic.Bool
+	puller  *puller
 
 	view          view
 	place         place
@@ -66,9 +64,7 @@ type Shell struct {
 	wantedPackage string // a deep link asked for this package; it is chosen once the catalogue is there
 	startLink     string // a deep link that came before the accounts were known
 	begun         bool
-	help          helpRequest
 	talk          feedbackMemory
-	progress      *guide.Progress // steps of guides that were ticked off; see ticks
 
 	body    *fyne.Container
 	frame   *fyne.Container
@@ -77,7 +73,10 @@ type Shell struct {
 	foot    *footer
 	notices *notices
 	undo    *undoBar
-	dialogs []*dialogBox
+	dialogs dialogs
+	keys    keyboard
+	guides  guides
+	files   files
 	notify  notifier
 	hidden  hiddenEntries
 	quit    bool
@@ -85,12 +84,13 @@ type Shell struct {
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
 func New(cfg Config) *Shell {
-	s := &Shell{cfg: cfg.withDefaults(), poke: make(chan struct{}, 1), hidden: hiddenEntries{}, body: container.NewStack()}
+	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, body: container.NewStack()}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.life = newLife(s.ctx)
-	s.focused.Store(true)
-	s.undo = &undoBar{shell: s}
-	s.view = s.snapshot()
+	s.puller = newPuller(s)
+	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
+	s.guides, s.files = guides{shell: s}, files{s}
+	s.view = s.puller.snapshot()
 	settings := s.cfg.Session.Settings()
 	s.useLook(settings)
 	s.texts = s.textsOf(settings)
@@ -98,9 +98,9 @@ func New(cfg Config) *Shell {
 
 	s.win = s.cfg.App.NewWindow("")
 	s.layOut()
-	s.win.Resize(s.rememberedSize())
+	s.win.Resize(rememberedSize(s.cfg.App.Preferences()))
 	s.win.SetCloseIntercept(s.closing)
-	s.listenToKeys()
+	s.keys.listen()
 	s.listenToFocus()
 	return s
 }
@@ -138,7 +138,7 @@ func (s *Shell) useTexts(wanted texts) {
 	before := s.screen
 	s.key = ""
 	s.apply(s.view)
-	s.showUndo()
+	s.undo.show()
 	if from, ok := before.(carrier); ok {
 		from.carry(s.screen)
 	}
@@ -152,10 +152,11 @@ func (s *Shell) Show() {
 	s.win.Show()
 	// Accounts are known once the keyring was read; until then nobody can tell where to begin.
 	act(s, s.life, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })
+	s.guides.load()
 	s.workers.Add(1)
 	go func() {
 		defer s.workers.Done()
-		s.pull()
+		s.puller.run()
 	}()
 }
 
@@ -171,7 +172,7 @@ func (s *Shell) ComeForward(link string) {
 // Close ends the work of the window and waits for it. It does not close the session: its owner does that.
 func (s *Shell) Close() {
 	s.undo.settle()
-	s.rememberSize()
+	rememberSize(s.cfg.App.Preferences(), s.win.Canvas().Size())
 	if s.screen != nil {
 		s.screen.leave()
 	}
@@ -220,7 +221,7 @@ func (s *Shell) goTo(p place) {
 	s.steps.apply(s.view)
 	s.rail.apply(s.view)
 	s.notices.apply(s.view)
-	s.askForSnapshot()
+	s.puller.wake()
 }
 
 // goToEntry shows the n-th entry of the rail, counted from 0; nothing happens while there is no rail.
@@ -240,14 +241,14 @@ func (s *Shell) useProgram(name string) {
 		func(opened *session.Session, err error) {
 			if err != nil {
 				s.goTo(placeWelcome)
-				s.tell(err)
+				s.dialogs.tell(err)
 				return
 			}
 			s.session.Store(opened)
 			s.thanks = false
-			s.view = s.snapshot()
+			s.view = s.puller.snapshot()
 			s.goTo(placeJourney)
-			act(s, s.life, opened.Refresh, func(error) { s.askForSnapshot() }) // a refusal is in the snapshot
+			act(s, s.life, opened.Refresh, func(error) { s.puller.wake() }) // a refusal is in the snapshot
 		})
 }
 
@@ -266,7 +267,7 @@ func (s *Shell) openURL(address string) {
 	act(s, s.life, func(context.Context) error { return s.cfg.OpenURL(address) }, func(err error) {
 		if err != nil {
 			s.cfg.Copy(address)
-			s.tell(errNotOpened(err))
+			s.dialogs.tell(errNotOpened(err))
 		}
 	})
 }

@@ -81,25 +81,25 @@ func TestEscClosesADialogAndEnterDoesItsMainAction(t *testing.T) {
 	r.sees("Welcome")
 	pressed := 0
 	q := question{title: "Question", text: "Text", main: "Do it", onMain: func() bool { pressed++; return true }}
-	r.shell.ask(q)
+	r.shell.dialogs.ask(q)
 	r.key(fyne.KeyEscape)
-	if r.shell.top() != nil || pressed != 0 || len(r.shell.win.Canvas().Overlays().List()) != 0 {
+	if r.shell.dialogs.top() != nil || pressed != 0 || len(r.shell.win.Canvas().Overlays().List()) != 0 {
 		t.Fatal("Esc did not close the dialog")
 	}
-	r.shell.ask(q)
+	r.shell.dialogs.ask(q)
 	r.key(fyne.KeyReturn)
-	if r.shell.top() != nil || pressed != 1 {
+	if r.shell.dialogs.top() != nil || pressed != 1 {
 		t.Fatal("Enter did not do the main action")
 	}
 	// The same from inside a field.
 	input := widgets.NewField("")
 	q.content, q.first = input, input
-	r.shell.ask(q)
+	r.shell.dialogs.ask(q)
 	r.key(fyne.KeyEscape)
-	if r.shell.top() != nil || pressed != 1 {
+	if r.shell.dialogs.top() != nil || pressed != 1 {
 		t.Fatal("Esc in a field did not close the dialog")
 	}
-	r.shell.ask(q)
+	r.shell.dialogs.ask(q)
 	r.key(fyne.KeyReturn)
 	if pressed != 2 {
 		t.Fatal("Enter in a field did not do the main action")
@@ -110,7 +110,7 @@ func TestShortcutsDoNotActBehindADialog(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
-	d := r.shell.ask(question{title: "Question", main: "Do it"})
+	d := r.shell.dialogs.ask(question{title: "Question", main: "Do it"})
 	r.shortcut(widgets.NewShortcut(fyne.KeyComma))
 	if r.shell.place != placeWelcome {
 		t.Fatal("a shortcut acted behind the dialog")
@@ -130,7 +130,7 @@ func TestAnErrorIsShownWholeAndItsSecretIsNot(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
-	r.shell.tell(&fault.Error{Kind: fault.Network, Code: "x.y", Title: i18n.Verbatim("Can't reach the download server."), Cause: i18n.Verbatim("The connection dropped at 412 MiB."),
+	r.shell.dialogs.tell(&fault.Error{Kind: fault.Network, Code: "x.y", Title: i18n.Verbatim("Can't reach the download server."), Cause: i18n.Verbatim("The connection dropped at 412 MiB."),
 		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Check the network."), i18n.Verbatim("Try again.")}, Correlation: "4711", Err: canaryError{}})
 	for _, text := range []string{"Can't reach the download server.", "The connection dropped at 412 MiB.", "Nothing is lost.", "1. Check the network.", "2. Try again.", "Number for support: 4711"} {
 		r.sees(text)
@@ -312,9 +312,9 @@ func TestALongAgreementIsLaidOutParagraphByParagraph(t *testing.T) {
 }
 
 func TestAnActionInThePauseBetweenTwoLooksIsShown(t *testing.T) {
-	s := &Shell{cfg: Config{Interval: time.Hour, Unfocused: time.Hour}, poke: make(chan struct{}, 1), ctx: t.Context()}
-	s.askForSnapshot()
-	if !s.rest(view{Queue: &downloads.Snapshot{}}, nil) {
+	p := newPuller(&Shell{cfg: Config{Interval: time.Hour, Unfocused: time.Hour}, ctx: t.Context()})
+	p.wake()
+	if !p.rest(view{Queue: &downloads.Snapshot{}}, nil) {
 		t.Error("the look that was asked for did not come")
 	}
 }

@@ -79,7 +79,7 @@ func (w *signIn) rest() {
 		Other: "Your browser opens and asks for your account. The password stays there: this app never sees it."})))
 	w.state.Add(widgets.Buttons(w.begin,
 		widgets.NewButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
-		widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(), func() { w.shell.askDoctor("") })))
+		widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(), func() { w.shell.guides.ask("") })))
 	w.state.Add(widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.hint",
 		Other: "No account yet? The page in the browser lets you make one. A code is for a computer without a browser: you enter it on another device."})))
 	w.state.Refresh()
@@ -128,7 +128,7 @@ func (w *signIn) showAttempt(attempt *auth.Attempt) {
 		widgets.NewButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { w.shell.copyText(attempt.URL()) }),
 		widgets.NewButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
 		widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)))
-	w.state.Add(container.NewHBox(widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(), func() { w.shell.askDoctor("") })))
+	w.state.Add(container.NewHBox(widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(), func() { w.shell.guides.ask("") })))
 	w.state.Refresh()
 	w.shell.win.Canvas().Focus(again)
 }
@@ -170,7 +170,7 @@ func (w *signIn) use(id string) {
 	current := w.shell.session.Load()
 	w.fault.set(nil)
 	act(w.shell, w.life, func(ctx context.Context) error { return current.UseAccount(ctx, id) }, func(err error) {
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 		if err != nil {
 			w.fault.set(err)
 			return
@@ -182,7 +182,7 @@ func (w *signIn) use(id string) {
 // goOn leads to the account's next step.
 func (w *signIn) goOn() {
 	if w.shell.place == placeSignIn {
-		w.shell.view = w.shell.snapshot()
+		w.shell.view = w.shell.puller.snapshot()
 		w.shell.goTo(placeJourney)
 	}
 }
@@ -250,7 +250,7 @@ func (w *signIn) cancel() {
 func (w *signIn) ended(err error) {
 	w.cancel()
 	w.rest()
-	w.shell.askForSnapshot()
+	w.shell.puller.wake()
 	if err == nil {
 		w.state.RemoveAll()
 		w.state.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.you-are-signed-in", Other: "You are signed in."})))
@@ -273,27 +273,27 @@ func (w *signIn) showMemory(memory bool) {
 	}
 	w.memory.RemoveAll()
 	if memory {
-		w.memory.Add(w.shell.memoryNote())
+		w.memory.Add(newMemoryNote(w.shell))
 	}
 }
 
-// memoryNote says that the sign-in is not kept, and what can be done about it.
-func (s *Shell) memoryNote() fyne.CanvasObject {
+// newMemoryNote says that the sign-in is not kept, and what can be done about it.
+func newMemoryNote(s *Shell) fyne.CanvasObject {
 	text := container.NewVBox(widgets.Strong(s.tr(&goi18n.Message{ID: "ui.sign-in.memory",
 		Other: "The sign-in is kept in memory only."})),
 		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.sign-in.memory.text",
 			Other: "The system's keyring can't be used, so you sign in again after the app was closed. Nothing is written to a file instead."})),
 		widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.sign-in.try-the-keyring-again",
-			Other: "Try the keyring again"}), theme.ViewRefreshIcon(), s.retryKeyring),
-			widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() { s.openGuide("no-keyring") })))
+			Other: "Try the keyring again"}), theme.ViewRefreshIcon(), func() { retryKeyring(s) }),
+			widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() { s.guides.open("no-keyring") })))
 	return widgets.Panel(container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(widget.NewIcon(theme.WarningIcon()))), nil, text))
 }
 
-func (s *Shell) retryKeyring() {
+func retryKeyring(s *Shell) {
 	act(s, s.life, s.cfg.Session.Accounts().RetryKeyring, func(err error) {
 		if err != nil {
-			s.tell(err)
+			s.dialogs.tell(err)
 		}
-		s.askForSnapshot()
+		s.puller.wake()
 	})
 }

@@ -37,7 +37,7 @@ func newVerify(s *Shell) *verify {
 		widgets.NewButton(s.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
 	if w.session.Program().Kind == api.KindSample {
 		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.verify.read-the-samples-mail",
-			Other: "Read the sample's mail"}), theme.MailComposeIcon(), s.showMail))
+			Other: "Read the sample's mail"}), theme.MailComposeIcon(), w.showMail))
 	}
 	actions.Add(widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.verify.change-the-address",
 		Other: "Change the address"}), theme.DocumentCreateIcon(), func() { s.goTo(placeAccount) }))
@@ -66,7 +66,7 @@ func (w *verify) confirm() {
 	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.verify.checking-the-code", Other: "Checking the code…"}))
 	deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.VerifyEmail(ctx, code) }, func(err error) {
 		w.wait.stop()
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 		if err != nil {
 			w.fault.set(err, widgets.NewButton(w.shell.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
 		}
@@ -103,25 +103,26 @@ func (tx texts) codeSentText(status *api.Status) string {
 }
 
 // showMail shows what the sample program sent; it never leaves this computer.
-func (s *Shell) showMail() {
+func (w *verify) showMail() {
+	s := w.shell
 	work(s, s.life, s.cfg.Session.Mail, func(mail []session.Mail, err error) {
 		if err != nil {
-			s.tell(err)
+			s.dialogs.tell(err)
 			return
 		}
 		box := container.NewVBox()
 		for i := len(mail) - 1; i >= 0 && len(box.Objects) < 10; i-- {
-			box.Add(s.mailView(mail[i]))
+			box.Add(mailView(s, mail[i]))
 		}
 		if len(mail) == 0 {
 			box.Add(widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.verify.mail.none", Other: "The sample program has sent no mail yet."})))
 		}
-		s.ask(question{title: s.tr(&goi18n.Message{ID: "ui.verify.mail",
+		s.dialogs.ask(question{title: s.tr(&goi18n.Message{ID: "ui.verify.mail",
 			Other: "Mail of the sample program"}), content: container.NewVScroll(box), width: 560, height: 420, cancel: s.tr(msgClose)})
 	})
 }
 
-func (s *Shell) mailView(m session.Mail) fyne.CanvasObject {
+func mailView(s *Shell, m session.Mail) fyne.CanvasObject {
 	text := widgets.Selectable(strings.TrimSpace(m.Text))
 	text.Wrapping = fyne.TextWrapWord
 	box := container.NewVBox(widgets.Lines(widgets.Strong(m.Subject), widgets.Small(s.tr(&goi18n.Message{ID: "ui.verify.mail.to",

@@ -88,7 +88,7 @@ func (w *welcome) card(info session.ProgramInfo) fyne.CanvasObject {
 
 // openPortal leads to the guide of a program that has web pages and no API.
 func (w *welcome) openPortal(info session.ProgramInfo) {
-	w.shell.openGuide(info.Name)
+	w.shell.guides.open(info.Name)
 }
 
 func (w *welcome) addProgram() {
@@ -127,7 +127,7 @@ func (w *welcome) addAgain(info session.ProgramInfo) {
 		return w.shell.cfg.Session.AddProgram(ctx, info.Address)
 	}, func(_ session.ProgramInfo, err error) {
 		if err != nil {
-			w.shell.tell(err)
+			w.shell.dialogs.tell(err)
 		}
 		w.fill()
 	})

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
@@ -49,12 +50,12 @@ func act(s *Shell, l *life, do func(context.Context) error, then func(error)) {
 // person leaves the screen meanwhile; only then an error is shown in a dialog, and then is not called.
 func deed[T any](s *Shell, l *life, do func(context.Context) (T, error), then func(T, error)) {
 	work(s, s.life, do, func(value T, err error) {
-		s.askForSnapshot()
+		s.puller.wake()
 		switch {
 		case l.ctx.Err() == nil:
 			then(value, err)
 		case err != nil:
-			s.tell(err)
+			s.dialogs.tell(err)
 		}
 	})
 }

@@ -12,26 +12,31 @@ import (
 	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// saveFile asks where to save data and writes it there.
-func (s *Shell) saveFile(name string, data []byte) {
+// files saves and shows files.
+type files struct{ shell *Shell }
+
+// save asks where to save data and writes it there.
+func (f *files) save(name string, data []byte) {
+	s := f.shell
 	if s.cfg.Save != nil {
 		file, err := s.cfg.Save(name)
-		s.writeTo(file, err, data)
+		f.write(file, err, data)
 		return
 	}
 	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
 		if file == nil && err == nil {
 			return // the person went back
 		}
-		s.writeTo(file, err, data)
+		f.write(file, err, data)
 	}, s.win)
 	d.SetFileName(name)
 	d.SetConfirmText(s.tr(msgSave))
 	d.SetDismissText(s.tr(msgCancel))
-	s.showFileDialog(d)
+	f.showDialog(d)
 }
 
-func (s *Shell) writeTo(file io.WriteCloser, err error, data []byte) {
+func (f *files) write(file io.WriteCloser, err error, data []byte) {
+	s := f.shell
 	act(s, s.life, func(context.Context) error {
 		if err != nil {
 			return err
@@ -44,7 +49,7 @@ func (s *Shell) writeTo(file io.WriteCloser, err error, data []byte) {
 		return closed
 	}, func(err error) {
 		if err != nil {
-			s.tell(&fault.Error{Kind: fault.Disk, Code: "ui.save", Title: i18n.T(&goi18n.Message{ID: "ui.save.not-written.title",
+			s.dialogs.tell(&fault.Error{Kind: fault.Disk, Code: "ui.save", Title: i18n.T(&goi18n.Message{ID: "ui.save.not-written.title",
 				Other: "The file could not be written."}),
 				Cause: i18n.T(&goi18n.Message{ID: "ui.save.not-written.cause",
 					Other: "The folder may be full or closed to you."}), Safe: i18n.T(&goi18n.Message{ID: "ui.save.not-written.safe",
@@ -54,5 +59,32 @@ func (s *Shell) writeTo(file io.WriteCloser, err error, data []byte) {
 			return
 		}
 		s.foot.say(s.tr(msgSaved))
+	})
+}
+
+// showDialog shows the toolkit's dialog for files, large. In the toolkit (2.8.1) Resize panics before Show, and
+// after it where the system shows a dialog of its own instead.
+func (f *files) showDialog(d *dialog.FileDialog) {
+	canvas := f.shell.win.Canvas()
+	overlays := canvas.Overlays()
+	before := len(overlays.List())
+	d.Show()
+	if len(overlays.List()) > before {
+		d.Resize(canvas.Size().SubtractWidthHeight(60, 60))
+	}
+}
+
+// show shows a file or a folder in the system's file manager.
+func (f *files) show(path string) {
+	s := f.shell
+	act(s, s.life, func(context.Context) error {
+		if s.cfg.Reveal != nil {
+			return s.cfg.Reveal(path)
+		}
+		return s.cfg.Session.Reveal(path)
+	}, func(err error) {
+		if err != nil {
+			s.dialogs.tell(err)
+		}
 	})
 }
