@@ -19,7 +19,7 @@ import (
 // whom, takes a request, and shows whether it has happened.
 type access struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	top     *fyne.Container // what the program said
 	request *fyne.Container // the form
@@ -34,7 +34,7 @@ type access struct {
 }
 
 func newAccess(s *Shell) *access {
-	w := &access{shell: s, life: newLife(s.ctx), session: s.session.Load(), top: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s), checked: widgets.Small("")}
+	w := &access{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), top: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s), checked: widgets.Small("")}
 	w.reason = widgets.NewTextField(3)
 	w.reason.OnChanged = func(text string) { w.value = text }
 	w.field = widgets.NewFormField("justification", s.tr(msgAccessReason), s.tr(msgAccessReasonHint), w.reason, w.reason)
@@ -98,7 +98,7 @@ func (w *access) show(snap session.Snapshot, status api.Status) {
 	}
 	w.top.Add(widgets.Buttons(widgets.NewQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.access.what-can-i-do",
 		Other: "What can I do?"}), theme.HelpIcon(), func() { w.shell.guides.open("not-authorised") }),
-		widgets.NewQuietButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(), func() { w.shell.goTo(placeAccount) })))
+		widgets.NewQuietButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(), func() { w.shell.goTo(areaAccount) })))
 	if a.State == api.AccessRequested {
 		w.request.Hide()
 	} else {
@@ -158,7 +158,7 @@ func (w *access) send() {
 func (w *access) do(text string, what func(context.Context) error) {
 	w.fault.set(nil)
 	w.wait.start(text)
-	deedAlone(w.shell, w.life, what, func(err error) {
+	submit(w.shell, w.life, what, func(err error) {
 		w.wait.stop()
 		w.shell.puller.wake()
 		if err != nil {

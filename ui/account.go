@@ -17,7 +17,7 @@ import (
 // account shows who is signed in, the registration, the agreements, and the ledger of answers.
 type account struct {
 	shell    *Shell
-	life     *life
+	life     *lifetime
 	session  *session.Session
 	people   *fyne.Container
 	register *fyne.Container
@@ -30,7 +30,7 @@ type account struct {
 }
 
 func newAccount(s *Shell) *account {
-	w := &account{shell: s, life: newLife(s.ctx), session: s.session.Load(), people: container.NewVBox(), register: container.NewVBox(),
+	w := &account{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), people: container.NewVBox(), register: container.NewVBox(),
 		terms: container.NewVBox(), fault: newFaultSpot(s), shown: -1}
 	w.ledger = newLedgerView(w)
 	w.content = widgets.Page(widgets.Heading(s.tr(msgAccount)), w.fault.box, w.people, w.register, w.terms, w.ledger.box)
@@ -103,7 +103,7 @@ func (w *account) person(a auth.Account, inUse bool) fyne.CanvasObject {
 	return widgets.Panel(widgets.Apart(text, container.NewCenter(actions)))
 }
 
-// accountLines is an account in words: name, address, kind and organization.
+// accountLines is an account as texts: name, address, kind and organization.
 func (tx texts) accountLines(a auth.Account) *fyne.Container {
 	name := a.Name
 	if name == "" {
@@ -148,7 +148,7 @@ func (w *account) signOutAll() {
 func (w *account) leaveAccounts(what func(context.Context) (string, error)) {
 	w.fault.set(nil)
 	s := w.shell
-	work(s, s.life, what, func(page string, err error) {
+	work(s, s.lifetime, what, func(page string, err error) {
 		s.puller.wake()
 		if err != nil {
 			s.dialogs.tell(err)
@@ -169,7 +169,7 @@ func (w *account) leaveAccounts(what func(context.Context) (string, error)) {
 
 func (w *account) do(what func(context.Context) error) {
 	w.fault.set(nil)
-	deedAlone(w.shell, w.life, what, func(err error) {
+	submit(w.shell, w.life, what, func(err error) {
 		w.shell.puller.wake()
 		if err != nil {
 			w.fault.set(err)
@@ -205,7 +205,7 @@ func (w *account) edit(registration api.Registration) {
 			w.shell.win.Canvas().Focus(wrong.Focus)
 			return
 		}
-		deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.UpdateRegistration(ctx, form.registration()) }, func(err error) {
+		submit(w.shell, w.life, func(ctx context.Context) error { return w.session.UpdateRegistration(ctx, form.registration()) }, func(err error) {
 			if err == nil {
 				w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.account.registration-changed",
 					Other: "The registration was changed."}))

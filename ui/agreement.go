@@ -19,7 +19,7 @@ import (
 // is chosen beforehand.
 type agreement struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	id      string
 	text    api.Agreement
@@ -33,7 +33,7 @@ type agreement struct {
 }
 
 func newAgreement(s *Shell, id string) *agreement {
-	w := &agreement{shell: s, life: newLife(s.ctx), session: s.session.Load(), id: id, fault: newFaultSpot(s), wait: newWaiting(s)}
+	w := &agreement{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), id: id, fault: newFaultSpot(s), wait: newWaiting(s)}
 	w.content = container.NewStack(widgets.Page(w.wait.box, w.fault.box))
 	w.load()
 	return w
@@ -48,7 +48,7 @@ func (w *agreement) leave() {
 }
 
 func (w *agreement) escape() bool {
-	if w.shell.place != placeReading {
+	if w.shell.area != areaReading {
 		return false
 	}
 	w.shell.readOn()
@@ -79,7 +79,7 @@ func (w *agreement) show() {
 	head := widgets.Lines(widgets.Heading(w.text.Title), widgets.Small(w.shell.versionLine(w.text.AgreementState)))
 	tools := widgets.Buttons(w.end, widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.save-as-text",
 		Other: "Save as text"}), theme.DocumentSaveIcon(), w.save))
-	if w.shell.place == placeReading {
+	if w.shell.area == areaReading {
 		tools.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.back",
 			Other: "Back"}), theme.NavigateBackIcon(), func() { w.escape() }))
 	}
@@ -131,7 +131,7 @@ func (w *agreement) changes() fyne.CanvasObject {
 	return widgets.Panel(box)
 }
 
-// changeLine names the kind of a change in words; its colour only repeats it.
+// changeLine names the kind of a change; its colour only repeats it.
 func changeLine(kind, text string, importance widget.Importance) fyne.CanvasObject {
 	label := widgets.Strong(kind)
 	label.Importance = importance
@@ -171,9 +171,9 @@ func (w *agreement) submit() {
 	w.fault.set(nil)
 	accepted := w.accept.Selected == w.accept.Options[0]
 	// The service's new step may be seen before its answer to this call: where that leads must be known by then.
-	w.shell.thanks = accepted && w.shell.place != placeReading
+	w.shell.thanks = accepted && w.shell.area != areaReading
 	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.agreement.sending-your-answer", Other: "Sending your answer…"}))
-	deed(w.shell, w.life, func(ctx context.Context) (api.Receipt, error) {
+	submitFor(w.shell, w.life, func(ctx context.Context) (api.Receipt, error) {
 		return w.session.Decide(ctx, w.id, w.text.SHA256, accepted)
 	}, func(_ api.Receipt, err error) {
 		w.wait.stop()
@@ -192,7 +192,7 @@ func (w *agreement) submit() {
 
 // answered leads on: after an acceptance to the next step, after a refusal to what it means.
 func (w *agreement) answered(accepted bool) {
-	reading := w.shell.place == placeReading
+	reading := w.shell.area == areaReading
 	if !accepted {
 		w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.agreement.declined",
 			Other: "You declined. Your account stays; you can accept at any time."}))

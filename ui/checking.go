@@ -9,11 +9,11 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// checking is shown while a remembered account's place in the journey is not known yet: the program is being
+// checking is shown while a remembered account's step is not known yet: the program is being
 // asked, or it could not be reached.
 type checking struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	fault   *faultSpot
 	wait    *waiting
@@ -22,7 +22,7 @@ type checking struct {
 }
 
 func newChecking(s *Shell) *checking {
-	w := &checking{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	w := &checking{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
 	w.content = widgets.Page(widgets.Heading(w.session.Program().Name), w.wait.box, w.fault.box)
 	w.wait.start(s.tr(msgAskingWhere))
 	return w
@@ -54,9 +54,4 @@ func (w *checking) again() {
 		w.failed = false
 		w.shell.puller.wake()
 	})
-}
-
-// signInAgain shows the sign-in although an account is remembered.
-func (s *Shell) signInAgain() {
-	s.goTo(placeSignIn)
 }

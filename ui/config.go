@@ -77,7 +77,7 @@ func (c Config) openWithToolkit(address string) error {
 	return c.App.OpenURL(u)
 }
 
-// mayOpen tells whether an address may be handed to the browser: https anywhere, http only to this computer.
+// mayOpen reports whether an address may be handed to the browser: https anywhere, http only to this computer.
 func mayOpen(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.User != nil {

@@ -128,7 +128,7 @@ func (o *dialogs) top() *dialogBox {
 	return o.open[len(o.open)-1]
 }
 
-// tell shows an error in a dialog, for actions that have no place of their own on the screen.
+// tell shows an error in a dialog, for actions that have no spot of their own on the screen.
 func (o *dialogs) tell(err error) {
 	s := o.shell
 	var d *dialogBox

@@ -16,5 +16,5 @@
 //     the toolkit, never in a notification.
 //
 // The package never imports fyne.io/fyne/v2/app, so it builds and tests without cgo; cmd/program-connect
-// gives it the real app. Start reading at shell.go.
+// hands it the real app. Start reading at shell.go.
 package ui

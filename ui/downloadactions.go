@@ -16,7 +16,7 @@ type hiddenEntries map[downloads.ID]bool
 // goroutine, since it commits to the disk; what came of it is in the next snapshot.
 type downloadActions struct {
 	shell *Shell
-	life  *life
+	life  *lifetime
 }
 
 func (a *downloadActions) do(what func(session.Queue) error) {
@@ -24,7 +24,7 @@ func (a *downloadActions) do(what func(session.Queue) error) {
 	if queue == nil {
 		return
 	}
-	act(a.shell, a.shell.life, func(context.Context) error { return what(queue) }, func(err error) {
+	act(a.shell, a.shell.lifetime, func(context.Context) error { return what(queue) }, func(err error) {
 		a.shell.puller.wake()
 		if err != nil {
 			a.shell.dialogs.tell(err)
@@ -73,7 +73,7 @@ func (a *downloadActions) toStep(e *downloads.Entry) {
 	case e.Wait == downloads.WaitSignIn && s.ready():
 		s.signInAgain()
 	default:
-		s.goTo(placeJourney)
+		s.goTo(areaJourney)
 	}
 }
 
@@ -115,7 +115,7 @@ func (a *downloadActions) cancel(e *downloads.Entry) {
 		func() { a.do(func(q session.Queue) error { return q.Cancel(e.ID) }) })
 }
 
-// rest pauses what is not over yet; it tells whether it did.
+// rest pauses what is not over yet; and reports whether it did.
 func (a *downloadActions) rest(e *downloads.Entry) bool {
 	if e.State.Ended() {
 		return false
@@ -138,7 +138,7 @@ func (a *downloadActions) verify(e *downloads.Entry) {
 	}
 	a.shell.foot.say(a.shell.tr(&goi18n.Message{ID: "ui.downloads.reading-the-file-again",
 		Other: "Reading the file again…"}))
-	work(a.shell, a.shell.life, func(ctx context.Context) (downloads.Report, error) { return queue.Verify(ctx, e.ID, true) },
+	work(a.shell, a.shell.lifetime, func(ctx context.Context) (downloads.Report, error) { return queue.Verify(ctx, e.ID, true) },
 		func(report downloads.Report, err error) {
 			a.shell.puller.wake()
 			if err != nil {

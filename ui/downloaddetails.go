@@ -41,7 +41,7 @@ func (d *downloadDetails) clear() {
 	d.body.RemoveAll()
 }
 
-// show lays an entry out, or only refreshes the words when its parts stay the same.
+// show lays an entry out, or only refreshes the texts when its parts stay the same.
 func (d *downloadDetails) show(e *downloads.Entry) {
 	layout := e.ID.String() + string(e.State) + string(e.Wait) + d.shell.faultTitle(e) + e.Path
 	if d.entry == nil || layout != d.layout {
@@ -124,7 +124,7 @@ func (d *downloadDetails) order(e *downloads.Entry) fyne.CanvasObject {
 			Other: "Move down"}), theme.MoveDownIcon(), func() { d.move(1) })))
 }
 
-// move changes the entry's place in the line.
+// move changes the entry's position in the queue.
 func (d *downloadDetails) move(by int) {
 	id := d.entry.ID
 	for i, e := range d.shell.view.Queue.Entries {

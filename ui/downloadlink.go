@@ -46,14 +46,14 @@ func askForLink(s *Shell) {
 			return false
 		}
 		options := session.DownloadOptions{SHA256: strings.TrimSpace(hash.Text), Name: strings.TrimSpace(name.Text)}
-		work(s, s.life, func(ctx context.Context) (downloads.ID, error) { return s.cfg.Session.DownloadLink(ctx, link, options) },
+		work(s, s.lifetime, func(ctx context.Context) (downloads.ID, error) { return s.cfg.Session.DownloadLink(ctx, link, options) },
 			func(_ downloads.ID, err error) {
 				if err != nil {
 					wrong.set(err)
 					return
 				}
 				d.close()
-				s.goTo(placeDownloads)
+				s.goTo(areaDownloads)
 			})
 		return false
 	}})

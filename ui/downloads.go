@@ -16,7 +16,7 @@ import (
 // the details of the chosen one.
 type downloadsScreen struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	actions *downloadActions
 
 	rows   []*downloads.Entry // what the list shows, in order
@@ -36,7 +36,7 @@ type downloadsScreen struct {
 }
 
 func newDownloads(s *Shell) *downloadsScreen {
-	w := &downloadsScreen{shell: s, life: newLife(s.ctx), summary: widgets.Small(""), empty: container.NewVBox(), fault: newFaultSpot(s)}
+	w := &downloadsScreen{shell: s, life: newLifetime(s.ctx), summary: widgets.Small(""), empty: container.NewVBox(), fault: newFaultSpot(s)}
 	w.actions = &downloadActions{shell: s, life: w.life}
 	w.list = newQueueList(w)
 	w.details = newDownloadDetails(w)
@@ -107,7 +107,7 @@ func (w *downloadsScreen) apply(v view) {
 	w.details.apply(v)
 }
 
-// visible gives the entries that the search and the choice leave, without those just removed.
+// visible returns the entries that the search and the choice leave, without those just removed.
 func (w *downloadsScreen) visible(q *downloads.Snapshot) []*downloads.Entry {
 	rows := make([]*downloads.Entry, 0, len(q.Entries))
 	for _, e := range q.Entries {
@@ -167,7 +167,7 @@ func (w *downloadsScreen) unmark() {
 	w.open(false)
 }
 
-// mark keeps the chosen entry chosen when its place in the list changed.
+// mark keeps the chosen entry chosen when its position in the list changed.
 func (w *downloadsScreen) mark() {
 	if w.marked == 0 {
 		return
@@ -215,7 +215,7 @@ func (w *downloadsScreen) showEmpty(all int) {
 		w.empty.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-was-downloaded-yet",
 			Other: "Nothing was downloaded yet."})))
 		w.empty.Add(widgets.Buttons(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.downloads.choose-a-package",
-			Other: "Choose a package"}), theme.StorageIcon(), func() { w.shell.goTo(placePackages) })))
+			Other: "Choose a package"}), theme.StorageIcon(), func() { w.shell.goTo(areaPackages) })))
 	} else {
 		w.empty.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-matches", Other: "Nothing matches."})))
 	}

@@ -42,7 +42,7 @@ func (w *engagements) askForAccess(e api.Engagement) {
 		sending = true
 		field.SetError("")
 		trouble.set(nil)
-		deedAlone(w.shell, w.life, func(ctx context.Context) error {
+		submit(w.shell, w.life, func(ctx context.Context) error {
 			_, err := w.session.RequestEngagement(ctx, e.ID, text)
 			return err
 		}, func(err error) {
@@ -64,7 +64,7 @@ func (w *engagements) askForAccess(e api.Engagement) {
 		main: w.shell.tr(msgSendTheRequest), onMain: send, first: reason})
 }
 
-// asksContact tells whether it may help to write to somebody: not where one is inside, or simply joins.
+// asksContact reports whether it may help to write to somebody: not where one is inside, or simply joins.
 func asksContact(e api.Engagement) bool {
 	simple := e.Join == api.JoinOpen && (e.Access.State == api.AccessNone || e.Access.State == api.AccessLapsed)
 	return e.Access.Contact != "" && !e.Access.Granted() && !simple

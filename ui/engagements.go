@@ -18,7 +18,7 @@ import (
 // which one asks for.
 type engagements struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	all     []api.Engagement
 	invited []api.Invitation
@@ -32,7 +32,7 @@ type engagements struct {
 }
 
 func newEngagements(s *Shell) *engagements {
-	w := &engagements{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), list: container.NewVBox()}
+	w := &engagements{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), list: container.NewVBox()}
 	tools := widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.engagements.back-to-the-packages",
 		Other: "Back to the packages"}), theme.NavigateBackIcon(), func() { w.escape() }), widgets.NewQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load))
 	w.content = widgets.Page(widgets.Heading(s.tr(msgEngagements)), widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.engagements.text",
@@ -52,7 +52,7 @@ func (w *engagements) leave() {
 }
 
 func (w *engagements) escape() bool {
-	w.shell.goTo(placePackages)
+	w.shell.goTo(areaPackages)
 	return true
 }
 
@@ -155,8 +155,8 @@ func (w *engagements) actions(e api.Engagement) fyne.CanvasObject {
 		if e.Feedback {
 			add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.show-its-feedback",
 				Other: "Show its feedback"}), theme.DocumentIcon(), func() {
-				w.shell.talk.engagement = e.ID
-				w.shell.goTo(placeFeedback)
+				w.shell.feedback.engagement = e.ID
+				w.shell.goTo(areaFeedback)
 			}))
 		}
 		if e.Join != api.JoinEveryone {
@@ -183,7 +183,7 @@ func (w *engagements) actions(e api.Engagement) fyne.CanvasObject {
 	return line
 }
 
-// termsWait tells whether the engagement's terms are still to be accepted.
+// termsWait reports whether the engagement's terms are still to be accepted.
 func (w *engagements) termsWait(e api.Engagement) bool {
 	if e.Terms == "" {
 		return false
@@ -200,14 +200,14 @@ func (w *engagements) termsWait(e api.Engagement) bool {
 
 // read shows the terms; the engagement is joined once they were accepted.
 func (w *engagements) read(e api.Engagement) {
-	w.shell.talk.joining = e.ID
+	w.shell.feedback.joining = e.ID
 	w.shell.read(e.Terms)
 }
 
 // joinRead goes on with joining after the terms were read. Without an acceptance the list is shown as before.
 func (w *engagements) joinRead() {
-	id := w.shell.talk.joining
-	w.shell.talk.joining = ""
+	id := w.shell.feedback.joining
+	w.shell.feedback.joining = ""
 	if id == "" {
 		return
 	}
@@ -248,7 +248,7 @@ func (w *engagements) askToLeave(e api.Engagement) {
 func (w *engagements) do(text string, what func(context.Context) error) {
 	w.fault.set(nil)
 	w.wait.start(text)
-	deedAlone(w.shell, w.life, what, func(err error) {
+	submit(w.shell, w.life, what, func(err error) {
 		w.wait.stop()
 		if err != nil {
 			w.fault.set(err, wayOn(w.shell, err)...)

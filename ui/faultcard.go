@@ -38,7 +38,7 @@ func newFaultCard(s *Shell, err error, before func(), actions ...fyne.CanvasObje
 	return widgets.NewSurface(theme.ColorNameInputBackground, container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, whole))
 }
 
-// faultText is an error in words: what happened, why, whether anything is lost, and the steps.
+// faultText is an error as text: what happened, why, whether anything is lost, and the steps.
 func (tx texts) faultText(f *fault.Error) *fyne.Container {
 	text := widgets.Lines(widgets.Strong(tx.say(f.Title)))
 	for _, part := range []i18n.Text{f.Cause, f.Safe} {
@@ -69,7 +69,7 @@ func messageOf(f *fault.Error) string {
 	return text
 }
 
-// faultSpot is a place on a screen for one error at a time.
+// faultSpot is where a screen shows one error at a time.
 type faultSpot struct {
 	shell *Shell
 	box   *fyne.Container
@@ -81,7 +81,7 @@ func newFaultSpot(s *Shell) *faultSpot {
 	return spot
 }
 
-// set shows err with its buttons; nil clears the place.
+// set shows err with its buttons; nil takes it away.
 func (f *faultSpot) set(err error, actions ...fyne.CanvasObject) {
 	f.box.RemoveAll()
 	if err == nil {

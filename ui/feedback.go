@@ -14,8 +14,8 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// feedbackMemory is what the feedback and engagement screens keep while another screen is shown.
-type feedbackMemory struct {
+// feedbackState is what the feedback and engagement screens keep while another screen is shown.
+type feedbackState struct {
 	engagement string              // the one chosen last
 	view       int                 // index into standingViews
 	saved      string              // the name of the saved search in use; empty: none
@@ -30,9 +30,9 @@ type feedbackMemory struct {
 // computer, and the form to write.
 type feedback struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
-	memory  *feedbackMemory
+	memory  *feedbackState
 
 	engagements []api.Engagement // that take feedback from this person
 	choice      *widgets.Selection
@@ -49,14 +49,8 @@ type feedback struct {
 	content     *fyne.Container
 }
 
-// giveFeedback opens the form about a package.
-func (s *Shell) giveFeedback(about api.Package) {
-	s.talk.about = &about
-	s.goTo(placeFeedback)
-}
-
 func newFeedback(s *Shell) *feedback {
-	w := &feedback{shell: s, life: newLife(s.ctx), session: s.session.Load(), memory: &s.talk, fault: newFaultSpot(s), wait: newWaiting(s)}
+	w := &feedback{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), memory: &s.feedback, fault: newFaultSpot(s), wait: newWaiting(s)}
 	if w.memory.forms == nil {
 		w.memory.forms, w.memory.removed = map[string]api.Form{}, map[string]bool{}
 	}
@@ -203,7 +197,7 @@ func (w *feedback) titleOf(id string) string {
 	return id
 }
 
-// withForm gives an engagement's form, as it is at the program or, when that can't be asked, as it was last.
+// withForm hands over an engagement's form, as it is at the program or, when that can't be asked, as it was last.
 func (w *feedback) withForm(engagement string, then func(api.Form), trouble func(error)) {
 	key := w.session.Name() + "/" + engagement
 	work(w.shell, w.life, func(ctx context.Context) (api.Form, error) { return w.session.Form(ctx, engagement) },

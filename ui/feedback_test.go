@@ -80,10 +80,10 @@ func (r *rig) writeBug(title string) {
 	r.fill("What happened, and what you expected", "It closed. I expected it to stay.")
 }
 
-func TestFeedbackIsWrittenCheckedSentAndAnswered(t *testing.T) {
+func TestFeedbackFromFormToAnswer(t *testing.T) {
 	w, r := asRita(t)
 	w.app.Outbox().Start()
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaFeedback)
 	r.item("The board does not start from some cards")
 	r.sees("Two cards start, one stays dark.")
 	r.sees("The same here with a card of 64 GB.")
@@ -182,9 +182,9 @@ func (r *rig) feedbackItems(n int) {
 	r.until("the answer", func() bool { l := r.feedbackList(); return l.wait.cancel == nil && len(l.items) == n })
 }
 
-func TestFeedbackIsFoundByQueryStateAndTextAndExported(t *testing.T) {
+func TestFeedbackSearchAndExport(t *testing.T) {
 	_, r := asRita(t)
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaFeedback)
 	list, count := r.feedbackList, r.feedbackItems
 	count(2)
 	r.choose("Mine")
@@ -215,14 +215,14 @@ func TestFeedbackIsFoundByQueryStateAndTextAndExported(t *testing.T) {
 	// The choice stays while another screen is shown.
 	r.choose("Mine")
 	count(0)
-	r.shell.goTo(placeDownloads)
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaDownloads)
+	r.shell.goTo(areaFeedback)
 	count(1)
 }
 
-func TestASearchIsSavedUnderANameAndForgottenWithUndo(t *testing.T) {
+func TestFeedbackSavedSearches(t *testing.T) {
 	w, r := asRita(t)
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaFeedback)
 	list, count := r.feedbackList, r.feedbackItems
 	count(2)
 	list().search.SetText("pin table")
@@ -267,9 +267,9 @@ func TestASearchIsSavedUnderANameAndForgottenWithUndo(t *testing.T) {
 	count(1)
 }
 
-func TestAHalfWrittenDraftSurvivesAndIsDeletedWithUndo(t *testing.T) {
+func TestFeedbackDraftIsKeptAndDeletedWithUndo(t *testing.T) {
 	w, r := asRita(t)
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaFeedback)
 	r.press("New feedback")
 	r.sees("What is it?")
 	r.key(fyne.KeyEscape)
@@ -292,7 +292,7 @@ func TestAHalfWrittenDraftSurvivesAndIsDeletedWithUndo(t *testing.T) {
 	again := w.window(t)
 	again.shell.Show()
 	again.until("the packages", again.shell.ready)
-	again.shell.goTo(placeFeedback)
+	again.shell.goTo(areaFeedback)
 	again.sees("Draft, kept at")
 	again.reachable()
 	again.press("Go on writing")
@@ -315,10 +315,10 @@ func TestAHalfWrittenDraftSurvivesAndIsDeletedWithUndo(t *testing.T) {
 	again.until("the end of the draft", func() bool { return len(w.drafts(t)) == 0 })
 }
 
-func TestFeedbackThatCannotLeaveWaitsInPlainSight(t *testing.T) {
+func TestFeedbackThatCannotBeSentIsListed(t *testing.T) {
 	w, r := asRita(t)
 	w.app.Outbox().Start()
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaFeedback)
 	r.item("A pin table to print")
 	r.sees("A page with both headers") // the form is known by then
 
@@ -375,7 +375,7 @@ func TestFeedbackThatCannotLeaveWaitsInPlainSight(t *testing.T) {
 	}
 }
 
-func TestFeedbackFromAPackageNamesIt(t *testing.T) {
+func TestFeedbackFromPackageNamesPackage(t *testing.T) {
 	_, r := asRita(t)
 	r.until("the catalogue", func() bool { p, ok := r.shell.screen.(*packages); return ok && len(p.found) > 0 })
 	catalogue := r.shell.screen.(*packages)
@@ -395,9 +395,9 @@ func TestFeedbackFromAPackageNamesIt(t *testing.T) {
 	}
 }
 
-func TestAnEmptyFeedbackScreenSaysWhyAndWhoCanHelp(t *testing.T) {
+func TestEmptyFeedbackScreenSaysWhy(t *testing.T) {
 	_, r := asRita(t)
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaFeedback)
 	r.item("A pin table to print")
 	screen := r.shell.screen.(*feedback)
 	screen.engagements = nil
@@ -408,7 +408,7 @@ func TestAnEmptyFeedbackScreenSaysWhyAndWhoCanHelp(t *testing.T) {
 	r.sees("Early builds")
 }
 
-func TestTheDialogsForFilesOpen(t *testing.T) {
+func TestFileDialogsOpen(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
@@ -425,7 +425,7 @@ func TestTheDialogsForFilesOpen(t *testing.T) {
 	r.shell.cfg.Save = nil
 	r.shell.files.save("ledger.json", nil)
 	opened("saving")
-	r.shell.goTo(placeSettings)
+	r.shell.goTo(areaSettings)
 	r.press("Choose folder")
 	opened("a folder")
 }

@@ -196,7 +196,7 @@ func (l *draftList) row(d session.Draft) fyne.CanvasObject {
 
 // queue sends a draft as soon as it can be.
 func (l *draftList) queue(key string) {
-	deedAlone(l.owner.shell, l.owner.life, func(context.Context) error { return l.outbox.Queue(key) }, func(err error) {
+	submit(l.owner.shell, l.owner.life, func(context.Context) error { return l.outbox.Queue(key) }, func(err error) {
 		l.look()
 		if err != nil {
 			l.owner.shell.dialogs.tell(err)
@@ -261,14 +261,14 @@ func (l *draftList) remove(before session.Draft) {
 		}
 		shell.undo.add(shell.tr(&goi18n.Message{ID: "ui.feedback.deleted",
 			Other: "Deleted “{{.Title}}”."}, "Title", shell.draftTitle(d)), func() {
-			act(shell, shell.life, func(context.Context) error {
+			act(shell, shell.lifetime, func(context.Context) error {
 				if before.State == session.DraftOpen {
 					return nil
 				}
 				return outbox.Queue(d.Key) // it was on its way, and is again
 			}, back)
 		}, func() {
-			act(shell, shell.life, func(context.Context) error { return outbox.Delete(d.Key) }, func(err error) {
+			act(shell, shell.lifetime, func(context.Context) error { return outbox.Delete(d.Key) }, func(err error) {
 				if err != nil {
 					back(err)
 				}

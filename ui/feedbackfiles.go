@@ -65,7 +65,7 @@ func newFeedbackFiles(form *feedbackForm) *feedbackFiles {
 	return v
 }
 
-// takesDiagnostics tells whether the form's rules let a text file of that name through.
+// takesDiagnostics reports whether the form's rules let a text file of that name through.
 func (v *feedbackFiles) takesDiagnostics() bool {
 	return len(v.rules.Check(api.NewAttachment{Name: diagnosticsName, Size: 1, SHA256: strings.Repeat("0", 64)})) == 0
 }

@@ -31,7 +31,7 @@ type feedbackForm struct {
 	gone  bool       // under disk: the draft was sent or thrown away; no save may bring it back
 
 	answers map[string]string // by field, of every type, so that going to another type and back loses nothing
-	fields  []*widgets.FormField
+	fields  formFields
 	about   []api.Package // what the drop-down offers, after its first line
 	version *widgets.Field
 	types   *fyne.Container // the fields of the chosen type
@@ -80,7 +80,7 @@ func (f *feedbackForm) begin() {
 		f.draft.Fault = nil
 		f.show(f.form.Check(f.item()))
 		f.fault.set(why)
-	} else if made := f.field("title"); made != nil {
+	} else if made := f.fields.find("title"); made != nil {
 		f.shell.win.Canvas().Focus(made.Focus)
 	}
 	f.shell.win.SetOnDropped(func(_ fyne.Position, dropped []fyne.URI) {
@@ -295,53 +295,19 @@ func (f *feedbackForm) now() session.Draft {
 
 // left checks one field.
 func (f *feedbackForm) left(name string) func() {
-	return func() {
-		text := ""
-		for _, wrong := range f.form.Check(f.item()) {
-			if wrong.Field == name {
-				text = wrong.Message
-			}
-		}
-		if made := f.field(name); made != nil {
-			made.SetError(text)
-		}
-	}
-}
-
-// field finds a form field by its wire name.
-func (f *feedbackForm) field(name string) *widgets.FormField {
-	for _, made := range f.fields {
-		if made.Name == name {
-			return made
-		}
-	}
-	return nil
+	return func() { f.fields.showOne(f.shell.texts, name, f.form.Check(f.item())) }
 }
 
 // show puts errors under their fields and leads to the first.
 func (f *feedbackForm) show(wrong []api.FieldError) {
-	var first *widgets.FormField
-	for _, made := range f.fields {
-		text := ""
-		for _, w := range wrong {
-			if w.Field == made.Name {
-				text = w.Message
-			}
-		}
-		made.SetError(text)
-		if text != "" && first == nil {
-			first = made
-		}
-	}
+	first := f.fields.showAll(f.shell.texts, wrong)
 	if first == nil {
 		return
 	}
 	if first.Focus != nil {
 		f.shell.win.Canvas().Focus(first.Focus)
 	}
-	driver := fyne.CurrentApp().Driver() // the field's name is to be seen too
-	place := driver.AbsolutePositionForObject(first.Box).Subtract(driver.AbsolutePositionForObject(f.content.Content))
-	f.content.ScrollToOffset(fyne.NewPos(0, max(place.Y-20, 0)))
+	widgets.ScrollTo(f.content, first.Box) // the field's name is to be seen too
 }
 
 // send checks every field, keeps the draft a last time and hands it to what sends in the background.
@@ -353,7 +319,7 @@ func (f *feedbackForm) send() {
 	}
 	f.saver.stop()
 	d, outbox := f.now(), f.shell.cfg.Session.Outbox()
-	deedAlone(f.shell, f.owner.life, func(context.Context) error {
+	submit(f.shell, f.owner.life, func(context.Context) error {
 		f.disk.Lock()
 		defer f.disk.Unlock()
 		f.gone = true

@@ -190,7 +190,7 @@ func (v *feedbackItem) mark(do func(context.Context, string, bool) (api.Item, er
 	id := v.id
 	v.fault.set(nil)
 	v.wait.start(v.owner.shell.tr(msgAskingTheProgram))
-	deedAlone(v.owner.shell, v.owner.life, func(ctx context.Context) error {
+	submit(v.owner.shell, v.owner.life, func(ctx context.Context) error {
 		_, err := do(ctx, id, on)
 		return err
 	}, func(err error) {
@@ -217,7 +217,7 @@ func (v *feedbackItem) say() {
 	v.reply.SetError("")
 	v.fault.set(nil)
 	v.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.feedback.sending-the-comment", Other: "Sending the comment…"}))
-	deed(w.shell, w.life, func(ctx context.Context) (api.Comment, error) { return w.session.Comment(ctx, id, text) }, func(_ api.Comment, err error) {
+	submitFor(w.shell, w.life, func(ctx context.Context) (api.Comment, error) { return w.session.Comment(ctx, id, text) }, func(_ api.Comment, err error) {
 		v.wait.stop()
 		if err != nil {
 			if v.id == id {

@@ -85,7 +85,7 @@ func newFeedbackList(owner *feedback) *feedbackList {
 	return l
 }
 
-// choice is a drop-down whose place is remembered.
+// choice is a drop-down whose choice is remembered.
 func (l *feedbackList) choice(options []string, at *int) *widgets.Selection {
 	made := l.owner.shell.newSelection(options, nil)
 	made.SetSelectedIndex(min(*at, len(options)-1))
@@ -211,7 +211,7 @@ func (l *feedbackList) showNone() {
 		widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.feedback.no-engagement",
 			Other: "No engagement takes feedback from you yet. Join one, or ask for access to one."})),
 		widgets.Buttons(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.show-engagements",
-			Other: "Show engagements"}), theme.AccountIcon(), func() { w.shell.goTo(placeEngagements) })),
+			Other: "Show engagements"}), theme.AccountIcon(), func() { w.shell.goTo(areaEngagements) })),
 	}
 	if contact := w.session.Program().Contact; contact != "" {
 		l.empty.Add(widgets.Small(w.shell.tr(msgWhoCanHelp, "Contact", contact)))

@@ -37,7 +37,7 @@ func (f *files) save(name string, data []byte) {
 
 func (f *files) write(file io.WriteCloser, err error, data []byte) {
 	s := f.shell
-	act(s, s.life, func(context.Context) error {
+	act(s, s.lifetime, func(context.Context) error {
 		if err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func (f *files) showDialog(d *dialog.FileDialog) {
 // show shows a file or a folder in the system's file manager.
 func (f *files) show(path string) {
 	s := f.shell
-	act(s, s.life, func(context.Context) error {
+	act(s, s.lifetime, func(context.Context) error {
 		if s.cfg.Reveal != nil {
 			return s.cfg.Reveal(path)
 		}

@@ -34,11 +34,11 @@ func (g *guides) ask(text string) { g.show(helpRequest{ask: text}) }
 
 func (g *guides) show(request helpRequest) {
 	g.request = request
-	g.shell.goTo(placeHelp)
+	g.shell.goTo(areaHelp)
 	g.shell.screen.apply(g.shell.view)
 }
 
-// explain opens the guide of an error, or the doctor with its words.
+// explain opens the guide of an error, or the doctor with its title and cause.
 func (g *guides) explain(f *fault.Error) {
 	id := f.Guide
 	if _, ok := guide.ByID(id); !ok {
@@ -56,7 +56,7 @@ func (g *guides) explain(f *fault.Error) {
 func (g *guides) load() {
 	s := g.shell
 	home := s.cfg.Session.Home()
-	work(s, s.life, func(context.Context) (*guide.Progress, error) { return guide.LoadProgress(guide.Folder(home)) },
+	work(s, s.lifetime, func(context.Context) (*guide.Progress, error) { return guide.LoadProgress(guide.Folder(home)) },
 		func(ticks *guide.Progress, _ error) {
 			g.ticks = ticks
 			if open, ok := s.screen.(*help); ok {
@@ -86,7 +86,7 @@ func (g *guides) doneText(of guide.Guide) string {
 // tick ticks a step off, or takes that back.
 func (g *guides) tick(id, step string, on bool) {
 	s, ticks, program, home := g.shell, g.ticks, g.program(), g.shell.cfg.Session.Home()
-	act(s, s.life, func(context.Context) error {
+	act(s, s.lifetime, func(context.Context) error {
 		if ticks == nil { // the person was quicker than the disk
 			ticks, _ = guide.LoadProgress(guide.Folder(home))
 		}
@@ -107,7 +107,7 @@ func (g *guides) program() string {
 }
 
 // details is what somebody who helps needs to know, read out of the message and the session; guide.Note
-// takes out whatever looks like a secret.
+// redacts what looks like a secret.
 func (g *guides) details(message, code string) guide.Details {
 	s := g.shell
 	d := guide.Facts(message)

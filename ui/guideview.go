@@ -18,7 +18,7 @@ import (
 type guideView struct {
 	owner   *help
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	guide   guide.Guide
 	back    *widgets.Button
 	found   map[string]*widget.Label // outcomes of the checks, by step
@@ -26,7 +26,7 @@ type guideView struct {
 }
 
 func newGuideView(owner *help, g guide.Guide) *guideView {
-	v := &guideView{owner: owner, shell: owner.shell, life: newLife(owner.life.ctx), guide: g, found: map[string]*widget.Label{}}
+	v := &guideView{owner: owner, shell: owner.shell, life: newLifetime(owner.life.ctx), guide: g, found: map[string]*widget.Label{}}
 	v.back = widgets.NewButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.all-guides",
 		Other: "All guides"}), theme.NavigateBackIcon(), owner.showFront)
 	top := widgets.Buttons(v.back)

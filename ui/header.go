@@ -47,14 +47,14 @@ func newStepsHeader(s *Shell) *stepsHeader {
 		line.Add(h.steps[i].text)
 	}
 	h.back = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.steps.back-to-this-step",
-		Other: "Back to this step"}), theme.NavigateBackIcon(), func() { s.goTo(placeJourney) })
-	h.queue = widgets.NewQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })
-	h.own = widgets.NewQuietButton(s.tr(msgAccount), theme.AccountIcon(), func() { s.goTo(placeAccount) })
+		Other: "Back to this step"}), theme.NavigateBackIcon(), func() { s.goTo(areaJourney) })
+	h.queue = widgets.NewQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(areaDownloads) })
+	h.own = widgets.NewQuietButton(s.tr(msgAccount), theme.AccountIcon(), func() { s.goTo(areaAccount) })
 	tools := container.NewHBox(h.back, h.queue,
-		widgets.NewQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(placeWelcome) }),
-		widgets.NewQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
+		widgets.NewQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(areaWelcome) }),
+		widgets.NewQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(areaHelp) }),
 		h.own,
-		widgets.NewQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(placeSettings) }))
+		widgets.NewQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(areaSettings) }))
 	h.box = container.NewVBox(
 		container.NewPadded(container.NewHBox(line, layout.NewSpacer(), tools)),
 		widget.NewSeparator())
@@ -88,7 +88,7 @@ func (h *stepsHeader) apply(v view) {
 	opened := h.shell.session.Load() != nil
 	widgets.ShowIf(opened, h.line)
 	widgets.ShowIf(opened, h.own)
-	widgets.ShowIf(opened && h.shell.place != placeJourney, h.back)
+	widgets.ShowIf(opened && h.shell.area != areaJourney, h.back)
 	widgets.ShowIf(len(v.Queue.Entries) > 0, h.queue)
 }
 

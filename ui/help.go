@@ -15,7 +15,7 @@ import (
 // help is the doctor (any message in, its meaning and remedy out), the guides, and the logs.
 type help struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	search  *widgets.Field
 	answers *fyne.Container
 	front   *container.Scroll // search, answers, list of guides
@@ -27,7 +27,7 @@ type help struct {
 }
 
 func newHelp(s *Shell) *help {
-	w := &help{shell: s, life: newLife(s.ctx), answers: container.NewVBox(), open: container.NewStack(), list: container.NewVBox()}
+	w := &help{shell: s, life: newLifetime(s.ctx), answers: container.NewVBox(), open: container.NewStack(), list: container.NewVBox()}
 	w.search = widgets.NewTextField(3)
 	w.search.SetPlaceHolder(s.tr(&goi18n.Message{ID: "ui.help.ask.placeholder",
 		Other: "Paste any message or code, or say in your words what does not work"}))

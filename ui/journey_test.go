@@ -186,7 +186,7 @@ func (r *rig) register(name string) {
 	r.press("Finish")
 }
 
-func TestANewPersonGoesFromSignInToAVerifiedInstaller(t *testing.T) {
+func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
 	w := newWorld(t, visitor.Script{SignUp: true, Name: "Nina New", Address: "nina@outlook.example", Password: "A long password 1"})
 	r := w.window(t)
 	r.openSample()

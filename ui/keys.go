@@ -29,7 +29,7 @@ func (k *keyboard) shortcuts() map[fyne.Shortcut]func() {
 		&fyne.ShortcutPaste{}:              func() { askForLink(s) },
 		&fyne.ShortcutUndo{}:               s.undo.last,
 		widgets.NewShortcut(fyne.KeyF):     k.find,
-		widgets.NewShortcut(fyne.KeyComma): func() { s.goTo(placeSettings) },
+		widgets.NewShortcut(fyne.KeyComma): func() { s.goTo(areaSettings) },
 	}
 	for i, key := range widgets.ScreenKeys() {
 		all[widgets.NewShortcut(key)] = func() { s.goToEntry(i) }
@@ -62,7 +62,7 @@ func (k *keyboard) typed(key *fyne.KeyEvent) {
 	}
 	switch key.Name {
 	case fyne.KeyF1:
-		s.goTo(placeHelp)
+		s.goTo(areaHelp)
 	case fyne.KeyEscape:
 		if !k.escape() {
 			s.win.Canvas().Unfocus()
@@ -84,7 +84,7 @@ func (k *keyboard) scroll(key fyne.KeyName) {
 // finder is a screen with something to find in.
 type finder interface{ find() }
 
-// escaper is a screen where Esc leads a level up; it tells whether it did.
+// escaper is a screen where Esc leads a level up; and reports whether it did.
 type escaper interface{ escape() bool }
 
 func (k *keyboard) find() {

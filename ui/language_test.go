@@ -16,7 +16,7 @@ import (
 // childLanguage makes a process of this test speak a language: the toolkit has one for the whole process.
 const childLanguage = "UI_TEST_LANGUAGE"
 
-func TestTheAppSpeaksTheLanguageOfThePerson(t *testing.T) {
+func TestLanguageOfSettingsThenSystem(t *testing.T) {
 	if chosen, child := os.LookupEnv(childLanguage); child {
 		speaks(t, chosen)
 		return
@@ -63,11 +63,11 @@ func speaks(t *testing.T, chosen string) {
 	}
 }
 
-func TestALanguageChosenInTheSettingsHoldsAtOnce(t *testing.T) {
+func TestLanguageChangeHoldsAtOnce(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
-	r.shell.goTo(placeSettings)
+	r.shell.goTo(areaSettings)
 	r.sees("Downloads at once")
 	half := r.fieldOf("Speed limit in MiB a second")
 	half.SetText("fast") // half typed: not a number, so it is not saved
@@ -96,6 +96,6 @@ func TestALanguageChosenInTheSettingsHoldsAtOnce(t *testing.T) {
 	}
 	choose("English")
 	r.sees("Downloads at once")
-	r.shell.goTo(placeWelcome)
+	r.shell.goTo(areaWelcome)
 	r.sees("Welcome to Program Connect")
 }

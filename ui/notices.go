@@ -19,7 +19,7 @@ type notices struct {
 	shell *Shell
 	box   *fyne.Container
 	shown int64 // version of the snapshot that is shown
-	place place
+	area  area
 }
 
 func newNotices(s *Shell) *notices {
@@ -30,12 +30,12 @@ func newNotices(s *Shell) *notices {
 
 // apply shows what the snapshot calls for.
 func (n *notices) apply(v view) {
-	if v.Session.Version == n.shown && n.place == n.shell.place {
+	if v.Session.Version == n.shown && n.area == n.shell.area {
 		return
 	}
-	n.shown, n.place = v.Session.Version, n.shell.place
+	n.shown, n.area = v.Session.Version, n.shell.area
 	n.box.RemoveAll()
-	if n.shell.ready() && n.place != placeReading && n.place != placeWelcome && v.Session.Status != nil {
+	if n.shell.ready() && n.area != areaReading && n.area != areaWelcome && v.Session.Status != nil {
 		n.fill(*v.Session.Status)
 	}
 	widgets.ShowIf(len(n.box.Objects) > 0, n.box)
@@ -78,7 +78,7 @@ func (n *notices) add(text string, action fyne.CanvasObject) {
 
 func (n *notices) accept(invitation string) {
 	current := n.shell.session.Load()
-	act(n.shell, n.shell.life, func(ctx context.Context) error { return current.AcceptInvitation(ctx, invitation) }, func(err error) {
+	act(n.shell, n.shell.lifetime, func(ctx context.Context) error { return current.AcceptInvitation(ctx, invitation) }, func(err error) {
 		n.shell.puller.wake()
 		if err != nil {
 			n.shell.dialogs.tell(err)

@@ -76,7 +76,7 @@ func (d *packageDetails) show(p api.Package) {
 	}
 	all := widgets.NewMainButton(label, theme.DownloadIcon(), func() { d.download(p.ID) })
 	d.body.Add(widgets.Buttons(all, widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.show-downloads",
-		Other: "Show Downloads"}), theme.ListIcon(), func() { d.shell.goTo(placeDownloads) }),
+		Other: "Show Downloads"}), theme.ListIcon(), func() { d.shell.goTo(areaDownloads) }),
 		widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.give-feedback",
 			Other: "Give feedback"}), theme.DocumentCreateIcon(), func() { d.shell.giveFeedback(p) })))
 	if p.Blocked != "" {
@@ -159,7 +159,7 @@ func (tx texts) signedBy(file api.File) string {
 // download asks the session; its gate may lead to another step of the journey.
 func (d *packageDetails) download(what string) {
 	d.fault.set(nil)
-	deed(d.shell, d.owner.life, func(ctx context.Context) ([]downloads.ID, error) {
+	submitFor(d.shell, d.owner.life, func(ctx context.Context) ([]downloads.ID, error) {
 		return d.owner.session.Download(ctx, what, session.DownloadOptions{})
 	}, func(ids []downloads.ID, err error) {
 		d.shell.puller.wake()
@@ -172,7 +172,7 @@ func (d *packageDetails) download(what string) {
 	})
 }
 
-// wayOn gives the button that leads where an error asks the person to go.
+// wayOn returns the button that leads where an error asks the person to go.
 func wayOn(s *Shell, err error) []fyne.CanvasObject {
 	f := fault.Of(err)
 	switch {
@@ -182,23 +182,11 @@ func wayOn(s *Shell, err error) []fyne.CanvasObject {
 		return []fyne.CanvasObject{widgets.NewMainButton(s.tr(msgSignIn), theme.LoginIcon(), s.signInAgain)}
 	case f.Kind == fault.Disk:
 		return []fyne.CanvasObject{widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.packages.choose-another-folder",
-			Other: "Choose another folder"}), theme.FolderOpenIcon(), func() { s.goTo(placeSettings) })}
+			Other: "Choose another folder"}), theme.FolderOpenIcon(), func() { s.goTo(areaSettings) })}
 	default:
 		return nil
 	}
 }
-
-// read shows an agreement to read or answer, outside the journey's order.
-func (s *Shell) read(agreement string) {
-	if s.place != placeReading {
-		s.readFrom = s.place
-	}
-	s.reading = agreement
-	s.goTo(placeReading)
-}
-
-// readOn leads back to where the reading began.
-func (s *Shell) readOn() { s.goTo(s.readFrom) }
 
 // apply shows beside each file how far its download is.
 func (d *packageDetails) apply(v view) {

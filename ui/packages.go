@@ -15,7 +15,7 @@ import (
 // packages is the catalogue: search, filters, the list, and the details of the chosen package.
 type packages struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 
 	all    []api.Package
@@ -34,7 +34,7 @@ type packages struct {
 }
 
 func newPackages(s *Shell) *packages {
-	w := &packages{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), empty: container.NewVBox()}
+	w := &packages{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), empty: container.NewVBox()}
 	w.search = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.packages.search-packages-and-files",
 		Other: "Search packages and files"}))
 	w.search.Icon = theme.SearchIcon()
@@ -66,7 +66,7 @@ func newPackages(s *Shell) *packages {
 	w.details = newPackageDetails(w)
 
 	reload := widgets.NewQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
-	joining := widgets.NewQuietButton(s.tr(msgEngagements), theme.AccountIcon(), func() { s.goTo(placeEngagements) })
+	joining := widgets.NewQuietButton(s.tr(msgEngagements), theme.AccountIcon(), func() { s.goTo(areaEngagements) })
 	top := container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgPackages)), container.NewCenter(container.NewHBox(joining, reload))), w.search,
 		widgets.Buttons(w.kind, w.engagement, order, expired), w.wait.box, w.fault.box)
 	split := container.NewHSplit(container.NewStack(w.list, w.empty), w.details.content)
@@ -201,7 +201,7 @@ func (tx texts) typeName(kind string) string {
 	}
 }
 
-// choiceOf gives the chosen option, or nothing when it is the first, which means all.
+// choiceOf returns the chosen option, or nothing when it is the first, which means all.
 func choiceOf(choice string, options []string) string {
 	if len(options) == 0 || choice == options[0] {
 		return ""

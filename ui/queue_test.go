@@ -35,9 +35,9 @@ func withOneChanged(q *downloads.Snapshot, at int) *downloads.Snapshot {
 	return &next
 }
 
-func TestAQueueOfTenThousandShowsItsRowsAndFollowsOne(t *testing.T) {
+func TestQueueOfTenThousandEntries(t *testing.T) {
 	r := newRig(t, quietApp(t))
-	r.shell.goTo(placeDownloads)
+	r.shell.goTo(areaDownloads)
 	q := manyEntries(10_000)
 	r.shell.apply(view{Queue: q})
 	w := r.shell.screen.(*downloadsScreen)
@@ -72,9 +72,9 @@ func BenchmarkOneRowOfTenThousandChanges(b *testing.B) {
 	}
 }
 
-func TestTheQueueIsDrivenByKeyboard(t *testing.T) {
+func TestQueueKeys(t *testing.T) {
 	r := newRig(t, quietApp(t))
-	r.shell.goTo(placeDownloads)
+	r.shell.goTo(areaDownloads)
 	q := manyEntries(5)
 	r.shell.apply(view{Queue: q})
 	w := r.shell.screen.(*downloadsScreen)
@@ -104,9 +104,9 @@ func TestTheQueueIsDrivenByKeyboard(t *testing.T) {
 	}
 }
 
-func TestClosingWithDownloadsUnderWayAsks(t *testing.T) {
+func TestClosingAsksWhileDownloadsRun(t *testing.T) {
 	r := newRig(t, quietApp(t))
-	r.shell.goTo(placeDownloads)
+	r.shell.goTo(areaDownloads)
 	r.shell.apply(view{Queue: manyEntries(2)})
 	r.shell.closing()
 	if r.shell.dialogs.top() == nil || !strings.Contains(r.text(), "2 downloads are not finished") {
@@ -123,9 +123,9 @@ func TestClosingWithDownloadsUnderWayAsks(t *testing.T) {
 	}
 }
 
-func TestNotificationsComeUnfocusedOnlyAndHoldNoServerText(t *testing.T) {
+func TestNotificationsUnfocusedWithoutServerText(t *testing.T) {
 	r := newRig(t, quietApp(t))
-	r.shell.goTo(placeDownloads)
+	r.shell.goTo(areaDownloads)
 	done := func(state downloads.State) *downloads.Snapshot {
 		q := manyEntries(1)
 		e := *q.Entries[0]
@@ -145,9 +145,9 @@ func TestNotificationsComeUnfocusedOnlyAndHoldNoServerText(t *testing.T) {
 	test.AssertNotificationSent(t, fyne.NewNotification("Program Connect", "A download waits for you."), func() { r.shell.apply(view{Queue: done(downloads.Stopped)}) })
 }
 
-func TestAWaitingDownloadNamesWhatItWaitsForAndOffersTheWay(t *testing.T) {
+func TestWaitingDownloadLeadsToItsStep(t *testing.T) {
 	r := newRig(t, quietApp(t))
-	r.shell.goTo(placeDownloads)
+	r.shell.goTo(areaDownloads)
 	q := manyEntries(1)
 	e := *q.Entries[0]
 	e.State, e.Wait, e.Fault = downloads.Waiting, downloads.WaitTerms, &fault.Error{Kind: fault.Terms, Title: i18n.Verbatim("“EULA” waits for your answer."), Agreement: "eula"}

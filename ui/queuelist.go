@@ -35,7 +35,7 @@ func newQueueList(owner *downloadsScreen) *queueList {
 	return l
 }
 
-// choose marks a row whose place changed, without scrolling the list under the person's eyes.
+// choose marks a row whose position changed, without scrolling the list under the person's eyes.
 func (l *queueList) choose(i int) {
 	if l.Chosen == i {
 		return
@@ -77,5 +77,5 @@ func (l *queueList) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// contains tells whether text holds wanted, without regard to case; wanted is lower case already.
+// contains reports whether text holds wanted, without regard to case; wanted is lower case already.
 func contains(text, wanted string) bool { return strings.Contains(strings.ToLower(text), wanted) }

@@ -13,7 +13,7 @@ import (
 type rail struct {
 	shell   *Shell
 	box     *fyne.Container
-	places  []place
+	areas   []area
 	buttons []*widgets.Button
 	names   []string
 }
@@ -21,19 +21,19 @@ type rail struct {
 func newRail(s *Shell) *rail {
 	r := &rail{shell: s}
 	list := container.NewVBox()
-	add := func(p place, name string, icon fyne.Resource) {
+	add := func(p area, name string, icon fyne.Resource) {
 		b := widgets.NewButton(name, icon, func() { s.goTo(p) })
 		b.Alignment = widget.ButtonAlignLeading
-		r.places, r.buttons, r.names = append(r.places, p), append(r.buttons, b), append(r.names, name)
+		r.areas, r.buttons, r.names = append(r.areas, p), append(r.buttons, b), append(r.names, name)
 		list.Add(b)
 	}
-	add(placePackages, s.tr(msgPackages), theme.StorageIcon())
-	add(placeDownloads, s.tr(msgDownloads), theme.DownloadIcon())
-	add(placeFeedback, s.tr(msgFeedback), theme.MailComposeIcon())
-	add(placeHelp, s.tr(msgHelp), theme.HelpIcon())
-	add(placeAccount, s.tr(msgAccount), theme.AccountIcon())
-	add(placeSettings, s.tr(msgSettings), theme.SettingsIcon())
-	programs := widgets.NewQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(placeWelcome) })
+	add(areaPackages, s.tr(msgPackages), theme.StorageIcon())
+	add(areaDownloads, s.tr(msgDownloads), theme.DownloadIcon())
+	add(areaFeedback, s.tr(msgFeedback), theme.MailComposeIcon())
+	add(areaHelp, s.tr(msgHelp), theme.HelpIcon())
+	add(areaAccount, s.tr(msgAccount), theme.AccountIcon())
+	add(areaSettings, s.tr(msgSettings), theme.SettingsIcon())
+	programs := widgets.NewQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(areaWelcome) })
 	programs.Alignment = widget.ButtonAlignLeading
 	side := container.New(railLayout{s}, container.NewBorder(nil, programs, nil, nil, list))
 	r.box = container.NewBorder(nil, nil, nil, widget.NewSeparator(), container.NewPadded(side))
@@ -50,19 +50,19 @@ func (r *rail) show(shown bool) {
 
 // apply marks the open screen and puts the count of unfinished downloads beside their name.
 func (r *rail) apply(v view) {
-	open := r.shell.place
+	open := r.shell.area
 	switch open {
-	case placeJourney, placeEngagements:
-		open = placePackages
-	case placeReading, placeSignIn:
-		open = placeAccount
+	case areaJourney, areaEngagements:
+		open = areaPackages
+	case areaReading, areaSignIn:
+		open = areaAccount
 	}
 	for i, b := range r.buttons {
 		text, importance := r.names[i], widget.LowImportance
-		if r.places[i] == open {
+		if r.areas[i] == open {
 			importance = widget.HighImportance
 		}
-		if r.places[i] == placeDownloads {
+		if r.areas[i] == areaDownloads {
 			if n := countUnfinished(v.Queue); n > 0 {
 				text = r.shell.tr(msgRailBadge, "Name", text, "Count", n)
 			}

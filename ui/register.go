@@ -18,7 +18,7 @@ import (
 // register is the registration: the form, then the review with the box to tick, then Finish.
 type register struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	form    *registerForm
 	draft   *draftSaver
@@ -30,7 +30,7 @@ type register struct {
 }
 
 func newRegister(s *Shell) *register {
-	w := &register{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s),
+	w := &register{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s),
 		review: container.NewStack(), pages: container.NewStack(), draft: &draftSaver{shell: s}}
 	w.review.Hide()
 	work(s, w.life, func(context.Context) (api.Registration, error) { return w.session.Draft(), nil },
@@ -120,8 +120,7 @@ func (w *register) toForm(wrong *widgets.FormField) {
 	if wrong == nil {
 		return
 	}
-	place := fyne.CurrentApp().Driver().AbsolutePositionForObject(wrong.Box).Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(w.scroll.Content))
-	w.scroll.ScrollToOffset(fyne.NewPos(0, max(place.Y-20, 0)))
+	widgets.ScrollTo(w.scroll, wrong.Box)
 	if wrong.Focus != nil {
 		w.shell.win.Canvas().Focus(wrong.Focus)
 	}
@@ -133,7 +132,7 @@ func (w *register) send() {
 	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.register.sending-the-registration",
 		Other: "Sending the registration…"}))
 	registration := w.form.registration()
-	deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.Register(ctx, registration) }, func(err error) {
+	submit(w.shell, w.life, func(ctx context.Context) error { return w.session.Register(ctx, registration) }, func(err error) {
 		w.wait.stop()
 		w.shell.puller.wake()
 		if err == nil {
@@ -148,20 +147,20 @@ func (w *register) send() {
 	})
 }
 
-// showFault puts an error that names fields under them; it gives the first, or nil when it names none. A name
+// showFault puts an error that names fields under them; it returns the first, or nil when it names none. A name
 // that is taken comes with names that are free.
 func (f *registerForm) showFault(err error) *widgets.FormField {
 	var problem *api.Problem
 	if errors.As(err, &problem) && problem.Type == api.ProblemNameTaken {
 		name := f.registration().PublisherName
 		f.showNameCheck(api.NameCheck{Name: name, Problem: f.shell.say(fault.Of(err).Title), Suggestions: problem.Suggestions})
-		return f.field("publisher_name")
+		return f.fields.find("publisher_name")
 	}
 	if errors.As(err, &problem) && len(problem.Fields) > 0 {
-		return f.show(problem.Fields)
+		return f.fields.showAll(f.shell.texts, problem.Fields)
 	}
 	if e := fault.Of(err); e != nil && e.Field != "" {
-		return f.show([]api.FieldError{{Field: e.Field, Message: joined(" ", f.shell.say(fault.Of(e).Title), f.shell.say(fault.Of(e).Cause))}})
+		return f.fields.showAll(f.shell.texts, []api.FieldError{{Field: e.Field, Message: joined(" ", f.shell.say(fault.Of(e).Title), f.shell.say(fault.Of(e).Cause))}})
 	}
 	return nil
 }

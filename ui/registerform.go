@@ -18,14 +18,14 @@ import (
 // What can't be changed later is fixed when the registration exists already.
 type registerForm struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	values  api.Registration
 	company api.Company // kept while the person switches to individual and back
 	fixed   bool        // country and account type can't be changed any more
 	changed func()      // after each change, for the draft
 
-	fields     []*widgets.FormField
+	fields     formFields
 	companyBox *fyne.Container
 	name       *widgets.Field
 	count      *widget.Label
@@ -33,7 +33,7 @@ type registerForm struct {
 	box        *fyne.Container
 }
 
-func newRegisterForm(s *Shell, l *life, current *session.Session, values api.Registration, fixed bool, changed func()) *registerForm {
+func newRegisterForm(s *Shell, l *lifetime, current *session.Session, values api.Registration, fixed bool, changed func()) *registerForm {
 	f := &registerForm{shell: s, life: l, session: current, values: values, fixed: fixed, changed: changed, box: container.NewVBox()}
 	if values.Company != nil {
 		f.company = *values.Company
@@ -206,29 +206,9 @@ func (f *registerForm) add(made *widgets.FormField) {
 	f.box.Add(made.Box)
 }
 
-// field finds a form field by its wire name.
-func (f *registerForm) field(name string) *widgets.FormField {
-	for _, candidate := range f.fields {
-		if candidate.Name == name {
-			return candidate
-		}
-	}
-	return nil
-}
-
 // left checks one field.
 func (f *registerForm) left(name string) func() {
-	return func() {
-		text := ""
-		for _, wrong := range f.registration().Check() {
-			if wrong.Field == name {
-				text = wrong.Message
-			}
-		}
-		if made := f.field(name); made != nil {
-			made.SetError(text)
-		}
-	}
+	return func() { f.fields.showOne(f.shell.texts, name, f.registration().Check()) }
 }
 
 // nameLeft checks the publisher display name here, then asks the service whether it is free.
@@ -250,7 +230,7 @@ func (f *registerForm) nameLeft() {
 }
 
 func (f *registerForm) showNameCheck(answer api.NameCheck) {
-	made := f.field("publisher_name")
+	made := f.fields.find("publisher_name")
 	made.Extra.Objects = []fyne.CanvasObject{f.count}
 	if answer.Free {
 		made.Extra.Add(widgets.Small(f.shell.tr(&goi18n.Message{ID: "ui.register.this-name-is-free", Other: "This name is free."})))
@@ -277,25 +257,9 @@ func (f *registerForm) showNameCheck(answer api.NameCheck) {
 	made.Extra.Add(choices)
 }
 
-// check shows every field's error and gives the first wrong field, or nil.
-func (f *registerForm) check() *widgets.FormField { return f.show(f.registration().Check()) }
-
-// show puts errors under their fields, those of the service too, and gives the first wrong field.
-func (f *registerForm) show(wrong []api.FieldError) *widgets.FormField {
-	var firstWrong *widgets.FormField
-	for _, made := range f.fields {
-		text := ""
-		for _, w := range wrong {
-			if w.Field == made.Name {
-				text = w.Message
-			}
-		}
-		made.SetError(text)
-		if text != "" && firstWrong == nil {
-			firstWrong = made
-		}
-	}
-	return firstWrong
+// check shows every field's error and returns the first wrong field, or nil.
+func (f *registerForm) check() *widgets.FormField {
+	return f.fields.showAll(f.shell.texts, f.registration().Check())
 }
 
 func (tx texts) typeText(kind string) string {

@@ -22,7 +22,7 @@ import (
 // left; there is nothing to save at the end and nothing to forget.
 type settings struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	values  session.Settings
 	fields  []*widgets.FormField
 	fault   *faultSpot
@@ -32,7 +32,7 @@ type settings struct {
 }
 
 func newSettings(s *Shell) *settings {
-	w := &settings{shell: s, life: newLife(s.ctx), values: s.cfg.Session.Settings(), fault: newFaultSpot(s)}
+	w := &settings{shell: s, life: newLifetime(s.ctx), values: s.cfg.Session.Settings(), fault: newFaultSpot(s)}
 	w.content = widgets.Page(widgets.Heading(s.tr(msgSettings)), w.fault.box,
 		widgets.Subheading(s.tr(msgDownloads)), w.folder(), w.parallel(), w.connections(), w.perHost(), w.limit(), w.quiet(), w.proxy(),
 		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.settings.appearance", Other: "Appearance"})), w.theme(), w.size(), w.language(),
@@ -258,7 +258,7 @@ func (w *settings) save() {
 	}
 	w.writing, w.again = true, false
 	values := w.values
-	act(w.shell, w.shell.life, func(context.Context) error { return w.shell.cfg.Session.SetSettings(values) }, func(err error) {
+	act(w.shell, w.shell.lifetime, func(context.Context) error { return w.shell.cfg.Session.SetSettings(values) }, func(err error) {
 		w.writing = false
 		if w.again {
 			w.save()

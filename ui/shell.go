@@ -15,22 +15,22 @@ import (
 	"github.com/programconnect/programconnect/internal/session"
 )
 
-// place is where in the app the person is.
-type place int
+// area is where in the app the person is.
+type area int
 
 const (
-	placeNowhere place = iota // before it is known where to begin
-	placeWelcome              // the programs
-	placeJourney              // sign in, register, agreement, access: whichever the service asks for next
-	placePackages
-	placeDownloads
-	placeHelp
-	placeAccount
-	placeSignIn  // the sign-in although an account is remembered: another one, or the same again
-	placeReading // an agreement read or answered again from the account
-	placeSettings
-	placeFeedback
-	placeEngagements
+	areaNone    area = iota // before it is known where to begin
+	areaWelcome             // the programs
+	areaJourney             // sign in, register, agreement, access: whichever the service asks for next
+	areaPackages
+	areaDownloads
+	areaHelp
+	areaAccount
+	areaSignIn  // the sign-in although an account is remembered: another one, or the same again
+	areaReading // an agreement read or answered again from the account
+	areaSettings
+	areaFeedback
+	areaEngagements
 )
 
 // screen is what fills the window beside the rail or under the steps.
@@ -42,29 +42,29 @@ type screen interface {
 
 // Shell is the window: the steps at its head or the rail at its left, the screen, and the bar at its foot.
 type Shell struct {
-	texts   // in the language of the person
-	cfg     Config
-	win     fyne.Window
-	ctx     context.Context
-	end     context.CancelFunc
-	life    *life // of the whole window
-	workers sync.WaitGroup
+	texts    // in the language of the person
+	cfg      Config
+	win      fyne.Window
+	ctx      context.Context
+	end      context.CancelFunc
+	lifetime *lifetime // of the whole window
+	workers  sync.WaitGroup
 
 	session atomic.Pointer[session.Session] // the program in use; nil until one was chosen
 	puller  *puller
 
 	view          view
-	place         place
+	area          area
 	key           string // names what is shown, so that a screen is built anew only when it is another
 	screen        screen
 	thanks        bool   // an agreement was just accepted: the thank-you page comes before the packages
 	attempting    bool   // a sign-in is under way
 	reading       string // id of the agreement shown at placeReading
-	readFrom      place  // where the person was before
+	readFrom      area   // where the person was before
 	wantedPackage string // a deep link asked for this package; it is chosen once the catalogue is there
 	startLink     string // a deep link that came before the accounts were known
 	begun         bool
-	talk          feedbackMemory
+	feedback      feedbackState
 
 	body    *fyne.Container
 	frame   *fyne.Container
@@ -86,7 +86,7 @@ type Shell struct {
 func New(cfg Config) *Shell {
 	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, body: container.NewStack()}
 	s.ctx, s.end = context.WithCancel(context.Background())
-	s.life = newLife(s.ctx)
+	s.lifetime = newLifetime(s.ctx)
 	s.puller = newPuller(s)
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
 	s.guides, s.files = guides{shell: s}, files{s}
@@ -151,7 +151,7 @@ func (s *Shell) Window() fyne.Window { return s.win }
 func (s *Shell) Show() {
 	s.win.Show()
 	// Accounts are known once the keyring was read; until then nobody can tell where to begin.
-	act(s, s.life, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })
+	act(s, s.lifetime, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })
 	s.guides.load()
 	s.workers.Add(1)
 	go func() {
@@ -176,7 +176,7 @@ func (s *Shell) Close() {
 	if s.screen != nil {
 		s.screen.leave()
 	}
-	s.life.end()
+	s.lifetime.end()
 	s.end()
 	s.workers.Wait()
 }
@@ -184,7 +184,7 @@ func (s *Shell) Close() {
 // begin opens the program used last when somebody is signed in, else the list of programs.
 func (s *Shell) begin() {
 	s.begun = true
-	if s.place != placeNowhere {
+	if s.area != areaNone {
 		return // the person was quicker
 	}
 	if s.startLink != "" {
@@ -195,7 +195,7 @@ func (s *Shell) begin() {
 		s.useProgram("")
 		return
 	}
-	s.goTo(placeWelcome)
+	s.goTo(areaWelcome)
 }
 
 // apply takes over a snapshot: where the person is may change by it, then every part shows it.
@@ -214,41 +214,24 @@ func (s *Shell) apply(v view) {
 	}
 }
 
-// goTo shows another place. Places that need a ready person lead to the next step of the journey otherwise.
-func (s *Shell) goTo(p place) {
-	s.place = p
-	s.arrange()
-	s.steps.apply(s.view)
-	s.rail.apply(s.view)
-	s.notices.apply(s.view)
-	s.puller.wake()
-}
-
-// goToEntry shows the n-th entry of the rail, counted from 0; nothing happens while there is no rail.
-func (s *Shell) goToEntry(n int) {
-	if s.ready() && n < len(s.rail.places) {
-		s.goTo(s.rail.places[n])
-	}
-}
-
 func (s *Shell) ready() bool {
 	return s.session.Load() != nil && s.view.Session.Step == api.StepReady && !s.thanks
 }
 
 // useProgram opens a program by its name; empty is the one used last.
 func (s *Shell) useProgram(name string) {
-	work(s, s.life, func(ctx context.Context) (*session.Session, error) { return s.cfg.Session.Session(ctx, name) },
+	work(s, s.lifetime, func(ctx context.Context) (*session.Session, error) { return s.cfg.Session.Session(ctx, name) },
 		func(opened *session.Session, err error) {
 			if err != nil {
-				s.goTo(placeWelcome)
+				s.goTo(areaWelcome)
 				s.dialogs.tell(err)
 				return
 			}
 			s.session.Store(opened)
 			s.thanks = false
 			s.view = s.puller.snapshot()
-			s.goTo(placeJourney)
-			act(s, s.life, opened.Refresh, func(error) { s.puller.wake() }) // a refusal is in the snapshot
+			s.goTo(areaJourney)
+			act(s, s.lifetime, opened.Refresh, func(error) { s.puller.wake() }) // a refusal is in the snapshot
 		})
 }
 
@@ -264,7 +247,7 @@ func (s *Shell) openURL(address string) {
 		s.foot.say(s.tr(&goi18n.Message{ID: "ui.window.https-only", Other: "Only https addresses are opened."}))
 		return
 	}
-	act(s, s.life, func(context.Context) error { return s.cfg.OpenURL(address) }, func(err error) {
+	act(s, s.lifetime, func(context.Context) error { return s.cfg.OpenURL(address) }, func(err error) {
 		if err != nil {
 			s.cfg.Copy(address)
 			s.dialogs.tell(errNotOpened(err))

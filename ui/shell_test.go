@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/auth"
@@ -50,7 +49,7 @@ func quietAppUnder(t *testing.T, policy session.Policy) *session.App {
 	return app
 }
 
-func TestAFirstStartShowsThePrograms(t *testing.T) {
+func TestFirstStartShowsPrograms(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome to Program Connect")
@@ -61,7 +60,7 @@ func TestAFirstStartShowsThePrograms(t *testing.T) {
 	}
 }
 
-func TestAnAddressThatIsNoProgramIsExplained(t *testing.T) {
+func TestWrongProgramAddressIsExplained(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Add a program")
@@ -75,7 +74,7 @@ func TestAnAddressThatIsNoProgramIsExplained(t *testing.T) {
 	r.sees("[What does this mean?]")
 }
 
-func TestEscClosesADialogAndEnterDoesItsMainAction(t *testing.T) {
+func TestDialogKeys(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
@@ -106,27 +105,27 @@ func TestEscClosesADialogAndEnterDoesItsMainAction(t *testing.T) {
 	}
 }
 
-func TestShortcutsDoNotActBehindADialog(t *testing.T) {
+func TestShortcutsWaitBehindDialog(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
 	d := r.shell.dialogs.ask(question{title: "Question", main: "Do it"})
 	r.shortcut(widgets.NewShortcut(fyne.KeyComma))
-	if r.shell.place != placeWelcome {
+	if r.shell.area != areaWelcome {
 		t.Fatal("a shortcut acted behind the dialog")
 	}
 	d.close()
 	r.shortcut(widgets.NewShortcut(fyne.KeyComma))
-	if r.shell.place != placeSettings {
+	if r.shell.area != areaSettings {
 		t.Fatal("the shortcut for the settings does nothing")
 	}
 	r.key(fyne.KeyF1)
-	if r.shell.place != placeHelp {
+	if r.shell.area != areaHelp {
 		t.Fatal("F1 does not open the help")
 	}
 }
 
-func TestAnErrorIsShownWholeAndItsSecretIsNot(t *testing.T) {
+func TestFaultIsShownWithoutWrappedError(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
@@ -145,7 +144,7 @@ type canaryError struct{}
 
 func (canaryError) Error() string { return "CANARY" }
 
-func TestARemovalCanBeUndoneForSixSeconds(t *testing.T) {
+func TestRemovalUndoLastsSixSeconds(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
@@ -174,12 +173,12 @@ func TestARemovalCanBeUndoneForSixSeconds(t *testing.T) {
 	}
 }
 
-func TestWhatTheAdministratorFixedIsShownAsSuchAndTheRestCanBeChanged(t *testing.T) {
+func TestSettingsFixedByPolicy(t *testing.T) {
 	one := 1
 	r := newRig(t, quietAppUnder(t, session.Policy{File: "policy.json", Parallel: &one}))
 	r.shell.Show()
 	r.sees("Welcome")
-	r.shell.goTo(placeSettings)
+	r.shell.goTo(areaSettings)
 	r.sees("Fixed by the administrator of this computer.")
 	if input := r.fieldOf("Downloads at once"); input.Text != "1" || !input.Disabled() {
 		t.Errorf("the fixed field holds %q and can be changed: %v", input.Text, !input.Disabled())
@@ -188,11 +187,11 @@ func TestWhatTheAdministratorFixedIsShownAsSuchAndTheRestCanBeChanged(t *testing
 	r.until("the other setting", func() bool { s := r.app.Settings(); return s.Connections == 7 && s.Parallel == 1 })
 }
 
-func TestSettingsTakeEffectAndWrongOnesAreSaidUnderTheirField(t *testing.T) {
+func TestSettingsTakeEffectAndErrorsShowUnderField(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
-	r.shell.goTo(placeSettings)
+	r.shell.goTo(areaSettings)
 	r.fill("Downloads at once", "40")
 	r.sees("Downloads at once can be 1 to 16, not 40.")
 	if r.app.Settings().Parallel != 3 {
@@ -237,11 +236,11 @@ func (r *rig) selections() []*widgets.Selection {
 	return all
 }
 
-func TestEveryActionOfAScreenCanBeReachedWithTab(t *testing.T) {
+func TestEveryActionIsReachedWithTab(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
-	for _, p := range []place{placeWelcome, placeSettings, placeHelp, placeDownloads} {
+	for _, p := range []area{areaWelcome, areaSettings, areaHelp, areaDownloads} {
 		r.shell.goTo(p)
 		r.reachable()
 	}
@@ -274,21 +273,7 @@ func (r *rig) reachable() {
 	}
 }
 
-func TestTheThemeFollowsTheChoice(t *testing.T) {
-	test.NewApp()
-	light, dark := widgets.NewTheme(widgets.ThemeLight, 1), widgets.NewTheme(widgets.ThemeDark, 2)
-	if light.Color("background", 0) == dark.Color("background", 1) {
-		t.Error("light and dark have the same background")
-	}
-	if dark.Size("text") != 2*light.Size("text") {
-		t.Error("the interface size does not scale the text")
-	}
-	if widgets.NewTheme("", 9).Scale() != 2 || widgets.NewTheme("", 0).Scale() != 1 || widgets.NewTheme("", 0.1).Scale() != 0.8 {
-		t.Error("sizes are not kept in their range")
-	}
-}
-
-func TestALongAgreementIsLaidOutParagraphByParagraph(t *testing.T) {
+func TestMarkupIsOneWidgetAParagraph(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	text := strings.Repeat("# Heading\n\nA paragraph of some length with **bold** words and [a link](https://example.com/x) in it.\n\n", 50)
 	view := widgets.NewMarkup(text, r.shell.openURL)
@@ -311,7 +296,7 @@ func TestALongAgreementIsLaidOutParagraphByParagraph(t *testing.T) {
 	}
 }
 
-func TestAnActionInThePauseBetweenTwoLooksIsShown(t *testing.T) {
+func TestPullerWakesInPause(t *testing.T) {
 	p := newPuller(&Shell{cfg: Config{Interval: time.Hour, Unfocused: time.Hour}, ctx: t.Context()})
 	p.wake()
 	if !p.rest(view{Queue: &downloads.Snapshot{}}, nil) {

@@ -18,8 +18,8 @@ import (
 // signIn sends the person to the browser and waits for the answer, or shows a code for another device.
 type signIn struct {
 	shell   *Shell
-	life    *life // of the screen
-	attempt *life // of the attempt under way; nil when there is none
+	life    *lifetime // of the screen
+	attempt *lifetime // of the attempt under way; nil when there is none
 	state   *fyne.Container
 	known   *fyne.Container
 	memory  *fyne.Container
@@ -30,7 +30,7 @@ type signIn struct {
 }
 
 func newSignIn(s *Shell) *signIn {
-	w := &signIn{shell: s, life: newLife(s.ctx), state: container.NewVBox(), known: container.NewVBox(), memory: container.NewVBox(), fault: newFaultSpot(s)}
+	w := &signIn{shell: s, life: newLifetime(s.ctx), state: container.NewVBox(), known: container.NewVBox(), memory: container.NewVBox(), fault: newFaultSpot(s)}
 	name := s.view.Session.Program.Name
 	w.content = widgets.Page(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.sign-in.title",
 		Other: "Sign in to {{.Program}}"}, "Program", name)), w.known, w.state, w.fault.box, w.memory)
@@ -95,7 +95,7 @@ func (w *signIn) startWith(options auth.SignInOptions) {
 	}
 	w.cancel()
 	w.fault.set(nil)
-	mine := newLife(w.life.ctx)
+	mine := newLifetime(w.life.ctx)
 	w.attempt, w.shell.attempting = mine, true
 	work(w.shell, mine, func(ctx context.Context) (*auth.Attempt, error) { return current.SignIn(ctx, options) },
 		func(attempt *auth.Attempt, err error) {
@@ -134,7 +134,7 @@ func (w *signIn) showAttempt(attempt *auth.Attempt) {
 }
 
 // watchBrowser shows that the browser did not start; the attempt goes on, since the link can be copied.
-func (w *signIn) watchBrowser(attempt *auth.Attempt, mine *life) {
+func (w *signIn) watchBrowser(attempt *auth.Attempt, mine *lifetime) {
 	act(w.shell, mine, func(ctx context.Context) error {
 		for {
 			changed := attempt.BrowserChanged()
@@ -181,9 +181,9 @@ func (w *signIn) use(id string) {
 
 // goOn leads to the account's next step.
 func (w *signIn) goOn() {
-	if w.shell.place == placeSignIn {
+	if w.shell.area == areaSignIn {
 		w.shell.view = w.shell.puller.snapshot()
-		w.shell.goTo(placeJourney)
+		w.shell.goTo(areaJourney)
 	}
 }
 
@@ -195,7 +195,7 @@ func (w *signIn) startCode() {
 	}
 	w.cancel()
 	w.fault.set(nil)
-	mine := newLife(w.life.ctx)
+	mine := newLifetime(w.life.ctx)
 	w.attempt, w.shell.attempting = mine, true
 	act(w.shell, mine, func(ctx context.Context) error {
 		return current.SignInWithCode(ctx, auth.SignInOptions{}, func(code auth.DeviceCode) {
@@ -266,7 +266,7 @@ func (w *signIn) ended(err error) {
 // other asks the authority to let the person choose.
 func (w *signIn) other() { w.startWith(auth.SignInOptions{Prompt: "select_account"}) }
 
-// showMemory says out loud that the keyring could not be used.
+// showMemory says that the keyring could not be used.
 func (w *signIn) showMemory(memory bool) {
 	if memory == (len(w.memory.Objects) > 0) {
 		return
@@ -290,7 +290,7 @@ func newMemoryNote(s *Shell) fyne.CanvasObject {
 }
 
 func retryKeyring(s *Shell) {
-	act(s, s.life, s.cfg.Session.Accounts().RetryKeyring, func(err error) {
+	act(s, s.lifetime, s.cfg.Session.Accounts().RetryKeyring, func(err error) {
 		if err != nil {
 			s.dialogs.tell(err)
 		}

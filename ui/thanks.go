@@ -17,7 +17,7 @@ import (
 // thanks follows the last agreement: it offers the installer at once.
 type thanks struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	fault   *faultSpot
 	main    *widgets.Button
@@ -26,12 +26,12 @@ type thanks struct {
 }
 
 func newThanks(s *Shell) *thanks {
-	w := &thanks{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), offer: container.NewVBox()}
+	w := &thanks{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), offer: container.NewVBox()}
 	w.main = widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.thanks.download-the-installer-now",
 		Other: "Download the installer now"}), theme.DownloadIcon(), nil)
 	w.main.Disable()
 	all := widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.thanks.see-all-packages",
-		Other: "See all packages"}), theme.StorageIcon(), func() { w.goOn(placePackages) })
+		Other: "See all packages"}), theme.StorageIcon(), func() { w.goOn(areaPackages) })
 	w.content = widgets.Page(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.thanks.thank-you", Other: "Thank you"})),
 		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.thanks.text",
 			Other: "Your answer was received and its receipt is in your account. Everything {{.Program}} gives out is open to you now."}, "Program", w.session.Program().Name)),
@@ -69,7 +69,7 @@ func (w *thanks) look() {
 
 func (w *thanks) download(id string) {
 	w.main.Disable()
-	deed(w.shell, w.life, func(ctx context.Context) ([]downloads.ID, error) {
+	submitFor(w.shell, w.life, func(ctx context.Context) ([]downloads.ID, error) {
 		return w.session.Download(ctx, id, session.DownloadOptions{})
 	}, func(_ []downloads.ID, err error) {
 		w.main.Enable()
@@ -77,16 +77,16 @@ func (w *thanks) download(id string) {
 			w.fault.set(err)
 			return
 		}
-		w.goOn(placeDownloads)
+		w.goOn(areaDownloads)
 	})
 }
 
-func (w *thanks) goOn(p place) {
+func (w *thanks) goOn(p area) {
 	w.shell.thanks = false
 	w.shell.goTo(p)
 }
 
-// installerOf gives the newest installer that can be had, or nil.
+// installerOf returns the newest installer that can be had, or nil.
 func installerOf(packages []api.Package) *api.Package {
 	var found *api.Package
 	for i := range packages {

@@ -52,7 +52,7 @@ func (u *undoBar) settle() {
 	}
 }
 
-// drop takes r off the list; it tells whether it was still there.
+// drop takes r off the list; it reports whether it was still there.
 func (u *undoBar) drop(r *removal) bool {
 	for i, other := range u.pending {
 		if other == r {

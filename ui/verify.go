@@ -17,7 +17,7 @@ import (
 // verify takes the code that was mailed to the registration's address.
 type verify struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	code    *widgets.FormField
 	input   *widgets.Field
@@ -28,7 +28,7 @@ type verify struct {
 }
 
 func newVerify(s *Shell) *verify {
-	w := &verify{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	w := &verify{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
 	w.code, w.input = widgets.NewEntryField("code", s.tr(&goi18n.Message{ID: "ui.verify.code-from-the-mail",
 		Other: "Code from the mail"}), "", &w.value, func() {}, nil)
 	w.input.OnSubmitted = func(string) { w.confirm() }
@@ -40,7 +40,7 @@ func newVerify(s *Shell) *verify {
 			Other: "Read the sample's mail"}), theme.MailComposeIcon(), w.showMail))
 	}
 	actions.Add(widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.verify.change-the-address",
-		Other: "Change the address"}), theme.DocumentCreateIcon(), func() { s.goTo(placeAccount) }))
+		Other: "Change the address"}), theme.DocumentCreateIcon(), func() { s.goTo(areaAccount) }))
 	text := widgets.Wrapped(s.codeSentText(s.view.Session.Status))
 	w.content = widgets.Page(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.verify.confirm-your-e-mail",
 		Other: "Confirm your e-mail"})), text, w.code.Box, w.wait.box, w.fault.box, actions,
@@ -64,7 +64,7 @@ func (w *verify) confirm() {
 	w.code.SetError("")
 	w.fault.set(nil)
 	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.verify.checking-the-code", Other: "Checking the code…"}))
-	deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.VerifyEmail(ctx, code) }, func(err error) {
+	submit(w.shell, w.life, func(ctx context.Context) error { return w.session.VerifyEmail(ctx, code) }, func(err error) {
 		w.wait.stop()
 		w.shell.puller.wake()
 		if err != nil {
@@ -75,7 +75,7 @@ func (w *verify) confirm() {
 
 func (w *verify) sendAgain() {
 	w.fault.set(nil)
-	deedAlone(w.shell, w.life, w.session.SendCode, func(err error) {
+	submit(w.shell, w.life, w.session.SendCode, func(err error) {
 		if err != nil {
 			w.fault.set(err)
 			return
@@ -105,7 +105,7 @@ func (tx texts) codeSentText(status *api.Status) string {
 // showMail shows what the sample program sent; it never leaves this computer.
 func (w *verify) showMail() {
 	s := w.shell
-	work(s, s.life, s.cfg.Session.Mail, func(mail []session.Mail, err error) {
+	work(s, s.lifetime, s.cfg.Session.Mail, func(mail []session.Mail, err error) {
 		if err != nil {
 			s.dialogs.tell(err)
 			return

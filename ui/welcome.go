@@ -18,7 +18,7 @@ import (
 // welcome lists the programs and takes the address of another.
 type welcome struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	list    *fyne.Container
 	address *widgets.Field
 	add     *widgets.Button
@@ -28,7 +28,7 @@ type welcome struct {
 }
 
 func newWelcome(s *Shell) *welcome {
-	w := &welcome{shell: s, life: newLife(s.ctx), list: container.NewVBox(), wait: newWaiting(s), fault: newFaultSpot(s)}
+	w := &welcome{shell: s, life: newLifetime(s.ctx), list: container.NewVBox(), wait: newWaiting(s), fault: newFaultSpot(s)}
 	w.address = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.welcome.address.placeholder", Other: "https://…"}))
 	w.address.OnSubmitted = func(string) { w.addProgram() }
 	w.add = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.welcome.add-program",
@@ -48,9 +48,9 @@ func newWelcome(s *Shell) *welcome {
 			Other: "If somebody gave you the address of a program, enter it here."})),
 		container.NewBorder(nil, nil, nil, w.add, w.address),
 		w.wait.box, w.fault.box,
-		container.NewHBox(widgets.NewQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
-			widgets.NewQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(placeSettings) }),
-			widgets.NewQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })),
+		container.NewHBox(widgets.NewQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(areaHelp) }),
+			widgets.NewQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(areaSettings) }),
+			widgets.NewQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(areaDownloads) })),
 	)
 	w.fill()
 	return w
@@ -123,7 +123,7 @@ func (w *welcome) remove(info session.ProgramInfo) {
 }
 
 func (w *welcome) addAgain(info session.ProgramInfo) {
-	work(w.shell, w.shell.life, func(ctx context.Context) (session.ProgramInfo, error) {
+	work(w.shell, w.shell.lifetime, func(ctx context.Context) (session.ProgramInfo, error) {
 		return w.shell.cfg.Session.AddProgram(ctx, info.Address)
 	}, func(_ session.ProgramInfo, err error) {
 		if err != nil {

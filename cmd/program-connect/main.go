@@ -54,7 +54,7 @@ func run(args []string) int {
 	return open(newApp(), folder, flags.Arg(0))
 }
 
-// shownAlready tells whether the app runs already on this folder; it comes to the front then and opens the link.
+// shownAlready reports whether the app runs already on this folder; it comes to the front then and opens the link.
 func shownAlready(folder, link string) bool {
 	ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
 	defer stop()
@@ -125,7 +125,7 @@ func hasDisplay() bool {
 	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
 }
 
-// say prints an error as the terminal client does and gives its exit status.
+// say prints an error as the terminal client does and returns its exit status.
 func say(err error) int {
 	fmt.Fprintln(os.Stderr, fault.Of(err).Text())
 	return fault.ExitStatus(err)

@@ -20,7 +20,7 @@ func plainOf(spans []span) string {
 	return text
 }
 
-func TestTheMarkupSubsetIsRead(t *testing.T) {
+func TestParseMarkup(t *testing.T) {
 	blocks := parseMarkup("# Title #\r\n\r\nOne line\nand its rest, **bold** and [a page](https://example.com/x).\n- first\n- second\n  goes on\n  - deeper\n3. third\n")
 	var got []string
 	for _, b := range blocks {
@@ -36,7 +36,7 @@ func TestTheMarkupSubsetIsRead(t *testing.T) {
 	}
 }
 
-func TestOnlyHTTPSLinksBecomeLinks(t *testing.T) {
+func TestMarkupLinksAreHTTPSOnly(t *testing.T) {
 	for _, text := range []string{
 		"[x](http://example.com)", "[x](javascript:alert(1))", "[x](file:///etc/passwd)", "[x](https://user:pw@example.com)", "[x](https:///path)",
 		"[x](//example.com)", "![a picture](https://example.com/a.png)", "[x] (https://example.com)", "[x](https://example.com", "<a href='https://example.com'>x</a>",
@@ -55,7 +55,7 @@ func TestOnlyHTTPSLinksBecomeLinks(t *testing.T) {
 	}
 }
 
-func TestNoWordOfATextIsLost(t *testing.T) {
+func TestMarkupKeepsEveryWord(t *testing.T) {
 	text := "A * star, ** lonely, \\*escaped\\*, a_b_c, `code`, | table | row |\n\n<script>alert(1)</script>\n\n-not an item\n\n1.not one\n\n####### seven\n"
 	shown := ""
 	for _, b := range parseMarkup(text) {
@@ -74,7 +74,7 @@ func FuzzMarkupNeverPanics(f *testing.F) {
 	f.Fuzz(func(_ *testing.T, text string) { parseMarkup(text) })
 }
 
-func TestChangesNameWhatWasAddedAndWhatIsGone(t *testing.T) {
+func TestChangesBetween(t *testing.T) {
 	changes := ChangesBetween("One.\n\nTwo\nlines.\n\nThree.", "One.\n\nTwo lines.\n\nNew.\n\nThree.")
 	var got []string
 	for _, c := range changes {

@@ -33,6 +33,13 @@ func reveal(o fyne.CanvasObject) {
 	}
 }
 
+// ScrollTo scrolls until an object in a scroll is near its top.
+func ScrollTo(scroll *container.Scroll, o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	at := driver.AbsolutePositionForObject(o).Subtract(driver.AbsolutePositionForObject(scroll.Content))
+	scroll.ScrollToOffset(fyne.NewPos(0, max(at.Y-20, 0)))
+}
+
 // scrollsTo collects the scrolls on the way to o, the innermost first; it reports whether o is there.
 func scrollsTo(from, o fyne.CanvasObject, around *[]*container.Scroll) bool {
 	if from == o {

@@ -144,7 +144,7 @@ func fraction(e *downloads.Entry) (float64, bool) {
 	}
 }
 
-// needsPerson tells whether a download can't go on by itself.
+// needsPerson reports whether a download can't go on by itself.
 func needsPerson(e *downloads.Entry) bool {
 	if e.State == downloads.Stopped {
 		return e.Fault != nil

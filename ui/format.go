@@ -9,7 +9,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
-// bytesText gives a count of bytes in binary units, with one decimal from MiB on where it says something.
+// bytesText returns a count of bytes in binary units, with one decimal from MiB on where it says something.
 func (tx texts) bytesText(n int64) string {
 	const kib, mib, gib = 1 << 10, 1 << 20, 1 << 30
 	switch {
@@ -34,7 +34,7 @@ func (tx texts) decimal(number float64, digits int) string {
 	return strings.Replace(strconv.FormatFloat(number, 'f', digits, 64), ".", sign, 1)
 }
 
-// rateText gives bytes per second.
+// rateText returns bytes per second.
 func (tx texts) rateText(perSecond int64) string {
 	return tx.tr(&goi18n.Message{ID: "ui.common.rate",
 		Other: "{{.Size}} a second"}, "Size", tx.bytesText(perSecond))
@@ -70,7 +70,7 @@ func (tx texts) leftText(d time.Duration) string {
 func seconds(d time.Duration) int { return int((d + time.Second/2) / time.Second) }
 func minutes(d time.Duration) int { return int((d + 30*time.Second) / time.Minute) }
 
-// dayText gives a date; the zero time is an empty text.
+// dayText returns a date; the zero time is an empty text.
 func (tx texts) dayText(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -78,7 +78,7 @@ func (tx texts) dayText(t time.Time) string {
 	return t.Local().Format(tx.tr(&goi18n.Message{ID: "ui.common.date", Other: "2 January 2006"}))
 }
 
-// momentText gives a date with its hour and minute.
+// momentText returns a date with its hour and minute.
 func (tx texts) momentText(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -11,7 +11,7 @@ import (
 	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-func TestTimeLeftNeverNamesSecondsBeyondAMinute(t *testing.T) {
+func TestTimeLeftHasNoSecondsBeyondAMinute(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		0: "", 3 * time.Second: "A few seconds left", 40 * time.Second: "Less than a minute left", 70 * time.Second: "About a minute left",
 		4*time.Minute + 10*time.Second: "About 4 minutes left", 65 * time.Minute: "About an hour left", 5 * time.Hour: "About 5 hours left", 72 * time.Hour: "About 3 days left",
@@ -22,7 +22,7 @@ func TestTimeLeftNeverNamesSecondsBeyondAMinute(t *testing.T) {
 	}
 }
 
-func TestSizesAreInBinaryUnits(t *testing.T) {
+func TestSizesInBinaryUnits(t *testing.T) {
 	for n, want := range map[int64]string{-1: "size unknown", 0: "0 bytes", 1: "1 byte", 1536: "2 KiB", 671744: "656 KiB", 5 << 20: "5.0 MiB", 412 << 20: "412 MiB", 1 << 30: "1.00 GiB"} {
 		if got := english.bytesText(n); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
@@ -30,7 +30,7 @@ func TestSizesAreInBinaryUnits(t *testing.T) {
 	}
 }
 
-func TestEveryStateOfADownloadHasPlainWordsAndAnAction(t *testing.T) {
+func TestEveryDownloadStateHasTextAndAction(t *testing.T) {
 	states := []downloads.State{downloads.Queued, downloads.Checking, downloads.Downloading, downloads.Stalled, downloads.Retrying, downloads.Verifying,
 		downloads.Finishing, downloads.Done, downloads.Paused, downloads.Stopped}
 	check := func(e *downloads.Entry) {
@@ -61,7 +61,7 @@ func TestEveryStateOfADownloadHasPlainWordsAndAnAction(t *testing.T) {
 	}
 }
 
-func TestASpeedLimitIsReadBack(t *testing.T) {
+func TestSpeedLimitRoundTrip(t *testing.T) {
 	for text, want := range map[string]int64{"": 0, "2": 2 << 20, "0.5": 512 << 10, " 1,5 ": 3 << 19} {
 		got, ok := parseLimit(text)
 		if !ok || got != want {
@@ -78,7 +78,7 @@ func TestASpeedLimitIsReadBack(t *testing.T) {
 	}
 }
 
-func TestOnlyHTTPSAndThisComputerAreOpened(t *testing.T) {
+func TestMayOpenHTTPSAndLoopbackOnly(t *testing.T) {
 	for _, good := range []string{"https://example.com/x?y=z", "http://127.0.0.1:8080/", "http://localhost/", "http://[::1]:9/"} {
 		if !mayOpen(good) {
 			t.Errorf("%s is refused", good)
@@ -91,7 +91,7 @@ func TestOnlyHTTPSAndThisComputerAreOpened(t *testing.T) {
 	}
 }
 
-func TestADeepLinkNamesAProgramAndPerhapsAPackage(t *testing.T) {
+func TestReadDeepLink(t *testing.T) {
 	for link, want := range map[string]string{"program-connect://sample": "sample|", "program-connect://sample/packages/iot-1": "sample|iot-1", "program-connect://sample/packages/": "sample|"} {
 		name, pack, ok := readDeepLink(link)
 		if !ok || name+"|"+pack != want {
@@ -105,7 +105,7 @@ func TestADeepLinkNamesAProgramAndPerhapsAPackage(t *testing.T) {
 	}
 }
 
-func TestSearchAndFiltersNarrowTheCatalogue(t *testing.T) {
+func TestPackageFilter(t *testing.T) {
 	now := time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC)
 	all := []api.Package{
 		{ID: "a", Title: "Board Support", Type: "installer", Version: "1.0", Status: api.PackagePublished, Modified: now.AddDate(0, -2, 0), Files: []api.File{{Name: "Setup.msi", Size: 10}}},
