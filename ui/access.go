@@ -34,13 +34,16 @@ type access struct {
 }
 
 func newAccess(s *Shell) *access {
-	w := &access{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), top: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s), checked: widgets.Small("")}
+	w := &access{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), top: container.NewVBox(),
+		fault: newFaultSpot(s), wait: newWaiting(s), checked: widgets.Small("")}
 	w.reason = widgets.NewTextField(3)
 	w.reason.OnChanged = func(text string) { w.value = text }
-	w.field = widgets.NewFormField("justification", s.tr(msgAccessReason), s.tr(msgAccessReasonHint), w.reason, w.reason)
+	w.field = widgets.NewFormField("justification", s.tr(msgAccessReason), s.tr(msgAccessReasonHint), w.reason,
+		w.reason)
 	w.request = container.NewVBox(widgets.Subheading(s.tr(msgAskForAccess)), w.field.Box,
 		widgets.Buttons(widgets.NewMainButton(s.tr(msgSendTheRequest), theme.MailSendIcon(), w.send)))
-	w.content = widgets.Page(w.top, widgets.Buttons(widgets.NewButton(s.tr(msgCheckAgain), theme.ViewRefreshIcon(), w.check)), w.checked,
+	w.content = widgets.Page(w.top, widgets.Buttons(widgets.NewButton(s.tr(msgCheckAgain), theme.ViewRefreshIcon(),
+		w.check)), w.checked,
 		w.wait.box, w.fault.box, w.request)
 	s.watch(w.life)
 	return w
@@ -59,8 +62,8 @@ func (w *access) apply(v view) {
 		return
 	}
 	if !v.Session.Checked.IsZero() {
-		w.checked.SetText(w.shell.tr(&goi18n.Message{ID: "ui.access.last-looked",
-			Other: "Last looked at {{.Time}}."}, "Time", w.shell.secondText(v.Session.Checked)))
+		w.checked.SetText(w.shell.tr(&goi18n.Message{ID: "ui.access.last-looked", Other: "Last looked at {{.Time}}."},
+			"Time", w.shell.secondText(v.Session.Checked)))
 	}
 	state := status.Access.State + status.Access.Reason + invitationIDs(status.Invitations)
 	if state == w.shown {
@@ -73,7 +76,8 @@ func (w *access) apply(v view) {
 func (w *access) show(snap session.Snapshot, status api.Status) {
 	a := status.Access
 	w.top.RemoveAll()
-	w.top.Add(widgets.Heading(w.shell.tr(&goi18n.Message{ID: "ui.access.waiting-for-access", Other: "Waiting for access"})))
+	w.top.Add(widgets.Heading(
+		w.shell.tr(&goi18n.Message{ID: "ui.access.waiting-for-access", Other: "Waiting for access"})))
 	w.top.Add(widgets.Wrapped(w.shell.accessText(a, snap.Program.Name)))
 	if a.Reason != "" {
 		w.top.Add(widgets.Wrapped(w.shell.tr(msgTheirWords, "Reason", a.Reason)))
@@ -85,20 +89,26 @@ func (w *access) show(snap session.Snapshot, status api.Status) {
 	if address == "" {
 		address = status.Account.Address
 	}
-	w.top.Add(widgets.Panel(widgets.Lines(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.access.your-address-to-send",
-		Other: "Your address to send"})), widgets.Apart(widgets.Selectable(address), widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.access.copy-address",
-		Other: "Copy address"}), theme.ContentCopyIcon(), func() { w.shell.copyText(address) })))))
+	w.top.Add(widgets.Panel(widgets.Lines(widgets.Strong(
+		w.shell.tr(&goi18n.Message{ID: "ui.access.your-address-to-send",
+			Other: "Your address to send"})), widgets.Apart(widgets.Selectable(address), widgets.NewButton(
+		w.shell.tr(&goi18n.Message{ID: "ui.access.copy-address",
+			Other: "Copy address"}), theme.ContentCopyIcon(), func() { w.shell.copyText(address) })))))
 	contact := a.Contact
 	if contact == "" {
 		contact = snap.Program.Contact
 	}
 	if contact != "" {
-		w.top.Add(widgets.Panel(widgets.Lines(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.access.who-can-let",
-			Other: "Who can let you in"})), widgets.Apart(widgets.Selectable(contact), widgets.NewButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))))
+		w.top.Add(widgets.Panel(widgets.Lines(widgets.Strong(
+			w.shell.tr(&goi18n.Message{ID: "ui.access.who-can-let", Other: "Who can let you in"})), widgets.Apart(
+			widgets.Selectable(contact), widgets.NewButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
+				func() { w.shell.copyText(contact) })))))
 	}
-	w.top.Add(widgets.Buttons(widgets.NewQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.access.what-can-i-do",
-		Other: "What can I do?"}), theme.HelpIcon(), func() { w.shell.guides.open("not-authorised") }),
-		widgets.NewQuietButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(), func() { w.shell.goTo(areaAccount) })))
+	w.top.Add(widgets.Buttons(widgets.NewQuietButton(
+		w.shell.tr(&goi18n.Message{ID: "ui.access.what-can-i-do",
+			Other: "What can I do?"}), theme.HelpIcon(), func() { w.shell.guides.open("not-authorised") }),
+		widgets.NewQuietButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(),
+			func() { w.shell.goTo(areaAccount) })))
 	if a.State == api.AccessRequested {
 		w.request.Hide()
 	} else {
@@ -111,7 +121,8 @@ func (tx texts) accessText(a api.Access, name string) string {
 	switch a.State {
 	case api.AccessRequested:
 		return tx.tr(&goi18n.Message{ID: "ui.access.requested",
-			Other: "Signing in works. Your request of {{.Date}} waits for an answer. This screen goes on by itself once you are let in."}, "Date", tx.dayText(a.Requested))
+			Other: "Signing in works. Your request of {{.Date}} waits for an answer. This screen goes on by itself once you are let in."},
+			"Date", tx.dayText(a.Requested))
 	case api.AccessDeclined:
 		return tx.tr(&goi18n.Message{ID: "ui.access.declined",
 			Other: "Signing in works, but your request was declined. You can write to the contact, or ask again."})
@@ -123,12 +134,14 @@ func (tx texts) accessText(a api.Access, name string) string {
 			Other: "Your access was taken back. Write to the contact to find out why."})
 	default:
 		return tx.tr(&goi18n.Message{ID: "ui.access.unknown",
-			Other: "Signing in works, but {{.Program}} does not know your account yet. Send your address to the contact, or ask for access below."}, "Program", name)
+			Other: "Signing in works, but {{.Program}} does not know your account yet. Send your address to the contact, or ask for access below."},
+			"Program", name)
 	}
 }
 
 func (w *access) invitation(i api.Invitation) fyne.CanvasObject {
-	text := container.NewVBox(widgets.Strong(w.shell.tr(msgInvited, "Title", i.Title)), widgets.Wrapped(w.shell.tr(msgInvitationRoute, "From", i.From, "Address", i.Address)))
+	text := container.NewVBox(widgets.Strong(w.shell.tr(msgInvited, "Title", i.Title)),
+		widgets.Wrapped(w.shell.tr(msgInvitationRoute, "From", i.From, "Address", i.Address)))
 	if i.Message != "" {
 		text.Add(widgets.Wrapped(i.Message))
 	}
@@ -151,8 +164,8 @@ func (w *access) send() {
 		return
 	}
 	w.field.SetError("")
-	w.do(w.shell.tr(&goi18n.Message{ID: "ui.access.sending-the-request",
-		Other: "Sending the request…"}), func(ctx context.Context) error { return w.session.RequestAccess(ctx, reason) })
+	w.do(w.shell.tr(&goi18n.Message{ID: "ui.access.sending-the-request", Other: "Sending the request…"}),
+		func(ctx context.Context) error { return w.session.RequestAccess(ctx, reason) })
 }
 
 func (w *access) do(text string, what func(context.Context) error) {

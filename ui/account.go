@@ -30,10 +30,12 @@ type account struct {
 }
 
 func newAccount(s *Shell) *account {
-	w := &account{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), people: container.NewVBox(), register: container.NewVBox(),
-		terms: container.NewVBox(), fault: newFaultSpot(s), shown: -1}
+	w := &account{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), people: container.NewVBox(),
+		register: container.NewVBox(),
+		terms:    container.NewVBox(), fault: newFaultSpot(s), shown: -1}
 	w.ledger = newLedgerView(w)
-	w.content = widgets.Page(widgets.Heading(s.tr(msgAccount)), w.fault.box, w.people, w.register, w.terms, w.ledger.box)
+	w.content = widgets.Page(widgets.Heading(s.tr(msgAccount)), w.fault.box, w.people, w.register, w.terms,
+		w.ledger.box)
 	return w
 }
 
@@ -56,30 +58,34 @@ func (w *account) apply(v view) {
 // showPeople lists the accounts, each with its kind, so that two on one address are told apart.
 func (w *account) showPeople(snap session.Snapshot) {
 	w.people.RemoveAll()
-	w.people.Add(widgets.Subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.accounts-at",
-		Other: "Accounts at {{.Program}}"}, "Program", snap.Program.Name)))
+	w.people.Add(widgets.Subheading(
+		w.shell.tr(&goi18n.Message{ID: "ui.account.accounts-at", Other: "Accounts at {{.Program}}"}, "Program",
+			snap.Program.Name)))
 	if snap.Memory {
 		w.people.Add(newMemoryNote(w.shell))
 	}
 	if sharesAddress(snap.Candidates) {
-		w.people.Add(widgets.Panel(container.NewVBox(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.account.same-address",
-			Other: "Two accounts have the same address."})),
-			widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.account.same-address.text",
-				Other: "One is personal, one belongs to an organization. Renaming the personal one ends the confusion."})),
-			widgets.Buttons(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.show-how",
-				Other: "Show how"}), theme.HelpIcon(), func() { w.shell.guides.open("two-accounts-one-address") })))))
+		w.people.Add(widgets.Panel(container.NewVBox(widgets.Strong(
+			w.shell.tr(&goi18n.Message{ID: "ui.account.same-address", Other: "Two accounts have the same address."})),
+			widgets.Wrapped(
+				w.shell.tr(&goi18n.Message{ID: "ui.account.same-address.text",
+					Other: "One is personal, one belongs to an organization. Renaming the personal one ends the confusion."})),
+			widgets.Buttons(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.show-how", Other: "Show how"}),
+				theme.HelpIcon(), func() { w.shell.guides.open("two-accounts-one-address") })))))
 	}
 	for _, a := range snap.Candidates {
 		w.people.Add(w.person(a, snap.Account != nil && snap.Account.ID == a.ID))
 	}
 	if len(snap.Candidates) == 0 {
-		w.people.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.account.nobody", Other: "Nobody is signed in."})))
+		w.people.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.account.nobody", Other: "Nobody is signed in."})))
 	}
-	line := widgets.Buttons(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.add-an-account",
-		Other: "Add an account"}), theme.ContentAddIcon(), w.shell.signInAgain))
+	line := widgets.Buttons(widgets.NewButton(
+		w.shell.tr(&goi18n.Message{ID: "ui.account.add-an-account",
+			Other: "Add an account"}), theme.ContentAddIcon(), w.shell.signInAgain))
 	if len(snap.Candidates) > 0 {
-		line.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out-all",
-			Other: "Sign out of all"}), theme.LogoutIcon(), w.signOutAll))
+		line.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out-all", Other: "Sign out of all"}),
+			theme.LogoutIcon(), w.signOutAll))
 	}
 	w.people.Add(line)
 }
@@ -94,11 +100,12 @@ func (w *account) person(a auth.Account, inUse bool) fyne.CanvasObject {
 			w.do(func(ctx context.Context) error { return w.session.UseAccount(ctx, a.ID) })
 		}))
 	}
-	actions.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out",
-		Other: "Sign out"}), theme.LogoutIcon(), func() { w.signOut(a.ID) }))
+	actions.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out", Other: "Sign out"}),
+		theme.LogoutIcon(), func() { w.signOut(a.ID) }))
 	if a.Fault != nil {
-		return widgets.Panel(container.NewVBox(widgets.Apart(text, container.NewCenter(actions)), newFaultCard(w.shell, a.Fault, nil,
-			widgets.NewButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), w.shell.signInAgain))))
+		return widgets.Panel(container.NewVBox(widgets.Apart(text, container.NewCenter(actions)),
+			newFaultCard(w.shell, a.Fault, nil,
+				widgets.NewButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), w.shell.signInAgain))))
 	}
 	return widgets.Panel(widgets.Apart(text, container.NewCenter(actions)))
 }
@@ -109,7 +116,8 @@ func (tx texts) accountLines(a auth.Account) *fyne.Container {
 	if name == "" {
 		name = a.Address
 	}
-	return widgets.Lines(widgets.Strong(name), widgets.Wrapped(a.Address), widgets.Small(tx.list(tx.kindText(a.Kind), a.Organisation)))
+	return widgets.Lines(widgets.Strong(name), widgets.Wrapped(a.Address),
+		widgets.Small(tx.list(tx.kindText(a.Kind), a.Organisation)))
 }
 
 func (tx texts) kindText(kind auth.Kind) string {
@@ -154,7 +162,8 @@ func (w *account) leaveAccounts(what func(context.Context) (string, error)) {
 			s.dialogs.tell(err)
 			return
 		}
-		q := question{title: s.tr(&goi18n.Message{ID: "ui.account.signed-out", Other: "Signed out"}), cancel: s.tr(msgClose),
+		q := question{title: s.tr(&goi18n.Message{ID: "ui.account.signed-out", Other: "Signed out"}),
+			cancel: s.tr(msgClose),
 			text: s.tr(&goi18n.Message{ID: "ui.account.signed-out.text",
 				Other: "This computer forgot the sign-in. Downloads keep their place and wait until you sign in again."})}
 		if page != "" {
@@ -184,9 +193,11 @@ func (w *account) showRegistration(snap session.Snapshot) {
 		return
 	}
 	registration := *snap.Status.Registration
-	w.register.Add(widgets.Subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.registration", Other: "Registration"})))
+	w.register.Add(widgets.Subheading(
+		w.shell.tr(&goi18n.Message{ID: "ui.account.registration", Other: "Registration"})))
 	w.register.Add(widgets.Panel(w.shell.registrationView(registration)))
-	w.register.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgAccountEditRegistration), theme.DocumentCreateIcon(), func() { w.edit(registration) })))
+	w.register.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgAccountEditRegistration), theme.DocumentCreateIcon(),
+		func() { w.edit(registration) })))
 }
 
 // edit opens the registration as a form; country and account type stay fixed.
@@ -205,10 +216,14 @@ func (w *account) edit(registration api.Registration) {
 			w.shell.win.Canvas().Focus(wrong.Focus)
 			return
 		}
-		submit(w.shell, w.life, func(ctx context.Context) error { return w.session.UpdateRegistration(ctx, form.registration()) }, func(err error) {
+		submit(w.shell, w.life, func(ctx context.Context) error {
+			return w.session.UpdateRegistration(ctx,
+				form.registration())
+		}, func(err error) {
 			if err == nil {
-				w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.account.registration-changed",
-					Other: "The registration was changed."}))
+				w.shell.foot.say(
+					w.shell.tr(&goi18n.Message{ID: "ui.account.registration-changed",
+						Other: "The registration was changed."}))
 				done()
 				return
 			}
@@ -219,9 +234,11 @@ func (w *account) edit(registration api.Registration) {
 			spot.set(err)
 		})
 	}
-	w.register.Objects = []fyne.CanvasObject{widgets.Subheading(w.shell.tr(msgAccountEditRegistration)), form.box, spot.box,
-		widgets.Buttons(widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), done), widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.account.save-changes",
-			Other: "Save changes"}), theme.DocumentSaveIcon(), save))}
+	w.register.Objects = []fyne.CanvasObject{widgets.Subheading(w.shell.tr(msgAccountEditRegistration)), form.box,
+		spot.box,
+		widgets.Buttons(widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), done),
+			widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.account.save-changes", Other: "Save changes"}),
+				theme.DocumentSaveIcon(), save))}
 	w.register.Refresh()
 }
 
@@ -237,10 +254,13 @@ func (w *account) showTerms(snap session.Snapshot) {
 		if answer == "" {
 			answer = w.shell.tr(&goi18n.Message{ID: "ui.account.not-answered-yet", Other: "Not answered yet."})
 			if !a.Required {
-				answer = w.shell.tr(&goi18n.Message{ID: "ui.account.for-reading", Other: "For reading; no answer is needed."})
+				answer = w.shell.tr(&goi18n.Message{ID: "ui.account.for-reading",
+					Other: "For reading; no answer is needed."})
 			}
 		}
 		text := widgets.Lines(widgets.Strong(a.Title), widgets.Small(w.shell.versionLine(a)), widgets.Wrapped(answer))
-		w.terms.Add(widgets.Panel(widgets.Apart(text, container.NewCenter(widgets.NewButton(w.shell.tr(msgReadAndAnswer), theme.DocumentIcon(), func() { w.shell.read(a.ID) })))))
+		w.terms.Add(widgets.Panel(widgets.Apart(text,
+			container.NewCenter(widgets.NewButton(w.shell.tr(msgReadAndAnswer), theme.DocumentIcon(),
+				func() { w.shell.read(a.ID) })))))
 	}
 }

@@ -22,7 +22,8 @@ type checking struct {
 }
 
 func newChecking(s *Shell) *checking {
-	w := &checking{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	w := &checking{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
+		wait: newWaiting(s)}
 	w.content = widgets.Page(widgets.Heading(w.session.Program().Name), w.wait.box, w.fault.box)
 	w.wait.start(s.tr(msgAskingWhere))
 	return w

@@ -33,7 +33,7 @@ type Config struct {
 	Unfocused time.Duration                               // the same without focus; 1 s when 0
 	Checker   guide.Checker                               // answers the checks of guides; nil: from the session
 	LogsDir   string                                      // folder of the logs; empty hides the button
-	Language  string                                      // of the texts when the settings name none: "en", "de", "fi" or "ja"; empty: the system's
+	Language  string                                      // when the settings name none; empty: the system's
 	Version   string                                      // of the app, shown under Settings
 }
 
@@ -97,9 +97,10 @@ func mayOpen(address string) bool {
 
 // errNotOpened is shown where the browser could not be started; the address can still be copied.
 func errNotOpened(err error) *fault.Error {
-	return &fault.Error{Kind: fault.Other, Code: "ui.no-browser", Title: i18n.T(&goi18n.Message{ID: "ui.window.no-browser.title",
-		Other: "The browser did not open."}),
+	return &fault.Error{Kind: fault.Other, Code: "ui.no-browser",
+		Title: i18n.T(&goi18n.Message{ID: "ui.window.no-browser.title", Other: "The browser did not open."}),
 		Safe: i18n.T(&goi18n.Message{ID: "ui.window.no-browser.safe",
-			Other: "Nothing is lost."}), Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "ui.window.no-browser.step",
-			Other: "Choose Copy link, then open it in a browser yourself."})}, Guide: "no-browser", Err: err}
+			Other: "Nothing is lost."}), Steps: []i18n.Text{i18n.T(
+			&goi18n.Message{ID: "ui.window.no-browser.step",
+				Other: "Choose Copy link, then open it in a browser yourself."})}, Guide: "no-browser", Err: err}
 }

@@ -17,7 +17,8 @@ func (s *Shell) OpenLink(link string) {
 	name, pack, ok := readDeepLink(link)
 	if !ok {
 		s.goTo(areaWelcome)
-		s.foot.say(s.tr(&goi18n.Message{ID: "ui.window.link-nowhere", Other: "This link leads nowhere in Program Connect."}))
+		s.foot.say(
+			s.tr(&goi18n.Message{ID: "ui.window.link-nowhere", Other: "This link leads nowhere in Program Connect."}))
 		return
 	}
 	s.wantedPackage = pack

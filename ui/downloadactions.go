@@ -95,8 +95,8 @@ func (a *downloadActions) reveal(e *downloads.Entry) { a.shell.files.show(e.Path
 func (a *downloadActions) remove(e *downloads.Entry) {
 	resting := a.rest(e)
 	a.shell.hidden[e.ID] = true
-	a.shell.undo.add(a.shell.tr(&goi18n.Message{ID: "ui.downloads.removed",
-		Other: "Removed “{{.Title}}”."}, "Title", e.Title), func() {
+	a.shell.undo.add(a.shell.tr(&goi18n.Message{ID: "ui.downloads.removed", Other: "Removed “{{.Title}}”."}, "Title",
+		e.Title), func() {
 		delete(a.shell.hidden, e.ID)
 		a.wake(e, resting)
 		a.shell.apply(a.shell.view)
@@ -110,8 +110,8 @@ func (a *downloadActions) remove(e *downloads.Entry) {
 // cancel stops a download and, after six seconds, deletes what came of it.
 func (a *downloadActions) cancel(e *downloads.Entry) {
 	resting := a.rest(e)
-	a.shell.undo.add(a.shell.tr(&goi18n.Message{ID: "ui.downloads.cancelled",
-		Other: "Cancelled “{{.Title}}”."}, "Title", e.Title), func() { a.wake(e, resting) },
+	a.shell.undo.add(a.shell.tr(&goi18n.Message{ID: "ui.downloads.cancelled", Other: "Cancelled “{{.Title}}”."},
+		"Title", e.Title), func() { a.wake(e, resting) },
 		func() { a.do(func(q session.Queue) error { return q.Cancel(e.ID) }) })
 }
 
@@ -136,9 +136,12 @@ func (a *downloadActions) verify(e *downloads.Entry) {
 	if queue == nil {
 		return
 	}
-	a.shell.foot.say(a.shell.tr(&goi18n.Message{ID: "ui.downloads.reading-the-file-again",
-		Other: "Reading the file again…"}))
-	work(a.shell, a.shell.lifetime, func(ctx context.Context) (downloads.Report, error) { return queue.Verify(ctx, e.ID, true) },
+	a.shell.foot.say(
+		a.shell.tr(&goi18n.Message{ID: "ui.downloads.reading-the-file-again", Other: "Reading the file again…"}))
+	work(a.shell, a.shell.lifetime, func(ctx context.Context) (downloads.Report,
+		error) {
+		return queue.Verify(ctx, e.ID, true)
+	},
 		func(report downloads.Report, err error) {
 			a.shell.puller.wake()
 			if err != nil {
@@ -154,7 +157,8 @@ func (tx texts) reportText(r downloads.Report) string {
 	switch {
 	case r.Repaired:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.verify.repaired",
-			Other: "{{.Checked}} were read. {{.Fetched}} were damaged and have been fetched again; the file is right now."}, "Checked", tx.bytesText(r.Checked), "Fetched", tx.bytesText(r.Fetched))
+			Other: "{{.Checked}} were read. {{.Fetched}} were damaged and have been fetched again; the file is right now."},
+			"Checked", tx.bytesText(r.Checked), "Fetched", tx.bytesText(r.Fetched))
 	case r.OK:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.verify.right",
 			Other: "{{.Checked}} were read. Every byte is right."}, "Checked", tx.bytesText(r.Checked))

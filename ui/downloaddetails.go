@@ -66,28 +66,32 @@ func (d *downloadDetails) apply(v view) {
 func (d *downloadDetails) build(e *downloads.Entry) {
 	a := d.owner.actions
 	d.state, d.lines = widgets.Wrapped(""), widgets.Small("")
-	d.body.Objects = []fyne.CanvasObject{widgets.Lines(widgets.Apart(widgets.Strong(e.Title), widgets.NewQuietButton(d.shell.tr(msgClose), theme.CancelIcon(), d.owner.unmark)), d.state)}
+	d.body.Objects = []fyne.CanvasObject{widgets.Lines(widgets.Apart(widgets.Strong(e.Title),
+		widgets.NewQuietButton(d.shell.tr(msgClose), theme.CancelIcon(), d.owner.unmark)), d.state)}
 	label, icon := a.shell.mainAction(e)
 	actions := widgets.Buttons(widgets.NewMainButton(label, icon, func() { a.main(d.entry) }))
 	if e.State == downloads.Done {
-		actions.Add(widgets.NewButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.verify-again",
-			Other: "Verify again"}), theme.ViewRefreshIcon(), func() { a.verify(d.entry) }))
+		actions.Add(widgets.NewButton(
+			d.shell.tr(&goi18n.Message{ID: "ui.downloads.verify-again",
+				Other: "Verify again"}), theme.ViewRefreshIcon(), func() { a.verify(d.entry) }))
 	} else if e.State != downloads.Stopped {
 		actions.Add(widgets.NewButton(d.shell.tr(msgCancel), theme.CancelIcon(), func() { a.cancel(d.entry) }))
 	}
 	actions.Add(widgets.NewButton(d.shell.tr(msgRemove), theme.DeleteIcon(), func() { a.remove(d.entry) }))
-	actions.Add(widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.show-log",
-		Other: "Show log"}), theme.DocumentIcon(), func() { d.showLog() }))
+	actions.Add(widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.show-log", Other: "Show log"}),
+		theme.DocumentIcon(), func() { d.showLog() }))
 	d.body.Add(actions)
 	if e.Fault != nil && e.State != downloads.Done {
 		d.body.Add(newFaultCard(d.shell, e.Fault, nil))
 	}
-	d.body.Add(widgets.Facts([][2]string{{d.shell.tr(&goi18n.Message{ID: "ui.downloads.file",
-		Other: "File"}), e.Name}, {d.shell.tr(&goi18n.Message{ID: "ui.downloads.folder",
-		Other: "Folder"}), e.Dir}, {d.shell.tr(msgFrom), e.Origin}, {d.shell.tr(&goi18n.Message{ID: "ui.downloads.sha-256",
-		Other: "SHA-256"}), e.SHA256},
-		{d.shell.tr(&goi18n.Message{ID: "ui.downloads.added",
-			Other: "Added"}), a.shell.momentText(e.Added)}, {d.shell.tr(msgDownloadsFinished), a.shell.momentText(e.Finished)}}...))
+	tx := d.shell.texts
+	d.body.Add(widgets.Facts(
+		tx.fact(&goi18n.Message{ID: "ui.downloads.file", Other: "File"}, e.Name),
+		tx.fact(&goi18n.Message{ID: "ui.downloads.folder", Other: "Folder"}, e.Dir),
+		tx.fact(msgFrom, e.Origin),
+		tx.fact(&goi18n.Message{ID: "ui.downloads.sha-256", Other: "SHA-256"}, e.SHA256),
+		tx.fact(&goi18n.Message{ID: "ui.downloads.added", Other: "Added"}, tx.momentText(e.Added)),
+		tx.fact(msgDownloadsFinished, tx.momentText(e.Finished))))
 	if e.State != downloads.Done && e.State != downloads.Stopped {
 		d.body.Add(d.order(e))
 		d.body.Add(d.limit(e))
@@ -99,10 +103,11 @@ func (d *downloadDetails) build(e *downloads.Entry) {
 
 // order lets the person choose what comes first.
 func (d *downloadDetails) order(e *downloads.Entry) fyne.CanvasObject {
-	names := []string{d.shell.tr(&goi18n.Message{ID: "ui.downloads.high",
-		Other: "High"}), d.shell.tr(&goi18n.Message{ID: "ui.downloads.normal",
-		Other: "Normal"}), d.shell.tr(&goi18n.Message{ID: "ui.downloads.low",
-		Other: "Low"})}
+	names := []string{
+		d.shell.tr(&goi18n.Message{ID: "ui.downloads.high", Other: "High"}),
+		d.shell.tr(&goi18n.Message{ID: "ui.downloads.normal", Other: "Normal"}),
+		d.shell.tr(&goi18n.Message{ID: "ui.downloads.low", Other: "Low"}),
+	}
 	priority := d.shell.newSelection(names, nil)
 	switch {
 	case e.Priority > 0:
@@ -116,12 +121,12 @@ func (d *downloadDetails) order(e *downloads.Entry) fyne.CanvasObject {
 		value := 1 - priority.SelectedIndex()
 		d.owner.actions.do(func(q session.Queue) error { return q.SetPriority(value, e.ID) })
 	}
-	return container.NewVBox(widgets.Labelled(d.shell.tr(&goi18n.Message{ID: "ui.downloads.priority",
-		Other: "Priority"}), priority), widgets.Buttons(
-		widgets.NewButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-up",
-			Other: "Move up"}), theme.MoveUpIcon(), func() { d.move(-1) }),
-		widgets.NewButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-down",
-			Other: "Move down"}), theme.MoveDownIcon(), func() { d.move(1) })))
+	return container.NewVBox(widgets.Labelled(
+		d.shell.tr(&goi18n.Message{ID: "ui.downloads.priority", Other: "Priority"}), priority), widgets.Buttons(
+		widgets.NewButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-up", Other: "Move up"}), theme.MoveUpIcon(),
+			func() { d.move(-1) }),
+		widgets.NewButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-down", Other: "Move down"}),
+			theme.MoveDownIcon(), func() { d.move(1) })))
 }
 
 // move changes the entry's position in the queue.
@@ -142,8 +147,9 @@ func (d *downloadDetails) limit(e *downloads.Entry) fyne.CanvasObject {
 	if e.Limit > 0 {
 		input.SetText(limitText(e.Limit))
 	}
-	made := widgets.NewFormField("limit", d.shell.tr(msgSpeedLimit), d.shell.tr(&goi18n.Message{ID: "ui.downloads.speed-limit.hint",
-		Other: "Empty means no limit of its own."}), input, input)
+	made := widgets.NewFormField("limit", d.shell.tr(msgSpeedLimit),
+		d.shell.tr(&goi18n.Message{ID: "ui.downloads.speed-limit.hint",
+			Other: "Empty means no limit of its own."}), input, input)
 	set := func() {
 		limit, ok := parseLimit(input.Text)
 		if !ok {
@@ -166,19 +172,21 @@ func (d *downloadDetails) showLog() {
 	if queue == nil {
 		return
 	}
-	work(d.shell, d.owner.life, func(context.Context) ([]downloads.Line, error) { return queue.Log(id), nil }, func(lines []downloads.Line, _ error) {
-		var text strings.Builder
-		for _, line := range lines {
-			text.WriteString(d.shell.secondText(line.Time) + "  " + line.Text + "\n")
-		}
-		d.shell.dialogs.ask(question{title: d.shell.tr(&goi18n.Message{ID: "ui.downloads.log-of-this-download",
-			Other: "Log of this download"}), content: container.NewVScroll(widgets.Selectable(text.String())), width: 640, height: 420,
-			cancel: d.shell.tr(msgClose), main: d.shell.tr(&goi18n.Message{ID: "ui.downloads.copy-log",
-				Other: "Copy log"}), onMain: func() bool {
-				d.shell.copyText(text.String())
-				return false
-			}})
-	})
+	work(d.shell, d.owner.life, func(context.Context) ([]downloads.Line, error) { return queue.Log(id), nil },
+		func(lines []downloads.Line, _ error) {
+			var text strings.Builder
+			for _, line := range lines {
+				text.WriteString(d.shell.secondText(line.Time) + "  " + line.Text + "\n")
+			}
+			d.shell.dialogs.ask(question{title: d.shell.tr(&goi18n.Message{ID: "ui.downloads.log-of-this-download",
+				Other: "Log of this download"}), content: container.NewVScroll(
+				widgets.Selectable(text.String())), width: 640, height: 420,
+				cancel: d.shell.tr(msgClose), main: d.shell.tr(&goi18n.Message{ID: "ui.downloads.copy-log",
+					Other: "Copy log"}), onMain: func() bool {
+					d.shell.copyText(text.String())
+					return false
+				}})
+		})
 }
 
 // connectionsText is the per-connection view, one connection a line.
@@ -191,10 +199,12 @@ func (tx texts) connectionsText(e *downloads.Entry) string {
 		span := tx.bytesText(c.At)
 		if c.To >= 0 {
 			span = tx.tr(&goi18n.Message{ID: "ui.downloads.connection.span",
-				Other: "at {{.At}} of {{.From}} to {{.To}}"}, "At", tx.bytesText(c.At), "From", tx.bytesText(c.From), "To", tx.bytesText(c.To))
+				Other: "at {{.At}} of {{.From}} to {{.To}}"},
+				"At", tx.bytesText(c.At), "From", tx.bytesText(c.From), "To", tx.bytesText(c.To))
 		}
-		lines = append(lines, tx.list(tx.tr(&goi18n.Message{ID: "ui.downloads.connection.state",
-			Other: "{{.Number}}: {{.State}}"}, "Number", c.Number, "State", tx.connectionState(c.State)), span, tx.rateText(int64(c.Rate)), c.Host))
+		lines = append(lines, tx.list(
+			tx.tr(&goi18n.Message{ID: "ui.downloads.connection.state", Other: "{{.Number}}: {{.State}}"}, "Number",
+				c.Number, "State", tx.connectionState(c.State)), span, tx.rateText(int64(c.Rate)), c.Host))
 	}
 	return strings.Join(lines, "\n")
 }

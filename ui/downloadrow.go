@@ -27,7 +27,8 @@ type downloadRow struct {
 }
 
 func newDownloadRow(actions *downloadActions) *downloadRow {
-	r := &downloadRow{shell: actions.shell, icon: widget.NewIcon(theme.DownloadIcon()), title: widget.NewLabel(""), state: widget.NewLabel(""), bar: widget.NewProgressBar()}
+	r := &downloadRow{shell: actions.shell, icon: widget.NewIcon(theme.DownloadIcon()), title: widget.NewLabel(""),
+		state: widget.NewLabel(""), bar: widget.NewProgressBar()}
 	r.title.TextStyle.Bold = true
 	r.title.Truncation = fyne.TextTruncateEllipsis
 	r.state.Truncation = fyne.TextTruncateEllipsis
@@ -44,7 +45,8 @@ func newDownloadRow(actions *downloadActions) *downloadRow {
 		}
 	})
 	text := container.New(&widgets.DownloadRowLayout{}, r.title, r.state, r.bar)
-	r.box = container.NewBorder(nil, nil, container.NewCenter(r.icon), container.NewCenter(container.NewHBox(r.main, r.remove)), text)
+	r.box = container.NewBorder(nil, nil, container.NewCenter(r.icon),
+		container.NewCenter(container.NewHBox(r.main, r.remove)), text)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -80,7 +82,8 @@ func (r *downloadRow) setBar(value float64, shown bool) {
 func (tx texts) mainAction(e *downloads.Entry) (string, fyne.Resource) {
 	switch e.State {
 	case downloads.Done:
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.show-in-folder", Other: "Show in folder"}), theme.FolderOpenIcon()
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.show-in-folder",
+			Other: "Show in folder"}), theme.FolderOpenIcon()
 	case downloads.Paused:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.resume", Other: "Resume"}), theme.MediaPlayIcon()
 	case downloads.Stopped:

@@ -36,7 +36,8 @@ type downloadsScreen struct {
 }
 
 func newDownloads(s *Shell) *downloadsScreen {
-	w := &downloadsScreen{shell: s, life: newLifetime(s.ctx), summary: widgets.Small(""), empty: container.NewVBox(), fault: newFaultSpot(s)}
+	w := &downloadsScreen{shell: s, life: newLifetime(s.ctx), summary: widgets.Small(""), empty: container.NewVBox(),
+		fault: newFaultSpot(s)}
 	w.actions = &downloadActions{shell: s, life: w.life}
 	w.list = newQueueList(w)
 	w.details = newDownloadDetails(w)
@@ -46,10 +47,12 @@ func newDownloads(s *Shell) *downloadsScreen {
 		w.filter = sortable(text)
 		w.apply(s.view)
 	}
-	choices := []string{s.tr(&goi18n.Message{ID: "ui.downloads.all",
-		Other: "All"}), s.tr(&goi18n.Message{ID: "ui.downloads.unfinished",
-		Other: "Unfinished"}), s.tr(msgDownloadsFinished), s.tr(&goi18n.Message{ID: "ui.downloads.needs-you",
-		Other: "Needs you"})}
+	choices := []string{
+		s.tr(&goi18n.Message{ID: "ui.downloads.all", Other: "All"}),
+		s.tr(&goi18n.Message{ID: "ui.downloads.unfinished", Other: "Unfinished"}),
+		s.tr(msgDownloadsFinished),
+		s.tr(&goi18n.Message{ID: "ui.downloads.needs-you", Other: "Needs you"}),
+	}
 	only := s.newSelection(choices, nil)
 	only.SetSelectedIndex(0)
 	only.OnChanged = func(string) {
@@ -57,17 +60,18 @@ func newDownloads(s *Shell) *downloadsScreen {
 		w.apply(s.view)
 	}
 	tools := widgets.Buttons(
-		widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.downloads.paste-link",
-			Other: "Paste link"}), theme.ContentPasteIcon(), func() { askForLink(s) }),
-		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.pause-all",
-			Other: "Pause all"}), theme.MediaPauseIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Pause() }) }),
-		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.resume-all",
-			Other: "Resume all"}), theme.MediaPlayIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Resume() }) }),
-		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.retry-all",
-			Other: "Retry all"}), theme.ViewRefreshIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Retry() }) }),
-		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.clear-finished",
-			Other: "Clear finished"}), theme.ContentClearIcon(), w.clearFinished))
-	head := container.NewVBox(widgets.Heading(s.tr(msgDownloads)), tools, container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
+		widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.downloads.paste-link", Other: "Paste link"}),
+			theme.ContentPasteIcon(), func() { askForLink(s) }),
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.pause-all", Other: "Pause all"}),
+			theme.MediaPauseIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Pause() }) }),
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.resume-all", Other: "Resume all"}),
+			theme.MediaPlayIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Resume() }) }),
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.retry-all", Other: "Retry all"}),
+			theme.ViewRefreshIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Retry() }) }),
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.clear-finished", Other: "Clear finished"}),
+			theme.ContentClearIcon(), w.clearFinished))
+	head := container.NewVBox(widgets.Heading(s.tr(msgDownloads)), tools,
+		container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
 	w.left = container.NewStack(w.list, w.empty)
 	w.middle = container.NewStack(w.left)
 	w.content = container.NewPadded(widgets.Topped(head, w.middle))
@@ -182,17 +186,20 @@ func (w *downloadsScreen) mark() {
 }
 
 func (w *downloadsScreen) showSummary(q *downloads.Snapshot) {
-	text := w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-is-under-way", Other: "Nothing is under way."})
+	tx := w.shell.texts
+	text := tx.tr(&goi18n.Message{ID: "ui.downloads.nothing-is-under-way", Other: "Nothing is under way."})
 	if q.Running > 0 || q.Queued > 0 || q.Waiting > 0 {
-		text = w.shell.list(w.shell.tr(&goi18n.Message{ID: "ui.downloads.running",
-			Other: "{{.Count}} running"}, "Count", q.Running), counted(q.Queued, w.shell.tr(&goi18n.Message{ID: "ui.downloads.in-line",
-			Other: "{{.Count}} in line"}, "Count", q.Queued)), counted(q.Waiting, w.shell.tr(&goi18n.Message{ID: "ui.downloads.waiting",
-			Other: "{{.Count}} waiting"}, "Count", q.Waiting)),
-			counted(int(q.Rate), w.shell.rateText(int64(q.Rate))))
+		text = tx.list(
+			tx.tr(&goi18n.Message{ID: "ui.downloads.running", Other: "{{.Count}} running"}, "Count", q.Running),
+			counted(q.Queued, tx.tr(&goi18n.Message{ID: "ui.downloads.in-line", Other: "{{.Count}} in line"}, "Count",
+				q.Queued)),
+			counted(q.Waiting, tx.tr(&goi18n.Message{ID: "ui.downloads.waiting", Other: "{{.Count}} waiting"}, "Count",
+				q.Waiting)),
+			counted(int(q.Rate), tx.rateText(int64(q.Rate))))
 	}
 	if q.Quiet {
-		text = w.shell.sentences(text, w.shell.tr(&goi18n.Message{ID: "ui.downloads.quiet-hours",
-			Other: "Quiet hours: nothing is fetched now"}))
+		text = tx.sentences(text,
+			tx.tr(&goi18n.Message{ID: "ui.downloads.quiet-hours", Other: "Quiet hours: nothing is fetched now"}))
 	}
 	widgets.SetText(w.summary, text)
 	w.showEmpty(len(q.Entries))
@@ -212,12 +219,15 @@ func (w *downloadsScreen) showEmpty(all int) {
 		return
 	}
 	if all == 0 {
-		w.empty.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-was-downloaded-yet",
-			Other: "Nothing was downloaded yet."})))
-		w.empty.Add(widgets.Buttons(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.downloads.choose-a-package",
-			Other: "Choose a package"}), theme.StorageIcon(), func() { w.shell.goTo(areaPackages) })))
+		w.empty.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-was-downloaded-yet",
+				Other: "Nothing was downloaded yet."})))
+		w.empty.Add(widgets.Buttons(widgets.NewMainButton(
+			w.shell.tr(&goi18n.Message{ID: "ui.downloads.choose-a-package",
+				Other: "Choose a package"}), theme.StorageIcon(), func() { w.shell.goTo(areaPackages) })))
 	} else {
-		w.empty.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-matches", Other: "Nothing matches."})))
+		w.empty.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-matches", Other: "Nothing matches."})))
 	}
 }
 
@@ -231,17 +241,19 @@ func (w *downloadsScreen) clearFinished() {
 		}
 	}
 	if len(ids) == 0 {
-		w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-is-finished-yet",
-			Other: "Nothing is finished yet."}))
+		w.shell.foot.say(
+			w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-is-finished-yet", Other: "Nothing is finished yet."}))
 		return
 	}
-	w.shell.undo.add(w.shell.trn(&goi18n.Message{ID: "ui.downloads.cleared",
-		One: "Took {{.Count}} finished download off the list. The file stays.", Other: "Took {{.Count}} finished downloads off the list. The files stay."}, len(ids)), func() {
-		for _, id := range ids {
-			delete(w.shell.hidden, id)
-		}
-		w.shell.apply(w.shell.view)
-	}, func() { w.actions.do(func(q session.Queue) error { return q.Remove(ids...) }) })
+	w.shell.undo.add(
+		w.shell.trn(&goi18n.Message{ID: "ui.downloads.cleared",
+			One:   "Took {{.Count}} finished download off the list. The file stays.",
+			Other: "Took {{.Count}} finished downloads off the list. The files stay."}, len(ids)), func() {
+			for _, id := range ids {
+				delete(w.shell.hidden, id)
+			}
+			w.shell.apply(w.shell.view)
+		}, func() { w.actions.do(func(q session.Queue) error { return q.Remove(ids...) }) })
 	w.apply(w.shell.view)
 }
 

@@ -14,16 +14,18 @@ import (
 func (tx texts) stateText(e *downloads.Entry) string {
 	switch e.State {
 	case downloads.Queued:
-		return tx.sentences(tx.tr(&goi18n.Message{ID: "ui.downloads.state.queued",
-			Other: "Waits for its turn"}), tx.partText(e))
+		return tx.sentences(tx.tr(&goi18n.Message{ID: "ui.downloads.state.queued", Other: "Waits for its turn"}),
+			tx.partText(e))
 	case downloads.Checking:
-		return tx.sentences(tx.tr(&goi18n.Message{ID: "ui.downloads.state.checking",
-			Other: "Checking the link and the room on the disk"}), tx.partText(e))
+		return tx.sentences(
+			tx.tr(&goi18n.Message{ID: "ui.downloads.state.checking",
+				Other: "Checking the link and the room on the disk"}), tx.partText(e))
 	case downloads.Downloading:
 		return tx.sentences(tx.list(tx.progressText(e), tx.speedText(e)), tx.leftText(e.Left))
 	case downloads.Stalled:
-		return tx.sentences(tx.tr(&goi18n.Message{ID: "ui.downloads.state.stalled",
-			Other: "Connected, but nothing comes just now"}), tx.progressText(e))
+		return tx.sentences(
+			tx.tr(&goi18n.Message{ID: "ui.downloads.state.stalled",
+				Other: "Connected, but nothing comes just now"}), tx.progressText(e))
 	case downloads.Retrying:
 		return joined(" ", tx.faultTitle(e), tx.retryText(e.RetryIn), tx.partText(e))
 	case downloads.Verifying:
@@ -67,7 +69,8 @@ func (tx texts) waitText(e *downloads.Entry) string {
 	case downloads.WaitDisk:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.disk", Other: "Waits for room on the disk"})
 	case downloads.WaitHour:
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.quiet-hours", Other: "Waits for the end of the quiet hours"})
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.quiet-hours",
+			Other: "Waits for the end of the quiet hours"})
 	default:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait", Other: "Waits"})
 	}
@@ -79,9 +82,11 @@ func (tx texts) retryText(in time.Duration) string {
 	case in < time.Second:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.retrying.now", Other: "Retrying now."})
 	case in < 2*time.Minute:
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.retrying.seconds", Other: "Retrying in {{.Count}} s."}, "Count", seconds(in))
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.retrying.seconds", Other: "Retrying in {{.Count}} s."}, "Count",
+			seconds(in))
 	default:
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.retrying.minutes", Other: "Retrying in {{.Count}} min."}, "Count", minutes(in))
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.retrying.minutes", Other: "Retrying in {{.Count}} min."},
+			"Count", minutes(in))
 	}
 }
 
@@ -91,7 +96,8 @@ func (tx texts) networkText(again time.Duration) string {
 	case again <= 0:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.network", Other: "Waits for the network"})
 	case again < time.Second:
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.network.now", Other: "Waits for the network, tries again now"})
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.network.now",
+			Other: "Waits for the network, tries again now"})
 	case again < 2*time.Minute:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.wait.network.seconds",
 			Other: "Waits for the network, tries again in {{.Count}} s"}, "Count", seconds(again))
@@ -111,10 +117,11 @@ func (tx texts) faultTitle(e *downloads.Entry) string {
 // progressText is "412 MiB of 1.00 GiB", or what came when the size is not known.
 func (tx texts) progressText(e *downloads.Entry) string {
 	if e.Size < 0 {
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.so-far", Other: "{{.Done}} so far"}, "Done", tx.bytesText(e.Done))
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.so-far", Other: "{{.Done}} so far"}, "Done",
+			tx.bytesText(e.Done))
 	}
-	return tx.tr(&goi18n.Message{ID: "ui.downloads.progress",
-		Other: "{{.Done}} of {{.Size}}"}, "Done", tx.bytesText(e.Done), "Size", tx.bytesText(e.Size))
+	return tx.tr(&goi18n.Message{ID: "ui.downloads.progress", Other: "{{.Done}} of {{.Size}}"}, "Done",
+		tx.bytesText(e.Done), "Size", tx.bytesText(e.Size))
 }
 
 // partText is progressText once something came.

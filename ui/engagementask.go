@@ -18,7 +18,8 @@ const justificationLimit = 2000
 // program has it.
 func (w *engagements) askForAccess(e api.Engagement) {
 	reason := widgets.NewTextField(4)
-	field := widgets.NewFormField("justification", w.shell.tr(msgAccessReason), w.shell.tr(msgAccessReasonHint), reason, reason)
+	field := widgets.NewFormField("justification", w.shell.tr(msgAccessReason), w.shell.tr(msgAccessReasonHint), reason,
+		reason)
 	trouble := newFaultSpot(w.shell)
 	var d *dialogBox
 	grow := func() { d.pop.Resize(d.pop.MinSize().Max(d.pop.Size())) } // an error takes room
@@ -32,8 +33,9 @@ func (w *engagements) askForAccess(e api.Engagement) {
 			w.shell.win.Canvas().Focus(reason)
 			return false
 		case api.CountCharacters(text) > justificationLimit:
-			field.SetError(w.shell.tr(&goi18n.Message{ID: "ui.engagements.reason-too-long",
-				Other: "This is too long. Shorten it to {{.Limit}} characters."}, "Limit", justificationLimit))
+			field.SetError(
+				w.shell.tr(&goi18n.Message{ID: "ui.engagements.reason-too-long",
+					Other: "This is too long. Shorten it to {{.Limit}} characters."}, "Limit", justificationLimit))
 			grow()
 			return false
 		case sending:
@@ -53,14 +55,16 @@ func (w *engagements) askForAccess(e api.Engagement) {
 				return
 			}
 			d.close()
-			w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.engagements.your-request-was-sent",
-				Other: "Your request was sent."}))
+			w.shell.foot.say(
+				w.shell.tr(&goi18n.Message{ID: "ui.engagements.your-request-was-sent",
+					Other: "Your request was sent."}))
 			w.fetch()
 		})
 		return false
 	}
 	d = w.shell.dialogs.ask(question{title: w.shell.tr(&goi18n.Message{ID: "ui.engagements.ask-for",
-		Other: "Ask for access to “{{.Title}}”"}, "Title", e.Title), content: container.NewVBox(field.Box, trouble.box), width: 520,
+		Other: "Ask for access to “{{.Title}}”"},
+		"Title", e.Title), content: container.NewVBox(field.Box, trouble.box), width: 520,
 		main: w.shell.tr(msgSendTheRequest), onMain: send, first: reason})
 }
 
@@ -113,16 +117,18 @@ func (tx texts) engagementDetails(e api.Engagement) []string {
 	var all []string
 	a := e.Access
 	if a.Granted() && a.Warning > 0 {
-		all = append(all, tx.tr(&goi18n.Message{ID: "ui.engagements.lapses",
-			Other: "Your access ends on {{.Date}}, because it has not been used for a long time. Opening one of its packages keeps it."}, "Date", tx.dayText(a.Lapses)))
+		all = append(all,
+			tx.tr(&goi18n.Message{ID: "ui.engagements.lapses",
+				Other: "Your access ends on {{.Date}}, because it has not been used for a long time. Opening one of its packages keeps it."},
+				"Date", tx.dayText(a.Lapses)))
 	}
 	if a.State == api.AccessRequested && a.Justification != "" {
-		all = append(all, tx.tr(&goi18n.Message{ID: "ui.engagements.you-wrote",
-			Other: "You wrote: {{.Reason}}"}, "Reason", a.Justification))
+		all = append(all, tx.tr(&goi18n.Message{ID: "ui.engagements.you-wrote", Other: "You wrote: {{.Reason}}"},
+			"Reason", a.Justification))
 	}
 	if a.State == api.AccessRequested {
-		all = append(all, tx.tr(&goi18n.Message{ID: "ui.engagements.requested.text",
-			Other: "This list shows the answer by itself."}))
+		all = append(all,
+			tx.tr(&goi18n.Message{ID: "ui.engagements.requested.text", Other: "This list shows the answer by itself."}))
 	}
 	if a.Reason != "" {
 		all = append(all, tx.tr(msgTheirWords, "Reason", a.Reason))

@@ -32,11 +32,16 @@ type engagements struct {
 }
 
 func newEngagements(s *Shell) *engagements {
-	w := &engagements{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), list: container.NewVBox()}
-	tools := widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.engagements.back-to-the-packages",
-		Other: "Back to the packages"}), theme.NavigateBackIcon(), func() { w.escape() }), widgets.NewQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load))
-	w.content = widgets.Page(widgets.Heading(s.tr(msgEngagements)), widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.engagements.text",
-		Other: "Packages and feedback belong to engagements. You see those that you are part of, and those that you can ask for."})),
+	w := &engagements{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
+		wait: newWaiting(s), list: container.NewVBox()}
+	tools := widgets.Buttons(widgets.NewButton(
+		s.tr(&goi18n.Message{ID: "ui.engagements.back-to-the-packages",
+			Other: "Back to the packages"}), theme.NavigateBackIcon(), func() { w.escape() }), widgets.NewQuietButton(
+		s.tr(msgReload), theme.ViewRefreshIcon(), w.load))
+	w.content = widgets.Page(widgets.Heading(s.tr(msgEngagements)),
+		widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.engagements.text",
+				Other: "Packages and feedback belong to engagements. You see those that you are part of, and those that you can ask for."})),
 		tools, w.wait.box, w.fault.box, w.list)
 	w.load()
 	w.joinRead()
@@ -87,7 +92,8 @@ func (w *engagements) fetch() {
 		w.pending = false
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))...)
+			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain),
+				theme.ViewRefreshIcon(), w.load))...)
 			return
 		}
 		if w.known && reflect.DeepEqual(all, w.all) {
@@ -107,26 +113,34 @@ func (w *engagements) show() {
 		w.list.Add(w.card(e))
 	}
 	if w.known && len(w.list.Objects) == 0 {
-		w.list.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.engagements.none",
-			Other: "This program has no engagement that you can see. Some are for invited people alone."})))
+		w.list.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.engagements.none",
+				Other: "This program has no engagement that you can see. Some are for invited people alone."})))
 		if contact := w.session.Program().Contact; contact != "" {
-			w.list.Add(widgets.Apart(widgets.Wrapped(w.shell.tr(msgWhoCanHelp, "Contact", contact)), widgets.NewButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))
+			w.list.Add(widgets.Apart(widgets.Wrapped(w.shell.tr(msgWhoCanHelp, "Contact", contact)),
+				widgets.NewButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
+					func() { w.shell.copyText(contact) })))
 		}
 	}
 	w.list.Refresh()
 }
 
 func (w *engagements) invitation(i api.Invitation) fyne.CanvasObject {
-	text := widgets.Lines(widgets.Strong(w.shell.tr(msgInvited, "Title", i.Title)), widgets.Wrapped(w.shell.tr(msgInvitationRoute, "From", i.From, "Address", i.Address)))
+	text := widgets.Lines(widgets.Strong(w.shell.tr(msgInvited, "Title", i.Title)),
+		widgets.Wrapped(w.shell.tr(msgInvitationRoute, "From", i.From, "Address", i.Address)))
 	if i.Message != "" {
 		text.Add(widgets.Wrapped(i.Message))
 	}
 	if !i.Expires.IsZero() {
 		text.Add(widgets.Small(w.shell.tr(msgGoodUntil, "Date", w.shell.dayText(i.Expires))))
 	}
-	return widgets.Panel(container.NewVBox(text, widgets.Buttons(widgets.NewMainButton(w.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() {
-		w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error { return w.session.AcceptInvitation(ctx, i.ID) })
-	}))))
+	return widgets.Panel(container.NewVBox(text,
+		widgets.Buttons(widgets.NewMainButton(w.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() {
+			w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error {
+				return w.session.AcceptInvitation(ctx,
+					i.ID)
+			})
+		}))))
 }
 
 // card is one engagement: what it is, where the person stands with it, and what can be done.
@@ -135,8 +149,10 @@ func (w *engagements) card(e api.Engagement) fyne.CanvasObject {
 	if e.Feedback {
 		what = w.shell.tr(&goi18n.Message{ID: "ui.engagements.takes-feedback", Other: "takes feedback"})
 	}
-	text := widgets.Lines(widgets.Strong(e.Title), widgets.Small(joined("  ·  ", e.Group, w.shell.trn(&goi18n.Message{ID: "ui.engagements.packages",
-		One: "{{.Count}} package", Other: "{{.Count}} packages"}, e.Packages), what)))
+	text := widgets.Lines(widgets.Strong(e.Title),
+		widgets.Small(joined("  ·  ", e.Group,
+			w.shell.trn(&goi18n.Message{ID: "ui.engagements.packages", One: "{{.Count}} package",
+				Other: "{{.Count}} packages"}, e.Packages), what)))
 	if e.Description != "" {
 		text.Add(widgets.Wrapped(e.Description))
 	}
@@ -153,32 +169,36 @@ func (w *engagements) actions(e api.Engagement) fyne.CanvasObject {
 	switch state := e.Access.State; {
 	case state == api.AccessGranted:
 		if e.Feedback {
-			add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.show-its-feedback",
-				Other: "Show its feedback"}), theme.DocumentIcon(), func() {
-				w.shell.feedback.engagement = e.ID
-				w.shell.goTo(areaFeedback)
-			}))
+			add(widgets.NewButton(
+				w.shell.tr(&goi18n.Message{ID: "ui.engagements.show-its-feedback",
+					Other: "Show its feedback"}), theme.DocumentIcon(), func() {
+					w.shell.feedback.engagement = e.ID
+					w.shell.goTo(areaFeedback)
+				}))
 		}
 		if e.Join != api.JoinEveryone {
 			add(widgets.NewQuietButton(w.shell.tr(msgEngagementsLeave), theme.LogoutIcon(), func() { w.askToLeave(e) }))
 		}
 		return line
 	case state == api.AccessRequested:
-		add(widgets.NewQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.take-back-the-request",
-			Other: "Take back the request"}), theme.ContentUndoIcon(), func() { w.end(e) }))
+		add(widgets.NewQuietButton(
+			w.shell.tr(&goi18n.Message{ID: "ui.engagements.take-back-the-request",
+				Other: "Take back the request"}), theme.ContentUndoIcon(), func() { w.end(e) }))
 	case e.Join == api.JoinOpen && (state == api.AccessNone || state == api.AccessLapsed):
 		if w.termsWait(e) {
-			add(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.read-and-join",
-				Other: "Read the terms and join"}), theme.DocumentIcon(), func() { w.read(e) }))
+			add(widgets.NewMainButton(
+				w.shell.tr(&goi18n.Message{ID: "ui.engagements.read-and-join",
+					Other: "Read the terms and join"}), theme.DocumentIcon(), func() { w.read(e) }))
 		} else {
-			add(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.join",
-				Other: "Join"}), theme.ConfirmIcon(), func() { w.join(e.ID) }))
+			add(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.join", Other: "Join"}),
+				theme.ConfirmIcon(), func() { w.join(e.ID) }))
 		}
 	case e.Join == api.JoinApproval && state != api.AccessRevoked:
 		add(widgets.NewMainButton(w.shell.tr(msgAskForAccess), theme.MailSendIcon(), func() { w.askForAccess(e) }))
 	}
 	if asksContact(e) {
-		add(widgets.NewQuietButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(), func() { w.shell.copyText(e.Access.Contact) }))
+		add(widgets.NewQuietButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
+			func() { w.shell.copyText(e.Access.Contact) }))
 	}
 	return line
 }

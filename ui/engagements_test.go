@@ -61,7 +61,8 @@ func TestEngagementAccessRequestAndAnswer(t *testing.T) {
 	r.sees("You wrote: I build a case for the board, and a stand.")
 
 	// The owner's words, then the owner's change of mind, without a press.
-	if err := w.host.Service().Decline(t.Context(), ritaID, "hardware-lab", "Tell us more about the case."); err != nil {
+	if err := w.host.Service().Decline(t.Context(), ritaID, "hardware-lab",
+		"Tell us more about the case."); err != nil {
 		t.Fatal(err)
 	}
 	r.seesInTime("Their words: Tell us more about the case.")
@@ -79,7 +80,8 @@ func TestEngagementInvitationIsAccepted(t *testing.T) {
 	w, r := asRita(t)
 	r.shell.goTo(areaEngagements)
 	r.sees("Windows for IoT")
-	if _, err := w.host.Service().Invite(t.Context(), authority.AddressRita, "partner-preview", api.RoleParticipant, "Ole Sample", "Welcome."); err != nil {
+	if _, err := w.host.Service().Invite(t.Context(), authority.AddressRita, "partner-preview", api.RoleParticipant,
+		"Ole Sample", "Welcome."); err != nil {
 		t.Fatal(err)
 	}
 	r.seesInTime("You are invited: Partner preview")

@@ -33,9 +33,11 @@ func newFaultCard(s *Shell, err error, before func(), actions ...fyne.CanvasObje
 		}
 		s.guides.explain(f)
 	}))
-	line.Add(widgets.NewQuietButton(s.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(), func() { s.copyText(messageOf(f)) }))
+	line.Add(widgets.NewQuietButton(s.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(),
+		func() { s.copyText(messageOf(f)) }))
 	whole.Add(line)
-	return widgets.NewSurface(theme.ColorNameInputBackground, container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, whole))
+	return widgets.NewSurface(theme.ColorNameInputBackground,
+		container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, whole))
 }
 
 // faultText is an error as text: what happened, why, whether anything is lost, and the steps.

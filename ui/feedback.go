@@ -50,7 +50,8 @@ type feedback struct {
 }
 
 func newFeedback(s *Shell) *feedback {
-	w := &feedback{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), memory: &s.feedback, fault: newFaultSpot(s), wait: newWaiting(s)}
+	w := &feedback{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), memory: &s.feedback,
+		fault: newFaultSpot(s), wait: newWaiting(s)}
 	if w.memory.forms == nil {
 		w.memory.forms, w.memory.removed = map[string]api.Form{}, map[string]bool{}
 	}
@@ -58,11 +59,12 @@ func newFeedback(s *Shell) *feedback {
 	w.item = newFeedbackItem(w)
 	w.list = newFeedbackList(w)
 	w.drafts = newDraftList(w)
-	write := widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.feedback.new-feedback",
-		Other: "New feedback"}), theme.DocumentCreateIcon(), func() { w.begin(nil) })
+	write := widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.feedback.new-feedback", Other: "New feedback"}),
+		theme.DocumentCreateIcon(), func() { w.begin(nil) })
 	w.tools = container.New(layout.NewBorderLayout(nil, nil, write, nil), write, w.choice)
 	reload := widgets.NewQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
-	w.head = container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgFeedback)), container.NewCenter(reload)), w.tools, w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
+	w.head = container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgFeedback)), container.NewCenter(reload)), w.tools,
+		w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
 	w.tools.Hide()
 	w.list.tools.Hide()
 	split := container.NewHSplit(w.list.content, w.item.content)
@@ -105,7 +107,8 @@ func (w *feedback) load() {
 	work(w.shell, w.life, w.session.Engagements, func(all []api.Engagement, err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))...)
+			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain),
+				theme.ViewRefreshIcon(), w.load))...)
 			return
 		}
 		w.engagements = nil
@@ -156,8 +159,9 @@ func (w *feedback) offer() {
 		return
 	}
 	if w.engagement().ID != about.Engagement {
-		w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.feedback.not-on-this-package",
-			Other: "No feedback can be given on this package: its engagement takes none from you."}))
+		w.shell.foot.say(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.not-on-this-package",
+				Other: "No feedback can be given on this package: its engagement takes none from you."}))
 		return
 	}
 	w.begin(about)

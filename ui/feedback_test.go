@@ -128,7 +128,10 @@ func TestFeedbackFromFormToAnswer(t *testing.T) {
 	form.files.attach(good)
 	r.sees("20 bytes")
 	r.press("Remove")
-	r.until("an empty list", func() bool { return len(form.files.list) == 0 && !strings.Contains(r.text(), "20 bytes") })
+	r.until("an empty list", func() bool {
+		return len(form.files.list) == 0 && !strings.Contains(r.text(),
+			"20 bytes")
+	})
 	form.files.attach(good)
 	r.sees("20 bytes")
 
@@ -145,7 +148,8 @@ func TestFeedbackFromFormToAnswer(t *testing.T) {
 		t.Errorf("%d drafts are left", len(left))
 	}
 	r.item("The tool closes by itself")
-	for _, text := range []string{"2 middle", "It closed. I expected it to stay.", "screen.txt", "diagnostics.txt", "by you", "iot-image", "Nobody has commented yet."} {
+	for _, text := range []string{"2 middle", "It closed. I expected it to stay.", "screen.txt", "diagnostics.txt",
+		"by you", "iot-image", "Nobody has commented yet."} {
 		r.sees(text)
 	}
 
@@ -202,7 +206,8 @@ func TestFeedbackSearchAndExport(t *testing.T) {
 	count(1)
 	r.press("Export as CSV")
 	r.sees("Saved.")
-	if table := r.saved["feedback.csv"].String(); !strings.Contains(table, "A pin table to print") || strings.Contains(table, "some cards") {
+	if table := r.saved["feedback.csv"].String(); !strings.Contains(table,
+		"A pin table to print") || strings.Contains(table, "some cards") {
 		t.Errorf("the table is\n%s", table)
 	}
 	r.timers.pass(10 * time.Second)
@@ -283,7 +288,8 @@ func TestFeedbackDraftIsKeptAndDeletedWithUndo(t *testing.T) {
 	r.fill("Title", "A quieter fan")
 	r.fill("What would help you, and why", "It is loud at ni")
 	r.timers.pass(draftDelay)
-	r.until("the draft on the disk", func() bool { d := w.drafts(t); return len(d) == 1 && d[0].Item.Title == "A quieter fan" })
+	r.until("the draft on the disk",
+		func() bool { d := w.drafts(t); return len(d) == 1 && d[0].Item.Title == "A quieter fan" })
 	if r.shell.screen.(*feedback).writing == nil {
 		t.Fatal("keeping the draft closed the form")
 	}
@@ -302,7 +308,8 @@ func TestFeedbackDraftIsKeptAndDeletedWithUndo(t *testing.T) {
 	}
 	again.fill("What would help you, and why", "It is loud at night.")
 	again.press("Keep as a draft")
-	again.until("the draft on the disk", func() bool { return w.drafts(t)[0].Item.Fields["description"] == "It is loud at night." })
+	again.until("the draft on the disk",
+		func() bool { return w.drafts(t)[0].Item.Fields["description"] == "It is loud at night." })
 
 	again.press("Delete")
 	again.sees("Deleted “A quieter fan”.")
@@ -323,7 +330,8 @@ func TestFeedbackThatCannotBeSentIsListed(t *testing.T) {
 	r.sees("A page with both headers") // the form is known by then
 
 	// Refused by the program: the error is shown whole, and the draft waits for the person.
-	refused := session.Draft{Program: r.shell.session.Load().Name(), Engagement: "iot", Item: api.NewItem{Type: "bug", Title: "Without its fields"}}
+	refused := session.Draft{Program: r.shell.session.Load().Name(), Engagement: "iot",
+		Item: api.NewItem{Type: "bug", Title: "Without its fields"}}
 	refused, err := w.app.Outbox().Save(refused)
 	if err != nil {
 		t.Fatal(err)

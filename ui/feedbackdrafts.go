@@ -96,8 +96,9 @@ func (l *draftList) take(drafts []session.Draft, err error) {
 	}
 	for key, state := range l.known {
 		if _, there := now[key]; !there && state == session.DraftQueued && !l.owner.memory.removed[key] {
-			l.owner.shell.foot.say(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-feedback-was-sent",
-				Other: "Your feedback was sent."}))
+			l.owner.shell.foot.say(
+				l.owner.shell.tr(
+					&goi18n.Message{ID: "ui.feedback.your-feedback-was-sent", Other: "Your feedback was sent."}))
 			l.owner.list.load()
 			break
 		}
@@ -136,8 +137,9 @@ func (l *draftList) show() {
 	if len(rows) == 0 {
 		return
 	}
-	l.box.Add(widgets.Strong(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.drafts.title",
-		Other: "On this computer, not at the program yet"})))
+	l.box.Add(widgets.Strong(
+		l.owner.shell.tr(
+			&goi18n.Message{ID: "ui.feedback.drafts.title", Other: "On this computer, not at the program yet"})))
 	list := container.NewVBox()
 	for i, d := range rows {
 		if i == fewDrafts && !l.all {
@@ -152,12 +154,14 @@ func (l *draftList) show() {
 		scroll := container.NewVScroll(list)
 		scroll.SetMinSize(fyne.NewSize(0, 260*l.owner.shell.scale()))
 		l.box.Add(scroll)
-		l.box.Add(widgets.Buttons(widgets.NewQuietButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-fewer",
-			Other: "Show fewer"}), theme.MoveUpIcon(), func() { l.expand(false) })))
+		l.box.Add(widgets.Buttons(widgets.NewQuietButton(
+			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-fewer",
+				Other: "Show fewer"}), theme.MoveUpIcon(), func() { l.expand(false) })))
 	default:
 		l.box.Add(list)
-		l.box.Add(widgets.Buttons(widgets.NewQuietButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-all",
-			Other: "Show all {{.Count}}"}, "Count", len(rows)), theme.MoveDownIcon(), func() { l.expand(true) })))
+		l.box.Add(widgets.Buttons(widgets.NewQuietButton(
+			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-all", Other: "Show all {{.Count}}"}, "Count",
+				len(rows)), theme.MoveDownIcon(), func() { l.expand(true) })))
 	}
 }
 
@@ -173,23 +177,24 @@ func (l *draftList) row(d session.Draft) fyne.CanvasObject {
 	actions := widgets.Buttons()
 	switch d.State {
 	case session.DraftQueued:
-		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.send-now",
-			Other: "Send now"}), theme.MailSendIcon(), func() { l.queue(d.Key) }))
+		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.send-now", Other: "Send now"}),
+			theme.MailSendIcon(), func() { l.queue(d.Key) }))
 		actions.Add(widgets.NewButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
 	case session.DraftStuck:
 		actions.Add(widgets.NewMainButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
 		actions.Add(widgets.NewButton(s.tr(msgSendAgain), theme.MailSendIcon(), func() { l.queue(d.Key) }))
 	default:
-		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.go-on-writing",
-			Other: "Go on writing"}), theme.DocumentCreateIcon(), func() { l.edit(d) }))
+		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.go-on-writing", Other: "Go on writing"}),
+			theme.DocumentCreateIcon(), func() { l.edit(d) }))
 	}
-	actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.delete",
-		Other: "Delete"}), theme.DeleteIcon(), func() { l.remove(d) }))
+	actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.delete", Other: "Delete"}), theme.DeleteIcon(),
+		func() { l.remove(d) }))
 	if d.Fault != nil {
 		for _, way := range wayOn(s, d.Fault) {
 			actions.Add(way)
 		}
-		actions.Add(widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() { s.guides.explain(d.Fault) }))
+		actions.Add(widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(),
+			func() { s.guides.explain(d.Fault) }))
 	}
 	return widgets.Panel(container.NewVBox(text, actions))
 }
@@ -259,8 +264,8 @@ func (l *draftList) remove(before session.Draft) {
 				w.drafts.look()
 			}
 		}
-		shell.undo.add(shell.tr(&goi18n.Message{ID: "ui.feedback.deleted",
-			Other: "Deleted “{{.Title}}”."}, "Title", shell.draftTitle(d)), func() {
+		shell.undo.add(shell.tr(&goi18n.Message{ID: "ui.feedback.deleted", Other: "Deleted “{{.Title}}”."}, "Title",
+			shell.draftTitle(d)), func() {
 			act(shell, shell.lifetime, func(context.Context) error {
 				if before.State == session.DraftOpen {
 					return nil
@@ -288,16 +293,17 @@ func (tx texts) draftTitle(d session.Draft) string {
 func (tx texts) draftText(d session.Draft) string {
 	switch {
 	case d.State == session.DraftOpen:
-		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.kept",
-			Other: "Draft, kept at {{.Time}}."}, "Time", tx.momentText(d.Saved))
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.kept", Other: "Draft, kept at {{.Time}}."}, "Time",
+			tx.momentText(d.Saved))
 	case d.State == session.DraftStuck && d.Fault != nil:
-		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.refused",
-			Other: "Not sent, it waits for you: {{.Why}}"}, "Why", joined(" ", tx.say(d.Fault.Title), tx.say(d.Fault.Cause)))
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.refused", Other: "Not sent, it waits for you: {{.Why}}"},
+			"Why", joined(" ", tx.say(d.Fault.Title), tx.say(d.Fault.Cause)))
 	case d.State == session.DraftStuck:
 		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.stuck", Other: "Not sent, it waits for you."})
 	case d.Fault != nil && d.Fault.Kind == fault.SignIn:
 		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.waits-sign-in",
-			Other: "Not sent yet: {{.Why}} It goes out by itself once you are signed in."}, "Why", tx.say(d.Fault.Title))
+			Other: "Not sent yet: {{.Why}} It goes out by itself once you are signed in."},
+			"Why", tx.say(d.Fault.Title))
 	case d.Fault != nil:
 		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.retries",
 			Other: "Not sent yet: {{.Why}} Tries again by itself; nothing is lost."}, "Why", tx.say(d.Fault.Title))
@@ -307,7 +313,8 @@ func (tx texts) draftText(d session.Draft) string {
 			sent, size = sent+f.Sent, size+f.Size
 		}
 		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.sending-files",
-			Other: "Its text has arrived; {{.Sent}} of {{.Size}} of its files too."}, "Sent", tx.bytesText(sent), "Size", tx.bytesText(size))
+			Other: "Its text has arrived; {{.Sent}} of {{.Size}} of its files too."},
+			"Sent", tx.bytesText(sent), "Size", tx.bytesText(size))
 	default:
 		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.waits", Other: "Waits to be sent."})
 	}

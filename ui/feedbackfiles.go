@@ -38,24 +38,28 @@ type feedbackFiles struct {
 
 func newFeedbackFiles(form *feedbackForm) *feedbackFiles {
 	s := form.shell
-	v := &feedbackFiles{form: form, rules: form.form.Attachments, list: slices.Clone(form.draft.Files), diagnostics: form.draft.Diagnostics,
-		rows: container.NewVBox(), preview: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	v := &feedbackFiles{form: form, rules: form.form.Attachments, list: slices.Clone(form.draft.Files),
+		diagnostics: form.draft.Diagnostics,
+		rows:        container.NewVBox(), preview: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s)}
 	v.box = container.NewVBox()
 	if v.rules == nil {
 		return v
 	}
-	v.box.Add(widgets.Lines(widgets.Strong(s.tr(&goi18n.Message{ID: "ui.feedback.files-optional",
-		Other: "Files (optional)"})), widgets.Small(s.trn(&goi18n.Message{ID: "ui.feedback.files.rules",
-		One:   "At most {{.Count}} file of up to {{.Size}} MiB, chosen or dropped here: {{.Endings}}",
-		Other: "At most {{.Count}} files of up to {{.Size}} MiB each, chosen or dropped here: {{.Endings}}"},
-		v.rules.Count, "Size", v.rules.Size>>20, "Endings", strings.Join(v.rules.Endings, " ")))))
+	v.box.Add(widgets.Lines(widgets.Strong(
+		s.tr(&goi18n.Message{ID: "ui.feedback.files-optional", Other: "Files (optional)"})), widgets.Small(
+		s.trn(&goi18n.Message{ID: "ui.feedback.files.rules",
+			One:   "At most {{.Count}} file of up to {{.Size}} MiB, chosen or dropped here: {{.Endings}}",
+			Other: "At most {{.Count}} files of up to {{.Size}} MiB each, chosen or dropped here: {{.Endings}}"},
+			v.rules.Count, "Size", v.rules.Size>>20, "Endings", strings.Join(v.rules.Endings, " ")))))
 	v.box.Add(v.rows)
 	v.box.Add(v.wait.box)
 	v.box.Add(v.fault.box)
-	v.box.Add(widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.attach-a-file",
-		Other: "Attach a file"}), theme.MailAttachmentIcon(), v.choose)))
+	v.box.Add(widgets.Buttons(widgets.NewButton(
+		s.tr(&goi18n.Message{ID: "ui.feedback.attach-a-file",
+			Other: "Attach a file"}), theme.MailAttachmentIcon(), v.choose)))
 	if v.takesDiagnostics() {
-		v.tick = widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.feedback.add-diagnostics", Other: "Add diagnostics"}), nil)
+		v.tick = widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.feedback.add-diagnostics", Other: "Add diagnostics"}),
+			nil)
 		v.tick.Checked = v.diagnostics != ""
 		v.tick.OnChanged = v.setDiagnostics
 		v.box.Add(v.tick)
@@ -77,7 +81,8 @@ func (v *feedbackFiles) show() {
 		name := widgets.Selectable(file.Name)
 		name.TextStyle.Bold = true
 		remove := widgets.NewButton(v.form.shell.tr(msgRemove), theme.DeleteIcon(), func() { v.remove(i) })
-		v.rows.Add(widgets.Panel(widgets.Apart(widgets.Lines(name, widgets.Small(v.form.shell.bytesText(file.Size))), container.NewCenter(remove))))
+		v.rows.Add(widgets.Panel(widgets.Apart(widgets.Lines(name, widgets.Small(v.form.shell.bytesText(file.Size))),
+			container.NewCenter(remove))))
 	}
 	v.preview.RemoveAll()
 	if v.diagnostics != "" {
@@ -88,8 +93,10 @@ func (v *feedbackFiles) show() {
 		text.Selectable = true
 		scroll := container.NewVScroll(text)
 		scroll.SetMinSize(fyne.NewSize(0, 180*v.form.shell.scale()))
-		v.preview.Add(widgets.Small(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.diagnostics.preview",
-			Other: "This text is sent along, exactly as it stands here ({{.Size}})."}, "Size", v.form.shell.bytesText(int64(len(v.diagnostics))))))
+		v.preview.Add(widgets.Small(
+			v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.diagnostics.preview",
+				Other: "This text is sent along, exactly as it stands here ({{.Size}})."},
+				"Size", v.form.shell.bytesText(int64(len(v.diagnostics))))))
 		v.preview.Add(widgets.Panel(scroll))
 	}
 	v.box.Refresh()
@@ -124,14 +131,18 @@ func (v *feedbackFiles) attach(path string) {
 	count, rules := v.count(), v.rules
 	v.fault.set(nil)
 	v.wait.start(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.reading-the-file", Other: "Reading the file…"}))
-	work(v.form.shell, v.form.owner.life, func(context.Context) (session.DraftFile, error) { return session.Attach(path, rules, count) },
+	work(v.form.shell, v.form.owner.life, func(context.Context) (session.DraftFile,
+		error) {
+		return session.Attach(path, rules, count)
+	},
 		func(file session.DraftFile, err error) {
 			v.wait.stop()
 			if err != nil {
 				v.fault.set(err)
 				return
 			}
-			v.list = append(slices.DeleteFunc(v.list, func(have session.DraftFile) bool { return have.Path == file.Path }), file)
+			v.list = append(slices.DeleteFunc(v.list,
+				func(have session.DraftFile) bool { return have.Path == file.Path }), file)
 			v.changed()
 		})
 }
@@ -158,12 +169,13 @@ func (v *feedbackFiles) setDiagnostics(on bool) {
 		return
 	}
 	app := v.form.shell.cfg.Session
-	work(v.form.shell, v.form.owner.life, func(context.Context) (string, error) { return app.Diagnostics(), nil }, func(text string, _ error) {
-		if v.tick.Checked {
-			v.diagnostics = text
-			v.changed()
-		}
-	})
+	work(v.form.shell, v.form.owner.life, func(context.Context) (string, error) { return app.Diagnostics(), nil },
+		func(text string, _ error) {
+			if v.tick.Checked {
+				v.diagnostics = text
+				v.changed()
+			}
+		})
 }
 
 func (v *feedbackFiles) changed() {

@@ -47,29 +47,34 @@ func newFeedbackForm(owner *feedback, form api.Form, d session.Draft) *feedbackF
 	if d.Key == "" {
 		d.Key = uuid.NewString()
 	}
-	f := &feedbackForm{owner: owner, shell: s, form: form, draft: d, answers: map[string]string{}, types: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	f := &feedbackForm{owner: owner, shell: s, form: form, draft: d, answers: map[string]string{},
+		types: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s)}
 	for id, answer := range d.Item.Fields {
 		f.answers[id] = answer
 	}
 	f.saver = &draftSaver{shell: s, take: f.take}
 	f.files = newFeedbackFiles(f)
-	f.body = container.NewVBox(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.feedback.feedback-on",
-		Other: "Feedback on {{.Engagement}}"}, "Engagement", owner.titleOf(d.Engagement))))
+	f.body = container.NewVBox(widgets.Heading(
+		s.tr(&goi18n.Message{ID: "ui.feedback.feedback-on", Other: "Feedback on {{.Engagement}}"}, "Engagement",
+			owner.titleOf(d.Engagement))))
 	if d.Sent != "" {
-		f.body.Add(widgets.Panel(widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.feedback.form.text-sent",
-			Other: "The text of this has arrived at the program and can't be changed here. Its files have not all arrived: change them, then send again."}))))
+		f.body.Add(widgets.Panel(widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.feedback.form.text-sent",
+				Other: "The text of this has arrived at the program and can't be changed here. Its files have not all arrived: change them, then send again."}))))
 		f.body.Add(widgets.Facts([2]string{s.tr(msgFeedbackTitle), d.Item.Title}))
 	} else {
-		f.body.Add(widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.feedback.form.text",
-			Other: "What you write is kept on this computer while you type, and sent when you say so."})))
+		f.body.Add(widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.feedback.form.text",
+				Other: "What you write is kept on this computer while you type, and sent when you say so."})))
 		f.addHead()
 	}
 	f.body.Add(f.files.box)
 	f.body.Add(f.wait.box)
 	f.body.Add(f.fault.box)
-	f.body.Add(widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.keep-as-a-draft",
-		Other: "Keep as a draft"}), theme.NavigateBackIcon(), owner.toList), widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.feedback.send",
-		Other: "Send"}), theme.MailSendIcon(), f.send)))
+	f.body.Add(widgets.Buttons(widgets.NewButton(
+		s.tr(&goi18n.Message{ID: "ui.feedback.keep-as-a-draft",
+			Other: "Keep as a draft"}), theme.NavigateBackIcon(), owner.toList), widgets.NewMainButton(
+		s.tr(&goi18n.Message{ID: "ui.feedback.send", Other: "Send"}), theme.MailSendIcon(), f.send)))
 	f.content = widgets.Page(f.body)
 	return f
 }
@@ -116,10 +121,11 @@ func (f *feedbackForm) addHead() {
 		f.left("type")()
 		f.saver.touch()
 	}
-	f.body.Add(f.add(widgets.NewFormField("type", f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.type",
-		Other: "What is it?"}), "", kind, nil)))
-	title, input := widgets.NewEntryField("title", f.shell.tr(msgFeedbackTitle), f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.title.hint",
-		Other: "In one line, so that others find it."}), &f.draft.Item.Title, f.saver.touch, f.left("title"))
+	f.body.Add(f.add(widgets.NewFormField("type",
+		f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.type", Other: "What is it?"}), "", kind, nil)))
+	title, input := widgets.NewEntryField("title", f.shell.tr(msgFeedbackTitle),
+		f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.title.hint",
+			Other: "In one line, so that others find it."}), &f.draft.Item.Title, f.saver.touch, f.left("title"))
 	f.count(title, input, 200)
 	f.body.Add(f.add(title))
 	f.body.Add(f.types)
@@ -129,12 +135,16 @@ func (f *feedbackForm) addHead() {
 
 // showType shows the fields of the chosen type.
 func (f *feedbackForm) showType() {
-	f.fields = slices.DeleteFunc(f.fields, func(made *widgets.FormField) bool { return strings.HasPrefix(made.Name, "fields.") })
+	f.fields = slices.DeleteFunc(f.fields, func(made *widgets.FormField) bool {
+		return strings.HasPrefix(made.Name,
+			"fields.")
+	})
 	f.types.RemoveAll()
 	t, ok := f.form.Type(f.draft.Item.Type)
 	if !ok {
-		f.types.Add(widgets.Small(f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.choose-type",
-			Other: "Choose what it is; then its fields appear here."})))
+		f.types.Add(widgets.Small(
+			f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.choose-type",
+				Other: "Choose what it is; then its fields appear here."})))
 	}
 	for _, field := range t.Fields {
 		f.types.Add(f.add(f.fieldFor(field)))
@@ -198,10 +208,12 @@ func (f *feedbackForm) count(made *widgets.FormField, input *widgets.Field, limi
 
 // addAbout adds the package and the version that the feedback is about.
 func (f *feedbackForm) addAbout() {
-	nothing := f.shell.tr(&goi18n.Message{ID: "ui.feedback.no-package-in-particular", Other: "No package in particular"})
+	nothing := f.shell.tr(&goi18n.Message{ID: "ui.feedback.no-package-in-particular",
+		Other: "No package in particular"})
 	choice := f.shell.newSelection([]string{nothing}, nil)
-	version, input := widgets.NewEntryField("version", f.shell.tr(&goi18n.Message{ID: "ui.feedback.version-optional",
-		Other: "Version (optional)"}), "", &f.draft.Item.Version, f.saver.touch, f.left("version"))
+	version, input := widgets.NewEntryField("version",
+		f.shell.tr(&goi18n.Message{ID: "ui.feedback.version-optional",
+			Other: "Version (optional)"}), "", &f.draft.Item.Version, f.saver.touch, f.left("version"))
 	f.version = input
 	choice.OnChanged = func(string) {
 		i := choice.SelectedIndex()
@@ -220,8 +232,9 @@ func (f *feedbackForm) addAbout() {
 			f.offer(choice, all)
 		}
 	})
-	f.body.Add(f.add(widgets.NewFormField("package", f.shell.tr(&goi18n.Message{ID: "ui.feedback.about-which-package-optional",
-		Other: "About which package? (optional)"}), "", choice, choice)))
+	f.body.Add(f.add(widgets.NewFormField("package",
+		f.shell.tr(&goi18n.Message{ID: "ui.feedback.about-which-package-optional",
+			Other: "About which package? (optional)"}), "", choice, choice)))
 	f.body.Add(f.add(version))
 }
 
@@ -333,7 +346,8 @@ func (f *feedbackForm) send() {
 		return err
 	}, func(err error) {
 		if err == nil {
-			f.shell.foot.say(f.shell.tr(&goi18n.Message{ID: "ui.feedback.on-its-way", Other: "Your feedback is on its way."}))
+			f.shell.foot.say(
+				f.shell.tr(&goi18n.Message{ID: "ui.feedback.on-its-way", Other: "Your feedback is on its way."}))
 			f.owner.toList()
 			return
 		}

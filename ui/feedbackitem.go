@@ -28,12 +28,14 @@ type feedbackItem struct {
 }
 
 func newFeedbackItem(owner *feedback) *feedbackItem {
-	v := &feedbackItem{owner: owner, said: map[string]string{}, body: container.NewVBox(), fault: newFaultSpot(owner.shell), wait: newWaiting(owner.shell)}
+	v := &feedbackItem{owner: owner, said: map[string]string{}, body: container.NewVBox(),
+		fault: newFaultSpot(owner.shell), wait: newWaiting(owner.shell)}
 	v.comment = widgets.NewTextField(3)
 	v.comment.OnChanged = func(text string) { v.said[v.id] = text }
-	v.reply = widgets.NewFormField("text", owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment",
-		Other: "Your comment"}), owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment.hint",
-		Other: "Everybody in the engagement can read it. It can't be changed later."}), v.comment, v.comment)
+	v.reply = widgets.NewFormField("text",
+		owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment", Other: "Your comment"}),
+		owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment.hint",
+			Other: "Everybody in the engagement can read it. It can't be changed later."}), v.comment, v.comment)
 	v.content = container.NewVScroll(container.NewPadded(v.body))
 	v.clear()
 	return v
@@ -42,8 +44,8 @@ func newFeedbackItem(owner *feedback) *feedbackItem {
 func (v *feedbackItem) clear() {
 	v.id, v.item = "", nil
 	v.fault.set(nil)
-	v.body.Objects = []fyne.CanvasObject{widgets.Wrapped(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.choose-item",
-		Other: "Choose an item to read it."}))}
+	v.body.Objects = []fyne.CanvasObject{widgets.Wrapped(
+		v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.choose-item", Other: "Choose an item to read it."}))}
 	v.body.Refresh()
 }
 
@@ -64,20 +66,21 @@ func (v *feedbackItem) show(item api.Item) {
 func (v *feedbackItem) fetch() {
 	w, id := v.owner, v.id
 	v.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.feedback.fetching-the-item", Other: "Fetching the item…"}))
-	work(w.shell, w.life, func(ctx context.Context) (api.Item, error) { return w.session.Item(ctx, id) }, func(item api.Item, err error) {
-		if v.id != id {
-			return
-		}
-		v.wait.stop()
-		if err != nil {
-			v.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
-				v.fault.set(nil)
-				v.fetch()
-			}))
-			return
-		}
-		v.take(item)
-	})
+	work(w.shell, w.life, func(ctx context.Context) (api.Item, error) { return w.session.Item(ctx, id) },
+		func(item api.Item, err error) {
+			if v.id != id {
+				return
+			}
+			v.wait.stop()
+			if err != nil {
+				v.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
+					v.fault.set(nil)
+					v.fetch()
+				}))
+				return
+			}
+			v.take(item)
+		})
 }
 
 // take shows an item as the program has it now.
@@ -96,44 +99,51 @@ func (v *feedbackItem) again() {
 
 func (v *feedbackItem) layOut() {
 	i := *v.item
-	v.body.Objects = []fyne.CanvasObject{widgets.Subheading(i.Title), v.actions(i), v.wait.box, v.fault.box, widgets.Facts(v.lines(i)...)}
+	v.body.Objects = []fyne.CanvasObject{widgets.Subheading(i.Title), v.actions(i), v.wait.box, v.fault.box,
+		widgets.Facts(v.lines(i)...)}
 	for _, part := range v.answers(i) {
 		v.body.Add(part)
 	}
 	if len(i.Attachments) > 0 {
-		v.body.Add(widgets.Strong(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.attachments", Other: "Attachments"})))
+		v.body.Add(widgets.Strong(
+			v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.attachments", Other: "Attachments"})))
 		for _, a := range i.Attachments {
 			v.body.Add(widgets.Lines(widgets.Selectable(a.Name), widgets.Small(v.owner.shell.attachmentText(a))))
 		}
 	}
 	v.body.Add(widgets.Strong(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.comments", Other: "Comments"})))
 	if len(i.Comments) == 0 {
-		v.body.Add(widgets.Wrapped(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.nobody-has-commented-yet",
-			Other: "Nobody has commented yet."})))
+		v.body.Add(widgets.Wrapped(
+			v.owner.shell.tr(
+				&goi18n.Message{ID: "ui.feedback.nobody-has-commented-yet", Other: "Nobody has commented yet."})))
 	}
 	for _, c := range i.Comments {
 		v.body.Add(v.owner.shell.commentView(c))
 	}
 	v.body.Add(v.reply.Box)
-	v.body.Add(widgets.Buttons(widgets.NewButton(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.send-the-comment",
-		Other: "Send the comment"}), theme.MailSendIcon(), v.say)))
+	v.body.Add(widgets.Buttons(widgets.NewButton(
+		v.owner.shell.tr(
+			&goi18n.Message{ID: "ui.feedback.send-the-comment",
+				Other: "Send the comment"}), theme.MailSendIcon(), v.say)))
 	v.body.Refresh()
 }
 
 // actions are the vote and the follow, each named for what pressing it does.
 func (v *feedbackItem) actions(i api.Item) fyne.CanvasObject {
 	w := v.owner
-	vote := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.vote",
-		Other: "Vote ({{.Count}})"}, "Count", i.Votes), theme.ConfirmIcon(), func() { v.mark(w.session.Vote, true) })
+	vote := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.vote", Other: "Vote ({{.Count}})"}, "Count",
+		i.Votes), theme.ConfirmIcon(), func() { v.mark(w.session.Vote, true) })
 	if i.Voted {
-		vote = widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.take-back-vote",
-			Other: "Take back your vote ({{.Count}})"}, "Count", i.Votes), theme.ContentUndoIcon(), func() { v.mark(w.session.Vote, false) })
+		vote = widgets.NewButton(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.take-back-vote", Other: "Take back your vote ({{.Count}})"},
+				"Count", i.Votes), theme.ContentUndoIcon(), func() { v.mark(w.session.Vote, false) })
 	}
-	follow := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.follow",
-		Other: "Follow"}), theme.MailComposeIcon(), func() { v.mark(w.session.Follow, true) })
+	follow := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.follow", Other: "Follow"}),
+		theme.MailComposeIcon(), func() { v.mark(w.session.Follow, true) })
 	if i.Following {
-		follow = widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.stop-following",
-			Other: "Stop following"}), theme.CancelIcon(), func() { v.mark(w.session.Follow, false) })
+		follow = widgets.NewButton(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.stop-following",
+				Other: "Stop following"}), theme.CancelIcon(), func() { v.mark(w.session.Follow, false) })
 	}
 	return widgets.Buttons(vote, follow)
 }
@@ -149,11 +159,16 @@ func (v *feedbackItem) lines(i api.Item) [][2]string {
 			}
 		}
 	}
-	all := [][2]string{{v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.state",
-		Other: "State"}), v.owner.shell.itemStateText(i.State)}, {v.owner.shell.tr(msgType), kind}, {v.owner.shell.tr(msgFrom), v.owner.shell.writerText(i)}, {v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.package",
-		Other: "Package"}), i.Package}, {v.owner.shell.tr(msgVersion), i.Version},
-		{v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.sent",
-			Other: "Sent"}), v.owner.shell.momentText(i.Created)}, {v.owner.shell.tr(msgChanged), v.owner.shell.momentText(i.Modified)}}
+	tx := v.owner.shell.texts
+	all := [][2]string{
+		tx.fact(&goi18n.Message{ID: "ui.feedback.state", Other: "State"}, tx.itemStateText(i.State)),
+		tx.fact(msgType, kind),
+		tx.fact(msgFrom, tx.writerText(i)),
+		tx.fact(&goi18n.Message{ID: "ui.feedback.package", Other: "Package"}, i.Package),
+		tx.fact(msgVersion, i.Version),
+		tx.fact(&goi18n.Message{ID: "ui.feedback.sent", Other: "Sent"}, tx.momentText(i.Created)),
+		tx.fact(msgChanged, tx.momentText(i.Modified)),
+	}
 	return append(all, short...)
 }
 
@@ -209,15 +224,18 @@ func (v *feedbackItem) mark(do func(context.Context, string, bool) (api.Item, er
 func (v *feedbackItem) say() {
 	w, id, text := v.owner, v.id, strings.TrimSpace(v.comment.Text)
 	if text == "" {
-		v.reply.SetError(w.shell.tr(&goi18n.Message{ID: "ui.feedback.write-a-comment-first",
-			Other: "Write a comment first."}))
+		v.reply.SetError(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.write-a-comment-first", Other: "Write a comment first."}))
 		w.shell.win.Canvas().Focus(v.comment)
 		return
 	}
 	v.reply.SetError("")
 	v.fault.set(nil)
 	v.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.feedback.sending-the-comment", Other: "Sending the comment…"}))
-	submitFor(w.shell, w.life, func(ctx context.Context) (api.Comment, error) { return w.session.Comment(ctx, id, text) }, func(_ api.Comment, err error) {
+	submitFor(w.shell, w.life, func(ctx context.Context) (api.Comment,
+		error) {
+		return w.session.Comment(ctx, id, text)
+	}, func(_ api.Comment, err error) {
 		v.wait.stop()
 		if err != nil {
 			if v.id == id {
@@ -230,15 +248,16 @@ func (v *feedbackItem) say() {
 			v.comment.SetText("")
 			v.fetch()
 		}
-		w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment-was-sent",
-			Other: "Your comment was sent."}))
+		w.shell.foot.say(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment-was-sent", Other: "Your comment was sent."}))
 	})
 }
 
 func (tx texts) commentView(c api.Comment) fyne.CanvasObject {
 	who := c.Author
 	if c.Owner {
-		who = tx.tr(&goi18n.Message{ID: "ui.feedback.for-the-program", Other: "{{.Name}}, for the program"}, "Name", who)
+		who = tx.tr(&goi18n.Message{ID: "ui.feedback.for-the-program", Other: "{{.Name}}, for the program"}, "Name",
+			who)
 	}
 	text := widgets.Wrapped(c.Text)
 	text.Selectable = true
@@ -250,5 +269,6 @@ func (tx texts) attachmentText(a api.Attachment) string {
 		return tx.bytesText(a.Size)
 	}
 	return tx.tr(&goi18n.Message{ID: "ui.feedback.attachment-arrived",
-		Other: "{{.Received}} of {{.Size}} have arrived"}, "Received", tx.bytesText(a.Received), "Size", tx.bytesText(a.Size))
+		Other: "{{.Received}} of {{.Size}} have arrived"},
+		"Received", tx.bytesText(a.Received), "Size", tx.bytesText(a.Size))
 }

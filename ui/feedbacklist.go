@@ -44,10 +44,9 @@ type feedbackList struct {
 }
 
 func (tx texts) standingViews() []string {
-	return []string{tx.tr(&goi18n.Message{ID: "ui.feedback.all-feedback",
-		Other: "All feedback"}), tx.tr(&goi18n.Message{ID: "ui.feedback.mine",
-		Other: "Mine"}), tx.tr(&goi18n.Message{ID: "ui.feedback.followed",
-		Other: "Followed"})}
+	return []string{tx.tr(&goi18n.Message{ID: "ui.feedback.all-feedback", Other: "All feedback"}),
+		tx.tr(&goi18n.Message{ID: "ui.feedback.mine", Other: "Mine"}),
+		tx.tr(&goi18n.Message{ID: "ui.feedback.followed", Other: "Followed"})}
 }
 
 func (tx texts) stateChoices() []string {
@@ -60,7 +59,8 @@ func (tx texts) stateChoices() []string {
 
 func newFeedbackList(owner *feedback) *feedbackList {
 	s := owner.shell
-	l := &feedbackList{owner: owner, empty: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s), count: widgets.Small("")}
+	l := &feedbackList{owner: owner, empty: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s),
+		count: widgets.Small("")}
 	l.search = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.feedback.search-feedback", Other: "Search feedback"}))
 	l.search.Icon = theme.SearchIcon()
 	l.search.OnChanged = func(string) { l.soon() }
@@ -70,18 +70,21 @@ func newFeedbackList(owner *feedback) *feedbackList {
 	l.view.SetSelectedIndex(owner.memory.view)
 	l.view.OnChanged = func(string) { l.saved.chosen(l.view.SelectedIndex()) }
 	l.state = l.choice(s.stateChoices(), &owner.memory.state)
-	l.list = widgets.NewArrowList(func() int { return len(l.items) }, widgets.NewTwoLineRow, func(i widget.ListItemID, o fyne.CanvasObject) {
-		s.showFeedbackRow(o, l.items[i])
-	}, func(i int) { owner.item.show(l.items[i]) })
-	l.more = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.show-more",
-		Other: "Show more"}), theme.MoveDownIcon(), func() { l.fetch(l.next) })
+	l.list = widgets.NewArrowList(func() int { return len(l.items) }, widgets.NewTwoLineRow,
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			s.showFeedbackRow(o, l.items[i])
+		}, func(i int) { owner.item.show(l.items[i]) })
+	l.more = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.show-more", Other: "Show more"}),
+		theme.MoveDownIcon(), func() { l.fetch(l.next) })
 	l.more.Hide()
 	l.tools = container.NewVBox(l.search, widgets.Buttons(l.view, l.state, l.saved.keep, l.saved.forget,
-		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.export-as-csv",
-			Other: "Export as CSV"}), theme.DocumentSaveIcon(), func() { l.export("feedback.csv", session.ExportFeedbackCSV) }),
-		widgets.NewButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(), func() { l.export("feedback.json", session.ExportFeedbackJSON) })),
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.export-as-csv", Other: "Export as CSV"}),
+			theme.DocumentSaveIcon(), func() { l.export("feedback.csv", session.ExportFeedbackCSV) }),
+		widgets.NewButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(),
+			func() { l.export("feedback.json", session.ExportFeedbackJSON) })),
 		l.wait.box, l.fault.box)
-	l.content = container.NewBorder(nil, container.NewVBox(l.more, l.count), nil, nil, container.NewStack(l.list, l.empty))
+	l.content = container.NewBorder(nil, container.NewVBox(l.more, l.count), nil, nil,
+		container.NewStack(l.list, l.empty))
 	return l
 }
 
@@ -136,14 +139,18 @@ func (l *feedbackList) fetch(after string) {
 	q.After = after
 	l.fault.set(nil)
 	l.wait.start(w.shell.tr(msgFeedbackFetchingTheFeedback))
-	work(w.shell, w.life, func(ctx context.Context) (client.ItemPage, error) { return w.session.Items(ctx, engagement, q) },
+	work(w.shell, w.life, func(ctx context.Context) (client.ItemPage,
+		error) {
+		return w.session.Items(ctx, engagement, q)
+	},
 		func(page client.ItemPage, err error) {
 			if round != l.round {
 				return
 			}
 			l.wait.stop()
 			if err != nil {
-				l.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() { l.fetch(after) }))...)
+				l.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain),
+					theme.ViewRefreshIcon(), func() { l.fetch(after) }))...)
 				return
 			}
 			if after == "" {
@@ -159,8 +166,8 @@ func (l *feedbackList) show() {
 	l.list.Forget()
 	l.list.Refresh()
 	widgets.ShowIf(l.next != "", l.more)
-	l.count.SetText(l.owner.shell.trn(&goi18n.Message{ID: "ui.feedback.items",
-		One: "{{.Count}} item", Other: "{{.Count}} items"}, len(l.items)))
+	l.count.SetText(l.owner.shell.trn(&goi18n.Message{ID: "ui.feedback.items", One: "{{.Count}} item",
+		Other: "{{.Count}} items"}, len(l.items)))
 	widgets.ShowIf(len(l.items) > 0, l.count)
 	l.showEmpty()
 	for i, item := range l.items {
@@ -190,14 +197,19 @@ func (l *feedbackList) showEmpty() {
 	switch q := l.query(); {
 	case len(l.items) > 0:
 	case q.Text != "" || q.State != "" || q.Mine || q.Follow || q.Type != "":
-		l.empty.Add(widgets.Wrapped(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.list.no-match",
-			Other: "Nothing matches the search and the choice above."})))
-		l.empty.Add(widgets.Buttons(widgets.NewButton(l.owner.shell.tr(msgShowEverything), theme.CancelIcon(), l.showAll)))
+		l.empty.Add(widgets.Wrapped(
+			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.list.no-match",
+				Other: "Nothing matches the search and the choice above."})))
+		l.empty.Add(widgets.Buttons(widgets.NewButton(l.owner.shell.tr(msgShowEverything), theme.CancelIcon(),
+			l.showAll)))
 	default:
-		l.empty.Add(widgets.Wrapped(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.list.empty",
-			Other: "Nobody has given feedback in this engagement yet."})))
-		l.empty.Add(widgets.Buttons(widgets.NewButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.write-the-first",
-			Other: "Write the first"}), theme.DocumentCreateIcon(), func() { l.owner.begin(nil) })))
+		l.empty.Add(widgets.Wrapped(
+			l.owner.shell.tr(
+				&goi18n.Message{ID: "ui.feedback.list.empty",
+					Other: "Nobody has given feedback in this engagement yet."})))
+		l.empty.Add(widgets.Buttons(widgets.NewButton(
+			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.write-the-first",
+				Other: "Write the first"}), theme.DocumentCreateIcon(), func() { l.owner.begin(nil) })))
 	}
 	l.empty.Refresh()
 }
@@ -208,10 +220,12 @@ func (l *feedbackList) showNone() {
 	l.items, l.next = nil, ""
 	l.list.Refresh()
 	l.empty.Objects = []fyne.CanvasObject{
-		widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.feedback.no-engagement",
-			Other: "No engagement takes feedback from you yet. Join one, or ask for access to one."})),
-		widgets.Buttons(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.show-engagements",
-			Other: "Show engagements"}), theme.AccountIcon(), func() { w.shell.goTo(areaEngagements) })),
+		widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.no-engagement",
+				Other: "No engagement takes feedback from you yet. Join one, or ask for access to one."})),
+		widgets.Buttons(widgets.NewMainButton(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.show-engagements",
+				Other: "Show engagements"}), theme.AccountIcon(), func() { w.shell.goTo(areaEngagements) })),
 	}
 	if contact := w.session.Program().Contact; contact != "" {
 		l.empty.Add(widgets.Small(w.shell.tr(msgWhoCanHelp, "Contact", contact)))
@@ -272,10 +286,10 @@ func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) err
 }
 
 func (tx texts) showFeedbackRow(o fyne.CanvasObject, i api.Item) {
-	widgets.SetTwoLines(o, i.Title, joined("  ·  ", tx.itemStateText(i.State), tx.trn(&goi18n.Message{ID: "ui.feedback.votes",
-		One: "{{.Count}} vote", Other: "{{.Count}} votes"}, i.Votes),
-		tx.trn(&goi18n.Message{ID: "ui.feedback.comment-count",
-			One: "{{.Count}} comment", Other: "{{.Count}} comments"}, i.CommentCount), tx.writerText(i), tx.dayText(i.Created)))
+	widgets.SetTwoLines(o, i.Title, joined("  ·  ", tx.itemStateText(i.State),
+		tx.trn(&goi18n.Message{ID: "ui.feedback.votes", One: "{{.Count}} vote", Other: "{{.Count}} votes"}, i.Votes),
+		tx.trn(&goi18n.Message{ID: "ui.feedback.comment-count", One: "{{.Count}} comment",
+			Other: "{{.Count}} comments"}, i.CommentCount), tx.writerText(i), tx.dayText(i.Created)))
 }
 
 // writerText says who wrote an item.

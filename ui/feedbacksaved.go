@@ -24,9 +24,11 @@ type savedSearches struct {
 
 func newSavedSearches(l *feedbackList) savedSearches {
 	s := savedSearches{list: l}
-	s.keep = widgets.NewQuietButton(l.owner.shell.tr(msgFeedbackSaveThisSearch), theme.DocumentSaveIcon(), func() { l.saved.ask() })
-	s.forget = widgets.NewQuietButton(l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.forget-this-search",
-		Other: "Forget this search"}), theme.DeleteIcon(), func() { l.saved.remove() })
+	s.keep = widgets.NewQuietButton(l.owner.shell.tr(msgFeedbackSaveThisSearch), theme.DocumentSaveIcon(),
+		func() { l.saved.ask() })
+	s.forget = widgets.NewQuietButton(
+		l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.forget-this-search",
+			Other: "Forget this search"}), theme.DeleteIcon(), func() { l.saved.remove() })
 	s.forget.Hide()
 	return s
 }
@@ -34,17 +36,19 @@ func newSavedSearches(l *feedbackList) savedSearches {
 // load reads the searches and shows them; they may have been changed in the terminal.
 func (s *savedSearches) load() {
 	w := s.list.owner
-	work(w.shell, w.life, func(context.Context) ([]session.SavedQuery, error) { return w.session.SavedQueries() }, func(all []session.SavedQuery, err error) {
-		if err != nil {
-			s.list.fault.set(err)
-			return
-		}
-		s.all = slices.DeleteFunc(all, func(q session.SavedQuery) bool { return q.Engagement != "" && q.Engagement != w.memory.engagement })
-		if _, there := s.inUse(); !there {
-			w.memory.saved = ""
-		}
-		s.show()
-	})
+	work(w.shell, w.life, func(context.Context) ([]session.SavedQuery, error) { return w.session.SavedQueries() },
+		func(all []session.SavedQuery, err error) {
+			if err != nil {
+				s.list.fault.set(err)
+				return
+			}
+			s.all = slices.DeleteFunc(all,
+				func(q session.SavedQuery) bool { return q.Engagement != "" && q.Engagement != w.memory.engagement })
+			if _, there := s.inUse(); !there {
+				w.memory.saved = ""
+			}
+			s.show()
+		})
 }
 
 // show fills the drop-down and chooses in it what is in use.
@@ -67,7 +71,10 @@ func (s *savedSearches) show() {
 // inUse is the saved search that was chosen.
 func (s *savedSearches) inUse() (session.SavedQuery, bool) {
 	name := s.list.owner.memory.saved
-	i := slices.IndexFunc(s.all, func(q session.SavedQuery) bool { return name != "" && strings.EqualFold(q.Name, name) })
+	i := slices.IndexFunc(s.all, func(q session.SavedQuery) bool {
+		return name != "" && strings.EqualFold(q.Name,
+			name)
+	})
 	if i < 0 {
 		return session.SavedQuery{}, false
 	}
@@ -96,23 +103,27 @@ func (s *savedSearches) ask() {
 	name := widgets.NewField("")
 	name.SetText(w.memory.saved)
 	wrong := newFaultSpot(w.shell)
-	form := widgets.NewFormField("name", w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name", Other: "Name"}), w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name.hint",
-		Other: "1 to 50 characters. A search of the same name is replaced."}), name, name)
+	form := widgets.NewFormField("name", w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name", Other: "Name"}),
+		w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name.hint",
+			Other: "1 to 50 characters. A search of the same name is replaced."}), name, name)
 	var d *dialogBox
-	d = w.shell.dialogs.ask(question{title: w.shell.tr(msgFeedbackSaveThisSearch), content: container.NewVBox(form.Box, wrong.box), width: 480, first: name, main: w.shell.tr(msgSave), onMain: func() bool {
-		saved := session.SavedQuery{Name: name.Text, Engagement: w.memory.engagement, State: q.State, Type: q.Type, Text: q.Text, Mine: q.Mine, Followed: q.Follow}
-		act(w.shell, w.life, func(context.Context) error { return w.session.SaveQuery(saved) }, func(err error) {
-			if err != nil {
-				wrong.set(err)
-				return
-			}
-			d.close()
-			w.memory.saved = strings.TrimSpace(saved.Name)
-			s.load()
-			w.shell.foot.say(w.shell.tr(msgSaved))
-		})
-		return false
-	}})
+	d = w.shell.dialogs.ask(question{title: w.shell.tr(msgFeedbackSaveThisSearch),
+		content: container.NewVBox(form.Box,
+			wrong.box), width: 480, first: name, main: w.shell.tr(msgSave), onMain: func() bool {
+			saved := session.SavedQuery{Name: name.Text, Engagement: w.memory.engagement, State: q.State, Type: q.Type,
+				Text: q.Text, Mine: q.Mine, Followed: q.Follow}
+			act(w.shell, w.life, func(context.Context) error { return w.session.SaveQuery(saved) }, func(err error) {
+				if err != nil {
+					wrong.set(err)
+					return
+				}
+				d.close()
+				w.memory.saved = strings.TrimSpace(saved.Name)
+				s.load()
+				w.shell.foot.say(w.shell.tr(msgSaved))
+			})
+			return false
+		}})
 }
 
 // remove forgets the search in use, with some seconds to take that back.
@@ -132,7 +143,8 @@ func (s *savedSearches) remove() {
 	}
 	w.memory.saved = ""
 	again(func() error { return w.session.RemoveQuery(q.Name) })
-	w.shell.undo.add(w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-forgotten",
-		Other: "Forgot the search “{{.Name}}”."}, "Name", q.Name), func() { again(func() error { return w.session.SaveQuery(q) }) }, func() {})
+	w.shell.undo.add(
+		w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-forgotten", Other: "Forgot the search “{{.Name}}”."}, "Name",
+			q.Name), func() { again(func() error { return w.session.SaveQuery(q) }) }, func() {})
 	s.list.showAll()
 }

@@ -49,13 +49,15 @@ func (f *files) write(file io.WriteCloser, err error, data []byte) {
 		return closed
 	}, func(err error) {
 		if err != nil {
-			s.dialogs.tell(&fault.Error{Kind: fault.Disk, Code: "ui.save", Title: i18n.T(&goi18n.Message{ID: "ui.save.not-written.title",
-				Other: "The file could not be written."}),
+			s.dialogs.tell(&fault.Error{Kind: fault.Disk, Code: "ui.save",
+				Title: i18n.T(&goi18n.Message{ID: "ui.save.not-written.title",
+					Other: "The file could not be written."}),
 				Cause: i18n.T(&goi18n.Message{ID: "ui.save.not-written.cause",
-					Other: "The folder may be full or closed to you."}), Safe: i18n.T(&goi18n.Message{ID: "ui.save.not-written.safe",
-					Other: "Nothing else is touched."}),
-				Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "ui.save.not-written.step",
-					Other: "Choose another folder and save again."})}, Guide: "disk-full", Err: err})
+					Other: "The folder may be full or closed to you."}), Safe: i18n.T(
+					&goi18n.Message{ID: "ui.save.not-written.safe", Other: "Nothing else is touched."}),
+				Steps: []i18n.Text{i18n.T(
+					&goi18n.Message{ID: "ui.save.not-written.step",
+						Other: "Choose another folder and save again."})}, Guide: "disk-full", Err: err})
 			return
 		}
 		s.foot.say(s.tr(msgSaved))

@@ -23,7 +23,8 @@ type footer struct {
 
 func newFooter(s *Shell) *footer {
 	f := &footer{shell: s, text: widget.NewLabel("")}
-	f.undo = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.window.undo", Other: "Undo"}), theme.ContentUndoIcon(), s.undo.last)
+	f.undo = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.window.undo", Other: "Undo"}), theme.ContentUndoIcon(),
+		s.undo.last)
 	f.box = container.NewVBox(widget.NewSeparator(), container.NewHBox(f.text, f.undo))
 	f.box.Hide()
 	return f

@@ -16,7 +16,8 @@ func (tx texts) bytesText(n int64) string {
 	case n < 0:
 		return tx.tr(&goi18n.Message{ID: "ui.common.size.unknown", Other: "size unknown"})
 	case n < kib:
-		return tx.trn(&goi18n.Message{ID: "ui.common.size.bytes", One: "{{.Count}} byte", Other: "{{.Count}} bytes"}, int(n))
+		return tx.trn(&goi18n.Message{ID: "ui.common.size.bytes", One: "{{.Count}} byte", Other: "{{.Count}} bytes"},
+			int(n))
 	case n < mib:
 		return fmt.Sprintf("%d KiB", (n+kib/2)/kib)
 	case n < 100*mib:
@@ -36,8 +37,7 @@ func (tx texts) decimal(number float64, digits int) string {
 
 // rateText returns bytes per second.
 func (tx texts) rateText(perSecond int64) string {
-	return tx.tr(&goi18n.Message{ID: "ui.common.rate",
-		Other: "{{.Size}} a second"}, "Size", tx.bytesText(perSecond))
+	return tx.tr(&goi18n.Message{ID: "ui.common.rate", Other: "{{.Size}} a second"}, "Size", tx.bytesText(perSecond))
 }
 
 // leftText says how long something still takes, never with seconds beyond a minute, since such a figure
@@ -98,13 +98,15 @@ func (tx texts) secondText(t time.Time) string {
 
 // list puts what the language has between the items of a list.
 func (tx texts) list(items ...string) string {
-	return joined(tx.tr(&goi18n.Message{ID: "ui.common.list-separator", Description: "Between the items of a list.", Other: ", "}), items...)
+	return joined(tx.tr(&goi18n.Message{ID: "ui.common.list-separator", Description: "Between the items of a list.",
+		Other: ", "}), items...)
 }
 
 // sentences puts what the language has between short sentences that are written without an end.
 func (tx texts) sentences(parts ...string) string {
-	return joined(tx.tr(&goi18n.Message{ID: "ui.common.sentence-separator",
-		Description: "Between two short sentences that have no full stop of their own.", Other: ". "}), parts...)
+	return joined(
+		tx.tr(&goi18n.Message{ID: "ui.common.sentence-separator",
+			Description: "Between two short sentences that have no full stop of their own.", Other: ". "}), parts...)
 }
 
 // joined puts a separator between the parts that are not empty.

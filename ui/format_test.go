@@ -23,7 +23,8 @@ func TestTimeLeftHasNoSecondsBeyondAMinute(t *testing.T) {
 }
 
 func TestSizesInBinaryUnits(t *testing.T) {
-	for n, want := range map[int64]string{-1: "size unknown", 0: "0 bytes", 1: "1 byte", 1536: "2 KiB", 671744: "656 KiB", 5 << 20: "5.0 MiB", 412 << 20: "412 MiB", 1 << 30: "1.00 GiB"} {
+	for n, want := range map[int64]string{-1: "size unknown", 0: "0 bytes", 1: "1 byte", 1536: "2 KiB",
+		671744: "656 KiB", 5 << 20: "5.0 MiB", 412 << 20: "412 MiB", 1 << 30: "1.00 GiB"} {
 		if got := english.bytesText(n); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
@@ -31,7 +32,8 @@ func TestSizesInBinaryUnits(t *testing.T) {
 }
 
 func TestEveryDownloadStateHasTextAndAction(t *testing.T) {
-	states := []downloads.State{downloads.Queued, downloads.Checking, downloads.Downloading, downloads.Stalled, downloads.Retrying, downloads.Verifying,
+	states := []downloads.State{downloads.Queued, downloads.Checking, downloads.Downloading, downloads.Stalled,
+		downloads.Retrying, downloads.Verifying,
 		downloads.Finishing, downloads.Done, downloads.Paused, downloads.Stopped}
 	check := func(e *downloads.Entry) {
 		t.Helper()
@@ -52,20 +54,25 @@ func TestEveryDownloadStateHasTextAndAction(t *testing.T) {
 		check(&downloads.Entry{State: state, Size: 1 << 30, Done: 412 << 20})
 		check(&downloads.Entry{State: state, Size: -1})
 	}
-	for _, wait := range []downloads.Wait{downloads.WaitSignIn, downloads.WaitTerms, downloads.WaitAccess, downloads.WaitNetwork, downloads.WaitDisk, downloads.WaitHour} {
+	for _, wait := range []downloads.Wait{downloads.WaitSignIn, downloads.WaitTerms, downloads.WaitAccess,
+		downloads.WaitNetwork, downloads.WaitDisk, downloads.WaitHour} {
 		check(&downloads.Entry{State: downloads.Waiting, Wait: wait, Size: 10, Done: 1})
 	}
-	e := &downloads.Entry{State: downloads.Retrying, Size: 1 << 30, Done: 412 << 20, RetryIn: 8 * time.Second, Fault: &fault.Error{Title: i18n.Verbatim("Can't reach the download server.")}}
+	e := &downloads.Entry{State: downloads.Retrying, Size: 1 << 30, Done: 412 << 20, RetryIn: 8 * time.Second,
+		Fault: &fault.Error{Title: i18n.Verbatim("Can't reach the download server.")}}
 	if got := english.stateText(e); got != "Can't reach the download server. Retrying in 8 s. 412 MiB of 1.00 GiB" {
 		t.Errorf("got %q", got)
 	}
 }
 
 func TestSpeedLimitRoundTrip(t *testing.T) {
-	for text, want := range map[string]int64{"": 0, "2": 2 << 20, "0.5": 512 << 10, " 1,5 ": 3 << 19} {
-		got, ok := parseLimit(text)
-		if !ok || got != want {
-			t.Errorf("%q: %d, %v", text, got, ok)
+	for _, c := range []struct {
+		text string
+		want int64
+	}{{"", 0}, {"2", 2 << 20}, {"0.5", 512 << 10}, {" 1,5 ", 3 << 19}} {
+		got, ok := parseLimit(c.text)
+		if !ok || got != c.want {
+			t.Errorf("%q: %d, %v", c.text, got, ok)
 		}
 		if again, ok := parseLimit(limitText(got)); !ok || (got > 0 && again != got) {
 			t.Errorf("%d becomes %d", got, again)
@@ -79,12 +86,14 @@ func TestSpeedLimitRoundTrip(t *testing.T) {
 }
 
 func TestMayOpenHTTPSAndLoopbackOnly(t *testing.T) {
-	for _, good := range []string{"https://example.com/x?y=z", "http://127.0.0.1:8080/", "http://localhost/", "http://[::1]:9/"} {
+	for _, good := range []string{"https://example.com/x?y=z", "http://127.0.0.1:8080/", "http://localhost/",
+		"http://[::1]:9/"} {
 		if !mayOpen(good) {
 			t.Errorf("%s is refused", good)
 		}
 	}
-	for _, bad := range []string{"", "x", "http://example.com", "file:///etc/passwd", "javascript:alert(1)", "https://", "https://a:b@example.com", "http://127.0.0.1.example.com/", "smb://x/y"} {
+	for _, bad := range []string{"", "x", "http://example.com", "file:///etc/passwd", "javascript:alert(1)", "https://",
+		"https://a:b@example.com", "http://127.0.0.1.example.com/", "smb://x/y"} {
 		if mayOpen(bad) {
 			t.Errorf("%s is opened", bad)
 		}
@@ -92,13 +101,15 @@ func TestMayOpenHTTPSAndLoopbackOnly(t *testing.T) {
 }
 
 func TestReadDeepLink(t *testing.T) {
-	for link, want := range map[string]string{"program-connect://sample": "sample|", "program-connect://sample/packages/iot-1": "sample|iot-1", "program-connect://sample/packages/": "sample|"} {
+	for link, want := range map[string]string{"program-connect://sample": "sample|",
+		"program-connect://sample/packages/iot-1": "sample|iot-1", "program-connect://sample/packages/": "sample|"} {
 		name, pack, ok := readDeepLink(link)
 		if !ok || name+"|"+pack != want {
 			t.Errorf("%s: %s|%s %v", link, name, pack, ok)
 		}
 	}
-	for _, bad := range []string{"https://sample/packages/x", "program-connect:///packages/x", "program-connect://u@sample/packages/x", "program-connect://sample/accept/x", "program-connect://sample/packages/a/b"} {
+	for _, bad := range []string{"https://sample/packages/x", "program-connect:///packages/x",
+		"program-connect://u@sample/packages/x", "program-connect://sample/accept/x", "program-connect://sample/packages/a/b"} {
 		if _, _, ok := readDeepLink(bad); ok {
 			t.Errorf("%s is taken", bad)
 		}
@@ -108,8 +119,10 @@ func TestReadDeepLink(t *testing.T) {
 func TestPackageFilter(t *testing.T) {
 	now := time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC)
 	all := []api.Package{
-		{ID: "a", Title: "Board Support", Type: "installer", Version: "1.0", Status: api.PackagePublished, Modified: now.AddDate(0, -2, 0), Files: []api.File{{Name: "Setup.msi", Size: 10}}},
-		{ID: "b", Title: "Disk Image", Type: "image", Version: "2.0", Engagement: "e", Status: api.PackagePublished, Modified: now, Files: []api.File{{Name: "image.iso", Size: 100}}},
+		{ID: "a", Title: "Board Support", Type: "installer", Version: "1.0", Status: api.PackagePublished,
+			Modified: now.AddDate(0, -2, 0), Files: []api.File{{Name: "Setup.msi", Size: 10}}},
+		{ID: "b", Title: "Disk Image", Type: "image", Version: "2.0", Engagement: "e", Status: api.PackagePublished,
+			Modified: now, Files: []api.File{{Name: "image.iso", Size: 100}}},
 		{ID: "c", Title: "Old Image", Type: "image", Status: api.PackageExpired, Modified: now.AddDate(-1, 0, 0)},
 		{ID: "d", Title: "Past", Type: "tool", Status: api.PackagePublished, Expires: now.AddDate(0, 0, -1)},
 	}
@@ -117,8 +130,10 @@ func TestPackageFilter(t *testing.T) {
 		filter packageFilter
 		want   string
 	}{
-		{packageFilter{}, "ba"}, {packageFilter{order: byTitle}, "ab"}, {packageFilter{order: largestFirst, expired: true}, "bacd"},
-		{packageFilter{text: "SETUP board"}, "a"}, {packageFilter{kind: "image"}, "b"}, {packageFilter{kind: "image", expired: true}, "bc"},
+		{packageFilter{}, "ba"}, {packageFilter{order: byTitle},
+			"ab"}, {packageFilter{order: largestFirst, expired: true}, "bacd"},
+		{packageFilter{text: "SETUP board"}, "a"}, {packageFilter{kind: "image"},
+			"b"}, {packageFilter{kind: "image", expired: true}, "bc"},
 		{packageFilter{engagement: "e"}, "b"}, {packageFilter{text: "nothing"}, ""},
 	} {
 		got := ""

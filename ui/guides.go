@@ -56,7 +56,10 @@ func (g *guides) explain(f *fault.Error) {
 func (g *guides) load() {
 	s := g.shell
 	home := s.cfg.Session.Home()
-	work(s, s.lifetime, func(context.Context) (*guide.Progress, error) { return guide.LoadProgress(guide.Folder(home)) },
+	work(s, s.lifetime, func(context.Context) (*guide.Progress,
+		error) {
+		return guide.LoadProgress(guide.Folder(home))
+	},
 		func(ticks *guide.Progress, _ error) {
 			g.ticks = ticks
 			if open, ok := s.screen.(*help); ok {
@@ -79,8 +82,8 @@ func (g *guides) doneText(of guide.Guide) string {
 	if done == 0 {
 		return ""
 	}
-	return g.shell.tr(&goi18n.Message{ID: "ui.guides.steps-done",
-		Other: "{{.Done}} of {{.Count}} steps done."}, "Done", done, "Count", all)
+	return g.shell.tr(&goi18n.Message{ID: "ui.guides.steps-done", Other: "{{.Done}} of {{.Count}} steps done."}, "Done",
+		done, "Count", all)
 }
 
 // tick ticks a step off, or takes that back.
@@ -151,8 +154,9 @@ func (g *guides) checker() guide.Checker {
 			return outcomeOf(!snap.Memory)
 		}
 		if check == guide.AccountKind && snap.Account != nil {
-			return guide.Outcome{State: guide.Passed, Detail: tx.tr(&goi18n.Message{ID: "ui.guides.check.signed-in",
-				Other: "Signed in: {{.Kind}}."}, "Kind", tx.kindText(snap.Account.Kind))}
+			return guide.Outcome{State: guide.Passed,
+				Detail: tx.tr(&goi18n.Message{ID: "ui.guides.check.signed-in", Other: "Signed in: {{.Kind}}."}, "Kind",
+					tx.kindText(snap.Account.Kind))}
 		}
 		if snap.Status == nil {
 			return guide.Outcome{State: guide.Unknown}

@@ -26,9 +26,10 @@ type guideView struct {
 }
 
 func newGuideView(owner *help, g guide.Guide) *guideView {
-	v := &guideView{owner: owner, shell: owner.shell, life: newLifetime(owner.life.ctx), guide: g, found: map[string]*widget.Label{}}
-	v.back = widgets.NewButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.all-guides",
-		Other: "All guides"}), theme.NavigateBackIcon(), owner.showFront)
+	v := &guideView{owner: owner, shell: owner.shell, life: newLifetime(owner.life.ctx), guide: g,
+		found: map[string]*widget.Label{}}
+	v.back = widgets.NewButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.all-guides", Other: "All guides"}),
+		theme.NavigateBackIcon(), owner.showFront)
 	top := widgets.Buttons(v.back)
 	if v.hasChecks() {
 		top.Add(widgets.NewButton(v.shell.tr(msgCheckAgain), theme.ViewRefreshIcon(), v.check))
@@ -63,8 +64,8 @@ func (v *guideView) hasChecks() bool {
 
 // step is one numbered step with its box to tick.
 func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
-	done := widgets.NewTick(v.shell.tr(&goi18n.Message{ID: "ui.guides.step",
-		Other: "{{.Number}}. {{.Title}}"}, "Number", number, "Title", step.Title), nil)
+	done := widgets.NewTick(v.shell.tr(&goi18n.Message{ID: "ui.guides.step", Other: "{{.Number}}. {{.Title}}"},
+		"Number", number, "Title", step.Title), nil)
 	done.Checked = v.shell.guides.done(v.guide.ID, step.ID)
 	done.OnChanged = func(on bool) { v.shell.guides.tick(v.guide.ID, step.ID, on) }
 	box := container.NewVBox(done)
@@ -78,17 +79,20 @@ func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
 		box.Add(widgets.NewMarkup(step.Text, v.shell.openURL))
 	}
 	for _, link := range step.Links {
-		box.Add(widgets.Buttons(widgets.NewButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.open-host",
-			Other: "Open {{.Host}}"}, "Host", link.Host), theme.ComputerIcon(), func() { v.shell.openURL(link.URL) }),
-			widgets.NewQuietButton(v.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { v.shell.copyText(link.URL) })))
+		box.Add(widgets.Buttons(widgets.NewButton(
+			v.shell.tr(&goi18n.Message{ID: "ui.guides.open-host", Other: "Open {{.Host}}"}, "Host",
+				link.Host), theme.ComputerIcon(), func() { v.shell.openURL(link.URL) }),
+			widgets.NewQuietButton(v.shell.tr(msgCopyLink), theme.ContentCopyIcon(),
+				func() { v.shell.copyText(link.URL) })))
 	}
 	for _, template := range step.Templates {
 		text := guide.Fill(template, v.shell.guides.details(v.owner.message, ""))
 		shown := widgets.Selectable(text)
 		shown.Wrapping = fyne.TextWrapWord
 		box.Add(widgets.NewSurface(theme.ColorNameBackground, shown))
-		box.Add(widgets.Buttons(widgets.NewButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.copy-this-text",
-			Other: "Copy this text"}), theme.ContentCopyIcon(), func() { v.shell.copyText(text) })))
+		box.Add(widgets.Buttons(widgets.NewButton(
+			v.shell.tr(&goi18n.Message{ID: "ui.guides.copy-this-text",
+				Other: "Copy this text"}), theme.ContentCopyIcon(), func() { v.shell.copyText(text) })))
 	}
 	return widgets.Panel(box)
 }
@@ -110,7 +114,10 @@ func (v *guideView) check() {
 		return
 	}
 	checker := v.shell.guides.checker()
-	work(v.shell, v.life, func(ctx context.Context) (map[string]guide.Outcome, error) { return v.guide.Run(ctx, checker), nil },
+	work(v.shell, v.life, func(ctx context.Context) (map[string]guide.Outcome,
+		error) {
+		return v.guide.Run(ctx, checker), nil
+	},
 		func(found map[string]guide.Outcome, _ error) {
 			for id, label := range v.found {
 				v.shell.showOutcome(label, found[id])
@@ -119,10 +126,14 @@ func (v *guideView) check() {
 }
 
 func (tx texts) showOutcome(label *widget.Label, o guide.Outcome) {
-	text := map[guide.State]string{guide.Passed: tx.tr(&goi18n.Message{ID: "ui.guides.check.passed",
-		Other: "Looked at: done."}), guide.Open: tx.tr(&goi18n.Message{ID: "ui.guides.check.open",
-		Other: "Looked at: not yet."}), guide.Unknown: tx.tr(&goi18n.Message{ID: "ui.guides.check.unknown",
-		Other: "This could not be looked at now."})}[o.State]
+	m := &goi18n.Message{ID: "ui.guides.check.unknown", Other: "This could not be looked at now."}
+	switch o.State {
+	case guide.Passed:
+		m = &goi18n.Message{ID: "ui.guides.check.passed", Other: "Looked at: done."}
+	case guide.Open:
+		m = &goi18n.Message{ID: "ui.guides.check.open", Other: "Looked at: not yet."}
+	}
+	text := tx.tr(m)
 	label.Importance = widget.MediumImportance
 	if o.State == guide.Passed {
 		label.Importance = widget.SuccessImportance

@@ -36,9 +36,8 @@ func newStepsHeader(s *Shell) *stepsHeader {
 	h := &stepsHeader{shell: s}
 	line := container.NewHBox()
 	h.line = line
-	for i, name := range []string{s.tr(msgSignIn), s.tr(&goi18n.Message{ID: "ui.steps.register",
-		Other: "Register"}), s.tr(&goi18n.Message{ID: "ui.steps.agreement",
-		Other: "Agreement"})} {
+	for i, name := range []string{s.tr(msgSignIn), s.tr(&goi18n.Message{ID: "ui.steps.register", Other: "Register"}),
+		s.tr(&goi18n.Message{ID: "ui.steps.agreement", Other: "Agreement"})} {
 		h.steps[i] = &stepMark{icon: widget.NewIcon(nil), name: name, text: widget.NewLabel(name)}
 		if i > 0 {
 			line.Add(widget.NewIcon(theme.NavigateNextIcon()))
@@ -46,8 +45,8 @@ func newStepsHeader(s *Shell) *stepsHeader {
 		line.Add(h.steps[i].icon)
 		line.Add(h.steps[i].text)
 	}
-	h.back = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.steps.back-to-this-step",
-		Other: "Back to this step"}), theme.NavigateBackIcon(), func() { s.goTo(areaJourney) })
+	h.back = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.steps.back-to-this-step", Other: "Back to this step"}),
+		theme.NavigateBackIcon(), func() { s.goTo(areaJourney) })
 	h.queue = widgets.NewQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(areaDownloads) })
 	h.own = widgets.NewQuietButton(s.tr(msgAccount), theme.AccountIcon(), func() { s.goTo(areaAccount) })
 	tools := container.NewHBox(h.back, h.queue,
@@ -76,8 +75,8 @@ func (h *stepsHeader) apply(v view) {
 		bold, icon, text := false, theme.RadioButtonIcon(), mark.name
 		switch {
 		case i < open:
-			icon, text = theme.ConfirmIcon(), h.shell.tr(&goi18n.Message{ID: "ui.steps.done",
-				Other: "{{.Step}}: done"}, "Step", mark.name)
+			icon, text = theme.ConfirmIcon(), h.shell.tr(&goi18n.Message{ID: "ui.steps.done", Other: "{{.Step}}: done"},
+				"Step", mark.name)
 		case i == open:
 			bold, icon = true, theme.RadioButtonCheckedIcon()
 		}

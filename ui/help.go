@@ -27,19 +27,22 @@ type help struct {
 }
 
 func newHelp(s *Shell) *help {
-	w := &help{shell: s, life: newLifetime(s.ctx), answers: container.NewVBox(), open: container.NewStack(), list: container.NewVBox()}
+	w := &help{shell: s, life: newLifetime(s.ctx), answers: container.NewVBox(), open: container.NewStack(),
+		list: container.NewVBox()}
 	w.search = widgets.NewTextField(3)
-	w.search.SetPlaceHolder(s.tr(&goi18n.Message{ID: "ui.help.ask.placeholder",
-		Other: "Paste any message or code, or say in your words what does not work"}))
+	w.search.SetPlaceHolder(
+		s.tr(&goi18n.Message{ID: "ui.help.ask.placeholder",
+			Other: "Paste any message or code, or say in your words what does not work"}))
 	w.search.OnChanged = func(string) { w.answer() }
 	w.showTicks()
 	w.front = widgets.Page(widgets.Heading(s.tr(msgHelp)),
 		widgets.Strong(s.tr(&goi18n.Message{ID: "ui.help.ask", Other: "What went wrong?"})), w.search,
-		widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.help.paste",
-			Other: "Paste"}), theme.ContentPasteIcon(), func() { w.search.SetText(s.cfg.Paste()) }),
-			widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.help.clear",
-				Other: "Clear"}), theme.ContentClearIcon(), func() { w.search.SetText("") })),
-		widgets.Small(s.tr(&goi18n.Message{ID: "ui.help.ask.private", Other: "What you paste stays on this computer."})),
+		widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.help.paste", Other: "Paste"}),
+			theme.ContentPasteIcon(), func() { w.search.SetText(s.cfg.Paste()) }),
+			widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.help.clear", Other: "Clear"}), theme.ContentClearIcon(),
+				func() { w.search.SetText("") })),
+		widgets.Small(
+			s.tr(&goi18n.Message{ID: "ui.help.ask.private", Other: "What you paste stays on this computer."})),
 		w.answers,
 		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.help.guides", Other: "Guides"})), w.list,
 		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.help.logs", Other: "Logs"})), w.logs())
@@ -97,10 +100,11 @@ func (w *help) answer() {
 	}
 	found := guide.Find(text)
 	if len(found) == 0 {
-		w.answers.Add(widgets.Panel(widgets.Lines(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.help.ask.not-known",
-			Other: "I do not know this message."})),
-			widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.help.ask.not-known.text",
-				Other: "Look through the guides below, or send the message to the program's contact."})))))
+		w.answers.Add(widgets.Panel(widgets.Lines(widgets.Strong(
+			w.shell.tr(&goi18n.Message{ID: "ui.help.ask.not-known", Other: "I do not know this message."})),
+			widgets.Wrapped(
+				w.shell.tr(&goi18n.Message{ID: "ui.help.ask.not-known.text",
+					Other: "Look through the guides below, or send the message to the program's contact."})))))
 		return
 	}
 	for _, a := range found {
@@ -109,10 +113,12 @@ func (w *help) answer() {
 }
 
 func (w *help) answerView(a guide.Answer, text string) fyne.CanvasObject {
-	box := container.NewVBox(widgets.Lines(widgets.Strong(a.Guide.Title), widgets.Wrapped(a.Guide.Summary), widgets.Small(joined(" ", w.shell.certaintyText(a.Certainty), a.Reason))))
-	box.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(), func() { w.show(a.Guide.ID) }),
-		widgets.NewQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.help.copy-note",
-			Other: "Copy a note for IT"}), theme.ContentCopyIcon(), func() { w.shell.copyText(guide.Note(w.shell.guides.details(text, a.Code))) })))
+	box := container.NewVBox(widgets.Lines(widgets.Strong(a.Guide.Title), widgets.Wrapped(a.Guide.Summary),
+		widgets.Small(joined(" ", w.shell.certaintyText(a.Certainty), a.Reason))))
+	box.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(),
+		func() { w.show(a.Guide.ID) }),
+		widgets.NewQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.help.copy-note", Other: "Copy a note for IT"}),
+			theme.ContentCopyIcon(), func() { w.shell.copyText(guide.Note(w.shell.guides.details(text, a.Code))) })))
 	return widgets.Panel(box)
 }
 
@@ -129,19 +135,22 @@ func (tx texts) certaintyText(c guide.Certainty) string {
 
 func (w *help) entry(g guide.Guide) fyne.CanvasObject {
 	text := widgets.Lines(widgets.Strong(g.Title), widgets.Small(joined(" ", g.Summary, w.shell.guides.doneText(g))))
-	return widgets.Apart(text, container.NewCenter(widgets.NewButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(), func() { w.show(g.ID) })))
+	return widgets.Apart(text, container.NewCenter(widgets.NewButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(),
+		func() { w.show(g.ID) })))
 }
 
 func (w *help) logs() fyne.CanvasObject {
 	if w.shell.cfg.LogsDir == "" {
 		return widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.help.logs.none", Other: "This app keeps no logs."}))
 	}
-	return container.NewVBox(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.help.logs.text",
-		Other: "The logs hold no password, no token and no code."})),
-		widgets.Apart(widgets.Selectable(w.shell.cfg.LogsDir), widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.help.show-the-logs",
-			Other: "Show the logs"}), theme.FolderOpenIcon(), func() {
-			w.shell.files.show(w.shell.cfg.LogsDir)
-		})))
+	return container.NewVBox(widgets.Wrapped(
+		w.shell.tr(&goi18n.Message{ID: "ui.help.logs.text",
+			Other: "The logs hold no password, no token and no code."})),
+		widgets.Apart(widgets.Selectable(w.shell.cfg.LogsDir),
+			widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.help.show-the-logs", Other: "Show the logs"}),
+				theme.FolderOpenIcon(), func() {
+					w.shell.files.show(w.shell.cfg.LogsDir)
+				})))
 }
 
 // show opens one guide as a checklist.

@@ -23,13 +23,16 @@ func TestLanguageOfSettingsThenSystem(t *testing.T) {
 	}
 	parent := t.Name()
 	for _, one := range []struct{ name, setting, system string }{
-		{"chosen", "de", "en_GB.UTF-8"}, {"chosen under a system that the toolkit lacks", "ja", "fi_FI.UTF-8"}, {"the system's", "", "fi_FI.UTF-8"},
-		{"English under a German system", "en", "de_DE.UTF-8"}, {"a system that the app does not speak", "", "sv_SE.UTF-8"}, {"none", "", "C"},
+		{"chosen", "de", "en_GB.UTF-8"}, {"chosen under a system that the toolkit lacks", "ja",
+			"fi_FI.UTF-8"}, {"the system's", "", "fi_FI.UTF-8"},
+		{"English under a German system", "en", "de_DE.UTF-8"}, {"a system that the app does not speak", "",
+			"sv_SE.UTF-8"}, {"none", "", "C"},
 	} {
 		t.Run(one.name, func(t *testing.T) {
 			t.Parallel()
 			child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+parent+"$", "-test.v")
-			child.Env = append(os.Environ(), childLanguage+"="+one.setting, "LANG="+one.system, "LC_ALL="+one.system, "LANGUAGE=")
+			child.Env = append(os.Environ(), childLanguage+"="+one.setting, "LANG="+one.system, "LC_ALL="+one.system,
+				"LANGUAGE=")
 			if out, err := child.CombinedOutput(); err != nil {
 				t.Errorf("%v\n%s", err, out)
 			}
@@ -47,7 +50,8 @@ func speaks(t *testing.T, chosen string) {
 	r.shell.Show()
 	expected := map[string][]string{
 		"en": {"Welcome to Program Connect", "Add program", "The browser did not open.", "4 March 2026", "1.5 MiB"},
-		"de": {"Willkommen bei Program Connect", "Programm hinzufügen", "Der Browser ging nicht auf.", "4.3.2026", "1,5 MiB"},
+		"de": {"Willkommen bei Program Connect", "Programm hinzufügen", "Der Browser ging nicht auf.", "4.3.2026",
+			"1,5 MiB"},
 		"fi": {"Tervetuloa Program Connectiin", "Lisää ohjelma", "Selain ei avautunut.", "4.3.2026", "1,5 MiB"},
 		"ja": {"Program Connect へようこそ", "プログラムを追加", "ブラウザーが開きませんでした。", "2026年3月4日", "1.5 MiB"},
 	}[want]

@@ -49,8 +49,8 @@ func (l *ledgerView) apply(snap session.Snapshot) {
 
 func (l *ledgerView) show(err error) {
 	s := l.owner.shell
-	l.box.Objects = []fyne.CanvasObject{widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.receipts.your-answers-with-receipts",
-		Other: "Your answers, with receipts"}))}
+	l.box.Objects = []fyne.CanvasObject{widgets.Subheading(
+		s.tr(&goi18n.Message{ID: "ui.receipts.your-answers-with-receipts", Other: "Your answers, with receipts"}))}
 	defer l.box.Refresh()
 	if err != nil {
 		l.shown = ""
@@ -58,15 +58,16 @@ func (l *ledgerView) show(err error) {
 		return
 	}
 	if len(l.ledger.Receipts) == 0 {
-		l.box.Add(widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.receipts.none", Other: "You have not answered an agreement yet."})))
+		l.box.Add(widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.receipts.none", Other: "You have not answered an agreement yet."})))
 		return
 	}
 	for i := len(l.ledger.Receipts) - 1; i >= 0; i-- {
 		l.box.Add(l.receipt(l.ledger.Receipts[i]))
 	}
 	l.box.Add(widgets.Buttons(
-		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.receipts.check-receipts",
-			Other: "Check receipts"}), theme.ConfirmIcon(), l.check),
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.receipts.check-receipts", Other: "Check receipts"}),
+			theme.ConfirmIcon(), l.check),
 		widgets.NewButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(), l.export)))
 }
 
@@ -77,10 +78,11 @@ func (l *ledgerView) receipt(r api.Receipt) fyne.CanvasObject {
 	word.Importance = widgets.ImportanceOf(good == nil)
 	box := widgets.Lines(widgets.Strong(s.answerText(r)),
 		widgets.Wrapped(s.list(s.momentText(r.Time), r.Address, r.Device.Name, r.Device.App)), word,
-		widgets.Apart(widgets.Small(s.tr(&goi18n.Message{ID: "ui.receipts.receipt",
-			Other: "Receipt {{.Number}}, text {{.Fingerprint}}"}, "Number", r.Number, "Fingerprint", shortHash(r.SHA256))),
-			widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.receipts.copy-receipt",
-				Other: "Copy receipt"}), theme.ContentCopyIcon(), func() { s.copyText(jsonText(r)) })))
+		widgets.Apart(widgets.Small(
+			s.tr(&goi18n.Message{ID: "ui.receipts.receipt", Other: "Receipt {{.Number}}, text {{.Fingerprint}}"},
+				"Number", r.Number, "Fingerprint", shortHash(r.SHA256))),
+			widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.receipts.copy-receipt", Other: "Copy receipt"}),
+				theme.ContentCopyIcon(), func() { s.copyText(jsonText(r)) })))
 	if good != nil {
 		box.Add(newFaultCard(s, good, nil))
 	}
@@ -105,22 +107,23 @@ func (tx texts) answerText(r api.Receipt) string {
 // check fetches the ledger again and says how many receipts hold.
 func (l *ledgerView) check() {
 	s := l.owner.shell
-	work(s, l.owner.life, func(ctx context.Context) (api.Ledger, error) { return l.owner.session.Ledger(ctx) }, func(ledger api.Ledger, err error) {
-		if err != nil {
-			s.dialogs.tell(err)
-			return
-		}
-		l.ledger = ledger
-		l.show(nil)
-		good := 0
-		for _, r := range ledger.Receipts {
-			if api.CheckReceipt(r, ledger.Keys) == nil {
-				good++
+	work(s, l.owner.life, func(ctx context.Context) (api.Ledger, error) { return l.owner.session.Ledger(ctx) },
+		func(ledger api.Ledger, err error) {
+			if err != nil {
+				s.dialogs.tell(err)
+				return
 			}
-		}
-		s.foot.say(s.tr(&goi18n.Message{ID: "ui.receipts.hold",
-			Other: "{{.Good}} of {{.Count}} receipts hold."}, "Good", good, "Count", len(ledger.Receipts)))
-	})
+			l.ledger = ledger
+			l.show(nil)
+			good := 0
+			for _, r := range ledger.Receipts {
+				if api.CheckReceipt(r, ledger.Keys) == nil {
+					good++
+				}
+			}
+			s.foot.say(s.tr(&goi18n.Message{ID: "ui.receipts.hold", Other: "{{.Good}} of {{.Count}} receipts hold."},
+				"Good", good, "Count", len(ledger.Receipts)))
+		})
 }
 
 func (l *ledgerView) export() { l.owner.shell.files.save("ledger.json", []byte(jsonText(l.ledger))) }

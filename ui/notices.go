@@ -45,26 +45,31 @@ func (n *notices) apply(v view) {
 func (n *notices) fill(status api.Status) {
 	for _, a := range status.Agreements {
 		if a.Required && a.Changed && !a.Blocking && a.Decision == api.Undecided {
-			n.add(n.shell.changedText(a), widgets.NewMainButton(n.shell.tr(msgReadAndAnswer), theme.DocumentIcon(), func() { n.shell.read(a.ID) }))
+			n.add(n.shell.changedText(a), widgets.NewMainButton(n.shell.tr(msgReadAndAnswer), theme.DocumentIcon(),
+				func() { n.shell.read(a.ID) }))
 		}
 	}
 	for _, i := range status.Invitations {
-		n.add(n.shell.tr(&goi18n.Message{ID: "ui.notices.invites-you",
-			Other: "{{.From}} invites you: {{.Title}}"}, "From", i.From, "Title", i.Title), widgets.NewMainButton(n.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() { n.accept(i.ID) }))
+		n.add(n.shell.tr(&goi18n.Message{ID: "ui.notices.invites-you", Other: "{{.From}} invites you: {{.Title}}"},
+			"From", i.From, "Title", i.Title), widgets.NewMainButton(
+			n.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() { n.accept(i.ID) }))
 	}
 	if days := status.Access.Warning; days > 0 {
-		n.add(n.shell.tr(&goi18n.Message{ID: "ui.notices.lapses",
-			Other: "Your access ends on {{.Date}} because it was not used for long. Any use of the program keeps it."}, "Date", n.shell.dayText(status.Access.Lapses)), nil)
+		n.add(
+			n.shell.tr(&goi18n.Message{ID: "ui.notices.lapses",
+				Other: "Your access ends on {{.Date}} because it was not used for long. Any use of the program keeps it."},
+				"Date", n.shell.dayText(status.Access.Lapses)), nil)
 	}
 }
 
 func (tx texts) changedText(a api.AgreementState) string {
 	if a.Grace == nil || a.Grace.IsZero() {
-		return tx.tr(&goi18n.Message{ID: "ui.notices.new-version",
-			Other: "“{{.Title}}” has a new version."}, "Title", a.Title)
+		return tx.tr(&goi18n.Message{ID: "ui.notices.new-version", Other: "“{{.Title}}” has a new version."}, "Title",
+			a.Title)
 	}
 	return tx.tr(&goi18n.Message{ID: "ui.notices.new-version-grace",
-		Other: "“{{.Title}}” has a new version. Downloads go on under the one you accepted until {{.Date}}."}, "Title", a.Title, "Date", tx.dayText(*a.Grace))
+		Other: "“{{.Title}}” has a new version. Downloads go on under the one you accepted until {{.Date}}."},
+		"Title", a.Title, "Date", tx.dayText(*a.Grace))
 }
 
 func (n *notices) add(text string, action fyne.CanvasObject) {
@@ -78,10 +83,11 @@ func (n *notices) add(text string, action fyne.CanvasObject) {
 
 func (n *notices) accept(invitation string) {
 	current := n.shell.session.Load()
-	act(n.shell, n.shell.lifetime, func(ctx context.Context) error { return current.AcceptInvitation(ctx, invitation) }, func(err error) {
-		n.shell.puller.wake()
-		if err != nil {
-			n.shell.dialogs.tell(err)
-		}
-	})
+	act(n.shell, n.shell.lifetime, func(ctx context.Context) error { return current.AcceptInvitation(ctx, invitation) },
+		func(err error) {
+			n.shell.puller.wake()
+			if err != nil {
+				n.shell.dialogs.tell(err)
+			}
+		})
 }

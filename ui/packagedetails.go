@@ -50,8 +50,8 @@ func (d *packageDetails) id() string {
 
 func (d *packageDetails) clear() {
 	d.pack, d.files = nil, nil
-	d.body.Objects = []fyne.CanvasObject{widgets.Wrapped(d.shell.tr(&goi18n.Message{ID: "ui.packages.choose-package",
-		Other: "Choose a package to see its files."}))}
+	d.body.Objects = []fyne.CanvasObject{widgets.Wrapped(
+		d.shell.tr(&goi18n.Message{ID: "ui.packages.choose-package", Other: "Choose a package to see its files."}))}
 	d.body.Refresh()
 }
 
@@ -71,21 +71,23 @@ func (d *packageDetails) show(p api.Package) {
 	}
 	label := d.shell.tr(msgDownload)
 	if len(p.Files) > 1 {
-		label = d.shell.tr(&goi18n.Message{ID: "ui.packages.download-all",
-			Other: "Download all {{.Count}} files"}, "Count", len(p.Files))
+		label = d.shell.tr(&goi18n.Message{ID: "ui.packages.download-all", Other: "Download all {{.Count}} files"},
+			"Count", len(p.Files))
 	}
 	all := widgets.NewMainButton(label, theme.DownloadIcon(), func() { d.download(p.ID) })
-	d.body.Add(widgets.Buttons(all, widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.show-downloads",
-		Other: "Show Downloads"}), theme.ListIcon(), func() { d.shell.goTo(areaDownloads) }),
-		widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.give-feedback",
-			Other: "Give feedback"}), theme.DocumentCreateIcon(), func() { d.shell.giveFeedback(p) })))
+	d.body.Add(widgets.Buttons(all,
+		widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.show-downloads", Other: "Show Downloads"}),
+			theme.ListIcon(), func() { d.shell.goTo(areaDownloads) }),
+		widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.give-feedback", Other: "Give feedback"}),
+			theme.DocumentCreateIcon(), func() { d.shell.giveFeedback(p) })))
 	if p.Blocked != "" {
 		all.Importance = widget.MediumImportance
 	}
 	if p.Status != api.PackagePublished {
 		all.Disable()
-		d.body.Add(widgets.Small(d.shell.tr(&goi18n.Message{ID: "ui.packages.no-longer-given-out",
-			Other: "This package is no longer given out."})))
+		d.body.Add(widgets.Small(
+			d.shell.tr(&goi18n.Message{ID: "ui.packages.no-longer-given-out",
+				Other: "This package is no longer given out."})))
 	}
 	d.body.Add(d.fault.box)
 	d.body.Add(widgets.Facts(d.lines(p)...))
@@ -105,45 +107,55 @@ func (d *packageDetails) show(p api.Package) {
 }
 
 func (d *packageDetails) lines(p api.Package) [][2]string {
-	return [][2]string{{d.shell.tr(msgVersion), p.Version}, {d.shell.tr(msgType), d.shell.typeName(p.Type)}, {d.shell.tr(&goi18n.Message{ID: "ui.packages.category",
-		Other: "Category"}), p.Category},
-		{d.shell.tr(&goi18n.Message{ID: "ui.packages.engagement",
-			Other: "Engagement"}), p.EngagementName()}, {d.shell.tr(&goi18n.Message{ID: "ui.packages.size",
-			Other: "Size"}), d.shell.bytesText(sizeOf(p.Files))}, {d.shell.tr(&goi18n.Message{ID: "ui.packages.published",
-			Other: "Published"}), d.shell.dayText(p.Created)},
-		{d.shell.tr(msgChanged), d.shell.dayText(p.Modified)}, {d.shell.tr(&goi18n.Message{ID: "ui.packages.available-until",
-			Other: "Available until"}), d.shell.dayText(p.Expires)}, {d.shell.tr(&goi18n.Message{ID: "ui.packages.status",
-			Other: "Status"}), d.shell.statusNote(p)}}
+	tx := d.shell.texts
+	return [][2]string{
+		tx.fact(msgVersion, p.Version),
+		tx.fact(msgType, tx.typeName(p.Type)),
+		tx.fact(&goi18n.Message{ID: "ui.packages.category", Other: "Category"}, p.Category),
+		tx.fact(&goi18n.Message{ID: "ui.packages.engagement", Other: "Engagement"}, p.EngagementName()),
+		tx.fact(&goi18n.Message{ID: "ui.packages.size", Other: "Size"}, tx.bytesText(sizeOf(p.Files))),
+		tx.fact(&goi18n.Message{ID: "ui.packages.published", Other: "Published"}, tx.dayText(p.Created)),
+		tx.fact(msgChanged, tx.dayText(p.Modified)),
+		tx.fact(&goi18n.Message{ID: "ui.packages.available-until", Other: "Available until"}, tx.dayText(p.Expires)),
+		tx.fact(&goi18n.Message{ID: "ui.packages.status", Other: "Status"}, tx.statusNote(p)),
+	}
 }
 
 func (d *packageDetails) blocked(p api.Package) fyne.CanvasObject {
-	box := container.NewVBox(widgets.Strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked",
-		Other: "This package waits for you."})))
+	box := container.NewVBox(widgets.Strong(
+		d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked", Other: "This package waits for you."})))
 	if p.Agreement != "" {
-		box.Add(widgets.Wrapped(d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.terms",
-			Other: "Read and answer its terms; then it can be downloaded."})))
-		box.Add(widgets.Buttons(widgets.NewMainButton(d.shell.tr(msgReadTheTerms), theme.DocumentIcon(), func() { d.shell.read(p.Agreement) })))
+		box.Add(widgets.Wrapped(
+			d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.terms",
+				Other: "Read and answer its terms; then it can be downloaded."})))
+		box.Add(widgets.Buttons(widgets.NewMainButton(d.shell.tr(msgReadTheTerms), theme.DocumentIcon(),
+			func() { d.shell.read(p.Agreement) })))
 	} else if p.Blocked == api.ProblemAccess {
-		box.Add(widgets.Wrapped(d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.engagement",
-			Other: "It belongs to an engagement that you are not part of. Ask {{.Contact}}."}, "Contact", d.owner.session.Program().Contact)))
+		box.Add(widgets.Wrapped(
+			d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.engagement",
+				Other: "It belongs to an engagement that you are not part of. Ask {{.Contact}}."},
+				"Contact", d.owner.session.Program().Contact)))
 	}
 	return widgets.Panel(box)
 }
 
 func (d *packageDetails) fileView(p api.Package, file api.File) fyne.CanvasObject {
 	line := &fileLine{file: file, state: widgets.Small("")}
-	line.button = widgets.NewButton(d.shell.tr(msgDownload), theme.DownloadIcon(), func() { d.download(p.ID + "/" + file.Name) })
+	line.button = widgets.NewButton(d.shell.tr(msgDownload), theme.DownloadIcon(),
+		func() { d.download(p.ID + "/" + file.Name) })
 	if p.Status != api.PackagePublished {
 		line.button.Disable()
 	}
 	d.files = append(d.files, line)
 	name := widgets.Selectable(file.Name)
 	name.TextStyle.Bold = true
-	text := widgets.Lines(name, widgets.Small(joined("  ·  ", d.shell.bytesText(file.Size), file.Description, d.shell.signedBy(file))), line.state)
+	text := widgets.Lines(name, widgets.Small(joined("  ·  ", d.shell.bytesText(file.Size), file.Description,
+		d.shell.signedBy(file))), line.state)
 	hash := container.NewVBox()
 	if file.SHA256 != "" {
-		hash.Add(widgets.Apart(widgets.Small("SHA-256 "+shortHash(file.SHA256)), widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.copy-sha-256",
-			Other: "Copy SHA-256"}), theme.ContentCopyIcon(), func() { d.shell.copyText(file.SHA256) })))
+		hash.Add(widgets.Apart(widgets.Small("SHA-256 "+shortHash(file.SHA256)),
+			widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.copy-sha-256", Other: "Copy SHA-256"}),
+				theme.ContentCopyIcon(), func() { d.shell.copyText(file.SHA256) })))
 	}
 	return widgets.Panel(container.NewVBox(widgets.Apart(text, container.NewCenter(line.button)), hash))
 }
@@ -152,8 +164,8 @@ func (tx texts) signedBy(file api.File) string {
 	if file.Publisher == "" {
 		return ""
 	}
-	return tx.tr(&goi18n.Message{ID: "ui.packages.signed-by",
-		Other: "signed by {{.Publisher}}"}, "Publisher", file.Publisher)
+	return tx.tr(&goi18n.Message{ID: "ui.packages.signed-by", Other: "signed by {{.Publisher}}"}, "Publisher",
+		file.Publisher)
 }
 
 // download asks the session; its gate may lead to another step of the journey.
@@ -164,8 +176,9 @@ func (d *packageDetails) download(what string) {
 	}, func(ids []downloads.ID, err error) {
 		d.shell.puller.wake()
 		if err == nil {
-			d.shell.foot.say(d.shell.trn(&goi18n.Message{ID: "ui.packages.downloads-added",
-				One: "{{.Count}} download was added.", Other: "{{.Count}} downloads were added."}, len(ids)))
+			d.shell.foot.say(
+				d.shell.trn(&goi18n.Message{ID: "ui.packages.downloads-added", One: "{{.Count}} download was added.",
+					Other: "{{.Count}} downloads were added."}, len(ids)))
 			return
 		}
 		d.fault.set(err, wayOn(d.shell, err)...)
@@ -177,12 +190,14 @@ func wayOn(s *Shell, err error) []fyne.CanvasObject {
 	f := fault.Of(err)
 	switch {
 	case f.Kind == fault.Terms && f.Agreement != "":
-		return []fyne.CanvasObject{widgets.NewMainButton(s.tr(msgReadTheTerms), theme.DocumentIcon(), func() { s.read(f.Agreement) })}
+		return []fyne.CanvasObject{widgets.NewMainButton(s.tr(msgReadTheTerms), theme.DocumentIcon(),
+			func() { s.read(f.Agreement) })}
 	case f.Kind == fault.SignIn:
 		return []fyne.CanvasObject{widgets.NewMainButton(s.tr(msgSignIn), theme.LoginIcon(), s.signInAgain)}
 	case f.Kind == fault.Disk:
-		return []fyne.CanvasObject{widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.packages.choose-another-folder",
-			Other: "Choose another folder"}), theme.FolderOpenIcon(), func() { s.goTo(areaSettings) })}
+		return []fyne.CanvasObject{widgets.NewButton(
+			s.tr(&goi18n.Message{ID: "ui.packages.choose-another-folder",
+				Other: "Choose another folder"}), theme.FolderOpenIcon(), func() { s.goTo(areaSettings) })}
 	default:
 		return nil
 	}

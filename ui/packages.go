@@ -34,22 +34,27 @@ type packages struct {
 }
 
 func newPackages(s *Shell) *packages {
-	w := &packages{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), empty: container.NewVBox()}
-	w.search = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.packages.search-packages-and-files",
-		Other: "Search packages and files"}))
+	w := &packages{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
+		wait: newWaiting(s), empty: container.NewVBox()}
+	w.search = widgets.NewField(
+		s.tr(&goi18n.Message{ID: "ui.packages.search-packages-and-files", Other: "Search packages and files"}))
 	w.search.Icon = theme.SearchIcon()
 	w.search.OnChanged = func(text string) {
 		w.filter.text = text
 		w.narrow()
 	}
 	w.kind = s.newSelection(nil, func(choice string) { w.filter.kind = choiceOf(choice, w.kind.Options); w.narrow() })
-	w.engagement = s.newSelection(nil, func(choice string) { w.filter.engagement = choiceOf(choice, w.engagement.Options); w.narrow() })
-	expired := widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.packages.show-expired",
-		Other: "Show expired"}), func(on bool) { w.filter.expired = on; w.narrow() })
-	sorts := []string{s.tr(&goi18n.Message{ID: "ui.packages.newest-first",
-		Other: "Newest first"}), s.tr(&goi18n.Message{ID: "ui.packages.by-title",
-		Other: "By title"}), s.tr(&goi18n.Message{ID: "ui.packages.largest-first",
-		Other: "Largest first"})}
+	w.engagement = s.newSelection(nil, func(choice string) {
+		w.filter.engagement = choiceOf(choice, w.engagement.Options)
+		w.narrow()
+	})
+	expired := widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.packages.show-expired", Other: "Show expired"}),
+		func(on bool) { w.filter.expired = on; w.narrow() })
+	sorts := []string{
+		s.tr(&goi18n.Message{ID: "ui.packages.newest-first", Other: "Newest first"}),
+		s.tr(&goi18n.Message{ID: "ui.packages.by-title", Other: "By title"}),
+		s.tr(&goi18n.Message{ID: "ui.packages.largest-first", Other: "Largest first"}),
+	}
 	order := s.newSelection(sorts, nil)
 	order.SetSelected(sorts[0])
 	order.OnChanged = func(choice string) {
@@ -60,14 +65,16 @@ func newPackages(s *Shell) *packages {
 		}
 		w.narrow()
 	}
-	w.list = widgets.NewArrowList(func() int { return len(w.found) }, widgets.NewTwoLineRow, func(i widget.ListItemID, o fyne.CanvasObject) {
-		s.showPackageRow(o, w.all[w.found[i]])
-	}, func(i int) { w.details.show(w.all[w.found[i]]) })
+	w.list = widgets.NewArrowList(func() int { return len(w.found) }, widgets.NewTwoLineRow,
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			s.showPackageRow(o, w.all[w.found[i]])
+		}, func(i int) { w.details.show(w.all[w.found[i]]) })
 	w.details = newPackageDetails(w)
 
 	reload := widgets.NewQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
 	joining := widgets.NewQuietButton(s.tr(msgEngagements), theme.AccountIcon(), func() { s.goTo(areaEngagements) })
-	top := container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgPackages)), container.NewCenter(container.NewHBox(joining, reload))), w.search,
+	top := container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgPackages)),
+		container.NewCenter(container.NewHBox(joining, reload))), w.search,
 		widgets.Buttons(w.kind, w.engagement, order, expired), w.wait.box, w.fault.box)
 	split := container.NewHSplit(container.NewStack(w.list, w.empty), w.details.content)
 	split.Offset = 0.42
@@ -104,9 +111,9 @@ func (w *packages) load() {
 
 // offerFilters fills the drop-downs with what the catalogue holds.
 func (w *packages) offerFilters() {
-	kinds, engagements := []string{w.shell.tr(&goi18n.Message{ID: "ui.packages.all-types",
-		Other: "All types"})}, []string{w.shell.tr(&goi18n.Message{ID: "ui.packages.all-engagements",
-		Other: "All engagements"})}
+	kinds, engagements := []string{w.shell.tr(
+		&goi18n.Message{ID: "ui.packages.all-types", Other: "All types"})}, []string{w.shell.tr(
+		&goi18n.Message{ID: "ui.packages.all-engagements", Other: "All engagements"})}
 	for _, p := range w.all {
 		kinds = appendNew(kinds, p.Type)
 		engagements = appendNew(engagements, p.EngagementName())
@@ -148,12 +155,14 @@ func (w *packages) showEmpty() {
 	switch {
 	case len(w.found) > 0:
 	case len(w.all) == 0:
-		w.empty.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.packages.none",
-			Other: "This program gives out no packages to you yet."})))
+		w.empty.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.packages.none",
+				Other: "This program gives out no packages to you yet."})))
 		w.empty.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgReload), theme.ViewRefreshIcon(), w.load)))
 	default:
-		w.empty.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.packages.no-match",
-			Other: "Nothing matches the search and the filters."})))
+		w.empty.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.packages.no-match",
+				Other: "Nothing matches the search and the filters."})))
 		w.empty.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgShowEverything), theme.CancelIcon(), w.showAll)))
 	}
 	w.empty.Refresh()
@@ -168,7 +177,8 @@ func (w *packages) showAll() {
 }
 
 func (tx texts) showPackageRow(o fyne.CanvasObject, p api.Package) {
-	widgets.SetTwoLines(o, p.Title, joined("  ·  ", p.Version, tx.typeName(p.Type), tx.bytesText(sizeOf(p.Files)), tx.dayText(p.Modified), tx.statusNote(p)))
+	widgets.SetTwoLines(o, p.Title, joined("  ·  ", p.Version, tx.typeName(p.Type), tx.bytesText(sizeOf(p.Files)),
+		tx.dayText(p.Modified), tx.statusNote(p)))
 }
 
 func (tx texts) statusNote(p api.Package) string {

@@ -38,7 +38,8 @@ func pick(s *Shell, title string, options []string, chosen func(int)) {
 		}
 	}
 	p.filter()
-	d = s.dialogs.ask(question{title: title, content: widgets.Topped(p.search, p.list), width: 440, height: 460, first: p.search})
+	d = s.dialogs.ask(question{title: title, content: widgets.Topped(p.search, p.list), width: 440, height: 460,
+		first: p.search})
 }
 
 type picker struct {

@@ -18,7 +18,8 @@ import (
 func manyEntries(n int) *downloads.Snapshot {
 	q := &downloads.Snapshot{Version: 1, Running: n}
 	for i := range n {
-		q.Entries = append(q.Entries, &downloads.Entry{ID: downloads.ID(i + 1), Title: fmt.Sprintf("File %05d", i), Name: fmt.Sprintf("file-%05d.bin", i),
+		q.Entries = append(q.Entries, &downloads.Entry{ID: downloads.ID(i + 1), Title: fmt.Sprintf("File %05d", i),
+			Name:  fmt.Sprintf("file-%05d.bin", i),
 			State: downloads.Downloading, Size: 1 << 30, Done: int64(i), Rate: 1 << 20, Left: time.Minute})
 	}
 	return q
@@ -140,9 +141,11 @@ func TestNotificationsUnfocusedWithoutServerText(t *testing.T) {
 	test.AssertNotificationSent(t, nil, func() { r.shell.apply(view{Queue: done(downloads.Done)}) })
 	r.shell.apply(view{Queue: done(downloads.Downloading)})
 	r.shell.puller.focused.Store(false)
-	test.AssertNotificationSent(t, fyne.NewNotification("Program Connect", "Downloads have finished."), func() { r.shell.apply(view{Queue: done(downloads.Done)}) })
+	test.AssertNotificationSent(t, fyne.NewNotification("Program Connect", "Downloads have finished."),
+		func() { r.shell.apply(view{Queue: done(downloads.Done)}) })
 	r.shell.apply(view{Queue: done(downloads.Downloading)})
-	test.AssertNotificationSent(t, fyne.NewNotification("Program Connect", "A download waits for you."), func() { r.shell.apply(view{Queue: done(downloads.Stopped)}) })
+	test.AssertNotificationSent(t, fyne.NewNotification("Program Connect", "A download waits for you."),
+		func() { r.shell.apply(view{Queue: done(downloads.Stopped)}) })
 }
 
 func TestWaitingDownloadLeadsToItsStep(t *testing.T) {
@@ -150,7 +153,8 @@ func TestWaitingDownloadLeadsToItsStep(t *testing.T) {
 	r.shell.goTo(areaDownloads)
 	q := manyEntries(1)
 	e := *q.Entries[0]
-	e.State, e.Wait, e.Fault = downloads.Waiting, downloads.WaitTerms, &fault.Error{Kind: fault.Terms, Title: i18n.Verbatim("“EULA” waits for your answer."), Agreement: "eula"}
+	e.State, e.Wait, e.Fault = downloads.Waiting, downloads.WaitTerms, &fault.Error{Kind: fault.Terms,
+		Title: i18n.Verbatim("“EULA” waits for your answer."), Agreement: "eula"}
 	q.Entries, q.Running, q.Waiting = []*downloads.Entry{&e}, 0, 1
 	r.shell.apply(view{Queue: q})
 	r.sees("Waits for your answer to the terms")

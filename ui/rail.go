@@ -79,7 +79,8 @@ func (r *rail) apply(v view) {
 type railLayout struct{ shell *Shell }
 
 func (l railLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	widest := widget.NewButtonWithIcon(l.shell.tr(msgRailBadge, "Name", l.shell.tr(msgDownloads), "Count", 9999), theme.DownloadIcon(), nil)
+	widest := widget.NewButtonWithIcon(l.shell.tr(msgRailBadge, "Name", l.shell.tr(msgDownloads), "Count", 9999),
+		theme.DownloadIcon(), nil)
 	return objects[0].MinSize().Max(fyne.NewSize(widest.MinSize().Width, 0))
 }
 

@@ -30,7 +30,8 @@ type register struct {
 }
 
 func newRegister(s *Shell) *register {
-	w := &register{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s),
+	w := &register{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
+		wait:   newWaiting(s),
 		review: container.NewStack(), pages: container.NewStack(), draft: &draftSaver{shell: s}}
 	w.review.Hide()
 	work(s, w.life, func(context.Context) (api.Registration, error) { return w.session.Draft(), nil },
@@ -47,13 +48,15 @@ func (w *register) show(draft api.Registration) {
 		return func() error { return w.session.SaveDraft(values) }
 	}
 	w.scroll = widgets.Page(
-		widgets.Heading(s.tr(&goi18n.Message{ID: "ui.register.title",
-			Other: "Register at {{.Program}}"}, "Program", w.session.Program().Name)),
-		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.register.text",
-			Other: "You do this once. What you fill in is kept while you type, so you can go on another day."})),
+		widgets.Heading(s.tr(&goi18n.Message{ID: "ui.register.title", Other: "Register at {{.Program}}"}, "Program",
+			w.session.Program().Name)),
+		widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.register.text",
+				Other: "You do this once. What you fill in is kept while you type, so you can go on another day."})),
 		w.form.box,
-		widgets.Buttons(widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.register.to-review",
-			Other: "Go on to the review"}), theme.NavigateNextIcon(), w.toReview)),
+		widgets.Buttons(widgets.NewMainButton(
+			s.tr(&goi18n.Message{ID: "ui.register.to-review",
+				Other: "Go on to the review"}), theme.NavigateNextIcon(), w.toReview)),
 	)
 	w.pages.Objects = []fyne.CanvasObject{w.scroll, w.review}
 	w.pages.Refresh()
@@ -86,26 +89,29 @@ func (w *register) toReview() {
 	}
 	w.draft.flush()
 	w.fault.set(nil)
-	finish := widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.register.finish",
-		Other: "Finish"}), theme.ConfirmIcon(), w.send)
+	finish := widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.register.finish", Other: "Finish"}),
+		theme.ConfirmIcon(), w.send)
 	finish.Disable()
-	agree := widgets.NewTick(w.shell.tr(&goi18n.Message{ID: "ui.register.agree",
-		Other: "These details are right, and the program may keep them to run my account."}), func(on bool) {
-		if on {
-			finish.Enable()
-		} else {
-			finish.Disable()
-		}
-	})
+	agree := widgets.NewTick(
+		w.shell.tr(&goi18n.Message{ID: "ui.register.agree",
+			Other: "These details are right, and the program may keep them to run my account."}), func(on bool) {
+			if on {
+				finish.Enable()
+			} else {
+				finish.Disable()
+			}
+		})
 	w.review.Objects = []fyne.CanvasObject{widgets.Page(
 		widgets.Heading(w.shell.tr(&goi18n.Message{ID: "ui.register.review", Other: "Review"})),
-		widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.register.review.text",
-			Other: "Country or region and account type can't be changed later; everything else can."})),
+		widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.register.review.text",
+				Other: "Country or region and account type can't be changed later; everything else can."})),
 		widgets.Panel(w.shell.registrationView(w.form.registration())),
 		agree,
 		w.wait.box, w.fault.box,
-		widgets.Buttons(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.register.change-something",
-			Other: "Change something"}), theme.NavigateBackIcon(), func() { w.toForm(nil) }), finish))}
+		widgets.Buttons(widgets.NewButton(
+			w.shell.tr(&goi18n.Message{ID: "ui.register.change-something",
+				Other: "Change something"}), theme.NavigateBackIcon(), func() { w.toForm(nil) }), finish))}
 	w.scroll.Hide()
 	w.review.Show()
 	w.review.Refresh()
@@ -129,22 +135,23 @@ func (w *register) toForm(wrong *widgets.FormField) {
 // send registers. The next snapshot leads on; an error of a field leads back to it.
 func (w *register) send() {
 	w.fault.set(nil)
-	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.register.sending-the-registration",
-		Other: "Sending the registration…"}))
+	w.wait.start(
+		w.shell.tr(&goi18n.Message{ID: "ui.register.sending-the-registration", Other: "Sending the registration…"}))
 	registration := w.form.registration()
-	submit(w.shell, w.life, func(ctx context.Context) error { return w.session.Register(ctx, registration) }, func(err error) {
-		w.wait.stop()
-		w.shell.puller.wake()
-		if err == nil {
-			w.draft.stop()
-			return
-		}
-		if wrong := w.form.showFault(err); wrong != nil {
-			w.toForm(wrong)
-			return
-		}
-		w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.send))
-	})
+	submit(w.shell, w.life, func(ctx context.Context) error { return w.session.Register(ctx, registration) },
+		func(err error) {
+			w.wait.stop()
+			w.shell.puller.wake()
+			if err == nil {
+				w.draft.stop()
+				return
+			}
+			if wrong := w.form.showFault(err); wrong != nil {
+				w.toForm(wrong)
+				return
+			}
+			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.send))
+		})
 }
 
 // showFault puts an error that names fields under them; it returns the first, or nil when it names none. A name
@@ -153,14 +160,16 @@ func (f *registerForm) showFault(err error) *widgets.FormField {
 	var problem *api.Problem
 	if errors.As(err, &problem) && problem.Type == api.ProblemNameTaken {
 		name := f.registration().PublisherName
-		f.showNameCheck(api.NameCheck{Name: name, Problem: f.shell.say(fault.Of(err).Title), Suggestions: problem.Suggestions})
+		f.showNameCheck(api.NameCheck{Name: name, Problem: f.shell.say(fault.Of(err).Title),
+			Suggestions: problem.Suggestions})
 		return f.fields.find("publisher_name")
 	}
 	if errors.As(err, &problem) && len(problem.Fields) > 0 {
 		return f.fields.showAll(f.shell.texts, problem.Fields)
 	}
 	if e := fault.Of(err); e != nil && e.Field != "" {
-		return f.fields.showAll(f.shell.texts, []api.FieldError{{Field: e.Field, Message: joined(" ", f.shell.say(fault.Of(e).Title), f.shell.say(fault.Of(e).Cause))}})
+		return f.fields.showAll(f.shell.texts, []api.FieldError{{Field: e.Field,
+			Message: joined(" ", f.shell.say(fault.Of(e).Title), f.shell.say(fault.Of(e).Cause))}})
 	}
 	return nil
 }
@@ -168,22 +177,25 @@ func (f *registerForm) showFault(err error) *widgets.FormField {
 // registrationView shows a registration as lines of text.
 func (tx texts) registrationView(r api.Registration) *fyne.Container {
 	country, _ := api.CountryName(r.Country)
+	at := r.Contact.Address
 	lines := [][2]string{
-		{tx.tr(msgRegisterCountryOrRegion), country}, {tx.tr(msgRegisterAccountType), tx.typeText(r.AccountType)},
-		{tx.tr(msgRegisterPublisherDisplayName), r.PublisherName},
-		{tx.tr(msgName), r.Contact.Name}, {tx.tr(msgRegisterEMail), r.Contact.Email}, {tx.tr(&goi18n.Message{ID: "ui.register.phone",
-			Other: "Phone"}), r.Contact.Phone},
-		{tx.tr(&goi18n.Message{ID: "ui.register.address",
-			Other: "Address"}), tx.list(r.Contact.Address.Street, joined(" ", r.Contact.Address.PostalCode, r.Contact.Address.City), r.Contact.Address.Region)},
+		tx.fact(msgRegisterCountryOrRegion, country),
+		tx.fact(msgRegisterAccountType, tx.typeText(r.AccountType)),
+		tx.fact(msgRegisterPublisherDisplayName, r.PublisherName),
+		tx.fact(msgName, r.Contact.Name),
+		tx.fact(msgRegisterEMail, r.Contact.Email),
+		tx.fact(&goi18n.Message{ID: "ui.register.phone", Other: "Phone"}, r.Contact.Phone),
+		tx.fact(&goi18n.Message{ID: "ui.register.address", Other: "Address"},
+			tx.list(at.Street, joined(" ", at.PostalCode, at.City), at.Region)),
 	}
 	if c := r.Company; c != nil {
-		lines = append(lines, [2]string{tx.tr(msgRegisterCompany), c.RegisteredName},
-			[2]string{tx.tr(&goi18n.Message{ID: "ui.register.approver",
-				Other: "Approver"}), tx.list(c.ApproverName, c.ApproverEmail, c.ApproverPhone)})
+		lines = append(lines, tx.fact(msgRegisterCompany, c.RegisteredName),
+			tx.fact(&goi18n.Message{ID: "ui.register.approver", Other: "Approver"},
+				tx.list(c.ApproverName, c.ApproverEmail, c.ApproverPhone)))
 	}
 	news := tx.tr(&goi18n.Message{ID: "ui.register.no", Other: "No"})
 	if r.Updates {
 		news = tx.tr(&goi18n.Message{ID: "ui.register.yes-by-e-mail", Other: "Yes, by e-mail"})
 	}
-	return widgets.Facts(append(lines, [2]string{tx.tr(&goi18n.Message{ID: "ui.register.news", Other: "News"}), news})...)
+	return widgets.Facts(append(lines, tx.fact(&goi18n.Message{ID: "ui.register.news", Other: "News"}, news))...)
 }

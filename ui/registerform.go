@@ -33,8 +33,10 @@ type registerForm struct {
 	box        *fyne.Container
 }
 
-func newRegisterForm(s *Shell, l *lifetime, current *session.Session, values api.Registration, fixed bool, changed func()) *registerForm {
-	f := &registerForm{shell: s, life: l, session: current, values: values, fixed: fixed, changed: changed, box: container.NewVBox()}
+func newRegisterForm(s *Shell, l *lifetime, current *session.Session, values api.Registration, fixed bool,
+	changed func()) *registerForm {
+	f := &registerForm{shell: s, life: l, session: current, values: values, fixed: fixed, changed: changed,
+		box: container.NewVBox()}
 	if values.Company != nil {
 		f.company = *values.Company
 	}
@@ -42,11 +44,12 @@ func newRegisterForm(s *Shell, l *lifetime, current *session.Session, values api
 	f.addName()
 	f.addContact()
 	f.addCompany()
-	news := widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.register.send-news",
-		Other: "Send me news about the program by e-mail"}), func(on bool) {
-		f.values.Updates = on
-		f.changed()
-	})
+	news := widgets.NewTick(
+		s.tr(&goi18n.Message{ID: "ui.register.send-news",
+			Other: "Send me news about the program by e-mail"}), func(on bool) {
+			f.values.Updates = on
+			f.changed()
+		})
 	news.Checked = values.Updates
 	f.box.Add(news)
 	f.showCompany()
@@ -68,11 +71,14 @@ func (f *registerForm) addAccount() {
 	f.box.Add(widgets.Subheading(f.shell.tr(msgAccount)))
 	if f.fixed {
 		country, _ := api.CountryName(f.values.Country)
-		f.box.Add(widgets.Wrapped(f.shell.tr(&goi18n.Message{ID: "ui.register.country-fixed",
-			Other: "Country or region: {{.Country}}"}, "Country", country)))
-		f.box.Add(widgets.Wrapped(f.shell.tr(&goi18n.Message{ID: "ui.register.account-type-fixed",
-			Other: "Account type: {{.Type}}"}, "Type", f.shell.typeText(f.values.AccountType))))
-		f.box.Add(widgets.Small(f.shell.tr(&goi18n.Message{ID: "ui.register.fixed", Other: "These two can't be changed."})))
+		f.box.Add(widgets.Wrapped(
+			f.shell.tr(&goi18n.Message{ID: "ui.register.country-fixed", Other: "Country or region: {{.Country}}"},
+				"Country", country)))
+		f.box.Add(widgets.Wrapped(
+			f.shell.tr(&goi18n.Message{ID: "ui.register.account-type-fixed", Other: "Account type: {{.Type}}"}, "Type",
+				f.shell.typeText(f.values.AccountType))))
+		f.box.Add(widgets.Small(
+			f.shell.tr(&goi18n.Message{ID: "ui.register.fixed", Other: "These two can't be changed."})))
 		return
 	}
 	f.add(f.countryField())
@@ -91,7 +97,8 @@ func (f *registerForm) addAccount() {
 		f.left("account_type")()
 		f.changed()
 	}
-	f.add(widgets.NewFormField("account_type", f.shell.tr(msgRegisterAccountType), f.shell.tr(msgRegisterFixedLater), kind, nil))
+	f.add(widgets.NewFormField("account_type", f.shell.tr(msgRegisterAccountType), f.shell.tr(msgRegisterFixedLater),
+		kind, nil))
 }
 
 // countryField opens a searchable list.
@@ -101,8 +108,9 @@ func (f *registerForm) countryField() *widgets.FormField {
 	for i, c := range countries {
 		names[i] = c.Name
 	}
-	open := widgets.NewButton(f.shell.tr(&goi18n.Message{ID: "ui.register.choose-country",
-		Other: "Choose a country or region"}), theme.MenuDropDownIcon(), nil)
+	open := widgets.NewButton(
+		f.shell.tr(&goi18n.Message{ID: "ui.register.choose-country",
+			Other: "Choose a country or region"}), theme.MenuDropDownIcon(), nil)
 	open.Alignment, open.IconPlacement = widget.ButtonAlignLeading, widget.ButtonIconTrailingText
 	if name, ok := api.CountryName(f.values.Country); ok {
 		open.SetText(name)
@@ -116,16 +124,19 @@ func (f *registerForm) countryField() *widgets.FormField {
 			f.shell.win.Canvas().Focus(open)
 		})
 	}
-	return widgets.NewFormField("country", f.shell.tr(msgRegisterCountryOrRegion), f.shell.tr(msgRegisterFixedLater), open, open)
+	return widgets.NewFormField("country", f.shell.tr(msgRegisterCountryOrRegion), f.shell.tr(msgRegisterFixedLater),
+		open, open)
 }
 
 func (f *registerForm) addName() {
 	hint := f.shell.tr(&goi18n.Message{ID: "ui.register.publisher-name.hint",
-		Other: "The name others see: 1 to {{.Limit}} characters, and nobody else's. A company uses its registered business name or trade name."}, "Limit", api.NameLength)
-	made, input := widgets.NewEntryField("publisher_name", f.shell.tr(msgRegisterPublisherDisplayName), hint, &f.values.PublisherName, func() {
-		f.showCount()
-		f.changed()
-	}, f.nameLeft)
+		Other: "The name others see: 1 to {{.Limit}} characters, and nobody else's. A company uses its registered business name or trade name."},
+		"Limit", api.NameLength)
+	made, input := widgets.NewEntryField("publisher_name", f.shell.tr(msgRegisterPublisherDisplayName), hint,
+		&f.values.PublisherName, func() {
+			f.showCount()
+			f.changed()
+		}, f.nameLeft)
 	f.name, f.count = input, widgets.Small("")
 	made.Extra.Add(f.count)
 	f.add(made)
@@ -149,35 +160,44 @@ func (f *registerForm) addContact() {
 	f.box.Add(widgets.Subheading(f.shell.tr(&goi18n.Message{ID: "ui.register.contact", Other: "Contact"})))
 	c := &f.values.Contact
 	f.addEntry("contact.name", f.shell.tr(msgName), "", &c.Name)
-	f.addEntry("contact.email", f.shell.tr(msgRegisterEMail), f.shell.tr(&goi18n.Message{ID: "ui.register.email.hint",
-		Other: "A code is sent to this address."}), &c.Email)
-	f.addEntry("contact.phone", f.shell.tr(&goi18n.Message{ID: "ui.register.phone-optional",
-		Other: "Phone (optional)"}), f.shell.tr(&goi18n.Message{ID: "ui.register.phone.hint",
-		Other: "With the country's code, for example +358 9 1234567."}), &c.Phone)
-	f.addEntry("contact.address.street", f.shell.tr(&goi18n.Message{ID: "ui.register.street-and-number",
-		Other: "Street and number"}), "", &c.Address.Street)
-	f.addEntry("contact.address.city", f.shell.tr(&goi18n.Message{ID: "ui.register.town",
-		Other: "Town"}), "", &c.Address.City)
-	f.addEntry("contact.address.postal_code", f.shell.tr(&goi18n.Message{ID: "ui.register.postal-code-optional",
-		Other: "Postal code (optional)"}), "", &c.Address.PostalCode)
-	f.addEntry("contact.address.region", f.shell.tr(&goi18n.Message{ID: "ui.register.state-or-region-optional",
-		Other: "State or region (optional)"}), "", &c.Address.Region)
+	f.addEntry("contact.email", f.shell.tr(msgRegisterEMail),
+		f.shell.tr(&goi18n.Message{ID: "ui.register.email.hint", Other: "A code is sent to this address."}), &c.Email)
+	f.addEntry("contact.phone",
+		f.shell.tr(&goi18n.Message{ID: "ui.register.phone-optional", Other: "Phone (optional)"}),
+		f.shell.tr(&goi18n.Message{ID: "ui.register.phone.hint",
+			Other: "With the country's code, for example +358 9 1234567."}), &c.Phone)
+	f.addEntry("contact.address.street",
+		f.shell.tr(&goi18n.Message{ID: "ui.register.street-and-number",
+			Other: "Street and number"}), "", &c.Address.Street)
+	f.addEntry("contact.address.city", f.shell.tr(&goi18n.Message{ID: "ui.register.town", Other: "Town"}), "",
+		&c.Address.City)
+	f.addEntry("contact.address.postal_code",
+		f.shell.tr(&goi18n.Message{ID: "ui.register.postal-code-optional",
+			Other: "Postal code (optional)"}), "", &c.Address.PostalCode)
+	f.addEntry("contact.address.region",
+		f.shell.tr(&goi18n.Message{ID: "ui.register.state-or-region-optional",
+			Other: "State or region (optional)"}), "", &c.Address.Region)
 }
 
 func (f *registerForm) addCompany() {
 	whole := f.box
-	f.companyBox = container.NewVBox(widgets.Subheading(f.shell.tr(msgRegisterCompany)), widgets.Panel(widgets.NewMarkup(f.shell.companyAdvice(), f.shell.openURL)))
+	f.companyBox = container.NewVBox(widgets.Subheading(f.shell.tr(msgRegisterCompany)),
+		widgets.Panel(widgets.NewMarkup(f.shell.companyAdvice(), f.shell.openURL)))
 	f.box = f.companyBox
-	f.addEntry("company.registered_name", f.shell.tr(&goi18n.Message{ID: "ui.register.registered-name",
-		Other: "Registered name"}), f.shell.tr(&goi18n.Message{ID: "ui.register.company-name.hint",
-		Other: "As it is in the register of companies."}), &f.company.RegisteredName)
-	f.addEntry("company.approver_name", f.shell.tr(&goi18n.Message{ID: "ui.register.approvers-name",
-		Other: "Approver's name"}), f.shell.tr(&goi18n.Message{ID: "ui.register.approver.hint",
-		Other: "Who may confirm that the company wants this account."}), &f.company.ApproverName)
-	f.addEntry("company.approver_email", f.shell.tr(&goi18n.Message{ID: "ui.register.approvers-e-mail",
-		Other: "Approver's e-mail"}), "", &f.company.ApproverEmail)
-	f.addEntry("company.approver_phone", f.shell.tr(&goi18n.Message{ID: "ui.register.approvers-phone-optional",
-		Other: "Approver's phone (optional)"}), "", &f.company.ApproverPhone)
+	f.addEntry("company.registered_name",
+		f.shell.tr(&goi18n.Message{ID: "ui.register.registered-name", Other: "Registered name"}),
+		f.shell.tr(&goi18n.Message{ID: "ui.register.company-name.hint",
+			Other: "As it is in the register of companies."}), &f.company.RegisteredName)
+	f.addEntry("company.approver_name",
+		f.shell.tr(&goi18n.Message{ID: "ui.register.approvers-name", Other: "Approver's name"}),
+		f.shell.tr(&goi18n.Message{ID: "ui.register.approver.hint",
+			Other: "Who may confirm that the company wants this account."}), &f.company.ApproverName)
+	f.addEntry("company.approver_email",
+		f.shell.tr(&goi18n.Message{ID: "ui.register.approvers-e-mail",
+			Other: "Approver's e-mail"}), "", &f.company.ApproverEmail)
+	f.addEntry("company.approver_phone",
+		f.shell.tr(&goi18n.Message{ID: "ui.register.approvers-phone-optional",
+			Other: "Approver's phone (optional)"}), "", &f.company.ApproverPhone)
 	f.box = whole
 	f.box.Add(f.companyBox)
 }
@@ -233,7 +253,8 @@ func (f *registerForm) showNameCheck(answer api.NameCheck) {
 	made := f.fields.find("publisher_name")
 	made.Extra.Objects = []fyne.CanvasObject{f.count}
 	if answer.Free {
-		made.Extra.Add(widgets.Small(f.shell.tr(&goi18n.Message{ID: "ui.register.this-name-is-free", Other: "This name is free."})))
+		made.Extra.Add(widgets.Small(
+			f.shell.tr(&goi18n.Message{ID: "ui.register.this-name-is-free", Other: "This name is free."})))
 		made.SetError("")
 		return
 	}
@@ -245,7 +266,8 @@ func (f *registerForm) showNameCheck(answer api.NameCheck) {
 	if len(answer.Suggestions) == 0 {
 		return
 	}
-	made.Extra.Add(widgets.Small(f.shell.tr(&goi18n.Message{ID: "ui.register.these-are-free", Other: "These are free:"})))
+	made.Extra.Add(widgets.Small(
+		f.shell.tr(&goi18n.Message{ID: "ui.register.these-are-free", Other: "These are free:"})))
 	choices := widgets.Buttons()
 	for _, suggestion := range answer.Suggestions {
 		choices.Add(widgets.NewButton(suggestion, nil, func() {

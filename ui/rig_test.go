@@ -91,10 +91,12 @@ func newRig(t *testing.T, app *session.App) *rig {
 // newRigIn is newRig in a language.
 func newRigIn(t *testing.T, app *session.App, language string) *rig {
 	t.Helper()
-	r := &rig{t: t, app: app, posts: make(chan func(), 4096), saved: map[string]*strings.Builder{}, seen: map[string]bool{}}
+	r := &rig{t: t, app: app, posts: make(chan func(), 4096), saved: map[string]*strings.Builder{},
+		seen: map[string]bool{}}
 	r.timers.now = time.Date(2026, 3, 4, 10, 0, 0, 0, time.UTC)
 	fyneApp := test.NewApp()
-	r.shell = New(Config{App: fyneApp, Session: app, Language: language, Post: func(f func()) { r.posts <- f }, Interval: 5 * time.Millisecond, Unfocused: 5 * time.Millisecond,
+	r.shell = New(Config{App: fyneApp, Session: app, Language: language, Post: func(f func()) { r.posts <- f },
+		Interval: 5 * time.Millisecond, Unfocused: 5 * time.Millisecond,
 		OpenURL: func(address string) error { return r.note(&r.opened, address) },
 		Copy:    func(text string) { r.copied = text; r.seen[text] = true }, Paste: func() string { return r.pasted },
 		After: r.timers.after, Reveal: func(path string) error { return r.note(&r.shown, path) },

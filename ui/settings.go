@@ -34,10 +34,14 @@ type settings struct {
 func newSettings(s *Shell) *settings {
 	w := &settings{shell: s, life: newLifetime(s.ctx), values: s.cfg.Session.Settings(), fault: newFaultSpot(s)}
 	w.content = widgets.Page(widgets.Heading(s.tr(msgSettings)), w.fault.box,
-		widgets.Subheading(s.tr(msgDownloads)), w.folder(), w.parallel(), w.connections(), w.perHost(), w.limit(), w.quiet(), w.proxy(),
-		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.settings.appearance", Other: "Appearance"})), w.theme(), w.size(), w.language(),
+		widgets.Subheading(
+			s.tr(msgDownloads)), w.folder(), w.parallel(), w.connections(), w.perHost(), w.limit(), w.quiet(), w.proxy(),
+		widgets.Subheading(
+			s.tr(&goi18n.Message{ID: "ui.settings.appearance",
+				Other: "Appearance"})), w.theme(), w.size(), w.language(),
 		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.settings.about", Other: "About"})),
-		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.settings.version", Other: "Program Connect {{.Version}}"}, "Version", s.cfg.Version)))
+		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.settings.version", Other: "Program Connect {{.Version}}"},
+			"Version", s.cfg.Version)))
 	return w
 }
 
@@ -56,23 +60,24 @@ func (w *settings) folder() fyne.CanvasObject {
 		}
 	}
 	input.OnLeft, input.OnSubmitted = set, func(string) { set() }
-	choose := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.settings.choose-folder",
-		Other: "Choose folder"}), theme.FolderOpenIcon(), func() {
-		d := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
-			if err == nil && chosen != nil {
-				input.SetText(chosen.Path())
-				set()
-			}
-		}, w.shell.win)
-		d.SetConfirmText(w.shell.tr(&goi18n.Message{ID: "ui.settings.use-this-folder", Other: "Use this folder"}))
-		d.SetDismissText(w.shell.tr(msgCancel))
-		w.shell.files.showDialog(d)
-	})
+	choose := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.settings.choose-folder", Other: "Choose folder"}),
+		theme.FolderOpenIcon(), func() {
+			d := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
+				if err == nil && chosen != nil {
+					input.SetText(chosen.Path())
+					set()
+				}
+			}, w.shell.win)
+			d.SetConfirmText(w.shell.tr(&goi18n.Message{ID: "ui.settings.use-this-folder", Other: "Use this folder"}))
+			d.SetDismissText(w.shell.tr(msgCancel))
+			w.shell.files.showDialog(d)
+		})
 	if w.fixed("folder") {
 		choose.Disable()
 	}
-	return w.add(widgets.NewFormField("folder", w.shell.tr(&goi18n.Message{ID: "ui.settings.folder-for-downloads",
-		Other: "Folder for downloads"}), "", container.NewBorder(nil, nil, nil, choose, input), input))
+	return w.add(widgets.NewFormField("folder",
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.folder-for-downloads",
+			Other: "Folder for downloads"}), "", container.NewBorder(nil, nil, nil, choose, input), input))
 }
 
 func (w *settings) fixed(name string) bool { return w.shell.cfg.Session.Policy().Fixed(name) }
@@ -92,7 +97,8 @@ func (w *settings) parallel() fyne.CanvasObject {
 
 func (w *settings) connections() fyne.CanvasObject {
 	label := w.shell.tr(&goi18n.Message{ID: "ui.settings.connections", Other: "Connections for each file"})
-	hint := &goi18n.Message{ID: "ui.settings.connections.hint", Other: "1 to {{.Most}}, where the server allows several"}
+	hint := &goi18n.Message{ID: "ui.settings.connections.hint",
+		Other: "1 to {{.Most}}, where the server allows several"}
 	return w.number("connections", label, hint, mostConnections, &w.values.Connections)
 }
 
@@ -110,8 +116,9 @@ func (w *settings) number(name, label string, hint *goi18n.Message, most int, va
 	set := func() {
 		n, err := strconv.Atoi(strings.TrimSpace(input.Text))
 		if err != nil {
-			made.SetError(w.shell.tr(&goi18n.Message{ID: "ui.settings.whole-number",
-				Other: "Enter a whole number from 1 to {{.Most}}."}, "Most", most))
+			made.SetError(
+				w.shell.tr(&goi18n.Message{ID: "ui.settings.whole-number",
+					Other: "Enter a whole number from 1 to {{.Most}}."}, "Most", most))
 			return
 		}
 		if n != *value {
@@ -128,8 +135,9 @@ func (w *settings) limit() fyne.CanvasObject {
 	if w.values.LimitRate > 0 {
 		input.SetText(limitText(w.values.LimitRate))
 	}
-	made := widgets.NewFormField("limit_rate", w.shell.tr(msgSpeedLimit), w.shell.tr(&goi18n.Message{ID: "ui.settings.speed-limit.hint",
-		Other: "For all downloads together. Empty means no limit."}), input, input)
+	made := widgets.NewFormField("limit_rate", w.shell.tr(msgSpeedLimit),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.speed-limit.hint",
+			Other: "For all downloads together. Empty means no limit."}), input, input)
 	set := func() {
 		limit, ok := parseLimit(input.Text)
 		if !ok {
@@ -158,8 +166,8 @@ func (w *settings) proxy() fyne.CanvasObject {
 	input.OnLeft, input.OnSubmitted = set, func(string) { set() }
 	hint := w.shell.tr(&goi18n.Message{ID: "ui.settings.proxy.hint",
 		Other: "system, environment, none, or an address such as http://gateway.example.com:3128. It holds when the app starts next."})
-	return w.add(widgets.NewFormField("proxy", w.shell.tr(&goi18n.Message{ID: "ui.settings.proxy",
-		Other: "Proxy"}), hint, input, input))
+	return w.add(widgets.NewFormField("proxy", w.shell.tr(&goi18n.Message{ID: "ui.settings.proxy", Other: "Proxy"}),
+		hint, input, input))
 }
 
 // quiet are the hours in which nothing is fetched. Both ends are set together.
@@ -178,19 +186,20 @@ func (w *settings) quiet() fyne.CanvasObject {
 	for _, input := range []*widgets.Field{from, until} {
 		input.OnLeft, input.OnSubmitted = set, func(string) { set() }
 	}
-	first := widgets.NewFormField("quiet_from", w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-from",
-		Other: "Quiet hours from"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-from.hint",
-		Other: "Nothing is fetched in these hours. Leave both empty for none."}), from, from)
-	second := widgets.NewFormField("quiet_until", w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-until",
-		Other: "until"}), "", until, until)
+	first := widgets.NewFormField("quiet_from",
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-from", Other: "Quiet hours from"}),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-from.hint",
+			Other: "Nothing is fetched in these hours. Leave both empty for none."}), from, from)
+	second := widgets.NewFormField("quiet_until",
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-until", Other: "until"}), "", until, until)
 	return container.NewVBox(w.add(first), w.add(second))
 }
 
 func (w *settings) theme() fyne.CanvasObject {
 	values := []string{widgets.ThemeSystem, widgets.ThemeLight, widgets.ThemeDark}
-	choice := w.shell.newSelection([]string{w.shell.tr(msgSettingsAsTheSystem), w.shell.tr(&goi18n.Message{ID: "ui.settings.light",
-		Other: "Light"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.dark",
-		Other: "Dark"})}, nil)
+	choice := w.shell.newSelection([]string{w.shell.tr(msgSettingsAsTheSystem),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.light", Other: "Light"}),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.dark", Other: "Dark"})}, nil)
 	for i, value := range values {
 		if value == w.values.Theme {
 			choice.SetSelectedIndex(i)
@@ -200,8 +209,8 @@ func (w *settings) theme() fyne.CanvasObject {
 		w.values.Theme = values[choice.SelectedIndex()]
 		w.save()
 	}
-	return w.add(widgets.NewFormField("theme", w.shell.tr(&goi18n.Message{ID: "ui.settings.theme",
-		Other: "Theme"}), "", choice, choice))
+	return w.add(widgets.NewFormField("theme", w.shell.tr(&goi18n.Message{ID: "ui.settings.theme", Other: "Theme"}), "",
+		choice, choice))
 }
 
 func (w *settings) size() fyne.CanvasObject {
@@ -220,31 +229,35 @@ func (w *settings) size() fyne.CanvasObject {
 		w.values.Size = sizes[choice.SelectedIndex()]
 		w.save()
 	}
-	return w.add(widgets.NewFormField("size", w.shell.tr(&goi18n.Message{ID: "ui.settings.size",
-		Other: "Interface size"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.size.hint",
-		Other: "Texts, buttons and icons together."}), choice, choice))
+	return w.add(widgets.NewFormField("size",
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.size", Other: "Interface size"}),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.size.hint",
+			Other: "Texts, buttons and icons together."}), choice, choice))
 }
 
 // language is the language of the app and its guides; it holds at once.
 func (w *settings) language() fyne.CanvasObject {
 	values := []string{"", "en", "de", "fi", "ja"}
-	choice := w.shell.newSelection([]string{w.shell.tr(msgSettingsAsTheSystem), "English", "Deutsch", "Suomi", "日本語"}, nil)
+	choice := w.shell.newSelection([]string{w.shell.tr(msgSettingsAsTheSystem), "English", "Deutsch", "Suomi", "日本語"},
+		nil)
 	choice.SetSelectedIndex(max(slices.Index(values, w.values.Language), 0))
 	choice.OnChanged = func(string) {
 		w.values.Language = values[choice.SelectedIndex()]
 		w.save()
 	}
-	return w.add(widgets.NewFormField("language", w.shell.tr(&goi18n.Message{ID: "ui.settings.language",
-		Other: "Language"}), w.shell.tr(&goi18n.Message{ID: "ui.settings.language.hint",
-		Other: "Of the app and its guides. It holds at once."}), choice, choice))
+	return w.add(widgets.NewFormField("language",
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.language", Other: "Language"}),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.language.hint",
+			Other: "Of the app and its guides. It holds at once."}), choice, choice))
 }
 
 // add shows a field; one that the administrator has fixed is shown as such and can't be changed.
 func (w *settings) add(made *widgets.FormField) fyne.CanvasObject {
 	if input, ok := made.Focus.(fyne.Disableable); ok && w.fixed(made.Name) {
 		input.Disable()
-		made.Extra.Add(widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.settings.fixed",
-			Other: "Fixed by the administrator of this computer."})))
+		made.Extra.Add(widgets.Small(
+			w.shell.tr(&goi18n.Message{ID: "ui.settings.fixed",
+				Other: "Fixed by the administrator of this computer."})))
 	}
 	w.fields = append(w.fields, made)
 	return made.Box
@@ -258,17 +271,18 @@ func (w *settings) save() {
 	}
 	w.writing, w.again = true, false
 	values := w.values
-	act(w.shell, w.shell.lifetime, func(context.Context) error { return w.shell.cfg.Session.SetSettings(values) }, func(err error) {
-		w.writing = false
-		if w.again {
-			w.save()
-			return
-		}
-		if err == nil {
-			w.shell.useSettings(values) // in another language this screen is built anew
-		}
-		w.show(err)
-	})
+	act(w.shell, w.shell.lifetime, func(context.Context) error { return w.shell.cfg.Session.SetSettings(values) },
+		func(err error) {
+			w.writing = false
+			if w.again {
+				w.save()
+				return
+			}
+			if err == nil {
+				w.shell.useSettings(values) // in another language this screen is built anew
+			}
+			w.show(err)
+		})
 }
 
 // carry hands over what is half typed, and what is scrolled to, to the same screen in another language.

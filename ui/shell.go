@@ -115,7 +115,8 @@ func (s *Shell) layOut() {
 	s.win.SetTitle(s.tr(msgProgramConnect))
 	s.steps, s.rail, s.foot, s.notices = newStepsHeader(s), newRail(s), newFooter(s), newNotices(s)
 	head := container.NewVBox(s.steps.box, s.notices.box)
-	s.frame = container.New(layout.NewBorderLayout(head, s.foot.box, s.rail.box, nil), head, s.rail.box, s.body, s.foot.box)
+	s.frame = container.New(layout.NewBorderLayout(head, s.foot.box, s.rail.box, nil), head, s.rail.box, s.body,
+		s.foot.box)
 	s.win.SetContent(s.frame)
 }
 

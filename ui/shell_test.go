@@ -129,9 +129,12 @@ func TestFaultIsShownWithoutWrappedError(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
-	r.shell.dialogs.tell(&fault.Error{Kind: fault.Network, Code: "x.y", Title: i18n.Verbatim("Can't reach the download server."), Cause: i18n.Verbatim("The connection dropped at 412 MiB."),
-		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Check the network."), i18n.Verbatim("Try again.")}, Correlation: "4711", Err: canaryError{}})
-	for _, text := range []string{"Can't reach the download server.", "The connection dropped at 412 MiB.", "Nothing is lost.", "1. Check the network.", "2. Try again.", "Number for support: 4711"} {
+	r.shell.dialogs.tell(&fault.Error{Kind: fault.Network, Code: "x.y",
+		Title: i18n.Verbatim("Can't reach the download server."), Cause: i18n.Verbatim("The connection dropped at 412 MiB."),
+		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Check the network."),
+			i18n.Verbatim("Try again.")}, Correlation: "4711", Err: canaryError{}})
+	for _, text := range []string{"Can't reach the download server.", "The connection dropped at 412 MiB.",
+		"Nothing is lost.", "1. Check the network.", "2. Try again.", "Number for support: 4711"} {
 		r.sees(text)
 	}
 	r.press("Copy this message")

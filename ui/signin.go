@@ -30,10 +30,12 @@ type signIn struct {
 }
 
 func newSignIn(s *Shell) *signIn {
-	w := &signIn{shell: s, life: newLifetime(s.ctx), state: container.NewVBox(), known: container.NewVBox(), memory: container.NewVBox(), fault: newFaultSpot(s)}
+	w := &signIn{shell: s, life: newLifetime(s.ctx), state: container.NewVBox(), known: container.NewVBox(),
+		memory: container.NewVBox(), fault: newFaultSpot(s)}
 	name := s.view.Session.Program.Name
-	w.content = widgets.Page(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.sign-in.title",
-		Other: "Sign in to {{.Program}}"}, "Program", name)), w.known, w.state, w.fault.box, w.memory)
+	w.content = widgets.Page(widgets.Heading(
+		s.tr(&goi18n.Message{ID: "ui.sign-in.title", Other: "Sign in to {{.Program}}"}, "Program",
+			name)), w.known, w.state, w.fault.box, w.memory)
 	w.rest()
 	return w
 }
@@ -73,15 +75,19 @@ func (w *signIn) refresh() {
 // rest shows the screen before an attempt.
 func (w *signIn) rest() {
 	w.state.RemoveAll()
-	w.begin = widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.with-browser",
-		Other: "Sign in with the browser"}), theme.LoginIcon(), w.start)
-	w.state.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.text",
-		Other: "Your browser opens and asks for your account. The password stays there: this app never sees it."})))
+	w.begin = widgets.NewMainButton(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.with-browser",
+			Other: "Sign in with the browser"}), theme.LoginIcon(), w.start)
+	w.state.Add(widgets.Wrapped(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.text",
+			Other: "Your browser opens and asks for your account. The password stays there: this app never sees it."})))
 	w.state.Add(widgets.Buttons(w.begin,
 		widgets.NewButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
-		widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(), func() { w.shell.guides.ask("") })))
-	w.state.Add(widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.hint",
-		Other: "No account yet? The page in the browser lets you make one. A code is for a computer without a browser: you enter it on another device."})))
+		widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(),
+			func() { w.shell.guides.ask("") })))
+	w.state.Add(widgets.Small(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.hint",
+			Other: "No account yet? The page in the browser lets you make one. A code is for a computer without a browser: you enter it on another device."})))
 	w.state.Refresh()
 }
 
@@ -114,21 +120,23 @@ func (w *signIn) startWith(options auth.SignInOptions) {
 func (w *signIn) showAttempt(attempt *auth.Attempt) {
 	w.state.RemoveAll()
 	w.state.Add(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.attempt", Other: "Go on in the browser."})))
-	w.state.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.attempt.text",
-		Other: "This screen goes on by itself when you have signed in there."})))
-	again := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-again",
-		Other: "Open again"}), theme.ViewRefreshIcon(), func() {
-		act(w.shell, w.life, attempt.OpenAgain, func(err error) {
-			if err != nil {
-				w.fault.set(err)
-			}
+	w.state.Add(widgets.Wrapped(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.attempt.text",
+			Other: "This screen goes on by itself when you have signed in there."})))
+	again := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-again", Other: "Open again"}),
+		theme.ViewRefreshIcon(), func() {
+			act(w.shell, w.life, attempt.OpenAgain, func(err error) {
+				if err != nil {
+					w.fault.set(err)
+				}
+			})
 		})
-	})
 	w.state.Add(widgets.Buttons(again,
 		widgets.NewButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { w.shell.copyText(attempt.URL()) }),
 		widgets.NewButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
 		widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)))
-	w.state.Add(container.NewHBox(widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(), func() { w.shell.guides.ask("") })))
+	w.state.Add(container.NewHBox(widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(),
+		func() { w.shell.guides.ask("") })))
 	w.state.Refresh()
 	w.shell.win.Canvas().Focus(again)
 }
@@ -212,21 +220,26 @@ func (w *signIn) showCode(code auth.DeviceCode) {
 	w.state.RemoveAll()
 	big := widgets.Heading(code.UserCode)
 	big.Selectable = true
-	w.state.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.text",
-		Other: "On any device, open this page and enter the code:"})))
+	w.state.Add(widgets.Wrapped(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.text",
+			Other: "On any device, open this page and enter the code:"})))
 	w.state.Add(widgets.Selectable(code.VerificationURL))
 	w.state.Add(big)
 	cancel := widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)
 	w.state.Add(widgets.Buttons(
-		widgets.NewMainButton(w.shell.tr(msgCopyCode), theme.ContentCopyIcon(), func() { w.shell.copyText(code.UserCode) }),
-		widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-the-page",
-			Other: "Open the page"}), theme.ComputerIcon(), func() { w.shell.openURL(code.VerificationURL) }),
-		widgets.NewButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { w.shell.copyText(code.VerificationURL) }),
+		widgets.NewMainButton(w.shell.tr(msgCopyCode), theme.ContentCopyIcon(),
+			func() { w.shell.copyText(code.UserCode) }),
+		widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-the-page", Other: "Open the page"}),
+			theme.ComputerIcon(), func() { w.shell.openURL(code.VerificationURL) }),
+		widgets.NewButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(),
+			func() { w.shell.copyText(code.VerificationURL) }),
 		cancel))
-	w.state.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.good-until",
-		Other: "The code is good until {{.Time}}."}, "Time", w.shell.clockText(code.Expires))))
-	w.state.Add(widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.warning",
-		Other: "Enter only a code that you asked for here yourself. Nobody who helps you needs it, and a code from somebody else would sign them in as you."})))
+	w.state.Add(widgets.Wrapped(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.good-until", Other: "The code is good until {{.Time}}."},
+			"Time", w.shell.clockText(code.Expires))))
+	w.state.Add(widgets.Small(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.warning",
+			Other: "Enter only a code that you asked for here yourself. Nobody who helps you needs it, and a code from somebody else would sign them in as you."})))
 	w.state.Refresh()
 	w.shell.win.Canvas().Focus(cancel)
 }
@@ -253,7 +266,8 @@ func (w *signIn) ended(err error) {
 	w.shell.puller.wake()
 	if err == nil {
 		w.state.RemoveAll()
-		w.state.Add(widgets.Wrapped(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.you-are-signed-in", Other: "You are signed in."})))
+		w.state.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.sign-in.you-are-signed-in", Other: "You are signed in."})))
 		w.shell.win.RequestFocus() // the person was in the browser
 		w.goOn()
 		return
@@ -279,14 +293,18 @@ func (w *signIn) showMemory(memory bool) {
 
 // newMemoryNote says that the sign-in is not kept, and what can be done about it.
 func newMemoryNote(s *Shell) fyne.CanvasObject {
-	text := container.NewVBox(widgets.Strong(s.tr(&goi18n.Message{ID: "ui.sign-in.memory",
-		Other: "The sign-in is kept in memory only."})),
-		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.sign-in.memory.text",
-			Other: "The system's keyring can't be used, so you sign in again after the app was closed. Nothing is written to a file instead."})),
-		widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.sign-in.try-the-keyring-again",
-			Other: "Try the keyring again"}), theme.ViewRefreshIcon(), func() { retryKeyring(s) }),
-			widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() { s.guides.open("no-keyring") })))
-	return widgets.Panel(container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(widget.NewIcon(theme.WarningIcon()))), nil, text))
+	text := container.NewVBox(widgets.Strong(
+		s.tr(&goi18n.Message{ID: "ui.sign-in.memory", Other: "The sign-in is kept in memory only."})),
+		widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.sign-in.memory.text",
+				Other: "The system's keyring can't be used, so you sign in again after the app was closed. Nothing is written to a file instead."})),
+		widgets.Buttons(widgets.NewButton(
+			s.tr(&goi18n.Message{ID: "ui.sign-in.try-the-keyring-again",
+				Other: "Try the keyring again"}), theme.ViewRefreshIcon(), func() { retryKeyring(s) }),
+			widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(),
+				func() { s.guides.open("no-keyring") })))
+	return widgets.Panel(container.NewBorder(nil, nil,
+		container.NewVBox(container.NewPadded(widget.NewIcon(theme.WarningIcon()))), nil, text))
 }
 
 func retryKeyring(s *Shell) {

@@ -35,5 +35,11 @@ func (tx texts) tag() string { return tx.language.Tag() }
 
 // newSelection makes a drop-down.
 func (tx texts) newSelection(options []string, changed func(string)) *widgets.Selection {
-	return widgets.NewSelection(tx.tr(&goi18n.Message{ID: "ui.common.choose-one", Other: "Choose one"}), options, changed)
+	return widgets.NewSelection(tx.tr(&goi18n.Message{ID: "ui.common.choose-one", Other: "Choose one"}), options,
+		changed)
+}
+
+// fact returns a line of widgets.Facts.
+func (tx texts) fact(name *goi18n.Message, value string) [2]string {
+	return [2]string{tx.tr(name), value}
 }

@@ -26,15 +26,19 @@ type thanks struct {
 }
 
 func newThanks(s *Shell) *thanks {
-	w := &thanks{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), offer: container.NewVBox()}
-	w.main = widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.thanks.download-the-installer-now",
-		Other: "Download the installer now"}), theme.DownloadIcon(), nil)
+	w := &thanks{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
+		offer: container.NewVBox()}
+	w.main = widgets.NewMainButton(
+		s.tr(&goi18n.Message{ID: "ui.thanks.download-the-installer-now",
+			Other: "Download the installer now"}), theme.DownloadIcon(), nil)
 	w.main.Disable()
-	all := widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.thanks.see-all-packages",
-		Other: "See all packages"}), theme.StorageIcon(), func() { w.goOn(areaPackages) })
+	all := widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.thanks.see-all-packages", Other: "See all packages"}),
+		theme.StorageIcon(), func() { w.goOn(areaPackages) })
 	w.content = widgets.Page(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.thanks.thank-you", Other: "Thank you"})),
-		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.thanks.text",
-			Other: "Your answer was received and its receipt is in your account. Everything {{.Program}} gives out is open to you now."}, "Program", w.session.Program().Name)),
+		widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.thanks.text",
+				Other: "Your answer was received and its receipt is in your account. Everything {{.Program}} gives out is open to you now."},
+				"Program", w.session.Program().Name)),
 		w.offer, w.fault.box, widgets.Buttons(w.main, all))
 	w.look()
 	return w

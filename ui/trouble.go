@@ -16,8 +16,10 @@ func ShowTrouble(app fyne.App, err error) fyne.Window {
 	f := fault.Of(err)
 	w := app.NewWindow(tx.tr(msgProgramConnect))
 	leave := widgets.NewMainButton(tx.tr(msgClose), theme.CancelIcon(), app.Quit)
-	take := widgets.NewButton(tx.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(), func() { app.Clipboard().SetContent(messageOf(f)) })
-	w.SetContent(container.NewPadded(container.NewBorder(nil, widgets.Buttons(leave, take), nil, nil, container.NewVScroll(tx.faultText(f)))))
+	take := widgets.NewButton(tx.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(),
+		func() { app.Clipboard().SetContent(messageOf(f)) })
+	w.SetContent(container.NewPadded(container.NewBorder(nil, widgets.Buttons(leave, take), nil, nil,
+		container.NewVScroll(tx.faultText(f)))))
 	w.Resize(fyne.NewSize(560, 320))
 	w.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) {
 		switch key.Name {

@@ -28,24 +28,30 @@ type verify struct {
 }
 
 func newVerify(s *Shell) *verify {
-	w := &verify{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
-	w.code, w.input = widgets.NewEntryField("code", s.tr(&goi18n.Message{ID: "ui.verify.code-from-the-mail",
-		Other: "Code from the mail"}), "", &w.value, func() {}, nil)
+	w := &verify{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
+		wait: newWaiting(s)}
+	w.code, w.input = widgets.NewEntryField("code",
+		s.tr(&goi18n.Message{ID: "ui.verify.code-from-the-mail",
+			Other: "Code from the mail"}), "", &w.value, func() {}, nil)
 	w.input.OnSubmitted = func(string) { w.confirm() }
-	actions := widgets.Buttons(widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.verify.confirm",
-		Other: "Confirm"}), theme.ConfirmIcon(), w.confirm),
+	actions := widgets.Buttons(widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.verify.confirm", Other: "Confirm"}),
+		theme.ConfirmIcon(), w.confirm),
 		widgets.NewButton(s.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
 	if w.session.Program().Kind == api.KindSample {
-		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.verify.read-the-samples-mail",
-			Other: "Read the sample's mail"}), theme.MailComposeIcon(), w.showMail))
+		actions.Add(widgets.NewButton(
+			s.tr(&goi18n.Message{ID: "ui.verify.read-the-samples-mail",
+				Other: "Read the sample's mail"}), theme.MailComposeIcon(), w.showMail))
 	}
-	actions.Add(widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.verify.change-the-address",
-		Other: "Change the address"}), theme.DocumentCreateIcon(), func() { s.goTo(areaAccount) }))
+	actions.Add(widgets.NewQuietButton(
+		s.tr(&goi18n.Message{ID: "ui.verify.change-the-address",
+			Other: "Change the address"}), theme.DocumentCreateIcon(), func() { s.goTo(areaAccount) }))
 	text := widgets.Wrapped(s.codeSentText(s.view.Session.Status))
-	w.content = widgets.Page(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.verify.confirm-your-e-mail",
-		Other: "Confirm your e-mail"})), text, w.code.Box, w.wait.box, w.fault.box, actions,
-		widgets.Small(s.tr(&goi18n.Message{ID: "ui.verify.hint",
-			Other: "Nothing came? Look into the folder for unwanted mail, then choose Send again. The newest code counts."})))
+	w.content = widgets.Page(widgets.Heading(
+		s.tr(&goi18n.Message{ID: "ui.verify.confirm-your-e-mail",
+			Other: "Confirm your e-mail"})), text, w.code.Box, w.wait.box, w.fault.box, actions,
+		widgets.Small(
+			s.tr(&goi18n.Message{ID: "ui.verify.hint",
+				Other: "Nothing came? Look into the folder for unwanted mail, then choose Send again. The newest code counts."})))
 	s.watch(w.life) // the link in the mail may be followed in the browser instead
 	return w
 }
@@ -58,19 +64,21 @@ func (w *verify) leave()                    { w.life.end() }
 func (w *verify) confirm() {
 	code := strings.TrimSpace(w.value)
 	if code == "" {
-		w.code.SetError(w.shell.tr(&goi18n.Message{ID: "ui.verify.code-missing", Other: "Enter the code from the mail."}))
+		w.code.SetError(
+			w.shell.tr(&goi18n.Message{ID: "ui.verify.code-missing", Other: "Enter the code from the mail."}))
 		return
 	}
 	w.code.SetError("")
 	w.fault.set(nil)
 	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.verify.checking-the-code", Other: "Checking the code…"}))
-	submit(w.shell, w.life, func(ctx context.Context) error { return w.session.VerifyEmail(ctx, code) }, func(err error) {
-		w.wait.stop()
-		w.shell.puller.wake()
-		if err != nil {
-			w.fault.set(err, widgets.NewButton(w.shell.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
-		}
-	})
+	submit(w.shell, w.life, func(ctx context.Context) error { return w.session.VerifyEmail(ctx, code) },
+		func(err error) {
+			w.wait.stop()
+			w.shell.puller.wake()
+			if err != nil {
+				w.fault.set(err, widgets.NewButton(w.shell.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
+			}
+		})
 }
 
 func (w *verify) sendAgain() {
@@ -99,7 +107,8 @@ func (tx texts) codeSentText(status *api.Status) string {
 			Other: "Your registration was received. We sent a code to your address. It shows that the address is yours."})
 	}
 	return tx.tr(&goi18n.Message{ID: "ui.verify.text",
-		Other: "Your registration was received. We sent a code to {{.Address}}. It shows that the address is yours."}, "Address", address)
+		Other: "Your registration was received. We sent a code to {{.Address}}. It shows that the address is yours."},
+		"Address", address)
 }
 
 // showMail shows what the sample program sent; it never leaves this computer.
@@ -115,20 +124,23 @@ func (w *verify) showMail() {
 			box.Add(mailView(s, mail[i]))
 		}
 		if len(mail) == 0 {
-			box.Add(widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.verify.mail.none", Other: "The sample program has sent no mail yet."})))
+			box.Add(widgets.Wrapped(
+				s.tr(&goi18n.Message{ID: "ui.verify.mail.none", Other: "The sample program has sent no mail yet."})))
 		}
-		s.dialogs.ask(question{title: s.tr(&goi18n.Message{ID: "ui.verify.mail",
-			Other: "Mail of the sample program"}), content: container.NewVScroll(box), width: 560, height: 420, cancel: s.tr(msgClose)})
+		s.dialogs.ask(question{title: s.tr(&goi18n.Message{ID: "ui.verify.mail", Other: "Mail of the sample program"}),
+			content: container.NewVScroll(box), width: 560, height: 420, cancel: s.tr(msgClose)})
 	})
 }
 
 func mailView(s *Shell, m session.Mail) fyne.CanvasObject {
 	text := widgets.Selectable(strings.TrimSpace(m.Text))
 	text.Wrapping = fyne.TextWrapWord
-	box := container.NewVBox(widgets.Lines(widgets.Strong(m.Subject), widgets.Small(s.tr(&goi18n.Message{ID: "ui.verify.mail.to",
-		Other: "To {{.Address}}, {{.Time}}"}, "Address", m.To, "Time", s.momentText(m.Sent))), text))
+	box := container.NewVBox(widgets.Lines(widgets.Strong(m.Subject),
+		widgets.Small(s.tr(&goi18n.Message{ID: "ui.verify.mail.to", Other: "To {{.Address}}, {{.Time}}"}, "Address",
+			m.To, "Time", s.momentText(m.Sent))), text))
 	if m.Code != "" {
-		box.Add(widgets.Buttons(widgets.NewButton(s.tr(msgCopyCode), theme.ContentCopyIcon(), func() { s.copyText(m.Code) })))
+		box.Add(widgets.Buttons(widgets.NewButton(s.tr(msgCopyCode), theme.ContentCopyIcon(),
+			func() { s.copyText(m.Code) })))
 	}
 	return widgets.Panel(box)
 }

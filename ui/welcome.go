@@ -28,24 +28,28 @@ type welcome struct {
 }
 
 func newWelcome(s *Shell) *welcome {
-	w := &welcome{shell: s, life: newLifetime(s.ctx), list: container.NewVBox(), wait: newWaiting(s), fault: newFaultSpot(s)}
+	w := &welcome{shell: s, life: newLifetime(s.ctx), list: container.NewVBox(), wait: newWaiting(s),
+		fault: newFaultSpot(s)}
 	w.address = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.welcome.address.placeholder", Other: "https://…"}))
 	w.address.OnSubmitted = func(string) { w.addProgram() }
-	w.add = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.welcome.add-program",
-		Other: "Add program"}), theme.ContentAddIcon(), w.addProgram)
+	w.add = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.welcome.add-program", Other: "Add program"}),
+		theme.ContentAddIcon(), w.addProgram)
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))
 	icon.SetMinSize(fyne.NewSquareSize(64))
 	icon.FillMode = canvas.ImageFillContain
 	w.content = widgets.Page(
-		container.NewBorder(nil, nil, icon, nil, widgets.Lines(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.welcome.title",
-			Other: "Welcome to Program Connect"})),
-			widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.welcome.text",
-				Other: "Sign in, register once, accept the terms, and download what a program gives out."})))),
+		container.NewBorder(nil, nil, icon, nil,
+			widgets.Lines(widgets.Heading(
+				s.tr(&goi18n.Message{ID: "ui.welcome.title", Other: "Welcome to Program Connect"})),
+				widgets.Wrapped(
+					s.tr(&goi18n.Message{ID: "ui.welcome.text",
+						Other: "Sign in, register once, accept the terms, and download what a program gives out."})))),
 		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.welcome.your-programs", Other: "Your programs"})),
 		w.list,
 		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.welcome.add-program.title", Other: "Add a program"})),
-		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.welcome.add-program.text",
-			Other: "If somebody gave you the address of a program, enter it here."})),
+		widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.welcome.add-program.text",
+				Other: "If somebody gave you the address of a program, enter it here."})),
 		container.NewBorder(nil, nil, nil, w.add, w.address),
 		w.wait.box, w.fault.box,
 		container.NewHBox(widgets.NewQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(areaHelp) }),
@@ -78,7 +82,8 @@ func (w *welcome) card(info session.ProgramInfo) fyne.CanvasObject {
 	if info.Kind == api.KindHosted {
 		actions.Add(widgets.NewQuietButton(w.shell.tr(msgRemove), theme.DeleteIcon(), func() { w.remove(info) }))
 	}
-	open := widgets.NewMainButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(), func() { w.shell.useProgram(info.Name) })
+	open := widgets.NewMainButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(),
+		func() { w.shell.useProgram(info.Name) })
 	if info.Kind == api.KindPortal {
 		open = widgets.NewButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(), func() { w.openPortal(info) })
 	}
@@ -111,15 +116,18 @@ func (w *welcome) addProgram() {
 }
 
 func (w *welcome) remove(info session.ProgramInfo) {
-	act(w.shell, w.life, func(ctx context.Context) error { return w.shell.cfg.Session.RemoveProgram(ctx, info.Name) }, func(err error) {
-		if err != nil {
-			w.fault.set(err)
-			return
-		}
-		w.fill()
-		w.shell.undo.add(w.shell.tr(&goi18n.Message{ID: "ui.welcome.program-removed",
-			Other: "{{.Program}} was removed from the list."}, "Program", programName(info)), func() { w.addAgain(info) }, func() {})
-	})
+	act(w.shell, w.life, func(ctx context.Context) error { return w.shell.cfg.Session.RemoveProgram(ctx, info.Name) },
+		func(err error) {
+			if err != nil {
+				w.fault.set(err)
+				return
+			}
+			w.fill()
+			w.shell.undo.add(
+				w.shell.tr(&goi18n.Message{ID: "ui.welcome.program-removed",
+					Other: "{{.Program}} was removed from the list."},
+					"Program", programName(info)), func() { w.addAgain(info) }, func() {})
+		})
 }
 
 func (w *welcome) addAgain(info session.ProgramInfo) {

@@ -65,7 +65,9 @@ func (s *Shell) closing() {
 	s.dialogs.ask(question{
 		title: s.tr(&goi18n.Message{ID: "ui.window.quit", Other: "Downloads are under way"}),
 		text: s.trn(&goi18n.Message{ID: "ui.window.quit.text",
-			One: "{{.Count}} download is not finished. Pausing loses nothing: it goes on where it stopped the next time.", Other: "{{.Count}} downloads are not finished. Pausing loses nothing: they go on where they stopped the next time."}, active),
+			One:   "{{.Count}} download is not finished. Pausing loses nothing: it goes on where it stopped the next time.",
+			Other: "{{.Count}} downloads are not finished. Pausing loses nothing: they go on where they stopped the next time."},
+			active),
 		main:     s.tr(&goi18n.Message{ID: "ui.window.quit.keep-running", Other: "Keep running"}),
 		other:    s.tr(&goi18n.Message{ID: "ui.window.quit.pause", Other: "Pause and quit"}),
 		onOther:  s.leave,

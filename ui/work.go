@@ -43,7 +43,8 @@ func work[T any](s *Shell, l *lifetime, do func(context.Context) (T, error), the
 
 // act is work without a value.
 func act(s *Shell, l *lifetime, do func(context.Context) error, then func(error)) {
-	work(s, l, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) { then(err) })
+	work(s, l, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) },
+		func(_ struct{}, err error) { then(err) })
 }
 
 // submitFor is work that changes something elsewhere: an answer, a registration, a download. It goes on when the
@@ -62,7 +63,8 @@ func submitFor[T any](s *Shell, l *lifetime, do func(context.Context) (T, error)
 
 // submit is submitFor without a value.
 func submit(s *Shell, l *lifetime, do func(context.Context) error, then func(error)) {
-	submitFor(s, l, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) { then(err) })
+	submitFor(s, l, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) },
+		func(_ struct{}, err error) { then(err) })
 }
 
 // waiting says on a screen, after two seconds and not before, that something is under way.

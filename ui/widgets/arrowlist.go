@@ -13,7 +13,8 @@ type ArrowList struct {
 }
 
 // NewArrowList returns a list. chosen is called with the row that was chosen.
-func NewArrowList(length func() int, create func() fyne.CanvasObject, update func(widget.ListItemID, fyne.CanvasObject), chosen func(int)) *ArrowList {
+func NewArrowList(length func() int, create func() fyne.CanvasObject, update func(widget.ListItemID, fyne.CanvasObject),
+	chosen func(int)) *ArrowList {
 	l := &ArrowList{}
 	l.SetUp(length, create, update, chosen)
 	l.ExtendBaseWidget(l)
@@ -21,7 +22,8 @@ func NewArrowList(length func() int, create func() fyne.CanvasObject, update fun
 }
 
 // SetUp fills the list in; a widget that embeds it calls this and then extends itself.
-func (l *ArrowList) SetUp(length func() int, create func() fyne.CanvasObject, update func(widget.ListItemID, fyne.CanvasObject), chosen func(int)) {
+func (l *ArrowList) SetUp(length func() int, create func() fyne.CanvasObject,
+	update func(widget.ListItemID, fyne.CanvasObject), chosen func(int)) {
 	l.Chosen = -1
 	l.Length, l.CreateItem, l.UpdateItem = length, create, update
 	l.OnSelected = func(i widget.ListItemID) {

@@ -147,7 +147,8 @@ func (c *Selection) MinSize() fyne.Size {
 	const widest = 280
 	around := size.Width - fyne.MeasureText(c.PlaceHolder, theme.TextSize(), fyne.TextStyle{}).Width
 	for _, option := range c.Options {
-		size.Width = max(size.Width, min(around+fyne.MeasureText(option, theme.TextSize(), fyne.TextStyle{}).Width, widest))
+		size.Width = max(size.Width, min(around+fyne.MeasureText(option, theme.TextSize(), fyne.TextStyle{}).Width,
+			widest))
 	}
 	return size
 }

@@ -112,7 +112,8 @@ func (s *surface) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(s.Theme().Color(s.colour, fyne.CurrentApp().Settings().ThemeVariant()))
 	back.CornerRadius = s.Theme().Size(theme.SizeNameInputRadius)
 	padded := container.NewPadded(s.content)
-	return &surfaceRenderer{surface: s, back: back, WidgetRenderer: widget.NewSimpleRenderer(container.NewStack(back, padded))}
+	return &surfaceRenderer{surface: s, back: back,
+		WidgetRenderer: widget.NewSimpleRenderer(container.NewStack(back, padded))}
 }
 
 type surfaceRenderer struct {

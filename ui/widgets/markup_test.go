@@ -27,7 +27,8 @@ func TestParseMarkup(t *testing.T) {
 		mark := map[blockKind]string{paragraphBlock: "P", headingBlock: "H", itemBlock: "I" + b.marker}[b.kind]
 		got = append(got, mark+" "+plainOf(b.spans))
 	}
-	want := []string{"H Title", "P One line and its rest, <bold> and {a page→https://example.com/x}.", "I• first", "I• second goes on", "I• deeper", "I3. third"}
+	want := []string{"H Title", "P One line and its rest, <bold> and {a page→https://example.com/x}.", "I• first",
+		"I• second goes on", "I• deeper", "I3. third"}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
@@ -61,7 +62,8 @@ func TestMarkupKeepsEveryWord(t *testing.T) {
 	for _, b := range parseMarkup(text) {
 		shown += plainOf(b.spans) + "\n"
 	}
-	for _, word := range []string{"star,", "** lonely", "*escaped*", "a_b_c", "`code`", "| table | row |", "<script>alert(1)</script>", "-not an item", "1.not one", "####### seven"} {
+	for _, word := range []string{"star,", "** lonely", "*escaped*", "a_b_c", "`code`", "| table | row |",
+		"<script>alert(1)</script>", "-not an item", "1.not one", "####### seven"} {
 		if !strings.Contains(shown, word) {
 			t.Errorf("%q is not shown in %q", word, shown)
 		}
