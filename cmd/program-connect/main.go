@@ -24,11 +24,11 @@ import (
 	"github.com/programconnect/programconnect/ui"
 )
 
-const appID = "com.github.programconnect"
+const appID = "com.github.programconnect" // the toolkit keeps its preferences under it
 
 func main() { os.Exit(run(os.Args[1:])) }
 
-// run is the app from its arguments to its exit status.
+// run runs the app from its arguments to its exit status. What it prints is for a terminal, and English.
 func run(args []string) int {
 	flags := flag.NewFlagSet("program-connect", flag.ContinueOnError)
 	home := flags.String("home", "", "folder of settings, queue and the sample program")
@@ -41,7 +41,7 @@ func run(args []string) int {
 		return 0
 	}
 	if !hasDisplay() {
-		fmt.Fprintln(os.Stderr, "There is no display here. Run pconnect, the terminal client: it does everything the screens do.")
+		fmt.Fprintln(os.Stderr, "There is no display here. "+insteadOfScreens)
 		return 1
 	}
 	folder, err := client.Home(*home, os.Getenv)
@@ -76,7 +76,6 @@ func newApp() fyne.App {
 
 // open opens the client on its folder and runs the window until it is closed.
 func open(a fyne.App, folder, link string) int {
-	var shell *ui.Shell
 	opened, err := client.Open(context.Background(), client.Config{Home: folder, App: "program-connect", Reveal: reveal})
 	if err != nil {
 		ui.ShowTrouble(a, err)
@@ -85,7 +84,8 @@ func open(a fyne.App, folder, link string) int {
 	}
 	keepCrashes(filepath.Dir(opened.LogFile))
 	opened.App.Outbox().Start()
-	shell = ui.New(ui.Config{App: a, Session: opened.App, Version: client.Version, LogsDir: filepath.Dir(opened.LogFile), OpenURL: openURL})
+	shell := ui.New(ui.Config{App: a, Session: opened.App, Version: client.Version, LogsDir: filepath.Dir(opened.LogFile),
+		OpenURL: openURL})
 	shell.Show()
 	opened.App.OnShow(func(link string) { fyne.Do(func() { shell.ComeForward(link) }) })
 	if link != "" {
@@ -118,6 +118,7 @@ func keepCrashes(dir string) {
 	_ = debug.SetCrashOutput(file, debug.CrashOptions{})
 }
 
+// hasDisplay reports whether there is a display to show a window on.
 func hasDisplay() bool {
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
 		return true
