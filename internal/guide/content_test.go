@@ -11,7 +11,7 @@ import (
 	"testing/fstest"
 
 	"github.com/programconnect/programconnect/assets"
-	"github.com/programconnect/programconnect/internal/words"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // wellKnown are the ids that faults and screens name.
@@ -29,7 +29,7 @@ func TestEveryGuideIsThereInEveryLanguageWithTheSameStepsAndChecks(t *testing.T)
 		}
 	}
 	for _, g := range List("en") {
-		for _, language := range words.Languages()[1:] {
+		for _, language := range i18n.Languages()[1:] {
 			other, ok := theLibrary().guides[language][g.ID]
 			if !ok {
 				t.Errorf("%s is not there in %s", g.ID, language)
@@ -55,7 +55,7 @@ func TestEveryGuideIsThereInEveryLanguageWithTheSameStepsAndChecks(t *testing.T)
 			}
 		}
 	}
-	for _, language := range words.Languages() {
+	for _, language := range i18n.Languages() {
 		if got, want := len(theLibrary().guides[language]), len(List("en")); got != want {
 			t.Errorf("%s has %d guides, English has %d", language, got, want)
 		}
@@ -68,7 +68,7 @@ func sameLinks(a, b Step) bool {
 
 func TestLinksAreHTTPSAndShowTheirHost(t *testing.T) {
 	address := regexp.MustCompile(`[a-z]+://[^\s)]+`)
-	for _, language := range words.Languages() {
+	for _, language := range i18n.Languages() {
 		for _, g := range List(language) {
 			for _, step := range g.Steps {
 				for _, link := range step.Links {
@@ -111,7 +111,7 @@ func TestEveryPlaceOfATemplateIsKnownAndTheSameInEveryLanguage(t *testing.T) {
 		return slices.Compact(all)
 	}
 	for _, g := range List("en") {
-		for _, language := range words.Languages()[1:] {
+		for _, language := range i18n.Languages()[1:] {
 			other := g.In(language)
 			for i, step := range g.Steps {
 				if a, b := places(step), places(other.Steps[i]); !slices.Equal(a, b) {

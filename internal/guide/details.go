@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/words"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Details is what somebody who helps needs to know. Leave empty what is not known; nothing in it may be a secret, and Note redacts
@@ -41,7 +41,7 @@ const longestMessage = 2000
 
 // Note is a text to copy and send: who, which account, what happened, which numbers to look for. It holds no secret.
 func Note(d Details) string {
-	w := noteWords(words.Closest(d.Language))
+	w := noteWords(i18n.Closest(d.Language))
 	opening := w.it
 	if d.For == ForContact {
 		opening = w.contact
@@ -66,7 +66,7 @@ func Note(d Details) string {
 // Fill puts the details into a guide's template. A place whose value is not known stays as a line to fill in by hand. The places are
 // {program}, {contact}, {name}, {address}, {kind}, {organisation}, {tenant}, {code}, {correlation} and {time}.
 func Fill(t Template, d Details) string {
-	w := noteWords(words.Closest(d.Language))
+	w := noteWords(i18n.Closest(d.Language))
 	var pairs []string
 	for place, value := range map[string]string{
 		"program": d.Program, "contact": d.Contact, "name": d.Name, "address": d.Address, "kind": w.kinds[d.AccountKind],

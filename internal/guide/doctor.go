@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/programconnect/programconnect/internal/words"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Certainty says how sure an answer is.
@@ -99,7 +99,7 @@ func byWords(text searched, all map[string]*Answer) {
 	for _, id := range l.ids {
 		var best, more float64
 		var matched []string
-		for _, language := range words.Languages() {
+		for _, language := range i18n.Languages() {
 			for _, k := range l.guides[language][id].keywords {
 				met := k.match(text)
 				if met == nil {

@@ -1,6 +1,6 @@
 package guide
 
-import "github.com/programconnect/programconnect/internal/words"
+import "github.com/programconnect/programconnect/internal/i18n"
 
 // Kind says what a guide is for.
 type Kind string
@@ -71,7 +71,7 @@ type Template struct {
 
 // In gives the same guide in another language ("de", also "de-AT" or "de_AT"), in English where the language is not there.
 func (g Guide) In(language string) Guide {
-	if other, ok := theLibrary().guides[words.Closest(language)][g.ID]; ok {
+	if other, ok := theLibrary().guides[i18n.Closest(language)][g.ID]; ok {
 		return other
 	}
 	return g

@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"github.com/programconnect/programconnect/assets"
-	"github.com/programconnect/programconnect/internal/words"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // general is the guide for a code that nobody here can place.
@@ -54,7 +54,7 @@ func ByCode(code string) (Guide, bool) {
 // List gives every guide in this language: journeys first, then remedies, then advice, each by title.
 func List(language string) []Guide {
 	l := theLibrary()
-	of := l.guides[words.Closest(language)]
+	of := l.guides[i18n.Closest(language)]
 	all := make([]Guide, 0, len(of))
 	for _, id := range l.ids {
 		all = append(all, of[id])
@@ -72,7 +72,7 @@ func List(language string) []Guide {
 // read reads every guide of every language.
 func read(from fs.FS) (*library, error) {
 	l := &library{guides: map[string]map[string]Guide{}, codes: map[string]string{}}
-	for _, language := range words.Languages() {
+	for _, language := range i18n.Languages() {
 		files, err := fs.Glob(from, language+"/*.md")
 		if err != nil {
 			return nil, fmt.Errorf("guides: %w", err)
