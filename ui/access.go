@@ -83,7 +83,11 @@ func (w *access) show(snap session.Snapshot, status api.Status) {
 		w.top.Add(widgets.Wrapped(w.shell.tr(msgTheirWords, "Reason", a.Reason)))
 	}
 	for _, invitation := range status.Invitations {
-		w.top.Add(w.invitation(invitation))
+		w.top.Add(newInvitation(w.shell, invitation, func() {
+			w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error {
+				return w.session.AcceptInvitation(ctx, invitation.ID)
+			})
+		}))
 	}
 	address := a.Send
 	if address == "" {
@@ -137,21 +141,6 @@ func (tx texts) accessText(a api.Access, name string) string {
 			Other: "Signing in works, but {{.Program}} does not know your account yet. Send your address to the contact, or ask for access below."},
 			"Program", name)
 	}
-}
-
-func (w *access) invitation(i api.Invitation) fyne.CanvasObject {
-	text := container.NewVBox(widgets.Strong(w.shell.tr(msgInvited, "Title", i.Title)),
-		widgets.Wrapped(w.shell.tr(msgInvitationRoute, "From", i.From, "Address", i.Address)))
-	if i.Message != "" {
-		text.Add(widgets.Wrapped(i.Message))
-	}
-	if !i.Expires.IsZero() {
-		text.Add(widgets.Small(w.shell.tr(msgGoodUntil, "Date", w.shell.dayText(i.Expires))))
-	}
-	text.Add(widgets.Buttons(widgets.NewMainButton(w.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() {
-		w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error { return w.session.AcceptInvitation(ctx, i.ID) })
-	})))
-	return widgets.Panel(text)
 }
 
 func (w *access) check() { w.do(w.shell.tr(msgAskingTheProgram), w.session.Refresh) }

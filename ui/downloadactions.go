@@ -138,8 +138,7 @@ func (a *downloadActions) verify(e *downloads.Entry) {
 	}
 	a.shell.foot.say(
 		a.shell.tr(&goi18n.Message{ID: "ui.downloads.reading-the-file-again", Other: "Reading the file again…"}))
-	work(a.shell, a.shell.lifetime, func(ctx context.Context) (downloads.Report,
-		error) {
+	work(a.shell, a.shell.lifetime, func(ctx context.Context) (downloads.Report, error) {
 		return queue.Verify(ctx, e.ID, true)
 	},
 		func(report downloads.Report, err error) {

@@ -20,10 +20,9 @@ func askForLink(s *Shell) {
 	if text := strings.TrimSpace(s.cfg.Paste()); mayOpen(text) && !strings.ContainsAny(text, " \n") {
 		address.SetText(text)
 	}
-	hash, name := widgets.NewField(
-		s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256.placeholder",
-			Other: "64 characters of 0-9 and a-f"})), widgets.NewField(
-		s.tr(&goi18n.Message{ID: "ui.downloads.link.name.placeholder", Other: "As the link says"}))
+	hash := widgets.NewField(s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256.placeholder",
+		Other: "64 characters of 0-9 and a-f"}))
+	name := widgets.NewField(s.tr(&goi18n.Message{ID: "ui.downloads.link.name.placeholder", Other: "As the link says"}))
 	wrong := newFaultSpot(s)
 	form := container.NewVBox(
 		widgets.NewFormField("url", s.tr(&goi18n.Message{ID: "ui.downloads.link.url", Other: "Link"}),
@@ -40,18 +39,11 @@ func askForLink(s *Shell) {
 		content: form, width: 560, first: address, main: s.tr(msgDownload), onMain: func() bool {
 			link := strings.TrimSpace(address.Text)
 			if !mayOpen(link) {
-				wrong.set(&fault.Error{Kind: fault.Usage, Code: "ui.link",
-					Title: i18n.T(&goi18n.Message{ID: "ui.downloads.link.wrong.title",
-						Other: "This is not a link to a file."}),
-					Cause: i18n.T(&goi18n.Message{ID: "ui.downloads.link.wrong.cause",
-						Other: "It begins with https://."}), Steps: []i18n.Text{i18n.T(
-						&goi18n.Message{ID: "ui.downloads.link.wrong.step",
-							Other: "Copy the whole link and paste it again."})}})
+				wrong.set(errNoLink())
 				return false
 			}
 			options := session.DownloadOptions{SHA256: strings.TrimSpace(hash.Text), Name: strings.TrimSpace(name.Text)}
-			work(s, s.lifetime, func(ctx context.Context) (downloads.ID,
-				error) {
+			work(s, s.lifetime, func(ctx context.Context) (downloads.ID, error) {
 				return s.cfg.Session.DownloadLink(ctx, link, options)
 			},
 				func(_ downloads.ID, err error) {
@@ -64,4 +56,12 @@ func askForLink(s *Shell) {
 				})
 			return false
 		}})
+}
+
+func errNoLink() *fault.Error {
+	return &fault.Error{Kind: fault.Usage, Code: "ui.link",
+		Title: i18n.T(&goi18n.Message{ID: "ui.downloads.link.wrong.title", Other: "This is not a link to a file."}),
+		Cause: i18n.T(&goi18n.Message{ID: "ui.downloads.link.wrong.cause", Other: "It begins with https://."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "ui.downloads.link.wrong.step",
+			Other: "Copy the whole link and paste it again."})}}
 }

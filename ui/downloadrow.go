@@ -65,6 +65,7 @@ func (r *downloadRow) set(e *downloads.Entry) {
 	if label, icon := r.shell.mainAction(e); r.main.Text != label {
 		r.main.Text, r.main.Icon = label, icon
 		r.main.Refresh()
+		r.box.Refresh() // the buttons need other room
 	}
 	part, known := fraction(e)
 	r.setBar(part, known && e.State != downloads.Done && !needsPerson(e))

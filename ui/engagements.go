@@ -107,7 +107,12 @@ func (w *engagements) fetch() {
 func (w *engagements) show() {
 	w.list.RemoveAll()
 	for _, i := range w.invited {
-		w.list.Add(w.invitation(i))
+		w.list.Add(newInvitation(w.shell, i, func() {
+			w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error {
+				return w.session.AcceptInvitation(ctx,
+					i.ID)
+			})
+		}))
 	}
 	for _, e := range w.all {
 		w.list.Add(w.card(e))
@@ -123,24 +128,6 @@ func (w *engagements) show() {
 		}
 	}
 	w.list.Refresh()
-}
-
-func (w *engagements) invitation(i api.Invitation) fyne.CanvasObject {
-	text := widgets.Lines(widgets.Strong(w.shell.tr(msgInvited, "Title", i.Title)),
-		widgets.Wrapped(w.shell.tr(msgInvitationRoute, "From", i.From, "Address", i.Address)))
-	if i.Message != "" {
-		text.Add(widgets.Wrapped(i.Message))
-	}
-	if !i.Expires.IsZero() {
-		text.Add(widgets.Small(w.shell.tr(msgGoodUntil, "Date", w.shell.dayText(i.Expires))))
-	}
-	return widgets.Panel(container.NewVBox(text,
-		widgets.Buttons(widgets.NewMainButton(w.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() {
-			w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error {
-				return w.session.AcceptInvitation(ctx,
-					i.ID)
-			})
-		}))))
 }
 
 // card is one engagement: what it is, where the person stands with it, and what can be done.

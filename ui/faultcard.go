@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
@@ -56,7 +57,8 @@ func (tx texts) faultText(f *fault.Error) *fyne.Container {
 		text.Add(widgets.Wrapped(line))
 	}
 	if f.Correlation != "" {
-		text.Add(widgets.Small(tx.tr(msgFaultsNumber, "Number", f.Correlation)))
+		text.Add(widgets.Small(tx.tr(&goi18n.Message{ID: "ui.faults.number", Other: "Number for support: {{.Number}}"},
+			"Number", f.Correlation)))
 	}
 	return text
 }

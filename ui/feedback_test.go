@@ -129,8 +129,7 @@ func TestFeedbackFromFormToAnswer(t *testing.T) {
 	r.sees("20 bytes")
 	r.press("Remove")
 	r.until("an empty list", func() bool {
-		return len(form.files.list) == 0 && !strings.Contains(r.text(),
-			"20 bytes")
+		return len(form.files.list) == 0 && !strings.Contains(r.text(), "20 bytes")
 	})
 	form.files.attach(good)
 	r.sees("20 bytes")
@@ -428,7 +427,7 @@ func TestFileDialogsOpen(t *testing.T) {
 		}
 		overlays.Remove(overlays.Top())
 	}
-	r.shell.files.showDialog(dialog.NewFileOpen(func(fyne.URIReadCloser, error) {}, r.shell.win))
+	r.shell.files.showDialog(dialog.NewFileOpen(func(fyne.URIReadCloser, error) {}, r.shell.win), "Open")
 	opened("a file to attach")
 	r.shell.cfg.Save = nil
 	r.shell.files.save("ledger.json", nil)

@@ -55,8 +55,7 @@ func newFeedbackFiles(form *feedbackForm) *feedbackFiles {
 	v.box.Add(v.wait.box)
 	v.box.Add(v.fault.box)
 	v.box.Add(widgets.Buttons(widgets.NewButton(
-		s.tr(&goi18n.Message{ID: "ui.feedback.attach-a-file",
-			Other: "Attach a file"}), theme.MailAttachmentIcon(), v.choose)))
+		s.tr(msgFeedbackAttachFile), theme.MailAttachmentIcon(), v.choose)))
 	if v.takesDiagnostics() {
 		v.tick = widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.feedback.add-diagnostics", Other: "Add diagnostics"}),
 			nil)
@@ -119,8 +118,7 @@ func (v *feedbackFiles) choose() {
 		v.attach(file.URI().Path())
 	}, v.form.shell.win)
 	d.SetConfirmText(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.attach", Other: "Attach"}))
-	d.SetDismissText(v.form.shell.tr(msgCancel))
-	v.form.shell.files.showDialog(d)
+	v.form.shell.files.showDialog(d, v.form.shell.tr(msgFeedbackAttachFile))
 }
 
 // attach adds a file, when the form's rules let it.

@@ -136,8 +136,7 @@ func (f *feedbackForm) addHead() {
 // showType shows the fields of the chosen type.
 func (f *feedbackForm) showType() {
 	f.fields = slices.DeleteFunc(f.fields, func(made *widgets.FormField) bool {
-		return strings.HasPrefix(made.Name,
-			"fields.")
+		return strings.HasPrefix(made.Name, "fields.")
 	})
 	f.types.RemoveAll()
 	t, ok := f.form.Type(f.draft.Item.Type)

@@ -232,8 +232,7 @@ func (v *feedbackItem) say() {
 	v.reply.SetError("")
 	v.fault.set(nil)
 	v.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.feedback.sending-the-comment", Other: "Sending the comment…"}))
-	submitFor(w.shell, w.life, func(ctx context.Context) (api.Comment,
-		error) {
+	submitFor(w.shell, w.life, func(ctx context.Context) (api.Comment, error) {
 		return w.session.Comment(ctx, id, text)
 	}, func(_ api.Comment, err error) {
 		v.wait.stop()

@@ -139,8 +139,7 @@ func (l *feedbackList) fetch(after string) {
 	q.After = after
 	l.fault.set(nil)
 	l.wait.start(w.shell.tr(msgFeedbackFetchingTheFeedback))
-	work(w.shell, w.life, func(ctx context.Context) (client.ItemPage,
-		error) {
+	work(w.shell, w.life, func(ctx context.Context) (client.ItemPage, error) {
 		return w.session.Items(ctx, engagement, q)
 	},
 		func(page client.ItemPage, err error) {

@@ -72,8 +72,7 @@ func (s *savedSearches) show() {
 func (s *savedSearches) inUse() (session.SavedQuery, bool) {
 	name := s.list.owner.memory.saved
 	i := slices.IndexFunc(s.all, func(q session.SavedQuery) bool {
-		return name != "" && strings.EqualFold(q.Name,
-			name)
+		return name != "" && strings.EqualFold(q.Name, name)
 	})
 	if i < 0 {
 		return session.SavedQuery{}, false

@@ -31,8 +31,7 @@ func (f *files) save(name string, data []byte) {
 	}, s.win)
 	d.SetFileName(name)
 	d.SetConfirmText(s.tr(msgSave))
-	d.SetDismissText(s.tr(msgCancel))
-	f.showDialog(d)
+	f.showDialog(d, s.tr(&goi18n.Message{ID: "ui.save.title", Other: "Save {{.File}}"}, "File", name))
 }
 
 func (f *files) write(file io.WriteCloser, err error, data []byte) {
@@ -66,10 +65,12 @@ func (f *files) write(file io.WriteCloser, err error, data []byte) {
 
 // showDialog shows the toolkit's dialog for files, large. In the toolkit (2.8.1) Resize panics before Show, and
 // after it where the system shows a dialog of its own instead.
-func (f *files) showDialog(d *dialog.FileDialog) {
+func (f *files) showDialog(d *dialog.FileDialog, title string) {
 	canvas := f.shell.win.Canvas()
 	overlays := canvas.Overlays()
 	before := len(overlays.List())
+	d.SetTitleText(title)
+	d.SetDismissText(f.shell.tr(msgCancel))
 	d.Show()
 	if len(overlays.List()) > before {
 		d.Resize(canvas.Size().SubtractWidthHeight(60, 60))

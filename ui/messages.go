@@ -34,10 +34,7 @@ var (
 	msgFetchingTheEngagements = &goi18n.Message{ID: "ui.common.fetching-the-engagements",
 		Other: "Fetching the engagements…"}
 	msgFrom            = &goi18n.Message{ID: "ui.common.from", Other: "From"}
-	msgGoodUntil       = &goi18n.Message{ID: "ui.common.good-until", Other: "Good until {{.Date}}"}
 	msgHelp            = &goi18n.Message{ID: "ui.common.help", Other: "Help"}
-	msgInvitationRoute = &goi18n.Message{ID: "ui.common.invitation-route", Other: "From {{.From}}, to {{.Address}}"}
-	msgInvited         = &goi18n.Message{ID: "ui.common.invited", Other: "You are invited: {{.Title}}"}
 	msgName            = &goi18n.Message{ID: "ui.common.name", Other: "Name"}
 	msgOpen            = &goi18n.Message{ID: "ui.common.open", Other: "Open"}
 	msgOpenTheGuide    = &goi18n.Message{ID: "ui.common.open-the-guide", Other: "Open the guide"}
@@ -72,7 +69,6 @@ var (
 	msgDownloadsRetryNow           = &goi18n.Message{ID: "ui.downloads.retry-now", Other: "Retry now"}
 	msgEngagementsLeave            = &goi18n.Message{ID: "ui.engagements.leave", Other: "Leave"}
 	msgFaultsCopyThisMessage       = &goi18n.Message{ID: "ui.faults.copy-this-message", Other: "Copy this message"}
-	msgFaultsNumber                = &goi18n.Message{ID: "ui.faults.number", Other: "Number for support: {{.Number}}"}
 	msgFeedbackEdit                = &goi18n.Message{ID: "ui.feedback.edit", Other: "Edit"}
 	msgFeedbackFetchingTheFeedback = &goi18n.Message{ID: "ui.feedback.fetching-the-feedback",
 		Other: "Fetching the feedback…"}
@@ -89,4 +85,6 @@ var (
 	msgSettingsAsTheSystem  = &goi18n.Message{ID: "ui.settings.as-the-system", Other: "As the system"}
 	msgSignInBrowserMessage = &goi18n.Message{ID: "ui.sign-in.browser-message", Other: "The browser showed a message"}
 	msgSignInUseACode       = &goi18n.Message{ID: "ui.sign-in.use-a-code", Other: "Use a code"}
+	msgFeedbackAttachFile   = &goi18n.Message{ID: "ui.feedback.attach-a-file", Other: "Attach a file"}
+	msgSettingsFolder       = &goi18n.Message{ID: "ui.settings.folder-for-downloads", Other: "Folder for downloads"}
 )

@@ -186,7 +186,7 @@ func (tx texts) registrationView(r api.Registration) *fyne.Container {
 		tx.fact(msgRegisterEMail, r.Contact.Email),
 		tx.fact(&goi18n.Message{ID: "ui.register.phone", Other: "Phone"}, r.Contact.Phone),
 		tx.fact(&goi18n.Message{ID: "ui.register.address", Other: "Address"},
-			tx.list(at.Street, joined(" ", at.PostalCode, at.City), at.Region)),
+			joined(", ", at.Street, joined(" ", at.PostalCode, at.City), at.Region)),
 	}
 	if c := r.Company; c != nil {
 		lines = append(lines, tx.fact(msgRegisterCompany, c.RegisteredName),

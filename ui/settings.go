@@ -69,15 +69,12 @@ func (w *settings) folder() fyne.CanvasObject {
 				}
 			}, w.shell.win)
 			d.SetConfirmText(w.shell.tr(&goi18n.Message{ID: "ui.settings.use-this-folder", Other: "Use this folder"}))
-			d.SetDismissText(w.shell.tr(msgCancel))
-			w.shell.files.showDialog(d)
+			w.shell.files.showDialog(d, w.shell.tr(msgSettingsFolder))
 		})
 	if w.fixed("folder") {
 		choose.Disable()
 	}
-	return w.add(widgets.NewFormField("folder",
-		w.shell.tr(&goi18n.Message{ID: "ui.settings.folder-for-downloads",
-			Other: "Folder for downloads"}), "", container.NewBorder(nil, nil, nil, choose, input), input))
+	return w.add(widgets.NewFormField("folder", w.shell.tr(msgSettingsFolder), "", container.NewBorder(nil, nil, nil, choose, input), input))
 }
 
 func (w *settings) fixed(name string) bool { return w.shell.cfg.Session.Policy().Fixed(name) }

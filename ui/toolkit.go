@@ -52,6 +52,6 @@ func toolkitMessages() map[string]*goi18n.Message {
 		"Undo":              {ID: "ui.toolkit.undo", Other: "Undo"},
 		"Yes":               {ID: "ui.toolkit.yes", Other: "Yes"},
 		"file.name":         {ID: "ui.toolkit.file-name", Other: "Name"},
-		"file.parent":       {ID: "ui.toolkit.parent", Other: "Parent folder"},
+		"file.parent":       {ID: "ui.toolkit.up", Other: "Up"},
 	}
 }

@@ -148,16 +148,17 @@ func programName(info session.ProgramInfo) string {
 	return info.Name
 }
 
+// programText says what a program is: in the person's language where the app knows it, else in the program's own words.
 func (tx texts) programText(info session.ProgramInfo) string {
 	switch {
-	case info.Kind == api.KindSample && info.Program.Description == "":
+	case info.Kind == api.KindSample:
 		return tx.tr(&goi18n.Message{ID: "ui.welcome.sample.text",
-			Other: "A whole program on this computer, to try everything without a network and without an account with anyone."})
-	case info.Program.Description != "":
-		return info.Program.Description
+			Other: "A whole program on this computer: sign in, register, accept, download. It needs no network and no account with anyone."})
 	case info.Kind == api.KindPortal:
 		return tx.tr(&goi18n.Message{ID: "ui.welcome.portal.text",
-			Other: "Web pages in your browser. The guide opens each page and takes over at the download."})
+			Other: "Pages in the browser. The guide leads through them; paste a download link here and it joins the queue."})
+	case info.Program.Description != "":
+		return info.Program.Description
 	default:
 		return tx.tr(&goi18n.Message{ID: "ui.welcome.hosted.text", Other: "A program on the network."})
 	}
