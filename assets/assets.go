@@ -32,15 +32,6 @@ func Sample() fs.FS {
 //go:embed translations/*.json
 var translations embed.FS
 
-// Translation gives the catalogue of a language ("de", "fi", "ja"): a JSON object that package words reads.
-func Translation(language string) []byte {
-	data, err := translations.ReadFile("translations/" + language + ".json")
-	if err != nil {
-		panic(err) // a test asks for every language
-	}
-	return data
-}
-
 // Catalogue returns the messages of a language ("de", "fi", "ja") by id, as goi18n writes them; internal/i18n reads it.
 func Catalogue(language string) []byte {
 	data, err := translations.ReadFile("translations/active." + language + ".json")

@@ -8,21 +8,23 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // access is for a person who is signed in and not let in yet: it says that sign-in works, what to send to
 // whom, takes a request, and shows whether it has happened.
 type access struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	top     *fyne.Container // what the program said
 	request *fyne.Container // the form
-	reason  *field
-	field   *formField
+	reason  *widgets.Field
+	field   *widgets.FormField
 	value   string
 	fault   *faultSpot
 	wait    *waiting
@@ -32,13 +34,16 @@ type access struct {
 }
 
 func newAccess(s *Shell) *access {
-	w := &access{shell: s, life: newLife(s.ctx), session: s.session.Load(), top: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s), checked: small("")}
-	w.reason = newTextField(3)
+	w := &access{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), top: container.NewVBox(),
+		fault: newFaultSpot(s), wait: newWaiting(s), checked: widgets.Small("")}
+	w.reason = widgets.NewTextField(3)
 	w.reason.OnChanged = func(text string) { w.value = text }
-	w.field = newFormField("justification", tr("Why do you need access?"), tr("The people who decide read this."), w.reason, w.reason)
-	w.request = container.NewVBox(subheading(tr("Ask for access")), w.field.box,
-		buttons(newMainButton(tr("Send the request"), theme.MailSendIcon(), w.send)))
-	w.content = page(w.top, buttons(newButton(tr("Check again"), theme.ViewRefreshIcon(), w.check)), w.checked,
+	w.field = widgets.NewFormField("justification", s.tr(msgAccessReason), s.tr(msgAccessReasonHint), w.reason,
+		w.reason)
+	w.request = container.NewVBox(widgets.Subheading(s.tr(msgAskForAccess)), w.field.Box,
+		widgets.Buttons(widgets.NewMainButton(s.tr(msgSendTheRequest), theme.MailSendIcon(), w.send)))
+	w.content = widgets.Page(w.top, widgets.Buttons(widgets.NewButton(s.tr(msgCheckAgain), theme.ViewRefreshIcon(),
+		w.check)), w.checked,
 		w.wait.box, w.fault.box, w.request)
 	s.watch(w.life)
 	return w
@@ -57,7 +62,8 @@ func (w *access) apply(v view) {
 		return
 	}
 	if !v.Session.Checked.IsZero() {
-		w.checked.SetText(tr("Last looked at %s.", v.Session.Checked.Local().Format("15:04:05")))
+		w.checked.SetText(w.shell.tr(&goi18n.Message{ID: "ui.access.last-looked", Other: "Last looked at {{.Time}}."},
+			"Time", w.shell.secondText(v.Session.Checked)))
 	}
 	state := status.Access.State + status.Access.Reason + invitationIDs(status.Invitations)
 	if state == w.shown {
@@ -70,28 +76,43 @@ func (w *access) apply(v view) {
 func (w *access) show(snap session.Snapshot, status api.Status) {
 	a := status.Access
 	w.top.RemoveAll()
-	w.top.Add(heading(tr("Waiting for access")))
-	w.top.Add(wrapped(accessText(a, snap.Program.Name)))
+	w.top.Add(widgets.Heading(
+		w.shell.tr(&goi18n.Message{ID: "ui.access.waiting-for-access", Other: "Waiting for access"})))
+	w.top.Add(widgets.Wrapped(w.shell.accessText(a, snap.Program.Name)))
 	if a.Reason != "" {
-		w.top.Add(wrapped(tr("Their words: %s", a.Reason)))
+		w.top.Add(widgets.Wrapped(w.shell.tr(msgTheirWords, "Reason", a.Reason)))
 	}
 	for _, invitation := range status.Invitations {
-		w.top.Add(w.invitation(invitation))
+		w.top.Add(newInvitation(w.shell, invitation, func() {
+			w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error {
+				return w.session.AcceptInvitation(ctx, invitation.ID)
+			})
+		}))
 	}
 	address := a.Send
 	if address == "" {
 		address = status.Account.Address
 	}
-	w.top.Add(panel(lines(strong(tr("Your address to send")), apart(copyable(address), newButton(tr("Copy address"), theme.ContentCopyIcon(), func() { w.shell.copyText(address) })))))
+	w.top.Add(widgets.Panel(widgets.Lines(widgets.Strong(
+		w.shell.tr(&goi18n.Message{ID: "ui.access.your-address-to-send",
+			Other: "Your address to send"})), widgets.Apart(widgets.Selectable(address), widgets.NewButton(
+		w.shell.tr(&goi18n.Message{ID: "ui.access.copy-address",
+			Other: "Copy address"}), theme.ContentCopyIcon(), func() { w.shell.copyText(address) })))))
 	contact := a.Contact
 	if contact == "" {
 		contact = snap.Program.Contact
 	}
 	if contact != "" {
-		w.top.Add(panel(lines(strong(tr("Who can let you in")), apart(copyable(contact), newButton(tr("Copy contact"), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))))
+		w.top.Add(widgets.Panel(widgets.Lines(widgets.Strong(
+			w.shell.tr(&goi18n.Message{ID: "ui.access.who-can-let", Other: "Who can let you in"})), widgets.Apart(
+			widgets.Selectable(contact), widgets.NewButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
+				func() { w.shell.copyText(contact) })))))
 	}
-	w.top.Add(buttons(newQuietButton(tr("What can I do?"), theme.HelpIcon(), func() { w.shell.openGuide("not-authorised") }),
-		newQuietButton(tr("Use another account"), theme.AccountIcon(), func() { w.shell.goTo(placeAccount) })))
+	w.top.Add(widgets.Buttons(widgets.NewQuietButton(
+		w.shell.tr(&goi18n.Message{ID: "ui.access.what-can-i-do",
+			Other: "What can I do?"}), theme.HelpIcon(), func() { w.shell.guides.open("not-authorised") }),
+		widgets.NewQuietButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(),
+			func() { w.shell.goTo(areaAccount) })))
 	if a.State == api.AccessRequested {
 		w.request.Hide()
 	} else {
@@ -100,54 +121,48 @@ func (w *access) show(snap session.Snapshot, status api.Status) {
 	w.content.Refresh()
 }
 
-func accessText(a api.Access, name string) string {
+func (tx texts) accessText(a api.Access, name string) string {
 	switch a.State {
 	case api.AccessRequested:
-		return tr("Signing in works. Your request of %s waits for an answer. This screen goes on by itself once you are let in.", dayText(a.Requested))
+		return tx.tr(&goi18n.Message{ID: "ui.access.requested",
+			Other: "Signing in works. Your request of {{.Date}} waits for an answer. This screen goes on by itself once you are let in."},
+			"Date", tx.dayText(a.Requested))
 	case api.AccessDeclined:
-		return tr("Signing in works, but your request was declined. You can write to the contact, or ask again.")
+		return tx.tr(&goi18n.Message{ID: "ui.access.declined",
+			Other: "Signing in works, but your request was declined. You can write to the contact, or ask again."})
 	case api.AccessLapsed:
-		return tr("Your access ended because it was not used for a long time. Ask for it again below.")
+		return tx.tr(&goi18n.Message{ID: "ui.access.lapsed",
+			Other: "Your access ended because it was not used for a long time. Ask for it again below."})
 	case api.AccessRevoked:
-		return tr("Your access was taken back. Write to the contact to find out why.")
+		return tx.tr(&goi18n.Message{ID: "ui.access.revoked",
+			Other: "Your access was taken back. Write to the contact to find out why."})
 	default:
-		return tr("Signing in works, but %s does not know your account yet. Send your address to the contact, or ask for access below.", name)
+		return tx.tr(&goi18n.Message{ID: "ui.access.unknown",
+			Other: "Signing in works, but {{.Program}} does not know your account yet. Send your address to the contact, or ask for access below."},
+			"Program", name)
 	}
 }
 
-func (w *access) invitation(i api.Invitation) fyne.CanvasObject {
-	text := container.NewVBox(strong(tr("You are invited: %s", i.Title)), wrapped(tr("From %s, to %s", i.From, i.Address)))
-	if i.Message != "" {
-		text.Add(wrapped(i.Message))
-	}
-	if !i.Expires.IsZero() {
-		text.Add(small(tr("Good until %s", dayText(i.Expires))))
-	}
-	text.Add(buttons(newMainButton(tr("Accept the invitation"), theme.ConfirmIcon(), func() {
-		w.do(tr("Accepting…"), func(ctx context.Context) error { return w.session.AcceptInvitation(ctx, i.ID) })
-	})))
-	return panel(text)
-}
-
-func (w *access) check() { w.do(tr("Asking the program…"), w.session.Refresh) }
+func (w *access) check() { w.do(w.shell.tr(msgAskingTheProgram), w.session.Refresh) }
 
 func (w *access) send() {
 	reason := strings.TrimSpace(w.value)
 	if reason == "" {
-		w.field.setError(tr("Say in a sentence why you need access."))
+		w.field.SetError(w.shell.tr(msgAccessReasonMissing))
 		w.shell.win.Canvas().Focus(w.reason)
 		return
 	}
-	w.field.setError("")
-	w.do(tr("Sending the request…"), func(ctx context.Context) error { return w.session.RequestAccess(ctx, reason) })
+	w.field.SetError("")
+	w.do(w.shell.tr(&goi18n.Message{ID: "ui.access.sending-the-request", Other: "Sending the request…"}),
+		func(ctx context.Context) error { return w.session.RequestAccess(ctx, reason) })
 }
 
 func (w *access) do(text string, what func(context.Context) error) {
 	w.fault.set(nil)
 	w.wait.start(text)
-	deedAlone(w.shell, w.life, what, func(err error) {
+	submit(w.shell, w.life, what, func(err error) {
 		w.wait.stop()
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 		if err != nil {
 			w.fault.set(err)
 		}

@@ -6,17 +6,18 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // account shows who is signed in, the registration, the agreements, and the ledger of answers.
 type account struct {
 	shell    *Shell
-	life     *life
+	life     *lifetime
 	session  *session.Session
 	people   *fyne.Container
 	register *fyne.Container
@@ -29,10 +30,12 @@ type account struct {
 }
 
 func newAccount(s *Shell) *account {
-	w := &account{shell: s, life: newLife(s.ctx), session: s.session.Load(), people: container.NewVBox(), register: container.NewVBox(),
-		terms: container.NewVBox(), fault: newFaultSpot(s), shown: -1}
+	w := &account{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), people: container.NewVBox(),
+		register: container.NewVBox(),
+		terms:    container.NewVBox(), fault: newFaultSpot(s), shown: -1}
 	w.ledger = newLedgerView(w)
-	w.content = page(heading(tr("Account")), w.fault.box, w.people, w.register, w.terms, w.ledger.box)
+	w.content = widgets.Page(widgets.Heading(s.tr(msgAccount)), w.fault.box, w.people, w.register, w.terms,
+		w.ledger.box)
 	return w
 }
 
@@ -55,65 +58,78 @@ func (w *account) apply(v view) {
 // showPeople lists the accounts, each with its kind, so that two on one address are told apart.
 func (w *account) showPeople(snap session.Snapshot) {
 	w.people.RemoveAll()
-	w.people.Add(subheading(tr("Accounts at %s", snap.Program.Name)))
+	w.people.Add(widgets.Subheading(
+		w.shell.tr(&goi18n.Message{ID: "ui.account.accounts-at", Other: "Accounts at {{.Program}}"}, "Program",
+			snap.Program.Name)))
 	if snap.Memory {
-		w.people.Add(w.shell.memoryNote())
+		w.people.Add(newMemoryNote(w.shell))
 	}
 	if sharesAddress(snap.Candidates) {
-		w.people.Add(panel(container.NewVBox(strong(tr("Two accounts have the same address.")),
-			wrapped(tr("One is personal, one belongs to an organization. Renaming the personal one ends the confusion.")),
-			buttons(newButton(tr("Show how"), theme.HelpIcon(), func() { w.shell.openGuide("two-accounts-one-address") })))))
+		w.people.Add(widgets.Panel(container.NewVBox(widgets.Strong(
+			w.shell.tr(&goi18n.Message{ID: "ui.account.same-address", Other: "Two accounts have the same address."})),
+			widgets.Wrapped(
+				w.shell.tr(&goi18n.Message{ID: "ui.account.same-address.text",
+					Other: "One is personal, one belongs to an organization. Renaming the personal one ends the confusion."})),
+			widgets.Buttons(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.show-how", Other: "Show how"}),
+				theme.HelpIcon(), func() { w.shell.guides.open("two-accounts-one-address") })))))
 	}
 	for _, a := range snap.Candidates {
 		w.people.Add(w.person(a, snap.Account != nil && snap.Account.ID == a.ID))
 	}
 	if len(snap.Candidates) == 0 {
-		w.people.Add(wrapped(tr("Nobody is signed in.")))
+		w.people.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.account.nobody", Other: "Nobody is signed in."})))
 	}
-	line := buttons(newButton(tr("Add an account"), theme.ContentAddIcon(), w.shell.signInAgain))
+	line := widgets.Buttons(widgets.NewButton(
+		w.shell.tr(&goi18n.Message{ID: "ui.account.add-an-account",
+			Other: "Add an account"}), theme.ContentAddIcon(), w.shell.signInAgain))
 	if len(snap.Candidates) > 0 {
-		line.Add(newButton(tr("Sign out of all"), theme.LogoutIcon(), w.signOutAll))
+		line.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out-all", Other: "Sign out of all"}),
+			theme.LogoutIcon(), w.signOutAll))
 	}
 	w.people.Add(line)
 }
 
 func (w *account) person(a auth.Account, inUse bool) fyne.CanvasObject {
-	text := accountLines(a)
+	text := w.shell.accountLines(a)
 	actions := container.NewHBox()
 	if inUse {
-		text.Add(small(tr("In use at this program")))
+		text.Add(widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.account.in-use", Other: "In use at this program"})))
 	} else {
-		actions.Add(newButton(tr("Use this account"), theme.AccountIcon(), func() {
+		actions.Add(widgets.NewButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() {
 			w.do(func(ctx context.Context) error { return w.session.UseAccount(ctx, a.ID) })
 		}))
 	}
-	actions.Add(newButton(tr("Sign out"), theme.LogoutIcon(), func() { w.signOut(a.ID) }))
+	actions.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out", Other: "Sign out"}),
+		theme.LogoutIcon(), func() { w.signOut(a.ID) }))
 	if a.Fault != nil {
-		return panel(container.NewVBox(apart(text, container.NewCenter(actions)), w.shell.faultCard(a.Fault, nil,
-			newButton(tr("Sign in again"), theme.LoginIcon(), w.shell.signInAgain))))
+		return widgets.Panel(container.NewVBox(widgets.Apart(text, container.NewCenter(actions)),
+			newFaultCard(w.shell, a.Fault, nil,
+				widgets.NewButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), w.shell.signInAgain))))
 	}
-	return panel(apart(text, container.NewCenter(actions)))
+	return widgets.Panel(widgets.Apart(text, container.NewCenter(actions)))
 }
 
-// accountLines is an account in words: name, address, kind and organization.
-func accountLines(a auth.Account) *fyne.Container {
+// accountLines is an account as texts: name, address, kind and organization.
+func (tx texts) accountLines(a auth.Account) *fyne.Container {
 	name := a.Name
 	if name == "" {
 		name = a.Address
 	}
-	return lines(strong(name), wrapped(a.Address), small(joined(", ", kindText(a.Kind), a.Organisation)))
+	return widgets.Lines(widgets.Strong(name), widgets.Wrapped(a.Address),
+		widgets.Small(tx.list(tx.kindText(a.Kind), a.Organisation)))
 }
 
-func kindText(kind auth.Kind) string {
+func (tx texts) kindText(kind auth.Kind) string {
 	switch kind {
 	case auth.Personal:
-		return tr("Personal account")
+		return tx.tr(&goi18n.Message{ID: "ui.account.personal-account", Other: "Personal account"})
 	case auth.Work:
-		return tr("Work or school account")
+		return tx.tr(&goi18n.Message{ID: "ui.account.work-or-school-account", Other: "Work or school account"})
 	case auth.Guest:
-		return tr("Guest account")
+		return tx.tr(&goi18n.Message{ID: "ui.account.guest-account", Other: "Guest account"})
 	default:
-		return tr("Account")
+		return tx.tr(msgAccount)
 	}
 }
 
@@ -140,26 +156,30 @@ func (w *account) signOutAll() {
 func (w *account) leaveAccounts(what func(context.Context) (string, error)) {
 	w.fault.set(nil)
 	s := w.shell
-	work(s, s.life, what, func(page string, err error) {
-		s.askForSnapshot()
+	work(s, s.lifetime, what, func(page string, err error) {
+		s.puller.wake()
 		if err != nil {
-			s.tell(err)
+			s.dialogs.tell(err)
 			return
 		}
-		q := question{title: tr("Signed out"), cancel: tr("Close"),
-			text: tr("This computer forgot the sign-in. Downloads keep their place and wait until you sign in again.")}
+		q := question{title: s.tr(&goi18n.Message{ID: "ui.account.signed-out", Other: "Signed out"}),
+			cancel: s.tr(msgClose),
+			text: s.tr(&goi18n.Message{ID: "ui.account.signed-out.text",
+				Other: "This computer forgot the sign-in. Downloads keep their place and wait until you sign in again."})}
 		if page != "" {
-			q.text += " " + tr("Your browser may still remember the account.")
-			q.main, q.onMain = tr("Sign out in the browser too"), func() bool { s.openURL(page); return true }
+			q.text += " " + s.tr(&goi18n.Message{ID: "ui.account.signed-out.browser",
+				Other: "Your browser may still remember the account."})
+			q.main, q.onMain = s.tr(&goi18n.Message{ID: "ui.account.sign-out-browser",
+				Other: "Sign out in the browser too"}), func() bool { s.openURL(page); return true }
 		}
-		s.ask(q)
+		s.dialogs.ask(q)
 	})
 }
 
 func (w *account) do(what func(context.Context) error) {
 	w.fault.set(nil)
-	deedAlone(w.shell, w.life, what, func(err error) {
-		w.shell.askForSnapshot()
+	submit(w.shell, w.life, what, func(err error) {
+		w.shell.puller.wake()
 		if err != nil {
 			w.fault.set(err)
 		}
@@ -173,9 +193,11 @@ func (w *account) showRegistration(snap session.Snapshot) {
 		return
 	}
 	registration := *snap.Status.Registration
-	w.register.Add(subheading(tr("Registration")))
-	w.register.Add(panel(registrationView(registration)))
-	w.register.Add(buttons(newButton(tr("Edit the registration"), theme.DocumentCreateIcon(), func() { w.edit(registration) })))
+	w.register.Add(widgets.Subheading(
+		w.shell.tr(&goi18n.Message{ID: "ui.account.registration", Other: "Registration"})))
+	w.register.Add(widgets.Panel(w.shell.registrationView(registration)))
+	w.register.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgAccountEditRegistration), theme.DocumentCreateIcon(),
+		func() { w.edit(registration) })))
 }
 
 // edit opens the registration as a form; country and account type stay fixed.
@@ -187,28 +209,35 @@ func (w *account) edit(registration api.Registration) {
 		w.editing = false
 		w.shown = -1
 		w.apply(w.shell.view)
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 	}
 	save := func() {
 		if wrong := form.check(); wrong != nil {
-			w.shell.win.Canvas().Focus(wrong.focus)
+			w.shell.win.Canvas().Focus(wrong.Focus)
 			return
 		}
-		deedAlone(w.shell, w.life, func(ctx context.Context) error { return w.session.UpdateRegistration(ctx, form.registration()) }, func(err error) {
+		submit(w.shell, w.life, func(ctx context.Context) error {
+			return w.session.UpdateRegistration(ctx, form.registration())
+		}, func(err error) {
 			if err == nil {
-				w.shell.foot.say(tr("The registration was changed."))
+				w.shell.foot.say(
+					w.shell.tr(&goi18n.Message{ID: "ui.account.registration-changed",
+						Other: "The registration was changed."}))
 				done()
 				return
 			}
 			if wrong := form.showFault(err); wrong != nil {
-				w.shell.win.Canvas().Focus(wrong.focus)
+				w.shell.win.Canvas().Focus(wrong.Focus)
 				return
 			}
 			spot.set(err)
 		})
 	}
-	w.register.Objects = []fyne.CanvasObject{subheading(tr("Edit the registration")), form.box, spot.box,
-		buttons(newButton(tr("Cancel"), theme.CancelIcon(), done), newMainButton(tr("Save changes"), theme.DocumentSaveIcon(), save))}
+	w.register.Objects = []fyne.CanvasObject{widgets.Subheading(w.shell.tr(msgAccountEditRegistration)), form.box,
+		spot.box,
+		widgets.Buttons(widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), done),
+			widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.account.save-changes", Other: "Save changes"}),
+				theme.DocumentSaveIcon(), save))}
 	w.register.Refresh()
 }
 
@@ -218,24 +247,19 @@ func (w *account) showTerms(snap session.Snapshot) {
 	if snap.Status == nil || len(snap.Status.Agreements) == 0 {
 		return
 	}
-	w.terms.Add(subheading(tr("Agreements")))
+	w.terms.Add(widgets.Subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.agreements", Other: "Agreements"})))
 	for _, a := range snap.Status.Agreements {
-		answer := decisionLine(a)
+		answer := w.shell.decisionLine(a)
 		if answer == "" {
-			answer = tr("Not answered yet.")
+			answer = w.shell.tr(&goi18n.Message{ID: "ui.account.not-answered-yet", Other: "Not answered yet."})
 			if !a.Required {
-				answer = tr("For reading; no answer is needed.")
+				answer = w.shell.tr(&goi18n.Message{ID: "ui.account.for-reading",
+					Other: "For reading; no answer is needed."})
 			}
 		}
-		text := lines(strong(a.Title), small(versionLine(a)), wrapped(answer))
-		w.terms.Add(panel(apart(text, container.NewCenter(newButton(tr("Read and answer"), theme.DocumentIcon(), func() { w.shell.read(a.ID) })))))
+		text := widgets.Lines(widgets.Strong(a.Title), widgets.Small(w.shell.versionLine(a)), widgets.Wrapped(answer))
+		w.terms.Add(widgets.Panel(widgets.Apart(text,
+			container.NewCenter(widgets.NewButton(w.shell.tr(msgReadAndAnswer), theme.DocumentIcon(),
+				func() { w.shell.read(a.ID) })))))
 	}
-}
-
-// importanceOf colours a word that stands for good or bad; the word itself says it too.
-func importanceOf(good bool) widget.Importance {
-	if good {
-		return widget.SuccessImportance
-	}
-	return widget.DangerImportance
 }

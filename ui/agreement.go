@@ -8,16 +8,18 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // agreement shows an agreement whole and takes the answer. The choice comes after the text and neither side
 // is chosen beforehand.
 type agreement struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	id      string
 	text    api.Agreement
@@ -27,12 +29,13 @@ type agreement struct {
 	wait    *waiting
 	scroll  *container.Scroll
 	content *fyne.Container
-	end     *button
+	end     *widgets.Button
 }
 
 func newAgreement(s *Shell, id string) *agreement {
-	w := &agreement{shell: s, life: newLife(s.ctx), session: s.session.Load(), id: id, fault: newFaultSpot(s), wait: newWaiting(s)}
-	w.content = container.NewStack(page(w.wait.box, w.fault.box))
+	w := &agreement{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), id: id, fault: newFaultSpot(s),
+		wait: newWaiting(s)}
+	w.content = container.NewStack(widgets.Page(w.wait.box, w.fault.box))
 	w.load()
 	return w
 }
@@ -46,7 +49,7 @@ func (w *agreement) leave() {
 }
 
 func (w *agreement) escape() bool {
-	if w.shell.place != placeReading {
+	if w.shell.area != areaReading {
 		return false
 	}
 	w.shell.readOn()
@@ -54,12 +57,12 @@ func (w *agreement) escape() bool {
 }
 
 func (w *agreement) load() {
-	w.wait.start(tr("Fetching the agreement…"))
+	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.agreement.fetching", Other: "Fetching the agreement…"}))
 	work(w.shell, w.life, func(ctx context.Context) (api.Agreement, error) { return w.session.Agreement(ctx, w.id) },
 		func(text api.Agreement, err error) {
 			w.wait.stop()
 			if err != nil {
-				w.fault.set(err, newMainButton(tr("Try again"), theme.ViewRefreshIcon(), func() {
+				w.fault.set(err, widgets.NewMainButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 					w.fault.set(nil)
 					w.load()
 				}))
@@ -72,22 +75,27 @@ func (w *agreement) load() {
 
 // show lays the agreement out: what it is at the head, its text, and the answer at the end.
 func (w *agreement) show() {
-	w.end = newButton(tr("Go to end"), theme.MoveDownIcon(), func() { w.scroll.ScrollToBottom() })
-	head := lines(heading(w.text.Title), small(versionLine(w.text.AgreementState)))
-	tools := buttons(w.end, newButton(tr("Save as text"), theme.DocumentSaveIcon(), w.save))
-	if w.shell.place == placeReading {
-		tools.Add(newButton(tr("Back"), theme.NavigateBackIcon(), func() { w.escape() }))
+	w.end = widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.go-to-end", Other: "Go to end"}),
+		theme.MoveDownIcon(), func() { w.scroll.ScrollToBottom() })
+	head := widgets.Lines(widgets.Heading(w.text.Title), widgets.Small(w.shell.versionLine(w.text.AgreementState)))
+	tools := widgets.Buttons(w.end,
+		widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.save-as-text", Other: "Save as text"}),
+			theme.DocumentSaveIcon(), w.save))
+	if w.shell.area == areaReading {
+		tools.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.back", Other: "Back"}),
+			theme.NavigateBackIcon(), func() { w.escape() }))
 	}
 	body := container.NewVBox()
 	if changes := w.changes(); changes != nil {
 		body.Add(changes)
 	}
-	body.Add(w.shell.markupView(w.text.Text))
+	body.Add(widgets.NewMarkup(w.text.Text, w.shell.openURL))
 	body.Add(widget.NewSeparator())
 	body.Add(w.answer())
-	w.scroll = page(body)
-	top := container.New(&columnLayout{}, container.NewPadded(container.NewVBox(head, tools, widget.NewSeparator())))
-	w.content.Objects = []fyne.CanvasObject{topped(top, w.scroll)}
+	w.scroll = widgets.Page(body)
+	top := container.New(&widgets.ColumnLayout{},
+		container.NewPadded(container.NewVBox(head, tools, widget.NewSeparator())))
+	w.content.Objects = []fyne.CanvasObject{widgets.Topped(top, w.scroll)}
 	w.content.Refresh()
 	w.shell.win.Canvas().Focus(w.end)
 }
@@ -98,56 +106,74 @@ func (w *agreement) changes() fyne.CanvasObject {
 	if before == nil {
 		return nil
 	}
-	box := container.NewVBox(strong(tr("This is a new version. You accepted version %s on %s.", before.Version, dayText(before.AcceptedAt))))
+	box := container.NewVBox(widgets.Strong(
+		w.shell.tr(&goi18n.Message{ID: "ui.agreement.new-version",
+			Other: "This is a new version. You accepted version {{.Version}} on {{.Date}}."},
+			"Version", before.Version, "Date", w.shell.dayText(before.AcceptedAt))))
 	if g := w.text.Grace; g != nil && !g.IsZero() {
-		box.Add(wrapped(tr("Until %s downloads go on under the version you accepted. After that they wait for your answer and then go on by themselves.", dayText(*g))))
+		box.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.agreement.grace",
+				Other: "Until {{.Date}} downloads go on under the version you accepted. After that they wait for your answer and then go on by themselves."},
+				"Date", w.shell.dayText(*g))))
 	}
 	list := container.NewVBox()
-	for _, c := range changesBetween(before.Text, w.text.Text) {
-		switch c.kind {
-		case added:
-			list.Add(changeLine(tr("New:"), c.text, widget.SuccessImportance))
-		case removed:
-			list.Add(changeLine(tr("No longer there:"), c.text, widget.DangerImportance))
+	for _, c := range widgets.ChangesBetween(before.Text, w.text.Text) {
+		switch c.Kind {
+		case widgets.Added:
+			list.Add(changeLine(w.shell.tr(&goi18n.Message{ID: "ui.agreement.new", Other: "New:"}), c.Text,
+				widget.SuccessImportance))
+		case widgets.Removed:
+			list.Add(changeLine(
+				w.shell.tr(&goi18n.Message{ID: "ui.agreement.no-longer-there",
+					Other: "No longer there:"}), c.Text, widget.DangerImportance))
 		}
 	}
 	if len(list.Objects) == 0 {
-		list.Add(wrapped(tr("Only line breaks changed.")))
+		list.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.agreement.only-line-breaks", Other: "Only line breaks changed."})))
 	}
-	item := widget.NewAccordionItem(tr("What changed"), list)
+	item := widget.NewAccordionItem(w.shell.tr(&goi18n.Message{ID: "ui.agreement.what-changed", Other: "What changed"}),
+		list)
 	item.Open = true
 	box.Add(widget.NewAccordion(item))
-	return panel(box)
+	return widgets.Panel(box)
 }
 
-// changeLine names the kind of a change in words; its colour only repeats it.
+// changeLine names the kind of a change; its colour only repeats it.
 func changeLine(kind, text string, importance widget.Importance) fyne.CanvasObject {
-	label := strong(kind)
+	label := widgets.Strong(kind)
 	label.Importance = importance
-	return lines(label, wrapped(text))
+	return widgets.Lines(label, widgets.Wrapped(text))
 }
 
 func (w *agreement) answer() fyne.CanvasObject {
-	w.accept = widget.NewRadioGroup([]string{tr("I accept"), tr("I decline")}, nil)
-	w.missing = wrapped("")
+	accept := w.shell.tr(&goi18n.Message{ID: "ui.agreement.i-accept", Other: "I accept"})
+	decline := w.shell.tr(&goi18n.Message{ID: "ui.agreement.i-decline", Other: "I decline"})
+	w.accept = widget.NewRadioGroup([]string{accept, decline}, nil)
+	w.missing = widgets.Wrapped("")
 	w.missing.Importance = widget.DangerImportance
 	w.missing.Hide()
-	box := container.NewVBox(subheading(tr("Your answer")))
+	box := container.NewVBox(widgets.Subheading(
+		w.shell.tr(&goi18n.Message{ID: "ui.agreement.your-answer", Other: "Your answer"})))
 	if w.text.Decision != api.Undecided {
-		box.Add(wrapped(decisionLine(w.text.AgreementState)))
+		box.Add(widgets.Wrapped(w.shell.decisionLine(w.text.AgreementState)))
 	}
 	box.Add(w.accept)
 	box.Add(w.missing)
-	box.Add(small(tr("Declining keeps your account and registration. Downloads that need this agreement wait; you can come back and accept at any time.")))
+	box.Add(widgets.Small(
+		w.shell.tr(&goi18n.Message{ID: "ui.agreement.declining.text",
+			Other: "Declining keeps your account and registration. Downloads that need this agreement wait; you can come back and accept at any time."})))
 	box.Add(w.wait.box)
 	box.Add(w.fault.box)
-	box.Add(buttons(newMainButton(tr("Submit"), theme.ConfirmIcon(), w.submit)))
+	box.Add(widgets.Buttons(widgets.NewMainButton(
+		w.shell.tr(&goi18n.Message{ID: "ui.agreement.submit", Other: "Submit"}), theme.ConfirmIcon(), w.submit)))
 	return box
 }
 
 func (w *agreement) submit() {
 	if w.accept.Selected == "" {
-		w.missing.SetText(tr("Choose one of the two."))
+		w.missing.SetText(
+			w.shell.tr(&goi18n.Message{ID: "ui.agreement.answer-missing", Other: "Choose one of the two."}))
 		w.missing.Show()
 		w.scroll.ScrollToBottom()
 		return
@@ -156,18 +182,20 @@ func (w *agreement) submit() {
 	w.fault.set(nil)
 	accepted := w.accept.Selected == w.accept.Options[0]
 	// The service's new step may be seen before its answer to this call: where that leads must be known by then.
-	w.shell.thanks = accepted && w.shell.place != placeReading
-	w.wait.start(tr("Sending your answer…"))
-	deed(w.shell, w.life, func(ctx context.Context) (api.Receipt, error) {
+	w.shell.thanks = accepted && w.shell.area != areaReading
+	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.agreement.sending-your-answer", Other: "Sending your answer…"}))
+	submitFor(w.shell, w.life, func(ctx context.Context) (api.Receipt, error) {
 		return w.session.Decide(ctx, w.id, w.text.SHA256, accepted)
 	}, func(_ api.Receipt, err error) {
 		w.wait.stop()
 		if err != nil {
 			w.shell.thanks = false
-			w.fault.set(err, newMainButton(tr("Read the text again"), theme.ViewRefreshIcon(), func() {
-				w.fault.set(nil)
-				w.load()
-			}))
+			w.fault.set(err, widgets.NewMainButton(
+				w.shell.tr(&goi18n.Message{ID: "ui.agreement.read-again",
+					Other: "Read the text again"}), theme.ViewRefreshIcon(), func() {
+					w.fault.set(nil)
+					w.load()
+				}))
 			return
 		}
 		w.answered(accepted)
@@ -176,20 +204,24 @@ func (w *agreement) submit() {
 
 // answered leads on: after an acceptance to the next step, after a refusal to what it means.
 func (w *agreement) answered(accepted bool) {
-	reading := w.shell.place == placeReading
+	reading := w.shell.area == areaReading
 	if !accepted {
-		w.shell.foot.say(tr("You declined. Your account stays; you can accept at any time."))
+		w.shell.foot.say(
+			w.shell.tr(&goi18n.Message{ID: "ui.agreement.declined",
+				Other: "You declined. Your account stays; you can accept at any time."}))
 	} else if reading {
-		w.shell.foot.say(tr("Accepted. Downloads that waited for it go on."))
+		w.shell.foot.say(
+			w.shell.tr(&goi18n.Message{ID: "ui.agreement.accepted",
+				Other: "Accepted. Downloads that waited for it go on."}))
 	}
 	if reading {
 		w.shell.readOn()
 		return
 	}
-	w.shell.view = w.shell.snapshot()
+	w.shell.view = w.shell.puller.snapshot()
 	if accepted {
 		w.shell.arrange() // another agreement may wait; it has another key
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 		return
 	}
 	w.load()
@@ -197,24 +229,30 @@ func (w *agreement) answered(accepted bool) {
 
 func (w *agreement) save() {
 	name := fmt.Sprintf("%s-%s.txt", w.text.ID, w.text.Version)
-	w.shell.saveFile(name, []byte(w.text.Text))
+	w.shell.files.save(name, []byte(w.text.Text))
 }
 
-func versionLine(a api.AgreementState) string {
-	parts := []string{tr("Version %s", a.Version)}
+func (tx texts) versionLine(a api.AgreementState) string {
+	parts := []string{tx.tr(&goi18n.Message{ID: "ui.agreement.version", Other: "Version {{.Version}}"}, "Version",
+		a.Version)}
 	if !a.Effective.IsZero() {
-		parts = append(parts, tr("in force from %s", dayText(a.Effective)))
+		parts = append(parts, tx.tr(&goi18n.Message{ID: "ui.agreement.in-force-from", Other: "in force from {{.Date}}"},
+			"Date", tx.dayText(a.Effective)))
 	}
-	parts = append(parts, tr("fingerprint %s", shortHash(a.SHA256)))
-	return joined(", ", parts...)
+	parts = append(parts, tx.tr(&goi18n.Message{ID: "ui.agreement.fingerprint", Other: "fingerprint {{.Fingerprint}}"},
+		"Fingerprint", shortHash(a.SHA256)))
+	return tx.list(parts...)
 }
 
-func decisionLine(a api.AgreementState) string {
+func (tx texts) decisionLine(a api.AgreementState) string {
 	switch a.Decision {
 	case api.Accepted:
-		return tr("You accepted this version on %s.", momentText(a.DecidedAt))
+		return tx.tr(&goi18n.Message{ID: "ui.agreement.accepted-on", Other: "You accepted this version on {{.Time}}."},
+			"Time", tx.momentText(a.DecidedAt))
 	case api.Declined:
-		return tr("You declined this version on %s. You can accept it now.", momentText(a.DecidedAt))
+		return tx.tr(&goi18n.Message{ID: "ui.agreement.declined-on",
+			Other: "You declined this version on {{.Time}}. You can accept it now."},
+			"Time", tx.momentText(a.DecidedAt))
 	default:
 		return ""
 	}

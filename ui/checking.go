@@ -6,13 +6,14 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// checking is shown while a remembered account's place in the journey is not known yet: the program is being
+// checking is shown while a remembered account's step is not known yet: the program is being
 // asked, or it could not be reached.
 type checking struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	fault   *faultSpot
 	wait    *waiting
@@ -21,9 +22,10 @@ type checking struct {
 }
 
 func newChecking(s *Shell) *checking {
-	w := &checking{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
-	w.content = page(heading(w.session.Program().Name), w.wait.box, w.fault.box)
-	w.wait.start(tr("Asking the program where you stand…"))
+	w := &checking{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
+		wait: newWaiting(s)}
+	w.content = widgets.Page(widgets.Heading(w.session.Program().Name), w.wait.box, w.fault.box)
+	w.wait.start(s.tr(msgAskingWhere))
 	return w
 }
 
@@ -41,21 +43,16 @@ func (w *checking) apply(v view) {
 	w.failed = true
 	w.wait.stop()
 	w.fault.set(v.Session.Fault,
-		newMainButton(tr("Try again"), theme.ViewRefreshIcon(), w.again),
-		newButton(tr("Sign in again"), theme.LoginIcon(), func() { w.shell.signInAgain() }))
+		widgets.NewMainButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.again),
+		widgets.NewButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), func() { w.shell.signInAgain() }))
 }
 
 func (w *checking) again() {
 	w.fault.set(nil)
-	w.wait.start(tr("Asking the program where you stand…"))
+	w.wait.start(w.shell.tr(msgAskingWhere))
 	act(w.shell, w.life, w.session.Refresh, func(error) {
 		w.wait.stop()
 		w.failed = false
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 	})
-}
-
-// signInAgain shows the sign-in although an account is remembered.
-func (s *Shell) signInAgain() {
-	s.goTo(placeSignIn)
 }

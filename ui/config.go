@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
@@ -32,7 +33,7 @@ type Config struct {
 	Unfocused time.Duration                               // the same without focus; 1 s when 0
 	Checker   guide.Checker                               // answers the checks of guides; nil: from the session
 	LogsDir   string                                      // folder of the logs; empty hides the button
-	Language  string                                      // of the texts: "en", "de", "fi" or "ja"; empty: the settings', then the system's
+	Language  string                                      // when the settings name none; empty: the system's
 	Version   string                                      // of the app, shown under Settings
 }
 
@@ -76,7 +77,7 @@ func (c Config) openWithToolkit(address string) error {
 	return c.App.OpenURL(u)
 }
 
-// mayOpen tells whether an address may be handed to the browser: https anywhere, http only to this computer.
+// mayOpen reports whether an address may be handed to the browser: https anywhere, http only to this computer.
 func mayOpen(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.User != nil {
@@ -96,6 +97,10 @@ func mayOpen(address string) bool {
 
 // errNotOpened is shown where the browser could not be started; the address can still be copied.
 func errNotOpened(err error) *fault.Error {
-	return &fault.Error{Kind: fault.Other, Code: "ui.no-browser", Title: i18n.Verbatim(tr("The browser did not open.")),
-		Safe: i18n.Verbatim(tr("Nothing is lost.")), Steps: []i18n.Text{i18n.Verbatim(tr("Choose Copy link, then open it in a browser yourself."))}, Guide: "no-browser", Err: err}
+	return &fault.Error{Kind: fault.Other, Code: "ui.no-browser",
+		Title: i18n.T(&goi18n.Message{ID: "ui.window.no-browser.title", Other: "The browser did not open."}),
+		Safe: i18n.T(&goi18n.Message{ID: "ui.window.no-browser.safe",
+			Other: "Nothing is lost."}), Steps: []i18n.Text{i18n.T(
+			&goi18n.Message{ID: "ui.window.no-browser.step",
+				Other: "Choose Copy link, then open it in a browser yourself."})}, Guide: "no-browser", Err: err}
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"net/url"
 	"strings"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // OpenLink goes where a link of the form program-connect://PROGRAM/packages/ID leads. A link only shows; it
@@ -14,8 +16,9 @@ func (s *Shell) OpenLink(link string) {
 	}
 	name, pack, ok := readDeepLink(link)
 	if !ok {
-		s.goTo(placeWelcome)
-		s.foot.say(tr("This link leads nowhere in Program Connect."))
+		s.goTo(areaWelcome)
+		s.foot.say(
+			s.tr(&goi18n.Message{ID: "ui.window.link-nowhere", Other: "This link leads nowhere in Program Connect."}))
 		return
 	}
 	s.wantedPackage = pack

@@ -1,11 +1,22 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/programconnect/programconnect/ui/widgets"
 )
+
+// dialogs are the questions in front of the screen.
+type dialogs struct {
+	shell *Shell
+	open  []*dialogBox // the one in front last
+}
 
 // question is a dialog: a title, something to read or fill in, and named actions.
 type question struct {
@@ -38,23 +49,24 @@ type dialogBox struct {
 
 // ask shows a dialog. In the toolkit Esc does not close one, Enter does nothing, and the window's shortcuts
 // act through it; all three are mended here, which is why every dialog is made here.
-func (s *Shell) ask(q question) *dialogBox {
+func (o *dialogs) ask(q question) *dialogBox {
+	s := o.shell
 	d := &dialogBox{shell: s, q: q, open: true, back: s.win.Canvas().Focused()}
 	if q.cancel == "" {
-		d.q.cancel = tr("Cancel")
+		d.q.cancel = s.tr(msgCancel)
 	}
 	body := container.NewVBox()
 	if q.text != "" {
-		body.Add(wrapped(q.text))
+		body.Add(widgets.Wrapped(q.text))
 	}
 	var middle fyne.CanvasObject = body
 	if q.content != nil {
 		middle = container.NewBorder(body, nil, nil, nil, q.content)
 	}
-	content := container.NewBorder(subheading(q.title), d.buttonRow(), nil, nil, middle)
+	content := container.NewBorder(widgets.Subheading(q.title), d.buttonRow(), nil, nil, middle)
 	d.pop = widget.NewModalPopUp(container.NewPadded(container.NewPadded(content)), s.win.Canvas())
 	d.pop.Resize(fyne.NewSize(max(q.width, 420)*s.scale(), max(q.height, 0)*s.scale()))
-	s.dialogs = append(s.dialogs, d)
+	o.open = append(o.open, d)
 	d.pop.Show()
 	// A wrapped text knows its height only once it has its width.
 	d.pop.Resize(d.pop.MinSize().Max(fyne.NewSize(max(q.width, 420)*s.scale(), q.height*s.scale())))
@@ -67,13 +79,13 @@ func (s *Shell) ask(q question) *dialogBox {
 func (d *dialogBox) buttonRow() fyne.CanvasObject {
 	line := container.NewHBox(layout.NewSpacer())
 	if !d.q.noCancel {
-		line.Add(newButton(d.q.cancel, nil, d.close))
+		line.Add(widgets.NewButton(d.q.cancel, nil, d.close))
 	}
 	if d.q.other != "" {
-		line.Add(newButton(d.q.other, nil, func() { d.close(); d.q.onOther() }))
+		line.Add(widgets.NewButton(d.q.other, nil, func() { d.close(); d.q.onOther() }))
 	}
 	if d.q.main != "" {
-		b := newMainButton(d.q.main, nil, d.press)
+		b := widgets.NewMainButton(d.q.main, nil, d.press)
 		if d.q.danger {
 			b.Importance = widget.DangerImportance
 		}
@@ -98,12 +110,8 @@ func (d *dialogBox) close() {
 	}
 	d.open = false
 	d.pop.Hide()
-	for i, other := range d.shell.dialogs {
-		if other == d {
-			d.shell.dialogs = append(d.shell.dialogs[:i], d.shell.dialogs[i+1:]...)
-			break
-		}
-	}
+	stack := &d.shell.dialogs
+	stack.open = slices.DeleteFunc(stack.open, func(other *dialogBox) bool { return other == d })
 	if d.back != nil {
 		d.shell.win.Canvas().Focus(d.back)
 	}
@@ -113,20 +121,22 @@ func (d *dialogBox) close() {
 }
 
 // top is the dialog in front, nil when there is none.
-func (s *Shell) top() *dialogBox {
-	if len(s.dialogs) == 0 {
+func (o *dialogs) top() *dialogBox {
+	if len(o.open) == 0 {
 		return nil
 	}
-	return s.dialogs[len(s.dialogs)-1]
+	return o.open[len(o.open)-1]
 }
 
-// tell shows an error in a dialog, for actions that have no place of their own on the screen.
-func (s *Shell) tell(err error) {
+// tell shows an error in a dialog, for actions that have no spot of their own on the screen.
+func (o *dialogs) tell(err error) {
+	s := o.shell
 	var d *dialogBox
-	card := s.faultCard(err, func() {
+	card := newFaultCard(s, err, func() {
 		if d != nil {
 			d.close()
 		}
 	})
-	d = s.ask(question{title: tr("That did not work"), content: card, width: 520, cancel: tr("Close")})
+	title := s.tr(&goi18n.Message{ID: "ui.window.did-not-work", Other: "That did not work"})
+	d = o.ask(question{title: title, content: card, width: 520, cancel: s.tr(msgClose)})
 }

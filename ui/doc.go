@@ -9,12 +9,17 @@
 //     Config.Post. Engines never call a screen.
 //   - All widgets are touched on the goroutine of Config.Post alone. Whatever waits (network, disk, keyring,
 //     browser) runs through work.go and comes back through Post.
-//   - An error is shown by faultcard.go alone, from its *fault.Error, word for word.
+//   - Every text is a message with an id, said through texts.go in the language that the window holds; a change
+//     of language builds the screen anew. A message that stands in several places is in messages.go. No
+//     sentence is put together from pieces.
+//   - An error is shown by faultcard.go alone, from its *fault.Error, in that language.
 //   - Every dialog is made by dialogs.go: Esc closes it, Enter does what its main button says.
 //   - Buttons name what they do; every icon has a text beside it; every action can be reached by keyboard.
-//   - Text from a server is shown as plain text or through the allow-list of markup.go, never as markup of
-//     the toolkit, never in a notification.
+//   - Text from a server is shown as plain text or through the allow-list of widgets.NewMarkup, never as markup
+//     of the toolkit, never in a notification.
+//
+// What knows no session (theme, controls, form fields, rows, layouts, markup) is in ui/widgets.
 //
 // The package never imports fyne.io/fyne/v2/app, so it builds and tests without cgo; cmd/program-connect
-// gives it the real app. Start reading at shell.go.
+// hands it the real app. Start reading at shell.go, then navigation.go for which screen is shown when.
 package ui

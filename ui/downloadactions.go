@@ -2,14 +2,10 @@ package ui
 
 import (
 	"context"
-	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -20,7 +16,7 @@ type hiddenEntries map[downloads.ID]bool
 // goroutine, since it commits to the disk; what came of it is in the next snapshot.
 type downloadActions struct {
 	shell *Shell
-	life  *life
+	life  *lifetime
 }
 
 func (a *downloadActions) do(what func(session.Queue) error) {
@@ -28,10 +24,10 @@ func (a *downloadActions) do(what func(session.Queue) error) {
 	if queue == nil {
 		return
 	}
-	act(a.shell, a.shell.life, func(context.Context) error { return what(queue) }, func(err error) {
-		a.shell.askForSnapshot()
+	act(a.shell, a.shell.lifetime, func(context.Context) error { return what(queue) }, func(err error) {
+		a.shell.puller.wake()
 		if err != nil {
-			a.shell.tell(err)
+			a.shell.dialogs.tell(err)
 		}
 	})
 }
@@ -77,7 +73,7 @@ func (a *downloadActions) toStep(e *downloads.Entry) {
 	case e.Wait == downloads.WaitSignIn && s.ready():
 		s.signInAgain()
 	default:
-		s.goTo(placeJourney)
+		s.goTo(areaJourney)
 	}
 }
 
@@ -92,28 +88,15 @@ func (a *downloadActions) toggle(e *downloads.Entry) {
 	}
 }
 
-func (a *downloadActions) reveal(e *downloads.Entry) {
-	act(a.shell, a.shell.life, func(context.Context) error { return a.shell.reveal(e.Path) }, func(err error) {
-		if err != nil {
-			a.shell.tell(err)
-		}
-	})
-}
-
-// reveal shows a file with what the configuration gives, else as the session knows how.
-func (s *Shell) reveal(path string) error {
-	if s.cfg.Reveal != nil {
-		return s.cfg.Reveal(path)
-	}
-	return s.cfg.Session.Reveal(path)
-}
+func (a *downloadActions) reveal(e *downloads.Entry) { a.shell.files.show(e.Path) }
 
 // remove takes a download off the list, with six seconds to take that back. Until then it only rests: the
 // part file goes when the time is over.
 func (a *downloadActions) remove(e *downloads.Entry) {
 	resting := a.rest(e)
 	a.shell.hidden[e.ID] = true
-	a.shell.undo.add(tr("Removed “%s”.", e.Title), func() {
+	a.shell.undo.add(a.shell.tr(&goi18n.Message{ID: "ui.downloads.removed", Other: "Removed “{{.Title}}”."}, "Title",
+		e.Title), func() {
 		delete(a.shell.hidden, e.ID)
 		a.wake(e, resting)
 		a.shell.apply(a.shell.view)
@@ -127,11 +110,12 @@ func (a *downloadActions) remove(e *downloads.Entry) {
 // cancel stops a download and, after six seconds, deletes what came of it.
 func (a *downloadActions) cancel(e *downloads.Entry) {
 	resting := a.rest(e)
-	a.shell.undo.add(tr("Cancelled “%s”.", e.Title), func() { a.wake(e, resting) },
+	a.shell.undo.add(a.shell.tr(&goi18n.Message{ID: "ui.downloads.cancelled", Other: "Cancelled “{{.Title}}”."},
+		"Title", e.Title), func() { a.wake(e, resting) },
 		func() { a.do(func(q session.Queue) error { return q.Cancel(e.ID) }) })
 }
 
-// rest pauses what is not over yet; it tells whether it did.
+// rest pauses what is not over yet; and reports whether it did.
 func (a *downloadActions) rest(e *downloads.Entry) bool {
 	if e.State.Ended() {
 		return false
@@ -152,64 +136,33 @@ func (a *downloadActions) verify(e *downloads.Entry) {
 	if queue == nil {
 		return
 	}
-	a.shell.foot.say(tr("Reading the file again…"))
-	work(a.shell, a.shell.life, func(ctx context.Context) (downloads.Report, error) { return queue.Verify(ctx, e.ID, true) },
+	a.shell.foot.say(
+		a.shell.tr(&goi18n.Message{ID: "ui.downloads.reading-the-file-again", Other: "Reading the file again…"}))
+	work(a.shell, a.shell.lifetime, func(ctx context.Context) (downloads.Report, error) {
+		return queue.Verify(ctx, e.ID, true)
+	},
 		func(report downloads.Report, err error) {
-			a.shell.askForSnapshot()
+			a.shell.puller.wake()
 			if err != nil {
-				a.shell.tell(err)
+				a.shell.dialogs.tell(err)
 				return
 			}
-			a.shell.ask(question{title: tr("Verified again"), text: reportText(report), cancel: tr("Close")})
+			a.shell.dialogs.ask(question{title: a.shell.tr(&goi18n.Message{ID: "ui.downloads.verified-again",
+				Other: "Verified again"}), text: a.shell.reportText(report), cancel: a.shell.tr(msgClose)})
 		})
 }
 
-func reportText(r downloads.Report) string {
+func (tx texts) reportText(r downloads.Report) string {
 	switch {
 	case r.Repaired:
-		return tr("%s were read. %s were damaged and have been fetched again; the file is right now.", bytesText(r.Checked), bytesText(r.Fetched))
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.verify.repaired",
+			Other: "{{.Checked}} were read. {{.Fetched}} were damaged and have been fetched again; the file is right now."},
+			"Checked", tx.bytesText(r.Checked), "Fetched", tx.bytesText(r.Fetched))
 	case r.OK:
-		return tr("%s were read. Every byte is right.", bytesText(r.Checked))
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.verify.right",
+			Other: "{{.Checked}} were read. Every byte is right."}, "Checked", tx.bytesText(r.Checked))
 	default:
-		return tr("The file is not what it should be. Download it again.")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.verify.wrong",
+			Other: "The file is not what it should be. Download it again."})
 	}
-}
-
-// pasteLink asks for a link, with what is on the clipboard filled in when it is one.
-func (s *Shell) pasteLink() {
-	address := newField("https://…")
-	if text := strings.TrimSpace(s.cfg.Paste()); mayOpen(text) && !strings.ContainsAny(text, " \n") {
-		address.SetText(text)
-	}
-	hash, name := newField(tr("64 characters of 0-9 and a-f")), newField(tr("As the link says"))
-	wrong := newFaultSpot(s)
-	form := container.NewVBox(
-		newFormField("url", tr("Link"), tr("Any https address of a file."), address, address).box,
-		newFormField("sha256", tr("SHA-256 (optional)"), tr("With it the file is done only when every byte is right."), hash, hash).box,
-		newFormField("name", tr("File name (optional)"), "", name, name).box, wrong.box)
-	var d *dialogBox
-	d = s.ask(question{title: tr("Download a link"), content: form, width: 560, first: address, main: tr("Download"), onMain: func() bool {
-		link := strings.TrimSpace(address.Text)
-		if !mayOpen(link) {
-			wrong.set(&fault.Error{Kind: fault.Usage, Code: "ui.link", Title: i18n.Verbatim(tr("This is not a link to a file.")),
-				Cause: i18n.Verbatim(tr("It begins with https://.")), Steps: []i18n.Text{i18n.Verbatim(tr("Copy the whole link and paste it again."))}})
-			return false
-		}
-		options := session.DownloadOptions{SHA256: strings.TrimSpace(hash.Text), Name: strings.TrimSpace(name.Text)}
-		work(s, s.life, func(ctx context.Context) (downloads.ID, error) { return s.cfg.Session.DownloadLink(ctx, link, options) },
-			func(_ downloads.ID, err error) {
-				if err != nil {
-					wrong.set(err)
-					return
-				}
-				d.close()
-				s.goTo(placeDownloads)
-			})
-		return false
-	}})
-}
-
-// labelled puts a label before an input, for the lines of a details view.
-func labelled(label string, input fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, container.NewCenter(strongLine(label)), nil, input)
 }

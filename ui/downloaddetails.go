@@ -9,9 +9,11 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // downloadDetails shows the chosen download: where the file is, its fault, its connections, and the
@@ -39,16 +41,16 @@ func (d *downloadDetails) clear() {
 	d.body.RemoveAll()
 }
 
-// show lays an entry out, or only refreshes the words when its parts stay the same.
+// show lays an entry out, or only refreshes the texts when its parts stay the same.
 func (d *downloadDetails) show(e *downloads.Entry) {
-	layout := e.ID.String() + string(e.State) + string(e.Wait) + faultTitle(e) + e.Path
+	layout := e.ID.String() + string(e.State) + string(e.Wait) + d.shell.faultTitle(e) + e.Path
 	if d.entry == nil || layout != d.layout {
 		d.layout = layout
 		d.build(e)
 	}
 	d.entry = e
-	setText(d.state, stateText(e))
-	setText(d.lines, connectionsText(e))
+	widgets.SetText(d.state, d.shell.stateText(e))
+	widgets.SetText(d.lines, d.shell.connectionsText(e))
 }
 
 // apply follows the chosen entry through the snapshots.
@@ -63,27 +65,37 @@ func (d *downloadDetails) apply(v view) {
 
 func (d *downloadDetails) build(e *downloads.Entry) {
 	a := d.owner.actions
-	d.state, d.lines = wrapped(""), small("")
-	d.body.Objects = []fyne.CanvasObject{lines(apart(strong(e.Title), newQuietButton(tr("Close"), theme.CancelIcon(), d.owner.unmark)), d.state)}
-	label, icon := mainAction(e)
-	actions := buttons(newMainButton(label, icon, func() { a.main(d.entry) }))
+	d.state, d.lines = widgets.Wrapped(""), widgets.Small("")
+	d.body.Objects = []fyne.CanvasObject{widgets.Lines(widgets.Apart(widgets.Strong(e.Title),
+		widgets.NewQuietButton(d.shell.tr(msgClose), theme.CancelIcon(), d.owner.unmark)), d.state)}
+	label, icon := a.shell.mainAction(e)
+	actions := widgets.Buttons(widgets.NewMainButton(label, icon, func() { a.main(d.entry) }))
 	if e.State == downloads.Done {
-		actions.Add(newButton(tr("Verify again"), theme.ViewRefreshIcon(), func() { a.verify(d.entry) }))
+		actions.Add(widgets.NewButton(
+			d.shell.tr(&goi18n.Message{ID: "ui.downloads.verify-again",
+				Other: "Verify again"}), theme.ViewRefreshIcon(), func() { a.verify(d.entry) }))
 	} else if e.State != downloads.Stopped {
-		actions.Add(newButton(tr("Cancel"), theme.CancelIcon(), func() { a.cancel(d.entry) }))
+		actions.Add(widgets.NewButton(d.shell.tr(msgCancel), theme.CancelIcon(), func() { a.cancel(d.entry) }))
 	}
-	actions.Add(newButton(tr("Remove"), theme.DeleteIcon(), func() { a.remove(d.entry) }))
-	actions.Add(newQuietButton(tr("Show log"), theme.DocumentIcon(), func() { d.showLog() }))
+	actions.Add(widgets.NewButton(d.shell.tr(msgRemove), theme.DeleteIcon(), func() { a.remove(d.entry) }))
+	actions.Add(widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.show-log", Other: "Show log"}),
+		theme.DocumentIcon(), func() { d.showLog() }))
 	d.body.Add(actions)
 	if e.Fault != nil && e.State != downloads.Done {
-		d.body.Add(d.shell.faultCard(e.Fault, nil))
+		d.body.Add(newFaultCard(d.shell, e.Fault, nil))
 	}
-	d.body.Add(facts([][2]string{{tr("File"), e.Name}, {tr("Folder"), e.Dir}, {tr("From"), e.Origin}, {tr("SHA-256"), e.SHA256},
-		{tr("Added"), momentText(e.Added)}, {tr("Finished"), momentText(e.Finished)}}...))
+	tx := d.shell.texts
+	d.body.Add(widgets.Facts(
+		tx.fact(&goi18n.Message{ID: "ui.downloads.file", Other: "File"}, e.Name),
+		tx.fact(&goi18n.Message{ID: "ui.downloads.folder", Other: "Folder"}, e.Dir),
+		tx.fact(msgFrom, e.Origin),
+		tx.fact(&goi18n.Message{ID: "ui.downloads.sha-256", Other: "SHA-256"}, e.SHA256),
+		tx.fact(&goi18n.Message{ID: "ui.downloads.added", Other: "Added"}, tx.momentText(e.Added)),
+		tx.fact(msgDownloadsFinished, tx.momentText(e.Finished))))
 	if e.State != downloads.Done && e.State != downloads.Stopped {
 		d.body.Add(d.order(e))
 		d.body.Add(d.limit(e))
-		d.body.Add(strong(tr("Connections")))
+		d.body.Add(widgets.Strong(d.shell.tr(&goi18n.Message{ID: "ui.downloads.connections", Other: "Connections"})))
 		d.body.Add(d.lines)
 	}
 	d.body.Refresh()
@@ -91,8 +103,12 @@ func (d *downloadDetails) build(e *downloads.Entry) {
 
 // order lets the person choose what comes first.
 func (d *downloadDetails) order(e *downloads.Entry) fyne.CanvasObject {
-	names := []string{tr("High"), tr("Normal"), tr("Low")}
-	priority := newSelection(names, nil)
+	names := []string{
+		d.shell.tr(&goi18n.Message{ID: "ui.downloads.high", Other: "High"}),
+		d.shell.tr(&goi18n.Message{ID: "ui.downloads.normal", Other: "Normal"}),
+		d.shell.tr(&goi18n.Message{ID: "ui.downloads.low", Other: "Low"}),
+	}
+	priority := d.shell.newSelection(names, nil)
 	switch {
 	case e.Priority > 0:
 		priority.SetSelectedIndex(0)
@@ -105,12 +121,15 @@ func (d *downloadDetails) order(e *downloads.Entry) fyne.CanvasObject {
 		value := 1 - priority.SelectedIndex()
 		d.owner.actions.do(func(q session.Queue) error { return q.SetPriority(value, e.ID) })
 	}
-	return container.NewVBox(labelled(tr("Priority"), priority), buttons(
-		newButton(tr("Move up"), theme.MoveUpIcon(), func() { d.move(-1) }),
-		newButton(tr("Move down"), theme.MoveDownIcon(), func() { d.move(1) })))
+	return container.NewVBox(widgets.Labelled(
+		d.shell.tr(&goi18n.Message{ID: "ui.downloads.priority", Other: "Priority"}), priority), widgets.Buttons(
+		widgets.NewButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-up", Other: "Move up"}), theme.MoveUpIcon(),
+			func() { d.move(-1) }),
+		widgets.NewButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-down", Other: "Move down"}),
+			theme.MoveDownIcon(), func() { d.move(1) })))
 }
 
-// move changes the entry's place in the line.
+// move changes the entry's position in the queue.
 func (d *downloadDetails) move(by int) {
 	id := d.entry.ID
 	for i, e := range d.shell.view.Queue.Entries {
@@ -124,25 +143,27 @@ func (d *downloadDetails) move(by int) {
 
 // limit sets a speed limit for this download alone.
 func (d *downloadDetails) limit(e *downloads.Entry) fyne.CanvasObject {
-	input := newField(tr("no limit"))
+	input := widgets.NewField(d.shell.tr(msgSpeedLimitNone))
 	if e.Limit > 0 {
 		input.SetText(limitText(e.Limit))
 	}
-	made := newFormField("limit", tr("Speed limit in MiB a second"), tr("Empty means no limit of its own."), input, input)
+	made := widgets.NewFormField("limit", d.shell.tr(msgSpeedLimit),
+		d.shell.tr(&goi18n.Message{ID: "ui.downloads.speed-limit.hint",
+			Other: "Empty means no limit of its own."}), input, input)
 	set := func() {
 		limit, ok := parseLimit(input.Text)
 		if !ok {
-			made.setError(tr("Enter a number such as 2 or 0.5, or leave it empty."))
+			made.SetError(d.shell.tr(msgSpeedLimitWrong))
 			return
 		}
-		made.setError("")
+		made.SetError("")
 		if limit != d.entry.Limit {
 			d.owner.actions.do(func(q session.Queue) error { return q.SetLimit(limit, e.ID) })
 		}
 	}
-	input.onLeft = set
+	input.OnLeft = set
 	input.OnSubmitted = func(string) { set() }
-	return made.box
+	return made.Box
 }
 
 func (d *downloadDetails) showLog() {
@@ -151,47 +172,55 @@ func (d *downloadDetails) showLog() {
 	if queue == nil {
 		return
 	}
-	work(d.shell, d.owner.life, func(context.Context) ([]downloads.Line, error) { return queue.Log(id), nil }, func(lines []downloads.Line, _ error) {
-		var text strings.Builder
-		for _, line := range lines {
-			text.WriteString(line.Time.Local().Format("15:04:05") + "  " + line.Text + "\n")
-		}
-		d.shell.ask(question{title: tr("Log of this download"), content: container.NewVScroll(copyable(text.String())), width: 640, height: 420,
-			cancel: tr("Close"), main: tr("Copy log"), onMain: func() bool {
-				d.shell.copyText(text.String())
-				return false
-			}})
-	})
+	work(d.shell, d.owner.life, func(context.Context) ([]downloads.Line, error) { return queue.Log(id), nil },
+		func(lines []downloads.Line, _ error) {
+			var text strings.Builder
+			for _, line := range lines {
+				text.WriteString(d.shell.secondText(line.Time) + "  " + line.Text + "\n")
+			}
+			d.shell.dialogs.ask(question{title: d.shell.tr(&goi18n.Message{ID: "ui.downloads.log-of-this-download",
+				Other: "Log of this download"}), content: container.NewVScroll(
+				widgets.Selectable(text.String())), width: 640, height: 420,
+				cancel: d.shell.tr(msgClose), main: d.shell.tr(&goi18n.Message{ID: "ui.downloads.copy-log",
+					Other: "Copy log"}), onMain: func() bool {
+					d.shell.copyText(text.String())
+					return false
+				}})
+		})
 }
 
 // connectionsText is the per-connection view, one connection a line.
-func connectionsText(e *downloads.Entry) string {
+func (tx texts) connectionsText(e *downloads.Entry) string {
 	if len(e.Connections) == 0 {
-		return tr("None open.")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.connections.none", Other: "None open."})
 	}
 	var lines []string
 	for _, c := range e.Connections {
-		span := bytesText(c.At)
+		span := tx.bytesText(c.At)
 		if c.To >= 0 {
-			span = tr("at %s of %s to %s", bytesText(c.At), bytesText(c.From), bytesText(c.To))
+			span = tx.tr(&goi18n.Message{ID: "ui.downloads.connection.span",
+				Other: "at {{.At}} of {{.From}} to {{.To}}"},
+				"At", tx.bytesText(c.At), "From", tx.bytesText(c.From), "To", tx.bytesText(c.To))
 		}
-		lines = append(lines, joined(", ", tr("%d: %s", c.Number, connectionState(c.State)), span, rateText(int64(c.Rate)), c.Host))
+		lines = append(lines, tx.list(
+			tx.tr(&goi18n.Message{ID: "ui.downloads.connection.state", Other: "{{.Number}}: {{.State}}"}, "Number",
+				c.Number, "State", tx.connectionState(c.State)), span, tx.rateText(int64(c.Rate)), c.Host))
 	}
 	return strings.Join(lines, "\n")
 }
 
-func connectionState(state string) string {
+func (tx texts) connectionState(state string) string {
 	switch state {
 	case "idle":
-		return tr("idle")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.idle", Other: "idle"})
 	case "connecting":
-		return tr("connecting")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.connecting", Other: "connecting"})
 	case "receiving":
-		return tr("receiving")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.receiving", Other: "receiving"})
 	case "ahead":
-		return tr("waits for the bytes before its own")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.ahead", Other: "waits for the bytes before its own"})
 	case "backing-off":
-		return tr("pauses before the next try")
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.backing-off", Other: "pauses before the next try"})
 	default:
 		return state
 	}

@@ -5,43 +5,48 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // downloadRow is one line of the list: a sign, the title, the state in words, the bar, and the two actions
 // that the state calls for. The toolkit uses a row for one entry after the other.
 type downloadRow struct {
 	widget.BaseWidget
+	shell  *Shell
 	icon   *widget.Icon
 	title  *widget.Label
 	state  *widget.Label
 	bar    *widget.ProgressBar
-	main   *button
-	remove *button
+	main   *widgets.Button
+	remove *widgets.Button
 	entry  *downloads.Entry // what the row shows now
 	box    *fyne.Container
 }
 
 func newDownloadRow(actions *downloadActions) *downloadRow {
-	r := &downloadRow{icon: widget.NewIcon(theme.DownloadIcon()), title: widget.NewLabel(""), state: widget.NewLabel(""), bar: widget.NewProgressBar()}
+	r := &downloadRow{shell: actions.shell, icon: widget.NewIcon(theme.DownloadIcon()), title: widget.NewLabel(""),
+		state: widget.NewLabel(""), bar: widget.NewProgressBar()}
 	r.title.TextStyle.Bold = true
 	r.title.Truncation = fyne.TextTruncateEllipsis
 	r.state.Truncation = fyne.TextTruncateEllipsis
 	r.state.SizeName = theme.SizeNameCaptionText
 	r.bar.TextFormatter = func() string { return "" } // the state beside it says how much
-	r.main = newButton("", nil, func() {
+	r.main = widgets.NewButton("", nil, func() {
 		if r.entry != nil {
 			actions.main(r.entry)
 		}
 	})
-	r.remove = newQuietButton(tr("Remove"), theme.DeleteIcon(), func() {
+	r.remove = widgets.NewQuietButton(r.shell.tr(msgRemove), theme.DeleteIcon(), func() {
 		if r.entry != nil {
 			actions.remove(r.entry)
 		}
 	})
-	text := container.New(&tightLayout{}, r.title, r.state, r.bar)
-	r.box = container.NewBorder(nil, nil, container.NewCenter(r.icon), container.NewCenter(container.NewHBox(r.main, r.remove)), text)
+	text := container.New(&widgets.DownloadRowLayout{}, r.title, r.state, r.bar)
+	r.box = container.NewBorder(nil, nil, container.NewCenter(r.icon),
+		container.NewCenter(container.NewHBox(r.main, r.remove)), text)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -52,14 +57,15 @@ func (r *downloadRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSi
 // set shows an entry. Only what differs is touched, since this runs several times a second.
 func (r *downloadRow) set(e *downloads.Entry) {
 	r.entry = e
-	setText(r.title, e.Title)
-	setText(r.state, stateText(e))
+	widgets.SetText(r.title, e.Title)
+	widgets.SetText(r.state, r.shell.stateText(e))
 	if icon := stateIcon(e); r.icon.Resource == nil || r.icon.Resource.Name() != icon.Name() {
 		r.icon.SetResource(icon)
 	}
-	if label, icon := mainAction(e); r.main.Text != label {
+	if label, icon := r.shell.mainAction(e); r.main.Text != label {
 		r.main.Text, r.main.Icon = label, icon
 		r.main.Refresh()
+		r.box.Refresh() // the buttons need other room
 	}
 	part, known := fraction(e)
 	r.setBar(part, known && e.State != downloads.Done && !needsPerson(e))
@@ -70,73 +76,32 @@ func (r *downloadRow) setBar(value float64, shown bool) {
 	if r.bar.Value != value {
 		r.bar.SetValue(value)
 	}
-	showIf(shown, r.bar)
-}
-
-func setText(l *widget.Label, text string) {
-	if l.Text != text {
-		l.SetText(text)
-	}
+	widgets.ShowIf(shown, r.bar)
 }
 
 // mainAction is the action that a state calls for first.
-func mainAction(e *downloads.Entry) (string, fyne.Resource) {
+func (tx texts) mainAction(e *downloads.Entry) (string, fyne.Resource) {
 	switch e.State {
 	case downloads.Done:
-		return tr("Show in folder"), theme.FolderOpenIcon()
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.show-in-folder",
+			Other: "Show in folder"}), theme.FolderOpenIcon()
 	case downloads.Paused:
-		return tr("Resume"), theme.MediaPlayIcon()
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.resume", Other: "Resume"}), theme.MediaPlayIcon()
 	case downloads.Stopped:
-		return tr("Retry"), theme.ViewRefreshIcon()
+		return tx.tr(&goi18n.Message{ID: "ui.downloads.retry", Other: "Retry"}), theme.ViewRefreshIcon()
 	case downloads.Retrying:
-		return tr("Retry now"), theme.ViewRefreshIcon()
+		return tx.tr(msgDownloadsRetryNow), theme.ViewRefreshIcon()
 	case downloads.Waiting:
 		switch e.Wait {
 		case downloads.WaitSignIn:
-			return tr("Sign in"), theme.LoginIcon()
+			return tx.tr(msgSignIn), theme.LoginIcon()
 		case downloads.WaitTerms:
-			return tr("Read the terms"), theme.DocumentIcon()
+			return tx.tr(msgReadTheTerms), theme.DocumentIcon()
 		case downloads.WaitAccess:
-			return tr("Ask for access"), theme.AccountIcon()
+			return tx.tr(msgAskForAccess), theme.AccountIcon()
 		case downloads.WaitNetwork, downloads.WaitDisk:
-			return tr("Retry now"), theme.ViewRefreshIcon()
+			return tx.tr(msgDownloadsRetryNow), theme.ViewRefreshIcon()
 		}
 	}
-	return tr("Pause"), theme.MediaPauseIcon()
-}
-
-// tightLayout stacks title, state and bar without the toolkit's space between them, in a fixed height, so
-// that rows do not jump when a bar comes or goes.
-type tightLayout struct{}
-
-func (tightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	height := theme.Size(theme.SizeNameInnerPadding)
-	for i, o := range objects {
-		height += tightHeight(i, o)
-	}
-	return fyne.NewSize(120, height)
-}
-
-func (tightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	y := float32(0)
-	for i, o := range objects {
-		height := tightHeight(i, o)
-		inset := float32(0)
-		if i == 2 {
-			inset = theme.Size(theme.SizeNameInnerPadding)
-		}
-		o.Move(fyne.NewPos(inset, y))
-		o.Resize(fyne.NewSize(max(size.Width-2*inset, 0), height))
-		y += height
-		if i == 0 {
-			y -= theme.Size(theme.SizeNameInnerPadding)
-		}
-	}
-}
-
-func tightHeight(i int, o fyne.CanvasObject) float32 {
-	if i == 2 {
-		return theme.Size(theme.SizeNameText) / 2
-	}
-	return o.MinSize().Height
+	return tx.tr(&goi18n.Message{ID: "ui.downloads.pause", Other: "Pause"}), theme.MediaPauseIcon()
 }

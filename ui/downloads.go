@@ -5,16 +5,18 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // downloadsScreen is the queue: a list that costs the same with three entries and with ten thousand, and
 // the details of the chosen one.
 type downloadsScreen struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	actions *downloadActions
 
 	rows   []*downloads.Entry // what the list shows, in order
@@ -23,7 +25,7 @@ type downloadsScreen struct {
 	marked downloads.ID
 
 	list    *queueList
-	search  *field
+	search  *widgets.Field
 	summary *widget.Label
 	empty   *fyne.Container
 	details *downloadDetails
@@ -34,33 +36,45 @@ type downloadsScreen struct {
 }
 
 func newDownloads(s *Shell) *downloadsScreen {
-	w := &downloadsScreen{shell: s, life: newLife(s.ctx), summary: small(""), empty: container.NewVBox(), fault: newFaultSpot(s)}
+	w := &downloadsScreen{shell: s, life: newLifetime(s.ctx), summary: widgets.Small(""), empty: container.NewVBox(),
+		fault: newFaultSpot(s)}
 	w.actions = &downloadActions{shell: s, life: w.life}
 	w.list = newQueueList(w)
 	w.details = newDownloadDetails(w)
-	w.search = newField(tr("Search downloads"))
+	w.search = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.downloads.search-downloads", Other: "Search downloads"}))
 	w.search.Icon = theme.SearchIcon()
 	w.search.OnChanged = func(text string) {
 		w.filter = sortable(text)
 		w.apply(s.view)
 	}
-	choices := []string{tr("All"), tr("Unfinished"), tr("Finished"), tr("Needs you")}
-	only := newSelection(choices, nil)
+	choices := []string{
+		s.tr(&goi18n.Message{ID: "ui.downloads.all", Other: "All"}),
+		s.tr(&goi18n.Message{ID: "ui.downloads.unfinished", Other: "Unfinished"}),
+		s.tr(msgDownloadsFinished),
+		s.tr(&goi18n.Message{ID: "ui.downloads.needs-you", Other: "Needs you"}),
+	}
+	only := s.newSelection(choices, nil)
 	only.SetSelectedIndex(0)
 	only.OnChanged = func(string) {
 		w.only = only.SelectedIndex()
 		w.apply(s.view)
 	}
-	tools := buttons(
-		newMainButton(tr("Paste link"), theme.ContentPasteIcon(), s.pasteLink),
-		newButton(tr("Pause all"), theme.MediaPauseIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Pause() }) }),
-		newButton(tr("Resume all"), theme.MediaPlayIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Resume() }) }),
-		newButton(tr("Retry all"), theme.ViewRefreshIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Retry() }) }),
-		newButton(tr("Clear finished"), theme.ContentClearIcon(), w.clearFinished))
-	head := container.NewVBox(heading(tr("Downloads")), tools, container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
+	tools := widgets.Buttons(
+		widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.downloads.paste-link", Other: "Paste link"}),
+			theme.ContentPasteIcon(), func() { askForLink(s) }),
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.pause-all", Other: "Pause all"}),
+			theme.MediaPauseIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Pause() }) }),
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.resume-all", Other: "Resume all"}),
+			theme.MediaPlayIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Resume() }) }),
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.retry-all", Other: "Retry all"}),
+			theme.ViewRefreshIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Retry() }) }),
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.clear-finished", Other: "Clear finished"}),
+			theme.ContentClearIcon(), w.clearFinished))
+	head := container.NewVBox(widgets.Heading(s.tr(msgDownloads)), tools,
+		container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
 	w.left = container.NewStack(w.list, w.empty)
 	w.middle = container.NewStack(w.left)
-	w.content = container.NewPadded(topped(head, w.middle))
+	w.content = container.NewPadded(widgets.Topped(head, w.middle))
 	return w
 }
 
@@ -97,7 +111,7 @@ func (w *downloadsScreen) apply(v view) {
 	w.details.apply(v)
 }
 
-// visible gives the entries that the search and the choice leave, without those just removed.
+// visible returns the entries that the search and the choice leave, without those just removed.
 func (w *downloadsScreen) visible(q *downloads.Snapshot) []*downloads.Entry {
 	rows := make([]*downloads.Entry, 0, len(q.Entries))
 	for _, e := range q.Entries {
@@ -152,12 +166,12 @@ func (w *downloadsScreen) escape() bool {
 
 func (w *downloadsScreen) unmark() {
 	w.marked = 0
-	w.list.forget()
+	w.list.Forget()
 	w.details.clear()
 	w.open(false)
 }
 
-// mark keeps the chosen entry chosen when its place in the list changed.
+// mark keeps the chosen entry chosen when its position in the list changed.
 func (w *downloadsScreen) mark() {
 	if w.marked == 0 {
 		return
@@ -172,15 +186,22 @@ func (w *downloadsScreen) mark() {
 }
 
 func (w *downloadsScreen) showSummary(q *downloads.Snapshot) {
-	text := tr("Nothing is under way.")
+	tx := w.shell.texts
+	text := tx.tr(&goi18n.Message{ID: "ui.downloads.nothing-is-under-way", Other: "Nothing is under way."})
 	if q.Running > 0 || q.Queued > 0 || q.Waiting > 0 {
-		text = joined(", ", tr("%d running", q.Running), counted(q.Queued, tr("%d in line", q.Queued)), counted(q.Waiting, tr("%d waiting", q.Waiting)),
-			counted(int(q.Rate), rateText(int64(q.Rate))))
+		text = tx.list(
+			tx.tr(&goi18n.Message{ID: "ui.downloads.running", Other: "{{.Count}} running"}, "Count", q.Running),
+			counted(q.Queued, tx.tr(&goi18n.Message{ID: "ui.downloads.in-line", Other: "{{.Count}} in line"}, "Count",
+				q.Queued)),
+			counted(q.Waiting, tx.tr(&goi18n.Message{ID: "ui.downloads.waiting", Other: "{{.Count}} waiting"}, "Count",
+				q.Waiting)),
+			counted(int(q.Rate), tx.rateText(int64(q.Rate))))
 	}
 	if q.Quiet {
-		text = joined(". ", text, tr("Quiet hours: nothing is fetched now"))
+		text = tx.sentences(text,
+			tx.tr(&goi18n.Message{ID: "ui.downloads.quiet-hours", Other: "Quiet hours: nothing is fetched now"}))
 	}
-	setText(w.summary, text)
+	widgets.SetText(w.summary, text)
 	w.showEmpty(len(q.Entries))
 	if q.Fault != nil && len(w.fault.box.Objects) == 0 {
 		w.fault.set(q.Fault)
@@ -198,10 +219,15 @@ func (w *downloadsScreen) showEmpty(all int) {
 		return
 	}
 	if all == 0 {
-		w.empty.Add(wrapped(tr("Nothing was downloaded yet.")))
-		w.empty.Add(buttons(newMainButton(tr("Choose a package"), theme.StorageIcon(), func() { w.shell.goTo(placePackages) })))
+		w.empty.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-was-downloaded-yet",
+				Other: "Nothing was downloaded yet."})))
+		w.empty.Add(widgets.Buttons(widgets.NewMainButton(
+			w.shell.tr(&goi18n.Message{ID: "ui.downloads.choose-a-package",
+				Other: "Choose a package"}), theme.StorageIcon(), func() { w.shell.goTo(areaPackages) })))
 	} else {
-		w.empty.Add(wrapped(tr("Nothing matches.")))
+		w.empty.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-matches", Other: "Nothing matches."})))
 	}
 }
 
@@ -215,15 +241,19 @@ func (w *downloadsScreen) clearFinished() {
 		}
 	}
 	if len(ids) == 0 {
-		w.shell.foot.say(tr("Nothing is finished yet."))
+		w.shell.foot.say(
+			w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-is-finished-yet", Other: "Nothing is finished yet."}))
 		return
 	}
-	w.shell.undo.add(plural(len(ids), "Took %d finished download off the list. The file stays.", "Took %d finished downloads off the list. The files stay."), func() {
-		for _, id := range ids {
-			delete(w.shell.hidden, id)
-		}
-		w.shell.apply(w.shell.view)
-	}, func() { w.actions.do(func(q session.Queue) error { return q.Remove(ids...) }) })
+	w.shell.undo.add(
+		w.shell.trn(&goi18n.Message{ID: "ui.downloads.cleared",
+			One:   "Took {{.Count}} finished download off the list. The file stays.",
+			Other: "Took {{.Count}} finished downloads off the list. The files stay."}, len(ids)), func() {
+			for _, id := range ids {
+				delete(w.shell.hidden, id)
+			}
+			w.shell.apply(w.shell.view)
+		}, func() { w.actions.do(func(q session.Queue) error { return q.Remove(ids...) }) })
 	w.apply(w.shell.view)
 }
 

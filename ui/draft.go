@@ -47,10 +47,10 @@ func (d *draftSaver) flush() {
 func (d *draftSaver) write() {
 	write := d.take()
 	d.writing, d.again = true, false
-	act(d.shell, d.shell.life, func(context.Context) error { return write() }, func(err error) {
+	act(d.shell, d.shell.lifetime, func(context.Context) error { return write() }, func(err error) {
 		d.writing = false
 		if err != nil {
-			d.shell.tell(err)
+			d.shell.dialogs.tell(err)
 			return
 		}
 		if d.again && !d.closed {

@@ -7,16 +7,18 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // engagements lists the pieces of work inside the program: which the person is part of, which are open, and
 // which one asks for.
 type engagements struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	all     []api.Engagement
 	invited []api.Invitation
@@ -30,9 +32,16 @@ type engagements struct {
 }
 
 func newEngagements(s *Shell) *engagements {
-	w := &engagements{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), list: container.NewVBox()}
-	tools := buttons(newButton(tr("Back to the packages"), theme.NavigateBackIcon(), func() { w.escape() }), newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load))
-	w.content = page(heading(tr("Engagements")), wrapped(tr("Packages and feedback belong to engagements. You see those that you are part of, and those that you can ask for.")),
+	w := &engagements{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
+		wait: newWaiting(s), list: container.NewVBox()}
+	tools := widgets.Buttons(widgets.NewButton(
+		s.tr(&goi18n.Message{ID: "ui.engagements.back-to-the-packages",
+			Other: "Back to the packages"}), theme.NavigateBackIcon(), func() { w.escape() }), widgets.NewQuietButton(
+		s.tr(msgReload), theme.ViewRefreshIcon(), w.load))
+	w.content = widgets.Page(widgets.Heading(s.tr(msgEngagements)),
+		widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.engagements.text",
+				Other: "Packages and feedback belong to engagements. You see those that you are part of, and those that you can ask for."})),
 		tools, w.wait.box, w.fault.box, w.list)
 	w.load()
 	w.joinRead()
@@ -48,7 +57,7 @@ func (w *engagements) leave() {
 }
 
 func (w *engagements) escape() bool {
-	w.shell.goTo(placePackages)
+	w.shell.goTo(areaPackages)
 	return true
 }
 
@@ -72,7 +81,7 @@ func (w *engagements) apply(v view) {
 
 func (w *engagements) load() {
 	w.fault.set(nil)
-	w.wait.start(tr("Fetching the engagements…"))
+	w.wait.start(w.shell.tr(msgFetchingTheEngagements))
 	w.fetch()
 }
 
@@ -83,7 +92,8 @@ func (w *engagements) fetch() {
 		w.pending = false
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(w.shell.wayOn(err), newButton(tr("Try again"), theme.ViewRefreshIcon(), w.load))...)
+			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain),
+				theme.ViewRefreshIcon(), w.load))...)
 			return
 		}
 		if w.known && reflect.DeepEqual(all, w.all) {
@@ -97,83 +107,90 @@ func (w *engagements) fetch() {
 func (w *engagements) show() {
 	w.list.RemoveAll()
 	for _, i := range w.invited {
-		w.list.Add(w.invitation(i))
+		w.list.Add(newInvitation(w.shell, i, func() {
+			w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error {
+				return w.session.AcceptInvitation(ctx,
+					i.ID)
+			})
+		}))
 	}
 	for _, e := range w.all {
 		w.list.Add(w.card(e))
 	}
 	if w.known && len(w.list.Objects) == 0 {
-		w.list.Add(wrapped(tr("This program has no engagement that you can see. Some are for invited people alone.")))
+		w.list.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.engagements.none",
+				Other: "This program has no engagement that you can see. Some are for invited people alone."})))
 		if contact := w.session.Program().Contact; contact != "" {
-			w.list.Add(apart(wrapped(tr("Who can help: %s", contact)), newButton(tr("Copy contact"), theme.ContentCopyIcon(), func() { w.shell.copyText(contact) })))
+			w.list.Add(widgets.Apart(widgets.Wrapped(w.shell.tr(msgWhoCanHelp, "Contact", contact)),
+				widgets.NewButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
+					func() { w.shell.copyText(contact) })))
 		}
 	}
 	w.list.Refresh()
-}
-
-func (w *engagements) invitation(i api.Invitation) fyne.CanvasObject {
-	text := lines(strong(tr("You are invited: %s", i.Title)), wrapped(tr("From %s, to %s", i.From, i.Address)))
-	if i.Message != "" {
-		text.Add(wrapped(i.Message))
-	}
-	if !i.Expires.IsZero() {
-		text.Add(small(tr("Good until %s", dayText(i.Expires))))
-	}
-	return panel(container.NewVBox(text, buttons(newMainButton(tr("Accept the invitation"), theme.ConfirmIcon(), func() {
-		w.do(tr("Accepting…"), func(ctx context.Context) error { return w.session.AcceptInvitation(ctx, i.ID) })
-	}))))
 }
 
 // card is one engagement: what it is, where the person stands with it, and what can be done.
 func (w *engagements) card(e api.Engagement) fyne.CanvasObject {
 	what := ""
 	if e.Feedback {
-		what = tr("takes feedback")
+		what = w.shell.tr(&goi18n.Message{ID: "ui.engagements.takes-feedback", Other: "takes feedback"})
 	}
-	text := lines(strong(e.Title), small(joined("  ·  ", e.Group, plural(e.Packages, "%d package", "%d packages"), what)))
+	text := widgets.Lines(widgets.Strong(e.Title),
+		widgets.Small(joined("  ·  ", e.Group,
+			w.shell.trn(&goi18n.Message{ID: "ui.engagements.packages", One: "{{.Count}} package",
+				Other: "{{.Count}} packages"}, e.Packages), what)))
 	if e.Description != "" {
-		text.Add(wrapped(e.Description))
+		text.Add(widgets.Wrapped(e.Description))
 	}
-	text.Add(strong(engagementText(e)))
-	for _, line := range engagementDetails(e) {
-		text.Add(wrapped(line))
+	text.Add(widgets.Strong(w.shell.engagementText(e)))
+	for _, line := range w.shell.engagementDetails(e) {
+		text.Add(widgets.Wrapped(line))
 	}
-	return panel(container.NewVBox(text, w.actions(e)))
+	return widgets.Panel(container.NewVBox(text, w.actions(e)))
 }
 
 func (w *engagements) actions(e api.Engagement) fyne.CanvasObject {
-	line := buttons()
-	add := func(b *button) { line.Add(b) }
+	line := widgets.Buttons()
+	add := func(b *widgets.Button) { line.Add(b) }
 	switch state := e.Access.State; {
 	case state == api.AccessGranted:
 		if e.Feedback {
-			add(newButton(tr("Show its feedback"), theme.DocumentIcon(), func() {
-				w.shell.talk.engagement = e.ID
-				w.shell.goTo(placeFeedback)
-			}))
+			add(widgets.NewButton(
+				w.shell.tr(&goi18n.Message{ID: "ui.engagements.show-its-feedback",
+					Other: "Show its feedback"}), theme.DocumentIcon(), func() {
+					w.shell.feedback.engagement = e.ID
+					w.shell.goTo(areaFeedback)
+				}))
 		}
 		if e.Join != api.JoinEveryone {
-			add(newQuietButton(tr("Leave"), theme.LogoutIcon(), func() { w.askToLeave(e) }))
+			add(widgets.NewQuietButton(w.shell.tr(msgEngagementsLeave), theme.LogoutIcon(), func() { w.askToLeave(e) }))
 		}
 		return line
 	case state == api.AccessRequested:
-		add(newQuietButton(tr("Take back the request"), theme.ContentUndoIcon(), func() { w.end(e) }))
+		add(widgets.NewQuietButton(
+			w.shell.tr(&goi18n.Message{ID: "ui.engagements.take-back-the-request",
+				Other: "Take back the request"}), theme.ContentUndoIcon(), func() { w.end(e) }))
 	case e.Join == api.JoinOpen && (state == api.AccessNone || state == api.AccessLapsed):
 		if w.termsWait(e) {
-			add(newMainButton(tr("Read the terms and join"), theme.DocumentIcon(), func() { w.read(e) }))
+			add(widgets.NewMainButton(
+				w.shell.tr(&goi18n.Message{ID: "ui.engagements.read-and-join",
+					Other: "Read the terms and join"}), theme.DocumentIcon(), func() { w.read(e) }))
 		} else {
-			add(newMainButton(tr("Join"), theme.ConfirmIcon(), func() { w.join(e.ID) }))
+			add(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.join", Other: "Join"}),
+				theme.ConfirmIcon(), func() { w.join(e.ID) }))
 		}
 	case e.Join == api.JoinApproval && state != api.AccessRevoked:
-		add(newMainButton(tr("Ask for access"), theme.MailSendIcon(), func() { w.askForAccess(e) }))
+		add(widgets.NewMainButton(w.shell.tr(msgAskForAccess), theme.MailSendIcon(), func() { w.askForAccess(e) }))
 	}
 	if asksContact(e) {
-		add(newQuietButton(tr("Copy contact"), theme.ContentCopyIcon(), func() { w.shell.copyText(e.Access.Contact) }))
+		add(widgets.NewQuietButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
+			func() { w.shell.copyText(e.Access.Contact) }))
 	}
 	return line
 }
 
-// termsWait tells whether the engagement's terms are still to be accepted.
+// termsWait reports whether the engagement's terms are still to be accepted.
 func (w *engagements) termsWait(e api.Engagement) bool {
 	if e.Terms == "" {
 		return false
@@ -190,14 +207,14 @@ func (w *engagements) termsWait(e api.Engagement) bool {
 
 // read shows the terms; the engagement is joined once they were accepted.
 func (w *engagements) read(e api.Engagement) {
-	w.shell.talk.joining = e.ID
+	w.shell.feedback.joining = e.ID
 	w.shell.read(e.Terms)
 }
 
 // joinRead goes on with joining after the terms were read. Without an acceptance the list is shown as before.
 func (w *engagements) joinRead() {
-	id := w.shell.talk.joining
-	w.shell.talk.joining = ""
+	id := w.shell.feedback.joining
+	w.shell.feedback.joining = ""
 	if id == "" {
 		return
 	}
@@ -214,32 +231,34 @@ func (w *engagements) joinRead() {
 }
 
 func (w *engagements) join(id string) {
-	w.do(tr("Joining…"), func(ctx context.Context) error {
+	w.do(w.shell.tr(&goi18n.Message{ID: "ui.engagements.joining", Other: "Joining…"}), func(ctx context.Context) error {
 		_, err := w.session.Join(ctx, id)
 		return err
 	})
 }
 
 func (w *engagements) end(e api.Engagement) {
-	w.do(tr("Asking the program…"), func(ctx context.Context) error {
+	w.do(w.shell.tr(msgAskingTheProgram), func(ctx context.Context) error {
 		_, err := w.session.Leave(ctx, e.ID)
 		return err
 	})
 }
 
 func (w *engagements) askToLeave(e api.Engagement) {
-	w.shell.ask(question{title: tr("Leave “%s”?", e.Title), text: tr("Its packages can't be downloaded then, and its feedback can't be read. What you sent stays there. To come back you join or ask again."),
-		main: tr("Leave"), danger: true, onMain: func() bool { w.end(e); return true }})
+	w.shell.dialogs.ask(question{title: w.shell.tr(&goi18n.Message{ID: "ui.engagements.leave-question",
+		Other: "Leave “{{.Title}}”?"}, "Title", e.Title), text: w.shell.tr(&goi18n.Message{ID: "ui.engagements.leave-question.text",
+		Other: "Its packages can't be downloaded then, and its feedback can't be read. What you sent stays there. To come back you join or ask again."}),
+		main: w.shell.tr(msgEngagementsLeave), danger: true, onMain: func() bool { w.end(e); return true }})
 }
 
 // do carries something out and asks for the list again.
 func (w *engagements) do(text string, what func(context.Context) error) {
 	w.fault.set(nil)
 	w.wait.start(text)
-	deedAlone(w.shell, w.life, what, func(err error) {
+	submit(w.shell, w.life, what, func(err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, w.shell.wayOn(err)...)
+			w.fault.set(err, wayOn(w.shell, err)...)
 			w.content.ScrollToTop()
 		}
 		w.fetch()

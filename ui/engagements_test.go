@@ -11,9 +11,9 @@ import (
 // ritaID is how the program knows Rita.
 const ritaID = authority.TenantFabrikam + "." + authority.ObjectRita
 
-func TestAnOpenEngagementIsJoinedAfterItsTermsWereAccepted(t *testing.T) {
+func TestEngagementJoinFollowsAcceptedTerms(t *testing.T) {
 	_, r := asRita(t)
-	r.shell.goTo(placeEngagements)
+	r.shell.goTo(areaEngagements)
 	r.sees("Open: you can join.")
 	r.reachable()
 	r.press("Read the terms and join")
@@ -42,9 +42,9 @@ func TestAnOpenEngagementIsJoinedAfterItsTermsWereAccepted(t *testing.T) {
 	}
 }
 
-func TestAccessIsAskedForWithAReasonAndTheAnswerIsSeen(t *testing.T) {
+func TestEngagementAccessRequestAndAnswer(t *testing.T) {
 	w, r := asRita(t)
-	r.shell.goTo(placeEngagements)
+	r.shell.goTo(areaEngagements)
 	r.sees("Its owner lets people in who ask.")
 	r.press("Ask for access")
 	r.sees("Ask for access to “Hardware lab”")
@@ -61,7 +61,8 @@ func TestAccessIsAskedForWithAReasonAndTheAnswerIsSeen(t *testing.T) {
 	r.sees("You wrote: I build a case for the board, and a stand.")
 
 	// The owner's words, then the owner's change of mind, without a press.
-	if err := w.host.Service().Decline(t.Context(), ritaID, "hardware-lab", "Tell us more about the case."); err != nil {
+	if err := w.host.Service().Decline(t.Context(), ritaID, "hardware-lab",
+		"Tell us more about the case."); err != nil {
 		t.Fatal(err)
 	}
 	r.seesInTime("Their words: Tell us more about the case.")
@@ -75,11 +76,12 @@ func TestAccessIsAskedForWithAReasonAndTheAnswerIsSeen(t *testing.T) {
 	r.seesInTime("You are part of it.")
 }
 
-func TestAnInvitationToAnEngagementIsAccepted(t *testing.T) {
+func TestEngagementInvitationIsAccepted(t *testing.T) {
 	w, r := asRita(t)
-	r.shell.goTo(placeEngagements)
+	r.shell.goTo(areaEngagements)
 	r.sees("Windows for IoT")
-	if _, err := w.host.Service().Invite(t.Context(), authority.AddressRita, "partner-preview", api.RoleParticipant, "Ole Sample", "Welcome."); err != nil {
+	if _, err := w.host.Service().Invite(t.Context(), authority.AddressRita, "partner-preview", api.RoleParticipant,
+		"Ole Sample", "Welcome."); err != nil {
 		t.Fatal(err)
 	}
 	r.seesInTime("You are invited: Partner preview")

@@ -7,14 +7,16 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// faultCard shows an error: what happened, why, whether anything is lost, what to do, and the buttons that
+// newFaultCard shows an error: what happened, why, whether anything is lost, what to do, and the buttons that
 // do it. before runs when the person leaves for the guide (to close a dialog); it may be nil.
-func (s *Shell) faultCard(err error, before func(), actions ...fyne.CanvasObject) fyne.CanvasObject {
+func newFaultCard(s *Shell, err error, before func(), actions ...fyne.CanvasObject) fyne.CanvasObject {
 	f := fault.Of(err)
 	if f == nil {
 		return container.NewVBox()
@@ -23,51 +25,55 @@ func (s *Shell) faultCard(err error, before func(), actions ...fyne.CanvasObject
 	if f.Kind == fault.Interrupted {
 		icon = widget.NewIcon(theme.InfoIcon())
 	}
-	text := faultText(f)
+	text := s.faultText(f)
 	whole := container.NewVBox(text)
-	line := buttons(actions...)
-	line.Add(newQuietButton(tr("What does this mean?"), theme.HelpIcon(), func() {
+	line := widgets.Buttons(actions...)
+	line.Add(widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() {
 		if before != nil {
 			before()
 		}
-		s.explain(f)
+		s.guides.explain(f)
 	}))
-	line.Add(newQuietButton(tr("Copy this message"), theme.ContentCopyIcon(), func() { s.copyText(messageOf(f)) }))
+	line.Add(widgets.NewQuietButton(s.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(),
+		func() { s.copyText(messageOf(f)) }))
 	whole.Add(line)
-	return newSurface(theme.ColorNameInputBackground, container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, whole))
+	return widgets.NewSurface(theme.ColorNameInputBackground,
+		container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, whole))
 }
 
-// faultText is an error in words: what happened, why, whether anything is lost, and the steps.
-func faultText(f *fault.Error) *fyne.Container {
-	f = said(f)
-	text := lines(strong(f.Title.String()))
-	for _, part := range []string{f.Cause.String(), f.Safe.String()} {
-		if part != "" {
-			text.Add(wrapped(part))
+// faultText is an error as text: what happened, why, whether anything is lost, and the steps.
+func (tx texts) faultText(f *fault.Error) *fyne.Container {
+	text := widgets.Lines(widgets.Strong(tx.say(f.Title)))
+	for _, part := range []i18n.Text{f.Cause, f.Safe} {
+		if !part.IsZero() {
+			text.Add(widgets.Wrapped(tx.say(part)))
 		}
 	}
-	for i, step := range i18n.Strings(f.Steps) {
-		if len(i18n.Strings(f.Steps)) > 1 {
-			step = fmt.Sprintf("%d. %s", i+1, step)
+	for i, step := range f.Steps {
+		line := tx.say(step)
+		if len(f.Steps) > 1 {
+			line = fmt.Sprintf("%d. %s", i+1, line)
 		}
-		text.Add(wrapped(step))
+		text.Add(widgets.Wrapped(line))
 	}
 	if f.Correlation != "" {
-		text.Add(small(tr("Number for support: %s", f.Correlation)))
+		text.Add(widgets.Small(tx.tr(&goi18n.Message{ID: "ui.faults.number", Other: "Number for support: {{.Number}}"},
+			"Number", f.Correlation)))
 	}
 	return text
 }
 
-// messageOf is the error as text to send to somebody who helps; it holds no secret, since a fault holds none.
+// messageOf returns an error as text to send to somebody who helps: in English, whatever the screens speak, with the
+// code. It holds no secret, since a fault holds none.
 func messageOf(f *fault.Error) string {
-	text := said(f).Text() + "\n" + tr("Code: %s", f.Code)
+	text := f.Text() + "\nCode: " + f.Code
 	if f.Correlation != "" {
-		text += "\n" + tr("Number for support: %s", f.Correlation)
+		text += "\nNumber for support: " + f.Correlation
 	}
 	return text
 }
 
-// faultSpot is a place on a screen for one error at a time.
+// faultSpot is where a screen shows one error at a time.
 type faultSpot struct {
 	shell *Shell
 	box   *fyne.Container
@@ -79,13 +85,13 @@ func newFaultSpot(s *Shell) *faultSpot {
 	return spot
 }
 
-// set shows err with its buttons; nil clears the place.
+// set shows err with its buttons; nil takes it away.
 func (f *faultSpot) set(err error, actions ...fyne.CanvasObject) {
 	f.box.RemoveAll()
 	if err == nil {
 		f.box.Hide()
 		return
 	}
-	f.box.Add(f.shell.faultCard(err, nil, actions...))
+	f.box.Add(newFaultCard(f.shell, err, nil, actions...))
 	f.box.Show()
 }

@@ -7,13 +7,15 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// feedbackMemory is what the feedback and engagement screens keep while another screen is shown.
-type feedbackMemory struct {
+// feedbackState is what the feedback and engagement screens keep while another screen is shown.
+type feedbackState struct {
 	engagement string              // the one chosen last
 	view       int                 // index into standingViews
 	saved      string              // the name of the saved search in use; empty: none
@@ -28,12 +30,12 @@ type feedbackMemory struct {
 // computer, and the form to write.
 type feedback struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
-	memory  *feedbackMemory
+	memory  *feedbackState
 
 	engagements []api.Engagement // that take feedback from this person
-	choice      *selection
+	choice      *widgets.Selection
 	list        *feedbackList
 	item        *feedbackItem
 	drafts      *draftList
@@ -47,30 +49,27 @@ type feedback struct {
 	content     *fyne.Container
 }
 
-// giveFeedback opens the form about a package.
-func (s *Shell) giveFeedback(about api.Package) {
-	s.talk.about = &about
-	s.goTo(placeFeedback)
-}
-
 func newFeedback(s *Shell) *feedback {
-	w := &feedback{shell: s, life: newLife(s.ctx), session: s.session.Load(), memory: &s.talk, fault: newFaultSpot(s), wait: newWaiting(s)}
+	w := &feedback{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), memory: &s.feedback,
+		fault: newFaultSpot(s), wait: newWaiting(s)}
 	if w.memory.forms == nil {
 		w.memory.forms, w.memory.removed = map[string]api.Form{}, map[string]bool{}
 	}
-	w.choice = newSelection(nil, nil)
+	w.choice = s.newSelection(nil, nil)
 	w.item = newFeedbackItem(w)
 	w.list = newFeedbackList(w)
 	w.drafts = newDraftList(w)
-	write := newMainButton(tr("New feedback"), theme.DocumentCreateIcon(), func() { w.begin(nil) })
+	write := widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.feedback.new-feedback", Other: "New feedback"}),
+		theme.DocumentCreateIcon(), func() { w.begin(nil) })
 	w.tools = container.New(layout.NewBorderLayout(nil, nil, write, nil), write, w.choice)
-	reload := newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)
-	w.head = container.NewVBox(apart(heading(tr("Feedback")), container.NewCenter(reload)), w.tools, w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
+	reload := widgets.NewQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
+	w.head = container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgFeedback)), container.NewCenter(reload)), w.tools,
+		w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
 	w.tools.Hide()
 	w.list.tools.Hide()
 	split := container.NewHSplit(w.list.content, w.item.content)
 	split.Offset = 0.42
-	w.page = topped(w.head, split)
+	w.page = widgets.Topped(w.head, split)
 	w.reading = container.NewPadded(w.page)
 	w.content = container.NewStack(w.reading)
 	w.load()
@@ -104,11 +103,12 @@ func (w *feedback) escape() bool {
 // load asks which engagements take feedback, then shows the one chosen last.
 func (w *feedback) load() {
 	w.fault.set(nil)
-	w.wait.start(tr("Fetching the engagements…"))
+	w.wait.start(w.shell.tr(msgFetchingTheEngagements))
 	work(w.shell, w.life, w.session.Engagements, func(all []api.Engagement, err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(w.shell.wayOn(err), newButton(tr("Try again"), theme.ViewRefreshIcon(), w.load))...)
+			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain),
+				theme.ViewRefreshIcon(), w.load))...)
 			return
 		}
 		w.engagements = nil
@@ -130,8 +130,8 @@ func (w *feedback) rearrange() {
 
 // offer fills the drop-down with the engagements and shows one of them.
 func (w *feedback) offer() {
-	showIf(len(w.engagements) > 0, w.tools)
-	showIf(len(w.engagements) > 0, w.list.tools)
+	widgets.ShowIf(len(w.engagements) > 0, w.tools)
+	widgets.ShowIf(len(w.engagements) > 0, w.list.tools)
 	w.rearrange()
 	if len(w.engagements) == 0 {
 		w.list.showNone()
@@ -159,7 +159,9 @@ func (w *feedback) offer() {
 		return
 	}
 	if w.engagement().ID != about.Engagement {
-		w.shell.foot.say(tr("No feedback can be given on this package: its engagement takes none from you."))
+		w.shell.foot.say(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.not-on-this-package",
+				Other: "No feedback can be given on this package: its engagement takes none from you."}))
 		return
 	}
 	w.begin(about)
@@ -199,7 +201,7 @@ func (w *feedback) titleOf(id string) string {
 	return id
 }
 
-// withForm gives an engagement's form, as it is at the program or, when that can't be asked, as it was last.
+// withForm hands over an engagement's form, as it is at the program or, when that can't be asked, as it was last.
 func (w *feedback) withForm(engagement string, then func(api.Form), trouble func(error)) {
 	key := w.session.Name() + "/" + engagement
 	work(w.shell, w.life, func(ctx context.Context) (api.Form, error) { return w.session.Form(ctx, engagement) },
@@ -232,7 +234,7 @@ func (w *feedback) begin(about *api.Package) {
 // write opens the form on a draft; a draft that was not taken carries the reason along.
 func (w *feedback) write(d session.Draft) {
 	w.fault.set(nil)
-	w.wait.start(tr("Fetching the form…"))
+	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.feedback.fetching-the-form", Other: "Fetching the form…"}))
 	w.withForm(d.Engagement, func(form api.Form) {
 		w.wait.stop()
 		if w.writing != nil {
@@ -244,7 +246,7 @@ func (w *feedback) write(d session.Draft) {
 		w.writing.begin()
 	}, func(err error) {
 		w.wait.stop()
-		w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), func() { w.write(d) }))
+		w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() { w.write(d) }))
 	})
 }
 

@@ -80,10 +80,10 @@ func (r *rig) writeBug(title string) {
 	r.fill("What happened, and what you expected", "It closed. I expected it to stay.")
 }
 
-func TestFeedbackIsWrittenCheckedSentAndAnswered(t *testing.T) {
+func TestFeedbackFromFormToAnswer(t *testing.T) {
 	w, r := asRita(t)
 	w.app.Outbox().Start()
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaFeedback)
 	r.item("The board does not start from some cards")
 	r.sees("Two cards start, one stays dark.")
 	r.sees("The same here with a card of 64 GB.")
@@ -128,7 +128,9 @@ func TestFeedbackIsWrittenCheckedSentAndAnswered(t *testing.T) {
 	form.files.attach(good)
 	r.sees("20 bytes")
 	r.press("Remove")
-	r.until("an empty list", func() bool { return len(form.files.list) == 0 && !strings.Contains(r.text(), "20 bytes") })
+	r.until("an empty list", func() bool {
+		return len(form.files.list) == 0 && !strings.Contains(r.text(), "20 bytes")
+	})
 	form.files.attach(good)
 	r.sees("20 bytes")
 
@@ -145,7 +147,8 @@ func TestFeedbackIsWrittenCheckedSentAndAnswered(t *testing.T) {
 		t.Errorf("%d drafts are left", len(left))
 	}
 	r.item("The tool closes by itself")
-	for _, text := range []string{"2 middle", "It closed. I expected it to stay.", "screen.txt", "diagnostics.txt", "by you", "iot-image", "Nobody has commented yet."} {
+	for _, text := range []string{"2 middle", "It closed. I expected it to stay.", "screen.txt", "diagnostics.txt",
+		"by you", "iot-image", "Nobody has commented yet."} {
 		r.sees(text)
 	}
 
@@ -182,9 +185,9 @@ func (r *rig) feedbackItems(n int) {
 	r.until("the answer", func() bool { l := r.feedbackList(); return l.wait.cancel == nil && len(l.items) == n })
 }
 
-func TestFeedbackIsFoundByQueryStateAndTextAndExported(t *testing.T) {
+func TestFeedbackSearchAndExport(t *testing.T) {
 	_, r := asRita(t)
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaFeedback)
 	list, count := r.feedbackList, r.feedbackItems
 	count(2)
 	r.choose("Mine")
@@ -202,7 +205,8 @@ func TestFeedbackIsFoundByQueryStateAndTextAndExported(t *testing.T) {
 	count(1)
 	r.press("Export as CSV")
 	r.sees("Saved.")
-	if table := r.saved["feedback.csv"].String(); !strings.Contains(table, "A pin table to print") || strings.Contains(table, "some cards") {
+	if table := r.saved["feedback.csv"].String(); !strings.Contains(table,
+		"A pin table to print") || strings.Contains(table, "some cards") {
 		t.Errorf("the table is\n%s", table)
 	}
 	r.timers.pass(10 * time.Second)
@@ -215,14 +219,14 @@ func TestFeedbackIsFoundByQueryStateAndTextAndExported(t *testing.T) {
 	// The choice stays while another screen is shown.
 	r.choose("Mine")
 	count(0)
-	r.shell.goTo(placeDownloads)
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaDownloads)
+	r.shell.goTo(areaFeedback)
 	count(1)
 }
 
-func TestASearchIsSavedUnderANameAndForgottenWithUndo(t *testing.T) {
+func TestFeedbackSavedSearches(t *testing.T) {
 	w, r := asRita(t)
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaFeedback)
 	list, count := r.feedbackList, r.feedbackItems
 	count(2)
 	list().search.SetText("pin table")
@@ -267,9 +271,9 @@ func TestASearchIsSavedUnderANameAndForgottenWithUndo(t *testing.T) {
 	count(1)
 }
 
-func TestAHalfWrittenDraftSurvivesAndIsDeletedWithUndo(t *testing.T) {
+func TestFeedbackDraftIsKeptAndDeletedWithUndo(t *testing.T) {
 	w, r := asRita(t)
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaFeedback)
 	r.press("New feedback")
 	r.sees("What is it?")
 	r.key(fyne.KeyEscape)
@@ -283,7 +287,8 @@ func TestAHalfWrittenDraftSurvivesAndIsDeletedWithUndo(t *testing.T) {
 	r.fill("Title", "A quieter fan")
 	r.fill("What would help you, and why", "It is loud at ni")
 	r.timers.pass(draftDelay)
-	r.until("the draft on the disk", func() bool { d := w.drafts(t); return len(d) == 1 && d[0].Item.Title == "A quieter fan" })
+	r.until("the draft on the disk",
+		func() bool { d := w.drafts(t); return len(d) == 1 && d[0].Item.Title == "A quieter fan" })
 	if r.shell.screen.(*feedback).writing == nil {
 		t.Fatal("keeping the draft closed the form")
 	}
@@ -292,7 +297,7 @@ func TestAHalfWrittenDraftSurvivesAndIsDeletedWithUndo(t *testing.T) {
 	again := w.window(t)
 	again.shell.Show()
 	again.until("the packages", again.shell.ready)
-	again.shell.goTo(placeFeedback)
+	again.shell.goTo(areaFeedback)
 	again.sees("Draft, kept at")
 	again.reachable()
 	again.press("Go on writing")
@@ -302,7 +307,8 @@ func TestAHalfWrittenDraftSurvivesAndIsDeletedWithUndo(t *testing.T) {
 	}
 	again.fill("What would help you, and why", "It is loud at night.")
 	again.press("Keep as a draft")
-	again.until("the draft on the disk", func() bool { return w.drafts(t)[0].Item.Fields["description"] == "It is loud at night." })
+	again.until("the draft on the disk",
+		func() bool { return w.drafts(t)[0].Item.Fields["description"] == "It is loud at night." })
 
 	again.press("Delete")
 	again.sees("Deleted “A quieter fan”.")
@@ -315,15 +321,16 @@ func TestAHalfWrittenDraftSurvivesAndIsDeletedWithUndo(t *testing.T) {
 	again.until("the end of the draft", func() bool { return len(w.drafts(t)) == 0 })
 }
 
-func TestFeedbackThatCannotLeaveWaitsInPlainSight(t *testing.T) {
+func TestFeedbackThatCannotBeSentIsListed(t *testing.T) {
 	w, r := asRita(t)
 	w.app.Outbox().Start()
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaFeedback)
 	r.item("A pin table to print")
 	r.sees("A page with both headers") // the form is known by then
 
 	// Refused by the program: the error is shown whole, and the draft waits for the person.
-	refused := session.Draft{Program: r.shell.session.Load().Name(), Engagement: "iot", Item: api.NewItem{Type: "bug", Title: "Without its fields"}}
+	refused := session.Draft{Program: r.shell.session.Load().Name(), Engagement: "iot",
+		Item: api.NewItem{Type: "bug", Title: "Without its fields"}}
 	refused, err := w.app.Outbox().Save(refused)
 	if err != nil {
 		t.Fatal(err)
@@ -375,7 +382,7 @@ func TestFeedbackThatCannotLeaveWaitsInPlainSight(t *testing.T) {
 	}
 }
 
-func TestFeedbackFromAPackageNamesIt(t *testing.T) {
+func TestFeedbackFromPackageNamesPackage(t *testing.T) {
 	_, r := asRita(t)
 	r.until("the catalogue", func() bool { p, ok := r.shell.screen.(*packages); return ok && len(p.found) > 0 })
 	catalogue := r.shell.screen.(*packages)
@@ -395,9 +402,9 @@ func TestFeedbackFromAPackageNamesIt(t *testing.T) {
 	}
 }
 
-func TestAnEmptyFeedbackScreenSaysWhyAndWhoCanHelp(t *testing.T) {
+func TestEmptyFeedbackScreenSaysWhy(t *testing.T) {
 	_, r := asRita(t)
-	r.shell.goTo(placeFeedback)
+	r.shell.goTo(areaFeedback)
 	r.item("A pin table to print")
 	screen := r.shell.screen.(*feedback)
 	screen.engagements = nil
@@ -408,7 +415,7 @@ func TestAnEmptyFeedbackScreenSaysWhyAndWhoCanHelp(t *testing.T) {
 	r.sees("Early builds")
 }
 
-func TestTheDialogsForFilesOpen(t *testing.T) {
+func TestFileDialogsOpen(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
@@ -420,12 +427,12 @@ func TestTheDialogsForFilesOpen(t *testing.T) {
 		}
 		overlays.Remove(overlays.Top())
 	}
-	r.shell.showFileDialog(dialog.NewFileOpen(func(fyne.URIReadCloser, error) {}, r.shell.win))
+	r.shell.files.showDialog(dialog.NewFileOpen(func(fyne.URIReadCloser, error) {}, r.shell.win), "Open")
 	opened("a file to attach")
 	r.shell.cfg.Save = nil
-	r.shell.saveFile("ledger.json", nil)
+	r.shell.files.save("ledger.json", nil)
 	opened("saving")
-	r.shell.goTo(placeSettings)
+	r.shell.goTo(areaSettings)
 	r.press("Choose folder")
 	opened("a folder")
 }

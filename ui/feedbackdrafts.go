@@ -9,9 +9,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // fewDrafts is how many drafts are shown before the person asks for all.
@@ -63,7 +65,7 @@ func (l *draftList) follow() {
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
-		pause := time.NewTimer(s.interval())
+		pause := time.NewTimer(s.puller.interval())
 		defer pause.Stop()
 		select {
 		case <-pause.C:
@@ -85,7 +87,7 @@ func (l *draftList) read(context.Context) ([]session.Draft, error) {
 // take shows the drafts and says when one has left.
 func (l *draftList) take(drafts []session.Draft, err error) {
 	if err != nil {
-		l.owner.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), l.look))
+		l.owner.fault.set(err, widgets.NewButton(l.owner.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), l.look))
 		return
 	}
 	now := map[string]session.DraftState{}
@@ -94,7 +96,9 @@ func (l *draftList) take(drafts []session.Draft, err error) {
 	}
 	for key, state := range l.known {
 		if _, there := now[key]; !there && state == session.DraftQueued && !l.owner.memory.removed[key] {
-			l.owner.shell.foot.say(tr("Your feedback was sent."))
+			l.owner.shell.foot.say(
+				l.owner.shell.tr(
+					&goi18n.Message{ID: "ui.feedback.your-feedback-was-sent", Other: "Your feedback was sent."}))
 			l.owner.list.load()
 			break
 		}
@@ -118,7 +122,7 @@ func (l *draftList) show() {
 			continue
 		}
 		rows = append(rows, d)
-		shown += d.Key + draftText(d) + draftTitle(d) + momentText(d.Saved)
+		shown += d.Key + l.owner.shell.draftText(d) + l.owner.shell.draftTitle(d) + l.owner.shell.momentText(d.Saved)
 	}
 	if l.all {
 		shown += "all"
@@ -128,12 +132,14 @@ func (l *draftList) show() {
 	}
 	l.shown = shown
 	l.box.RemoveAll()
-	showIf(len(rows) > 0, l.box)
+	widgets.ShowIf(len(rows) > 0, l.box)
 	defer l.owner.rearrange()
 	if len(rows) == 0 {
 		return
 	}
-	l.box.Add(strong(tr("On this computer, not at the program yet")))
+	l.box.Add(widgets.Strong(
+		l.owner.shell.tr(
+			&goi18n.Message{ID: "ui.feedback.drafts.title", Other: "On this computer, not at the program yet"})))
 	list := container.NewVBox()
 	for i, d := range rows {
 		if i == fewDrafts && !l.all {
@@ -148,10 +154,14 @@ func (l *draftList) show() {
 		scroll := container.NewVScroll(list)
 		scroll.SetMinSize(fyne.NewSize(0, 260*l.owner.shell.scale()))
 		l.box.Add(scroll)
-		l.box.Add(buttons(newQuietButton(tr("Show fewer"), theme.MoveUpIcon(), func() { l.expand(false) })))
+		l.box.Add(widgets.Buttons(widgets.NewQuietButton(
+			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-fewer",
+				Other: "Show fewer"}), theme.MoveUpIcon(), func() { l.expand(false) })))
 	default:
 		l.box.Add(list)
-		l.box.Add(buttons(newQuietButton(tr("Show all %d", len(rows)), theme.MoveDownIcon(), func() { l.expand(true) })))
+		l.box.Add(widgets.Buttons(widgets.NewQuietButton(
+			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-all", Other: "Show all {{.Count}}"}, "Count",
+				len(rows)), theme.MoveDownIcon(), func() { l.expand(true) })))
 	}
 }
 
@@ -163,34 +173,38 @@ func (l *draftList) expand(all bool) {
 // row is one draft: its title, where it stands in words, and what can be done with it.
 func (l *draftList) row(d session.Draft) fyne.CanvasObject {
 	s := l.owner.shell
-	text := lines(strong(draftTitle(d)), wrapped(draftText(d)))
-	actions := buttons()
+	text := widgets.Lines(widgets.Strong(s.draftTitle(d)), widgets.Wrapped(s.draftText(d)))
+	actions := widgets.Buttons()
 	switch d.State {
 	case session.DraftQueued:
-		actions.Add(newButton(tr("Send now"), theme.MailSendIcon(), func() { l.queue(d.Key) }))
-		actions.Add(newButton(tr("Edit"), theme.DocumentCreateIcon(), func() { l.edit(d) }))
+		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.send-now", Other: "Send now"}),
+			theme.MailSendIcon(), func() { l.queue(d.Key) }))
+		actions.Add(widgets.NewButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
 	case session.DraftStuck:
-		actions.Add(newMainButton(tr("Edit"), theme.DocumentCreateIcon(), func() { l.edit(d) }))
-		actions.Add(newButton(tr("Send again"), theme.MailSendIcon(), func() { l.queue(d.Key) }))
+		actions.Add(widgets.NewMainButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
+		actions.Add(widgets.NewButton(s.tr(msgSendAgain), theme.MailSendIcon(), func() { l.queue(d.Key) }))
 	default:
-		actions.Add(newButton(tr("Go on writing"), theme.DocumentCreateIcon(), func() { l.edit(d) }))
+		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.go-on-writing", Other: "Go on writing"}),
+			theme.DocumentCreateIcon(), func() { l.edit(d) }))
 	}
-	actions.Add(newButton(tr("Delete"), theme.DeleteIcon(), func() { l.remove(d) }))
+	actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.delete", Other: "Delete"}), theme.DeleteIcon(),
+		func() { l.remove(d) }))
 	if d.Fault != nil {
-		for _, way := range s.wayOn(d.Fault) {
+		for _, way := range wayOn(s, d.Fault) {
 			actions.Add(way)
 		}
-		actions.Add(newQuietButton(tr("What does this mean?"), theme.HelpIcon(), func() { s.explain(d.Fault) }))
+		actions.Add(widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(),
+			func() { s.guides.explain(d.Fault) }))
 	}
-	return panel(container.NewVBox(text, actions))
+	return widgets.Panel(container.NewVBox(text, actions))
 }
 
 // queue sends a draft as soon as it can be.
 func (l *draftList) queue(key string) {
-	deedAlone(l.owner.shell, l.owner.life, func(context.Context) error { return l.outbox.Queue(key) }, func(err error) {
+	submit(l.owner.shell, l.owner.life, func(context.Context) error { return l.outbox.Queue(key) }, func(err error) {
 		l.look()
 		if err != nil {
-			l.owner.shell.tell(err)
+			l.owner.shell.dialogs.tell(err)
 		}
 	})
 }
@@ -228,7 +242,7 @@ func (l *draftList) takeBack(key string, then func(session.Draft)) {
 		l.look()
 		switch {
 		case err != nil:
-			l.owner.shell.tell(err)
+			l.owner.shell.dialogs.tell(err)
 		case d.Key != "":
 			then(d)
 		}
@@ -244,21 +258,22 @@ func (l *draftList) remove(before session.Draft) {
 		back := func(err error) {
 			delete(removed, d.Key)
 			if err != nil {
-				shell.tell(err)
+				shell.dialogs.tell(err)
 			}
 			if w, ok := shell.screen.(*feedback); ok {
 				w.drafts.look()
 			}
 		}
-		shell.undo.add(tr("Deleted “%s”.", draftTitle(d)), func() {
-			act(shell, shell.life, func(context.Context) error {
+		shell.undo.add(shell.tr(&goi18n.Message{ID: "ui.feedback.deleted", Other: "Deleted “{{.Title}}”."}, "Title",
+			shell.draftTitle(d)), func() {
+			act(shell, shell.lifetime, func(context.Context) error {
 				if before.State == session.DraftOpen {
 					return nil
 				}
 				return outbox.Queue(d.Key) // it was on its way, and is again
 			}, back)
 		}, func() {
-			act(shell, shell.life, func(context.Context) error { return outbox.Delete(d.Key) }, func(err error) {
+			act(shell, shell.lifetime, func(context.Context) error { return outbox.Delete(d.Key) }, func(err error) {
 				if err != nil {
 					back(err)
 				}
@@ -267,34 +282,41 @@ func (l *draftList) remove(before session.Draft) {
 	})
 }
 
-func draftTitle(d session.Draft) string {
+func (tx texts) draftTitle(d session.Draft) string {
 	if d.Item.Title == "" {
-		return tr("Feedback without a title")
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.feedback-without-a-title", Other: "Feedback without a title"})
 	}
 	return d.Item.Title
 }
 
 // draftText says where a draft stands, and what happens next.
-func draftText(d session.Draft) string {
+func (tx texts) draftText(d session.Draft) string {
 	switch {
 	case d.State == session.DraftOpen:
-		return tr("Draft, kept at %s.", momentText(d.Saved))
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.kept", Other: "Draft, kept at {{.Time}}."}, "Time",
+			tx.momentText(d.Saved))
 	case d.State == session.DraftStuck && d.Fault != nil:
-		return tr("Not sent, it waits for you: %s", joined(" ", said(d.Fault).Title.String(), said(d.Fault).Cause.String()))
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.refused", Other: "Not sent, it waits for you: {{.Why}}"},
+			"Why", joined(" ", tx.say(d.Fault.Title), tx.say(d.Fault.Cause)))
 	case d.State == session.DraftStuck:
-		return tr("Not sent, it waits for you.")
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.stuck", Other: "Not sent, it waits for you."})
 	case d.Fault != nil && d.Fault.Kind == fault.SignIn:
-		return tr("Not sent yet: %s It goes out by itself once you are signed in.", said(d.Fault).Title.String())
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.waits-sign-in",
+			Other: "Not sent yet: {{.Why}} It goes out by itself once you are signed in."},
+			"Why", tx.say(d.Fault.Title))
 	case d.Fault != nil:
-		return tr("Not sent yet: %s Tries again by itself; nothing is lost.", said(d.Fault).Title.String())
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.retries",
+			Other: "Not sent yet: {{.Why}} Tries again by itself; nothing is lost."}, "Why", tx.say(d.Fault.Title))
 	case d.Sent != "":
 		sent, size := int64(0), int64(0)
 		for _, f := range d.Files {
 			sent, size = sent+f.Sent, size+f.Size
 		}
-		return tr("Its text has arrived; %s of %s of its files too.", bytesText(sent), bytesText(size))
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.sending-files",
+			Other: "Its text has arrived; {{.Sent}} of {{.Size}} of its files too."},
+			"Sent", tx.bytesText(sent), "Size", tx.bytesText(size))
 	default:
-		return tr("Waits to be sent.")
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.waits", Other: "Waits to be sent."})
 	}
 }
 

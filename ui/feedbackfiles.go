@@ -10,9 +10,11 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // diagnosticsName is what the outbox calls the diagnostics when it sends them.
@@ -28,7 +30,7 @@ type feedbackFiles struct {
 
 	rows    *fyne.Container
 	preview *fyne.Container
-	tick    *tick
+	tick    *widgets.Tick
 	fault   *faultSpot
 	wait    *waiting
 	box     *fyne.Container
@@ -36,19 +38,27 @@ type feedbackFiles struct {
 
 func newFeedbackFiles(form *feedbackForm) *feedbackFiles {
 	s := form.shell
-	v := &feedbackFiles{form: form, rules: form.form.Attachments, list: slices.Clone(form.draft.Files), diagnostics: form.draft.Diagnostics,
-		rows: container.NewVBox(), preview: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	v := &feedbackFiles{form: form, rules: form.form.Attachments, list: slices.Clone(form.draft.Files),
+		diagnostics: form.draft.Diagnostics,
+		rows:        container.NewVBox(), preview: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s)}
 	v.box = container.NewVBox()
 	if v.rules == nil {
 		return v
 	}
-	v.box.Add(lines(strong(tr("Files (optional)")), small(tr("At most %d files of up to %d MiB each, chosen or dropped here: %s", v.rules.Count, v.rules.Size>>20, strings.Join(v.rules.Endings, " ")))))
+	v.box.Add(widgets.Lines(widgets.Strong(
+		s.tr(&goi18n.Message{ID: "ui.feedback.files-optional", Other: "Files (optional)"})), widgets.Small(
+		s.trn(&goi18n.Message{ID: "ui.feedback.files.rules",
+			One:   "At most {{.Count}} file of up to {{.Size}} MiB, chosen or dropped here: {{.Endings}}",
+			Other: "At most {{.Count}} files of up to {{.Size}} MiB each, chosen or dropped here: {{.Endings}}"},
+			v.rules.Count, "Size", v.rules.Size>>20, "Endings", strings.Join(v.rules.Endings, " ")))))
 	v.box.Add(v.rows)
 	v.box.Add(v.wait.box)
 	v.box.Add(v.fault.box)
-	v.box.Add(buttons(newButton(tr("Attach a file"), theme.MailAttachmentIcon(), v.choose)))
+	v.box.Add(widgets.Buttons(widgets.NewButton(
+		s.tr(msgFeedbackAttachFile), theme.MailAttachmentIcon(), v.choose)))
 	if v.takesDiagnostics() {
-		v.tick = newTick(tr("Add diagnostics"), nil)
+		v.tick = widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.feedback.add-diagnostics", Other: "Add diagnostics"}),
+			nil)
 		v.tick.Checked = v.diagnostics != ""
 		v.tick.OnChanged = v.setDiagnostics
 		v.box.Add(v.tick)
@@ -58,7 +68,7 @@ func newFeedbackFiles(form *feedbackForm) *feedbackFiles {
 	return v
 }
 
-// takesDiagnostics tells whether the form's rules let a text file of that name through.
+// takesDiagnostics reports whether the form's rules let a text file of that name through.
 func (v *feedbackFiles) takesDiagnostics() bool {
 	return len(v.rules.Check(api.NewAttachment{Name: diagnosticsName, Size: 1, SHA256: strings.Repeat("0", 64)})) == 0
 }
@@ -67,10 +77,11 @@ func (v *feedbackFiles) takesDiagnostics() bool {
 func (v *feedbackFiles) show() {
 	v.rows.RemoveAll()
 	for i, file := range v.list {
-		name := copyable(file.Name)
+		name := widgets.Selectable(file.Name)
 		name.TextStyle.Bold = true
-		remove := newButton(tr("Remove"), theme.DeleteIcon(), func() { v.remove(i) })
-		v.rows.Add(panel(apart(lines(name, small(bytesText(file.Size))), container.NewCenter(remove))))
+		remove := widgets.NewButton(v.form.shell.tr(msgRemove), theme.DeleteIcon(), func() { v.remove(i) })
+		v.rows.Add(widgets.Panel(widgets.Apart(widgets.Lines(name, widgets.Small(v.form.shell.bytesText(file.Size))),
+			container.NewCenter(remove))))
 	}
 	v.preview.RemoveAll()
 	if v.diagnostics != "" {
@@ -81,8 +92,11 @@ func (v *feedbackFiles) show() {
 		text.Selectable = true
 		scroll := container.NewVScroll(text)
 		scroll.SetMinSize(fyne.NewSize(0, 180*v.form.shell.scale()))
-		v.preview.Add(small(tr("This text is sent along, exactly as it stands here (%s).", bytesText(int64(len(v.diagnostics))))))
-		v.preview.Add(panel(scroll))
+		v.preview.Add(widgets.Small(
+			v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.diagnostics.preview",
+				Other: "This text is sent along, exactly as it stands here ({{.Size}})."},
+				"Size", v.form.shell.bytesText(int64(len(v.diagnostics))))))
+		v.preview.Add(widgets.Panel(scroll))
 	}
 	v.box.Refresh()
 	if v.form.body != nil {
@@ -94,7 +108,7 @@ func (v *feedbackFiles) show() {
 func (v *feedbackFiles) choose() {
 	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		if err != nil {
-			v.form.shell.tell(err)
+			v.form.shell.dialogs.tell(err)
 			return
 		}
 		if file == nil {
@@ -103,9 +117,8 @@ func (v *feedbackFiles) choose() {
 		_ = file.Close() // only its path is wanted
 		v.attach(file.URI().Path())
 	}, v.form.shell.win)
-	d.SetConfirmText(tr("Attach"))
-	d.SetDismissText(tr("Cancel"))
-	v.form.shell.showFileDialog(d)
+	d.SetConfirmText(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.attach", Other: "Attach"}))
+	v.form.shell.files.showDialog(d, v.form.shell.tr(msgFeedbackAttachFile))
 }
 
 // attach adds a file, when the form's rules let it.
@@ -115,15 +128,19 @@ func (v *feedbackFiles) attach(path string) {
 	}
 	count, rules := v.count(), v.rules
 	v.fault.set(nil)
-	v.wait.start(tr("Reading the file…"))
-	work(v.form.shell, v.form.owner.life, func(context.Context) (session.DraftFile, error) { return session.Attach(path, rules, count) },
+	v.wait.start(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.reading-the-file", Other: "Reading the file…"}))
+	work(v.form.shell, v.form.owner.life, func(context.Context) (session.DraftFile,
+		error) {
+		return session.Attach(path, rules, count)
+	},
 		func(file session.DraftFile, err error) {
 			v.wait.stop()
 			if err != nil {
 				v.fault.set(err)
 				return
 			}
-			v.list = append(slices.DeleteFunc(v.list, func(have session.DraftFile) bool { return have.Path == file.Path }), file)
+			v.list = append(slices.DeleteFunc(v.list,
+				func(have session.DraftFile) bool { return have.Path == file.Path }), file)
 			v.changed()
 		})
 }
@@ -150,12 +167,13 @@ func (v *feedbackFiles) setDiagnostics(on bool) {
 		return
 	}
 	app := v.form.shell.cfg.Session
-	work(v.form.shell, v.form.owner.life, func(context.Context) (string, error) { return app.Diagnostics(), nil }, func(text string, _ error) {
-		if v.tick.Checked {
-			v.diagnostics = text
-			v.changed()
-		}
-	})
+	work(v.form.shell, v.form.owner.life, func(context.Context) (string, error) { return app.Diagnostics(), nil },
+		func(text string, _ error) {
+			if v.tick.Checked {
+				v.diagnostics = text
+				v.changed()
+			}
+		})
 }
 
 func (v *feedbackFiles) changed() {

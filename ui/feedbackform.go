@@ -11,10 +11,12 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	"github.com/google/uuid"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // feedbackForm writes one item in the form of its engagement. What is typed is kept on the disk while it is
@@ -29,9 +31,9 @@ type feedbackForm struct {
 	gone  bool       // under disk: the draft was sent or thrown away; no save may bring it back
 
 	answers map[string]string // by field, of every type, so that going to another type and back loses nothing
-	fields  []*formField
+	fields  formFields
 	about   []api.Package // what the drop-down offers, after its first line
-	version *field
+	version *widgets.Field
 	types   *fyne.Container // the fields of the chosen type
 	body    *fyne.Container
 	files   *feedbackFiles
@@ -45,25 +47,35 @@ func newFeedbackForm(owner *feedback, form api.Form, d session.Draft) *feedbackF
 	if d.Key == "" {
 		d.Key = uuid.NewString()
 	}
-	f := &feedbackForm{owner: owner, shell: s, form: form, draft: d, answers: map[string]string{}, types: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	f := &feedbackForm{owner: owner, shell: s, form: form, draft: d, answers: map[string]string{},
+		types: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s)}
 	for id, answer := range d.Item.Fields {
 		f.answers[id] = answer
 	}
 	f.saver = &draftSaver{shell: s, take: f.take}
 	f.files = newFeedbackFiles(f)
-	f.body = container.NewVBox(heading(tr("Feedback on %s", owner.titleOf(d.Engagement))))
+	f.body = container.NewVBox(widgets.Heading(
+		s.tr(&goi18n.Message{ID: "ui.feedback.feedback-on", Other: "Feedback on {{.Engagement}}"}, "Engagement",
+			owner.titleOf(d.Engagement))))
 	if d.Sent != "" {
-		f.body.Add(panel(wrapped(tr("The text of this has arrived at the program and can't be changed here. Its files have not all arrived: change them, then send again."))))
-		f.body.Add(facts([2]string{tr("Title"), d.Item.Title}))
+		f.body.Add(widgets.Panel(widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.feedback.form.text-sent",
+				Other: "The text of this has arrived at the program and can't be changed here. Its files have not all arrived: change them, then send again."}))))
+		f.body.Add(widgets.Facts([2]string{s.tr(msgFeedbackTitle), d.Item.Title}))
 	} else {
-		f.body.Add(wrapped(tr("What you write is kept on this computer while you type, and sent when you say so.")))
+		f.body.Add(widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.feedback.form.text",
+				Other: "What you write is kept on this computer while you type, and sent when you say so."})))
 		f.addHead()
 	}
 	f.body.Add(f.files.box)
 	f.body.Add(f.wait.box)
 	f.body.Add(f.fault.box)
-	f.body.Add(buttons(newButton(tr("Keep as a draft"), theme.NavigateBackIcon(), owner.toList), newMainButton(tr("Send"), theme.MailSendIcon(), f.send)))
-	f.content = page(f.body)
+	f.body.Add(widgets.Buttons(widgets.NewButton(
+		s.tr(&goi18n.Message{ID: "ui.feedback.keep-as-a-draft",
+			Other: "Keep as a draft"}), theme.NavigateBackIcon(), owner.toList), widgets.NewMainButton(
+		s.tr(&goi18n.Message{ID: "ui.feedback.send", Other: "Send"}), theme.MailSendIcon(), f.send)))
+	f.content = widgets.Page(f.body)
 	return f
 }
 
@@ -73,8 +85,8 @@ func (f *feedbackForm) begin() {
 		f.draft.Fault = nil
 		f.show(f.form.Check(f.item()))
 		f.fault.set(why)
-	} else if made := f.field("title"); made != nil {
-		f.shell.win.Canvas().Focus(made.focus)
+	} else if made := f.fields.find("title"); made != nil {
+		f.shell.win.Canvas().Focus(made.Focus)
 	}
 	f.shell.win.SetOnDropped(func(_ fyne.Position, dropped []fyne.URI) {
 		for _, file := range dropped {
@@ -109,8 +121,11 @@ func (f *feedbackForm) addHead() {
 		f.left("type")()
 		f.saver.touch()
 	}
-	f.body.Add(f.add(newFormField("type", tr("What is it?"), "", kind, nil)))
-	title, input := entryField("title", tr("Title"), tr("In one line, so that others find it."), &f.draft.Item.Title, f.saver.touch, f.left("title"))
+	f.body.Add(f.add(widgets.NewFormField("type",
+		f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.type", Other: "What is it?"}), "", kind, nil)))
+	title, input := widgets.NewEntryField("title", f.shell.tr(msgFeedbackTitle),
+		f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.title.hint",
+			Other: "In one line, so that others find it."}), &f.draft.Item.Title, f.saver.touch, f.left("title"))
 	f.count(title, input, 200)
 	f.body.Add(f.add(title))
 	f.body.Add(f.types)
@@ -120,11 +135,15 @@ func (f *feedbackForm) addHead() {
 
 // showType shows the fields of the chosen type.
 func (f *feedbackForm) showType() {
-	f.fields = slices.DeleteFunc(f.fields, func(made *formField) bool { return strings.HasPrefix(made.name, "fields.") })
+	f.fields = slices.DeleteFunc(f.fields, func(made *widgets.FormField) bool {
+		return strings.HasPrefix(made.Name, "fields.")
+	})
 	f.types.RemoveAll()
 	t, ok := f.form.Type(f.draft.Item.Type)
 	if !ok {
-		f.types.Add(small(tr("Choose what it is; then its fields appear here.")))
+		f.types.Add(widgets.Small(
+			f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.choose-type",
+				Other: "Choose what it is; then its fields appear here."})))
 	}
 	for _, field := range t.Fields {
 		f.types.Add(f.add(f.fieldFor(field)))
@@ -133,50 +152,50 @@ func (f *feedbackForm) showType() {
 }
 
 // fieldFor makes the input that a field's kind asks for.
-func (f *feedbackForm) fieldFor(field api.Field) *formField {
+func (f *feedbackForm) fieldFor(field api.Field) *widgets.FormField {
 	name, label := "fields."+field.ID, field.Title
 	if !field.Required {
-		label = tr("%s (optional)", label)
+		label = f.shell.tr(&goi18n.Message{ID: "ui.feedback.optional", Other: "{{.Field}} (optional)"}, "Field", label)
 	}
 	changed := func(text string) {
 		f.answers[field.ID] = text
 		f.saver.touch()
 	}
 	if field.Kind == "choice" {
-		choice := newSelection(field.Choices, nil)
+		choice := f.shell.newSelection(field.Choices, nil)
 		choice.SetSelected(f.answers[field.ID])
 		choice.OnChanged = func(text string) {
 			changed(text)
 			f.left(name)()
 		}
-		return newFormField(name, label, field.Help, choice, choice)
+		return widgets.NewFormField(name, label, field.Help, choice, choice)
 	}
-	input, limit := newField(""), 200
+	input, limit := widgets.NewField(""), 200
 	if field.Kind == "text" {
-		input, limit = newTextField(4), 20_000
+		input, limit = widgets.NewTextField(4), 20_000
 	}
 	if field.Limit > 0 {
 		limit = field.Limit
 	}
 	input.SetText(f.answers[field.ID])
-	input.OnChanged, input.onLeft = changed, f.left(name)
-	made := newFormField(name, label, field.Help, input, input)
+	input.OnChanged, input.OnLeft = changed, f.left(name)
+	made := widgets.NewFormField(name, label, field.Help, input, input)
 	f.count(made, input, limit)
 	return made
 }
 
 // count shows how long a text is, once it comes near its limit.
-func (f *feedbackForm) count(made *formField, input *field, limit int) {
-	label := small("")
-	made.extra.Add(label)
+func (f *feedbackForm) count(made *widgets.FormField, input *widgets.Field, limit int) {
+	label := widgets.Small("")
+	made.Extra.Add(label)
 	look := func(text string) {
 		n := api.CountCharacters(text)
-		label.SetText(tr("%d of %d characters", n, limit))
+		label.SetText(f.shell.tr(msgCharacters, "Count", n, "Limit", limit))
 		label.Importance = widget.LowImportance
 		if n > limit {
 			label.Importance = widget.DangerImportance
 		}
-		showIf(n > limit*8/10, label)
+		widgets.ShowIf(n > limit*8/10, label)
 	}
 	look(input.Text)
 	changed := input.OnChanged
@@ -188,9 +207,12 @@ func (f *feedbackForm) count(made *formField, input *field, limit int) {
 
 // addAbout adds the package and the version that the feedback is about.
 func (f *feedbackForm) addAbout() {
-	nothing := tr("No package in particular")
-	choice := newSelection([]string{nothing}, nil)
-	version, input := entryField("version", tr("Version (optional)"), "", &f.draft.Item.Version, f.saver.touch, f.left("version"))
+	nothing := f.shell.tr(&goi18n.Message{ID: "ui.feedback.no-package-in-particular",
+		Other: "No package in particular"})
+	choice := f.shell.newSelection([]string{nothing}, nil)
+	version, input := widgets.NewEntryField("version",
+		f.shell.tr(&goi18n.Message{ID: "ui.feedback.version-optional",
+			Other: "Version (optional)"}), "", &f.draft.Item.Version, f.saver.touch, f.left("version"))
 	f.version = input
 	choice.OnChanged = func(string) {
 		i := choice.SelectedIndex()
@@ -209,18 +231,20 @@ func (f *feedbackForm) addAbout() {
 			f.offer(choice, all)
 		}
 	})
-	f.body.Add(f.add(newFormField("package", tr("About which package? (optional)"), "", choice, choice)))
+	f.body.Add(f.add(widgets.NewFormField("package",
+		f.shell.tr(&goi18n.Message{ID: "ui.feedback.about-which-package-optional",
+			Other: "About which package? (optional)"}), "", choice, choice)))
 	f.body.Add(f.add(version))
 }
 
 // offer fills the drop-down with the engagement's packages and keeps the one that was chosen.
-func (f *feedbackForm) offer(choice *selection, all []api.Package) {
+func (f *feedbackForm) offer(choice *widgets.Selection, all []api.Package) {
 	f.about = nil
 	options, at := choice.Options[:1:1], 0
 	for _, p := range all {
 		if p.Engagement == f.draft.Engagement {
 			f.about = append(f.about, p)
-			options = append(options, joined(", ", p.Title, p.Version))
+			options = append(options, f.shell.list(p.Title, p.Version))
 		}
 	}
 	wanted := f.draft.Item.Package
@@ -240,9 +264,9 @@ func (f *feedbackForm) offer(choice *selection, all []api.Package) {
 	choice.Refresh()
 }
 
-func (f *feedbackForm) add(made *formField) fyne.CanvasObject {
+func (f *feedbackForm) add(made *widgets.FormField) fyne.CanvasObject {
 	f.fields = append(f.fields, made)
-	return made.box
+	return made.Box
 }
 
 // item is what would be sent, without spaces at the edges and without the answers of other types.
@@ -283,53 +307,19 @@ func (f *feedbackForm) now() session.Draft {
 
 // left checks one field.
 func (f *feedbackForm) left(name string) func() {
-	return func() {
-		text := ""
-		for _, wrong := range f.form.Check(f.item()) {
-			if wrong.Field == name {
-				text = saidText(wrong.Message)
-			}
-		}
-		if made := f.field(name); made != nil {
-			made.setError(text)
-		}
-	}
-}
-
-// field finds a form field by its wire name.
-func (f *feedbackForm) field(name string) *formField {
-	for _, made := range f.fields {
-		if made.name == name {
-			return made
-		}
-	}
-	return nil
+	return func() { f.fields.showOne(f.shell.texts, name, f.form.Check(f.item())) }
 }
 
 // show puts errors under their fields and leads to the first.
 func (f *feedbackForm) show(wrong []api.FieldError) {
-	var first *formField
-	for _, made := range f.fields {
-		text := ""
-		for _, w := range wrong {
-			if w.Field == made.name {
-				text = saidText(w.Message)
-			}
-		}
-		made.setError(text)
-		if text != "" && first == nil {
-			first = made
-		}
-	}
+	first := f.fields.showAll(f.shell.texts, wrong)
 	if first == nil {
 		return
 	}
-	if first.focus != nil {
-		f.shell.win.Canvas().Focus(first.focus)
+	if first.Focus != nil {
+		f.shell.win.Canvas().Focus(first.Focus)
 	}
-	driver := fyne.CurrentApp().Driver() // the field's name is to be seen too
-	place := driver.AbsolutePositionForObject(first.box).Subtract(driver.AbsolutePositionForObject(f.content.Content))
-	f.content.ScrollToOffset(fyne.NewPos(0, max(place.Y-20, 0)))
+	widgets.ScrollTo(f.content, first.Box) // the field's name is to be seen too
 }
 
 // send checks every field, keeps the draft a last time and hands it to what sends in the background.
@@ -341,7 +331,7 @@ func (f *feedbackForm) send() {
 	}
 	f.saver.stop()
 	d, outbox := f.now(), f.shell.cfg.Session.Outbox()
-	deedAlone(f.shell, f.owner.life, func(context.Context) error {
+	submit(f.shell, f.owner.life, func(context.Context) error {
 		f.disk.Lock()
 		defer f.disk.Unlock()
 		f.gone = true
@@ -355,11 +345,12 @@ func (f *feedbackForm) send() {
 		return err
 	}, func(err error) {
 		if err == nil {
-			f.shell.foot.say(tr("Your feedback is on its way."))
+			f.shell.foot.say(
+				f.shell.tr(&goi18n.Message{ID: "ui.feedback.on-its-way", Other: "Your feedback is on its way."}))
 			f.owner.toList()
 			return
 		}
 		f.saver = &draftSaver{shell: f.shell, take: f.take}
-		f.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), f.send))
+		f.fault.set(err, widgets.NewButton(f.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), f.send))
 	})
 }

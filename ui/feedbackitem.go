@@ -7,8 +7,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // feedbackItem shows one item with its comments, and takes a comment, a vote and a follow.
@@ -17,8 +19,8 @@ type feedbackItem struct {
 	id      string
 	item    *api.Item         // nil until it was fetched
 	said    map[string]string // comments that are half typed, by item
-	comment *field
-	reply   *formField
+	comment *widgets.Field
+	reply   *widgets.FormField
 	fault   *faultSpot
 	wait    *waiting
 	body    *fyne.Container
@@ -26,10 +28,14 @@ type feedbackItem struct {
 }
 
 func newFeedbackItem(owner *feedback) *feedbackItem {
-	v := &feedbackItem{owner: owner, said: map[string]string{}, body: container.NewVBox(), fault: newFaultSpot(owner.shell), wait: newWaiting(owner.shell)}
-	v.comment = newTextField(3)
+	v := &feedbackItem{owner: owner, said: map[string]string{}, body: container.NewVBox(),
+		fault: newFaultSpot(owner.shell), wait: newWaiting(owner.shell)}
+	v.comment = widgets.NewTextField(3)
 	v.comment.OnChanged = func(text string) { v.said[v.id] = text }
-	v.reply = newFormField("text", tr("Your comment"), tr("Everybody in the engagement can read it. It can't be changed later."), v.comment, v.comment)
+	v.reply = widgets.NewFormField("text",
+		owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment", Other: "Your comment"}),
+		owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment.hint",
+			Other: "Everybody in the engagement can read it. It can't be changed later."}), v.comment, v.comment)
 	v.content = container.NewVScroll(container.NewPadded(v.body))
 	v.clear()
 	return v
@@ -38,7 +44,8 @@ func newFeedbackItem(owner *feedback) *feedbackItem {
 func (v *feedbackItem) clear() {
 	v.id, v.item = "", nil
 	v.fault.set(nil)
-	v.body.Objects = []fyne.CanvasObject{wrapped(tr("Choose an item to read it."))}
+	v.body.Objects = []fyne.CanvasObject{widgets.Wrapped(
+		v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.choose-item", Other: "Choose an item to read it."}))}
 	v.body.Refresh()
 }
 
@@ -47,9 +54,9 @@ func (v *feedbackItem) show(item api.Item) {
 	if v.id != item.ID {
 		v.id, v.item = item.ID, nil
 		v.fault.set(nil)
-		v.reply.setError("")
+		v.reply.SetError("")
 		v.comment.SetText(v.said[item.ID])
-		v.body.Objects = []fyne.CanvasObject{subheading(item.Title), v.wait.box, v.fault.box}
+		v.body.Objects = []fyne.CanvasObject{widgets.Subheading(item.Title), v.wait.box, v.fault.box}
 		v.body.Refresh()
 		v.content.ScrollToTop()
 	}
@@ -58,21 +65,22 @@ func (v *feedbackItem) show(item api.Item) {
 
 func (v *feedbackItem) fetch() {
 	w, id := v.owner, v.id
-	v.wait.start(tr("Fetching the item…"))
-	work(w.shell, w.life, func(ctx context.Context) (api.Item, error) { return w.session.Item(ctx, id) }, func(item api.Item, err error) {
-		if v.id != id {
-			return
-		}
-		v.wait.stop()
-		if err != nil {
-			v.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), func() {
-				v.fault.set(nil)
-				v.fetch()
-			}))
-			return
-		}
-		v.take(item)
-	})
+	v.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.feedback.fetching-the-item", Other: "Fetching the item…"}))
+	work(w.shell, w.life, func(ctx context.Context) (api.Item, error) { return w.session.Item(ctx, id) },
+		func(item api.Item, err error) {
+			if v.id != id {
+				return
+			}
+			v.wait.stop()
+			if err != nil {
+				v.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
+					v.fault.set(nil)
+					v.fetch()
+				}))
+				return
+			}
+			v.take(item)
+		})
 }
 
 // take shows an item as the program has it now.
@@ -91,40 +99,53 @@ func (v *feedbackItem) again() {
 
 func (v *feedbackItem) layOut() {
 	i := *v.item
-	v.body.Objects = []fyne.CanvasObject{subheading(i.Title), v.actions(i), v.wait.box, v.fault.box, facts(v.lines(i)...)}
+	v.body.Objects = []fyne.CanvasObject{widgets.Subheading(i.Title), v.actions(i), v.wait.box, v.fault.box,
+		widgets.Facts(v.lines(i)...)}
 	for _, part := range v.answers(i) {
 		v.body.Add(part)
 	}
 	if len(i.Attachments) > 0 {
-		v.body.Add(strong(tr("Attachments")))
+		v.body.Add(widgets.Strong(
+			v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.attachments", Other: "Attachments"})))
 		for _, a := range i.Attachments {
-			v.body.Add(lines(copyable(a.Name), small(attachmentText(a))))
+			v.body.Add(widgets.Lines(widgets.Selectable(a.Name), widgets.Small(v.owner.shell.attachmentText(a))))
 		}
 	}
-	v.body.Add(strong(tr("Comments")))
+	v.body.Add(widgets.Strong(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.comments", Other: "Comments"})))
 	if len(i.Comments) == 0 {
-		v.body.Add(wrapped(tr("Nobody has commented yet.")))
+		v.body.Add(widgets.Wrapped(
+			v.owner.shell.tr(
+				&goi18n.Message{ID: "ui.feedback.nobody-has-commented-yet", Other: "Nobody has commented yet."})))
 	}
 	for _, c := range i.Comments {
-		v.body.Add(commentView(c))
+		v.body.Add(v.owner.shell.commentView(c))
 	}
-	v.body.Add(v.reply.box)
-	v.body.Add(buttons(newButton(tr("Send the comment"), theme.MailSendIcon(), v.say)))
+	v.body.Add(v.reply.Box)
+	v.body.Add(widgets.Buttons(widgets.NewButton(
+		v.owner.shell.tr(
+			&goi18n.Message{ID: "ui.feedback.send-the-comment",
+				Other: "Send the comment"}), theme.MailSendIcon(), v.say)))
 	v.body.Refresh()
 }
 
 // actions are the vote and the follow, each named for what pressing it does.
 func (v *feedbackItem) actions(i api.Item) fyne.CanvasObject {
 	w := v.owner
-	vote := newButton(tr("Vote (%d)", i.Votes), theme.ConfirmIcon(), func() { v.mark(w.session.Vote, true) })
+	vote := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.vote", Other: "Vote ({{.Count}})"}, "Count",
+		i.Votes), theme.ConfirmIcon(), func() { v.mark(w.session.Vote, true) })
 	if i.Voted {
-		vote = newButton(tr("Take back your vote (%d)", i.Votes), theme.ContentUndoIcon(), func() { v.mark(w.session.Vote, false) })
+		vote = widgets.NewButton(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.take-back-vote", Other: "Take back your vote ({{.Count}})"},
+				"Count", i.Votes), theme.ContentUndoIcon(), func() { v.mark(w.session.Vote, false) })
 	}
-	follow := newButton(tr("Follow"), theme.MailComposeIcon(), func() { v.mark(w.session.Follow, true) })
+	follow := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.follow", Other: "Follow"}),
+		theme.MailComposeIcon(), func() { v.mark(w.session.Follow, true) })
 	if i.Following {
-		follow = newButton(tr("Stop following"), theme.CancelIcon(), func() { v.mark(w.session.Follow, false) })
+		follow = widgets.NewButton(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.stop-following",
+				Other: "Stop following"}), theme.CancelIcon(), func() { v.mark(w.session.Follow, false) })
 	}
-	return buttons(vote, follow)
+	return widgets.Buttons(vote, follow)
 }
 
 // lines are the short answers and what the program knows of the item.
@@ -138,8 +159,16 @@ func (v *feedbackItem) lines(i api.Item) [][2]string {
 			}
 		}
 	}
-	all := [][2]string{{tr("State"), itemStateText(i.State)}, {tr("Type"), kind}, {tr("From"), writerText(i)}, {tr("Package"), i.Package}, {tr("Version"), i.Version},
-		{tr("Sent"), momentText(i.Created)}, {tr("Changed"), momentText(i.Modified)}}
+	tx := v.owner.shell.texts
+	all := [][2]string{
+		tx.fact(&goi18n.Message{ID: "ui.feedback.state", Other: "State"}, tx.itemStateText(i.State)),
+		tx.fact(msgType, kind),
+		tx.fact(msgFrom, tx.writerText(i)),
+		tx.fact(&goi18n.Message{ID: "ui.feedback.package", Other: "Package"}, i.Package),
+		tx.fact(msgVersion, i.Version),
+		tx.fact(&goi18n.Message{ID: "ui.feedback.sent", Other: "Sent"}, tx.momentText(i.Created)),
+		tx.fact(msgChanged, tx.momentText(i.Modified)),
+	}
 	return append(all, short...)
 }
 
@@ -148,9 +177,9 @@ func (v *feedbackItem) answers(i api.Item) []fyne.CanvasObject {
 	var all []fyne.CanvasObject
 	add := func(title, text string) {
 		if strings.TrimSpace(text) != "" {
-			answer := wrapped(text)
+			answer := widgets.Wrapped(text)
 			answer.Selectable = true
-			all = append(all, lines(strong(title), answer))
+			all = append(all, widgets.Lines(widgets.Strong(title), answer))
 		}
 	}
 	t, ok := v.form().Type(i.Type)
@@ -175,8 +204,8 @@ func (v *feedbackItem) form() api.Form {
 func (v *feedbackItem) mark(do func(context.Context, string, bool) (api.Item, error), on bool) {
 	id := v.id
 	v.fault.set(nil)
-	v.wait.start(tr("Asking the program…"))
-	deedAlone(v.owner.shell, v.owner.life, func(ctx context.Context) error {
+	v.wait.start(v.owner.shell.tr(msgAskingTheProgram))
+	submit(v.owner.shell, v.owner.life, func(ctx context.Context) error {
 		_, err := do(ctx, id, on)
 		return err
 	}, func(err error) {
@@ -195,14 +224,17 @@ func (v *feedbackItem) mark(do func(context.Context, string, bool) (api.Item, er
 func (v *feedbackItem) say() {
 	w, id, text := v.owner, v.id, strings.TrimSpace(v.comment.Text)
 	if text == "" {
-		v.reply.setError(tr("Write a comment first."))
+		v.reply.SetError(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.write-a-comment-first", Other: "Write a comment first."}))
 		w.shell.win.Canvas().Focus(v.comment)
 		return
 	}
-	v.reply.setError("")
+	v.reply.SetError("")
 	v.fault.set(nil)
-	v.wait.start(tr("Sending the comment…"))
-	deed(w.shell, w.life, func(ctx context.Context) (api.Comment, error) { return w.session.Comment(ctx, id, text) }, func(_ api.Comment, err error) {
+	v.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.feedback.sending-the-comment", Other: "Sending the comment…"}))
+	submitFor(w.shell, w.life, func(ctx context.Context) (api.Comment, error) {
+		return w.session.Comment(ctx, id, text)
+	}, func(_ api.Comment, err error) {
 		v.wait.stop()
 		if err != nil {
 			if v.id == id {
@@ -215,23 +247,27 @@ func (v *feedbackItem) say() {
 			v.comment.SetText("")
 			v.fetch()
 		}
-		w.shell.foot.say(tr("Your comment was sent."))
+		w.shell.foot.say(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment-was-sent", Other: "Your comment was sent."}))
 	})
 }
 
-func commentView(c api.Comment) fyne.CanvasObject {
+func (tx texts) commentView(c api.Comment) fyne.CanvasObject {
 	who := c.Author
 	if c.Owner {
-		who = tr("%s, for the program", who)
+		who = tx.tr(&goi18n.Message{ID: "ui.feedback.for-the-program", Other: "{{.Name}}, for the program"}, "Name",
+			who)
 	}
-	text := wrapped(c.Text)
+	text := widgets.Wrapped(c.Text)
 	text.Selectable = true
-	return panel(lines(strong(who), small(momentText(c.Created)), text))
+	return widgets.Panel(widgets.Lines(widgets.Strong(who), widgets.Small(tx.momentText(c.Created)), text))
 }
 
-func attachmentText(a api.Attachment) string {
+func (tx texts) attachmentText(a api.Attachment) string {
 	if a.Complete {
-		return bytesText(a.Size)
+		return tx.bytesText(a.Size)
 	}
-	return tr("%s of %s have arrived", bytesText(a.Received), bytesText(a.Size))
+	return tx.tr(&goi18n.Message{ID: "ui.feedback.attachment-arrived",
+		Other: "{{.Received}} of {{.Size}} have arrived"},
+		"Received", tx.bytesText(a.Received), "Size", tx.bytesText(a.Size))
 }

@@ -10,10 +10,12 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // searchDelay gathers a burst of typing into one question to the program.
@@ -28,12 +30,12 @@ type feedbackList struct {
 	round int    // numbers the questions to the program, so that an old answer is told from the newest
 	late  func() // ends the wait before a search
 
-	search  *field
-	view    *selection
-	state   *selection
-	list    *arrowList
+	search  *widgets.Field
+	view    *widgets.Selection
+	state   *widgets.Selection
+	list    *widgets.ArrowList
 	empty   *fyne.Container
-	more    *button
+	more    *widgets.Button
 	count   *widget.Label
 	fault   *faultSpot
 	wait    *waiting
@@ -41,44 +43,54 @@ type feedbackList struct {
 	content *fyne.Container
 }
 
-func standingViews() []string { return []string{tr("All feedback"), tr("Mine"), tr("Followed")} }
+func (tx texts) standingViews() []string {
+	return []string{tx.tr(&goi18n.Message{ID: "ui.feedback.all-feedback", Other: "All feedback"}),
+		tx.tr(&goi18n.Message{ID: "ui.feedback.mine", Other: "Mine"}),
+		tx.tr(&goi18n.Message{ID: "ui.feedback.followed", Other: "Followed"})}
+}
 
-func stateChoices() []string {
-	choices := []string{tr("Any state")}
+func (tx texts) stateChoices() []string {
+	choices := []string{tx.tr(&goi18n.Message{ID: "ui.feedback.any-state", Other: "Any state"})}
 	for _, state := range api.ItemStates() {
-		choices = append(choices, itemStateText(state))
+		choices = append(choices, tx.itemStateText(state))
 	}
 	return choices
 }
 
 func newFeedbackList(owner *feedback) *feedbackList {
 	s := owner.shell
-	l := &feedbackList{owner: owner, empty: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s), count: small("")}
-	l.search = newField(tr("Search feedback"))
+	l := &feedbackList{owner: owner, empty: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s),
+		count: widgets.Small("")}
+	l.search = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.feedback.search-feedback", Other: "Search feedback"}))
 	l.search.Icon = theme.SearchIcon()
 	l.search.OnChanged = func(string) { l.soon() }
 	l.search.OnSubmitted = func(string) { l.load() }
 	l.saved = newSavedSearches(l)
-	l.view = newSelection(standingViews(), nil)
+	l.view = s.newSelection(s.standingViews(), nil)
 	l.view.SetSelectedIndex(owner.memory.view)
 	l.view.OnChanged = func(string) { l.saved.chosen(l.view.SelectedIndex()) }
-	l.state = l.choice(stateChoices(), &owner.memory.state)
-	l.list = newArrowList(func() int { return len(l.items) }, newPackageRow, func(i widget.ListItemID, o fyne.CanvasObject) {
-		showFeedbackRow(o, l.items[i])
-	}, func(i int) { owner.item.show(l.items[i]) })
-	l.more = newButton(tr("Show more"), theme.MoveDownIcon(), func() { l.fetch(l.next) })
+	l.state = l.choice(s.stateChoices(), &owner.memory.state)
+	l.list = widgets.NewArrowList(func() int { return len(l.items) }, widgets.NewTwoLineRow,
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			s.showFeedbackRow(o, l.items[i])
+		}, func(i int) { owner.item.show(l.items[i]) })
+	l.more = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.show-more", Other: "Show more"}),
+		theme.MoveDownIcon(), func() { l.fetch(l.next) })
 	l.more.Hide()
-	l.tools = container.NewVBox(l.search, buttons(l.view, l.state, l.saved.keep, l.saved.forget,
-		newButton(tr("Export as CSV"), theme.DocumentSaveIcon(), func() { l.export("feedback.csv", session.ExportFeedbackCSV) }),
-		newButton(tr("Export as JSON"), theme.DocumentSaveIcon(), func() { l.export("feedback.json", session.ExportFeedbackJSON) })),
+	l.tools = container.NewVBox(l.search, widgets.Buttons(l.view, l.state, l.saved.keep, l.saved.forget,
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.export-as-csv", Other: "Export as CSV"}),
+			theme.DocumentSaveIcon(), func() { l.export("feedback.csv", session.ExportFeedbackCSV) }),
+		widgets.NewButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(),
+			func() { l.export("feedback.json", session.ExportFeedbackJSON) })),
 		l.wait.box, l.fault.box)
-	l.content = container.NewBorder(nil, container.NewVBox(l.more, l.count), nil, nil, container.NewStack(l.list, l.empty))
+	l.content = container.NewBorder(nil, container.NewVBox(l.more, l.count), nil, nil,
+		container.NewStack(l.list, l.empty))
 	return l
 }
 
-// choice is a drop-down whose place is remembered.
-func (l *feedbackList) choice(options []string, at *int) *selection {
-	made := newSelection(options, nil)
+// choice is a drop-down whose choice is remembered.
+func (l *feedbackList) choice(options []string, at *int) *widgets.Selection {
+	made := l.owner.shell.newSelection(options, nil)
 	made.SetSelectedIndex(min(*at, len(options)-1))
 	made.OnChanged = func(string) {
 		*at = made.SelectedIndex()
@@ -126,15 +138,18 @@ func (l *feedbackList) fetch(after string) {
 	round, engagement, q := l.round, w.memory.engagement, l.query()
 	q.After = after
 	l.fault.set(nil)
-	l.wait.start(tr("Fetching the feedback…"))
-	work(w.shell, w.life, func(ctx context.Context) (client.ItemPage, error) { return w.session.Items(ctx, engagement, q) },
+	l.wait.start(w.shell.tr(msgFeedbackFetchingTheFeedback))
+	work(w.shell, w.life, func(ctx context.Context) (client.ItemPage, error) {
+		return w.session.Items(ctx, engagement, q)
+	},
 		func(page client.ItemPage, err error) {
 			if round != l.round {
 				return
 			}
 			l.wait.stop()
 			if err != nil {
-				l.fault.set(err, append(w.shell.wayOn(err), newButton(tr("Try again"), theme.ViewRefreshIcon(), func() { l.fetch(after) }))...)
+				l.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain),
+					theme.ViewRefreshIcon(), func() { l.fetch(after) }))...)
 				return
 			}
 			if after == "" {
@@ -147,11 +162,12 @@ func (l *feedbackList) fetch(after string) {
 
 // show draws the list and keeps the chosen item chosen.
 func (l *feedbackList) show() {
-	l.list.forget()
+	l.list.Forget()
 	l.list.Refresh()
-	showIf(l.next != "", l.more)
-	l.count.SetText(plural(len(l.items), "%d item", "%d items"))
-	showIf(len(l.items) > 0, l.count)
+	widgets.ShowIf(l.next != "", l.more)
+	l.count.SetText(l.owner.shell.trn(&goi18n.Message{ID: "ui.feedback.items", One: "{{.Count}} item",
+		Other: "{{.Count}} items"}, len(l.items)))
+	widgets.ShowIf(len(l.items) > 0, l.count)
 	l.showEmpty()
 	for i, item := range l.items {
 		if item.ID == l.owner.item.id {
@@ -180,11 +196,19 @@ func (l *feedbackList) showEmpty() {
 	switch q := l.query(); {
 	case len(l.items) > 0:
 	case q.Text != "" || q.State != "" || q.Mine || q.Follow || q.Type != "":
-		l.empty.Add(wrapped(tr("Nothing matches the search and the choice above.")))
-		l.empty.Add(buttons(newButton(tr("Show everything"), theme.CancelIcon(), l.showAll)))
+		l.empty.Add(widgets.Wrapped(
+			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.list.no-match",
+				Other: "Nothing matches the search and the choice above."})))
+		l.empty.Add(widgets.Buttons(widgets.NewButton(l.owner.shell.tr(msgShowEverything), theme.CancelIcon(),
+			l.showAll)))
 	default:
-		l.empty.Add(wrapped(tr("Nobody has given feedback in this engagement yet.")))
-		l.empty.Add(buttons(newButton(tr("Write the first"), theme.DocumentCreateIcon(), func() { l.owner.begin(nil) })))
+		l.empty.Add(widgets.Wrapped(
+			l.owner.shell.tr(
+				&goi18n.Message{ID: "ui.feedback.list.empty",
+					Other: "Nobody has given feedback in this engagement yet."})))
+		l.empty.Add(widgets.Buttons(widgets.NewButton(
+			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.write-the-first",
+				Other: "Write the first"}), theme.DocumentCreateIcon(), func() { l.owner.begin(nil) })))
 	}
 	l.empty.Refresh()
 }
@@ -195,11 +219,15 @@ func (l *feedbackList) showNone() {
 	l.items, l.next = nil, ""
 	l.list.Refresh()
 	l.empty.Objects = []fyne.CanvasObject{
-		wrapped(tr("No engagement takes feedback from you yet. Join one, or ask for access to one.")),
-		buttons(newMainButton(tr("Show engagements"), theme.AccountIcon(), func() { w.shell.goTo(placeEngagements) })),
+		widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.no-engagement",
+				Other: "No engagement takes feedback from you yet. Join one, or ask for access to one."})),
+		widgets.Buttons(widgets.NewMainButton(
+			w.shell.tr(&goi18n.Message{ID: "ui.feedback.show-engagements",
+				Other: "Show engagements"}), theme.AccountIcon(), func() { w.shell.goTo(areaEngagements) })),
 	}
 	if contact := w.session.Program().Contact; contact != "" {
-		l.empty.Add(small(tr("Who can help: %s", contact)))
+		l.empty.Add(widgets.Small(w.shell.tr(msgWhoCanHelp, "Contact", contact)))
 	}
 	l.empty.Refresh()
 	w.item.clear()
@@ -223,7 +251,7 @@ func (l *feedbackList) set(text string, state int) {
 }
 
 // setQuietly chooses as if nobody had.
-func setQuietly(c *selection, i int) {
+func setQuietly(c *widgets.Selection, i int) {
 	changed := c.OnChanged
 	c.OnChanged = nil
 	c.SetSelectedIndex(i)
@@ -234,7 +262,7 @@ func setQuietly(c *selection, i int) {
 func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) error) {
 	w, q := l.owner, l.query()
 	engagement := w.memory.engagement
-	l.wait.start(tr("Fetching the feedback…"))
+	l.wait.start(w.shell.tr(msgFeedbackFetchingTheFeedback))
 	work(w.shell, w.life, func(ctx context.Context) ([]byte, error) {
 		items, err := w.session.AllItems(ctx, engagement, q)
 		if err != nil {
@@ -246,41 +274,41 @@ func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) err
 	}, func(data []byte, err error) {
 		l.wait.stop()
 		if err != nil {
-			l.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), func() {
+			l.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 				l.fault.set(nil)
 				l.export(name, write)
 			}))
 			return
 		}
-		w.shell.saveFile(name, data)
+		w.shell.files.save(name, data)
 	})
 }
 
-func showFeedbackRow(o fyne.CanvasObject, i api.Item) {
-	labels := o.(*fyne.Container).Objects
-	labels[0].(*widget.Label).SetText(i.Title)
-	labels[1].(*widget.Label).SetText(joined("  ·  ", itemStateText(i.State), plural(i.Votes, "%d vote", "%d votes"),
-		plural(i.CommentCount, "%d comment", "%d comments"), writerText(i), dayText(i.Created)))
+func (tx texts) showFeedbackRow(o fyne.CanvasObject, i api.Item) {
+	widgets.SetTwoLines(o, i.Title, joined("  ·  ", tx.itemStateText(i.State),
+		tx.trn(&goi18n.Message{ID: "ui.feedback.votes", One: "{{.Count}} vote", Other: "{{.Count}} votes"}, i.Votes),
+		tx.trn(&goi18n.Message{ID: "ui.feedback.comment-count", One: "{{.Count}} comment",
+			Other: "{{.Count}} comments"}, i.CommentCount), tx.writerText(i), tx.dayText(i.Created)))
 }
 
 // writerText says who wrote an item.
-func writerText(i api.Item) string {
+func (tx texts) writerText(i api.Item) string {
 	if i.Mine {
-		return tr("by you")
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.by-you", Other: "by you"})
 	}
 	return i.Author
 }
 
-func itemStateText(state string) string {
+func (tx texts) itemStateText(state string) string {
 	switch state {
 	case api.ItemNew:
-		return tr("New")
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.new", Other: "New"})
 	case api.ItemActive:
-		return tr("Active")
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.active", Other: "Active"})
 	case api.ItemResolved:
-		return tr("Resolved")
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.resolved", Other: "Resolved"})
 	case api.ItemClosed:
-		return tr("Closed")
+		return tx.tr(&goi18n.Message{ID: "ui.feedback.closed", Other: "Closed"})
 	default:
 		return state
 	}

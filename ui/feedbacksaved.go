@@ -7,23 +7,28 @@ import (
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // savedSearches are the searches that the person gave names, below the standing views of the list's first drop-down.
 type savedSearches struct {
 	list   *feedbackList
 	all    []session.SavedQuery // of the engagement that is shown, and of all
-	keep   *button
-	forget *button
+	keep   *widgets.Button
+	forget *widgets.Button
 }
 
 func newSavedSearches(l *feedbackList) savedSearches {
 	s := savedSearches{list: l}
-	s.keep = newQuietButton(tr("Save this search"), theme.DocumentSaveIcon(), func() { l.saved.ask() })
-	s.forget = newQuietButton(tr("Forget this search"), theme.DeleteIcon(), func() { l.saved.remove() })
+	s.keep = widgets.NewQuietButton(l.owner.shell.tr(msgFeedbackSaveThisSearch), theme.DocumentSaveIcon(),
+		func() { l.saved.ask() })
+	s.forget = widgets.NewQuietButton(
+		l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.forget-this-search",
+			Other: "Forget this search"}), theme.DeleteIcon(), func() { l.saved.remove() })
 	s.forget.Hide()
 	return s
 }
@@ -31,22 +36,25 @@ func newSavedSearches(l *feedbackList) savedSearches {
 // load reads the searches and shows them; they may have been changed in the terminal.
 func (s *savedSearches) load() {
 	w := s.list.owner
-	work(w.shell, w.life, func(context.Context) ([]session.SavedQuery, error) { return w.session.SavedQueries() }, func(all []session.SavedQuery, err error) {
-		if err != nil {
-			s.list.fault.set(err)
-			return
-		}
-		s.all = slices.DeleteFunc(all, func(q session.SavedQuery) bool { return q.Engagement != "" && q.Engagement != w.memory.engagement })
-		if _, there := s.inUse(); !there {
-			w.memory.saved = ""
-		}
-		s.show()
-	})
+	work(w.shell, w.life, func(context.Context) ([]session.SavedQuery, error) { return w.session.SavedQueries() },
+		func(all []session.SavedQuery, err error) {
+			if err != nil {
+				s.list.fault.set(err)
+				return
+			}
+			s.all = slices.DeleteFunc(all,
+				func(q session.SavedQuery) bool { return q.Engagement != "" && q.Engagement != w.memory.engagement })
+			if _, there := s.inUse(); !there {
+				w.memory.saved = ""
+			}
+			s.show()
+		})
 }
 
 // show fills the drop-down and chooses in it what is in use.
 func (s *savedSearches) show() {
-	l, options, at := s.list, standingViews(), s.list.owner.memory.view
+	l := s.list
+	options, at := l.owner.shell.standingViews(), l.owner.memory.view
 	for _, q := range s.all {
 		if strings.EqualFold(q.Name, l.owner.memory.saved) {
 			at = len(options)
@@ -57,13 +65,15 @@ func (s *savedSearches) show() {
 	setQuietly(l.view, at)
 	l.view.Refresh()
 	_, there := s.inUse()
-	showIf(there, s.forget)
+	widgets.ShowIf(there, s.forget)
 }
 
 // inUse is the saved search that was chosen.
 func (s *savedSearches) inUse() (session.SavedQuery, bool) {
 	name := s.list.owner.memory.saved
-	i := slices.IndexFunc(s.all, func(q session.SavedQuery) bool { return name != "" && strings.EqualFold(q.Name, name) })
+	i := slices.IndexFunc(s.all, func(q session.SavedQuery) bool {
+		return name != "" && strings.EqualFold(q.Name, name)
+	})
 	if i < 0 {
 		return session.SavedQuery{}, false
 	}
@@ -73,7 +83,7 @@ func (s *savedSearches) inUse() (session.SavedQuery, bool) {
 // chosen takes up the n-th entry of the drop-down.
 func (s *savedSearches) chosen(n int) {
 	l := s.list
-	if standing := len(standingViews()); n >= standing && n-standing < len(s.all) {
+	if standing := len(l.owner.shell.standingViews()); n >= standing && n-standing < len(s.all) {
 		q := s.all[n-standing]
 		l.owner.memory.view, l.owner.memory.saved = 0, q.Name
 		l.set(q.Text, 1+slices.Index(api.ItemStates(), q.State))
@@ -81,7 +91,7 @@ func (s *savedSearches) chosen(n int) {
 		l.owner.memory.view, l.owner.memory.saved = max(n, 0), ""
 	}
 	_, there := s.inUse()
-	showIf(there, s.forget)
+	widgets.ShowIf(there, s.forget)
 	l.load()
 }
 
@@ -89,25 +99,30 @@ func (s *savedSearches) chosen(n int) {
 func (s *savedSearches) ask() {
 	l := s.list
 	w, q := l.owner, l.query()
-	name := newField("")
+	name := widgets.NewField("")
 	name.SetText(w.memory.saved)
 	wrong := newFaultSpot(w.shell)
-	form := newFormField("name", tr("Name"), tr("1 to 50 characters. A search of the same name is replaced."), name, name)
+	form := widgets.NewFormField("name", w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name", Other: "Name"}),
+		w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name.hint",
+			Other: "1 to 50 characters. A search of the same name is replaced."}), name, name)
 	var d *dialogBox
-	d = w.shell.ask(question{title: tr("Save this search"), content: container.NewVBox(form.box, wrong.box), width: 480, first: name, main: tr("Save"), onMain: func() bool {
-		saved := session.SavedQuery{Name: name.Text, Engagement: w.memory.engagement, State: q.State, Type: q.Type, Text: q.Text, Mine: q.Mine, Followed: q.Follow}
-		act(w.shell, w.life, func(context.Context) error { return w.session.SaveQuery(saved) }, func(err error) {
-			if err != nil {
-				wrong.set(err)
-				return
-			}
-			d.close()
-			w.memory.saved = strings.TrimSpace(saved.Name)
-			s.load()
-			w.shell.foot.say(tr("Saved."))
-		})
-		return false
-	}})
+	d = w.shell.dialogs.ask(question{title: w.shell.tr(msgFeedbackSaveThisSearch),
+		content: container.NewVBox(form.Box,
+			wrong.box), width: 480, first: name, main: w.shell.tr(msgSave), onMain: func() bool {
+			saved := session.SavedQuery{Name: name.Text, Engagement: w.memory.engagement, State: q.State, Type: q.Type,
+				Text: q.Text, Mine: q.Mine, Followed: q.Follow}
+			act(w.shell, w.life, func(context.Context) error { return w.session.SaveQuery(saved) }, func(err error) {
+				if err != nil {
+					wrong.set(err)
+					return
+				}
+				d.close()
+				w.memory.saved = strings.TrimSpace(saved.Name)
+				s.load()
+				w.shell.foot.say(w.shell.tr(msgSaved))
+			})
+			return false
+		}})
 }
 
 // remove forgets the search in use, with some seconds to take that back.
@@ -120,13 +135,15 @@ func (s *savedSearches) remove() {
 	again := func(do func() error) {
 		act(w.shell, w.life, func(context.Context) error { return do() }, func(err error) {
 			if err != nil {
-				w.shell.tell(err)
+				w.shell.dialogs.tell(err)
 			}
 			s.load()
 		})
 	}
 	w.memory.saved = ""
 	again(func() error { return w.session.RemoveQuery(q.Name) })
-	w.shell.undo.add(tr("Forgot the search “%s”.", q.Name), func() { again(func() error { return w.session.SaveQuery(q) }) }, func() {})
+	w.shell.undo.add(
+		w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-forgotten", Other: "Forgot the search “{{.Name}}”."}, "Name",
+			q.Name), func() { again(func() error { return w.session.SaveQuery(q) }) }, func() {})
 	s.list.showAll()
 }

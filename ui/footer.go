@@ -7,6 +7,9 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // footer is the bar at the foot: a removal that can be undone, or a short word such as "Copied.".
@@ -14,13 +17,14 @@ type footer struct {
 	shell  *Shell
 	box    *fyne.Container
 	text   *widget.Label
-	undo   *button
+	undo   *widgets.Button
 	cancel func()
 }
 
 func newFooter(s *Shell) *footer {
 	f := &footer{shell: s, text: widget.NewLabel("")}
-	f.undo = newButton(tr("Undo"), theme.ContentUndoIcon(), s.undo.last)
+	f.undo = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.window.undo", Other: "Undo"}), theme.ContentUndoIcon(),
+		s.undo.last)
 	f.box = container.NewVBox(widget.NewSeparator(), container.NewHBox(f.text, f.undo))
 	f.box.Hide()
 	return f
@@ -29,7 +33,7 @@ func newFooter(s *Shell) *footer {
 // say shows a short word for three seconds.
 func (f *footer) say(text string) {
 	f.show(text, false)
-	f.cancel = f.shell.cfg.After(3*time.Second, f.shell.showUndo)
+	f.cancel = f.shell.cfg.After(3*time.Second, f.shell.undo.show)
 }
 
 func (f *footer) show(text string, undoable bool) {
@@ -49,10 +53,4 @@ func (f *footer) show(text string, undoable bool) {
 		f.box.Show()
 	}
 	f.shell.frame.Refresh()
-}
-
-// showUndo shows what can be undone, or nothing.
-func (s *Shell) showUndo() {
-	text := s.undo.message()
-	s.foot.show(text, text != "")
 }

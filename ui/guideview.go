@@ -7,8 +7,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // guideView is one guide as a checklist: ticks that are kept, links that name their host, texts to copy and
@@ -16,35 +18,37 @@ import (
 type guideView struct {
 	owner   *help
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	guide   guide.Guide
-	back    *button
+	back    *widgets.Button
 	found   map[string]*widget.Label // outcomes of the checks, by step
 	content fyne.CanvasObject
 }
 
 func newGuideView(owner *help, g guide.Guide) *guideView {
-	v := &guideView{owner: owner, shell: owner.shell, life: newLife(owner.life.ctx), guide: g, found: map[string]*widget.Label{}}
-	v.back = newButton(tr("All guides"), theme.NavigateBackIcon(), owner.showFront)
-	top := buttons(v.back)
+	v := &guideView{owner: owner, shell: owner.shell, life: newLifetime(owner.life.ctx), guide: g,
+		found: map[string]*widget.Label{}}
+	v.back = widgets.NewButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.all-guides", Other: "All guides"}),
+		theme.NavigateBackIcon(), owner.showFront)
+	top := widgets.Buttons(v.back)
 	if v.hasChecks() {
-		top.Add(newButton(tr("Check again"), theme.ViewRefreshIcon(), v.check))
+		top.Add(widgets.NewButton(v.shell.tr(msgCheckAgain), theme.ViewRefreshIcon(), v.check))
 	}
-	body := container.NewVBox(top, heading(g.Title))
+	body := container.NewVBox(top, widgets.Heading(g.Title))
 	if g.Summary != "" {
-		body.Add(wrapped(g.Summary))
+		body.Add(widgets.Wrapped(g.Summary))
 	}
 	if g.Intro != "" {
-		body.Add(v.shell.markupView(g.Intro))
+		body.Add(widgets.NewMarkup(g.Intro, v.shell.openURL))
 	}
 	for i, step := range g.Steps {
 		body.Add(v.step(i+1, step))
 	}
 	if len(g.Related) > 0 {
-		body.Add(subheading(tr("Go on with")))
+		body.Add(widgets.Subheading(v.shell.tr(&goi18n.Message{ID: "ui.guides.go-on-with", Other: "Go on with"})))
 		body.Add(v.related())
 	}
-	v.content = page(body)
+	v.content = widgets.Page(body)
 	v.check()
 	return v
 }
@@ -60,46 +64,45 @@ func (v *guideView) hasChecks() bool {
 
 // step is one numbered step with its box to tick.
 func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
-	name := v.shell.programName()
-	done := newTick(tr("%d. %s", number, step.Title), nil)
-	done.Checked = v.shell.ticks().Done(name, v.guide.ID, step.ID)
-	done.OnChanged = func(on bool) {
-		act(v.shell, v.shell.life, func(context.Context) error { return v.shell.ticks().Set(name, v.guide.ID, step.ID, on) }, func(err error) {
-			if err != nil {
-				v.shell.tell(err)
-			}
-		})
-	}
+	done := widgets.NewTick(v.shell.tr(&goi18n.Message{ID: "ui.guides.step", Other: "{{.Number}}. {{.Title}}"},
+		"Number", number, "Title", step.Title), nil)
+	done.Checked = v.shell.guides.done(v.guide.ID, step.ID)
+	done.OnChanged = func(on bool) { v.shell.guides.tick(v.guide.ID, step.ID, on) }
 	box := container.NewVBox(done)
 	if step.Check != "" {
-		label := wrapped("")
+		label := widgets.Wrapped("")
 		label.Hide()
 		v.found[step.ID] = label
 		box.Add(label)
 	}
 	if step.Text != "" {
-		box.Add(v.shell.markupView(step.Text))
+		box.Add(widgets.NewMarkup(step.Text, v.shell.openURL))
 	}
 	for _, link := range step.Links {
-		box.Add(buttons(newButton(tr("Open %s", link.Host), theme.ComputerIcon(), func() { v.shell.openURL(link.URL) }),
-			newQuietButton(tr("Copy link"), theme.ContentCopyIcon(), func() { v.shell.copyText(link.URL) })))
+		box.Add(widgets.Buttons(widgets.NewButton(
+			v.shell.tr(&goi18n.Message{ID: "ui.guides.open-host", Other: "Open {{.Host}}"}, "Host",
+				link.Host), theme.ComputerIcon(), func() { v.shell.openURL(link.URL) }),
+			widgets.NewQuietButton(v.shell.tr(msgCopyLink), theme.ContentCopyIcon(),
+				func() { v.shell.copyText(link.URL) })))
 	}
 	for _, template := range step.Templates {
-		text := guide.Fill(template, v.shell.details(v.owner.message, ""))
-		shown := copyable(text)
+		text := guide.Fill(template, v.shell.guides.details(v.owner.message, ""))
+		shown := widgets.Selectable(text)
 		shown.Wrapping = fyne.TextWrapWord
-		box.Add(newSurface(theme.ColorNameBackground, shown))
-		box.Add(buttons(newButton(tr("Copy this text"), theme.ContentCopyIcon(), func() { v.shell.copyText(text) })))
+		box.Add(widgets.NewSurface(theme.ColorNameBackground, shown))
+		box.Add(widgets.Buttons(widgets.NewButton(
+			v.shell.tr(&goi18n.Message{ID: "ui.guides.copy-this-text",
+				Other: "Copy this text"}), theme.ContentCopyIcon(), func() { v.shell.copyText(text) })))
 	}
-	return panel(box)
+	return widgets.Panel(box)
 }
 
 func (v *guideView) related() fyne.CanvasObject {
-	list := buttons()
+	list := widgets.Buttons()
 	for _, id := range v.guide.Related {
 		if g, ok := guide.ByID(id); ok {
-			g = g.In(language())
-			list.Add(newButton(g.Title, theme.NavigateNextIcon(), func() { v.owner.show(g.ID) }))
+			g = g.In(v.shell.tag())
+			list.Add(widgets.NewButton(g.Title, theme.NavigateNextIcon(), func() { v.owner.show(g.ID) }))
 		}
 	}
 	return list
@@ -110,21 +113,31 @@ func (v *guideView) check() {
 	if !v.hasChecks() {
 		return
 	}
-	checker := v.shell.checker()
-	work(v.shell, v.life, func(ctx context.Context) (map[string]guide.Outcome, error) { return v.guide.Run(ctx, checker), nil },
+	checker := v.shell.guides.checker()
+	work(v.shell, v.life, func(ctx context.Context) (map[string]guide.Outcome,
+		error) {
+		return v.guide.Run(ctx, checker), nil
+	},
 		func(found map[string]guide.Outcome, _ error) {
 			for id, label := range v.found {
-				showOutcome(label, found[id])
+				v.shell.showOutcome(label, found[id])
 			}
 		})
 }
 
-func showOutcome(label *widget.Label, o guide.Outcome) {
-	text := map[guide.State]string{guide.Passed: tr("Looked at: done."), guide.Open: tr("Looked at: not yet."), guide.Unknown: tr("This could not be looked at now.")}[o.State]
+func (tx texts) showOutcome(label *widget.Label, o guide.Outcome) {
+	m := &goi18n.Message{ID: "ui.guides.check.unknown", Other: "This could not be looked at now."}
+	switch o.State {
+	case guide.Passed:
+		m = &goi18n.Message{ID: "ui.guides.check.passed", Other: "Looked at: done."}
+	case guide.Open:
+		m = &goi18n.Message{ID: "ui.guides.check.open", Other: "Looked at: not yet."}
+	}
+	text := tx.tr(m)
 	label.Importance = widget.MediumImportance
 	if o.State == guide.Passed {
 		label.Importance = widget.SuccessImportance
 	}
-	label.SetText(joined(" ", text, saidText(o.Detail.String())))
+	label.SetText(joined(" ", text, tx.say(o.Detail)))
 	label.Show()
 }

@@ -6,9 +6,11 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // stepsHeader stands at the head of the window until the person is ready: the three steps with the one that
@@ -17,10 +19,10 @@ type stepsHeader struct {
 	shell *Shell
 	box   *fyne.Container
 	line  *fyne.Container // the steps
-	own   *button         // the account; nobody has one before a program was opened
+	own   *widgets.Button // the account; nobody has one before a program was opened
 	steps [3]*stepMark
-	back  *button
-	queue *button
+	back  *widgets.Button
+	queue *widgets.Button
 }
 
 // stepMark is one step: a sign (done, open, to come) and its name, in words for those who see no colour.
@@ -34,7 +36,8 @@ func newStepsHeader(s *Shell) *stepsHeader {
 	h := &stepsHeader{shell: s}
 	line := container.NewHBox()
 	h.line = line
-	for i, name := range []string{tr("Sign in"), tr("Register"), tr("Agreement")} {
+	for i, name := range []string{s.tr(msgSignIn), s.tr(&goi18n.Message{ID: "ui.steps.register", Other: "Register"}),
+		s.tr(&goi18n.Message{ID: "ui.steps.agreement", Other: "Agreement"})} {
 		h.steps[i] = &stepMark{icon: widget.NewIcon(nil), name: name, text: widget.NewLabel(name)}
 		if i > 0 {
 			line.Add(widget.NewIcon(theme.NavigateNextIcon()))
@@ -42,14 +45,15 @@ func newStepsHeader(s *Shell) *stepsHeader {
 		line.Add(h.steps[i].icon)
 		line.Add(h.steps[i].text)
 	}
-	h.back = newButton(tr("Back to this step"), theme.NavigateBackIcon(), func() { s.goTo(placeJourney) })
-	h.queue = newQuietButton(tr("Downloads"), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })
-	h.own = newQuietButton(tr("Account"), theme.AccountIcon(), func() { s.goTo(placeAccount) })
+	h.back = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.steps.back-to-this-step", Other: "Back to this step"}),
+		theme.NavigateBackIcon(), func() { s.goTo(areaJourney) })
+	h.queue = widgets.NewQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(areaDownloads) })
+	h.own = widgets.NewQuietButton(s.tr(msgAccount), theme.AccountIcon(), func() { s.goTo(areaAccount) })
 	tools := container.NewHBox(h.back, h.queue,
-		newQuietButton(tr("Programs"), theme.HomeIcon(), func() { s.goTo(placeWelcome) }),
-		newQuietButton(tr("Help"), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
+		widgets.NewQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(areaWelcome) }),
+		widgets.NewQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(areaHelp) }),
 		h.own,
-		newQuietButton(tr("Settings"), theme.SettingsIcon(), func() { s.goTo(placeSettings) }))
+		widgets.NewQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(areaSettings) }))
 	h.box = container.NewVBox(
 		container.NewPadded(container.NewHBox(line, layout.NewSpacer(), tools)),
 		widget.NewSeparator())
@@ -59,7 +63,7 @@ func newStepsHeader(s *Shell) *stepsHeader {
 
 func (h *stepsHeader) show(shown bool) {
 	if h.box.Visible() != shown {
-		showIf(shown, h.box)
+		widgets.ShowIf(shown, h.box)
 		h.shell.frame.Refresh()
 	}
 }
@@ -71,7 +75,8 @@ func (h *stepsHeader) apply(v view) {
 		bold, icon, text := false, theme.RadioButtonIcon(), mark.name
 		switch {
 		case i < open:
-			icon, text = theme.ConfirmIcon(), tr("%s: done", mark.name)
+			icon, text = theme.ConfirmIcon(), h.shell.tr(&goi18n.Message{ID: "ui.steps.done", Other: "{{.Step}}: done"},
+				"Step", mark.name)
 		case i == open:
 			bold, icon = true, theme.RadioButtonCheckedIcon()
 		}
@@ -80,21 +85,10 @@ func (h *stepsHeader) apply(v view) {
 		mark.text.SetText(text)
 	}
 	opened := h.shell.session.Load() != nil
-	showIf(opened, h.line)
-	showIf(opened, h.own)
-	showIf(opened && h.shell.place != placeJourney, h.back)
-	showIf(len(v.Queue.Entries) > 0, h.queue)
-}
-
-// showIf shows or hides an object, and touches it only when that changes something.
-func showIf(shown bool, o fyne.CanvasObject) {
-	switch {
-	case o.Visible() == shown:
-	case shown:
-		o.Show()
-	default:
-		o.Hide()
-	}
+	widgets.ShowIf(opened, h.line)
+	widgets.ShowIf(opened, h.own)
+	widgets.ShowIf(opened && h.shell.area != areaJourney, h.back)
+	widgets.ShowIf(len(v.Queue.Entries) > 0, h.queue)
 }
 
 // openStep is the index of the step a person is at; 3 when all three are done.

@@ -6,52 +6,58 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
-	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
-
-// helpRequest is what Help opens with: a guide, or a text for the doctor.
-type helpRequest struct {
-	guide   string
-	ask     string
-	message string // the error that led to the guide; fills the guide's texts to copy
-}
 
 // help is the doctor (any message in, its meaning and remedy out), the guides, and the logs.
 type help struct {
 	shell   *Shell
-	life    *life
-	search  *field
+	life    *lifetime
+	search  *widgets.Field
 	answers *fyne.Container
 	front   *container.Scroll // search, answers, list of guides
 	open    *fyne.Container   // one guide
+	list    *fyne.Container   // of the guides
 	guide   *guideView        // the open guide; nil for none
 	message string            // what the texts of a guide are filled from
 	content *fyne.Container
 }
 
 func newHelp(s *Shell) *help {
-	w := &help{shell: s, life: newLife(s.ctx), answers: container.NewVBox(), open: container.NewStack()}
-	w.search = newTextField(3)
-	w.search.SetPlaceHolder(tr("Paste any message or code, or say in your words what does not work"))
+	w := &help{shell: s, life: newLifetime(s.ctx), answers: container.NewVBox(), open: container.NewStack(),
+		list: container.NewVBox()}
+	w.search = widgets.NewTextField(3)
+	w.search.SetPlaceHolder(
+		s.tr(&goi18n.Message{ID: "ui.help.ask.placeholder",
+			Other: "Paste any message or code, or say in your words what does not work"}))
 	w.search.OnChanged = func(string) { w.answer() }
-	guides := container.NewVBox()
-	for _, g := range guide.List(language()) {
-		guides.Add(w.entry(g))
-	}
-	w.front = page(heading(tr("Help")),
-		strong(tr("What went wrong?")), w.search,
-		buttons(newButton(tr("Paste"), theme.ContentPasteIcon(), func() { w.search.SetText(s.cfg.Paste()) }),
-			newQuietButton(tr("Clear"), theme.ContentClearIcon(), func() { w.search.SetText("") })),
-		small(tr("What you paste stays on this computer.")),
+	w.showTicks()
+	w.front = widgets.Page(widgets.Heading(s.tr(msgHelp)),
+		widgets.Strong(s.tr(&goi18n.Message{ID: "ui.help.ask", Other: "What went wrong?"})), w.search,
+		widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.help.paste", Other: "Paste"}),
+			theme.ContentPasteIcon(), func() { w.search.SetText(s.cfg.Paste()) }),
+			widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.help.clear", Other: "Clear"}), theme.ContentClearIcon(),
+				func() { w.search.SetText("") })),
+		widgets.Small(
+			s.tr(&goi18n.Message{ID: "ui.help.ask.private", Other: "What you paste stays on this computer."})),
 		w.answers,
-		subheading(tr("Guides")), guides,
-		subheading(tr("Logs")), w.logs())
+		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.help.guides", Other: "Guides"})), w.list,
+		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.help.logs", Other: "Logs"})), w.logs())
 	w.content = container.NewStack(w.front, w.open)
 	w.open.Hide()
 	w.take()
 	return w
+}
+
+// showTicks lists the guides, each with what was ticked off.
+func (w *help) showTicks() {
+	w.list.RemoveAll()
+	for _, g := range guide.List(w.shell.tag()) {
+		w.list.Add(w.entry(g))
+	}
 }
 
 func (w *help) object() fyne.CanvasObject { return w.content }
@@ -72,8 +78,8 @@ func (w *help) escape() bool {
 
 // take opens what another screen asked for.
 func (w *help) take() {
-	request := w.shell.help
-	w.shell.help = helpRequest{}
+	request := w.shell.guides.request
+	w.shell.guides.request = helpRequest{}
 	switch {
 	case request.guide != "":
 		w.message = request.message
@@ -94,57 +100,57 @@ func (w *help) answer() {
 	}
 	found := guide.Find(text)
 	if len(found) == 0 {
-		w.answers.Add(panel(lines(strong(tr("I do not know this message.")),
-			wrapped(tr("Look through the guides below, or send the message to the program's contact.")))))
+		w.answers.Add(widgets.Panel(widgets.Lines(widgets.Strong(
+			w.shell.tr(&goi18n.Message{ID: "ui.help.ask.not-known", Other: "I do not know this message."})),
+			widgets.Wrapped(
+				w.shell.tr(&goi18n.Message{ID: "ui.help.ask.not-known.text",
+					Other: "Look through the guides below, or send the message to the program's contact."})))))
 		return
 	}
 	for _, a := range found {
-		w.answers.Add(w.answerView(a.In(language()), text))
+		w.answers.Add(w.answerView(a.In(w.shell.tag()), text))
 	}
 }
 
 func (w *help) answerView(a guide.Answer, text string) fyne.CanvasObject {
-	box := container.NewVBox(lines(strong(a.Guide.Title), wrapped(a.Guide.Summary), small(joined(" ", certaintyText(a.Certainty), a.Reason))))
-	box.Add(buttons(newButton(tr("Open the guide"), theme.NavigateNextIcon(), func() { w.show(a.Guide.ID) }),
-		newQuietButton(tr("Copy a note for IT"), theme.ContentCopyIcon(), func() { w.shell.copyText(guide.Note(w.shell.details(text, a.Code))) })))
-	return panel(box)
+	box := container.NewVBox(widgets.Lines(widgets.Strong(a.Guide.Title), widgets.Wrapped(a.Guide.Summary),
+		widgets.Small(joined(" ", w.shell.certaintyText(a.Certainty), a.Reason))))
+	box.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(),
+		func() { w.show(a.Guide.ID) }),
+		widgets.NewQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.help.copy-note", Other: "Copy a note for IT"}),
+			theme.ContentCopyIcon(), func() { w.shell.copyText(guide.Note(w.shell.guides.details(text, a.Code))) })))
+	return widgets.Panel(box)
 }
 
-func certaintyText(c guide.Certainty) string {
+func (tx texts) certaintyText(c guide.Certainty) string {
 	switch c {
 	case guide.Certain:
-		return tr("This is it.")
+		return tx.tr(&goi18n.Message{ID: "ui.help.certain", Other: "This is it."})
 	case guide.Likely:
-		return tr("Likely.")
+		return tx.tr(&goi18n.Message{ID: "ui.help.likely", Other: "Likely."})
 	default:
-		return tr("Perhaps.")
+		return tx.tr(&goi18n.Message{ID: "ui.help.perhaps", Other: "Perhaps."})
 	}
 }
 
 func (w *help) entry(g guide.Guide) fyne.CanvasObject {
-	text := lines(strong(g.Title), small(joined(" ", g.Summary, w.doneText(g))))
-	return apart(text, container.NewCenter(newButton(tr("Open"), theme.NavigateNextIcon(), func() { w.show(g.ID) })))
-}
-
-// doneText says how much of a guide was ticked off.
-func (w *help) doneText(g guide.Guide) string {
-	done, all := w.shell.ticks().Count(w.shell.programName(), g)
-	if done == 0 {
-		return ""
-	}
-	return tr("%d of %d steps done.", done, all)
+	text := widgets.Lines(widgets.Strong(g.Title), widgets.Small(joined(" ", g.Summary, w.shell.guides.doneText(g))))
+	return widgets.Apart(text, container.NewCenter(widgets.NewButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(),
+		func() { w.show(g.ID) })))
 }
 
 func (w *help) logs() fyne.CanvasObject {
 	if w.shell.cfg.LogsDir == "" {
-		return small(tr("This app keeps no logs."))
+		return widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.help.logs.none", Other: "This app keeps no logs."}))
 	}
-	return container.NewVBox(wrapped(tr("The logs hold no password, no token and no code.")),
-		apart(copyable(w.shell.cfg.LogsDir), newButton(tr("Show the logs"), theme.FolderOpenIcon(), func() {
-			if err := w.shell.reveal(w.shell.cfg.LogsDir); err != nil {
-				w.shell.tell(err)
-			}
-		})))
+	return container.NewVBox(widgets.Wrapped(
+		w.shell.tr(&goi18n.Message{ID: "ui.help.logs.text",
+			Other: "The logs hold no password, no token and no code."})),
+		widgets.Apart(widgets.Selectable(w.shell.cfg.LogsDir),
+			widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.help.show-the-logs", Other: "Show the logs"}),
+				theme.FolderOpenIcon(), func() {
+					w.shell.files.show(w.shell.cfg.LogsDir)
+				})))
 }
 
 // show opens one guide as a checklist.
@@ -152,11 +158,11 @@ func (w *help) show(id string) {
 	g, ok := guide.ByID(id)
 	if !ok {
 		w.showFront()
-		w.shell.foot.say(tr("There is no guide of that name."))
+		w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.help.no-guide", Other: "There is no guide of that name."}))
 		return
 	}
 	w.closeGuide()
-	w.guide = newGuideView(w, g.In(language()))
+	w.guide = newGuideView(w, g.In(w.shell.tag()))
 	w.open.Objects = []fyne.CanvasObject{w.guide.content}
 	w.front.Hide()
 	w.open.Show()
@@ -176,34 +182,4 @@ func (w *help) showFront() {
 	w.open.Hide()
 	w.front.Show()
 	w.content.Refresh()
-}
-
-// openGuide shows a guide, from wherever the person is.
-func (s *Shell) openGuide(id string) {
-	s.help = helpRequest{guide: id}
-	s.goTo(placeHelp)
-	s.screen.apply(s.view)
-}
-
-// askDoctor opens the doctor with a text.
-func (s *Shell) askDoctor(text string) {
-	s.help = helpRequest{ask: text}
-	s.goTo(placeHelp)
-	s.screen.apply(s.view)
-}
-
-// explain opens the guide of an error, or the doctor with its words.
-func (s *Shell) explain(f *fault.Error) {
-	id := f.Guide
-	if _, ok := guide.ByID(id); !ok {
-		g, _ := guide.ByCode(f.Code)
-		id = g.ID
-	}
-	if id != "" {
-		s.help = helpRequest{guide: id, message: messageOf(f)}
-		s.goTo(placeHelp)
-		s.screen.apply(s.view)
-		return
-	}
-	s.askDoctor(joined(" ", f.Title.String(), f.Cause.String()))
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 	"github.com/programconnect/programconnect/internal/session"
 	"github.com/programconnect/programconnect/internal/testing/secrettest"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // world is the real client with the real sample program and a scripted person as the browser.
@@ -56,11 +57,13 @@ func newWorld(t *testing.T, script visitor.Script) *world {
 	w := &world{script: script}
 	w.home, w.downloads = emptyHome(t)
 	var err error
-	w.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(w.home, "accounts"), Keyring: auth.MemoryKeyring(), OpenBrowser: w.browse})
+	w.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(w.home, "accounts"), Keyring: auth.MemoryKeyring(),
+		OpenBrowser: w.browse})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.app, err = session.Open(t.Context(), session.Options{Home: w.home, Accounts: w.accounts, Device: "test-device", Version: "program-connect test",
+	w.app, err = session.Open(t.Context(), session.Options{Home: w.home, Accounts: w.accounts, Device: "test-device",
+		Version:   "program-connect test",
 		Downloads: downloads.Config{}, StartSample: w.start})
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +82,8 @@ func newWorld(t *testing.T, script visitor.Script) *world {
 		}
 		w.visits.Wait()
 		if t.Failed() {
-			t.Logf("the browser ended at %s on %v (%d %s) %v", w.last.End, w.last.Pages, w.last.AppCode, w.last.AppText, w.lastErr)
+			t.Logf("the browser ended at %s on %v (%d %s) %v", w.last.End, w.last.Pages, w.last.AppCode, w.last.AppText,
+				w.lastErr)
 		}
 	})
 	return w
@@ -104,7 +108,7 @@ func (w *world) browse(_ context.Context, address string) error {
 	w.mu.Unlock()
 	script.Code = func(context.Context, string) (string, error) { return w.code(), nil }
 	w.visits.Add(1)
-	go func() {
+	go func() { //nolint:contextcheck // the browser outlives the call that opened it
 		defer w.visits.Done()
 		out, err := visitor.New(script, http.DefaultTransport).Visit(context.Background(), address)
 		w.tap.Keep(out.Answer.Get("code"))
@@ -169,8 +173,8 @@ func (r *rig) openSample() {
 func (r *rig) register(name string) {
 	r.t.Helper()
 	r.press("Choose a country or region")
-	r.until("the list", func() bool { return r.shell.top() != nil })
-	search := r.shell.win.Canvas().Focused().(*field)
+	r.until("the list", func() bool { return r.shell.dialogs.top() != nil })
+	search := r.shell.win.Canvas().Focused().(*widgets.Field)
 	search.SetText("finl")
 	r.key("Return")
 	r.radio("Individual")
@@ -185,8 +189,9 @@ func (r *rig) register(name string) {
 	r.press("Finish")
 }
 
-func TestANewPersonGoesFromSignInToAVerifiedInstaller(t *testing.T) {
-	w := newWorld(t, visitor.Script{SignUp: true, Name: "Nina New", Address: "nina@outlook.example", Password: "A long password 1"})
+func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
+	w := newWorld(t, visitor.Script{SignUp: true, Name: "Nina New", Address: "nina@outlook.example",
+		Password: "A long password 1"})
 	r := w.window(t)
 	r.openSample()
 	r.sees("Sign in")

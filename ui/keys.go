@@ -2,105 +2,98 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // The shortcuts, with Ctrl, or Cmd on macOS: 1 and on for the screens of the rail, F to find, V to paste a
 // link, Z to undo a removal, comma for the settings; F1 for help, Esc to leave a dialog. Space and Delete
 // belong to the list of downloads.
 
-var screenKeys = [...]fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
+// keyboard acts on the keys that no control wanted, and on the shortcuts.
+type keyboard struct{ shell *Shell }
 
-// isOurs tells whether a shortcut belongs to the window and not to a text field.
-func isOurs(shortcut *desktop.CustomShortcut) bool {
-	if shortcut.Modifier != fyne.KeyModifierShortcutDefault {
-		return false
-	}
-	switch shortcut.KeyName {
-	case fyne.KeyF, fyne.KeyComma:
-		return true
-	}
-	for _, key := range screenKeys {
-		if key == shortcut.KeyName {
-			return true
-		}
-	}
-	return false
-}
-
-// listenToKeys gives the window its shortcuts.
-func (s *Shell) listenToKeys() {
-	s.win.Canvas().SetOnTypedKey(s.typedKey)
-	for shortcut, do := range s.shortcuts() {
-		s.win.Canvas().AddShortcut(shortcut, s.guarded(do))
+// listen gives the window its shortcuts.
+func (k *keyboard) listen() {
+	s := k.shell
+	s.win.Canvas().SetOnTypedKey(k.typed)
+	for shortcut, do := range k.shortcuts() {
+		s.win.Canvas().AddShortcut(shortcut, k.guarded(do))
 	}
 }
 
 // shortcuts are the window's shortcuts and what they do.
-func (s *Shell) shortcuts() map[fyne.Shortcut]func() {
+func (k *keyboard) shortcuts() map[fyne.Shortcut]func() {
+	s := k.shell
 	all := map[fyne.Shortcut]func(){
-		&fyne.ShortcutPaste{}:      s.pasteLink,
-		&fyne.ShortcutUndo{}:       s.undo.last,
-		ourShortcut(fyne.KeyF):     s.find,
-		ourShortcut(fyne.KeyComma): func() { s.goTo(placeSettings) },
+		&fyne.ShortcutPaste{}:              func() { askForLink(s) },
+		&fyne.ShortcutUndo{}:               s.undo.last,
+		widgets.NewShortcut(fyne.KeyF):     k.find,
+		widgets.NewShortcut(fyne.KeyComma): func() { s.goTo(areaSettings) },
 	}
-	for i, key := range screenKeys {
-		all[ourShortcut(key)] = func() { s.goToEntry(i) }
+	for i, key := range widgets.ScreenKeys() {
+		all[widgets.NewShortcut(key)] = func() { s.goToEntry(i) }
 	}
 	return all
 }
 
-func ourShortcut(key fyne.KeyName) *desktop.CustomShortcut {
-	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
-}
-
 // guarded keeps a shortcut from acting behind a dialog or an open list.
-func (s *Shell) guarded(do func()) func(fyne.Shortcut) {
+func (k *keyboard) guarded(do func()) func(fyne.Shortcut) {
 	return func(fyne.Shortcut) {
-		if s.top() == nil && s.win.Canvas().Overlays().Top() == nil {
+		if k.shell.dialogs.top() == nil && k.shell.win.Canvas().Overlays().Top() == nil {
 			do()
 		}
 	}
 }
 
-// typedKey gets the keys that no control wanted.
-func (s *Shell) typedKey(key *fyne.KeyEvent) {
-	if d := s.top(); d != nil {
+// typed gets the keys that no control wanted.
+func (k *keyboard) typed(key *fyne.KeyEvent) {
+	s := k.shell
+	if d := s.dialogs.top(); d != nil {
 		switch key.Name {
 		case fyne.KeyEscape:
 			d.close()
 		case fyne.KeyReturn, fyne.KeyEnter:
 			d.press()
 		default:
-			s.scrollKey(key.Name)
+			k.scroll(key.Name)
 		}
 		return
 	}
 	switch key.Name {
 	case fyne.KeyF1:
-		s.goTo(placeHelp)
+		s.goTo(areaHelp)
 	case fyne.KeyEscape:
-		if !s.escape() {
+		if !k.escape() {
 			s.win.Canvas().Unfocus()
 		}
 	default:
-		s.scrollKey(key.Name)
+		k.scroll(key.Name)
 	}
+}
+
+// scroll scrolls the screen, or the dialog in front, by a key that no control wanted.
+func (k *keyboard) scroll(key fyne.KeyName) {
+	if d := k.shell.dialogs.top(); d != nil {
+		widgets.ScrollByKey(d.pop.Content, key)
+		return
+	}
+	widgets.ScrollByKey(k.shell.body, key)
 }
 
 // finder is a screen with something to find in.
 type finder interface{ find() }
 
-// escaper is a screen where Esc leads a level up; it tells whether it did.
+// escaper is a screen where Esc leads a level up; and reports whether it did.
 type escaper interface{ escape() bool }
 
-func (s *Shell) find() {
-	if f, ok := s.screen.(finder); ok {
+func (k *keyboard) find() {
+	if f, ok := k.shell.screen.(finder); ok {
 		f.find()
 	}
 }
 
-func (s *Shell) escape() bool {
-	e, ok := s.screen.(escaper)
+func (k *keyboard) escape() bool {
+	e, ok := k.shell.screen.(escaper)
 	return ok && e.escape()
 }

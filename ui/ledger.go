@@ -7,9 +7,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // ledgerView lists every answer to an agreement with its receipt, checked here, and exports them.
@@ -33,7 +35,7 @@ func (l *ledgerView) apply(snap session.Snapshot) {
 	}
 	state := snap.Account.ID
 	for _, a := range snap.Status.Agreements {
-		state += a.ID + a.SHA256 + a.Decision + momentText(a.DecidedAt)
+		state += a.ID + a.SHA256 + a.Decision + l.owner.shell.momentText(a.DecidedAt)
 	}
 	if state == l.shown {
 		return
@@ -47,75 +49,84 @@ func (l *ledgerView) apply(snap session.Snapshot) {
 
 func (l *ledgerView) show(err error) {
 	s := l.owner.shell
-	l.box.Objects = []fyne.CanvasObject{subheading(tr("Your answers, with receipts"))}
+	l.box.Objects = []fyne.CanvasObject{widgets.Subheading(
+		s.tr(&goi18n.Message{ID: "ui.receipts.your-answers-with-receipts", Other: "Your answers, with receipts"}))}
 	defer l.box.Refresh()
 	if err != nil {
 		l.shown = ""
-		l.box.Add(s.faultCard(err, nil))
+		l.box.Add(newFaultCard(s, err, nil))
 		return
 	}
 	if len(l.ledger.Receipts) == 0 {
-		l.box.Add(wrapped(tr("You have not answered an agreement yet.")))
+		l.box.Add(widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.receipts.none", Other: "You have not answered an agreement yet."})))
 		return
 	}
 	for i := len(l.ledger.Receipts) - 1; i >= 0; i-- {
 		l.box.Add(l.receipt(l.ledger.Receipts[i]))
 	}
-	l.box.Add(buttons(
-		newButton(tr("Check receipts"), theme.ConfirmIcon(), l.check),
-		newButton(tr("Export as JSON"), theme.DocumentSaveIcon(), l.export)))
+	l.box.Add(widgets.Buttons(
+		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.receipts.check-receipts", Other: "Check receipts"}),
+			theme.ConfirmIcon(), l.check),
+		widgets.NewButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(), l.export)))
 }
 
 func (l *ledgerView) receipt(r api.Receipt) fyne.CanvasObject {
 	s := l.owner.shell
 	good := api.CheckReceipt(r, l.ledger.Keys)
-	word := strong(receiptWord(good))
-	word.Importance = importanceOf(good == nil)
-	box := lines(strong(tr("%s, version %s: %s", r.Title, r.Version, answerText(r.Decision))),
-		wrapped(joined(", ", momentText(r.Time), r.Address, r.Device.Name, r.Device.App)), word,
-		apart(small(tr("Receipt %d, text %s", r.Number, shortHash(r.SHA256))),
-			newQuietButton(tr("Copy receipt"), theme.ContentCopyIcon(), func() { s.copyText(jsonText(r)) })))
+	word := widgets.Strong(s.receiptWord(good))
+	word.Importance = widgets.ImportanceOf(good == nil)
+	box := widgets.Lines(widgets.Strong(s.answerText(r)),
+		widgets.Wrapped(s.list(s.momentText(r.Time), r.Address, r.Device.Name, r.Device.App)), word,
+		widgets.Apart(widgets.Small(
+			s.tr(&goi18n.Message{ID: "ui.receipts.receipt", Other: "Receipt {{.Number}}, text {{.Fingerprint}}"},
+				"Number", r.Number, "Fingerprint", shortHash(r.SHA256))),
+			widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.receipts.copy-receipt", Other: "Copy receipt"}),
+				theme.ContentCopyIcon(), func() { s.copyText(jsonText(r)) })))
 	if good != nil {
-		box.Add(s.faultCard(good, nil))
+		box.Add(newFaultCard(s, good, nil))
 	}
-	return panel(box)
+	return widgets.Panel(box)
 }
 
-func receiptWord(err error) string {
+func (tx texts) receiptWord(err error) string {
 	if err == nil {
-		return tr("The receipt is whole and signed by the program.")
+		return tx.tr(&goi18n.Message{ID: "ui.receipts.good", Other: "The receipt is whole and signed by the program."})
 	}
-	return tr("The receipt does not hold.")
+	return tx.tr(&goi18n.Message{ID: "ui.receipts.bad", Other: "The receipt does not hold."})
 }
 
-func answerText(decision string) string {
-	if decision == api.Accepted {
-		return tr("accepted")
+func (tx texts) answerText(r api.Receipt) string {
+	m := &goi18n.Message{ID: "ui.receipts.declined", Other: "{{.Title}}, version {{.Version}}: declined"}
+	if r.Decision == api.Accepted {
+		m = &goi18n.Message{ID: "ui.receipts.accepted", Other: "{{.Title}}, version {{.Version}}: accepted"}
 	}
-	return tr("declined")
+	return tx.tr(m, "Title", r.Title, "Version", r.Version)
 }
 
 // check fetches the ledger again and says how many receipts hold.
 func (l *ledgerView) check() {
 	s := l.owner.shell
-	work(s, l.owner.life, func(ctx context.Context) (api.Ledger, error) { return l.owner.session.Ledger(ctx) }, func(ledger api.Ledger, err error) {
-		if err != nil {
-			s.tell(err)
-			return
-		}
-		l.ledger = ledger
-		l.show(nil)
-		good := 0
-		for _, r := range ledger.Receipts {
-			if api.CheckReceipt(r, ledger.Keys) == nil {
-				good++
+	work(s, l.owner.life, func(ctx context.Context) (api.Ledger, error) { return l.owner.session.Ledger(ctx) },
+		func(ledger api.Ledger, err error) {
+			if err != nil {
+				s.dialogs.tell(err)
+				return
 			}
-		}
-		s.foot.say(tr("%d of %d receipts hold.", good, len(ledger.Receipts)))
-	})
+			l.ledger = ledger
+			l.show(nil)
+			good := 0
+			for _, r := range ledger.Receipts {
+				if api.CheckReceipt(r, ledger.Keys) == nil {
+					good++
+				}
+			}
+			s.foot.say(s.tr(&goi18n.Message{ID: "ui.receipts.hold", Other: "{{.Good}} of {{.Count}} receipts hold."},
+				"Good", good, "Count", len(ledger.Receipts)))
+		})
 }
 
-func (l *ledgerView) export() { l.owner.shell.saveFile("ledger.json", []byte(jsonText(l.ledger))) }
+func (l *ledgerView) export() { l.owner.shell.files.save("ledger.json", []byte(jsonText(l.ledger))) }
 
 // jsonText is a value as indented JSON; it is for values that always can be written so.
 func jsonText(value any) string {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 )
@@ -14,19 +15,19 @@ type notifier struct{ started bool }
 // look compares two snapshots.
 func (n *notifier) look(s *Shell, before, now view) {
 	defer func() { n.started = true }()
-	if !n.started || s.focused.Load() {
+	if !n.started || s.puller.focused.Load() {
 		return
 	}
 	finished := countState(now.Queue, downloads.Done) - countState(before.Queue, downloads.Done)
 	if finished > 0 && countActive(now.Queue) == 0 {
-		s.send(tr("Downloads have finished."))
+		n.send(s, s.tr(&goi18n.Message{ID: "ui.notify.finished", Other: "Downloads have finished."}))
 		return
 	}
 	if countNeedy(now.Queue) > countNeedy(before.Queue) {
-		s.send(tr("A download waits for you."))
+		n.send(s, s.tr(&goi18n.Message{ID: "ui.notify.waits-for-you", Other: "A download waits for you."}))
 	}
 }
 
-func (s *Shell) send(sentence string) {
-	s.cfg.App.SendNotification(fyne.NewNotification(tr("Program Connect"), sentence))
+func (n *notifier) send(s *Shell, sentence string) {
+	s.cfg.App.SendNotification(fyne.NewNotification(s.tr(msgProgramConnect), sentence))
 }

@@ -7,11 +7,13 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // packageDetails shows one package with its files, and starts downloads.
@@ -29,7 +31,7 @@ type packageDetails struct {
 type fileLine struct {
 	file   api.File
 	state  *widget.Label
-	button *button
+	button *widgets.Button
 }
 
 func newPackageDetails(owner *packages) *packageDetails {
@@ -48,7 +50,8 @@ func (d *packageDetails) id() string {
 
 func (d *packageDetails) clear() {
 	d.pack, d.files = nil, nil
-	d.body.Objects = []fyne.CanvasObject{wrapped(tr("Choose a package to see its files."))}
+	d.body.Objects = []fyne.CanvasObject{widgets.Wrapped(
+		d.shell.tr(&goi18n.Message{ID: "ui.packages.choose-package", Other: "Choose a package to see its files."}))}
 	d.body.Refresh()
 }
 
@@ -59,36 +62,42 @@ func (d *packageDetails) show(p api.Package) {
 	if !same {
 		d.fault.set(nil)
 	}
-	d.body.Objects = []fyne.CanvasObject{subheading(p.Title)}
+	d.body.Objects = []fyne.CanvasObject{widgets.Subheading(p.Title)}
 	if p.Description != "" {
-		d.body.Add(d.shell.markupView(p.Description))
+		d.body.Add(widgets.NewMarkup(p.Description, d.shell.openURL))
 	}
 	if p.Blocked != "" || p.Agreement != "" {
 		d.body.Add(d.blocked(p))
 	}
-	label := tr("Download")
+	label := d.shell.tr(msgDownload)
 	if len(p.Files) > 1 {
-		label = tr("Download all %d files", len(p.Files))
+		label = d.shell.tr(&goi18n.Message{ID: "ui.packages.download-all", Other: "Download all {{.Count}} files"},
+			"Count", len(p.Files))
 	}
-	all := newMainButton(label, theme.DownloadIcon(), func() { d.download(p.ID) })
-	d.body.Add(buttons(all, newQuietButton(tr("Show Downloads"), theme.ListIcon(), func() { d.shell.goTo(placeDownloads) }),
-		newQuietButton(tr("Give feedback"), theme.DocumentCreateIcon(), func() { d.shell.giveFeedback(p) })))
+	all := widgets.NewMainButton(label, theme.DownloadIcon(), func() { d.download(p.ID) })
+	d.body.Add(widgets.Buttons(all,
+		widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.show-downloads", Other: "Show Downloads"}),
+			theme.ListIcon(), func() { d.shell.goTo(areaDownloads) }),
+		widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.give-feedback", Other: "Give feedback"}),
+			theme.DocumentCreateIcon(), func() { d.shell.giveFeedback(p) })))
 	if p.Blocked != "" {
 		all.Importance = widget.MediumImportance
 	}
 	if p.Status != api.PackagePublished {
 		all.Disable()
-		d.body.Add(small(tr("This package is no longer given out.")))
+		d.body.Add(widgets.Small(
+			d.shell.tr(&goi18n.Message{ID: "ui.packages.no-longer-given-out",
+				Other: "This package is no longer given out."})))
 	}
 	d.body.Add(d.fault.box)
-	d.body.Add(facts(d.lines(p)...))
-	d.body.Add(strong(tr("Files")))
+	d.body.Add(widgets.Facts(d.lines(p)...))
+	d.body.Add(widgets.Strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.files", Other: "Files"})))
 	for _, file := range p.Files {
 		d.body.Add(d.fileView(p, file))
 	}
 	if p.ReleaseNotes != "" {
-		d.body.Add(strong(tr("Release notes")))
-		d.body.Add(d.shell.markupView(p.ReleaseNotes))
+		d.body.Add(widgets.Strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.release-notes", Other: "Release notes"})))
+		d.body.Add(widgets.NewMarkup(p.ReleaseNotes, d.shell.openURL))
 	}
 	d.body.Refresh()
 	if !same {
@@ -98,87 +107,101 @@ func (d *packageDetails) show(p api.Package) {
 }
 
 func (d *packageDetails) lines(p api.Package) [][2]string {
-	return [][2]string{{tr("Version"), p.Version}, {tr("Type"), typeName(p.Type)}, {tr("Category"), p.Category},
-		{tr("Engagement"), p.EngagementName()}, {tr("Size"), bytesText(sizeOf(p.Files))}, {tr("Published"), dayText(p.Created)},
-		{tr("Changed"), dayText(p.Modified)}, {tr("Available until"), dayText(p.Expires)}, {tr("Status"), statusNote(p)}}
+	tx := d.shell.texts
+	return [][2]string{
+		tx.fact(msgVersion, p.Version),
+		tx.fact(msgType, tx.typeName(p.Type)),
+		tx.fact(&goi18n.Message{ID: "ui.packages.category", Other: "Category"}, p.Category),
+		tx.fact(&goi18n.Message{ID: "ui.packages.engagement", Other: "Engagement"}, p.EngagementName()),
+		tx.fact(&goi18n.Message{ID: "ui.packages.size", Other: "Size"}, tx.bytesText(sizeOf(p.Files))),
+		tx.fact(&goi18n.Message{ID: "ui.packages.published", Other: "Published"}, tx.dayText(p.Created)),
+		tx.fact(msgChanged, tx.dayText(p.Modified)),
+		tx.fact(&goi18n.Message{ID: "ui.packages.available-until", Other: "Available until"}, tx.dayText(p.Expires)),
+		tx.fact(&goi18n.Message{ID: "ui.packages.status", Other: "Status"}, tx.statusNote(p)),
+	}
 }
 
 func (d *packageDetails) blocked(p api.Package) fyne.CanvasObject {
-	box := container.NewVBox(strong(tr("This package waits for you.")))
+	box := container.NewVBox(widgets.Strong(
+		d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked", Other: "This package waits for you."})))
 	if p.Agreement != "" {
-		box.Add(wrapped(tr("Read and answer its terms; then it can be downloaded.")))
-		box.Add(buttons(newMainButton(tr("Read the terms"), theme.DocumentIcon(), func() { d.shell.read(p.Agreement) })))
+		box.Add(widgets.Wrapped(
+			d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.terms",
+				Other: "Read and answer its terms; then it can be downloaded."})))
+		box.Add(widgets.Buttons(widgets.NewMainButton(d.shell.tr(msgReadTheTerms), theme.DocumentIcon(),
+			func() { d.shell.read(p.Agreement) })))
 	} else if p.Blocked == api.ProblemAccess {
-		box.Add(wrapped(tr("It belongs to an engagement that you are not part of. Ask %s.", d.owner.session.Program().Contact)))
+		box.Add(widgets.Wrapped(
+			d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.engagement",
+				Other: "It belongs to an engagement that you are not part of. Ask {{.Contact}}."},
+				"Contact", d.owner.session.Program().Contact)))
 	}
-	return panel(box)
+	return widgets.Panel(box)
 }
 
 func (d *packageDetails) fileView(p api.Package, file api.File) fyne.CanvasObject {
-	line := &fileLine{file: file, state: small("")}
-	line.button = newButton(tr("Download"), theme.DownloadIcon(), func() { d.download(p.ID + "/" + file.Name) })
+	line := &fileLine{file: file, state: widgets.Small("")}
+	line.button = widgets.NewButton(d.shell.tr(msgDownload), theme.DownloadIcon(),
+		func() { d.download(p.ID + "/" + file.Name) })
 	if p.Status != api.PackagePublished {
 		line.button.Disable()
 	}
 	d.files = append(d.files, line)
-	name := copyable(file.Name)
+	name := widgets.Selectable(file.Name)
 	name.TextStyle.Bold = true
-	text := lines(name, small(joined("  ·  ", bytesText(file.Size), file.Description, signedBy(file))), line.state)
+	text := widgets.Lines(name, widgets.Small(joined("  ·  ", d.shell.bytesText(file.Size), file.Description,
+		d.shell.signedBy(file))), line.state)
 	hash := container.NewVBox()
 	if file.SHA256 != "" {
-		hash.Add(apart(small("SHA-256 "+shortHash(file.SHA256)), newQuietButton(tr("Copy SHA-256"), theme.ContentCopyIcon(), func() { d.shell.copyText(file.SHA256) })))
+		hash.Add(widgets.Apart(widgets.Small("SHA-256 "+shortHash(file.SHA256)),
+			widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.copy-sha-256", Other: "Copy SHA-256"}),
+				theme.ContentCopyIcon(), func() { d.shell.copyText(file.SHA256) })))
 	}
-	return panel(container.NewVBox(apart(text, container.NewCenter(line.button)), hash))
+	return widgets.Panel(container.NewVBox(widgets.Apart(text, container.NewCenter(line.button)), hash))
 }
 
-func signedBy(file api.File) string {
+func (tx texts) signedBy(file api.File) string {
 	if file.Publisher == "" {
 		return ""
 	}
-	return tr("signed by %s", file.Publisher)
+	return tx.tr(&goi18n.Message{ID: "ui.packages.signed-by", Other: "signed by {{.Publisher}}"}, "Publisher",
+		file.Publisher)
 }
 
 // download asks the session; its gate may lead to another step of the journey.
 func (d *packageDetails) download(what string) {
 	d.fault.set(nil)
-	deed(d.shell, d.owner.life, func(ctx context.Context) ([]downloads.ID, error) {
+	submitFor(d.shell, d.owner.life, func(ctx context.Context) ([]downloads.ID, error) {
 		return d.owner.session.Download(ctx, what, session.DownloadOptions{})
 	}, func(ids []downloads.ID, err error) {
-		d.shell.askForSnapshot()
+		d.shell.puller.wake()
 		if err == nil {
-			d.shell.foot.say(plural(len(ids), "%d download was added.", "%d downloads were added."))
+			d.shell.foot.say(
+				d.shell.trn(&goi18n.Message{ID: "ui.packages.downloads-added", One: "{{.Count}} download was added.",
+					Other: "{{.Count}} downloads were added."}, len(ids)))
 			return
 		}
-		d.fault.set(err, d.shell.wayOn(err)...)
+		d.fault.set(err, wayOn(d.shell, err)...)
 	})
 }
 
-// wayOn gives the button that leads where an error asks the person to go.
-func (s *Shell) wayOn(err error) []fyne.CanvasObject {
+// wayOn returns the button that leads where an error asks the person to go.
+func wayOn(s *Shell, err error) []fyne.CanvasObject {
 	f := fault.Of(err)
 	switch {
 	case f.Kind == fault.Terms && f.Agreement != "":
-		return []fyne.CanvasObject{newMainButton(tr("Read the terms"), theme.DocumentIcon(), func() { s.read(f.Agreement) })}
+		return []fyne.CanvasObject{widgets.NewMainButton(s.tr(msgReadTheTerms), theme.DocumentIcon(),
+			func() { s.read(f.Agreement) })}
 	case f.Kind == fault.SignIn:
-		return []fyne.CanvasObject{newMainButton(tr("Sign in"), theme.LoginIcon(), s.signInAgain)}
+		return []fyne.CanvasObject{widgets.NewMainButton(s.tr(msgSignIn), theme.LoginIcon(), s.signInAgain)}
 	case f.Kind == fault.Disk:
-		return []fyne.CanvasObject{newButton(tr("Choose another folder"), theme.FolderOpenIcon(), func() { s.goTo(placeSettings) })}
+		return []fyne.CanvasObject{widgets.NewButton(
+			s.tr(&goi18n.Message{ID: "ui.packages.choose-another-folder",
+				Other: "Choose another folder"}), theme.FolderOpenIcon(), func() { s.goTo(areaSettings) })}
 	default:
 		return nil
 	}
 }
-
-// read shows an agreement to read or answer, outside the journey's order.
-func (s *Shell) read(agreement string) {
-	if s.place != placeReading {
-		s.readFrom = s.place
-	}
-	s.reading = agreement
-	s.goTo(placeReading)
-}
-
-// readOn leads back to where the reading began.
-func (s *Shell) readOn() { s.goTo(s.readFrom) }
 
 // apply shows beside each file how far its download is.
 func (d *packageDetails) apply(v view) {
@@ -197,7 +220,7 @@ func (d *packageDetails) apply(v view) {
 	for _, line := range d.files {
 		text := ""
 		if e := states[line.file.Name]; e != nil {
-			text = stateText(e)
+			text = d.shell.stateText(e)
 		}
 		if line.state.Text != text {
 			line.state.SetText(text)

@@ -26,7 +26,7 @@ type packageFilter struct {
 	order      packageOrder
 }
 
-// apply gives the indexes of the packages that match, in order.
+// apply returns the indexes of the packages that match, in order.
 func (f packageFilter) apply(all []api.Package, now time.Time) []int {
 	words := strings.Fields(sortable(f.text))
 	var found []int

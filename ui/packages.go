@@ -5,25 +5,27 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // packages is the catalogue: search, filters, the list, and the details of the chosen package.
 type packages struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 
 	all    []api.Package
 	found  []int // indexes into all
 	filter packageFilter
 
-	search     *field
-	kind       *selection
-	engagement *selection
-	list       *arrowList
+	search     *widgets.Field
+	kind       *widgets.Selection
+	engagement *widgets.Selection
+	list       *widgets.ArrowList
 	empty      *fyne.Container
 	details    *packageDetails
 	fault      *faultSpot
@@ -32,18 +34,28 @@ type packages struct {
 }
 
 func newPackages(s *Shell) *packages {
-	w := &packages{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s), empty: container.NewVBox()}
-	w.search = newField(tr("Search packages and files"))
+	w := &packages{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
+		wait: newWaiting(s), empty: container.NewVBox()}
+	w.search = widgets.NewField(
+		s.tr(&goi18n.Message{ID: "ui.packages.search-packages-and-files", Other: "Search packages and files"}))
 	w.search.Icon = theme.SearchIcon()
 	w.search.OnChanged = func(text string) {
 		w.filter.text = text
 		w.narrow()
 	}
-	w.kind = newSelection(nil, func(choice string) { w.filter.kind = choiceOf(choice, w.kind.Options); w.narrow() })
-	w.engagement = newSelection(nil, func(choice string) { w.filter.engagement = choiceOf(choice, w.engagement.Options); w.narrow() })
-	expired := newTick(tr("Show expired"), func(on bool) { w.filter.expired = on; w.narrow() })
-	sorts := []string{tr("Newest first"), tr("By title"), tr("Largest first")}
-	order := newSelection(sorts, nil)
+	w.kind = s.newSelection(nil, func(choice string) { w.filter.kind = choiceOf(choice, w.kind.Options); w.narrow() })
+	w.engagement = s.newSelection(nil, func(choice string) {
+		w.filter.engagement = choiceOf(choice, w.engagement.Options)
+		w.narrow()
+	})
+	expired := widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.packages.show-expired", Other: "Show expired"}),
+		func(on bool) { w.filter.expired = on; w.narrow() })
+	sorts := []string{
+		s.tr(&goi18n.Message{ID: "ui.packages.newest-first", Other: "Newest first"}),
+		s.tr(&goi18n.Message{ID: "ui.packages.by-title", Other: "By title"}),
+		s.tr(&goi18n.Message{ID: "ui.packages.largest-first", Other: "Largest first"}),
+	}
+	order := s.newSelection(sorts, nil)
 	order.SetSelected(sorts[0])
 	order.OnChanged = func(choice string) {
 		for i, name := range sorts {
@@ -53,18 +65,20 @@ func newPackages(s *Shell) *packages {
 		}
 		w.narrow()
 	}
-	w.list = newArrowList(func() int { return len(w.found) }, newPackageRow, func(i widget.ListItemID, o fyne.CanvasObject) {
-		showPackageRow(o, w.all[w.found[i]])
-	}, func(i int) { w.details.show(w.all[w.found[i]]) })
+	w.list = widgets.NewArrowList(func() int { return len(w.found) }, widgets.NewTwoLineRow,
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			s.showPackageRow(o, w.all[w.found[i]])
+		}, func(i int) { w.details.show(w.all[w.found[i]]) })
 	w.details = newPackageDetails(w)
 
-	reload := newQuietButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)
-	joining := newQuietButton(tr("Engagements"), theme.AccountIcon(), func() { s.goTo(placeEngagements) })
-	top := container.NewVBox(apart(heading(tr("Packages")), container.NewCenter(row(joining, reload))), w.search,
-		buttons(w.kind, w.engagement, order, expired), w.wait.box, w.fault.box)
+	reload := widgets.NewQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
+	joining := widgets.NewQuietButton(s.tr(msgEngagements), theme.AccountIcon(), func() { s.goTo(areaEngagements) })
+	top := container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgPackages)),
+		container.NewCenter(container.NewHBox(joining, reload))), w.search,
+		widgets.Buttons(w.kind, w.engagement, order, expired), w.wait.box, w.fault.box)
 	split := container.NewHSplit(container.NewStack(w.list, w.empty), w.details.content)
 	split.Offset = 0.42
-	w.content = container.NewPadded(topped(top, split))
+	w.content = container.NewPadded(widgets.Topped(top, split))
 	w.load()
 	return w
 }
@@ -82,11 +96,11 @@ func (w *packages) leave() {
 // load fetches the catalogue and keeps the chosen package chosen.
 func (w *packages) load() {
 	w.fault.set(nil)
-	w.wait.start(tr("Fetching the packages…"))
+	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.packages.fetching-the-packages", Other: "Fetching the packages…"}))
 	work(w.shell, w.life, w.session.Packages, func(all []api.Package, err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), w.load))
+			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))
 			return
 		}
 		w.all = all
@@ -97,7 +111,9 @@ func (w *packages) load() {
 
 // offerFilters fills the drop-downs with what the catalogue holds.
 func (w *packages) offerFilters() {
-	kinds, engagements := []string{tr("All types")}, []string{tr("All engagements")}
+	kinds, engagements := []string{w.shell.tr(
+		&goi18n.Message{ID: "ui.packages.all-types", Other: "All types"})}, []string{w.shell.tr(
+		&goi18n.Message{ID: "ui.packages.all-engagements", Other: "All engagements"})}
 	for _, p := range w.all {
 		kinds = appendNew(kinds, p.Type)
 		engagements = appendNew(engagements, p.EngagementName())
@@ -121,7 +137,7 @@ func (w *packages) narrow() {
 		chosen, w.shell.wantedPackage = wanted, ""
 	}
 	w.found = w.filter.apply(w.all, w.shell.cfg.Clock())
-	w.list.forget()
+	w.list.Forget()
 	w.list.Refresh()
 	w.showEmpty()
 	for i, index := range w.found {
@@ -139,11 +155,15 @@ func (w *packages) showEmpty() {
 	switch {
 	case len(w.found) > 0:
 	case len(w.all) == 0:
-		w.empty.Add(wrapped(tr("This program gives out no packages to you yet.")))
-		w.empty.Add(buttons(newButton(tr("Reload"), theme.ViewRefreshIcon(), w.load)))
+		w.empty.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.packages.none",
+				Other: "This program gives out no packages to you yet."})))
+		w.empty.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgReload), theme.ViewRefreshIcon(), w.load)))
 	default:
-		w.empty.Add(wrapped(tr("Nothing matches the search and the filters.")))
-		w.empty.Add(buttons(newButton(tr("Show everything"), theme.CancelIcon(), w.showAll)))
+		w.empty.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.packages.no-match",
+				Other: "Nothing matches the search and the filters."})))
+		w.empty.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgShowEverything), theme.CancelIcon(), w.showAll)))
 	}
 	w.empty.Refresh()
 }
@@ -156,54 +176,42 @@ func (w *packages) showAll() {
 	w.narrow()
 }
 
-// newPackageRow makes a line of the list: the title, and under it version, type and date.
-func newPackageRow() fyne.CanvasObject {
-	title := widget.NewLabel("")
-	title.Truncation = fyne.TextTruncateEllipsis
-	title.TextStyle.Bold = true
-	below := widget.NewLabel("")
-	below.Truncation = fyne.TextTruncateEllipsis
-	below.SizeName = theme.SizeNameCaptionText
-	return lines(title, below)
+func (tx texts) showPackageRow(o fyne.CanvasObject, p api.Package) {
+	widgets.SetTwoLines(o, p.Title, joined("  ·  ", p.Version, tx.typeName(p.Type), tx.bytesText(sizeOf(p.Files)),
+		tx.dayText(p.Modified), tx.statusNote(p)))
 }
 
-func showPackageRow(o fyne.CanvasObject, p api.Package) {
-	labels := o.(*fyne.Container).Objects
-	labels[0].(*widget.Label).SetText(p.Title)
-	labels[1].(*widget.Label).SetText(joined("  ·  ", p.Version, typeName(p.Type), bytesText(sizeOf(p.Files)), dayText(p.Modified), statusNote(p)))
-}
-
-func statusNote(p api.Package) string {
+func (tx texts) statusNote(p api.Package) string {
 	switch {
 	case p.Status == api.PackageExpired:
-		return tr("expired")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.expired", Other: "expired"})
 	case p.Status == api.PackageWithdrawn:
-		return tr("withdrawn")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.withdrawn", Other: "withdrawn"})
 	case p.Blocked != "":
-		return tr("waits for you")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.waits-for-you", Other: "waits for you"})
 	default:
 		return ""
 	}
 }
 
-func typeName(kind string) string {
+func (tx texts) typeName(kind string) string {
 	switch kind {
 	case "installer":
-		return tr("installer")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.installer", Other: "installer"})
 	case "image":
-		return tr("disk image")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.disk-image", Other: "disk image"})
 	case "document":
-		return tr("document")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.document", Other: "document"})
 	case "symbols":
-		return tr("symbols")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.symbols", Other: "symbols"})
 	case "tool":
-		return tr("tool")
+		return tx.tr(&goi18n.Message{ID: "ui.packages.tool", Other: "tool"})
 	default:
 		return kind
 	}
 }
 
-// choiceOf gives the chosen option, or nothing when it is the first, which means all.
+// choiceOf returns the chosen option, or nothing when it is the first, which means all.
 func choiceOf(choice string, options []string) string {
 	if len(options) == 0 || choice == options[0] {
 		return ""

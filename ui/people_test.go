@@ -14,7 +14,7 @@ func as(address string) visitor.Script {
 	return visitor.Script{Address: address, Password: authority.Password}
 }
 
-func TestARegisteredPersonComesToThePackagesAndIsToldOfANewVersionOfTheTerms(t *testing.T) {
+func TestRegisteredPersonSeesNewTerms(t *testing.T) {
 	w := newWorld(t, as(authority.AddressRita))
 	r := w.window(t)
 	r.openSample()
@@ -33,7 +33,7 @@ func TestARegisteredPersonComesToThePackagesAndIsToldOfANewVersionOfTheTerms(t *
 	r.sees("You accepted this version on")
 }
 
-func TestAPersonWhoIsNotLetInIsToldWhatToSendToWhomAndSeesTheApproval(t *testing.T) {
+func TestAccessScreenShowsContactAndApproval(t *testing.T) {
 	w := newWorld(t, as(authority.AddressUma))
 	r := w.window(t)
 	r.openSample()
@@ -61,7 +61,7 @@ func TestAPersonWhoIsNotLetInIsToldWhatToSendToWhomAndSeesTheApproval(t *testing
 	})
 }
 
-func TestCancelEndsASignInAndARefusalIsExplained(t *testing.T) {
+func TestSignInCancelAndRefusal(t *testing.T) {
 	w := newWorld(t, visitor.Script{Address: authority.AddressNora, StopAt: "address"})
 	r := w.window(t)
 	r.openSample()
@@ -90,7 +90,7 @@ func TestCancelEndsASignInAndARefusalIsExplained(t *testing.T) {
 	r.sees("Register at")
 }
 
-func TestACodeSignsInFromAnotherDevice(t *testing.T) {
+func TestSignInWithDeviceCode(t *testing.T) {
 	w := newWorld(t, as(authority.AddressRita))
 	r := w.window(t)
 	r.openSample()
@@ -109,7 +109,7 @@ func TestACodeSignsInFromAnotherDevice(t *testing.T) {
 	r.sees("Search packages") // a placeholder is a text too
 }
 
-func TestTwoAccountsOnOneAddressAreToldApart(t *testing.T) {
+func TestTwoAccountsOnOneAddressAreDistinct(t *testing.T) {
 	w := newWorld(t, as(authority.AddressTwo))
 	r := w.window(t)
 	r.openSample()
@@ -138,7 +138,7 @@ func TestTwoAccountsOnOneAddressAreToldApart(t *testing.T) {
 	r.sees("Nobody is signed in.")
 }
 
-func TestADownloadIsPausedResumedRemovedAndKeptOverARestart(t *testing.T) {
+func TestDownloadPauseResumeRemoveAndRestart(t *testing.T) {
 	w := newWorld(t, as(authority.AddressRita))
 	r := w.window(t)
 	if err := w.app.Queue().SetLimit(4 << 20); err != nil {

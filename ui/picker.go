@@ -1,21 +1,25 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // pick shows a list with a search field: for choices too many for a drop-down, such as countries. Enter
 // chooses the marked line, or the first; the arrows move the mark.
-func (s *Shell) pick(title string, options []string, chosen func(int)) {
+func pick(s *Shell, title string, options []string, chosen func(int)) {
 	p := &picker{options: options}
 	p.list = widget.NewList(func() int { return len(p.found) },
 		func() fyne.CanvasObject { return widget.NewLabel("") },
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(options[p.found[i]]) })
-	p.search = newField(tr("Search"))
+	p.search = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.common.search", Other: "Search"}))
 	p.search.Icon = theme.SearchIcon()
 	p.search.OnChanged = func(string) { p.filter() }
 	var d *dialogBox
@@ -34,7 +38,8 @@ func (s *Shell) pick(title string, options []string, chosen func(int)) {
 		}
 	}
 	p.filter()
-	d = s.ask(question{title: title, content: topped(p.search, p.list), width: 440, height: 460, first: p.search})
+	d = s.dialogs.ask(question{title: title, content: widgets.Topped(p.search, p.list), width: 440, height: 460,
+		first: p.search})
 }
 
 type picker struct {
@@ -43,7 +48,7 @@ type picker struct {
 	mark    int
 	moving  bool // the mark is being set by the program, not by the person
 	list    *widget.List
-	search  *field
+	search  *widgets.Field
 }
 
 // filter keeps the options that hold the text; those that begin with it come first.
@@ -58,7 +63,7 @@ func (p *picker) filter() {
 			holds = append(holds, i)
 		}
 	}
-	p.found, p.mark = append(begins, holds...), 0
+	p.found, p.mark = slices.Concat(begins, holds), 0
 	p.moving = true
 	p.list.UnselectAll()
 	if len(p.found) > 0 && wanted != "" {

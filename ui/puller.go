@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/programconnect/programconnect/downloads"
@@ -14,8 +15,22 @@ type view struct {
 	Now     time.Time
 }
 
+// puller hands snapshots to the screens.
+type puller struct {
+	shell   *Shell
+	asked   chan struct{} // asks for a snapshot now
+	focused atomic.Bool
+}
+
+func newPuller(s *Shell) *puller {
+	p := &puller{shell: s, asked: make(chan struct{}, 1)}
+	p.focused.Store(true)
+	return p
+}
+
 // snapshot takes a view. It is cheap and safe from any goroutine.
-func (s *Shell) snapshot() view {
+func (p *puller) snapshot() view {
+	s := p.shell
 	v := view{Now: s.cfg.Clock(), Queue: &downloads.Snapshot{}}
 	if current := s.session.Load(); current != nil {
 		v.Session = current.Snapshot()
@@ -26,15 +41,16 @@ func (s *Shell) snapshot() view {
 	return v
 }
 
-// pull hands snapshots to the screens until the window closes: at once after a quiet time, then at most
+// run hands snapshots to the screens until the window closes: at once after a quiet time, then at most
 // every Interval (Unfocused without focus), one at a time, and always one after the last change. A list that
 // is refreshed at every change of a counter costs a whole core; four times a second costs next to nothing.
-func (s *Shell) pull() {
+func (p *puller) run() {
+	s := p.shell
 	var queue followed
 	defer queue.follow(nil)
 	for {
 		queue.follow(s.cfg.Session.Downloads())
-		v := s.snapshot()
+		v := p.snapshot()
 		applied := make(chan struct{})
 		s.cfg.Post(func() {
 			defer close(applied)
@@ -45,7 +61,7 @@ func (s *Shell) pull() {
 		case <-s.ctx.Done():
 			return
 		}
-		if !s.rest(v, queue.changed) {
+		if !p.rest(v, queue.changed) {
 			return
 		}
 	}
@@ -71,13 +87,14 @@ func (f *followed) follow(queue session.Queue) {
 	}
 }
 
-// rest waits for the interval, then for something new. It tells whether to go on.
-func (s *Shell) rest(v view, queueChanged <-chan struct{}) bool {
-	pause := time.NewTimer(s.interval())
+// rest waits for the interval, then for something new. It reports whether to go on.
+func (p *puller) rest(v view, queueChanged <-chan struct{}) bool {
+	s := p.shell
+	pause := time.NewTimer(p.interval())
 	defer pause.Stop()
 	select {
 	case <-pause.C:
-	case <-s.poke:
+	case <-p.asked:
 		return true // asked for by the person's own action: nothing else may follow that would wake this up
 	case <-s.ctx.Done():
 		return false
@@ -85,7 +102,7 @@ func (s *Shell) rest(v view, queueChanged <-chan struct{}) bool {
 	// What counts down on the screen needs a new look though nothing changed.
 	var countdown <-chan time.Time
 	if counting(v) {
-		timer := time.NewTimer(max(time.Second-s.interval(), 0))
+		timer := time.NewTimer(max(time.Second-p.interval(), 0))
 		defer timer.Stop()
 		countdown = timer.C
 	}
@@ -97,7 +114,7 @@ func (s *Shell) rest(v view, queueChanged <-chan struct{}) bool {
 	case <-sessionChanged:
 	case <-queueChanged:
 	case <-s.cfg.Session.DownloadsMoved():
-	case <-s.poke:
+	case <-p.asked:
 	case <-countdown:
 	case <-s.ctx.Done():
 		return false
@@ -105,22 +122,22 @@ func (s *Shell) rest(v view, queueChanged <-chan struct{}) bool {
 	return true
 }
 
-func (s *Shell) interval() time.Duration {
-	if s.focused.Load() {
-		return s.cfg.Interval
+func (p *puller) interval() time.Duration {
+	if p.focused.Load() {
+		return p.shell.cfg.Interval
 	}
-	return s.cfg.Unfocused
+	return p.shell.cfg.Unfocused
 }
 
-// askForSnapshot makes the next snapshot come soon, after an action of the person.
-func (s *Shell) askForSnapshot() {
+// wake makes the next snapshot come soon, after an action of the person.
+func (p *puller) wake() {
 	select {
-	case s.poke <- struct{}{}:
+	case p.asked <- struct{}{}:
 	default:
 	}
 }
 
-// counting tells whether something on the screen runs down by the clock.
+// counting reports whether something on the screen runs down by the clock.
 func counting(v view) bool {
 	for i := range v.Queue.Entries {
 		if v.Queue.Entries[i].RetryIn > 0 {

@@ -18,7 +18,8 @@ import (
 func manyEntries(n int) *downloads.Snapshot {
 	q := &downloads.Snapshot{Version: 1, Running: n}
 	for i := range n {
-		q.Entries = append(q.Entries, &downloads.Entry{ID: downloads.ID(i + 1), Title: fmt.Sprintf("File %05d", i), Name: fmt.Sprintf("file-%05d.bin", i),
+		q.Entries = append(q.Entries, &downloads.Entry{ID: downloads.ID(i + 1), Title: fmt.Sprintf("File %05d", i),
+			Name:  fmt.Sprintf("file-%05d.bin", i),
 			State: downloads.Downloading, Size: 1 << 30, Done: int64(i), Rate: 1 << 20, Left: time.Minute})
 	}
 	return q
@@ -35,9 +36,9 @@ func withOneChanged(q *downloads.Snapshot, at int) *downloads.Snapshot {
 	return &next
 }
 
-func TestAQueueOfTenThousandShowsItsRowsAndFollowsOne(t *testing.T) {
+func TestQueueOfTenThousandEntries(t *testing.T) {
 	r := newRig(t, quietApp(t))
-	r.shell.goTo(placeDownloads)
+	r.shell.goTo(areaDownloads)
 	q := manyEntries(10_000)
 	r.shell.apply(view{Queue: q})
 	w := r.shell.screen.(*downloadsScreen)
@@ -72,9 +73,9 @@ func BenchmarkOneRowOfTenThousandChanges(b *testing.B) {
 	}
 }
 
-func TestTheQueueIsDrivenByKeyboard(t *testing.T) {
+func TestQueueKeys(t *testing.T) {
 	r := newRig(t, quietApp(t))
-	r.shell.goTo(placeDownloads)
+	r.shell.goTo(areaDownloads)
 	q := manyEntries(5)
 	r.shell.apply(view{Queue: q})
 	w := r.shell.screen.(*downloadsScreen)
@@ -104,12 +105,12 @@ func TestTheQueueIsDrivenByKeyboard(t *testing.T) {
 	}
 }
 
-func TestClosingWithDownloadsUnderWayAsks(t *testing.T) {
+func TestClosingAsksWhileDownloadsRun(t *testing.T) {
 	r := newRig(t, quietApp(t))
-	r.shell.goTo(placeDownloads)
+	r.shell.goTo(areaDownloads)
 	r.shell.apply(view{Queue: manyEntries(2)})
 	r.shell.closing()
-	if r.shell.top() == nil || !strings.Contains(r.text(), "2 downloads are not finished") {
+	if r.shell.dialogs.top() == nil || !strings.Contains(r.text(), "2 downloads are not finished") {
 		t.Fatalf("nothing is asked\n%s", r.text())
 	}
 	r.key(fyne.KeyEscape)
@@ -123,9 +124,9 @@ func TestClosingWithDownloadsUnderWayAsks(t *testing.T) {
 	}
 }
 
-func TestNotificationsComeUnfocusedOnlyAndHoldNoServerText(t *testing.T) {
+func TestNotificationsUnfocusedWithoutServerText(t *testing.T) {
 	r := newRig(t, quietApp(t))
-	r.shell.goTo(placeDownloads)
+	r.shell.goTo(areaDownloads)
 	done := func(state downloads.State) *downloads.Snapshot {
 		q := manyEntries(1)
 		e := *q.Entries[0]
@@ -139,18 +140,21 @@ func TestNotificationsComeUnfocusedOnlyAndHoldNoServerText(t *testing.T) {
 	r.shell.apply(view{Queue: done(downloads.Downloading)})
 	test.AssertNotificationSent(t, nil, func() { r.shell.apply(view{Queue: done(downloads.Done)}) })
 	r.shell.apply(view{Queue: done(downloads.Downloading)})
-	r.shell.focused.Store(false)
-	test.AssertNotificationSent(t, fyne.NewNotification("Program Connect", "Downloads have finished."), func() { r.shell.apply(view{Queue: done(downloads.Done)}) })
+	r.shell.puller.focused.Store(false)
+	test.AssertNotificationSent(t, fyne.NewNotification("Program Connect", "Downloads have finished."),
+		func() { r.shell.apply(view{Queue: done(downloads.Done)}) })
 	r.shell.apply(view{Queue: done(downloads.Downloading)})
-	test.AssertNotificationSent(t, fyne.NewNotification("Program Connect", "A download waits for you."), func() { r.shell.apply(view{Queue: done(downloads.Stopped)}) })
+	test.AssertNotificationSent(t, fyne.NewNotification("Program Connect", "A download waits for you."),
+		func() { r.shell.apply(view{Queue: done(downloads.Stopped)}) })
 }
 
-func TestAWaitingDownloadNamesWhatItWaitsForAndOffersTheWay(t *testing.T) {
+func TestWaitingDownloadLeadsToItsStep(t *testing.T) {
 	r := newRig(t, quietApp(t))
-	r.shell.goTo(placeDownloads)
+	r.shell.goTo(areaDownloads)
 	q := manyEntries(1)
 	e := *q.Entries[0]
-	e.State, e.Wait, e.Fault = downloads.Waiting, downloads.WaitTerms, &fault.Error{Kind: fault.Terms, Title: i18n.Verbatim("“EULA” waits for your answer."), Agreement: "eula"}
+	e.State, e.Wait, e.Fault = downloads.Waiting, downloads.WaitTerms, &fault.Error{Kind: fault.Terms,
+		Title: i18n.Verbatim("“EULA” waits for your answer."), Agreement: "eula"}
 	q.Entries, q.Running, q.Waiting = []*downloads.Entry{&e}, 0, 1
 	r.shell.apply(view{Queue: q})
 	r.sees("Waits for your answer to the terms")

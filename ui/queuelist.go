@@ -7,18 +7,19 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // queueList is the toolkit's list with the keys of the queue: Space pauses and resumes, Delete removes,
 // Enter does the row's first action.
 type queueList struct {
-	arrowList
+	widgets.ArrowList
 	owner *downloadsScreen
 }
 
 func newQueueList(owner *downloadsScreen) *queueList {
 	l := &queueList{owner: owner}
-	l.setUp(func() int { return len(owner.rows) },
+	l.SetUp(func() int { return len(owner.rows) },
 		func() fyne.CanvasObject { return newDownloadRow(owner.actions) },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if i < len(owner.rows) {
@@ -34,9 +35,9 @@ func newQueueList(owner *downloadsScreen) *queueList {
 	return l
 }
 
-// choose marks a row whose place changed, without scrolling the list under the person's eyes.
+// choose marks a row whose position changed, without scrolling the list under the person's eyes.
 func (l *queueList) choose(i int) {
-	if l.at == i {
+	if l.Chosen == i {
 		return
 	}
 	offset := l.GetScrollOffset()
@@ -46,15 +47,15 @@ func (l *queueList) choose(i int) {
 
 // chosen is the entry of the chosen row.
 func (l *queueList) chosen() *downloads.Entry {
-	if l.at < 0 || l.at >= len(l.owner.rows) || l.owner.rows[l.at].ID != l.owner.marked {
+	if l.Chosen < 0 || l.Chosen >= len(l.owner.rows) || l.owner.rows[l.Chosen].ID != l.owner.marked {
 		return nil
 	}
-	return l.owner.rows[l.at]
+	return l.owner.rows[l.Chosen]
 }
 
 // TypedKey moves with the arrows and acts on the chosen download.
 func (l *queueList) TypedKey(key *fyne.KeyEvent) {
-	if l.step(key.Name) {
+	if l.Step(key.Name) {
 		return
 	}
 	e := l.chosen()
@@ -72,9 +73,9 @@ func (l *queueList) TypedKey(key *fyne.KeyEvent) {
 			l.owner.actions.remove(e)
 		}
 	default:
-		passOn(l, key)
+		widgets.PassOn(l, key)
 	}
 }
 
-// contains tells whether text holds wanted, without regard to case; wanted is lower case already.
+// contains reports whether text holds wanted, without regard to case; wanted is lower case already.
 func contains(text, wanted string) bool { return strings.Contains(strings.ToLower(text), wanted) }

@@ -5,35 +5,37 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // rail is the list of screens at the left of a ready person's window.
 type rail struct {
 	shell   *Shell
 	box     *fyne.Container
-	places  []place
-	buttons []*button
+	areas   []area
+	buttons []*widgets.Button
 	names   []string
 }
 
 func newRail(s *Shell) *rail {
 	r := &rail{shell: s}
 	list := container.NewVBox()
-	add := func(p place, name string, icon fyne.Resource) {
-		b := newButton(name, icon, func() { s.goTo(p) })
+	add := func(p area, name string, icon fyne.Resource) {
+		b := widgets.NewButton(name, icon, func() { s.goTo(p) })
 		b.Alignment = widget.ButtonAlignLeading
-		r.places, r.buttons, r.names = append(r.places, p), append(r.buttons, b), append(r.names, name)
+		r.areas, r.buttons, r.names = append(r.areas, p), append(r.buttons, b), append(r.names, name)
 		list.Add(b)
 	}
-	add(placePackages, tr("Packages"), theme.StorageIcon())
-	add(placeDownloads, tr("Downloads"), theme.DownloadIcon())
-	add(placeFeedback, tr("Feedback"), theme.MailComposeIcon())
-	add(placeHelp, tr("Help"), theme.HelpIcon())
-	add(placeAccount, tr("Account"), theme.AccountIcon())
-	add(placeSettings, tr("Settings"), theme.SettingsIcon())
-	programs := newQuietButton(tr("Programs"), theme.HomeIcon(), func() { s.goTo(placeWelcome) })
+	add(areaPackages, s.tr(msgPackages), theme.StorageIcon())
+	add(areaDownloads, s.tr(msgDownloads), theme.DownloadIcon())
+	add(areaFeedback, s.tr(msgFeedback), theme.MailComposeIcon())
+	add(areaHelp, s.tr(msgHelp), theme.HelpIcon())
+	add(areaAccount, s.tr(msgAccount), theme.AccountIcon())
+	add(areaSettings, s.tr(msgSettings), theme.SettingsIcon())
+	programs := widgets.NewQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(areaWelcome) })
 	programs.Alignment = widget.ButtonAlignLeading
-	side := container.New(railLayout{}, container.NewBorder(nil, programs, nil, nil, list))
+	side := container.New(railLayout{s}, container.NewBorder(nil, programs, nil, nil, list))
 	r.box = container.NewBorder(nil, nil, nil, widget.NewSeparator(), container.NewPadded(side))
 	r.box.Hide()
 	return r
@@ -41,28 +43,28 @@ func newRail(s *Shell) *rail {
 
 func (r *rail) show(shown bool) {
 	if r.box.Visible() != shown {
-		showIf(shown, r.box)
+		widgets.ShowIf(shown, r.box)
 		r.shell.frame.Refresh()
 	}
 }
 
 // apply marks the open screen and puts the count of unfinished downloads beside their name.
 func (r *rail) apply(v view) {
-	open := r.shell.place
+	open := r.shell.area
 	switch open {
-	case placeJourney, placeEngagements:
-		open = placePackages
-	case placeReading, placeSignIn:
-		open = placeAccount
+	case areaJourney, areaEngagements:
+		open = areaPackages
+	case areaReading, areaSignIn:
+		open = areaAccount
 	}
 	for i, b := range r.buttons {
 		text, importance := r.names[i], widget.LowImportance
-		if r.places[i] == open {
+		if r.areas[i] == open {
 			importance = widget.HighImportance
 		}
-		if r.places[i] == placeDownloads {
+		if r.areas[i] == areaDownloads {
 			if n := countUnfinished(v.Queue); n > 0 {
-				text = tr("%s (%d)", text, n)
+				text = r.shell.tr(msgRailBadge, "Name", text, "Count", n)
 			}
 		}
 		if b.Text == text && b.Importance == importance {
@@ -74,10 +76,11 @@ func (r *rail) apply(v view) {
 }
 
 // railLayout keeps the rail as wide as its widest badge, so that the screen beside it does not move.
-type railLayout struct{}
+type railLayout struct{ shell *Shell }
 
-func (railLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	widest := widget.NewButtonWithIcon(tr("%s (%d)", tr("Downloads"), 9999), theme.DownloadIcon(), nil)
+func (l railLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	widest := widget.NewButtonWithIcon(l.shell.tr(msgRailBadge, "Name", l.shell.tr(msgDownloads), "Count", 9999),
+		theme.DownloadIcon(), nil)
 	return objects[0].MinSize().Max(fyne.NewSize(widest.MinSize().Width, 0))
 }
 

@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // patienceOfTest bounds a wait for something that happens without a clock of ours; a loaded machine is slow.
@@ -90,10 +91,12 @@ func newRig(t *testing.T, app *session.App) *rig {
 // newRigIn is newRig in a language.
 func newRigIn(t *testing.T, app *session.App, language string) *rig {
 	t.Helper()
-	r := &rig{t: t, app: app, posts: make(chan func(), 4096), saved: map[string]*strings.Builder{}, seen: map[string]bool{}}
+	r := &rig{t: t, app: app, posts: make(chan func(), 4096), saved: map[string]*strings.Builder{},
+		seen: map[string]bool{}}
 	r.timers.now = time.Date(2026, 3, 4, 10, 0, 0, 0, time.UTC)
 	fyneApp := test.NewApp()
-	r.shell = New(Config{App: fyneApp, Session: app, Language: language, Post: func(f func()) { r.posts <- f }, Interval: 5 * time.Millisecond, Unfocused: 5 * time.Millisecond,
+	r.shell = New(Config{App: fyneApp, Session: app, Language: language, Post: func(f func()) { r.posts <- f },
+		Interval: 5 * time.Millisecond, Unfocused: 5 * time.Millisecond,
 		OpenURL: func(address string) error { return r.note(&r.opened, address) },
 		Copy:    func(text string) { r.copied = text; r.seen[text] = true }, Paste: func() string { return r.pasted },
 		After: r.timers.after, Reveal: func(path string) error { return r.note(&r.shown, path) },
@@ -160,17 +163,17 @@ func (r *rig) sees(text string) {
 }
 
 // button waits for a button with this text that can be pressed, the one in front if there are several.
-func (r *rig) button(text string) *button {
+func (r *rig) button(text string) *widgets.Button {
 	r.t.Helper()
-	var found *button
+	var found *widgets.Button
 	r.until("the button “"+text+"”", func() bool { found = r.findButton(text); return found != nil })
 	return found
 }
 
-func (r *rig) findButton(text string) *button {
-	var found *button
+func (r *rig) findButton(text string) *widgets.Button {
+	var found *widgets.Button
 	for _, o := range r.objects() {
-		if b, ok := o.(*button); ok && b.Text == text && !b.Disabled() {
+		if b, ok := o.(*widgets.Button); ok && b.Text == text && !b.Disabled() {
 			found = b
 		}
 	}
@@ -195,22 +198,22 @@ func (r *rig) key(name fyne.KeyName) {
 
 // shortcut acts as the window does on a shortcut; the test driver's window knows none.
 func (r *rig) shortcut(wanted fyne.Shortcut) {
-	for shortcut, do := range r.shell.shortcuts() {
+	for shortcut, do := range r.shell.keys.shortcuts() {
 		if shortcut.ShortcutName() == wanted.ShortcutName() {
-			r.shell.guarded(do)(shortcut)
+			r.shell.keys.guarded(do)(shortcut)
 		}
 	}
 }
 
 // fieldOf finds the input under a label.
-func (r *rig) fieldOf(label string) *field {
+func (r *rig) fieldOf(label string) *widgets.Field {
 	r.t.Helper()
 	seen := false
 	for _, o := range r.objects() {
 		if l, ok := o.(*widget.Label); ok && l.Text == label {
 			seen = true
 		}
-		if f, ok := o.(*field); ok && seen {
+		if f, ok := o.(*widgets.Field); ok && seen {
 			return f
 		}
 	}
@@ -231,7 +234,7 @@ func (r *rig) fill(label, text string) {
 func (r *rig) tick(text string) {
 	r.t.Helper()
 	for _, o := range r.objects() {
-		if c, ok := o.(*tick); ok && c.Text == text {
+		if c, ok := o.(*widgets.Tick); ok && c.Text == text {
 			c.SetChecked(true)
 			return
 		}
@@ -291,13 +294,13 @@ func (r *rig) text() string {
 		switch o := o.(type) {
 		case *widget.Label:
 			lines = append(lines, o.Text)
-		case *button:
+		case *widgets.Button:
 			lines = append(lines, "["+o.Text+"]")
 		case *widget.RichText:
 			lines = append(lines, o.String())
-		case *field:
+		case *widgets.Field:
 			lines = append(lines, "_"+o.Text+"_")
-		case *tick:
+		case *widgets.Tick:
 			lines = append(lines, "( ) "+o.Text)
 		case *widget.RadioGroup:
 			lines = append(lines, strings.Join(o.Options, " / "))

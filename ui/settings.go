@@ -11,17 +11,20 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
+	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // settings changes what the app and the terminal client share. Each change takes effect when its field is
 // left; there is nothing to save at the end and nothing to forget.
 type settings struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	values  session.Settings
-	fields  []*formField
+	fields  []*widgets.FormField
 	fault   *faultSpot
 	content *container.Scroll
 	writing bool
@@ -29,15 +32,16 @@ type settings struct {
 }
 
 func newSettings(s *Shell) *settings {
-	w := &settings{shell: s, life: newLife(s.ctx), values: s.cfg.Session.Settings(), fault: newFaultSpot(s)}
-	w.content = page(heading(tr("Settings")), w.fault.box,
-		subheading(tr("Downloads")), w.folder(),
-		w.number("parallel", tr("Downloads at once"), tr("1 to 16"), &w.values.Parallel),
-		w.number("connections", tr("Connections for each file"), tr("1 to 16, where the server allows several"), &w.values.Connections),
-		w.number("per_host", tr("Connections to one server"), tr("1 to 64, over all downloads"), &w.values.PerHost),
-		w.limit(), w.quiet(), w.proxy(),
-		subheading(tr("Appearance")), w.theme(), w.size(), w.language(),
-		subheading(tr("About")), wrapped(tr("Program Connect %s", s.cfg.Version)))
+	w := &settings{shell: s, life: newLifetime(s.ctx), values: s.cfg.Session.Settings(), fault: newFaultSpot(s)}
+	w.content = widgets.Page(widgets.Heading(s.tr(msgSettings)), w.fault.box,
+		widgets.Subheading(
+			s.tr(msgDownloads)), w.folder(), w.parallel(), w.connections(), w.perHost(), w.limit(), w.quiet(), w.proxy(),
+		widgets.Subheading(
+			s.tr(&goi18n.Message{ID: "ui.settings.appearance",
+				Other: "Appearance"})), w.theme(), w.size(), w.language(),
+		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.settings.about", Other: "About"})),
+		widgets.Wrapped(s.tr(&goi18n.Message{ID: "ui.settings.version", Other: "Program Connect {{.Version}}"},
+			"Version", s.cfg.Version)))
 	return w
 }
 
@@ -47,7 +51,7 @@ func (w *settings) leave()                    { w.life.end() }
 
 // folder is the folder for downloads, typed or chosen.
 func (w *settings) folder() fyne.CanvasObject {
-	input := newField("")
+	input := widgets.NewField("")
 	input.SetText(w.values.Folder)
 	set := func() {
 		if text := strings.TrimSpace(input.Text); text != w.values.Folder {
@@ -55,34 +59,63 @@ func (w *settings) folder() fyne.CanvasObject {
 			w.save()
 		}
 	}
-	input.onLeft, input.OnSubmitted = set, func(string) { set() }
-	choose := newButton(tr("Choose folder"), theme.FolderOpenIcon(), func() {
-		d := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
-			if err == nil && chosen != nil {
-				input.SetText(chosen.Path())
-				set()
-			}
-		}, w.shell.win)
-		d.SetConfirmText(tr("Use this folder"))
-		d.SetDismissText(tr("Cancel"))
-		w.shell.showFileDialog(d)
-	})
+	input.OnLeft, input.OnSubmitted = set, func(string) { set() }
+	choose := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.settings.choose-folder", Other: "Choose folder"}),
+		theme.FolderOpenIcon(), func() {
+			d := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
+				if err == nil && chosen != nil {
+					input.SetText(chosen.Path())
+					set()
+				}
+			}, w.shell.win)
+			d.SetConfirmText(w.shell.tr(&goi18n.Message{ID: "ui.settings.use-this-folder", Other: "Use this folder"}))
+			w.shell.files.showDialog(d, w.shell.tr(msgSettingsFolder))
+		})
 	if w.fixed("folder") {
 		choose.Disable()
 	}
-	return w.add(newFormField("folder", tr("Folder for downloads"), "", container.NewBorder(nil, nil, nil, choose, input), input))
+	return w.add(widgets.NewFormField("folder", w.shell.tr(msgSettingsFolder), "", container.NewBorder(nil, nil, nil, choose, input), input))
 }
 
 func (w *settings) fixed(name string) bool { return w.shell.cfg.Session.Policy().Fixed(name) }
 
-func (w *settings) number(name, label, hint string, value *int) fyne.CanvasObject {
-	input := newField("")
+// The ranges of the numbers, for their hints. session.Settings.Check decides.
+const (
+	mostAtOnce      = 16
+	mostConnections = 16
+	mostPerHost     = 64
+)
+
+func (w *settings) parallel() fyne.CanvasObject {
+	label := w.shell.tr(&goi18n.Message{ID: "ui.settings.parallel", Other: "Downloads at once"})
+	hint := &goi18n.Message{ID: "ui.settings.parallel.hint", Other: "1 to {{.Most}}"}
+	return w.number("parallel", label, hint, mostAtOnce, &w.values.Parallel)
+}
+
+func (w *settings) connections() fyne.CanvasObject {
+	label := w.shell.tr(&goi18n.Message{ID: "ui.settings.connections", Other: "Connections for each file"})
+	hint := &goi18n.Message{ID: "ui.settings.connections.hint",
+		Other: "1 to {{.Most}}, where the server allows several"}
+	return w.number("connections", label, hint, mostConnections, &w.values.Connections)
+}
+
+func (w *settings) perHost() fyne.CanvasObject {
+	label := w.shell.tr(&goi18n.Message{ID: "ui.settings.per-host", Other: "Connections to one server"})
+	hint := &goi18n.Message{ID: "ui.settings.per-host.hint", Other: "1 to {{.Most}}, over all downloads"}
+	return w.number("per_host", label, hint, mostPerHost, &w.values.PerHost)
+}
+
+// number is a field for a whole number from 1 to most.
+func (w *settings) number(name, label string, hint *goi18n.Message, most int, value *int) fyne.CanvasObject {
+	input := widgets.NewField("")
 	input.SetText(strconv.Itoa(*value))
-	made := newFormField(name, label, hint, input, input)
+	made := widgets.NewFormField(name, label, w.shell.tr(hint, "Most", most), input, input)
 	set := func() {
 		n, err := strconv.Atoi(strings.TrimSpace(input.Text))
 		if err != nil {
-			made.setError(tr("Enter a whole number, %s.", hint))
+			made.SetError(
+				w.shell.tr(&goi18n.Message{ID: "ui.settings.whole-number",
+					Other: "Enter a whole number from 1 to {{.Most}}."}, "Most", most))
 			return
 		}
 		if n != *value {
@@ -90,20 +123,22 @@ func (w *settings) number(name, label, hint string, value *int) fyne.CanvasObjec
 			w.save()
 		}
 	}
-	input.onLeft, input.OnSubmitted = set, func(string) { set() }
+	input.OnLeft, input.OnSubmitted = set, func(string) { set() }
 	return w.add(made)
 }
 
 func (w *settings) limit() fyne.CanvasObject {
-	input := newField(tr("no limit"))
+	input := widgets.NewField(w.shell.tr(msgSpeedLimitNone))
 	if w.values.LimitRate > 0 {
 		input.SetText(limitText(w.values.LimitRate))
 	}
-	made := newFormField("limit_rate", tr("Speed limit in MiB a second"), tr("For all downloads together. Empty means no limit."), input, input)
+	made := widgets.NewFormField("limit_rate", w.shell.tr(msgSpeedLimit),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.speed-limit.hint",
+			Other: "For all downloads together. Empty means no limit."}), input, input)
 	set := func() {
 		limit, ok := parseLimit(input.Text)
 		if !ok {
-			made.setError(tr("Enter a number such as 2 or 0.5, or leave it empty."))
+			made.SetError(w.shell.tr(msgSpeedLimitWrong))
 			return
 		}
 		if limit != w.values.LimitRate {
@@ -111,13 +146,13 @@ func (w *settings) limit() fyne.CanvasObject {
 			w.save()
 		}
 	}
-	input.onLeft, input.OnSubmitted = set, func(string) { set() }
+	input.OnLeft, input.OnSubmitted = set, func(string) { set() }
 	return w.add(made)
 }
 
 // proxy is how the network is reached; it holds from the next start on.
 func (w *settings) proxy() fyne.CanvasObject {
-	input := newField(tr("system"))
+	input := widgets.NewField(w.shell.tr(&goi18n.Message{ID: "ui.settings.system", Other: "system"}))
 	input.SetText(w.values.Proxy)
 	set := func() {
 		if text := strings.TrimSpace(input.Text); text != w.values.Proxy {
@@ -125,14 +160,16 @@ func (w *settings) proxy() fyne.CanvasObject {
 			w.save()
 		}
 	}
-	input.onLeft, input.OnSubmitted = set, func(string) { set() }
-	hint := tr("system, environment, none, or an address such as http://gateway.example.com:3128. It holds when the app starts next.")
-	return w.add(newFormField("proxy", tr("Proxy"), hint, input, input))
+	input.OnLeft, input.OnSubmitted = set, func(string) { set() }
+	hint := w.shell.tr(&goi18n.Message{ID: "ui.settings.proxy.hint",
+		Other: "system, environment, none, or an address such as http://gateway.example.com:3128. It holds when the app starts next."})
+	return w.add(widgets.NewFormField("proxy", w.shell.tr(&goi18n.Message{ID: "ui.settings.proxy", Other: "Proxy"}),
+		hint, input, input))
 }
 
 // quiet are the hours in which nothing is fetched. Both ends are set together.
 func (w *settings) quiet() fyne.CanvasObject {
-	from, until := newField("22:00"), newField("06:30")
+	from, until := widgets.NewField("22:00"), widgets.NewField("06:30")
 	from.SetText(w.values.QuietFrom)
 	until.SetText(w.values.QuietUntil)
 	set := func() {
@@ -143,17 +180,23 @@ func (w *settings) quiet() fyne.CanvasObject {
 		w.values.QuietFrom, w.values.QuietUntil = a, b
 		w.save()
 	}
-	for _, input := range []*field{from, until} {
-		input.onLeft, input.OnSubmitted = set, func(string) { set() }
+	for _, input := range []*widgets.Field{from, until} {
+		input.OnLeft, input.OnSubmitted = set, func(string) { set() }
 	}
-	first := newFormField("quiet_from", tr("Quiet hours from"), tr("Nothing is fetched in these hours. Leave both empty for none."), from, from)
-	second := newFormField("quiet_until", tr("until"), "", until, until)
+	first := widgets.NewFormField("quiet_from",
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-from", Other: "Quiet hours from"}),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-from.hint",
+			Other: "Nothing is fetched in these hours. Leave both empty for none."}), from, from)
+	second := widgets.NewFormField("quiet_until",
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-until", Other: "until"}), "", until, until)
 	return container.NewVBox(w.add(first), w.add(second))
 }
 
 func (w *settings) theme() fyne.CanvasObject {
-	values := []string{themeSystem, themeLight, themeDark}
-	choice := newSelection([]string{tr("As the system"), tr("Light"), tr("Dark")}, nil)
+	values := []string{widgets.ThemeSystem, widgets.ThemeLight, widgets.ThemeDark}
+	choice := w.shell.newSelection([]string{w.shell.tr(msgSettingsAsTheSystem),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.light", Other: "Light"}),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.dark", Other: "Dark"})}, nil)
 	for i, value := range values {
 		if value == w.values.Theme {
 			choice.SetSelectedIndex(i)
@@ -163,7 +206,8 @@ func (w *settings) theme() fyne.CanvasObject {
 		w.values.Theme = values[choice.SelectedIndex()]
 		w.save()
 	}
-	return w.add(newFormField("theme", tr("Theme"), "", choice, choice))
+	return w.add(widgets.NewFormField("theme", w.shell.tr(&goi18n.Message{ID: "ui.settings.theme", Other: "Theme"}), "",
+		choice, choice))
 }
 
 func (w *settings) size() fyne.CanvasObject {
@@ -172,7 +216,7 @@ func (w *settings) size() fyne.CanvasObject {
 	for i, size := range sizes {
 		names[i] = fmt.Sprintf("%.0f %%", size*100)
 	}
-	choice := newSelection(names, nil)
+	choice := w.shell.newSelection(names, nil)
 	for i, size := range sizes {
 		if size == w.values.Size {
 			choice.SetSelectedIndex(i)
@@ -182,29 +226,38 @@ func (w *settings) size() fyne.CanvasObject {
 		w.values.Size = sizes[choice.SelectedIndex()]
 		w.save()
 	}
-	return w.add(newFormField("size", tr("Interface size"), tr("Texts, buttons and icons together."), choice, choice))
+	return w.add(widgets.NewFormField("size",
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.size", Other: "Interface size"}),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.size.hint",
+			Other: "Texts, buttons and icons together."}), choice, choice))
 }
 
-// language is the language of the app and its guides; what stands on the screen stays until the next start.
+// language is the language of the app and its guides; it holds at once.
 func (w *settings) language() fyne.CanvasObject {
 	values := []string{"", "en", "de", "fi", "ja"}
-	choice := newSelection([]string{tr("As the system"), "English", "Deutsch", "Suomi", "日本語"}, nil)
+	choice := w.shell.newSelection([]string{w.shell.tr(msgSettingsAsTheSystem), "English", "Deutsch", "Suomi", "日本語"},
+		nil)
 	choice.SetSelectedIndex(max(slices.Index(values, w.values.Language), 0))
 	choice.OnChanged = func(string) {
 		w.values.Language = values[choice.SelectedIndex()]
 		w.save()
 	}
-	return w.add(newFormField("language", tr("Language"), tr("Of the app and its guides. It holds when the app starts next."), choice, choice))
+	return w.add(widgets.NewFormField("language",
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.language", Other: "Language"}),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.language.hint",
+			Other: "Of the app and its guides. It holds at once."}), choice, choice))
 }
 
 // add shows a field; one that the administrator has fixed is shown as such and can't be changed.
-func (w *settings) add(made *formField) fyne.CanvasObject {
-	if input, ok := made.focus.(fyne.Disableable); ok && w.fixed(made.name) {
+func (w *settings) add(made *widgets.FormField) fyne.CanvasObject {
+	if input, ok := made.Focus.(fyne.Disableable); ok && w.fixed(made.Name) {
 		input.Disable()
-		made.extra.Add(small(tr("Fixed by the administrator of this computer.")))
+		made.Extra.Add(widgets.Small(
+			w.shell.tr(&goi18n.Message{ID: "ui.settings.fixed",
+				Other: "Fixed by the administrator of this computer."})))
 	}
 	w.fields = append(w.fields, made)
-	return made.box
+	return made.Box
 }
 
 // save writes the settings. A value that is not taken is said under its field; the others stay in force.
@@ -215,33 +268,53 @@ func (w *settings) save() {
 	}
 	w.writing, w.again = true, false
 	values := w.values
-	act(w.shell, w.shell.life, func(context.Context) error { return w.shell.cfg.Session.SetSettings(values) }, func(err error) {
-		w.writing = false
-		w.show(err)
-		if err == nil {
-			w.shell.useLook(values)
+	act(w.shell, w.shell.lifetime, func(context.Context) error { return w.shell.cfg.Session.SetSettings(values) },
+		func(err error) {
+			w.writing = false
+			if w.again {
+				w.save()
+				return
+			}
+			if err == nil {
+				w.shell.useSettings(values) // in another language this screen is built anew
+			}
+			w.show(err)
+		})
+}
+
+// carry hands over what is half typed, and what is scrolled to, to the same screen in another language.
+func (w *settings) carry(into screen) {
+	next, ok := into.(*settings)
+	if !ok {
+		return
+	}
+	next.values = w.values
+	for i, made := range w.fields {
+		from, isText := made.Focus.(*widgets.Field)
+		if to, same := next.fields[i].Focus.(*widgets.Field); isText && same {
+			to.SetText(from.Text)
+			next.fields[i].SetError(made.Error.Text)
 		}
-		if w.again {
-			w.save()
-		}
-	})
+	}
+	next.content.Offset = w.content.Offset
+	next.content.Refresh()
 }
 
 func (w *settings) show(err error) {
 	w.fault.set(nil)
-	f := said(err)
+	f := fault.Of(err)
 	placed := f == nil
 	for _, made := range w.fields {
 		text := ""
-		if f != nil && f.Field == made.name {
-			text, placed = joined(" ", f.Title.String(), f.Cause.String()), true
+		if f != nil && f.Field == made.Name {
+			text, placed = joined(" ", w.shell.say(f.Title), w.shell.say(f.Cause)), true
 		}
-		made.setError(text)
+		made.SetError(text)
 	}
 	if !placed {
 		w.fault.set(err)
 	}
 	if f == nil {
-		w.shell.foot.say(tr("Saved."))
+		w.shell.foot.say(w.shell.tr(msgSaved))
 	}
 }

@@ -9,28 +9,28 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/guide"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
-// place is where in the app the person is.
-type place int
+// area is where in the app the person is.
+type area int
 
 const (
-	placeNowhere place = iota // before it is known where to begin
-	placeWelcome              // the programs
-	placeJourney              // sign in, register, agreement, access: whichever the service asks for next
-	placePackages
-	placeDownloads
-	placeHelp
-	placeAccount
-	placeSignIn  // the sign-in although an account is remembered: another one, or the same again
-	placeReading // an agreement read or answered again from the account
-	placeSettings
-	placeFeedback
-	placeEngagements
+	areaNone    area = iota // before it is known where to begin
+	areaWelcome             // the programs
+	areaJourney             // sign in, register, agreement, access: whichever the service asks for next
+	areaPackages
+	areaDownloads
+	areaHelp
+	areaAccount
+	areaSignIn  // the sign-in although an account is remembered: another one, or the same again
+	areaReading // an agreement read or answered again from the account
+	areaSettings
+	areaFeedback
+	areaEngagements
 )
 
 // screen is what fills the window beside the rail or under the steps.
@@ -42,31 +42,29 @@ type screen interface {
 
 // Shell is the window: the steps at its head or the rail at its left, the screen, and the bar at its foot.
 type Shell struct {
-	cfg     Config
-	win     fyne.Window
-	ctx     context.Context
-	end     context.CancelFunc
-	life    *life // of the whole window
-	workers sync.WaitGroup
+	texts    // in the language of the person
+	cfg      Config
+	win      fyne.Window
+	ctx      context.Context
+	end      context.CancelFunc
+	lifetime *lifetime // of the whole window
+	workers  sync.WaitGroup
 
 	session atomic.Pointer[session.Session] // the program in use; nil until one was chosen
-	poke    chan struct{}                   // asks the puller for a snapshot now
-	focused atomic.Bool
+	puller  *puller
 
 	view          view
-	place         place
+	area          area
 	key           string // names what is shown, so that a screen is built anew only when it is another
 	screen        screen
 	thanks        bool   // an agreement was just accepted: the thank-you page comes before the packages
 	attempting    bool   // a sign-in is under way
 	reading       string // id of the agreement shown at placeReading
-	readFrom      place  // where the person was before
+	readFrom      area   // where the person was before
 	wantedPackage string // a deep link asked for this package; it is chosen once the catalogue is there
 	startLink     string // a deep link that came before the accounts were known
 	begun         bool
-	help          helpRequest
-	talk          feedbackMemory
-	progress      *guide.Progress // steps of guides that were ticked off; see ticks
+	feedback      feedbackState
 
 	body    *fyne.Container
 	frame   *fyne.Container
@@ -75,7 +73,10 @@ type Shell struct {
 	foot    *footer
 	notices *notices
 	undo    *undoBar
-	dialogs []*dialogBox
+	dialogs dialogs
+	keys    keyboard
+	guides  guides
+	files   files
 	notify  notifier
 	hidden  hiddenEntries
 	quit    bool
@@ -83,26 +84,65 @@ type Shell struct {
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
 func New(cfg Config) *Shell {
-	speak(cmp.Or(cfg.Language, cfg.Session.Settings().Language))
-	s := &Shell{cfg: cfg.withDefaults(), poke: make(chan struct{}, 1), hidden: hiddenEntries{}}
+	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, body: container.NewStack()}
 	s.ctx, s.end = context.WithCancel(context.Background())
-	s.life = newLife(s.ctx)
-	s.focused.Store(true)
-	s.undo = &undoBar{shell: s}
-	s.view = s.snapshot()
-	s.useLook(s.cfg.Session.Settings())
+	s.lifetime = newLifetime(s.ctx)
+	s.puller = newPuller(s)
+	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
+	s.guides, s.files = guides{shell: s}, files{s}
+	s.view = s.puller.snapshot()
+	settings := s.cfg.Session.Settings()
+	s.useLook(settings)
+	s.texts = s.textsOf(settings)
+	s.translateToolkit()
 
-	s.win = s.cfg.App.NewWindow(tr("Program Connect"))
-	s.body = container.NewStack()
-	s.steps, s.rail, s.foot, s.notices = newStepsHeader(s), newRail(s), newFooter(s), newNotices(s)
-	head := container.NewVBox(s.steps.box, s.notices.box)
-	s.frame = container.New(layout.NewBorderLayout(head, s.foot.box, s.rail.box, nil), head, s.rail.box, s.body, s.foot.box)
-	s.win.SetContent(s.frame)
-	s.win.Resize(s.rememberedSize())
+	s.win = s.cfg.App.NewWindow("")
+	s.layOut()
+	s.win.Resize(rememberedSize(s.cfg.App.Preferences()))
 	s.win.SetCloseIntercept(s.closing)
-	s.listenToKeys()
+	s.keys.listen()
 	s.listenToFocus()
 	return s
+}
+
+// textsOf returns the texts in the language of the settings, else in that of the configuration or the system.
+func (s *Shell) textsOf(settings session.Settings) texts {
+	return textsIn(cmp.Or(settings.Language, s.cfg.Language))
+}
+
+// layOut builds what stands around the screen, in the language of the person.
+func (s *Shell) layOut() {
+	s.win.SetTitle(s.tr(msgProgramConnect))
+	s.steps, s.rail, s.foot, s.notices = newStepsHeader(s), newRail(s), newFooter(s), newNotices(s)
+	head := container.NewVBox(s.steps.box, s.notices.box)
+	s.frame = container.New(layout.NewBorderLayout(head, s.foot.box, s.rail.box, nil), head, s.rail.box, s.body,
+		s.foot.box)
+	s.win.SetContent(s.frame)
+}
+
+// useSettings takes over settings that were just saved.
+func (s *Shell) useSettings(settings session.Settings) {
+	s.useLook(settings)
+	if wanted := s.textsOf(settings); wanted.tag() != s.tag() {
+		s.useTexts(wanted)
+	}
+}
+
+// carrier is a screen that can hand what is half typed over to its successor in another language.
+type carrier interface{ carry(into screen) }
+
+// useTexts builds everything anew in another language.
+func (s *Shell) useTexts(wanted texts) {
+	s.texts = wanted
+	s.translateToolkit()
+	s.layOut()
+	before := s.screen
+	s.key = ""
+	s.apply(s.view)
+	s.undo.show()
+	if from, ok := before.(carrier); ok {
+		from.carry(s.screen)
+	}
 }
 
 // Window is the app's window.
@@ -112,11 +152,12 @@ func (s *Shell) Window() fyne.Window { return s.win }
 func (s *Shell) Show() {
 	s.win.Show()
 	// Accounts are known once the keyring was read; until then nobody can tell where to begin.
-	act(s, s.life, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })
+	act(s, s.lifetime, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })
+	s.guides.load()
 	s.workers.Add(1)
 	go func() {
 		defer s.workers.Done()
-		s.pull()
+		s.puller.run()
 	}()
 }
 
@@ -132,11 +173,11 @@ func (s *Shell) ComeForward(link string) {
 // Close ends the work of the window and waits for it. It does not close the session: its owner does that.
 func (s *Shell) Close() {
 	s.undo.settle()
-	s.rememberSize()
+	rememberSize(s.cfg.App.Preferences(), s.win.Canvas().Size())
 	if s.screen != nil {
 		s.screen.leave()
 	}
-	s.life.end()
+	s.lifetime.end()
 	s.end()
 	s.workers.Wait()
 }
@@ -144,7 +185,7 @@ func (s *Shell) Close() {
 // begin opens the program used last when somebody is signed in, else the list of programs.
 func (s *Shell) begin() {
 	s.begun = true
-	if s.place != placeNowhere {
+	if s.area != areaNone {
 		return // the person was quicker
 	}
 	if s.startLink != "" {
@@ -155,7 +196,7 @@ func (s *Shell) begin() {
 		s.useProgram("")
 		return
 	}
-	s.goTo(placeWelcome)
+	s.goTo(areaWelcome)
 }
 
 // apply takes over a snapshot: where the person is may change by it, then every part shows it.
@@ -174,60 +215,43 @@ func (s *Shell) apply(v view) {
 	}
 }
 
-// goTo shows another place. Places that need a ready person lead to the next step of the journey otherwise.
-func (s *Shell) goTo(p place) {
-	s.place = p
-	s.arrange()
-	s.steps.apply(s.view)
-	s.rail.apply(s.view)
-	s.notices.apply(s.view)
-	s.askForSnapshot()
-}
-
-// goToEntry shows the n-th entry of the rail, counted from 0; nothing happens while there is no rail.
-func (s *Shell) goToEntry(n int) {
-	if s.ready() && n < len(s.rail.places) {
-		s.goTo(s.rail.places[n])
-	}
-}
-
 func (s *Shell) ready() bool {
 	return s.session.Load() != nil && s.view.Session.Step == api.StepReady && !s.thanks
 }
 
 // useProgram opens a program by its name; empty is the one used last.
 func (s *Shell) useProgram(name string) {
-	work(s, s.life, func(ctx context.Context) (*session.Session, error) { return s.cfg.Session.Session(ctx, name) },
+	work(s, s.lifetime, func(ctx context.Context) (*session.Session, error) { return s.cfg.Session.Session(ctx, name) },
 		func(opened *session.Session, err error) {
 			if err != nil {
-				s.goTo(placeWelcome)
-				s.tell(err)
+				s.goTo(areaWelcome)
+				s.dialogs.tell(err)
 				return
 			}
 			s.session.Store(opened)
 			s.thanks = false
-			s.view = s.snapshot()
-			s.goTo(placeJourney)
-			act(s, s.life, opened.Refresh, func(error) { s.askForSnapshot() }) // a refusal is in the snapshot
+			s.view = s.puller.snapshot()
+			s.goTo(areaJourney)
+			act(s, s.lifetime, opened.Refresh, func(error) { s.puller.wake() }) // a refusal is in the snapshot
 		})
 }
 
 // copyText puts a text on the clipboard and says so at the foot.
 func (s *Shell) copyText(text string) {
 	s.cfg.Copy(text)
-	s.foot.say(tr("Copied."))
+	s.foot.say(s.tr(&goi18n.Message{ID: "ui.window.copied", Other: "Copied."}))
 }
 
 // openURL shows a page in the browser, when the address is one that may be opened.
 func (s *Shell) openURL(address string) {
 	if !mayOpen(address) {
-		s.foot.say(tr("Only https addresses are opened."))
+		s.foot.say(s.tr(&goi18n.Message{ID: "ui.window.https-only", Other: "Only https addresses are opened."}))
 		return
 	}
-	act(s, s.life, func(context.Context) error { return s.cfg.OpenURL(address) }, func(err error) {
+	act(s, s.lifetime, func(context.Context) error { return s.cfg.OpenURL(address) }, func(err error) {
 		if err != nil {
 			s.cfg.Copy(address)
-			s.tell(errNotOpened(err))
+			s.dialogs.tell(errNotOpened(err))
 		}
 	})
 }

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/auth"
@@ -17,6 +16,7 @@ import (
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 	choices "github.com/programconnect/programconnect/internal/settings"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // quietApp is a client without a program and without a queue, for what needs neither.
@@ -54,7 +54,7 @@ func quietAppUnder(t *testing.T, policy session.Policy) *session.App {
 	return app
 }
 
-func TestAFirstStartShowsThePrograms(t *testing.T) {
+func TestFirstStartShowsPrograms(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome to Program Connect")
@@ -65,12 +65,12 @@ func TestAFirstStartShowsThePrograms(t *testing.T) {
 	}
 }
 
-func TestAnAddressThatIsNoProgramIsExplained(t *testing.T) {
+func TestWrongProgramAddressIsExplained(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Add a program")
 	for _, o := range r.objects() {
-		if f, ok := o.(*field); ok {
+		if f, ok := o.(*widgets.Field); ok {
 			f.SetText("ftp://example.com")
 		}
 	}
@@ -79,64 +79,67 @@ func TestAnAddressThatIsNoProgramIsExplained(t *testing.T) {
 	r.sees("[What does this mean?]")
 }
 
-func TestEscClosesADialogAndEnterDoesItsMainAction(t *testing.T) {
+func TestDialogKeys(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
 	pressed := 0
 	q := question{title: "Question", text: "Text", main: "Do it", onMain: func() bool { pressed++; return true }}
-	r.shell.ask(q)
+	r.shell.dialogs.ask(q)
 	r.key(fyne.KeyEscape)
-	if r.shell.top() != nil || pressed != 0 || len(r.shell.win.Canvas().Overlays().List()) != 0 {
+	if r.shell.dialogs.top() != nil || pressed != 0 || len(r.shell.win.Canvas().Overlays().List()) != 0 {
 		t.Fatal("Esc did not close the dialog")
 	}
-	r.shell.ask(q)
+	r.shell.dialogs.ask(q)
 	r.key(fyne.KeyReturn)
-	if r.shell.top() != nil || pressed != 1 {
+	if r.shell.dialogs.top() != nil || pressed != 1 {
 		t.Fatal("Enter did not do the main action")
 	}
 	// The same from inside a field.
-	input := newField("")
+	input := widgets.NewField("")
 	q.content, q.first = input, input
-	r.shell.ask(q)
+	r.shell.dialogs.ask(q)
 	r.key(fyne.KeyEscape)
-	if r.shell.top() != nil || pressed != 1 {
+	if r.shell.dialogs.top() != nil || pressed != 1 {
 		t.Fatal("Esc in a field did not close the dialog")
 	}
-	r.shell.ask(q)
+	r.shell.dialogs.ask(q)
 	r.key(fyne.KeyReturn)
 	if pressed != 2 {
 		t.Fatal("Enter in a field did not do the main action")
 	}
 }
 
-func TestShortcutsDoNotActBehindADialog(t *testing.T) {
+func TestShortcutsWaitBehindDialog(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
-	d := r.shell.ask(question{title: "Question", main: "Do it"})
-	r.shortcut(ourShortcut(fyne.KeyComma))
-	if r.shell.place != placeWelcome {
+	d := r.shell.dialogs.ask(question{title: "Question", main: "Do it"})
+	r.shortcut(widgets.NewShortcut(fyne.KeyComma))
+	if r.shell.area != areaWelcome {
 		t.Fatal("a shortcut acted behind the dialog")
 	}
 	d.close()
-	r.shortcut(ourShortcut(fyne.KeyComma))
-	if r.shell.place != placeSettings {
+	r.shortcut(widgets.NewShortcut(fyne.KeyComma))
+	if r.shell.area != areaSettings {
 		t.Fatal("the shortcut for the settings does nothing")
 	}
 	r.key(fyne.KeyF1)
-	if r.shell.place != placeHelp {
+	if r.shell.area != areaHelp {
 		t.Fatal("F1 does not open the help")
 	}
 }
 
-func TestAnErrorIsShownWholeAndItsSecretIsNot(t *testing.T) {
+func TestFaultIsShownWithoutWrappedError(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
-	r.shell.tell(&fault.Error{Kind: fault.Network, Code: "x.y", Title: i18n.Verbatim("Can't reach the download server."), Cause: i18n.Verbatim("The connection dropped at 412 MiB."),
-		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Check the network."), i18n.Verbatim("Try again.")}, Correlation: "4711", Err: errCanary{}})
-	for _, text := range []string{"Can't reach the download server.", "The connection dropped at 412 MiB.", "Nothing is lost.", "1. Check the network.", "2. Try again.", "Number for support: 4711"} {
+	r.shell.dialogs.tell(&fault.Error{Kind: fault.Network, Code: "x.y",
+		Title: i18n.Verbatim("Can't reach the download server."), Cause: i18n.Verbatim("The connection dropped at 412 MiB."),
+		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Check the network."),
+			i18n.Verbatim("Try again.")}, Correlation: "4711", Err: canaryError{}})
+	for _, text := range []string{"Can't reach the download server.", "The connection dropped at 412 MiB.",
+		"Nothing is lost.", "1. Check the network.", "2. Try again.", "Number for support: 4711"} {
 		r.sees(text)
 	}
 	r.press("Copy this message")
@@ -145,11 +148,11 @@ func TestAnErrorIsShownWholeAndItsSecretIsNot(t *testing.T) {
 	}
 }
 
-type errCanary struct{}
+type canaryError struct{}
 
-func (errCanary) Error() string { return "CANARY" }
+func (canaryError) Error() string { return "CANARY" }
 
-func TestARemovalCanBeUndoneForSixSeconds(t *testing.T) {
+func TestRemovalUndoLastsSixSeconds(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
@@ -178,12 +181,12 @@ func TestARemovalCanBeUndoneForSixSeconds(t *testing.T) {
 	}
 }
 
-func TestWhatTheAdministratorFixedIsShownAsSuchAndTheRestCanBeChanged(t *testing.T) {
+func TestSettingsFixedByPolicy(t *testing.T) {
 	one := 1
 	r := newRig(t, quietAppUnder(t, session.Policy{File: "policy.json", Parallel: &one}))
 	r.shell.Show()
 	r.sees("Welcome")
-	r.shell.goTo(placeSettings)
+	r.shell.goTo(areaSettings)
 	r.sees("Fixed by the administrator of this computer.")
 	if input := r.fieldOf("Downloads at once"); input.Text != "1" || !input.Disabled() {
 		t.Errorf("the fixed field holds %q and can be changed: %v", input.Text, !input.Disabled())
@@ -192,11 +195,11 @@ func TestWhatTheAdministratorFixedIsShownAsSuchAndTheRestCanBeChanged(t *testing
 	r.until("the other setting", func() bool { s := r.app.Settings(); return s.Connections == 7 && s.Parallel == 1 })
 }
 
-func TestSettingsTakeEffectAndWrongOnesAreSaidUnderTheirField(t *testing.T) {
+func TestSettingsTakeEffectAndErrorsShowUnderField(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
-	r.shell.goTo(placeSettings)
+	r.shell.goTo(areaSettings)
 	r.fill("Downloads at once", "40")
 	r.sees("Downloads at once can be 1 to 16, not 40.")
 	if r.app.Settings().Parallel != 3 {
@@ -226,26 +229,26 @@ func TestSettingsTakeEffectAndWrongOnesAreSaidUnderTheirField(t *testing.T) {
 	}
 	r.until("theme and size", func() bool { s := r.app.Settings(); return s.Theme == "dark" && s.Size == 1.5 })
 	r.until("the look", func() bool {
-		l, ok := r.shell.cfg.App.Settings().Theme().(*look)
-		return ok && l.choice == themeDark && l.size == 1.5
+		l, ok := r.shell.cfg.App.Settings().Theme().(*widgets.AppTheme)
+		return ok && l.Choice() == widgets.ThemeDark && l.Scale() == 1.5
 	})
 }
 
-func (r *rig) selections() []*selection {
-	var all []*selection
+func (r *rig) selections() []*widgets.Selection {
+	var all []*widgets.Selection
 	for _, o := range r.objects() {
-		if c, ok := o.(*selection); ok {
+		if c, ok := o.(*widgets.Selection); ok {
 			all = append(all, c)
 		}
 	}
 	return all
 }
 
-func TestEveryActionOfAScreenCanBeReachedWithTab(t *testing.T) {
+func TestEveryActionIsReachedWithTab(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.Show()
 	r.sees("Welcome")
-	for _, p := range []place{placeWelcome, placeSettings, placeHelp, placeDownloads} {
+	for _, p := range []area{areaWelcome, areaSettings, areaHelp, areaDownloads} {
 		r.shell.goTo(p)
 		r.reachable()
 	}
@@ -261,9 +264,9 @@ func (r *rig) reachable() {
 			continue
 		}
 		switch o := o.(type) {
-		case *button:
+		case *widgets.Button:
 			wanted[f] = o.Text
-		case *field, *selection, *tick, *queueList:
+		case *widgets.Field, *widgets.Selection, *widgets.Tick, *queueList:
 			wanted[f] = "a control"
 		}
 	}
@@ -278,24 +281,10 @@ func (r *rig) reachable() {
 	}
 }
 
-func TestTheThemeFollowsTheChoice(t *testing.T) {
-	test.NewApp()
-	light, dark := newLook(themeLight, 1), newLook(themeDark, 2)
-	if light.Color("background", 0) == dark.Color("background", 1) {
-		t.Error("light and dark have the same background")
-	}
-	if dark.Size("text") != 2*light.Size("text") {
-		t.Error("the interface size does not scale the text")
-	}
-	if newLook("", 9).size != 2 || newLook("", 0).size != 1 || newLook("", 0.1).size != 0.8 {
-		t.Error("sizes are not kept in their range")
-	}
-}
-
-func TestALongAgreementIsLaidOutParagraphByParagraph(t *testing.T) {
+func TestMarkupIsOneWidgetAParagraph(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	text := strings.Repeat("# Heading\n\nA paragraph of some length with **bold** words and [a link](https://example.com/x) in it.\n\n", 50)
-	view := r.shell.markupView(text)
+	view := widgets.NewMarkup(text, r.shell.openURL)
 	if len(view.Objects) != 100 {
 		t.Errorf("%d parts", len(view.Objects))
 	}
@@ -315,10 +304,10 @@ func TestALongAgreementIsLaidOutParagraphByParagraph(t *testing.T) {
 	}
 }
 
-func TestAnActionInThePauseBetweenTwoLooksIsShown(t *testing.T) {
-	s := &Shell{cfg: Config{Interval: time.Hour, Unfocused: time.Hour}, poke: make(chan struct{}, 1), ctx: t.Context()}
-	s.askForSnapshot()
-	if !s.rest(view{Queue: &downloads.Snapshot{}}, nil) {
+func TestPullerWakesInPause(t *testing.T) {
+	p := newPuller(&Shell{cfg: Config{Interval: time.Hour, Unfocused: time.Hour}, ctx: t.Context()})
+	p.wake()
+	if !p.rest(view{Queue: &downloads.Snapshot{}}, nil) {
 		t.Error("the look that was asked for did not come")
 	}
 }

@@ -7,30 +7,35 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // signIn sends the person to the browser and waits for the answer, or shows a code for another device.
 type signIn struct {
 	shell   *Shell
-	life    *life // of the screen
-	attempt *life // of the attempt under way; nil when there is none
+	life    *lifetime // of the screen
+	attempt *lifetime // of the attempt under way; nil when there is none
 	state   *fyne.Container
 	known   *fyne.Container
 	memory  *fyne.Container
 	fault   *faultSpot
 	content fyne.CanvasObject
-	begin   *button
+	begin   *widgets.Button
 	shown   bool // the fault of the snapshot was shown
 }
 
 func newSignIn(s *Shell) *signIn {
-	w := &signIn{shell: s, life: newLife(s.ctx), state: container.NewVBox(), known: container.NewVBox(), memory: container.NewVBox(), fault: newFaultSpot(s)}
+	w := &signIn{shell: s, life: newLifetime(s.ctx), state: container.NewVBox(), known: container.NewVBox(),
+		memory: container.NewVBox(), fault: newFaultSpot(s)}
 	name := s.view.Session.Program.Name
-	w.content = page(heading(tr("Sign in to %s", name)), w.known, w.state, w.fault.box, w.memory)
+	w.content = widgets.Page(widgets.Heading(
+		s.tr(&goi18n.Message{ID: "ui.sign-in.title", Other: "Sign in to {{.Program}}"}, "Program",
+			name)), w.known, w.state, w.fault.box, w.memory)
 	w.rest()
 	return w
 }
@@ -51,7 +56,7 @@ func (w *signIn) apply(v view) {
 	w.showMemory(v.Session.Memory)
 	if v.Session.Fault != nil && w.attempt == nil && !w.shown {
 		w.shown = true
-		w.fault.set(v.Session.Fault, newButton(tr("Try again"), theme.ViewRefreshIcon(), w.refresh))
+		w.fault.set(v.Session.Fault, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.refresh))
 	}
 }
 
@@ -61,7 +66,7 @@ func (w *signIn) refresh() {
 	if current := w.shell.session.Load(); current != nil {
 		act(w.shell, w.life, current.Refresh, func(err error) {
 			if err != nil && !fault.Is(err, fault.SignIn) {
-				w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), w.refresh))
+				w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.refresh))
 			}
 		})
 	}
@@ -70,12 +75,19 @@ func (w *signIn) refresh() {
 // rest shows the screen before an attempt.
 func (w *signIn) rest() {
 	w.state.RemoveAll()
-	w.begin = newMainButton(tr("Sign in with the browser"), theme.LoginIcon(), w.start)
-	w.state.Add(wrapped(tr("Your browser opens and asks for your account. The password stays there: this app never sees it.")))
-	w.state.Add(buttons(w.begin,
-		newButton(tr("Use a code"), theme.ComputerIcon(), w.startCode),
-		newQuietButton(tr("The browser showed a message"), theme.HelpIcon(), func() { w.shell.askDoctor("") })))
-	w.state.Add(small(tr("No account yet? The page in the browser lets you make one. A code is for a computer without a browser: you enter it on another device.")))
+	w.begin = widgets.NewMainButton(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.with-browser",
+			Other: "Sign in with the browser"}), theme.LoginIcon(), w.start)
+	w.state.Add(widgets.Wrapped(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.text",
+			Other: "Your browser opens and asks for your account. The password stays there: this app never sees it."})))
+	w.state.Add(widgets.Buttons(w.begin,
+		widgets.NewButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
+		widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(),
+			func() { w.shell.guides.ask("") })))
+	w.state.Add(widgets.Small(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.hint",
+			Other: "No account yet? The page in the browser lets you make one. A code is for a computer without a browser: you enter it on another device."})))
 	w.state.Refresh()
 }
 
@@ -89,7 +101,7 @@ func (w *signIn) startWith(options auth.SignInOptions) {
 	}
 	w.cancel()
 	w.fault.set(nil)
-	mine := newLife(w.life.ctx)
+	mine := newLifetime(w.life.ctx)
 	w.attempt, w.shell.attempting = mine, true
 	work(w.shell, mine, func(ctx context.Context) (*auth.Attempt, error) { return current.SignIn(ctx, options) },
 		func(attempt *auth.Attempt, err error) {
@@ -107,26 +119,30 @@ func (w *signIn) startWith(options auth.SignInOptions) {
 // showAttempt shows what can be done while the browser is open.
 func (w *signIn) showAttempt(attempt *auth.Attempt) {
 	w.state.RemoveAll()
-	w.state.Add(strong(tr("Go on in the browser.")))
-	w.state.Add(wrapped(tr("This screen goes on by itself when you have signed in there.")))
-	again := newButton(tr("Open again"), theme.ViewRefreshIcon(), func() {
-		act(w.shell, w.life, attempt.OpenAgain, func(err error) {
-			if err != nil {
-				w.fault.set(err)
-			}
+	w.state.Add(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.attempt", Other: "Go on in the browser."})))
+	w.state.Add(widgets.Wrapped(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.attempt.text",
+			Other: "This screen goes on by itself when you have signed in there."})))
+	again := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-again", Other: "Open again"}),
+		theme.ViewRefreshIcon(), func() {
+			act(w.shell, w.life, attempt.OpenAgain, func(err error) {
+				if err != nil {
+					w.fault.set(err)
+				}
+			})
 		})
-	})
-	w.state.Add(buttons(again,
-		newButton(tr("Copy link"), theme.ContentCopyIcon(), func() { w.shell.copyText(attempt.URL()) }),
-		newButton(tr("Use a code"), theme.ComputerIcon(), w.startCode),
-		newButton(tr("Cancel"), theme.CancelIcon(), w.stop)))
-	w.state.Add(container.NewHBox(newQuietButton(tr("The browser showed a message"), theme.HelpIcon(), func() { w.shell.askDoctor("") })))
+	w.state.Add(widgets.Buttons(again,
+		widgets.NewButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { w.shell.copyText(attempt.URL()) }),
+		widgets.NewButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
+		widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)))
+	w.state.Add(container.NewHBox(widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(),
+		func() { w.shell.guides.ask("") })))
 	w.state.Refresh()
 	w.shell.win.Canvas().Focus(again)
 }
 
 // watchBrowser shows that the browser did not start; the attempt goes on, since the link can be copied.
-func (w *signIn) watchBrowser(attempt *auth.Attempt, mine *life) {
+func (w *signIn) watchBrowser(attempt *auth.Attempt, mine *lifetime) {
 	act(w.shell, mine, func(ctx context.Context) error {
 		for {
 			changed := attempt.BrowserChanged()
@@ -153,8 +169,8 @@ func (w *signIn) showKnown(snap session.Snapshot) {
 	}
 	w.known.RemoveAll()
 	for _, account := range snap.Candidates {
-		use := newButton(tr("Use this account"), theme.AccountIcon(), func() { w.use(account.ID) })
-		w.known.Add(panel(apart(accountLines(account), container.NewCenter(use))))
+		use := widgets.NewButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() { w.use(account.ID) })
+		w.known.Add(widgets.Panel(widgets.Apart(w.shell.accountLines(account), container.NewCenter(use))))
 	}
 }
 
@@ -162,7 +178,7 @@ func (w *signIn) use(id string) {
 	current := w.shell.session.Load()
 	w.fault.set(nil)
 	act(w.shell, w.life, func(ctx context.Context) error { return current.UseAccount(ctx, id) }, func(err error) {
-		w.shell.askForSnapshot()
+		w.shell.puller.wake()
 		if err != nil {
 			w.fault.set(err)
 			return
@@ -173,9 +189,9 @@ func (w *signIn) use(id string) {
 
 // goOn leads to the account's next step.
 func (w *signIn) goOn() {
-	if w.shell.place == placeSignIn {
-		w.shell.view = w.shell.snapshot()
-		w.shell.goTo(placeJourney)
+	if w.shell.area == areaSignIn {
+		w.shell.view = w.shell.puller.snapshot()
+		w.shell.goTo(areaJourney)
 	}
 }
 
@@ -187,7 +203,7 @@ func (w *signIn) startCode() {
 	}
 	w.cancel()
 	w.fault.set(nil)
-	mine := newLife(w.life.ctx)
+	mine := newLifetime(w.life.ctx)
 	w.attempt, w.shell.attempting = mine, true
 	act(w.shell, mine, func(ctx context.Context) error {
 		return current.SignInWithCode(ctx, auth.SignInOptions{}, func(code auth.DeviceCode) {
@@ -202,19 +218,28 @@ func (w *signIn) startCode() {
 
 func (w *signIn) showCode(code auth.DeviceCode) {
 	w.state.RemoveAll()
-	big := heading(code.UserCode)
+	big := widgets.Heading(code.UserCode)
 	big.Selectable = true
-	w.state.Add(wrapped(tr("On any device, open this page and enter the code:")))
-	w.state.Add(copyable(code.VerificationURL))
+	w.state.Add(widgets.Wrapped(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.text",
+			Other: "On any device, open this page and enter the code:"})))
+	w.state.Add(widgets.Selectable(code.VerificationURL))
 	w.state.Add(big)
-	cancel := newButton(tr("Cancel"), theme.CancelIcon(), w.stop)
-	w.state.Add(buttons(
-		newMainButton(tr("Copy code"), theme.ContentCopyIcon(), func() { w.shell.copyText(code.UserCode) }),
-		newButton(tr("Open the page"), theme.ComputerIcon(), func() { w.shell.openURL(code.VerificationURL) }),
-		newButton(tr("Copy link"), theme.ContentCopyIcon(), func() { w.shell.copyText(code.VerificationURL) }),
+	cancel := widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)
+	w.state.Add(widgets.Buttons(
+		widgets.NewMainButton(w.shell.tr(msgCopyCode), theme.ContentCopyIcon(),
+			func() { w.shell.copyText(code.UserCode) }),
+		widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-the-page", Other: "Open the page"}),
+			theme.ComputerIcon(), func() { w.shell.openURL(code.VerificationURL) }),
+		widgets.NewButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(),
+			func() { w.shell.copyText(code.VerificationURL) }),
 		cancel))
-	w.state.Add(wrapped(tr("The code is good until %s.", code.Expires.Local().Format("15:04"))))
-	w.state.Add(small(tr("Enter only a code that you asked for here yourself. Nobody who helps you needs it, and a code from somebody else would sign them in as you.")))
+	w.state.Add(widgets.Wrapped(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.good-until", Other: "The code is good until {{.Time}}."},
+			"Time", w.shell.clockText(code.Expires))))
+	w.state.Add(widgets.Small(
+		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.warning",
+			Other: "Enter only a code that you asked for here yourself. Nobody who helps you needs it, and a code from somebody else would sign them in as you."})))
 	w.state.Refresh()
 	w.shell.win.Canvas().Focus(cancel)
 }
@@ -238,47 +263,55 @@ func (w *signIn) cancel() {
 func (w *signIn) ended(err error) {
 	w.cancel()
 	w.rest()
-	w.shell.askForSnapshot()
+	w.shell.puller.wake()
 	if err == nil {
 		w.state.RemoveAll()
-		w.state.Add(wrapped(tr("You are signed in.")))
+		w.state.Add(widgets.Wrapped(
+			w.shell.tr(&goi18n.Message{ID: "ui.sign-in.you-are-signed-in", Other: "You are signed in."})))
 		w.shell.win.RequestFocus() // the person was in the browser
 		w.goOn()
 		return
 	}
-	again := newMainButton(tr("Sign in again"), theme.ViewRefreshIcon(), w.start)
-	w.fault.set(err, again, newButton(tr("Use another account"), theme.AccountIcon(), w.other))
+	again := widgets.NewMainButton(w.shell.tr(msgSignInAgain), theme.ViewRefreshIcon(), w.start)
+	w.fault.set(err, again, widgets.NewButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(), w.other))
 	w.shell.win.Canvas().Focus(again)
 }
 
 // other asks the authority to let the person choose.
 func (w *signIn) other() { w.startWith(auth.SignInOptions{Prompt: "select_account"}) }
 
-// showMemory says out loud that the keyring could not be used.
+// showMemory says that the keyring could not be used.
 func (w *signIn) showMemory(memory bool) {
 	if memory == (len(w.memory.Objects) > 0) {
 		return
 	}
 	w.memory.RemoveAll()
 	if memory {
-		w.memory.Add(w.shell.memoryNote())
+		w.memory.Add(newMemoryNote(w.shell))
 	}
 }
 
-// memoryNote says that the sign-in is not kept, and what can be done about it.
-func (s *Shell) memoryNote() fyne.CanvasObject {
-	text := container.NewVBox(strong(tr("The sign-in is kept in memory only.")),
-		wrapped(tr("The system's keyring can't be used, so you sign in again after the app was closed. Nothing is written to a file instead.")),
-		buttons(newButton(tr("Try the keyring again"), theme.ViewRefreshIcon(), s.retryKeyring),
-			newQuietButton(tr("What does this mean?"), theme.HelpIcon(), func() { s.openGuide("no-keyring") })))
-	return panel(container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(widget.NewIcon(theme.WarningIcon()))), nil, text))
+// newMemoryNote says that the sign-in is not kept, and what can be done about it.
+func newMemoryNote(s *Shell) fyne.CanvasObject {
+	text := container.NewVBox(widgets.Strong(
+		s.tr(&goi18n.Message{ID: "ui.sign-in.memory", Other: "The sign-in is kept in memory only."})),
+		widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.sign-in.memory.text",
+				Other: "The system's keyring can't be used, so you sign in again after the app was closed. Nothing is written to a file instead."})),
+		widgets.Buttons(widgets.NewButton(
+			s.tr(&goi18n.Message{ID: "ui.sign-in.try-the-keyring-again",
+				Other: "Try the keyring again"}), theme.ViewRefreshIcon(), func() { retryKeyring(s) }),
+			widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(),
+				func() { s.guides.open("no-keyring") })))
+	return widgets.Panel(container.NewBorder(nil, nil,
+		container.NewVBox(container.NewPadded(widget.NewIcon(theme.WarningIcon()))), nil, text))
 }
 
-func (s *Shell) retryKeyring() {
-	act(s, s.life, s.cfg.Session.Accounts().RetryKeyring, func(err error) {
+func retryKeyring(s *Shell) {
+	act(s, s.lifetime, s.cfg.Session.Accounts().RetryKeyring, func(err error) {
 		if err != nil {
-			s.tell(err)
+			s.dialogs.tell(err)
 		}
-		s.askForSnapshot()
+		s.puller.wake()
 	})
 }

@@ -6,31 +6,40 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // thanks follows the last agreement: it offers the installer at once.
 type thanks struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	session *session.Session
 	fault   *faultSpot
-	main    *button
+	main    *widgets.Button
 	offer   *fyne.Container
 	content *container.Scroll
 }
 
 func newThanks(s *Shell) *thanks {
-	w := &thanks{shell: s, life: newLife(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), offer: container.NewVBox()}
-	w.main = newMainButton(tr("Download the installer now"), theme.DownloadIcon(), nil)
+	w := &thanks{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
+		offer: container.NewVBox()}
+	w.main = widgets.NewMainButton(
+		s.tr(&goi18n.Message{ID: "ui.thanks.download-the-installer-now",
+			Other: "Download the installer now"}), theme.DownloadIcon(), nil)
 	w.main.Disable()
-	all := newButton(tr("See all packages"), theme.StorageIcon(), func() { w.goOn(placePackages) })
-	w.content = page(heading(tr("Thank you")),
-		wrapped(tr("Your answer was received and its receipt is in your account. Everything %s gives out is open to you now.", w.session.Program().Name)),
-		w.offer, w.fault.box, buttons(w.main, all))
+	all := widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.thanks.see-all-packages", Other: "See all packages"}),
+		theme.StorageIcon(), func() { w.goOn(areaPackages) })
+	w.content = widgets.Page(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.thanks.thank-you", Other: "Thank you"})),
+		widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.thanks.text",
+				Other: "Your answer was received and its receipt is in your account. Everything {{.Program}} gives out is open to you now."},
+				"Program", w.session.Program().Name)),
+		w.offer, w.fault.box, widgets.Buttons(w.main, all))
 	w.look()
 	return w
 }
@@ -43,7 +52,7 @@ func (w *thanks) leave()                    { w.life.end() }
 func (w *thanks) look() {
 	work(w.shell, w.life, w.session.Packages, func(packages []api.Package, err error) {
 		if err != nil {
-			w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), func() {
+			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 				w.fault.set(nil)
 				w.look()
 			}))
@@ -54,8 +63,8 @@ func (w *thanks) look() {
 			w.main.Hide()
 			return
 		}
-		w.offer.Add(wrapped(joined(" ", found.Title, found.Version)))
-		w.offer.Add(small(joined(", ", filesText(found.Files), bytesText(sizeOf(found.Files)))))
+		w.offer.Add(widgets.Wrapped(joined(" ", found.Title, found.Version)))
+		w.offer.Add(widgets.Small(w.shell.list(w.shell.filesText(found.Files), w.shell.bytesText(sizeOf(found.Files)))))
 		w.main.OnTapped = func() { w.download(found.ID) }
 		w.main.Enable()
 		w.shell.win.Canvas().Focus(w.main)
@@ -64,7 +73,7 @@ func (w *thanks) look() {
 
 func (w *thanks) download(id string) {
 	w.main.Disable()
-	deed(w.shell, w.life, func(ctx context.Context) ([]downloads.ID, error) {
+	submitFor(w.shell, w.life, func(ctx context.Context) ([]downloads.ID, error) {
 		return w.session.Download(ctx, id, session.DownloadOptions{})
 	}, func(_ []downloads.ID, err error) {
 		w.main.Enable()
@@ -72,16 +81,16 @@ func (w *thanks) download(id string) {
 			w.fault.set(err)
 			return
 		}
-		w.goOn(placeDownloads)
+		w.goOn(areaDownloads)
 	})
 }
 
-func (w *thanks) goOn(p place) {
+func (w *thanks) goOn(p area) {
 	w.shell.thanks = false
 	w.shell.goTo(p)
 }
 
-// installerOf gives the newest installer that can be had, or nil.
+// installerOf returns the newest installer that can be had, or nil.
 func installerOf(packages []api.Package) *api.Package {
 	var found *api.Package
 	for i := range packages {
@@ -104,9 +113,9 @@ func sizeOf(files []api.File) int64 {
 	return sum
 }
 
-func filesText(files []api.File) string {
+func (tx texts) filesText(files []api.File) string {
 	if len(files) == 1 {
 		return files[0].Name
 	}
-	return plural(len(files), "%d file", "%d files")
+	return tx.trn(&goi18n.Message{ID: "ui.thanks.files", One: "{{.Count}} file", Other: "{{.Count}} files"}, len(files))
 }

@@ -6,17 +6,20 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // ShowTrouble opens a small window that says why the app can't start, for instance because it runs already.
 // Run the app afterwards; it ends when the window is closed.
 func ShowTrouble(app fyne.App, err error) fyne.Window {
-	speak("")
+	tx := textsIn("")
 	f := fault.Of(err)
-	w := app.NewWindow(tr("Program Connect"))
-	leave := newMainButton(tr("Close"), theme.CancelIcon(), app.Quit)
-	take := newButton(tr("Copy this message"), theme.ContentCopyIcon(), func() { app.Clipboard().SetContent(messageOf(f)) })
-	w.SetContent(container.NewPadded(container.NewBorder(nil, buttons(leave, take), nil, nil, container.NewVScroll(faultText(f)))))
+	w := app.NewWindow(tx.tr(msgProgramConnect))
+	leave := widgets.NewMainButton(tx.tr(msgClose), theme.CancelIcon(), app.Quit)
+	take := widgets.NewButton(tx.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(),
+		func() { app.Clipboard().SetContent(messageOf(f)) })
+	w.SetContent(container.NewPadded(container.NewBorder(nil, widgets.Buttons(leave, take), nil, nil,
+		container.NewVScroll(tx.faultText(f)))))
 	w.Resize(fyne.NewSize(560, 320))
 	w.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) {
 		switch key.Name {

@@ -28,7 +28,7 @@ func (u *undoBar) add(text string, undo, commit func()) {
 		}
 	})
 	u.pending = append(u.pending, r)
-	u.shell.showUndo()
+	u.show()
 }
 
 // last takes back the removal announced last.
@@ -52,16 +52,22 @@ func (u *undoBar) settle() {
 	}
 }
 
-// drop takes r off the list; it tells whether it was still there.
+// drop takes r off the list; it reports whether it was still there.
 func (u *undoBar) drop(r *removal) bool {
 	for i, other := range u.pending {
 		if other == r {
 			u.pending = append(u.pending[:i], u.pending[i+1:]...)
-			u.shell.showUndo()
+			u.show()
 			return true
 		}
 	}
 	return false
+}
+
+// show shows at the foot what can be undone, or nothing.
+func (u *undoBar) show() {
+	text := u.message()
+	u.shell.foot.show(text, text != "")
 }
 
 // message is the text of the bar, empty when nothing is pending.

@@ -9,7 +9,7 @@ const (
 
 // watch asks the program again and again where the person stands, as long as a screen lives that waits for
 // somebody else: an approval, a link followed in a mail. What is found is in the next snapshot.
-func (s *Shell) watch(l *life) {
+func (s *Shell) watch(l *lifetime) {
 	s.cfg.After(watchEvery, func() {
 		current := s.session.Load()
 		if l.ctx.Err() != nil || current == nil {
@@ -27,6 +27,6 @@ func (s *Shell) refreshStale() {
 	}
 	snap := current.Snapshot()
 	if snap.Account != nil && s.cfg.Clock().Sub(snap.Checked) > staleAfter {
-		act(s, s.life, current.Refresh, func(error) {}) // trouble is in the snapshot
+		act(s, s.lifetime, current.Refresh, func(error) {}) // trouble is in the snapshot
 	}
 }

@@ -7,44 +7,54 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/assets"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // welcome lists the programs and takes the address of another.
 type welcome struct {
 	shell   *Shell
-	life    *life
+	life    *lifetime
 	list    *fyne.Container
-	address *field
-	add     *button
+	address *widgets.Field
+	add     *widgets.Button
 	wait    *waiting
 	fault   *faultSpot
 	content fyne.CanvasObject
 }
 
 func newWelcome(s *Shell) *welcome {
-	w := &welcome{shell: s, life: newLife(s.ctx), list: container.NewVBox(), wait: newWaiting(s), fault: newFaultSpot(s)}
-	w.address = newField(tr("https://…"))
+	w := &welcome{shell: s, life: newLifetime(s.ctx), list: container.NewVBox(), wait: newWaiting(s),
+		fault: newFaultSpot(s)}
+	w.address = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.welcome.address.placeholder", Other: "https://…"}))
 	w.address.OnSubmitted = func(string) { w.addProgram() }
-	w.add = newButton(tr("Add program"), theme.ContentAddIcon(), w.addProgram)
+	w.add = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.welcome.add-program", Other: "Add program"}),
+		theme.ContentAddIcon(), w.addProgram)
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))
 	icon.SetMinSize(fyne.NewSquareSize(64))
 	icon.FillMode = canvas.ImageFillContain
-	w.content = page(
-		container.NewBorder(nil, nil, icon, nil, lines(heading(tr("Welcome to Program Connect")),
-			wrapped(tr("Sign in, register once, accept the terms, and download what a program gives out.")))),
-		subheading(tr("Your programs")),
+	w.content = widgets.Page(
+		container.NewBorder(nil, nil, icon, nil,
+			widgets.Lines(widgets.Heading(
+				s.tr(&goi18n.Message{ID: "ui.welcome.title", Other: "Welcome to Program Connect"})),
+				widgets.Wrapped(
+					s.tr(&goi18n.Message{ID: "ui.welcome.text",
+						Other: "Sign in, register once, accept the terms, and download what a program gives out."})))),
+		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.welcome.your-programs", Other: "Your programs"})),
 		w.list,
-		subheading(tr("Add a program")),
-		wrapped(tr("If somebody gave you the address of a program, enter it here.")),
+		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.welcome.add-program.title", Other: "Add a program"})),
+		widgets.Wrapped(
+			s.tr(&goi18n.Message{ID: "ui.welcome.add-program.text",
+				Other: "If somebody gave you the address of a program, enter it here."})),
 		container.NewBorder(nil, nil, nil, w.add, w.address),
 		w.wait.box, w.fault.box,
-		container.NewHBox(newQuietButton(tr("Help"), theme.HelpIcon(), func() { s.goTo(placeHelp) }),
-			newQuietButton(tr("Settings"), theme.SettingsIcon(), func() { s.goTo(placeSettings) }),
-			newQuietButton(tr("Downloads"), theme.DownloadIcon(), func() { s.goTo(placeDownloads) })),
+		container.NewHBox(widgets.NewQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(areaHelp) }),
+			widgets.NewQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(areaSettings) }),
+			widgets.NewQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(areaDownloads) })),
 	)
 	w.fill()
 	return w
@@ -64,38 +74,39 @@ func (w *welcome) fill() {
 }
 
 func (w *welcome) card(info session.ProgramInfo) fyne.CanvasObject {
-	text := lines(strong(programName(info)), wrapped(programText(info)))
+	text := widgets.Lines(widgets.Strong(programName(info)), widgets.Wrapped(w.shell.programText(info)))
 	if info.Address != "" && info.Kind != api.KindSample {
-		text.Add(small(info.Address))
+		text.Add(widgets.Small(info.Address))
 	}
 	actions := container.NewHBox()
 	if info.Kind == api.KindHosted {
-		actions.Add(newQuietButton(tr("Remove"), theme.DeleteIcon(), func() { w.remove(info) }))
+		actions.Add(widgets.NewQuietButton(w.shell.tr(msgRemove), theme.DeleteIcon(), func() { w.remove(info) }))
 	}
-	open := newMainButton(tr("Open"), theme.NavigateNextIcon(), func() { w.shell.useProgram(info.Name) })
+	open := widgets.NewMainButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(),
+		func() { w.shell.useProgram(info.Name) })
 	if info.Kind == api.KindPortal {
-		open = newButton(tr("Open the guide"), theme.NavigateNextIcon(), func() { w.openPortal(info) })
+		open = widgets.NewButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(), func() { w.openPortal(info) })
 	}
 	actions.Add(open)
-	return panel(container.NewBorder(nil, nil, nil, container.NewCenter(actions), text))
+	return widgets.Panel(container.NewBorder(nil, nil, nil, container.NewCenter(actions), text))
 }
 
 // openPortal leads to the guide of a program that has web pages and no API.
 func (w *welcome) openPortal(info session.ProgramInfo) {
-	w.shell.openGuide(info.Name)
+	w.shell.guides.open(info.Name)
 }
 
 func (w *welcome) addProgram() {
 	w.fault.set(nil)
 	w.add.Disable()
-	w.wait.start(tr("Asking the address for its program…"))
+	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.welcome.asking", Other: "Asking the address for its program…"}))
 	work(w.shell, w.life, func(ctx context.Context) (session.ProgramInfo, error) {
 		return w.shell.cfg.Session.AddProgram(ctx, w.address.Text)
 	}, func(info session.ProgramInfo, err error) {
 		w.wait.stop()
 		w.add.Enable()
 		if err != nil {
-			w.fault.set(err, newButton(tr("Try again"), theme.ViewRefreshIcon(), w.addProgram))
+			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.addProgram))
 			return
 		}
 		w.address.SetText("")
@@ -105,22 +116,26 @@ func (w *welcome) addProgram() {
 }
 
 func (w *welcome) remove(info session.ProgramInfo) {
-	act(w.shell, w.life, func(context.Context) error { return w.shell.cfg.Session.RemoveProgram(info.Name) }, func(err error) {
-		if err != nil {
-			w.fault.set(err)
-			return
-		}
-		w.fill()
-		w.shell.undo.add(tr("%s was removed from the list.", programName(info)), func() { w.addAgain(info) }, func() {})
-	})
+	act(w.shell, w.life, func(context.Context) error { return w.shell.cfg.Session.RemoveProgram(info.Name) },
+		func(err error) {
+			if err != nil {
+				w.fault.set(err)
+				return
+			}
+			w.fill()
+			w.shell.undo.add(
+				w.shell.tr(&goi18n.Message{ID: "ui.welcome.program-removed",
+					Other: "{{.Program}} was removed from the list."},
+					"Program", programName(info)), func() { w.addAgain(info) }, func() {})
+		})
 }
 
 func (w *welcome) addAgain(info session.ProgramInfo) {
-	work(w.shell, w.shell.life, func(ctx context.Context) (session.ProgramInfo, error) {
+	work(w.shell, w.shell.lifetime, func(ctx context.Context) (session.ProgramInfo, error) {
 		return w.shell.cfg.Session.AddProgram(ctx, info.Address)
 	}, func(_ session.ProgramInfo, err error) {
 		if err != nil {
-			w.shell.tell(err)
+			w.shell.dialogs.tell(err)
 		}
 		w.fill()
 	})
@@ -133,15 +148,18 @@ func programName(info session.ProgramInfo) string {
 	return info.Name
 }
 
-func programText(info session.ProgramInfo) string {
+// programText says what a program is: in the person's language where the app knows it, else in the program's own words.
+func (tx texts) programText(info session.ProgramInfo) string {
 	switch {
-	case info.Kind == api.KindSample && info.Program.Description == "":
-		return tr("A whole program on this computer, to try everything without a network and without an account with anyone.")
-	case info.Program.Description != "":
-		return saidText(info.Program.Description)
+	case info.Kind == api.KindSample:
+		return tx.tr(&goi18n.Message{ID: "ui.welcome.sample.text",
+			Other: "A whole program on this computer: sign in, register, accept, download. It needs no network and no account with anyone."})
 	case info.Kind == api.KindPortal:
-		return tr("Web pages in your browser. The guide opens each page and takes over at the download.")
+		return tx.tr(&goi18n.Message{ID: "ui.welcome.portal.text",
+			Other: "Pages in the browser. The guide leads through them; paste a download link here and it joins the queue."})
+	case info.Program.Description != "":
+		return info.Program.Description
 	default:
-		return tr("A program on the network.")
+		return tx.tr(&goi18n.Message{ID: "ui.welcome.hosted.text", Other: "A program on the network."})
 	}
 }

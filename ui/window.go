@@ -2,8 +2,10 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // Preferences of the toolkit hold the size of the window alone: the toolkit truncates the file before it
@@ -13,31 +15,28 @@ const (
 	heightKey = "window.height"
 )
 
-func (s *Shell) rememberedSize() fyne.Size {
-	p := s.cfg.App.Preferences()
+func rememberedSize(p fyne.Preferences) fyne.Size {
 	width, height := p.FloatWithFallback(widthKey, 1040), p.FloatWithFallback(heightKey, 720)
 	return fyne.NewSize(float32(min(max(width, 640), 6000)), float32(min(max(height, 480), 4000)))
 }
 
-func (s *Shell) rememberSize() {
-	size := s.win.Canvas().Size()
+func rememberSize(p fyne.Preferences, size fyne.Size) {
 	if size.Width < 200 || size.Height < 200 {
 		return // a window that was never shown
 	}
-	p := s.cfg.App.Preferences()
 	p.SetFloat(widthKey, float64(size.Width))
 	p.SetFloat(heightKey, float64(size.Height))
 }
 
 // useLook puts the theme and the interface size of the settings into force.
 func (s *Shell) useLook(settings session.Settings) {
-	s.cfg.App.Settings().SetTheme(newLook(settings.Theme, settings.Size))
+	s.cfg.App.Settings().SetTheme(widgets.NewTheme(settings.Theme, settings.Size))
 }
 
 // scale is the interface size, 1 being normal.
 func (s *Shell) scale() float32 {
-	if l, ok := s.cfg.App.Settings().Theme().(*look); ok {
-		return l.size
+	if l, ok := s.cfg.App.Settings().Theme().(*widgets.AppTheme); ok {
+		return l.Scale()
 	}
 	return 1
 }
@@ -45,11 +44,11 @@ func (s *Shell) scale() float32 {
 func (s *Shell) listenToFocus() {
 	lifecycle := s.cfg.App.Lifecycle()
 	lifecycle.SetOnEnteredForeground(func() {
-		s.focused.Store(true)
-		s.askForSnapshot()
+		s.puller.focused.Store(true)
+		s.puller.wake()
 		s.refreshStale()
 	})
-	lifecycle.SetOnExitedForeground(func() { s.focused.Store(false) })
+	lifecycle.SetOnExitedForeground(func() { s.puller.focused.Store(false) })
 }
 
 // closing is called when the person closes the window. Downloads under way are asked about: they end safely
@@ -60,14 +59,17 @@ func (s *Shell) closing() {
 		s.leave()
 		return
 	}
-	if d := s.top(); d != nil {
+	if d := s.dialogs.top(); d != nil {
 		d.close()
 	}
-	s.ask(question{
-		title:    tr("Downloads are under way"),
-		text:     plural(active, "%d download is not finished. Pausing loses nothing: it goes on where it stopped the next time.", "%d downloads are not finished. Pausing loses nothing: they go on where they stopped the next time."),
-		main:     tr("Keep running"),
-		other:    tr("Pause and quit"),
+	s.dialogs.ask(question{
+		title: s.tr(&goi18n.Message{ID: "ui.window.quit", Other: "Downloads are under way"}),
+		text: s.trn(&goi18n.Message{ID: "ui.window.quit.text",
+			One:   "{{.Count}} download is not finished. Pausing loses nothing: it goes on where it stopped the next time.",
+			Other: "{{.Count}} downloads are not finished. Pausing loses nothing: they go on where they stopped the next time."},
+			active),
+		main:     s.tr(&goi18n.Message{ID: "ui.window.quit.keep-running", Other: "Keep running"}),
+		other:    s.tr(&goi18n.Message{ID: "ui.window.quit.pause", Other: "Pause and quit"}),
 		onOther:  s.leave,
 		noCancel: true,
 	})
@@ -77,6 +79,6 @@ func (s *Shell) closing() {
 func (s *Shell) leave() {
 	s.quit = true
 	s.undo.settle()
-	s.rememberSize()
+	rememberSize(s.cfg.App.Preferences(), s.win.Canvas().Size())
 	s.cfg.App.Quit()
 }

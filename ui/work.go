@@ -7,26 +7,28 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // patience is how long something may take before the screen says that it is still at it.
 const patience = 2 * time.Second
 
-// life is the time a screen is shown. Work begun by the screen ends with it, and results that come later
+// lifetime is the time a screen is shown. Work begun by the screen ends with it, and results that come later
 // are dropped, so that nothing writes on a screen that was left.
-type life struct {
+type lifetime struct {
 	ctx context.Context
 	end context.CancelFunc
 }
 
-func newLife(parent context.Context) *life {
+func newLifetime(parent context.Context) *lifetime {
 	ctx, end := context.WithCancel(parent)
-	return &life{ctx: ctx, end: end}
+	return &lifetime{ctx: ctx, end: end}
 }
 
 // work runs do away from the screens' goroutine and hands its result to then on that goroutine.
 // When the life ended meanwhile, then is not called.
-func work[T any](s *Shell, l *life, do func(context.Context) (T, error), then func(T, error)) {
+func work[T any](s *Shell, l *lifetime, do func(context.Context) (T, error), then func(T, error)) {
 	s.workers.Add(1)
 	go func() {
 		defer s.workers.Done()
@@ -40,30 +42,32 @@ func work[T any](s *Shell, l *life, do func(context.Context) (T, error), then fu
 }
 
 // act is work without a value.
-func act(s *Shell, l *life, do func(context.Context) error, then func(error)) {
-	work(s, l, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) { then(err) })
+func act(s *Shell, l *lifetime, do func(context.Context) error, then func(error)) {
+	work(s, l, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) },
+		func(_ struct{}, err error) { then(err) })
 }
 
-// deed is work that changes something elsewhere: an answer, a registration, a download. It goes on when the
+// submitFor is work that changes something elsewhere: an answer, a registration, a download. It goes on when the
 // person leaves the screen meanwhile; only then an error is shown in a dialog, and then is not called.
-func deed[T any](s *Shell, l *life, do func(context.Context) (T, error), then func(T, error)) {
-	work(s, s.life, do, func(value T, err error) {
-		s.askForSnapshot()
+func submitFor[T any](s *Shell, l *lifetime, do func(context.Context) (T, error), then func(T, error)) {
+	work(s, s.lifetime, do, func(value T, err error) {
+		s.puller.wake()
 		switch {
 		case l.ctx.Err() == nil:
 			then(value, err)
 		case err != nil:
-			s.tell(err)
+			s.dialogs.tell(err)
 		}
 	})
 }
 
-// deedAlone is deed without a value.
-func deedAlone(s *Shell, l *life, do func(context.Context) error, then func(error)) {
-	deed(s, l, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) { then(err) })
+// submit is submitFor without a value.
+func submit(s *Shell, l *lifetime, do func(context.Context) error, then func(error)) {
+	submitFor(s, l, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) },
+		func(_ struct{}, err error) { then(err) })
 }
 
-// waiting is a place on a screen that says, after two seconds and not before, that something is under way.
+// waiting says on a screen, after two seconds and not before, that something is under way.
 type waiting struct {
 	box    *fyne.Container
 	text   *widget.Label
@@ -72,7 +76,7 @@ type waiting struct {
 }
 
 func newWaiting(s *Shell) *waiting {
-	text := wrapped("")
+	text := widgets.Wrapped("")
 	w := &waiting{shell: s, text: text, box: container.NewVBox(text, widget.NewProgressBarInfinite())}
 	w.stop()
 	return w

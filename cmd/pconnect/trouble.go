@@ -10,7 +10,6 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
-	"github.com/programconnect/programconnect/internal/words"
 )
 
 // ran marks an error that a command gave. What cobra itself gives, before a command runs, is wrong use.
@@ -110,13 +109,13 @@ func wrongFields(f *fault.Error) []api.FieldError {
 
 // trouble tells a person, and with --json the caller's program, what went wrong.
 func (c *cli) trouble(err error) {
-	f := words.In(c.languageOr("")).Fault(fault.Of(asFault(err)))
+	f, language := fault.Of(asFault(err)), i18n.For(c.languageOr(""))
 	_ = c.event(map[string]any{"event": "error", "error": problemOf(err)}) // in English whatever the language: programs read it
 	w := c.errOut
-	line(w, "pconnect: %s", clean(f.Title.String()))
-	for _, text := range []string{f.Cause.String(), f.Safe.String()} {
-		if text != "" {
-			line(w, "  %s", clean(text))
+	line(w, "pconnect: %s", clean(language.Text(f.Title)))
+	for _, text := range []i18n.Text{f.Cause, f.Safe} {
+		if !text.IsZero() {
+			line(w, "  %s", clean(language.Text(text)))
 		}
 	}
 	if fields := wrongFields(f); len(fields) > 1 {
@@ -124,8 +123,8 @@ func (c *cli) trouble(err error) {
 			line(w, "  %s: %s", clean(wrong.Field), clean(wrong.Message))
 		}
 	}
-	for _, step := range i18n.Strings(f.Steps) {
-		line(w, "  > %s", clean(step))
+	for _, step := range f.Steps {
+		line(w, "  > %s", clean(language.Text(step)))
 	}
 	for _, command := range f.Commands {
 		line(w, "    %s", clean(command))

@@ -4,3 +4,6 @@
 // It is the only importer of fyne.io/fyne/v2/app, which needs cgo. Built without cgo it says so and names
 // the terminal client.
 package main
+
+// insteadOfScreens says what to do where no window can be shown.
+const insteadOfScreens = "Run pconnect, the terminal client: it does everything the screens do."

@@ -24,11 +24,11 @@ import (
 	"github.com/programconnect/programconnect/ui"
 )
 
-const appID = "com.github.programconnect"
+const appID = "com.github.programconnect" // the toolkit keeps its preferences under it
 
 func main() { os.Exit(run(os.Args[1:])) }
 
-// run is the app from its arguments to its exit status.
+// run runs the app from its arguments to its exit status. What it prints is for a terminal, and English.
 func run(args []string) int {
 	flags := flag.NewFlagSet("program-connect", flag.ContinueOnError)
 	home := flags.String("home", "", "folder of settings, queue and the sample program")
@@ -41,7 +41,7 @@ func run(args []string) int {
 		return 0
 	}
 	if !hasDisplay() {
-		fmt.Fprintln(os.Stderr, "There is no display here. Run pconnect, the terminal client: it does everything the screens do.")
+		fmt.Fprintln(os.Stderr, "There is no display here. "+insteadOfScreens)
 		return 1
 	}
 	folder, err := client.Home(*home, os.Getenv)
@@ -54,7 +54,7 @@ func run(args []string) int {
 	return open(newApp(), folder, flags.Arg(0))
 }
 
-// shownAlready tells whether the app runs already on this folder; it comes to the front then and opens the link.
+// shownAlready reports whether the app runs already on this folder; it comes to the front then and opens the link.
 func shownAlready(folder, link string) bool {
 	ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
 	defer stop()
@@ -76,7 +76,6 @@ func newApp() fyne.App {
 
 // open opens the client on its folder and runs the window until it is closed.
 func open(a fyne.App, folder, link string) int {
-	var shell *ui.Shell
 	opened, err := client.Open(context.Background(), client.Config{Home: folder, App: "program-connect", Reveal: reveal})
 	if err != nil {
 		ui.ShowTrouble(a, err)
@@ -85,7 +84,8 @@ func open(a fyne.App, folder, link string) int {
 	}
 	keepCrashes(filepath.Dir(opened.LogFile))
 	opened.App.Outbox().Start()
-	shell = ui.New(ui.Config{App: a, Session: opened.App, Version: client.Version, LogsDir: filepath.Dir(opened.LogFile), OpenURL: openURL})
+	shell := ui.New(ui.Config{App: a, Session: opened.App, Version: client.Version, LogsDir: filepath.Dir(opened.LogFile),
+		OpenURL: openURL})
 	shell.Show()
 	opened.App.OnShow(func(link string) { fyne.Do(func() { shell.ComeForward(link) }) })
 	if link != "" {
@@ -118,6 +118,7 @@ func keepCrashes(dir string) {
 	_ = debug.SetCrashOutput(file, debug.CrashOptions{})
 }
 
+// hasDisplay reports whether there is a display to show a window on.
 func hasDisplay() bool {
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
 		return true
@@ -125,7 +126,7 @@ func hasDisplay() bool {
 	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
 }
 
-// say prints an error as the terminal client does and gives its exit status.
+// say prints an error as the terminal client does and returns its exit status.
 func say(err error) int {
 	fmt.Fprintln(os.Stderr, fault.Of(err).Text())
 	return fault.ExitStatus(err)

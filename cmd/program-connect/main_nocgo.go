@@ -8,6 +8,6 @@ import (
 )
 
 func main() {
-	fmt.Fprintln(os.Stderr, "This program-connect was built without cgo, which its window needs. Run pconnect, the terminal client: it does everything the screens do.")
+	fmt.Fprintln(os.Stderr, "This program-connect was built without cgo, which its window needs. "+insteadOfScreens)
 	os.Exit(1)
 }

@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 // patienceOfTest is long: a loaded machine draws slowly.
 const patienceOfTest = 90 * time.Second
 
-// startX starts a display of its own on a free number and gives its name.
+// startX starts a display of its own on a free number and returns its name.
 func startX(t *testing.T) string {
 	t.Helper()
 	for _, tool := range []string{"Xvfb", "xdotool"} {
@@ -57,7 +57,7 @@ func startX(t *testing.T) string {
 	return ":" + strings.TrimSpace(line)
 }
 
-// startApp starts the app on an empty home and gives the process and where its output goes.
+// startApp starts the app on an empty home and returns the process and where its output goes.
 func startApp(t *testing.T, display, home string) (*exec.Cmd, *strings.Builder) {
 	t.Helper()
 	app := exec.Command(os.Args[0])
@@ -72,7 +72,7 @@ func startApp(t *testing.T, display, home string) (*exec.Cmd, *strings.Builder) 
 	return app, output
 }
 
-func TestTheAppOpensARealWindowOnceAndClosesInOrder(t *testing.T) {
+func TestAppOpensOneWindowAndEndsInOrder(t *testing.T) {
 	display, home := startX(t), t.TempDir()
 	app, output := startApp(t, display, home)
 	ended := make(chan error, 1)

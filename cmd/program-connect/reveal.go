@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/fault"
@@ -32,8 +33,7 @@ func openURL(address string) error {
 func reveal(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
-		return &fault.Error{Kind: fault.Disk, Code: "ui.reveal-gone", Title: i18n.Verbatim("The file is no longer there."),
-			Cause: i18n.Verbatim("It was moved, renamed or deleted after it was downloaded."), Steps: []i18n.Text{i18n.Verbatim("Download it again, or look where you moved it.")}, Err: err}
+		return errFileGone(err)
 	}
 	switch runtime.GOOS {
 	case "windows":
@@ -69,12 +69,29 @@ func showItem(path string) error {
 		CallWithContext(ctx, "org.freedesktop.FileManager1.ShowItems", 0, []string{address}, "").Err
 }
 
-// started runs a command that opens a window and does not wait for that window to close.
+// started starts a command that opens a window and does not wait for that window to close.
 func started(command *exec.Cmd, path string) error {
 	if err := command.Start(); err != nil {
-		return &fault.Error{Kind: fault.Other, Code: "ui.reveal", Title: i18n.Verbatim("No file manager could be started."),
-			Safe: i18n.Verbatim("The file is at " + path + "."), Steps: []i18n.Text{i18n.Verbatim("Open that folder yourself.")}, Err: err}
+		return errNoFileManager(path, err)
 	}
 	go func() { _ = command.Wait() }() // only collects the process
 	return nil
+}
+
+func errFileGone(err error) *fault.Error {
+	return &fault.Error{Kind: fault.Disk, Code: "ui.reveal-gone",
+		Title: i18n.T(&goi18n.Message{ID: "ui.reveal-gone.title", Other: "The file is no longer there."}),
+		Cause: i18n.T(&goi18n.Message{ID: "ui.reveal-gone.cause",
+			Other: "It was moved, renamed or deleted after it was downloaded."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "ui.reveal-gone.step",
+			Other: "Download it again, or look where you moved it."})},
+		Err: err}
+}
+
+func errNoFileManager(path string, err error) *fault.Error {
+	return &fault.Error{Kind: fault.Other, Code: "ui.reveal",
+		Title: i18n.T(&goi18n.Message{ID: "ui.reveal.title", Other: "No file manager could be started."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "ui.reveal.safe", Other: "The file is at {{.Path}}."}, "Path", path),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "ui.reveal.step", Other: "Open that folder yourself."})},
+		Err:   err}
 }

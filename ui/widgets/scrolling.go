@@ -1,4 +1,4 @@
-package ui
+package widgets
 
 import (
 	"fyne.io/fyne/v2"
@@ -33,7 +33,14 @@ func reveal(o fyne.CanvasObject) {
 	}
 }
 
-// scrollsTo collects the scrolls on the way to o, the innermost first; it tells whether o is there.
+// ScrollTo scrolls until an object in a scroll is near its top.
+func ScrollTo(scroll *container.Scroll, o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	at := driver.AbsolutePositionForObject(o).Subtract(driver.AbsolutePositionForObject(scroll.Content))
+	scroll.ScrollToOffset(fyne.NewPos(0, max(at.Y-20, 0)))
+}
+
+// scrollsTo collects the scrolls on the way to o, the innermost first; it reports whether o is there.
 func scrollsTo(from, o fyne.CanvasObject, around *[]*container.Scroll) bool {
 	if from == o {
 		return true
@@ -70,16 +77,11 @@ func scrollBy(scroll *container.Scroll, dy float32) {
 	scroll.ScrollToOffset(fyne.NewPos(scroll.Offset.X, min(max(scroll.Offset.Y+dy, 0), most)))
 }
 
-// scrollKey scrolls the screen, or the dialog in front, by a key that no control wanted; it tells whether
-// it is such a key.
-func (s *Shell) scrollKey(key fyne.KeyName) bool {
-	var root fyne.CanvasObject = s.body
-	if d := s.top(); d != nil {
-		root = d.pop.Content
-	}
+// ScrollByKey scrolls what is in root by a key that no control wanted.
+func ScrollByKey(root fyne.CanvasObject, key fyne.KeyName) {
 	scroll := firstScroll(root)
 	if scroll == nil {
-		return false
+		return
 	}
 	view := scroll.Size().Height * 0.9
 	switch key {
@@ -95,10 +97,7 @@ func (s *Shell) scrollKey(key fyne.KeyName) bool {
 		scrollBy(scroll, -scroll.Content.Size().Height)
 	case fyne.KeyEnd:
 		scrollBy(scroll, scroll.Content.Size().Height)
-	default:
-		return false
 	}
-	return true
 }
 
 func firstScroll(o fyne.CanvasObject) *container.Scroll {

@@ -1,4 +1,4 @@
-package ui
+package widgets
 
 import (
 	"image/color"
@@ -9,37 +9,37 @@ import (
 
 // Appearances that the person can choose.
 const (
-	themeSystem = "system"
-	themeLight  = "light"
-	themeDark   = "dark"
+	ThemeSystem = "system"
+	ThemeLight  = "light"
+	ThemeDark   = "dark"
 )
 
-// look is the toolkit's own theme with the person's choice of light or dark and of interface size on top.
+// AppTheme is the toolkit's own theme with the person's choice of light or dark and of interface size on top.
 //
 // Scripts without glyphs in the toolkit's font (Chinese, Japanese, Korean) are drawn with the system's
 // fonts: the toolkit asks fontconfig, DirectWrite or Core Text for each missing glyph. Where no such font
 // is installed they stay boxes; on Debian the package fonts-noto-cjk holds them.
-type look struct {
+type AppTheme struct {
 	fyne.Theme
 	choice string
 	size   float32
 }
 
-// newLook makes the theme of a choice ("light", "dark", anything else follows the system) and of an
-// interface size, 1 being normal. Sizes out of 0.8 to 2 are taken as the nearest of these.
-func newLook(choice string, size float32) *look {
+// NewTheme returns the theme of a choice (ThemeLight, ThemeDark, anything else follows the system) and of an interface
+// size, 1 being normal. Sizes out of 0.8 to 2 are taken as the nearest of these.
+func NewTheme(choice string, size float32) *AppTheme {
 	if size == 0 {
 		size = 1
 	}
-	return &look{Theme: theme.DefaultTheme(), choice: choice, size: min(max(size, 0.8), 2)}
+	return &AppTheme{Theme: theme.DefaultTheme(), choice: choice, size: min(max(size, 0.8), 2)}
 }
 
-// Color gives the toolkit's colour in the chosen variant.
-func (l *look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+// Color returns the toolkit's colour in the chosen variant.
+func (l *AppTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch l.choice {
-	case themeLight:
+	case ThemeLight:
 		variant = theme.VariantLight
-	case themeDark:
+	case ThemeDark:
 		variant = theme.VariantDark
 	}
 	if clear, ok := clearer(name, variant); ok {
@@ -48,7 +48,7 @@ func (l *look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.
 	return l.Theme.Color(name, variant)
 }
 
-// clearer gives colours in place of those of the toolkit that are too faint to be read by everybody: WCAG 2.2
+// clearer returns colours in place of those of the toolkit that are too faint to be read by everybody: WCAG 2.2
 // asks for a contrast of 4.5 to 1 for texts and 3 to 1 for the edges of controls.
 func clearer(name fyne.ThemeColorName, variant fyne.ThemeVariant) (color.Color, bool) {
 	light := map[fyne.ThemeColorName]color.NRGBA{
@@ -75,11 +75,17 @@ func clearer(name fyne.ThemeColorName, variant fyne.ThemeVariant) (color.Color, 
 	return found, ok
 }
 
-// Size gives the toolkit's size, scaled. Lines of one pixel stay so.
-func (l *look) Size(name fyne.ThemeSizeName) float32 {
+// Size returns the toolkit's size, scaled. Lines of one pixel stay so.
+func (l *AppTheme) Size(name fyne.ThemeSizeName) float32 {
 	size := l.Theme.Size(name)
 	if name == theme.SizeNameSeparatorThickness || name == theme.SizeNameInputBorder {
 		return size
 	}
 	return size * l.size
 }
+
+// Choice returns the chosen appearance.
+func (l *AppTheme) Choice() string { return l.choice }
+
+// Scale returns the interface size, 1 being normal.
+func (l *AppTheme) Scale() float32 { return l.size }

@@ -7,15 +7,15 @@ import (
 	"github.com/programconnect/programconnect/internal/fault"
 )
 
-// arrange puts the screen that belongs to the place and the next step into the window. A screen stays as it
+// arrange puts the screen that belongs to the area and the next step into the window. A screen stays as it
 // is, half-typed text and all, as long as its key stays the same.
 func (s *Shell) arrange() {
-	if s.place == placeNowhere {
+	if s.area == areaNone {
 		return
 	}
 	key, build := s.wanted()
-	s.steps.show(!s.ready() && s.place != placeWelcome)
-	s.rail.show(s.ready() && s.place != placeWelcome)
+	s.steps.show(!s.ready() && s.area != areaWelcome)
+	s.rail.show(s.ready() && s.area != areaWelcome)
 	if key == s.key && s.screen != nil {
 		return
 	}
@@ -38,34 +38,34 @@ func (s *Shell) arrange() {
 // wanted names the screen that belongs on the window now, and how to build it.
 func (s *Shell) wanted() (string, func() screen) {
 	name := s.view.Session.Program.ID
-	switch s.place {
-	case placeWelcome:
+	switch s.area {
+	case areaWelcome:
 		return "welcome", func() screen { return newWelcome(s) }
-	case placeDownloads:
+	case areaDownloads:
 		return "downloads", func() screen { return newDownloads(s) }
-	case placeHelp:
+	case areaHelp:
 		return "help", func() screen { return newHelp(s) }
-	case placeAccount:
+	case areaAccount:
 		if s.session.Load() != nil {
 			return "account " + name, func() screen { return newAccount(s) }
 		}
-	case placeSignIn:
+	case areaSignIn:
 		if s.session.Load() != nil {
 			return "sign-in " + name, func() screen { return newSignIn(s) }
 		}
-	case placeReading:
+	case areaReading:
 		if s.session.Load() != nil {
 			return "reading " + name + s.reading, func() screen { return newAgreement(s, s.reading) }
 		}
-	case placeFeedback:
+	case areaFeedback:
 		if s.ready() {
 			return "feedback " + name, func() screen { return newFeedback(s) }
 		}
-	case placeEngagements:
+	case areaEngagements:
 		if s.ready() {
 			return "engagements " + name, func() screen { return newEngagements(s) }
 		}
-	case placeSettings:
+	case areaSettings:
 		return "settings", func() screen { return newSettings(s) }
 	}
 	if s.session.Load() == nil {
@@ -110,3 +110,43 @@ func (s *Shell) journey(name string) (string, func() screen) {
 }
 
 func isSignInFault(f *fault.Error) bool { return f != nil && f.Kind == fault.SignIn }
+
+// goTo shows another area. Areas that need a ready person lead to the next step of the journey otherwise.
+func (s *Shell) goTo(p area) {
+	s.area = p
+	s.arrange()
+	s.steps.apply(s.view)
+	s.rail.apply(s.view)
+	s.notices.apply(s.view)
+	s.puller.wake()
+}
+
+// goToEntry shows the n-th entry of the rail, counted from 0; nothing happens while there is no rail.
+func (s *Shell) goToEntry(n int) {
+	if s.ready() && n < len(s.rail.areas) {
+		s.goTo(s.rail.areas[n])
+	}
+}
+
+// read shows an agreement to read or answer, outside the journey's order.
+func (s *Shell) read(agreement string) {
+	if s.area != areaReading {
+		s.readFrom = s.area
+	}
+	s.reading = agreement
+	s.goTo(areaReading)
+}
+
+// readOn leads back to where the reading began.
+func (s *Shell) readOn() { s.goTo(s.readFrom) }
+
+// signInAgain shows the sign-in although an account is remembered.
+func (s *Shell) signInAgain() {
+	s.goTo(areaSignIn)
+}
+
+// giveFeedback opens the form about a package.
+func (s *Shell) giveFeedback(about api.Package) {
+	s.feedback.about = &about
+	s.goTo(areaFeedback)
+}

@@ -1,24 +1,26 @@
-package ui
+package widgets
 
 import "strings"
 
 // change is one paragraph of a comparison of two versions of a text.
 type change struct {
-	kind changeKind
-	text string
+	Kind changeKind
+	Text string
 }
 
+// changeKind is what became of a paragraph.
 type changeKind int
 
+// What becomes of a paragraph from one version to the next.
 const (
 	unchanged changeKind = iota
-	added
-	removed
+	Added
+	Removed
 )
 
-// changesBetween compares two texts paragraph by paragraph (longest common subsequence). Line breaks inside
-// a paragraph do not count.
-func changesBetween(before, after string) []change {
+// ChangesBetween compares two texts paragraph by paragraph (longest common subsequence). Line breaks inside a paragraph
+// do not count.
+func ChangesBetween(before, after string) []change {
 	a, b := paragraphs(before), paragraphs(after)
 	// common[i][j] is the length of the longest common subsequence of a[i:] and b[j:].
 	common := make([][]int, len(a)+1)
@@ -42,17 +44,17 @@ func changesBetween(before, after string) []change {
 			changes = append(changes, change{unchanged, a[i]})
 			i, j = i+1, j+1
 		case i < len(a) && (j == len(b) || common[i+1][j] >= common[i][j+1]):
-			changes = append(changes, change{removed, a[i]})
+			changes = append(changes, change{Removed, a[i]})
 			i++
 		default:
-			changes = append(changes, change{added, b[j]})
+			changes = append(changes, change{Added, b[j]})
 			j++
 		}
 	}
 	return changes
 }
 
-// paragraphs gives a text's paragraphs, headings and list items as plain text.
+// paragraphs returns a text's paragraphs, headings and list items as plain text.
 func paragraphs(text string) []string {
 	var all []string
 	for _, b := range parseMarkup(text) {

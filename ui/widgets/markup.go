@@ -1,4 +1,4 @@
-package ui
+package widgets
 
 import (
 	"net/url"
@@ -72,15 +72,18 @@ func parseMarkup(text string) []block {
 func blockStart(line string) (block, string, bool) {
 	trimmed := strings.TrimLeft(line, " \t")
 	indent := len(line) - len(trimmed)
-	if hashes := len(trimmed) - len(strings.TrimLeft(trimmed, "#")); hashes > 0 && hashes <= 6 && strings.HasPrefix(trimmed[hashes:], " ") {
-		return block{kind: headingBlock, level: min(hashes, 3)}, strings.TrimRight(strings.TrimSpace(trimmed[hashes:]), "# "), true
+	if hashes := len(trimmed) - len(strings.TrimLeft(trimmed,
+		"#")); hashes > 0 && hashes <= 6 && strings.HasPrefix(trimmed[hashes:], " ") {
+		return block{kind: headingBlock, level: min(hashes, 3)}, strings.TrimRight(strings.TrimSpace(trimmed[hashes:]),
+			"# "), true
 	}
 	if len(trimmed) > 2 && strings.ContainsRune("-*+", rune(trimmed[0])) && trimmed[1] == ' ' {
 		return block{kind: itemBlock, level: min(indent/2, 4), marker: "•"}, strings.TrimSpace(trimmed[2:]), true
 	}
 	digits := len(trimmed) - len(strings.TrimLeft(trimmed, "0123456789"))
 	if digits > 0 && digits <= 3 && len(trimmed) > digits+1 && (trimmed[digits] == '.' || trimmed[digits] == ')') && trimmed[digits+1] == ' ' {
-		return block{kind: itemBlock, level: min(indent/2, 4), marker: trimmed[:digits+1]}, strings.TrimSpace(trimmed[digits+2:]), true
+		return block{kind: itemBlock, level: min(indent/2, 4),
+			marker: trimmed[:digits+1]}, strings.TrimSpace(trimmed[digits+2:]), true
 	}
 	return block{}, "", false
 }

@@ -1,4 +1,4 @@
-package ui
+package widgets
 
 import (
 	"fyne.io/fyne/v2"
@@ -11,34 +11,35 @@ import (
 // own, with two things added: Enter presses a button, and Esc and the app's shortcuts reach the window
 // wherever the focus is.
 
-// button is the toolkit's button that Enter presses too.
-type button struct {
+// Button is the toolkit's button that Enter presses too.
+type Button struct {
 	widget.Button
 }
 
-func newButton(text string, icon fyne.Resource, tapped func()) *button {
-	b := &button{}
+// NewButton returns a button.
+func NewButton(text string, icon fyne.Resource, tapped func()) *Button {
+	b := &Button{}
 	b.Text, b.Icon, b.OnTapped = text, icon, tapped
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-// newMainButton is the one button of a screen that goes on.
-func newMainButton(text string, icon fyne.Resource, tapped func()) *button {
-	b := newButton(text, icon, tapped)
+// NewMainButton returns the one button of a screen that goes on.
+func NewMainButton(text string, icon fyne.Resource, tapped func()) *Button {
+	b := NewButton(text, icon, tapped)
 	b.Importance = widget.HighImportance
 	return b
 }
 
-// newQuietButton looks like a link, for lesser actions beside others.
-func newQuietButton(text string, icon fyne.Resource, tapped func()) *button {
-	b := newButton(text, icon, tapped)
+// NewQuietButton returns a button that looks like a link, for lesser actions beside others.
+func NewQuietButton(text string, icon fyne.Resource, tapped func()) *Button {
+	b := NewButton(text, icon, tapped)
 	b.Importance = widget.LowImportance
 	return b
 }
 
 // TypedKey presses the button on Enter as on Space.
-func (b *button) TypedKey(key *fyne.KeyEvent) {
+func (b *Button) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !b.Disabled() {
@@ -47,31 +48,33 @@ func (b *button) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeySpace:
 		b.Button.TypedKey(key)
 	default:
-		passOn(b, key)
+		PassOn(b, key)
 	}
 }
 
 // FocusGained brings the button into sight.
-func (b *button) FocusGained() {
+func (b *Button) FocusGained() {
 	b.Button.FocusGained()
 	reveal(b)
 }
 
-// field is the toolkit's entry that tells when it is left.
-type field struct {
+// Field is the toolkit's entry that says when it is left.
+type Field struct {
 	widget.Entry
-	onLeft func()
+	OnLeft func()
 }
 
-func newField(placeholder string) *field {
-	f := &field{}
+// NewField returns a field of one line. placeholder stands in it while it is empty.
+func NewField(placeholder string) *Field {
+	f := &Field{}
 	f.PlaceHolder = placeholder
 	f.ExtendBaseWidget(f)
 	return f
 }
 
-func newTextField(rows int) *field {
-	f := &field{}
+// NewTextField returns a field of several lines, rows of them in sight.
+func NewTextField(rows int) *Field {
+	f := &Field{}
 	f.MultiLine = true
 	f.Wrapping = fyne.TextWrapWord
 	f.ExtendBaseWidget(f)
@@ -80,30 +83,30 @@ func newTextField(rows int) *field {
 }
 
 // AcceptsTab keeps Tab for moving on; in the toolkit a field of several lines would hold the focus for good.
-func (f *field) AcceptsTab() bool { return false }
+func (f *Field) AcceptsTab() bool { return false }
 
 // FocusGained brings the field into sight.
-func (f *field) FocusGained() {
+func (f *Field) FocusGained() {
 	f.Entry.FocusGained()
 	reveal(f)
 }
 
 // FocusLost tells the form that the person went on to another field.
-func (f *field) FocusLost() {
+func (f *Field) FocusLost() {
 	f.Entry.FocusLost()
-	if f.onLeft != nil {
-		f.onLeft()
+	if f.OnLeft != nil {
+		f.OnLeft()
 	}
 }
 
 // TypedKey lets Esc and F1 through to the window, and Enter where the field has no use for it.
-func (f *field) TypedKey(key *fyne.KeyEvent) {
+func (f *Field) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyEscape, fyne.KeyF1:
-		passOn(f, key)
+		PassOn(f, key)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !f.MultiLine && f.OnSubmitted == nil {
-			passOn(f, key)
+			PassOn(f, key)
 			return
 		}
 		f.Entry.TypedKey(key)
@@ -113,7 +116,7 @@ func (f *field) TypedKey(key *fyne.KeyEvent) {
 }
 
 // TypedShortcut lets the app's shortcuts through; those for text stay with the entry.
-func (f *field) TypedShortcut(shortcut fyne.Shortcut) {
+func (f *Field) TypedShortcut(shortcut fyne.Shortcut) {
 	if custom, ok := shortcut.(*desktop.CustomShortcut); ok && isOurs(custom) {
 		passShortcut(f, shortcut)
 		return
@@ -121,21 +124,22 @@ func (f *field) TypedShortcut(shortcut fyne.Shortcut) {
 	f.Entry.TypedShortcut(shortcut)
 }
 
-// selection is the toolkit's drop-down that lets Esc through.
-type selection struct {
+// Selection is the toolkit's drop-down that lets Esc through.
+type Selection struct {
 	widget.Select
 }
 
-func newSelection(options []string, changed func(string)) *selection {
-	c := &selection{}
+// NewSelection returns a drop-down. placeholder stands in it while nothing is chosen.
+func NewSelection(placeholder string, options []string, changed func(string)) *Selection {
+	c := &Selection{}
 	c.Options, c.OnChanged = options, changed
-	c.PlaceHolder = tr("Choose one")
+	c.PlaceHolder = placeholder
 	c.ExtendBaseWidget(c)
 	return c
 }
 
 // MinSize leaves room for the longest of a few options, so that none is cut in any language.
-func (c *selection) MinSize() fyne.Size {
+func (c *Selection) MinSize() fyne.Size {
 	size := c.Select.MinSize()
 	if len(c.Options) > 12 {
 		return size
@@ -143,22 +147,23 @@ func (c *selection) MinSize() fyne.Size {
 	const widest = 280
 	around := size.Width - fyne.MeasureText(c.PlaceHolder, theme.TextSize(), fyne.TextStyle{}).Width
 	for _, option := range c.Options {
-		size.Width = max(size.Width, min(around+fyne.MeasureText(option, theme.TextSize(), fyne.TextStyle{}).Width, widest))
+		size.Width = max(size.Width, min(around+fyne.MeasureText(option, theme.TextSize(), fyne.TextStyle{}).Width,
+			widest))
 	}
 	return size
 }
 
 // FocusGained brings the drop-down into sight.
-func (c *selection) FocusGained() {
+func (c *Selection) FocusGained() {
 	c.Select.FocusGained()
 	reveal(c)
 }
 
 // TypedKey opens the list on Enter too.
-func (c *selection) TypedKey(key *fyne.KeyEvent) {
+func (c *Selection) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyEscape, fyne.KeyF1:
-		passOn(c, key)
+		PassOn(c, key)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		c.Select.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	default:
@@ -166,35 +171,36 @@ func (c *selection) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// tick is the toolkit's check box that lets Esc through.
-type tick struct {
+// Tick is the toolkit's check box that lets Esc through.
+type Tick struct {
 	widget.Check
 }
 
-func newTick(text string, changed func(bool)) *tick {
-	c := &tick{}
+// NewTick returns a check box.
+func NewTick(text string, changed func(bool)) *Tick {
+	c := &Tick{}
 	c.Text, c.OnChanged = text, changed
 	c.ExtendBaseWidget(c)
 	return c
 }
 
 // FocusGained brings the box into sight.
-func (c *tick) FocusGained() {
+func (c *Tick) FocusGained() {
 	c.Check.FocusGained()
 	reveal(c)
 }
 
 // TypedKey lets what the box has no use for through to the window.
-func (c *tick) TypedKey(key *fyne.KeyEvent) {
+func (c *Tick) TypedKey(key *fyne.KeyEvent) {
 	if key.Name == fyne.KeySpace {
 		c.Check.TypedKey(key)
 		return
 	}
-	passOn(c, key)
+	PassOn(c, key)
 }
 
-// passOn gives a key to the window as if nothing had the focus.
-func passOn(from fyne.CanvasObject, key *fyne.KeyEvent) {
+// PassOn gives a key to the window as if nothing had the focus.
+func PassOn(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(from); c != nil {
 		if typed := c.OnTypedKey(); typed != nil {
 			typed(key)

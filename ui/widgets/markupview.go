@@ -1,4 +1,4 @@
-package ui
+package widgets
 
 import (
 	"net/url"
@@ -11,18 +11,18 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// markupView lays a text out, one widget a paragraph: a long agreement in one widget takes many times as
-// long to lay out as its paragraphs do.
-func (s *Shell) markupView(text string) *fyne.Container {
+// NewMarkup lays a text out, one widget a paragraph: a long agreement in one widget takes many times as long to lay out
+// as its paragraphs do. open is called with the address of a link that was pressed.
+func NewMarkup(text string, open func(address string)) *fyne.Container {
 	box := container.New(layout.NewCustomPaddedVBoxLayout(-theme.Padding()))
 	for _, b := range parseMarkup(text) {
-		box.Add(s.blockView(b))
+		box.Add(blockView(b, open))
 	}
 	return box
 }
 
-func (s *Shell) blockView(b block) fyne.CanvasObject {
-	rich := widget.NewRichText(s.segments(b)...)
+func blockView(b block, open func(string)) fyne.CanvasObject {
+	rich := widget.NewRichText(segments(b, open)...)
 	rich.Wrapping = fyne.TextWrapWord
 	if b.kind != itemBlock {
 		return rich
@@ -31,7 +31,7 @@ func (s *Shell) blockView(b block) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, container.NewVBox(marker), nil, rich)
 }
 
-func (s *Shell) segments(b block) []widget.RichTextSegment {
+func segments(b block, open func(string)) []widget.RichTextSegment {
 	var segments []widget.RichTextSegment
 	for i, part := range b.spans {
 		style := widget.RichTextStyleInline
@@ -46,7 +46,7 @@ func (s *Shell) segments(b block) []widget.RichTextSegment {
 			segments = append(segments, &widget.TextSegment{Text: part.text, Style: style})
 			continue
 		}
-		segments = append(segments, s.linkSegment(part))
+		segments = append(segments, linkSegment(part, open))
 		// The host stands beside the text, so that a link cannot claim to lead elsewhere.
 		host := &widget.TextSegment{Text: " (" + hostOf(part.link) + ")", Style: style}
 		segments = append(segments, host)
@@ -54,12 +54,12 @@ func (s *Shell) segments(b block) []widget.RichTextSegment {
 	return segments
 }
 
-func (s *Shell) linkSegment(part span) *widget.HyperlinkSegment {
+func linkSegment(part span, open func(string)) *widget.HyperlinkSegment {
 	u, err := url.Parse(part.link)
 	if err != nil {
 		u = nil
 	}
-	return &widget.HyperlinkSegment{Text: part.text, URL: u, OnTapped: func() { s.openURL(part.link) }}
+	return &widget.HyperlinkSegment{Text: part.text, URL: u, OnTapped: func() { open(part.link) }}
 }
 
 func headingSize(level int) fyne.ThemeSizeName {
