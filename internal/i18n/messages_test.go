@@ -129,7 +129,7 @@ func (s *source) declare(literal *ast.CompositeLit) (id string, m message) {
 	return id, m
 }
 
-// call checks that a call gives a value for each name, and a count where there are plural forms.
+// call checks that a call has a value for each name, and a count where there are plural forms.
 func (s *source) call(n *ast.CallExpr, plural bool) {
 	if len(n.Args) == 0 || n.Ellipsis.IsValid() {
 		return

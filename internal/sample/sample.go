@@ -2,7 +2,7 @@
 // the caller's process.
 //
 // It promises that nothing but a loopback address is listened on unless the caller asks for another, that the same folder
-// gives the same program with the same people on another day, that two processes may run it on one folder, and that Close
+// holds the same program with the same people on another day, that two processes may run it on one folder, and that Close
 // ends everything it started. It asks no network for anything.
 //
 // Start reading at Start; people.go and packages.go hold who and what is in it.

@@ -35,7 +35,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func TestTheKeyringKeepsSecretsAndPlaysEveryTrouble(t *testing.T) {
+func TestKeyringInEachState(t *testing.T) {
 	k := keyringtest.Start(t)
 	k.Setenv(t)
 	read := func() error {
@@ -85,7 +85,7 @@ func TestTheKeyringKeepsSecretsAndPlaysEveryTrouble(t *testing.T) {
 	must(t, <-got)
 }
 
-func TestNothingIsLeftBehind(t *testing.T) {
+func TestCloseLeavesNothing(t *testing.T) {
 	k, err := keyringtest.Open()
 	var missing *keyringtest.MissingError
 	if errors.As(err, &missing) {
@@ -108,7 +108,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	}
 }
 
-func TestASilentBusTakesTheCallAndSaysNothing(t *testing.T) {
+func TestSilentBus(t *testing.T) {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", keyringtest.SilentBus(t))
 	err := soon(func() error { return keyring.Set("test", "somebody", "x") }, 300*time.Millisecond)
 	if err == nil {
