@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/programconnect/programconnect/internal/redact"
 	"github.com/programconnect/programconnect/internal/words"
 )
 
@@ -58,9 +59,9 @@ func Note(d Details) string {
 	}
 	if message := strings.TrimSpace(d.Message); message != "" {
 		// Cut after redacting: a cut before could leave half a token that no longer looks like one.
-		lines = append(lines, "", w.message+":", cut(Redact(message), longestMessage))
+		lines = append(lines, "", w.message+":", cut(redact.Text(message), longestMessage))
 	}
-	return Redact(strings.Join(lines, "\n")) + "\n"
+	return redact.Text(strings.Join(lines, "\n")) + "\n"
 }
 
 // Fill puts the details into a guide's template. A place whose value is not known stays as a line to fill in by hand. The places are
@@ -78,7 +79,7 @@ func Fill(t Template, d Details) string {
 		}
 		pairs = append(pairs, "{"+place+"}", value)
 	}
-	return Redact(strings.NewReplacer(pairs...).Replace(t.Text))
+	return redact.Text(strings.NewReplacer(pairs...).Replace(t.Text))
 }
 
 func moment(t time.Time) string {

@@ -8,7 +8,7 @@
 //   - every guide is there in every language, with the same steps and checks, and links are https only;
 //   - Find works on this computer alone, sends nothing, keeps nothing, and says "certain" only for a known code or a wording that
 //     nothing else has; when it does not know, it gives nothing, or the general guide for a code it can not place;
-//   - Note and Fill let no token, sign-in code or signed query through (see Redact).
+//   - Note and Fill let no token, sign-in code or signed query through (see package redact).
 //
 // It never opens a browser, never asks the network, never runs a check itself: checks are run by a Checker that the caller brings.
 // All guides are read once, at the first use, and never change; what is given out is safe for several goroutines and must not be

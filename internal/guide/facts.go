@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/programconnect/programconnect/internal/redact"
 )
 
 const guid = `([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})`
@@ -26,7 +28,7 @@ func Facts(text string) Details {
 	d := Details{
 		Correlation: first(correlationFact, plain), Trace: first(traceFact, plain), Tenant: first(tenantFact, plain),
 		// A password before the @ of a link looks like an address of a person, so the link goes first.
-		Address: addressFact.FindString(Redact(plain)), Message: strings.TrimSpace(text),
+		Address: addressFact.FindString(redact.Text(plain)), Message: strings.TrimSpace(text),
 	}
 	if d.Tenant == "" {
 		d.Tenant = first(tenantPath, plain)

@@ -72,28 +72,13 @@ var canaries = map[string]string{
 func TestNoSecretLeavesInANoteOrATemplate(t *testing.T) {
 	for name, text := range canaries {
 		for what, out := range map[string]string{
-			"Redact": Redact(text), "Note": Note(Facts(text)), "Note, early": Note(Details{Address: text, Correlation: text, Program: text}),
+			"Note": Note(Facts(text)), "Note, early": Note(Details{Address: text, Correlation: text, Program: text}),
 			"Note, cut": Note(Details{Message: strings.Repeat("x ", 980) + text}),
 			"Fill":      Fill(Template{Text: "{address} {code} {contact}"}, Details{Address: text, Code: text, Contact: text}),
 		} {
 			if strings.Contains(out, "CANARY") {
 				t.Errorf("%s: %s lets it through: %s", name, what, out)
 			}
-		}
-	}
-	for _, text := range []string{"Enter the code B7KQ-M2ZX at the page", "Your security code is 1234567", "Bestätigungscode: 482913", "vahvistuskoodi 482913", "確認コードは 482913 です"} {
-		if out := Redact(text); strings.ContainsAny(out, "1234567890") {
-			t.Errorf("a code comes through: %s", out)
-		}
-	}
-}
-
-func TestWhatAHelperNeedsIsNotRedacted(t *testing.T) {
-	for _, keep := range []string{pasted, "AADSTS700082: The refresh token has expired due to inactivity.", "error code: 50020, HTTP 403",
-		"The grant was issued on 2026-11-20T08:15:30Z", "open C:\\Users\\anna\\Downloads\\WindowsDeveloperProgramforIoT.msi",
-		"https://login.microsoftonline.com/common/oauth2/v2.0/authorize", "The verification code does not arrive", "Das Passwort ist abgelaufen.", "live.com#anna@contoso.com"} {
-		if got := Redact(keep); got != keep && !strings.Contains(got, "abgelaufen") && got != strings.Replace(keep, "abgelaufen.", "(secret)", 1) {
-			t.Errorf("%q became %q", keep, got)
 		}
 	}
 }

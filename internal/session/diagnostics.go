@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/guide"
+	"github.com/programconnect/programconnect/internal/redact"
 )
 
 // diagnosticLines is how many of the newest lines of the log go along.
@@ -58,9 +58,9 @@ func (a *App) newestLog() string {
 	return newest
 }
 
-// redact takes out secrets (guide.Redact) and what tells who the person is: folders and account addresses.
+// redact takes out secrets (redact.Text) and what tells who the person is: folders and account addresses.
 func (a *App) redact(text string) string {
-	text = guide.Redact(text)
+	text = redact.Text(text)
 	if home, err := os.UserHomeDir(); err == nil && len(home) > 1 {
 		text = strings.ReplaceAll(text, home, "~")
 	}

@@ -10,9 +10,9 @@ import (
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // DownloadOptions are what a person may choose for a download. Zero values are the settings'.
@@ -162,7 +162,7 @@ func (a *App) LinkSpec(link string, opts DownloadOptions) (downloads.Spec, error
 // CheckLink tells whether a pasted link can be downloaded: https, or http to this computer.
 func CheckLink(link string) error {
 	u, err := url.Parse(strings.TrimSpace(link))
-	if err == nil && u.Host != "" && u.User == nil && client.Secure(u) {
+	if err == nil && u.Host != "" && u.User == nil && urlcheck.Secure(u) {
 		return nil
 	}
 	return &fault.Error{Kind: fault.Usage, Code: "session.link", Title: i18n.Verbatim("This link can't be downloaded."), Field: "what",

@@ -18,6 +18,7 @@ import (
 	"github.com/programconnect/programconnect/internal/guide"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/provenance"
+	"github.com/programconnect/programconnect/internal/redact"
 	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/session"
 )
@@ -59,7 +60,7 @@ func Open(ctx context.Context, c Config) (*Client, error) {
 	if c.Verbose {
 		level = slog.LevelDebug
 	}
-	client.Log = slog.New(slog.NewTextHandler(redactor{client.file}, &slog.HandlerOptions{Level: level}))
+	client.Log = slog.New(slog.NewTextHandler(redact.NewWriter(client.file), &slog.HandlerOptions{Level: level}))
 	if err := client.open(ctx, c); err != nil {
 		return nil, errors.Join(err, client.Close())
 	}

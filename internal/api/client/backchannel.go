@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // backChannel returns the authority's name and the address that stands for it; nil when the program may have none: only a sample
 // program found on this computer, with an authority under the reserved ending .invalid (RFC 2606), has one.
 func backChannel(p api.Program) (host string, to *url.URL) {
 	found, err := url.Parse(p.Address)
-	if err != nil || p.Kind != api.KindSample || !loopback(found.Hostname()) {
+	if err != nil || p.Kind != api.KindSample || !urlcheck.Loopback(found.Hostname()) {
 		return "", nil
 	}
 	to, err = url.Parse(p.SampleAuthority)

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // TokenFunc returns the access token of the person at the program. claims is a claims challenge as the service sent it, to be
@@ -50,11 +52,11 @@ func NewClient(o Options) *Client {
 		o.API = address + "/api/v1"
 	}
 	base, err := url.Parse(strings.TrimSuffix(o.API, "/"))
-	if err != nil || base.Host == "" || !Secure(base) {
+	if err != nil || base.Host == "" || !urlcheck.Secure(base) {
 		c.fault = addressFault(onlyHTTPS())
 		return c
 	}
-	c.base, c.local = base, loopback(base.Hostname())
+	c.base, c.local = base, urlcheck.Loopback(base.Hostname())
 	return c
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // WellKnown is the path of a program's description.
@@ -52,7 +53,7 @@ func Discover(ctx context.Context, address string, transport http.RoundTripper) 
 // checkDescription refuses descriptions that name addresses which may not be used.
 func checkDescription(p api.Program) error {
 	base, err := url.Parse(p.API)
-	if err != nil || base.Host == "" || !Secure(base) || base.User != nil || base.RawQuery != "" {
+	if err != nil || base.Host == "" || !urlcheck.Secure(base) || base.User != nil || base.RawQuery != "" {
 		return noProgramFault(noAPI())
 	}
 	authority, err := url.Parse(p.Authority)

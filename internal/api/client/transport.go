@@ -4,10 +4,11 @@ import (
 	"crypto/tls"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // NewTransport returns the transport that the client uses when it is given none: TLS 1.2 or newer, the environment's proxies,
@@ -31,7 +32,7 @@ func CleanAddress(address string) (string, error) {
 	text := strings.TrimSpace(address)
 	if text != "" && !strings.Contains(text, "://") {
 		text = "https://" + text
-		if host := (&url.URL{Host: strings.TrimPrefix(strings.SplitN(text, "/", 4)[2], "@")}).Hostname(); loopback(host) {
+		if host := (&url.URL{Host: strings.TrimPrefix(strings.SplitN(text, "/", 4)[2], "@")}).Hostname(); urlcheck.Loopback(host) {
 			text = "http://" + strings.TrimPrefix(text, "https://")
 		}
 	}
@@ -39,7 +40,7 @@ func CleanAddress(address string) (string, error) {
 	if err != nil || u.Host == "" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return "", addressFault(noAddress())
 	}
-	if !Secure(u) {
+	if !urlcheck.Secure(u) {
 		return "", addressFault(onlyHTTPS())
 	}
 	path := strings.TrimSuffix(u.Path, "/")
@@ -48,17 +49,4 @@ func CleanAddress(address string) (string, error) {
 		return "", addressFault(hostAlone())
 	}
 	return u.Scheme + "://" + u.Host, nil
-}
-
-// Secure reports whether an address may be used: https, or http to this computer.
-func Secure(u *url.URL) bool {
-	return u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname())
-}
-
-func loopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.IsLoopback()
 }

@@ -1,8 +1,18 @@
-package guide
+// Package redact takes secrets out of texts. It is the log's last wall, and that of notes and diagnostics: the code that writes
+// them keeps secrets out by itself.
+//
+// It promises to take out too much rather than too little, and to keep what whoever helps needs: codes of errors, correlation
+// and tenant ids, addresses of people, times. It knows shapes of secrets, never a secret itself.
+//
+// Start reading at Text; NewWriter is for logs.
+package redact
 
-import "regexp"
+import (
+	"io"
+	"regexp"
+)
 
-// secrets are the shapes that must not leave this computer in a note, each with what is written in its place.
+// secrets are the shapes that must not leave this computer, each with what is written in its place.
 var secrets = []struct {
 	shape *regexp.Regexp
 	with  string
@@ -30,12 +40,24 @@ var secrets = []struct {
 	{regexp.MustCompile(`\b[A-Za-z0-9_-]{60,}\b={0,2}`), "(long value)"},
 }
 
-// Redact gives text without what looks like a secret: tokens, authorization and device codes, passwords, cookies, the query of an
-// address. Codes of errors, correlation ids, tenant ids, addresses of people and times stay, since whoever helps needs them. It would
-// rather take out too much than too little; a SHA-256 goes too.
-func Redact(text string) string {
+// Text returns text without what looks like a secret: tokens, authorization and device codes, passwords, cookies, the query of an
+// address. A SHA-256 goes too.
+func Text(text string) string {
 	for _, s := range secrets {
 		text = s.shape.ReplaceAllString(text, s.with)
 	}
 	return text
+}
+
+// NewWriter returns a writer that passes each write on to w without its secrets. Each write must be a whole record, as slog's
+// handlers do it: a secret that is cut between two writes is not seen.
+func NewWriter(w io.Writer) io.Writer { return writer{w} }
+
+type writer struct{ to io.Writer }
+
+func (w writer) Write(p []byte) (int, error) {
+	if _, err := io.WriteString(w.to, Text(string(p))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }

@@ -1,4 +1,4 @@
-package client
+package redact
 
 import (
 	"strings"
@@ -9,13 +9,13 @@ import (
 func logged(t *testing.T, line string) string {
 	t.Helper()
 	var log strings.Builder
-	if n, err := (redactor{&log}).Write([]byte(line)); err != nil || n != len(line) {
+	if n, err := NewWriter(&log).Write([]byte(line)); err != nil || n != len(line) {
 		t.Fatal(n, err)
 	}
 	return log.String()
 }
 
-func TestALogNeverHoldsASecret(t *testing.T) {
+func TestWriterTakesSecretsOut(t *testing.T) {
 	const canary = "CANARY-4711"
 	for _, line := range []string{
 		`msg="token" t=eyJhbGciOiJSUzI1NiJ9.eyJ` + canary + `.sig-` + canary,
@@ -33,7 +33,7 @@ func TestALogNeverHoldsASecret(t *testing.T) {
 	}
 }
 
-func TestAnOrdinaryLineIsLoggedAsItIs(t *testing.T) {
+func TestWriterKeepsOrdinaryLines(t *testing.T) {
 	const line = `time=2026-01-02 level=INFO msg="download done" file=a.msi code=downloads.done url=https://example.com/a.msi`
 	if got := logged(t, line); !strings.Contains(got, "file=a.msi") || !strings.Contains(got, "https://example.com/a.msi") {
 		t.Errorf("got %s", got)

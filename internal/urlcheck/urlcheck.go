@@ -1,0 +1,75 @@
+// Package urlcheck judges addresses: whether they may be used, whether they name this computer, and which belong together.
+//
+// It promises to look at nothing but the address: it never resolves a name. A name that is no IP address is foreign, the name
+// localhost alone is this computer.
+//
+// Start reading at Secure.
+package urlcheck
+
+import (
+	"net"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// Secure reports whether an address may be used: https, or http to this computer. It says nothing about names, passwords or
+// queries in it.
+func Secure(u *url.URL) bool {
+	switch u.Scheme {
+	case "https":
+		return u.Hostname() != ""
+	case "http":
+		return Loopback(u.Hostname())
+	}
+	return false
+}
+
+// Loopback reports whether a host, without a port, is this computer: localhost or a loopback address.
+func Loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	address, err := netip.ParseAddr(host)
+	return err == nil && ClassOf(address) == ThisComputer
+}
+
+// Class says how far an IP address reaches.
+type Class string
+
+// The classes, from near to far.
+const (
+	ThisComputer Class = "loopback"
+	ThisLink     Class = "link-local" // the same cable or radio cell; also multicast within it
+	Private      Class = "private"    // a network of a house or a company (RFC 1918, RFC 4193)
+	Public       Class = "public"     // any other host of the internet
+	NoHost       Class = "none"       // no single host: unspecified, multicast, or no address at all
+)
+
+// ClassOf returns how far an address reaches. An IPv4 address in IPv6 form is judged as the IPv4 address.
+func ClassOf(a netip.Addr) Class {
+	a = a.Unmap()
+	switch {
+	case a.IsLoopback():
+		return ThisComputer
+	case a.IsLinkLocalUnicast(), a.IsLinkLocalMulticast(), a.IsInterfaceLocalMulticast():
+		return ThisLink
+	case !a.IsValid(), a.IsUnspecified(), a.IsMulticast():
+		return NoHost
+	case a.IsPrivate():
+		return Private
+	}
+	return Public
+}
+
+// Origin returns scheme, host and port of an address in one form (RFC 6454): what a token belongs to.
+func Origin(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"https": "443", "http": "80"}[strings.ToLower(u.Scheme)]
+	}
+	return strings.ToLower(u.Scheme + "://" + net.JoinHostPort(u.Hostname(), port))
+}
+
+// SameOrigin reports whether two addresses have scheme, host and port in common.
+func SameOrigin(a, b *url.URL) bool { return Origin(a) == Origin(b) }
