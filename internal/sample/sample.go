@@ -25,6 +25,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // signIn is the path under which the authority's pages are served.
@@ -90,8 +91,7 @@ func Start(ctx context.Context, c Config) (*Host, error) {
 
 func listen(ctx context.Context, address string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(address)
-	ip := net.ParseIP(host)
-	if err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if err != nil || !urlcheck.Loopback(host) {
 		return nil, listenFault()
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
