@@ -1,8 +1,10 @@
-// Package assets holds the files that travel inside the programs: the icon, the sample program's
-// package and texts, and the guides.
+// Package assets holds the files that are built into the programs: the icon, the guides, the messages in other languages, and
+// the sample program's files and texts.
 //
-// It promises that everything it gives out was there at build time; it reads nothing from the disk
-// and imports nothing of the project.
+// It promises that everything it returns was there at build time; it reads nothing from the disk and imports nothing of the
+// project.
+//
+// Start reading at Catalogue and Guides.
 package assets
 
 import (
@@ -16,10 +18,10 @@ var icon []byte
 //go:embed sample/*.msi sample/*.md
 var sample embed.FS
 
-// Icon gives the app's icon, a PNG of 512 by 512 pixels. The bytes are shared: do not change them.
+// Icon returns the app's icon, a PNG of 512 by 512 pixels. The bytes are shared: do not change them.
 func Icon() []byte { return icon }
 
-// Sample gives the sample program's files at its root: WindowsDeveloperProgramforIoT.msi, built from
+// Sample returns the sample program's files at its root: WindowsDeveloperProgramforIoT.msi, built from
 // sample/wix by "make sample", and its texts eula.md and privacy.md.
 func Sample() fs.FS {
 	root, err := fs.Sub(sample, "sample")

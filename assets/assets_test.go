@@ -13,7 +13,7 @@ import (
 	"github.com/programconnect/programconnect/assets"
 )
 
-func TestTheIconIsAPictureOf512Pixels(t *testing.T) {
+func TestIcon(t *testing.T) {
 	picture, err := png.Decode(bytes.NewReader(assets.Icon()))
 	if err != nil {
 		t.Fatal(err)
@@ -23,7 +23,7 @@ func TestTheIconIsAPictureOf512Pixels(t *testing.T) {
 	}
 }
 
-func TestTheSampleHasItsPackageAndItsTexts(t *testing.T) {
+func TestSampleTexts(t *testing.T) {
 	for _, name := range []string{"eula.md", "privacy.md"} {
 		text, err := fs.ReadFile(assets.Sample(), name)
 		if err != nil || !bytes.HasPrefix(text, []byte("# ")) {
@@ -32,7 +32,7 @@ func TestTheSampleHasItsPackageAndItsTexts(t *testing.T) {
 	}
 }
 
-func TestTheMSIIsAnInstallerThatMsiinfoReads(t *testing.T) {
+func TestSampleMSI(t *testing.T) {
 	data, err := fs.ReadFile(assets.Sample(), "WindowsDeveloperProgramforIoT.msi")
 	if err != nil {
 		t.Fatal(err)

@@ -8,8 +8,8 @@ import (
 //go:embed guides
 var guides embed.FS
 
-// Guides gives the guides with one folder per language at its root: en/register.md, de/register.md and so on.
-// internal/guide reads them and says how they are written.
+// Guides returns the guides with one folder per language at its root: en/register.md, de/register.md and so on.
+// Package guide reads them and describes how they are written.
 func Guides() fs.FS {
 	root, err := fs.Sub(guides, "guides")
 	if err != nil {

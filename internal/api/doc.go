@@ -11,8 +11,7 @@
 //   - a problem becomes a *fault.Error by its type and its code, in messages that each language has; the service's own words
 //     are shown only where the code is not known.
 //
-// It never stores anything and never uses the network: that is package client. It imports internal/fault and internal/i18n
-// alone.
+// It never stores anything and never uses the network: that is package client.
 //
 // Start reading at Status and NextStep, then Answer and Problem.
 package api

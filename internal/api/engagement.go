@@ -25,7 +25,7 @@ type Engagement struct {
 	Terms       string `json:"terms,omitzero"` // id of the agreement to accept before joining
 	TermsSHA256 string `json:"terms_sha256,omitzero"`
 	Access      Access `json:"access"`
-	Packages    int    `json:"packages"` // how many packages it gives out
+	Packages    int    `json:"packages"` // how many packages it has
 	Feedback    bool   `json:"feedback"` // it takes feedback
 }
 

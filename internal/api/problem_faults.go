@@ -9,7 +9,7 @@ import (
 	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// problemFaults gives each type of problem its kind, what is safe and what to do. A title stays as it is where the code or
+// problemFaults adds to a fault what belongs to each type of problem: its kind, what is safe, what to do. A title stays as it is where the code or
 // the service knows more.
 var problemFaults = map[string]func(*Problem, *fault.Error){
 	ProblemSignIn:       signInFault,
@@ -169,7 +169,7 @@ func serviceFault(_ *Problem, f *fault.Error) {
 	f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "program.service.step", Other: "Try again in a minute."})}
 }
 
-// titled gives a fault without a title the general one.
+// titled adds the general title to a fault without one.
 func titled(f *fault.Error) {
 	if f.Title.IsZero() {
 		f.Title = i18n.T(&goi18n.Message{ID: "program.answer.refused.title", Other: "The program refused the request."})

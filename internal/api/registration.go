@@ -40,7 +40,7 @@ type Company struct {
 	ApproverPhone  string `json:"approver_phone,omitzero"`
 }
 
-// FieldError is one field that needs another value. Field is the wire name with dots, e.g. "contact.email".
+// FieldError is one field that needs another value. Field is its JSON name with dots, e.g. "contact.email".
 type FieldError struct {
 	Field   string         `json:"field"`
 	Message string         `json:"message"`

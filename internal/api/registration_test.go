@@ -11,7 +11,7 @@ func good() Registration {
 		Address: Address{Street: "Street 1", City: "Helsinki"}}, Company: &Company{RegisteredName: "Contoso Oy", ApproverName: "Bert", ApproverEmail: "bert@contoso.example"}}
 }
 
-func TestTheRegistrationIsCheckedFieldByField(t *testing.T) {
+func TestRegistrationCheck(t *testing.T) {
 	for field, change := range map[string]func(*Registration){
 		"":                            func(*Registration) {},
 		"country":                     func(r *Registration) { r.Country = "fi" },
@@ -49,7 +49,7 @@ func TestTheRegistrationIsCheckedFieldByField(t *testing.T) {
 	}
 }
 
-func TestANameIsOneToFiftyCharactersNotBytes(t *testing.T) {
+func TestCheckName(t *testing.T) {
 	for name, fine := range map[string]bool{
 		"x": true, strings.Repeat("ä", 50): true, strings.Repeat("a\u0308", 50): true, strings.Repeat("漢", 50): true, "日本語 Ltd.": true,
 		"": false, "   ": false, "\u200b": false, strings.Repeat("ä", 51): false, strings.Repeat("x", 51): false, "a\nb": false, "a\u202eb": false, " a": false, "a\xff": false,
@@ -60,7 +60,7 @@ func TestANameIsOneToFiftyCharactersNotBytes(t *testing.T) {
 	}
 }
 
-func TestNamesThatLookAlikeAreOne(t *testing.T) {
+func TestFoldName(t *testing.T) {
 	for _, name := range []string{"contoso devices", "CONTOSO DEVICES", "ContosoDevices", "Contoso\u00a0Devices", "Ｃｏｎｔｏｓｏ　Ｄｅｖｉｃｅｓ", "Contoso\u200bDevices", " Contoso  Devices "} {
 		if FoldName(name) != FoldName("Contoso Devices") {
 			t.Errorf("%q is another name", name)
@@ -71,7 +71,7 @@ func TestNamesThatLookAlikeAreOne(t *testing.T) {
 	}
 }
 
-func TestCountriesAreKnownByTheirCodes(t *testing.T) {
+func TestCountries(t *testing.T) {
 	list := Countries()
 	if len(list) < 245 || !slices.ContainsFunc(list, func(c Country) bool { return c == Country{"FI", "Finland"} }) {
 		t.Errorf("%d countries", len(list))

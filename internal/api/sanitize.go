@@ -2,9 +2,10 @@ package api
 
 import (
 	"errors"
-	"net/netip"
 	"net/url"
 	"strings"
+
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // The limits of what an answer of a service may hold, beside MaxJSON for the whole of it. Lines and texts that are longer
@@ -129,15 +130,7 @@ func (s *sanitizer) usable(address string) bool {
 	if err != nil || u.Hostname() == "" || u.User != nil {
 		return false
 	}
-	return u.Scheme == "https" || s.local && u.Scheme == "http" && loopback(u.Hostname())
-}
-
-func loopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.IsLoopback()
+	return u.Scheme == "https" || s.local && urlcheck.Secure(u)
 }
 
 // values cleans the values of a problem: numbers and lines stay, everything else goes. Their names are words.

@@ -2,7 +2,7 @@
 //
 // A fault is made once, where the trouble arises, by the code that knows what happened. It says what happened, why,
 // whether anything was lost, and what to do next, in messages that are said in a language where they are shown. Screens
-// and the terminal only render it; nothing above the place where it arose adds to its texts or guesses its kind.
+// and the terminal only render it; nothing above the code where it arose adds to its texts or guesses its kind.
 //
 // A fault never holds a token, a sign-in code or the query of a link, and Error never prints the
 // wrapped error: texts of other people's libraries may hold secrets. The wrapped error is there for

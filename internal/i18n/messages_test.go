@@ -73,15 +73,61 @@ func declared(t *testing.T) map[string]message {
 func (s *source) look(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.CompositeLit:
-		if selects(n.Type, "goi18n", "Message") {
+		if isMessage(n.Type) {
 			s.declare(n)
 		}
+		s.elements(n)
 	case *ast.CallExpr:
 		if plural := selects(n.Fun, "i18n", "N"); plural || selects(n.Fun, "i18n", "T") {
 			s.call(n, plural)
 		}
 	}
 	return true
+}
+
+// elements takes in the messages of a list or a map, which are written without their type.
+func (s *source) elements(list *ast.CompositeLit) {
+	switch of := list.Type.(type) {
+	case *ast.ArrayType:
+		if !isMessage(of.Elt) {
+			return
+		}
+	case *ast.MapType:
+		if !isMessage(of.Value) {
+			return
+		}
+	default:
+		return
+	}
+	for _, element := range list.Elts {
+		if pair, ok := element.(*ast.KeyValueExpr); ok {
+			element = pair.Value
+		}
+		if literal, ok := element.(*ast.CompositeLit); ok && literal.Type == nil {
+			s.declare(literal)
+		}
+	}
+}
+
+func isMessage(e ast.Expr) bool {
+	if pointer, ok := e.(*ast.StarExpr); ok {
+		e = pointer.X
+	}
+	return selects(e, "goi18n", "Message")
+}
+
+// plainText returns the value of a string literal, or of several joined by +.
+func plainText(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(e.Value)
+		return text, err == nil && e.Kind == token.STRING
+	case *ast.BinaryExpr:
+		left, ok := plainText(e.X)
+		right, also := plainText(e.Y)
+		return left + right, ok && also && e.Op == token.ADD
+	}
+	return "", false
 }
 
 func selects(e ast.Expr, pkg, name string) bool {
@@ -102,14 +148,10 @@ func (s *source) declare(literal *ast.CompositeLit) (id string, m message) {
 			s.t.Errorf("%s: a message without the names of its fields", m.at)
 			return "", m
 		}
-		value, ok := pair.Value.(*ast.BasicLit)
-		if !ok || value.Kind != token.STRING {
+		text, ok := plainText(pair.Value)
+		if !ok {
 			s.t.Errorf("%s: a message's field that is no plain string", m.at)
 			return "", m
-		}
-		text, err := strconv.Unquote(value.Value)
-		if err != nil {
-			s.t.Errorf("%s: %v", m.at, err)
 		}
 		switch field := pair.Key.(*ast.Ident).Name; field {
 		case "ID":
@@ -129,7 +171,7 @@ func (s *source) declare(literal *ast.CompositeLit) (id string, m message) {
 	return id, m
 }
 
-// call checks that a call gives a value for each name, and a count where there are plural forms.
+// call checks that a call has a value for each name, and a count where there are plural forms.
 func (s *source) call(n *ast.CallExpr, plural bool) {
 	if len(n.Args) == 0 || n.Ellipsis.IsValid() {
 		return

@@ -15,7 +15,7 @@ type Values map[string]any
 // Bytes is a count of bytes as a value of a message. It is said in binary units: "512 B", "12.3 MiB".
 type Bytes int64
 
-// MarshalJSON returns the count in a form that restoreValue tells from a number.
+// MarshalJSON returns the count in a form that restoreValue can distinguish from a number.
 func (b Bytes) MarshalJSON() ([]byte, error) { return json.Marshal(storedBytes{Bytes: int64(b)}) }
 
 type storedBytes struct {

@@ -15,7 +15,7 @@ import (
 
 // The whole image takes about a second to hash; PROGRAM_CONNECT_LONG asks for it. PROGRAM_CONNECT_WRITE_IMAGE=1 writes the
 // hashes again after a change.
-func TestTheImageIsTheOneTheCatalogueNames(t *testing.T) {
+func TestImageMatchesItsHashes(t *testing.T) {
 	m := newImage()
 	if os.Getenv("PROGRAM_CONNECT_LONG") == "" && os.Getenv("PROGRAM_CONNECT_WRITE_IMAGE") == "" {
 		pieces := m.Pieces()
@@ -48,7 +48,7 @@ func TestTheImageIsTheOneTheCatalogueNames(t *testing.T) {
 	}
 }
 
-func TestEveryWayOfReadingTheImageGivesTheSameBytes(t *testing.T) {
+func TestImageReadAt(t *testing.T) {
 	m := newImage()
 	whole := make([]byte, 300_000)
 	if _, err := m.ReadAt(whole, 0); err != nil {

@@ -2,7 +2,7 @@
 // the caller's process.
 //
 // It promises that nothing but a loopback address is listened on unless the caller asks for another, that the same folder
-// gives the same program with the same people on another day, that two processes may run it on one folder, and that Close
+// holds the same program with the same people on another day, that two processes may run it on one folder, and that Close
 // ends everything it started. It asks no network for anything.
 //
 // Start reading at Start; people.go and packages.go hold who and what is in it.
@@ -26,6 +26,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/service"
 	"github.com/programconnect/programconnect/internal/service/local"
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // signIn is the path under which the authority's pages are served.
@@ -91,8 +92,7 @@ func Start(ctx context.Context, c Config) (*Host, error) {
 
 func listen(ctx context.Context, address string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(address)
-	ip := net.ParseIP(host)
-	if err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if err != nil || !urlcheck.Loopback(host) {
 		return nil, listenFault()
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)

@@ -61,7 +61,7 @@ func as(h *Host, key string) *client.Client {
 	return client.NewClient(client.Options{Address: h.Address(), Token: func(context.Context, string, bool) (string, error) { return key, nil }})
 }
 
-func TestEachOfTheSamplesPeopleIsWhereTheirStorySays(t *testing.T) {
+func TestPeopleAreAtTheirStep(t *testing.T) {
 	h := startSample(t, t.TempDir())
 	for key, want := range map[string]api.Step{
 		"nora": api.StepRegister, "rita": api.StepReady, "ivan": api.StepAccess, "uma": api.StepAccess,
@@ -87,7 +87,7 @@ func TestEachOfTheSamplesPeopleIsWhereTheirStorySays(t *testing.T) {
 	}
 }
 
-func TestTheWholeJourneyOfANewPersonEndsWithTheInstaller(t *testing.T) {
+func TestJourneyOfANewPerson(t *testing.T) {
 	h := startSample(t, t.TempDir())
 	c := as(h, "nora")
 	form := api.Registration{Country: "FI", AccountType: "individual", PublisherName: "Nora", Contact: person("Nora Sample", "nora@outlook.example", "Oulu", "90100")}
@@ -140,7 +140,7 @@ func fetch(t *testing.T, address, ranges string) []byte {
 	return b
 }
 
-func TestTheImageIsServedInRangesAndIsADiskImage(t *testing.T) {
+func TestImageIsServedInRanges(t *testing.T) {
 	dir := t.TempDir()
 	h := startSample(t, dir)
 	k, err := as(h, "rita").Package(t.Context(), ImageID)
@@ -191,7 +191,7 @@ func folderSize(t *testing.T, dir string) int64 {
 	return n
 }
 
-func TestAnotherDayFindsEverythingAsItWas(t *testing.T) {
+func TestRestartKeepsEverything(t *testing.T) {
 	dir := t.TempDir()
 	h := startSample(t, dir)
 	before, err := as(h, "rita").Ledger(t.Context())
@@ -212,7 +212,7 @@ func TestAnotherDayFindsEverythingAsItWas(t *testing.T) {
 	}
 }
 
-func TestTwoProcessesRunOneFolderAndTheOwnersCommandsAreSeenByBoth(t *testing.T) {
+func TestTwoProcessesOnOneFolder(t *testing.T) {
 	dir := t.TempDir()
 	hosts := make(chan *Host, 2)
 	c := config(t, dir)
@@ -251,7 +251,7 @@ func TestTwoProcessesRunOneFolderAndTheOwnersCommandsAreSeenByBoth(t *testing.T)
 	}
 }
 
-func TestTheSampleListensOnThisComputerAloneAndSaysWhenAPortIsTaken(t *testing.T) {
+func TestListenAddress(t *testing.T) {
 	for _, address := range []string{"0.0.0.0:0", "example.com:80", "nonsense"} {
 		_, err := Start(t.Context(), Config{Dir: t.TempDir(), Listen: address})
 		if !fault.Is(err, fault.Usage) {
@@ -274,7 +274,7 @@ func TestTheSampleListensOnThisComputerAloneAndSaysWhenAPortIsTaken(t *testing.T
 	}
 }
 
-func TestAnotherProcessReachesTheAuthorityOnlyWhenItIsShared(t *testing.T) {
+func TestSharedAuthority(t *testing.T) {
 	h := startSample(t, t.TempDir())
 	p, err := client.Discover(t.Context(), h.Address(), nil)
 	if err != nil || client.AuthorityTransport(p, nil) != nil {
@@ -319,7 +319,7 @@ func TestAnotherProcessReachesTheAuthorityOnlyWhenItIsShared(t *testing.T) {
 	}
 }
 
-func TestCloseEndsEverythingItStarted(t *testing.T) {
+func TestClose(t *testing.T) {
 	c := config(t, t.TempDir())
 	before := goleak.IgnoreCurrent()
 	h, err := Start(context.Background(), c)
@@ -332,7 +332,7 @@ func TestCloseEndsEverythingItStarted(t *testing.T) {
 	goleak.VerifyNone(t, before)
 }
 
-func TestTokensOfTheFirstFillAreGoodForNobodyAfterwards(t *testing.T) {
+func TestTokensOfTheFillEndWithIt(t *testing.T) {
 	s := &seeder{tokens: map[string]service.Identity{"seed-x": {ObjectID: "x"}}}
 	if _, ok := s.person(""); ok {
 		t.Error("an empty token is somebody")

@@ -71,7 +71,7 @@ func (c *Client) Agreement(ctx context.Context, id string) (api.Agreement, error
 }
 
 // Decide answers an agreement: sha256 names the text that was read, so that no other is accepted unread. The same answer
-// twice gives the same receipt.
+// twice returns the same receipt.
 func (c *Client) Decide(ctx context.Context, id, sha256 string, accept bool, device api.Device) (api.Receipt, error) {
 	return fetch[api.Receipt](ctx, c, call{method: http.MethodPost, path: []string{"agreements", id, "decisions"}, in: api.Decision{SHA256: sha256, Accept: accept, Device: device}})
 }

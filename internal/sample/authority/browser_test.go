@@ -30,8 +30,8 @@ func (w *world) mailed(address string) string {
 	return code
 }
 
-// TestARealBrowserWalksThroughEveryPage drives Debian's chromium with keyboard and mouse, as a person would.
-func TestARealBrowserWalksThroughEveryPage(t *testing.T) {
+// TestRealBrowserOnEveryPage drives Debian's chromium with keyboard and mouse, as a person would.
+func TestRealBrowserOnEveryPage(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a real browser takes a while")
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
-func TestManyPeopleAtOnceEachGetTheirOwnAccount(t *testing.T) {
+func TestManySignInsAtOnce(t *testing.T) {
 	w := start(t, authority.Config{Dir: t.TempDir()})
 	var wait sync.WaitGroup
 	for range 3 {

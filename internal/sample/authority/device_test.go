@@ -28,7 +28,7 @@ func (w *world) wantError(body map[string]any, want string) {
 	}
 }
 
-func TestADeviceSignsInAtItsOwnPace(t *testing.T) {
+func TestDeviceCodePolling(t *testing.T) {
 	clock := newClock()
 	w := start(t, authority.Config{Now: clock.Now})
 	d := w.startDevice()
@@ -65,7 +65,7 @@ func TestADeviceSignsInAtItsOwnPace(t *testing.T) {
 	w.wantError(w.poll(d), "bad_verification_code")
 }
 
-func TestADeviceIsToldWhenThePersonDeclinesOrNobodyComes(t *testing.T) {
+func TestDeviceCodeDeclinedOrExpired(t *testing.T) {
 	clock := newClock()
 	w := start(t, authority.Config{Now: clock.Now})
 	d := w.startDevice()

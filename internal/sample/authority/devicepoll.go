@@ -21,7 +21,7 @@ func (e *tokenEndpoint) redeemDevice(w http.ResponseWriter, r *http.Request) {
 	if !first && (e.counts.MinPollGap == 0 || gap < e.counts.MinPollGap) {
 		e.counts.MinPollGap = gap
 	}
-	// A network may bring two polls a little closer than they were sent.
+	// Two polls may arrive a little closer than they were sent.
 	tooFast := !first && gap < d.interval-d.interval/20
 	if tooFast {
 		e.counts.FastPolls++

@@ -27,7 +27,7 @@ func (e *endpoints) locked(h http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// routes returns the endpoints under the names that Microsoft gives them.
+// routes returns the endpoints under the names that they have at Microsoft.
 func (e *endpoints) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{tenant}/v2.0/.well-known/openid-configuration", e.metadata)

@@ -90,7 +90,7 @@ func (w *world) sound(token, nonce, oid string) bool {
 	return c["iss"] == w.Issuer(tid) && c["aud"] == authority.ClientID && now < exp && now > nbf-300 && c["nonce"] == nonce && c["sub"] != nil && c["oid"] == oid
 }
 
-func TestEachForgedTokenIsOneThatAnAppCanTell(t *testing.T) {
+func TestTokenFaultsAreDetectable(t *testing.T) {
 	w := start(t, authority.Config{})
 	v := visitor.New(w.person("rita"), nil)
 	token := func() string {
@@ -110,7 +110,7 @@ func TestEachForgedTokenIsOneThatAnAppCanTell(t *testing.T) {
 	}
 }
 
-func TestFaultsOfTheAnswerReachTheApp(t *testing.T) {
+func TestAnswerFaults(t *testing.T) {
 	w := start(t, authority.Config{})
 	v := visitor.New(w.person("rita"), nil)
 	for kind, good := range map[authority.FaultKind]func(state, code string) bool{
@@ -125,7 +125,7 @@ func TestFaultsOfTheAnswerReachTheApp(t *testing.T) {
 	}
 }
 
-func TestFaultsOfTheTransport(t *testing.T) {
+func TestTransportFaults(t *testing.T) {
 	a, err := authority.New(authority.Config{SigningKey: signingKey()})
 	if err != nil {
 		t.Fatal(err)
@@ -169,7 +169,7 @@ func get(ctx context.Context, rt http.RoundTripper, path string) (status int, n 
 	return resp.StatusCode, n, resp.Header, err
 }
 
-func TestABackChannelOverTheNetworkHasTheSameFaults(t *testing.T) {
+func TestBackHandlerFaults(t *testing.T) {
 	var srv *httptest.Server
 	handler := http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { srv.Config.Handler.ServeHTTP(rw, r) })
 	srv = httptest.NewTLSServer(handler)
@@ -194,7 +194,7 @@ func TestABackChannelOverTheNetworkHasTheSameFaults(t *testing.T) {
 	}
 }
 
-func TestTheBackChannelReachesNobodyElse(t *testing.T) {
+func TestBackChannelRefusesOtherHosts(t *testing.T) {
 	w := start(t, authority.Config{})
 	for _, address := range []string{"https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration", "http://sample.program-connect.invalid/common/discovery/v2.0/keys"} {
 		resp, err := w.back.Get(address)

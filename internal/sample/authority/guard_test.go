@@ -17,7 +17,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
-func TestPagesAnswerOnlyUnderTheirOwnLoopbackName(t *testing.T) {
+func TestPagesCheckTheHost(t *testing.T) {
 	w := start(t, authority.Config{})
 	own, err := url.Parse(w.pages.URL)
 	if err != nil {
@@ -38,7 +38,7 @@ func TestPagesAnswerOnlyUnderTheirOwnLoopbackName(t *testing.T) {
 	}
 }
 
-func TestEveryPageIsStrictAboutContent(t *testing.T) {
+func TestContentSecurityPolicy(t *testing.T) {
 	w := start(t, authority.Config{})
 	for _, path := range []string{"/device", "/people", "/mailbox", "/", "/common/oauth2/v2.0/logout", "/style.css", "/nothing"} {
 		resp, err := http.Get(w.pages.URL + "/sign-in" + path)
@@ -58,7 +58,7 @@ func TestEveryPageIsStrictAboutContent(t *testing.T) {
 	}
 }
 
-// browserTo loads a flow's first page with a jar and gives its form's token.
+// browserTo loads a flow's first page with a jar and returns its form's token.
 func (w *world) browserTo(tenant string, changes ...string) (client *http.Client, action, csrf string) {
 	w.t.Helper()
 	jar, err := cookiejar.New(nil)
@@ -79,7 +79,7 @@ func (w *world) browserTo(tenant string, changes ...string) (client *http.Client
 	return client, w.pages.URL + m[1], m[2]
 }
 
-func TestAPostFromElsewhereChangesNothing(t *testing.T) {
+func TestPostFromElsewhereIsRefused(t *testing.T) {
 	w := start(t, authority.Config{})
 	client, action, csrf := w.browserTo("common")
 	post := func(c *http.Client, csrf string, head ...string) int {
@@ -115,7 +115,7 @@ func TestAPostFromElsewhereChangesNothing(t *testing.T) {
 	}
 }
 
-func TestARequestThatIsNotTheAppsNeverReachesTheApp(t *testing.T) {
+func TestForeignRequestShowsAPage(t *testing.T) {
 	w := start(t, authority.Config{})
 	for what, c := range map[string]struct {
 		tenant  string
@@ -142,7 +142,7 @@ func TestARequestThatIsNotTheAppsNeverReachesTheApp(t *testing.T) {
 	}
 }
 
-func TestAWrongRequestOfTheAppIsToldToTheApp(t *testing.T) {
+func TestWrongRequestIsAnsweredToTheApp(t *testing.T) {
 	w := start(t, authority.Config{})
 	for what, c := range map[string]struct{ key, value, oauth, code string }{
 		"no challenge":     {"code_challenge", "-", "invalid_request", "9002325"},
@@ -162,7 +162,7 @@ func TestAWrongRequestOfTheAppIsToldToTheApp(t *testing.T) {
 	}
 }
 
-func TestSigningOutIsAskedForAndForgetsTheBrowser(t *testing.T) {
+func TestLogout(t *testing.T) {
 	w := start(t, authority.Config{})
 	v := visitor.New(w.person("rita"), nil)
 	w.visit(v, w.authorizeURL("common"))
@@ -180,7 +180,7 @@ func TestSigningOutIsAskedForAndForgetsTheBrowser(t *testing.T) {
 	}
 }
 
-func TestTheStateFileHoldsNoSecretOfAPerson(t *testing.T) {
+func TestStateFileHoldsNoSecret(t *testing.T) {
 	dir := t.TempDir()
 	w := start(t, authority.Config{Dir: dir})
 	script := visitor.Script{SignUp: true, Name: "Kai", Address: "kai@outlook.example", Password: "canary-password", Code: w.code}

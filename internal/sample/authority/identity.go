@@ -2,7 +2,7 @@ package authority
 
 import "time"
 
-// Kind tells accounts apart as a person would.
+// Kind is what sort of account it is, as a person would say it.
 type Kind string
 
 // The kinds of account, seen from the tenant that was signed in to.

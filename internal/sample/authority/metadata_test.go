@@ -30,7 +30,7 @@ func (w *world) getJSON(path, bearer string) (status int, body map[string]any) {
 	return resp.StatusCode, body
 }
 
-func TestMetadataSplitsPagesFromTheBackChannel(t *testing.T) {
+func TestMetadata(t *testing.T) {
 	w := start(t, authority.Config{})
 	for tenant, issuer := range map[string]string{
 		"common": "{tenantid}", "organizations": "{tenantid}", "consumers": authority.TenantPersonal,
@@ -56,7 +56,7 @@ func TestMetadataSplitsPagesFromTheBackChannel(t *testing.T) {
 	}
 }
 
-func TestUserinfoSpeaksOfTheTokensPerson(t *testing.T) {
+func TestUserinfo(t *testing.T) {
 	w := start(t, authority.Config{})
 	body := w.signIn(w.person("rita"))
 	status, info := w.getJSON("/oidc/userinfo", text(body, "access_token"))

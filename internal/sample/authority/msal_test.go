@@ -44,7 +44,7 @@ func (w *world) msalURL(c public.Client, opts ...public.AuthCodeURLOption) strin
 	return u.String()
 }
 
-func TestMSALSignsInRefreshesAndKeepsTheAccountApart(t *testing.T) {
+func TestMSALSignInAndRefresh(t *testing.T) {
 	clock := newClock()
 	w := start(t, authority.Config{Now: clock.Now})
 	for _, tenant := range []string{"common", "organizations", authority.TenantFabrikam} {
@@ -74,7 +74,7 @@ func TestMSALSignsInRefreshesAndKeepsTheAccountApart(t *testing.T) {
 	}
 }
 
-func TestMSALMeetsAClaimsChallengeByAskingThePersonAgain(t *testing.T) {
+func TestMSALClaimsChallenge(t *testing.T) {
 	w := start(t, authority.Config{})
 	c := w.msal("common")
 	v := visitor.New(w.person("rita"), nil)
@@ -98,7 +98,7 @@ func TestMSALMeetsAClaimsChallengeByAskingThePersonAgain(t *testing.T) {
 	}
 }
 
-func TestMSALSignsInWithADeviceCode(t *testing.T) {
+func TestMSALDeviceCode(t *testing.T) {
 	w := start(t, authority.Config{DeviceInterval: time.Second})
 	c := w.msal("common")
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -121,7 +121,7 @@ func TestMSALSignsInWithADeviceCode(t *testing.T) {
 	}
 }
 
-func TestAGuestIsOneAccountToMSAL(t *testing.T) {
+func TestMSALGuest(t *testing.T) {
 	w := start(t, authority.Config{})
 	homes := map[string]bool{}
 	for _, tenant := range []string{"common", authority.TenantContoso} {
@@ -138,7 +138,7 @@ func TestAGuestIsOneAccountToMSAL(t *testing.T) {
 	}
 }
 
-func TestAnUnknownTenantIsRefusedAtDiscovery(t *testing.T) {
+func TestMSALUnknownTenant(t *testing.T) {
 	w := start(t, authority.Config{})
 	c := w.msal("nobody.example")
 	if _, err := c.AuthCodeURL(t.Context(), authority.ClientID, w.redirect(), []string{authority.Scope}); err == nil || !strings.Contains(err.Error(), "AADSTS90002") {

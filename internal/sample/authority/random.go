@@ -9,7 +9,7 @@ import (
 // random makes what must not be guessed.
 type random struct{ io.Reader }
 
-// bytes returns n bytes. The system's source never ends and never errs; a test's that does gives zeros.
+// bytes returns n bytes. The system's source never ends and never errs; a test's that does returns zeros.
 func (r random) bytes(n int) []byte {
 	raw := make([]byte, n)
 	_, _ = io.ReadFull(r, raw)

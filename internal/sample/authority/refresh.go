@@ -90,7 +90,7 @@ func (e *tokenEndpoint) refreshTrouble(u *user, f *family) *Trouble {
 	return t
 }
 
-// rotate gives the family a new refresh token and remembers its hash.
+// rotate returns a new refresh token of the family and remembers its hash.
 func (e *tokenEndpoint) rotate(f *family) string {
 	now := e.cfg.Now()
 	tok := "1." + f.ID + "." + e.random.secret(max(0, e.cfg.RefreshLength-len(f.ID)-3))

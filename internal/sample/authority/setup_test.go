@@ -149,7 +149,7 @@ func (w *world) visit(v *visitor.Visitor, address string) visitor.Outcome {
 	return out
 }
 
-// signIn signs somebody in and gives the token reply.
+// signIn signs somebody in and returns the token reply.
 func (w *world) signIn(script visitor.Script) map[string]any {
 	w.t.Helper()
 	out := w.visit(visitor.New(script, nil), w.authorizeURL("common"))

@@ -7,9 +7,9 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/authority"
 )
 
-// TestTwoAuthoritiesOnOneFolderAreOne stands for the app and the terminal client that run the sample at once: a sign-in at one is good at
+// TestTwoAuthoritiesOnOneFolder stands for the app and the terminal client that run the sample at once: a sign-in at one is good at
 // the other, and none is lost when both write.
-func TestTwoAuthoritiesOnOneFolderAreOne(t *testing.T) {
+func TestTwoAuthoritiesOnOneFolder(t *testing.T) {
 	dir := t.TempDir()
 	one, two := start(t, authority.Config{Dir: dir}), start(t, authority.Config{Dir: dir})
 	first := one.signIn(one.person("rita"))

@@ -10,7 +10,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
-func TestEveryPersonWithoutTroubleSignsIn(t *testing.T) {
+func TestEveryPersonSignsIn(t *testing.T) {
 	w := start(t, authority.Config{})
 	for _, p := range authority.People() {
 		for _, mode := range []string{"form_post", "query"} {
@@ -35,7 +35,7 @@ func TestEveryPersonWithoutTroubleSignsIn(t *testing.T) {
 	}
 }
 
-func TestAConsentIsAskedOnce(t *testing.T) {
+func TestConsentIsAskedOnce(t *testing.T) {
 	w := start(t, authority.Config{})
 	nora := w.person("nora")
 	first := w.visit(visitor.New(nora, nil), w.authorizeURL("common"))
@@ -46,7 +46,7 @@ func TestAConsentIsAskedOnce(t *testing.T) {
 	}
 }
 
-func TestABrowserWithASessionIsNotAskedForThePassword(t *testing.T) {
+func TestBrowserSessionReplacesPassword(t *testing.T) {
 	w := start(t, authority.Config{})
 	v := visitor.New(w.person("rita"), nil)
 	for _, step := range []struct {
@@ -95,7 +95,7 @@ func TestPromptNoneNeverShowsAPage(t *testing.T) {
 	}
 }
 
-func TestOneAddressWithTwoAccountsAsksWhich(t *testing.T) {
+func TestAddressWithTwoAccounts(t *testing.T) {
 	w := start(t, authority.Config{})
 	for key, object := range map[string]string{"sam-work": authority.ObjectTwoWork, "sam-personal": authority.ObjectTwoPersonal} {
 		out := w.visit(visitor.New(w.person(key), nil), w.authorizeURL("common"))
@@ -117,7 +117,7 @@ func TestOneAddressWithTwoAccountsAsksWhich(t *testing.T) {
 	}
 }
 
-func TestAGuestKeepsTheHomeAccount(t *testing.T) {
+func TestGuestKeepsTheHomeAccount(t *testing.T) {
 	w := start(t, authority.Config{})
 	for key, home := range map[string]string{"gus": authority.ObjectGus, "pat": authority.ObjectPat} {
 		script := w.person(key)
@@ -138,7 +138,7 @@ func TestAGuestKeepsTheHomeAccount(t *testing.T) {
 	}
 }
 
-func TestANewAccountIsMadeAndKept(t *testing.T) {
+func TestSignUp(t *testing.T) {
 	dir := t.TempDir()
 	w := start(t, authority.Config{Dir: dir})
 	script := visitor.Script{SignUp: true, Name: "Zoë Müller", Address: "zoe@outlook.example", Password: "correct horse", Code: w.code}
@@ -167,7 +167,7 @@ func TestANewAccountIsMadeAndKept(t *testing.T) {
 	}
 }
 
-func TestSigningUpRefusesWhatCannotBeAnAccount(t *testing.T) {
+func TestSignUpRefusals(t *testing.T) {
 	w := start(t, authority.Config{})
 	for what, s := range map[string]visitor.Script{
 		"already used":   {Name: "R", Address: authority.AddressNora, Password: "long enough"},
@@ -186,7 +186,7 @@ func TestSigningUpRefusesWhatCannotBeAnAccount(t *testing.T) {
 	}
 }
 
-func TestTenWrongPasswordsLockTheAccountForAMinute(t *testing.T) {
+func TestWrongPasswordsLockTheAccount(t *testing.T) {
 	clock := newClock()
 	w := start(t, authority.Config{Now: clock.Now})
 	wrong := w.person("rita")

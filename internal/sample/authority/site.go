@@ -4,6 +4,8 @@ import (
 	"net"
 	"net/url"
 	"strings"
+
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // site is where an authority is found: by the browser, and by the app's back channel.
@@ -55,11 +57,7 @@ func loopbackHost(host string) bool {
 		name = h
 	}
 	name = strings.Trim(name, "[]")
-	if strings.EqualFold(name, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(name)
-	return ip != nil && ip.IsLoopback()
+	return urlcheck.Loopback(name)
 }
 
 // originOf returns scheme and host for a content security policy, "" for what is no address.

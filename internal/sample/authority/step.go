@@ -89,7 +89,7 @@ func (s *signIns) afterPassword(f *flow) *Trouble {
 	return nil
 }
 
-// unlessSilent returns p, or tells the app what it would have taken when it asked with prompt=none.
+// unlessSilent returns p, or ends the flow with what the person would have been asked when the app asked with prompt=none.
 func (s *signIns) unlessSilent(f *flow, p page, t *Trouble) page {
 	if f.req.prompt != "none" {
 		return p
@@ -100,7 +100,7 @@ func (s *signIns) unlessSilent(f *flow, p page, t *Trouble) page {
 
 func (s *signIns) consentKey(u *user) string { return u.key() + "/" + s.app.id }
 
-// finish gives the app a code, or the device its grant.
+// finish ends a flow with a code for the app, or with the grant of the device.
 func (s *signIns) finish(f *flow) {
 	realm := f.req.tenantID
 	if realm == "" {
@@ -120,7 +120,7 @@ func (s *signIns) finish(f *flow) {
 	f.end = &ending{params: s.answer(f, url.Values{"code": {code}, "session_state": {f.id[:22]}})}
 }
 
-// endWith tells the app, or the device, why there is no code.
+// endWith ends a flow with the reason for which the app, or the device, gets nothing.
 func (s *signIns) endWith(f *flow, t *Trouble) {
 	if f.device != nil {
 		f.device.refuse(t)

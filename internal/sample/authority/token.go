@@ -93,7 +93,7 @@ func (e *tokenEndpoint) redeemCode(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// grantTokens answers with a new family of tokens; false when the grant's person is in trouble at this place.
+// grantTokens answers with a new family of tokens; false when the person's trouble shows here.
 func (e *tokenEndpoint) grantTokens(w http.ResponseWriter, r *http.Request, g *grant) bool {
 	u := e.people.user(g.tenantID, g.objectID)
 	if u == nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
-func TestARefreshTokenIsGoodForOneRefresh(t *testing.T) {
+func TestRefreshTokenRotation(t *testing.T) {
 	w := start(t, authority.Config{ReuseLeeway: -1})
 	first := w.signIn(w.person("rita"))
 	second := w.refreshWith(text(first, "refresh_token"))
@@ -31,7 +31,7 @@ func TestARefreshTokenIsGoodForOneRefresh(t *testing.T) {
 	}
 }
 
-func TestALostReplyDoesNotEndASession(t *testing.T) {
+func TestRefreshAfterLostReply(t *testing.T) {
 	clock := newClock()
 	w := start(t, authority.Config{Now: clock.Now})
 	first := w.signIn(w.person("rita"))
@@ -47,12 +47,12 @@ func TestALostReplyDoesNotEndASession(t *testing.T) {
 	if text(third, "access_token") == "" {
 		t.Fatalf("after a lost reply: %s", text(second, "error_description")+text(third, "error_description"))
 	}
-	// From here on the first token is two behind: only a copy can bring it.
+	// From here on the first token is two behind: only a copy can be that old.
 	w.wantError(w.refreshWith(text(first, "refresh_token")), "invalid_grant")
 	w.wantError(w.refreshWith(text(third, "refresh_token")), "invalid_grant")
 }
 
-func TestARefreshTokenDiesOfAgeAndOfAnAdministrator(t *testing.T) {
+func TestRefreshTokenExpiresOrIsRevoked(t *testing.T) {
 	clock := newClock()
 	w := start(t, authority.Config{Now: clock.Now})
 	old, revoked := w.signIn(w.person("rita")), w.signIn(w.person("nora"))
@@ -70,7 +70,7 @@ func TestARefreshTokenDiesOfAgeAndOfAnAdministrator(t *testing.T) {
 	}
 }
 
-func TestACodeIsGoodOnceAndOnlyWithItsVerifier(t *testing.T) {
+func TestCodeIsRedeemedOnce(t *testing.T) {
 	clock := newClock()
 	w := start(t, authority.Config{Now: clock.Now})
 	v := visitor.New(w.person("rita"), nil)
@@ -96,7 +96,7 @@ func TestACodeIsGoodOnceAndOnlyWithItsVerifier(t *testing.T) {
 	w.wantError(w.refreshWith(text(good, "refresh_token")), "invalid_grant")
 }
 
-func TestKeysRollOverWhileOldTokensStayGood(t *testing.T) {
+func TestRollKeys(t *testing.T) {
 	w := start(t, authority.Config{})
 	before := w.signIn(w.person("rita"))
 	if err := w.RollKeys(); err != nil {
@@ -117,7 +117,7 @@ func TestKeysRollOverWhileOldTokensStayGood(t *testing.T) {
 	}
 }
 
-func TestVerifyRefusesWhatIsNotAnAccessTokenOfThisAuthority(t *testing.T) {
+func TestVerifyRefusals(t *testing.T) {
 	w := start(t, authority.Config{})
 	body := w.signIn(w.person("rita"))
 	stranger := start(t, authority.Config{SigningKey: otherKey()})

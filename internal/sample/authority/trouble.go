@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// Where is at which place a person's trouble shows, as Microsoft's service does it.
+// Where is where a person's trouble shows, as at Microsoft's service.
 type Where string
 
-// The places of trouble.
+// Where trouble shows.
 const (
 	OnAddress  Where = "address"  // on the form that asks for the address; the app never hears of it
 	OnPassword Where = "password" // on the form that asks for the password; the app never hears of it
@@ -26,9 +26,9 @@ const (
 // Trouble is what goes wrong for a person.
 type Trouble struct {
 	Code     int    // the AADSTS number; 0 where Microsoft's page shows none
-	Where    Where  // the place where it shows
+	Where    Where  // where it shows
 	OAuth    string // the OAuth error that the app is given, "" when it never hears of it
-	SubError string // Microsoft's suberror, where it gives one
+	SubError string // Microsoft's suberror, where there is one
 	Text     string // what the page or error_description says after the number
 	Claims   string // the claims challenge that comes with the refusal, JSON, or ""
 	early    bool   // shows before the password is asked for

@@ -9,8 +9,8 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
-// TestEveryTroubledPersonFailsWhereMicrosoftFails drives one person for each row of the table of codes.
-func TestEveryTroubledPersonFailsWhereMicrosoftFails(t *testing.T) {
+// TestEveryTroubledPerson drives one person for each row of the table of codes.
+func TestEveryTroubledPerson(t *testing.T) {
 	for _, p := range authority.Troubled() {
 		t.Run(p.Key, func(t *testing.T) {
 			t.Parallel()
@@ -43,7 +43,7 @@ func TestEveryTroubledPersonFailsWhereMicrosoftFails(t *testing.T) {
 				w.wantOAuth(tr, text(body, "error"), text(body, "error_description"))
 				w.wantMore(tr, body)
 			default:
-				t.Fatalf("nobody knows the place %q", tr.Where)
+				t.Fatalf("nobody knows where %q is", tr.Where)
 			}
 			w.mend(v, p)
 		})
@@ -113,7 +113,7 @@ func (w *world) deviceTrouble(v *visitor.Visitor, script visitor.Script, p autho
 	}
 }
 
-func TestThereIsOnePersonForEachCodeOfTheTable(t *testing.T) {
+func TestOnePersonForEachCode(t *testing.T) {
 	have := map[int]int{}
 	for _, p := range authority.Troubled() {
 		have[p.Trouble.Code]++

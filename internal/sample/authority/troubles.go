@@ -3,7 +3,7 @@ package authority
 // mfaClaims is the claims challenge that Microsoft sends with 50076 and the like.
 const mfaClaims = `{"access_token":{"capolids":{"essential":true,"values":["5a3b1e00-0000-4000-8000-0000000ca001"]}}}`
 
-// troubles returns the troubles that people of the sample stand for: one entry for each code, at the place where Microsoft's service shows it.
+// troubles returns the troubles that people of the sample stand for: one entry for each code.
 func troubles() []Trouble {
 	const ir, ig = "interaction_required", "invalid_grant"
 	return []Trouble{

@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"strings"
+
+	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
 // Script is what the person knows and wants.
@@ -186,9 +187,5 @@ func plainError(err error) error {
 func withoutQuery(u *url.URL) string { return u.Scheme + "://" + u.Host + u.Path }
 
 func loopback(u *url.URL) bool {
-	if u.Scheme != "http" && u.Scheme != "https" {
-		return false
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	return (u.Scheme == "http" || u.Scheme == "https") && urlcheck.Loopback(u.Hostname())
 }

@@ -53,7 +53,7 @@ func visit(t *testing.T, script visitor.Script, address string) visitor.Outcome 
 const form = `<main data-page="address"><h1>Sign in</h1><form method="post" action="next/address"><input type="hidden" name="csrf" value="c&amp;1">
 <input name="address"><button>Next</button></form></main>`
 
-func TestAFormIsSentWithItsHiddenFieldsToItsOwnAddress(t *testing.T) {
+func TestFormIsSentWithItsHiddenFields(t *testing.T) {
 	s := serve(t, map[string]string{"/in/": form, "/in/next/address": "to /in/end", "/in/end": `<main data-page="error" data-code="50105"><p>AADSTS50105: not assigned</p></main><script>hidden</script>`})
 	out := visit(t, visitor.Script{Address: "a@b.example"}, s.URL+"/in/")
 	if !slices.Equal(s.posted, []string{"/in/next/address?address=a%40b.example&csrf=c%261"}) {
@@ -64,7 +64,7 @@ func TestAFormIsSentWithItsHiddenFieldsToItsOwnAddress(t *testing.T) {
 	}
 }
 
-func TestWhatAFormRefusedIsNotTypedAgain(t *testing.T) {
+func TestRefusedFormIsNotTypedAgain(t *testing.T) {
 	s := serve(t, map[string]string{"/": form, "/next/address": strings.Replace(form, "<form", `<p id="notice">This username isn't in our system.</p><form`, 1)})
 	out := visit(t, visitor.Script{Address: "a@b.example"}, s.URL)
 	if out.End != visitor.AtForm || len(s.posted) != 1 || !strings.Contains(out.Text, "isn't in our system") {
@@ -72,7 +72,7 @@ func TestWhatAFormRefusedIsNotTypedAgain(t *testing.T) {
 	}
 }
 
-func TestAVisitorNeverLeavesThisComputer(t *testing.T) {
+func TestVisitorStaysOnThisComputer(t *testing.T) {
 	s := serve(t, map[string]string{"/": "to https://login.example/", "/form": strings.Replace(form, "next/address", "http://192.0.2.1/address", 1), "/odd": "to file:///etc/passwd"})
 	for _, path := range []string{"/", "/form", "/odd"} {
 		_, err := visitor.New(visitor.Script{Address: "a@b.example", Password: "secret"}, nil).Visit(t.Context(), s.URL+path)
@@ -85,7 +85,7 @@ func TestAVisitorNeverLeavesThisComputer(t *testing.T) {
 	}
 }
 
-func TestPagesWithoutEndOrNameEndTheVisit(t *testing.T) {
+func TestVisitEndsOnUnknownPages(t *testing.T) {
 	s := serve(t, map[string]string{"/loop": "to /loop", "/what": "<main data-page=captcha></main>", "/blank": ""})
 	for path, want := range map[string]string{"/loop": "no end", "/what": `"captcha"`, "/blank": "does not know"} {
 		if _, err := visitor.New(visitor.Script{}, nil).Visit(t.Context(), s.URL+path); err == nil || !strings.Contains(err.Error(), want) {
@@ -94,7 +94,7 @@ func TestPagesWithoutEndOrNameEndTheVisit(t *testing.T) {
 	}
 }
 
-func TestTheAnswerIsHandedToTheAppWithItsFields(t *testing.T) {
+func TestAnswerReachesTheApp(t *testing.T) {
 	app := serve(t, map[string]string{"/": "Back at the app"})
 	page := `<main data-page="return"><form method="post" action="` + app.URL + `"><input type="hidden" name="code" value="c"><input type="hidden" name="state" value="s"><button>Continue</button></form></main>`
 	s := serve(t, map[string]string{"/": page, "/query": "to " + app.URL + "/?error=access_denied&state=s"})
@@ -117,7 +117,7 @@ func TestCookiesStayFromVisitToVisit(t *testing.T) {
 	}
 }
 
-func TestANetworkErrorDoesNotRepeatTheAddressWithItsQuery(t *testing.T) {
+func TestNetworkErrorHidesTheQuery(t *testing.T) {
 	s := serve(t, nil)
 	address := s.URL + "/authorize?state=canary-state"
 	s.Close()
@@ -126,7 +126,7 @@ func TestANetworkErrorDoesNotRepeatTheAddressWithItsQuery(t *testing.T) {
 	}
 }
 
-func TestOpenReturnsAtOnceAndTellsTheEndLater(t *testing.T) {
+func TestOpenReturnsAtOnce(t *testing.T) {
 	s := serve(t, map[string]string{"/": `<main data-page="done">Done</main>`})
 	ends := make(chan visitor.End, 1)
 	open := visitor.New(visitor.Script{}, nil).Open(func(out visitor.Outcome, _ error) { ends <- out.End })

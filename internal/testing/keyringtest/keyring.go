@@ -48,7 +48,7 @@ func Start(t testing.TB) *Keyring {
 	return k
 }
 
-// Open is Start without a test, for TestMain and testscript. Its error is a *Missing where that is the reason.
+// Open is Start without a test, for TestMain and testscript. Its error is a *MissingError where that is the reason.
 func Open() (*Keyring, error) {
 	if err := available(); err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func Open() (*Keyring, error) {
 	return k, nil
 }
 
-// Env is what a child process needs to find this keyring and nobody else's.
+// Env returns what a child process needs to find this keyring and nobody else's.
 func (k *Keyring) Env() []string {
 	return []string{"DBUS_SESSION_BUS_ADDRESS=" + k.Address, "XDG_RUNTIME_DIR=" + filepath.Join(k.Dir, "run"), "DISPLAY=", "WAYLAND_DISPLAY="}
 }
@@ -110,7 +110,7 @@ func (k *Keyring) Close() {
 	_ = os.RemoveAll(k.Dir) // a test's folder in the temporary one
 }
 
-// shortDir makes a folder whose sockets fit the 108 characters that Linux allows.
+// shortDir returns a new folder whose sockets fit the 108 characters that Linux allows.
 func shortDir() (string, error) {
 	for _, parent := range []string{"", "/tmp"} {
 		dir, err := os.MkdirTemp(parent, "kr")
@@ -124,7 +124,7 @@ func shortDir() (string, error) {
 	return "", errors.New("no temporary folder has a name short enough for a socket")
 }
 
-// SilentBus gives the address of a bus that takes connections and never says a word; it ends with the test.
+// SilentBus returns the address of a bus that takes connections and never says a word; it ends with the test.
 func SilentBus(t testing.TB) string {
 	t.Helper()
 	dir, err := shortDir()
@@ -163,7 +163,7 @@ func SilentBus(t testing.TB) string {
 	return "unix:path=" + filepath.Join(dir, "bus")
 }
 
-// NoBus gives the address of a bus that is not there.
+// NoBus returns the address of a bus that is not there.
 func NoBus(t testing.TB) string {
 	t.Helper()
 	return "unix:path=" + filepath.Join(t.TempDir(), "nobody")

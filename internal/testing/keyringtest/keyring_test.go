@@ -36,7 +36,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func TestTheKeyringKeepsSecretsAndPlaysEveryTrouble(t *testing.T) {
+func TestKeyringInEachState(t *testing.T) {
 	k := keyringtest.Start(t)
 	k.Setenv(t)
 	read := func() error {
@@ -86,7 +86,7 @@ func TestTheKeyringKeepsSecretsAndPlaysEveryTrouble(t *testing.T) {
 	must(t, <-got)
 }
 
-func TestNothingIsLeftBehind(t *testing.T) {
+func TestCloseLeavesNothing(t *testing.T) {
 	k, err := keyringtest.Open()
 	var missing *keyringtest.MissingError
 	if errors.As(err, &missing) {
@@ -109,7 +109,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	}
 }
 
-func TestASilentBusTakesTheCallAndSaysNothing(t *testing.T) {
+func TestSilentBus(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux reaches its keyring over a bus; elsewhere this would be the person's own keyring")
 	}
