@@ -80,7 +80,7 @@ func isAt(lock *flock.Flock, path string) (bool, error) {
 	return err == nil && os.SameFile(mine, there), err
 }
 
-// Unlock gives the lock back. Where that fails the lock ends with the process.
+// Unlock releases the lock. Where that fails the lock ends with the process.
 func (h *Held) Unlock() {
 	if !h.remove {
 		_ = h.lock.Unlock()

@@ -22,7 +22,7 @@ var wellKnown = []string{"sign-in-again", "no-keyring", "no-browser", "network",
 	"verification", "expired-link", "proxy", "keyring-locked", "another-instance", "collaborate", "portal", "company-account",
 	"office-dynamics", "test-credentials", "no-account", "find-admin"}
 
-func TestEveryGuideIsThereInEveryLanguageWithTheSameStepsAndChecks(t *testing.T) {
+func TestGuidesAreTheSameInEveryLanguage(t *testing.T) {
 	for _, id := range wellKnown {
 		if _, ok := ByID(id); !ok {
 			t.Errorf("there is no guide %s", id)
@@ -97,7 +97,7 @@ func TestLinksAreHTTPSAndShowTheirHost(t *testing.T) {
 	}
 }
 
-func TestEveryPlaceOfATemplateIsKnownAndTheSameInEveryLanguage(t *testing.T) {
+func TestTemplateFieldsAreKnownInEveryLanguage(t *testing.T) {
 	place := regexp.MustCompile(`\{[a-z]+\}`)
 	places := func(s Step) []string {
 		var all []string
@@ -135,7 +135,7 @@ func TestGuidesSpeakPlainly(t *testing.T) {
 	}
 }
 
-func TestEveryCodeOfTheSignInTableOpensItsGuide(t *testing.T) {
+func TestByCodeKnowsTheSignInTable(t *testing.T) {
 	rows := map[string][]string{
 		"wrong-account": {"50020", "16000", "90072"}, "work-account-needed": {"500200", "500208", "9002332"},
 		"not-in-our-system": {"50034", "90125", "51004", "16003"}, "wrong-tenant": {"90002", "50059", "50128", "500011", "700016", "50194"},
@@ -159,7 +159,7 @@ func TestEveryCodeOfTheSignInTableOpensItsGuide(t *testing.T) {
 	}
 }
 
-func TestACheckIsAskedOnceAndTheRestIsUnknownWhenTheContextEnds(t *testing.T) {
+func TestRunAsksEachCheckOnceUntilTheContextEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	asked := map[Check]int{}
 	g, _ := ByID("collaborate")
@@ -194,7 +194,7 @@ func TestEveryCheckIsUsedByAGuide(t *testing.T) {
 	}
 }
 
-func TestABrokenGuideIsRefusedWithItsName(t *testing.T) {
+func TestBrokenGuideIsRefused(t *testing.T) {
 	const head = "---\nid: a\ntitle: T\nsummary: S\nkind: remedy\n---\n"
 	for name, body := range map[string]string{
 		"no front matter": "## 1. T {#a}\n", "no steps": head, "a gap": head + "## 2. T {#a}\n",
@@ -210,7 +210,7 @@ func TestABrokenGuideIsRefusedWithItsName(t *testing.T) {
 	}
 }
 
-func TestAnUnknownLanguageFallsBackToEnglish(t *testing.T) {
+func TestUnknownLanguageFallsBackToEnglish(t *testing.T) {
 	g, _ := ByID("clock")
 	for tag, want := range map[string]string{"de-AT": "de", "de_DE.UTF-8": "de", "ja": "ja", "FI": "fi", "sv": "en", "": "en", "C": "en"} {
 		if got := g.In(tag).Language; got != want {

@@ -34,7 +34,7 @@ func corpus(t *testing.T) []line {
 	return lines
 }
 
-func TestTheDoctorKnowsTheMessagesOfTheCorpus(t *testing.T) {
+func TestFindKnowsTheCorpus(t *testing.T) {
 	right, of, want := map[string]int{}, map[string]int{}, map[string]int{}
 	var confused []string
 	for _, l := range corpus(t) {

@@ -14,7 +14,7 @@ func ids(answers []Answer) []string {
 	return all
 }
 
-func TestACodeOutranksWordsAndSaysWhy(t *testing.T) {
+func TestFindRanksCodesBeforeWords(t *testing.T) {
 	a := Find("Which account do you want to use? ... AADSTS53003: Access has been blocked, the disk is full")
 	if a[0].Guide.ID != "policy-blocked" || a[0].Certainty != Certain || a[0].Code != "AADSTS53003" || !strings.Contains(a[0].Reason, "AADSTS53003") {
 		t.Errorf("got %+v", a[0])
@@ -26,7 +26,7 @@ func TestACodeOutranksWordsAndSaysWhy(t *testing.T) {
 	}
 }
 
-func TestWordsAloneAreNeverCertainUnlessDistinctive(t *testing.T) {
+func TestFindIsCertainOfDistinctiveWordsOnly(t *testing.T) {
 	for _, text := range []string{"The disk is full", "I can't sign in", "the browser does not open", "HTTP 403", "invalid_grant", "サインインできません"} {
 		for _, a := range Find(text) {
 			if a.Certainty == Certain {
@@ -42,14 +42,14 @@ func TestWordsAloneAreNeverCertainUnlessDistinctive(t *testing.T) {
 	}
 }
 
-func TestAnUnknownCodeOpensTheGeneralGuideAndSaysSo(t *testing.T) {
+func TestFindUnknownCode(t *testing.T) {
 	a := Find("AADSTS7777777: nobody knows")
 	if len(a) != 1 || a[0].Guide.ID != general || a[0].Certainty != Possible || !strings.Contains(a[0].Reason, "does not know") {
 		t.Errorf("got %+v", a)
 	}
 }
 
-func TestTheAnswerSpeaksTheReadersLanguage(t *testing.T) {
+func TestAnswerInReadersLanguage(t *testing.T) {
 	a := Find("Levy on täynnä")[0]
 	if got := a.In("fi"); got.Guide.Language != "fi" || got.Reason != "Tekstissä mainitaan ”levy”, ”täynnä”." {
 		t.Errorf("got %s: %s", got.Guide.Language, got.Reason)
@@ -59,7 +59,7 @@ func TestTheAnswerSpeaksTheReadersLanguage(t *testing.T) {
 	}
 }
 
-func TestAPersonalAccountIsSeenInTheAddress(t *testing.T) {
+func TestFindSeesPersonalAccountInAddress(t *testing.T) {
 	a := Find("Not a partner: live.com#anna@contoso.com")
 	if a[0].Guide.ID != "rename-personal-account" || a[0].Certainty != Certain {
 		t.Errorf("got %v", ids(a))
@@ -69,14 +69,14 @@ func TestAPersonalAccountIsSeenInTheAddress(t *testing.T) {
 	}
 }
 
-func TestALongTextIsReadFromItsBeginningWithoutHarm(t *testing.T) {
+func TestFindReadsTheBeginningOfALongText(t *testing.T) {
 	a := Find("AADSTS50020 " + strings.Repeat("日本 \xff ", 200_000))
 	if len(a) == 0 || a[0].Guide.ID != "wrong-account" {
 		t.Errorf("got %v", ids(a))
 	}
 }
 
-func TestAtMostFiveAnswersTheBestFirst(t *testing.T) {
+func TestFindReturnsAtMostFiveAnswers(t *testing.T) {
 	var all []string
 	for _, g := range List("en") {
 		all = append(all, g.Title)

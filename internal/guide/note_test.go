@@ -9,7 +9,7 @@ import (
 const pasted = `AADSTS50105: Your administrator has configured the application to block users. Trace ID: 6b3f0a7e-1111-2222-3333-0123456789ab
 Correlation ID: 0f1e2d3c-4444-5555-6666-abcdefabcdef Timestamp: 2026-11-20 08:15:30Z tenant 72f988bf-86f1-41af-91ab-2d7cd011db47 anna@contoso.com`
 
-func TestFactsAreReadOutOfAMessage(t *testing.T) {
+func TestFacts(t *testing.T) {
 	d := Facts(pasted)
 	want := Details{Code: "AADSTS50105", Trace: "6b3f0a7e-1111-2222-3333-0123456789ab", Correlation: "0f1e2d3c-4444-5555-6666-abcdefabcdef",
 		Tenant: "72f988bf-86f1-41af-91ab-2d7cd011db47", Address: "anna@contoso.com", Time: time.Date(2026, 11, 20, 8, 15, 30, 0, time.UTC), Message: pasted}
@@ -24,7 +24,7 @@ func TestFactsAreReadOutOfAMessage(t *testing.T) {
 	}
 }
 
-func TestANoteNamesWhatAHelperNeeds(t *testing.T) {
+func TestNoteNamesWhatAHelperNeeds(t *testing.T) {
 	d := Facts(pasted)
 	d.Program, d.AccountKind, d.Organisation = "Windows Developer Program for IoT", "work", "Contoso Oy"
 	for language, kind := range map[string]string{"en": "work or school account", "de": "Geschäfts-, Schul- oder Unikonto", "fi": "työpaikan tai oppilaitoksen tili", "ja": "職場または学校アカウント"} {
@@ -69,7 +69,7 @@ var canaries = map[string]string{
 	"token in sentence": "refresh token: CANARY",
 }
 
-func TestNoSecretLeavesInANoteOrATemplate(t *testing.T) {
+func TestNoteAndFillHoldNoSecret(t *testing.T) {
 	for name, text := range canaries {
 		for what, out := range map[string]string{
 			"Note": Note(Facts(text)), "Note, early": Note(Details{Address: text, Correlation: text, Program: text}),

@@ -10,7 +10,7 @@ import (
 	"github.com/programconnect/programconnect/internal/homefile"
 )
 
-func TestTicksAreKeptPerProgramAndGuideAcrossStarts(t *testing.T) {
+func TestTicksAreKeptAcrossRestarts(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new")
 	p, err := LoadProgress(dir)
 	if err != nil {

@@ -50,12 +50,12 @@ func Under(member string) Upgrade {
 
 // Read returns what the file holds. It writes nothing, but sets a damaged file aside.
 func (f File[T]) Read() (T, error) {
-	value, _, err := f.read()
+	value, _, err := f.load()
 	return value, err
 }
 
-// read returns the value and the version that the file on the disk has; -1 where there is none.
-func (f File[T]) read() (T, int, error) {
+// load returns the value and the version that the file on the disk has; -1 where there is none.
+func (f File[T]) load() (T, int, error) {
 	data, err := atomicfile.Read(f.Path, longest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return f.standard(), -1, nil
@@ -116,7 +116,7 @@ func versionOf(data []byte) (int, error) {
 	return 0, nil
 }
 
-// setAside gives a damaged file another name and reports it. A file that another process has put in order meanwhile stays.
+// setAside renames a damaged file and reports it. A file that another process has put in order meanwhile stays.
 func (f File[T]) setAside(damaged []byte) error {
 	now, err := atomicfile.Read(f.Path, longest)
 	if err == nil && damaged != nil && !bytes.Equal(now, damaged) {
@@ -142,15 +142,15 @@ func there(path string) bool {
 
 // Write replaces what the file holds. Where several processes write a file, each must hold its lock: see Change.
 func (f File[T]) Write(value T) error {
-	_, version, err := f.read()
+	_, version, err := f.load()
 	if err != nil {
 		return err
 	}
-	return f.write(value, version)
+	return f.replace(value, version)
 }
 
-// write replaces a file of a version that is not newer.
-func (f File[T]) write(value T, before int) error {
+// replace writes over a file of a version that is not newer.
+func (f File[T]) replace(value T, before int) error {
 	data, err := f.encode(value)
 	if err != nil {
 		return fault.Of(err)
@@ -205,19 +205,19 @@ func (f File[T]) Change(change func(*T) error) (T, error) {
 		return f.standard(), DiskFault(Locking, f.Path, err)
 	}
 	defer held.Unlock()
-	value, version, err := f.read()
+	value, version, err := f.load()
 	if err != nil {
 		return value, err
 	}
 	if err := change(&value); err != nil {
 		return value, err
 	}
-	return value, f.write(value, version)
+	return value, f.replace(value, version)
 }
 
 // Remove deletes the file and the copies of older versions. A file of a newer version stays.
 func (f File[T]) Remove() error {
-	if _, _, err := f.read(); err != nil {
+	if _, _, err := f.load(); err != nil {
 		return err
 	}
 	for n := range f.Version {

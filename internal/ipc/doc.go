@@ -47,6 +47,6 @@ var _ Queue = (*downloads.Queue)(nil)
 
 // Window is what the queue given to Serve may be too: that of an app with a window.
 type Window interface {
-	// ShowWindow brings the window to the front and opens the deep link, when there is one. It reports whether there is a window.
+	// ShowWindow raises the window and opens the deep link, when there is one. It reports whether there is a window.
 	ShowWindow(link string) bool
 }

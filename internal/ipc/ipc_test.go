@@ -66,7 +66,7 @@ func (o *owner) dial(t *testing.T) *ipc.Remote {
 	return remote
 }
 
-// fileServer gives out one file, and its SHA-256.
+// fileServer serves one file, and its SHA-256.
 func fileServer(t *testing.T) (address, sum string) {
 	t.Helper()
 	data := bytes.Repeat([]byte("program connect "), 20_000)
@@ -79,7 +79,7 @@ func fileServer(t *testing.T) (address, sum string) {
 	return server.URL + "/file.bin", hex.EncodeToString(s[:])
 }
 
-func TestAnotherProcessDrivesTheQueueAsItsOwnerDoes(t *testing.T) {
+func TestRemoteDrivesTheQueue(t *testing.T) {
 	o := open(t, t.TempDir())
 	remote := o.dial(t)
 	address, sum := fileServer(t)
@@ -130,8 +130,8 @@ func await(t *testing.T, q ipc.Queue, good func(*downloads.Snapshot) bool) {
 	}
 }
 
-// TestAQueueThatIsOnlyLookedAtRunsForWhoWaitsForADownload: the process that holds it may do so for something else.
-func TestAQueueThatIsOnlyLookedAtRunsForWhoWaitsForADownload(t *testing.T) {
+// TestRunStartsAHeldQueue: the process that holds it may do so for something else.
+func TestRunStartsAHeldQueue(t *testing.T) {
 	o := openWith(t, downloads.Config{Dir: t.TempDir(), Hold: true})
 	remote := o.dial(t)
 	address, sum := fileServer(t)
@@ -148,7 +148,7 @@ func TestAQueueThatIsOnlyLookedAtRunsForWhoWaitsForADownload(t *testing.T) {
 	}
 }
 
-func TestOrderPriorityAndLimitComeOver(t *testing.T) {
+func TestOrderPriorityAndLimitReachTheOwner(t *testing.T) {
 	o := open(t, t.TempDir())
 	remote := o.dial(t)
 	address, _ := fileServer(t)
@@ -180,7 +180,7 @@ func TestOrderPriorityAndLimitComeOver(t *testing.T) {
 	}
 }
 
-func TestAFaultComesOverWhole(t *testing.T) {
+func TestFaultCrossesTheSocketWhole(t *testing.T) {
 	o := open(t, t.TempDir())
 	remote := o.dial(t)
 	_, mine := o.queue.Add(t.Context(), downloads.Spec{URL: "ftp://x", Dir: t.TempDir()})
@@ -191,7 +191,7 @@ func TestAFaultComesOverWhole(t *testing.T) {
 	}
 }
 
-func TestWhenTheOwnerGoesAwayWhatWaitsEndsAndSaysSo(t *testing.T) {
+func TestWaitEndsWhenTheOwnerLeaves(t *testing.T) {
 	o := open(t, t.TempDir())
 	remote := o.dial(t)
 	block := make(chan struct{})
@@ -222,13 +222,13 @@ func TestWhenTheOwnerGoesAwayWhatWaitsEndsAndSaysSo(t *testing.T) {
 	}
 }
 
-func TestNobodyThereIsBusyAndNotAHang(t *testing.T) {
+func TestDialWithoutOwnerIsBusy(t *testing.T) {
 	if _, err := ipc.Dial(t.Context(), t.TempDir()); !fault.Is(err, fault.Busy) {
 		t.Error(err)
 	}
 }
 
-func TestOnlyTheOwnerCanReachTheSocket(t *testing.T) {
+func TestSocketIsPrivate(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("who may reach a file is told by its access list there, not by its mode")
 	}
@@ -261,7 +261,7 @@ func TestOnlyTheOwnerCanReachTheSocket(t *testing.T) {
 	}
 }
 
-func TestManyAtOnceLoseNoEntry(t *testing.T) {
+func TestManyOrdersAtOnceLoseNoEntry(t *testing.T) {
 	o := open(t, t.TempDir())
 	address, _ := fileServer(t)
 	dir := t.TempDir()

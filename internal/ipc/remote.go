@@ -31,7 +31,7 @@ var _ Queue = (*Remote)(nil)
 // Dial reaches the process that owns the queue of a home folder and waits for the first snapshot.
 // The error is a *fault.Error of kind Busy when nobody answers there.
 func Dial(ctx context.Context, home string) (*Remote, error) {
-	life, stop := context.WithCancel(context.Background())
+	life, stop := context.WithCancel(context.WithoutCancel(ctx))
 	r := &Remote{client: clientOf(home), stop: stop, gone: make(chan struct{})}
 	request, err := http.NewRequestWithContext(life, http.MethodGet, "http://ipc/v1/watch", nil)
 	if err != nil {
@@ -78,7 +78,7 @@ func Show(ctx context.Context, home, link string) error {
 }
 
 func clientOf(home string) *http.Client {
-	return &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx, home) }}}
+	return &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return connect(ctx, home) }}}
 }
 
 // follow reads one line after another until the owner goes away.

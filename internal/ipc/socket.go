@@ -60,7 +60,7 @@ func private(folder string) error {
 	return os.Chmod(folder, 0o700)
 }
 
-func dial(ctx context.Context, home string) (net.Conn, error) {
+func connect(ctx context.Context, home string) (net.Conn, error) {
 	path, err := address(home)
 	if err != nil {
 		return nil, err

@@ -36,7 +36,7 @@ func (o *Outbox) Send(ctx context.Context, key string) (Draft, error) {
 		if d, err = o.Draft(key); err != nil {
 			return err
 		}
-		if err = o.send(ctx, &d); err == nil {
+		if err = o.deliver(ctx, &d); err == nil {
 			d.State, d.Fault = StateSent, nil
 			return o.remove(key)
 		}
@@ -64,8 +64,8 @@ func (o *Outbox) postpone(d *Draft, why *fault.Error) {
 	}
 }
 
-// send delivers the item first and its files after it, each from where the service already has it.
-func (o *Outbox) send(ctx context.Context, d *Draft) error {
+// deliver sends the item first and its files after it, each from where the service already has it.
+func (o *Outbox) deliver(ctx context.Context, d *Draft) error {
 	to, err := o.config.Sender(ctx, *d)
 	if err != nil {
 		return err

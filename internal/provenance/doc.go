@@ -20,7 +20,7 @@ import (
 // the Zone.Identifier stream on Windows. origin is an address; what is no https or http address is marked without one. A file
 // system without such attributes is no error. The error is a *fault.Error of kind Disk.
 func Mark(path, origin string) error {
-	if err := mark(path, clean(origin)); err != nil {
+	if err := setMark(path, clean(origin)); err != nil {
 		return markFault(err)
 	}
 	return nil

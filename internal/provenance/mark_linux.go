@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// mark follows the freedesktop.org convention for extended attributes, which browsers use too.
-func mark(path, origin string) error {
+// setMark follows the freedesktop.org convention for extended attributes, which browsers use too.
+func setMark(path, origin string) error {
 	if origin == "" {
 		return nil
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/programconnect/programconnect/internal/provenance"
 )
 
-// read gives the mark of a file, "" when there is none.
+// read returns the mark of a file, "" when there is none.
 func read(t *testing.T, path string) string {
 	t.Helper()
 	value := make([]byte, 4096)
@@ -29,7 +29,7 @@ func read(t *testing.T, path string) string {
 	return string(value[:n])
 }
 
-func TestAMarkNamesTheOriginWithoutItsQuery(t *testing.T) {
+func TestMarkNamesTheOriginWithoutItsQuery(t *testing.T) {
 	for origin, want := range map[string]string{
 		"https://host.example/files/a.msi?sig=CANARY&e=1#x": "https://host.example/files/a.msi",
 		"https://name:CANARY@host.example:8443/a%20b.msi":   "https://host.example:8443/a%20b.msi",
@@ -51,7 +51,7 @@ func TestAMarkNamesTheOriginWithoutItsQuery(t *testing.T) {
 	}
 }
 
-func TestAFileThatIsGoneIsSaid(t *testing.T) {
+func TestMarkOfAMissingFileIsADiskFault(t *testing.T) {
 	if err := provenance.Mark(filepath.Join(t.TempDir(), "gone"), "https://host.example/a"); !fault.Is(err, fault.Disk) {
 		t.Error(err)
 	}

@@ -2,5 +2,5 @@
 
 package provenance
 
-// mark does nothing: this system has no convention for it.
-func mark(string, string) error { return nil }
+// setMark does nothing: this system has no convention for it.
+func setMark(string, string) error { return nil }

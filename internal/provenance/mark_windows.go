@@ -2,8 +2,8 @@ package provenance
 
 import "os"
 
-// mark writes the Mark of the Web: zone 3 is the internet. A file system without streams (FAT) refuses the name.
-func mark(path, origin string) error {
+// setMark writes the Mark of the Web: zone 3 is the internet. A file system without streams (FAT) refuses the name.
+func setMark(path, origin string) error {
 	text := "[ZoneTransfer]\r\nZoneId=3\r\n"
 	if origin != "" {
 		text += "HostUrl=" + origin + "\r\n"

@@ -7,9 +7,9 @@ import (
 	"github.com/programconnect/programconnect/internal/fault"
 )
 
-func TestOfSeveralAccountsTheChosenOneIsRememberedForTheProgram(t *testing.T) {
+func TestChosenAccountIsRemembered(t *testing.T) {
 	home, keyring := t.TempDir(), auth.MemoryKeyring()
-	first := open(t, home, keyring, true)
+	first := openStage(t, home, keyring, true)
 	s := first.signIn(t, "rita")
 	rita := s.Snapshot().Account.ID
 	first.signIn(t, "uma")
@@ -25,7 +25,7 @@ func TestOfSeveralAccountsTheChosenOneIsRememberedForTheProgram(t *testing.T) {
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
-	second := open(t, home, keyring, true)
+	second := openStage(t, home, keyring, true)
 	again := second.session(t)
 	if got := again.Snapshot(); got.Account == nil || got.Account.ID != rita || len(got.Candidates) != 2 {
 		t.Fatalf("on another day: %+v of %d", got.Account, len(got.Candidates))
@@ -44,8 +44,8 @@ func TestOfSeveralAccountsTheChosenOneIsRememberedForTheProgram(t *testing.T) {
 	}
 }
 
-func TestReadersAreWokenByChangesAndOnlyByThem(t *testing.T) {
-	st := open(t, t.TempDir(), auth.MemoryKeyring(), true)
+func TestSubscribersAreWokenByChangesOnly(t *testing.T) {
+	st := openStage(t, t.TempDir(), auth.MemoryKeyring(), true)
 	s := st.signIn(t, "rita")
 	one, stop := s.Subscribe()
 	defer stop()
@@ -79,7 +79,7 @@ func TestReadersAreWokenByChangesAndOnlyByThem(t *testing.T) {
 	}
 }
 
-func TestWhatARefusalDemandedIsAskedForAtTheNextSignIn(t *testing.T) {
+func TestSignInAsksForDemandedClaims(t *testing.T) {
 	snap := Snapshot{Account: &auth.Account{Address: "mia@fabrikam.example"},
 		Fault: &fault.Error{Kind: fault.SignIn, Err: &auth.Details{Claims: `{"access_token":{}}`}}}
 	if got := snap.demanded(auth.SignInOptions{}); got.Claims != `{"access_token":{}}` || got.LoginHint != "mia@fabrikam.example" {

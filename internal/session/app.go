@@ -97,7 +97,7 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 	a.appParts.Outbox = outbox.Open(outbox.Config{Dir: a.path("outbox"), Sender: a.sender, Clock: opts.Clock, Report: a.notices.add})
 	a.Queues = newQueues(a.queueConfig, opts, a.tasks)
 	a.Queues.setSettings = a.takeQueueSettings
-	life, stop := context.WithCancel(context.Background())
+	life, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
 	if !opts.LazyQueue {
 		if err := a.Queues.openInTurn(ctx, life); err != nil {
@@ -153,7 +153,7 @@ func (a *App) Accounts() *auth.Accounts { return a.opts.Accounts }
 // aside, drafts that a newer version wrote.
 func (a *App) Notices() []*fault.Error { return a.notices.all() }
 
-// SetSettings checks the settings, writes them and gives the queue its part; see settings.Store.Set.
+// SetSettings checks the settings, writes them and hands the queue its part; see settings.Store.Set.
 func (a *App) SetSettings(s settings.Settings) error {
 	before, after, err := a.appParts.Settings.Set(s)
 	if err != nil {

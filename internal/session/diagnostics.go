@@ -58,7 +58,7 @@ func (a *App) newestLog() string {
 	return newest
 }
 
-// redact takes out secrets (package redact) and what tells who the person is: folders and account addresses.
+// redact takes out secrets (package redact) and what shows who the person is: folders and account addresses.
 func (a *App) redact(text string) string {
 	text = redact.Text(text)
 	if home, err := os.UserHomeDir(); err == nil && len(home) > 1 {

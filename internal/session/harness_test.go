@@ -36,8 +36,8 @@ type stage struct {
 	person  visitor.Script
 }
 
-// open makes a stage on a home folder, with the accounts of an earlier one when there was one.
-func open(t *testing.T, home string, keyring auth.Keyring, lazy bool) *stage {
+// openStage makes a stage on a home folder, with the accounts of an earlier one when there was one.
+func openStage(t *testing.T, home string, keyring auth.Keyring, lazy bool) *stage {
 	t.Helper()
 	st := &stage{home: home}
 	accounts, err := auth.Open(auth.Config{Dir: filepath.Join(home, "accounts"), Keyring: keyring, Service: "session test", OpenBrowser: st.browse})
@@ -72,7 +72,7 @@ func open(t *testing.T, home string, keyring auth.Keyring, lazy bool) *stage {
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
-	return open(t, t.TempDir(), auth.MemoryKeyring(), false)
+	return openStage(t, t.TempDir(), auth.MemoryKeyring(), false)
 }
 
 type sampleForTest struct{ *sample.Host }

@@ -25,7 +25,7 @@ func refuses(t *testing.T, s *Session, step api.Step, kind fault.Kind) {
 	}
 }
 
-func TestTheServiceLeadsANewPersonFromSignInToAVerifiedFile(t *testing.T) {
+func TestJourneyFromSignInToVerifiedFile(t *testing.T) {
 	st := newStage(t)
 	ctx := t.Context()
 	refuses(t, st.session(t), StepSignIn, fault.SignIn)
@@ -65,9 +65,9 @@ func TestTheServiceLeadsANewPersonFromSignInToAVerifiedFile(t *testing.T) {
 	}
 }
 
-func TestAHalfFilledRegistrationIsThereOnAnotherDay(t *testing.T) {
+func TestRegistrationDraftIsKeptAcrossRestarts(t *testing.T) {
 	home, keyring := t.TempDir(), auth.MemoryKeyring()
-	first := open(t, home, keyring, true)
+	first := openStage(t, home, keyring, true)
 	s := first.signIn(t, "nora")
 	half := s.Registration.Draft()
 	if half.Contact.Email != "nora@outlook.example" {
@@ -80,7 +80,7 @@ func TestAHalfFilledRegistrationIsThereOnAnotherDay(t *testing.T) {
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
-	second := open(t, home, keyring, true).session(t)
+	second := openStage(t, home, keyring, true).session(t)
 	if got := second.Registration.Draft(); got.PublisherName != "Nora's boards" {
 		t.Errorf("on the other day the draft is %+v", got)
 	}
@@ -101,8 +101,8 @@ func TestAHalfFilledRegistrationIsThereOnAnotherDay(t *testing.T) {
 	}
 }
 
-func TestARefusedRegistrationKeepsWhatWasFilledIn(t *testing.T) {
-	st := open(t, t.TempDir(), auth.MemoryKeyring(), true)
+func TestRefusedRegistrationKeepsTheDraft(t *testing.T) {
+	st := openStage(t, t.TempDir(), auth.MemoryKeyring(), true)
 	s := st.signIn(t, "nora")
 	taken := form()
 	taken.PublisherName = "fabrikamdevices"
@@ -115,7 +115,7 @@ func TestARefusedRegistrationKeepsWhatWasFilledIn(t *testing.T) {
 	}
 }
 
-func TestADownloadThatWaitsForNewTermsGoesOnByItselfAfterAcceptance(t *testing.T) {
+func TestDownloadResumesAfterNewTermsAreAccepted(t *testing.T) {
 	st := newStage(t)
 	s := st.signIn(t, "rita")
 	ctx := t.Context()
@@ -154,7 +154,7 @@ func TestADownloadThatWaitsForNewTermsGoesOnByItselfAfterAcceptance(t *testing.T
 	st.wait(t, ids[0], "done", done)
 }
 
-func TestADownloadThatWaitsForASignInGoesOnByItselfAfterIt(t *testing.T) {
+func TestDownloadResumesAfterSignIn(t *testing.T) {
 	st := newStage(t)
 	s := st.signIn(t, "rita")
 	ids, err := s.Catalogue.Download(t.Context(), msi, DownloadOptions{Paused: true})
@@ -175,7 +175,7 @@ func TestADownloadThatWaitsForASignInGoesOnByItselfAfterIt(t *testing.T) {
 	}
 }
 
-func TestOnlyTheCataloguesSHA256IsTaken(t *testing.T) {
+func TestDownloadRefusesAnotherSHA256(t *testing.T) {
 	st := newStage(t)
 	s := st.signIn(t, "rita")
 	other := "0000000000000000000000000000000000000000000000000000000000000000"
@@ -192,8 +192,8 @@ func TestOnlyTheCataloguesSHA256IsTaken(t *testing.T) {
 	}
 }
 
-func TestTheSampleProgramStartsOnlyWhenItIsNeededAndOnce(t *testing.T) {
-	st := open(t, t.TempDir(), auth.MemoryKeyring(), true)
+func TestSampleProgramStartsOnceWhenNeeded(t *testing.T) {
+	st := openStage(t, t.TempDir(), auth.MemoryKeyring(), true)
 	st.Programs()
 	st.appParts.Settings.Now()
 	if _, err := st.Queues.Open(t.Context()); err != nil {

@@ -30,17 +30,24 @@ func runServiceRole() bool {
 	if !ok {
 		return false
 	}
+	if err := serveUntilInterrupted(dir, listen); err != nil {
+		println("the service did not start:", err.Error())
+		os.Exit(1)
+	}
+	return true
+}
+
+func serveUntilInterrupted(dir, listen string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	host, err := sample.Start(ctx, sample.Config{Dir: dir, Listen: listen, Share: true})
 	if err != nil {
-		println("the service did not start:", err.Error())
-		os.Exit(1)
+		return err
 	}
 	println("ready")
 	<-ctx.Done()
 	_ = host.Close()
-	return true
+	return nil
 }
 
 // served is a program service in a process of its own, that can be killed and started again on the same folder and port.
@@ -76,7 +83,7 @@ func (s *served) kill() {
 	_ = s.process.Wait()
 }
 
-func TestFeedbackComesExactlyOnceThoughTheServiceIsKilled(t *testing.T) {
+func TestFeedbackArrivesOnceThoughTheServiceIsKilled(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("kill -9 is not there on Windows")
 	}

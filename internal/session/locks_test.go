@@ -48,7 +48,7 @@ func returnAtOnce(t *testing.T, calls func()) {
 }
 
 func TestScreenDoesNotWaitWhileTheQueueIsOpened(t *testing.T) {
-	st := open(t, t.TempDir(), auth.MemoryKeyring(), true)
+	st := openStage(t, t.TempDir(), auth.MemoryKeyring(), true)
 	opening, blocked := make(chan struct{}), make(chan struct{})
 	st.Queues.openQueue = func(context.Context, downloads.Config) (*downloads.Queue, error) {
 		close(opening)
@@ -83,7 +83,7 @@ func TestScreenDoesNotWaitWhileTheQueueIsOpened(t *testing.T) {
 // TestScreenDoesNotWaitForFileLocks: another process holds the locks of the settings and of the list of programs.
 func TestScreenDoesNotWaitForFileLocks(t *testing.T) {
 	home := t.TempDir()
-	st := open(t, home, auth.MemoryKeyring(), true)
+	st := openStage(t, home, auth.MemoryKeyring(), true)
 	var locks []*atomicfile.Held
 	for _, name := range []string{"settings.json", "programs.json"} {
 		held, err := atomicfile.Lock(filepath.Join(home, name))

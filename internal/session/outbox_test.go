@@ -136,7 +136,7 @@ func sendUntilSent(t *testing.T, o *outbox.Outbox, key string) outbox.Draft {
 	return outbox.Draft{}
 }
 
-func TestFeedbackOverABadLineComesExactlyOnce(t *testing.T) {
+func TestFeedbackOverABadLineArrivesOnce(t *testing.T) {
 	st, s, line, engagement := reporter(t)
 	count := 30
 	if n, err := strconv.Atoi(os.Getenv("FEEDBACK_ITEMS")); err == nil {
@@ -163,7 +163,7 @@ func TestFeedbackOverABadLineComesExactlyOnce(t *testing.T) {
 	}
 }
 
-func TestAnAttachmentGoesOnWhereTheLineWasCut(t *testing.T) {
+func TestAttachmentResumesWhereTheLineWasCut(t *testing.T) {
 	st, s, line, engagement := reporter(t)
 	const size = 10 << 20
 	path := filepath.Join(t.TempDir(), "trace.log")
@@ -203,9 +203,9 @@ func TestAnAttachmentGoesOnWhereTheLineWasCut(t *testing.T) {
 	}
 }
 
-func TestADraftSurvivesARestartAndWaitsForASignIn(t *testing.T) {
+func TestDraftWaitsForSignInAcrossRestarts(t *testing.T) {
 	home, keyring := t.TempDir(), auth.MemoryKeyring()
-	first := open(t, home, keyring, true)
+	first := openStage(t, home, keyring, true)
 	d, err := first.appParts.Outbox.Save(outbox.Draft{Program: SampleName, Engagement: "x", Item: api.NewItem{Type: "bug", Title: "Half"}})
 	if err != nil {
 		t.Fatal(err)
@@ -213,7 +213,7 @@ func TestADraftSurvivesARestartAndWaitsForASignIn(t *testing.T) {
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
-	second := open(t, home, keyring, true)
+	second := openStage(t, home, keyring, true)
 	drafts, err := second.appParts.Outbox.Drafts()
 	if err != nil || len(drafts) != 1 || drafts[0].Item.Title != "Half" || drafts[0].State != outbox.StateOpen {
 		t.Fatalf("%+v, %v", drafts, err)
@@ -233,7 +233,7 @@ func TestADraftSurvivesARestartAndWaitsForASignIn(t *testing.T) {
 	}
 }
 
-func TestAnEditOfFeedbackThatWasSentMeanwhileIsNotLostWithoutAWord(t *testing.T) {
+func TestSaveOfSentFeedbackIsRefused(t *testing.T) {
 	st, s, _, engagement := reporter(t)
 	d, err := st.appParts.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: item(t, s, engagement, "First words")})
 	if err != nil {
@@ -250,7 +250,7 @@ func TestAnEditOfFeedbackThatWasSentMeanwhileIsNotLostWithoutAWord(t *testing.T)
 	}
 }
 
-func TestAWrongAnswerIsSaidAndTheDraftKept(t *testing.T) {
+func TestRefusedFeedbackKeepsTheDraft(t *testing.T) {
 	st, s, _, engagement := reporter(t)
 	wrong := item(t, s, engagement, "A title")
 	wrong.Title = ""

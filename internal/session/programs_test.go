@@ -28,16 +28,16 @@ func hosted(t *testing.T, id string) *httptest.Server {
 	return server
 }
 
-func TestProgramsAreAddedByAddressAndKeptAcrossStarts(t *testing.T) {
+func TestProgramsAreKeptAcrossRestarts(t *testing.T) {
 	home := t.TempDir()
-	st := open(t, home, auth.MemoryKeyring(), true)
+	st := openStage(t, home, auth.MemoryKeyring(), true)
 	one, two := hosted(t, "Sample"), hosted(t, "IoT Program")
 	for _, address := range []string{one.URL, two.URL, one.URL + "/"} {
 		if _, err := st.AddProgram(t.Context(), address); err != nil {
 			t.Fatal(err)
 		}
 	}
-	again := open(t, home, auth.MemoryKeyring(), true)
+	again := openStage(t, home, auth.MemoryKeyring(), true)
 	var names []string
 	for _, p := range again.Programs() {
 		names = append(names, p.Name)
@@ -60,9 +60,9 @@ func TestProgramsAreAddedByAddressAndKeptAcrossStarts(t *testing.T) {
 	}
 }
 
-func TestAHostedProgramThatCannotBeReachedIsUsedAsItWasLastKnown(t *testing.T) {
+func TestUnreachableProgramIsUsedAsLastKnown(t *testing.T) {
 	home := t.TempDir()
-	st := open(t, home, auth.MemoryKeyring(), true)
+	st := openStage(t, home, auth.MemoryKeyring(), true)
 	server := hosted(t, "iot")
 	if _, err := st.AddProgram(t.Context(), server.URL); err != nil {
 		t.Fatal(err)
@@ -83,8 +83,8 @@ func TestAHostedProgramThatCannotBeReachedIsUsedAsItWasLastKnown(t *testing.T) {
 	}
 }
 
-func TestAWebPortalHasNoSession(t *testing.T) {
-	st := open(t, t.TempDir(), auth.MemoryKeyring(), true)
+func TestPortalHasNoSession(t *testing.T) {
+	st := openStage(t, t.TempDir(), auth.MemoryKeyring(), true)
 	if _, err := st.Session(t.Context(), CollaborateName); !fault.Is(err, fault.Usage) {
 		t.Errorf("got %v", err)
 	}
@@ -95,7 +95,7 @@ func TestAWebPortalHasNoSession(t *testing.T) {
 
 func TestSettingsReachTheQueueAndDamageIsSaid(t *testing.T) {
 	home := t.TempDir()
-	st := open(t, home, auth.MemoryKeyring(), true)
+	st := openStage(t, home, auth.MemoryKeyring(), true)
 	good := st.appParts.Settings.Now()
 	if _, err := st.Queues.Open(t.Context()); err != nil {
 		t.Fatal(err)
@@ -111,7 +111,7 @@ func TestSettingsReachTheQueueAndDamageIsSaid(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(home, "settings.json"), []byte(`{"parallel": `), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	again := open(t, home, auth.MemoryKeyring(), true)
+	again := openStage(t, home, auth.MemoryKeyring(), true)
 	if got, want := again.appParts.Settings.Now().Parallel, settings.Standard().Parallel; got != want {
 		t.Errorf("a damaged file gave %d", got)
 	}
@@ -120,7 +120,7 @@ func TestSettingsReachTheQueueAndDamageIsSaid(t *testing.T) {
 	}
 }
 
-func TestASourceKeySurvivesStrangeNames(t *testing.T) {
+func TestSourceKeyRoundTrip(t *testing.T) {
 	for _, want := range [][3]string{{"sample", "iot", "a.msi"}, {"a/b", "c d", "e/../f?.msi"}, {"ä", "%2F", "日本.txt"}} {
 		name, pack, file, ok := ReadSource(sourceKey(want[0], want[1], want[2]))
 		if !ok || [3]string{name, pack, file} != want {
@@ -137,7 +137,7 @@ func TestASourceKeySurvivesStrangeNames(t *testing.T) {
 	}
 }
 
-func TestOnlySafeLinksAreTaken(t *testing.T) {
+func TestCheckLink(t *testing.T) {
 	for _, link := range []string{"", "file.zip", "http://example.com/a", "ftp://example.com/a", "https://", "https://u:p@example.com/a", "http://127.0.0.1.example.com/a"} {
 		if err := CheckLink(link); !fault.Is(err, fault.Usage) {
 			t.Errorf("%q gave %v", link, err)

@@ -68,7 +68,7 @@ func (q *Queues) Current() Queue {
 // Moved holds a value after Current began to return another queue.
 func (q *Queues) Moved() <-chan struct{} { return q.move }
 
-// OnShow sets what brings the app's window to the front and opens a deep link (empty: none), when the app is started once more.
+// OnShow sets what raises the app's window and opens a deep link (empty: none), when the app is started once more.
 func (q *Queues) OnShow(show func(link string)) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -101,7 +101,7 @@ func (q *Queues) Open(ctx context.Context) (*downloads.Queue, error) {
 			q.log.Warn("the queue keeps older settings", "fault", fault.Of(err).Code)
 		}
 	}
-	q.serve(queue)
+	q.serve(queue) //nolint:contextcheck // the socket outlives the call
 	return queue, nil
 }
 
@@ -146,7 +146,7 @@ func (q *Queues) serve(queue *downloads.Queue) {
 	}
 }
 
-// apply gives the queue in use what changed in the settings. A queue of another process keeps what was set for its run alone, unless
+// apply hands the queue in use what changed in the settings. A queue of another process keeps what was set for its run alone, unless
 // this changes it.
 func (q *Queues) apply(before, after downloads.Settings) error {
 	q.mu.Lock()
@@ -194,7 +194,7 @@ type owned struct {
 	queues *Queues
 }
 
-// ShowWindow brings the app's window to the front. It reports whether there is a window.
+// ShowWindow raises the app's window. It reports whether there is a window.
 func (o owned) ShowWindow(link string) bool {
 	show := o.queues.shower()
 	if show == nil {
@@ -210,7 +210,7 @@ func (q *Queues) shower() func(link string) {
 	return q.show
 }
 
-// SetSettings keeps what changes in the settings, and gives all to the queue, with what holds for this run of the owner alone.
+// SetSettings keeps what changes in the settings and hands all to the queue, with what holds for this run of the owner alone.
 func (o owned) SetSettings(s downloads.Settings) error {
 	if err := o.queues.setSettings(o.Snapshot().Settings, s); err != nil {
 		return err
@@ -247,8 +247,9 @@ func (q *Queues) releaseElsewhere(ctx context.Context) {
 	}
 	defer func() { _ = remote.Close() }()
 	for _, why := range waitsForPerson() {
-		remote.Release(why)
+		remote.Release(why) //nolint:contextcheck // an order of the queue takes no context
 	}
 }
 
-func (q *Queues) moved() { changes.Wake(q.move) }
+// tellMoved says that Current returns another queue.
+func (q *Queues) tellMoved() { changes.Wake(q.move) }

@@ -13,9 +13,9 @@ import (
 // Registration is what a person fills in once at a program.
 type Registration struct{ session *Session }
 
-// draft is one file for each program and account: two people who share a computer never see each other's draft under their own
+// draftFile is one for each program and account: two people who share a computer never see each other's draft under their own
 // name. The account's id is hashed because it holds characters that no file name may have.
-func (r Registration) draft() homefile.File[api.Registration] {
+func (r Registration) draftFile() homefile.File[api.Registration] {
 	s, id := r.session, ""
 	if account := s.Snapshot().Account; account != nil {
 		id = account.ID
@@ -28,7 +28,7 @@ func (r Registration) draft() homefile.File[api.Registration] {
 // Draft returns the half-filled registration, also from another day. Without one it is what the service holds, else a form with the
 // account's name and address filled in.
 func (r Registration) Draft() api.Registration {
-	draft, err := r.draft().Read()
+	draft, err := r.draftFile().Read()
 	if err == nil && draft != (api.Registration{}) {
 		return draft
 	}
@@ -44,15 +44,15 @@ func (r Registration) Draft() api.Registration {
 
 // HasDraft reports whether a half-filled registration is kept.
 func (r Registration) HasDraft() bool {
-	_, err := os.Stat(r.draft().Path)
+	_, err := os.Stat(r.draftFile().Path)
 	return err == nil
 }
 
 // SaveDraft keeps a half-filled registration; it is on the disk when SaveDraft returns.
-func (r Registration) SaveDraft(draft api.Registration) error { return r.draft().Write(draft) }
+func (r Registration) SaveDraft(draft api.Registration) error { return r.draftFile().Write(draft) }
 
 // DropDraft throws the half-filled registration away.
-func (r Registration) DropDraft() error { return r.draft().Remove() }
+func (r Registration) DropDraft() error { return r.draftFile().Remove() }
 
 // CheckName asks whether a publisher display name is free; the answer holds suggestions when it is taken.
 func (r Registration) CheckName(ctx context.Context, name string) (api.NameCheck, error) {

@@ -77,7 +77,7 @@ func (a *App) Session(ctx context.Context, name string) (*Session, error) {
 	if s := a.sessions.get(info.Name); s != nil {
 		return s, nil
 	}
-	s, err := a.open(ctx, info)
+	s, err := a.makeSession(ctx, info)
 	if err != nil {
 		return nil, err
 	}
@@ -98,11 +98,11 @@ func (a *App) sessionOf(ctx context.Context, name string) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.open(ctx, info)
+	return a.makeSession(ctx, info)
 }
 
-// open makes the session of a program once: a second caller gets the first one's.
-func (a *App) open(ctx context.Context, info ProgramInfo) (*Session, error) {
+// makeSession makes the session of a program once: a second caller gets the first one's.
+func (a *App) makeSession(ctx context.Context, info ProgramInfo) (*Session, error) {
 	if info.Kind == api.KindSample {
 		running, err := a.sample.start(ctx)
 		if err != nil {

@@ -75,7 +75,7 @@ func (q *Queues) openInTurn(ctx, life context.Context) error {
 		if waited := time.Since(began); waited > openPatience {
 			remote, dialErr := dialUntil(ctx, time.Now(), q.home)
 			if dialErr == nil {
-				q.attach(remote)
+				q.attach(remote) //nolint:contextcheck // an order of the queue takes no context
 				q.tasks.Go(func() { q.takeOver(life, remote) })
 				return nil
 			}
@@ -108,14 +108,14 @@ func (q *Queues) takeOver(ctx context.Context, remote *ipc.Remote) {
 		if err != nil {
 			return // the app is closing
 		}
-		q.moved()
+		q.tellMoved()
 		elsewhere, ok := next.(*ipc.Remote)
 		if !ok {
 			q.log.Info("the queue is held here now")
 			return
 		}
 		remote = elsewhere
-		remote.Run()
+		remote.Run() //nolint:contextcheck // an order of the queue takes no context
 	}
 }
 

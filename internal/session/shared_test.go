@@ -14,7 +14,7 @@ import (
 	"github.com/programconnect/programconnect/internal/ipc"
 )
 
-// files gives out one file to whom it lets.
+// files serves one file to whom it lets.
 func files(t *testing.T) (link string, let func()) {
 	t.Helper()
 	gate := make(chan struct{})
@@ -48,8 +48,8 @@ func openClient(t *testing.T, home string, lazy bool) *App {
 	return app
 }
 
-// TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver: nobody has to wait for a long download in the terminal.
-func TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver(t *testing.T) {
+// TestAppUsesTheTerminalsQueueAndTakesItOver: nobody has to wait for a long download in the terminal.
+func TestAppUsesTheTerminalsQueueAndTakesItOver(t *testing.T) {
 	home := t.TempDir()
 	terminal := openClient(t, home, true)
 	queue, err := terminal.Queues.Shared(t.Context())
@@ -98,8 +98,8 @@ func TestAnAppThatIsOpenedWhileTheTerminalDownloadsUsesItsQueueAndTakesItOver(t 
 	}
 }
 
-// TestAnAppThatIsStartedAgainComesToTheFront: a deep link in the browser starts it once more.
-func TestAnAppThatIsStartedAgainComesToTheFront(t *testing.T) {
+// TestSecondStartRaisesTheWindow: a deep link in the browser starts it once more.
+func TestSecondStartRaisesTheWindow(t *testing.T) {
 	home := t.TempDir()
 	if err := ipc.Show(t.Context(), home, ""); !fault.Is(err, fault.Busy) {
 		t.Fatalf("nobody is there, and yet: %v", err)

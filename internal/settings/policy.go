@@ -132,8 +132,8 @@ func nothingChanged() i18n.Text {
 	return i18n.T(&goi18n.Message{ID: "settings.nothing-changed.safe", Other: "Nothing was changed."})
 }
 
-// fixed returns the value of each fixed setting, by its name in the file.
-func (p Policy) fixed() map[string]any {
+// fixedValues returns the value of each fixed setting, by its name in the file.
+func (p Policy) fixedValues() map[string]any {
 	all := map[string]any{}
 	add := func(name string, value any) {
 		if v := reflect.ValueOf(value); !v.IsNil() {
@@ -154,14 +154,14 @@ func (p Policy) fixed() map[string]any {
 
 // Fixed reports whether the administrator has fixed a setting, by its name in settings.json.
 func (p Policy) Fixed(name string) bool {
-	_, ok := p.fixed()[name]
+	_, ok := p.fixedValues()[name]
 	return ok
 }
 
 // apply returns settings with the fixed values over the person's.
 func (p Policy) apply(s Settings) Settings {
 	values := fields(&s)
-	for name, value := range p.fixed() {
+	for name, value := range p.fixedValues() {
 		values[name].Set(reflect.ValueOf(value))
 	}
 	return s
@@ -170,7 +170,7 @@ func (p Policy) apply(s Settings) Settings {
 // refuse returns a fault when a change touches what is fixed.
 func (p Policy) refuse(before, after Settings) error {
 	was, is := fields(&before), fields(&after)
-	for _, name := range slices.Sorted(maps.Keys(p.fixed())) {
+	for _, name := range slices.Sorted(maps.Keys(p.fixedValues())) {
 		if was[name].Interface() != is[name].Interface() {
 			return p.fixedFault(name)
 		}
@@ -188,7 +188,7 @@ func (p Policy) fixedFault(name string) error {
 
 // CheckOnce returns a fault when values that are asked for once, beside the settings, differ from what is fixed.
 func (p Policy) CheckOnce(asked map[string]any) error {
-	fixed := p.fixed()
+	fixed := p.fixedValues()
 	for _, name := range slices.Sorted(maps.Keys(asked)) {
 		if value, ok := fixed[name]; ok && value != asked[name] {
 			return p.fixedFault(name)

@@ -21,7 +21,7 @@ func policyOf(t *testing.T, text string) (Policy, error) {
 
 func TestNoPolicyFileFixesNothing(t *testing.T) {
 	p, err := ReadPolicy(filepath.Join(t.TempDir(), "none.json"))
-	if err != nil || p.File != "" || len(p.fixed()) > 0 || !p.AllowsBuiltIn("any") {
+	if err != nil || p.File != "" || len(p.fixedValues()) > 0 || !p.AllowsBuiltIn("any") {
 		t.Errorf("%+v %v", p, err)
 	}
 	if s := Standard(); p.apply(s) != s {
