@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -225,5 +224,3 @@ func (p *person) account() Account {
 	account.Stored, account.Fault = p.stored, p.fault
 	return account
 }
-
-var errClosed = errors.New("accounts are closed")

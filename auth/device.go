@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/public"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 const (
@@ -25,7 +28,7 @@ type DeviceCode struct {
 	UserCode        string
 	VerificationURL string
 	Expires         time.Time
-	Message         string // our own words, with the warning never to enter a code that somebody sent
+	Message         i18n.Text // what to do, with the warning never to enter a code that somebody sent
 }
 
 // SignInWithCode signs in with a code that the person enters on another device. show is called once.
@@ -47,7 +50,7 @@ func (a *Accounts) SignInWithCode(ctx context.Context, authority Authority, opts
 	c, box := a.newCall(authority, u, "device"), &cacheBox{}
 	client, err := a.client(authority, m, c, box)
 	if err != nil {
-		return Account{}, faultAddress(authority)
+		return Account{}, faultAddress()
 	}
 	var more []public.AcquireByDeviceCodeOption
 	if opts.Claims != "" {
@@ -82,8 +85,9 @@ func (a *Accounts) deviceCode(authority Authority, u *url.URL, r public.DeviceCo
 	return DeviceCode{
 		UserCode: short(r.UserCode), VerificationURL: page.String(),
 		Expires: a.now().Add(time.Until(r.ExpiresOn)),
-		Message: "On any device, open " + page.String() + " and enter the code " + short(r.UserCode) + ".\n" +
-			"Enter only a code that you see here, in Program Connect. A code that somebody sent to you would sign them in as you.",
+		Message: i18n.T(&goi18n.Message{ID: "auth.device-code.message", Other: "On any device, open {{.Page}} and enter the code {{.Code}}.\n" +
+			"Enter only a code that you see here, in Program Connect. A code that somebody sent to you would sign them in as you."},
+			"Page", page.String(), "Code", short(r.UserCode)),
 	}, nil
 }
 

@@ -53,7 +53,7 @@ func parseAuthority(authority Authority) (*url.URL, error) {
 	u, err := url.Parse(authority.URL)
 	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || strings.Trim(u.Path, "/") == "" ||
 		u.RawQuery != "" || authority.ClientID == "" {
-		return nil, faultAddress(authority)
+		return nil, faultAddress()
 	}
 	return u, nil
 }

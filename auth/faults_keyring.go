@@ -3,7 +3,8 @@ package auth
 import (
 	"context"
 	"errors"
-	"fmt"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
@@ -15,40 +16,49 @@ func faultKeyring(err error) *fault.Error {
 	if err == nil {
 		return nil
 	}
-	f := &fault.Error{Kind: fault.Other, Safe: i18n.Verbatim("Sign-in works. Until the keyring is back, accounts are kept in memory only and end with Program Connect.")}
+	f := &fault.Error{Kind: fault.Other, Steps: []i18n.Text{}}
+	f.Safe = i18n.T(&goi18n.Message{ID: "auth.keyring.safe", Other: "Sign-in works. Until the keyring is back, accounts are kept in memory only and end with Program Connect."})
 	switch {
 	case errors.Is(err, ErrLocked):
-		f.Code, f.Guide, f.Title = "auth.keyring-locked", "keyring-locked", i18n.Verbatim("The keyring is locked.")
-		f.Cause = i18n.Verbatim("Perhaps it waits for its password in another window.")
-		f.Steps = []i18n.Text{i18n.Verbatim("Unlock the keyring."), i18n.Verbatim("Then choose Try again.")}
+		f.Code, f.Guide = "auth.keyring-locked", "keyring-locked"
+		f.Title = i18n.T(&goi18n.Message{ID: "auth.keyring-locked.title", Other: "The keyring is locked."})
+		f.Cause = i18n.T(&goi18n.Message{ID: "auth.keyring-locked.cause", Other: "Perhaps it waits for its password in another window."})
+		f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.keyring-locked.step", Other: "Unlock the keyring."}), thenTryAgain()}
 		f.Err = &Details{Stage: "keyring", err: ErrLocked}
 	case errors.Is(err, ErrSilent), errors.Is(err, context.DeadlineExceeded):
-		f.Code, f.Guide, f.Title = "auth.keyring-silent", "no-keyring", i18n.Verbatim("The keyring does not answer.")
-		f.Cause = i18n.Verbatim("The service that keeps secrets on this computer hangs or was ended.")
-		f.Steps = []i18n.Text{i18n.Verbatim("Sign out of the desktop and in again, or restart the keyring."), i18n.Verbatim("Then choose Try again.")}
+		f.Code, f.Guide = "auth.keyring-silent", "no-keyring"
+		f.Title = i18n.T(&goi18n.Message{ID: "auth.keyring-silent.title", Other: "The keyring does not answer."})
+		f.Cause = i18n.T(&goi18n.Message{ID: "auth.keyring-silent.cause", Other: "The service that keeps secrets on this computer hangs or was ended."})
+		f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.keyring-silent.step", Other: "Sign out of the desktop and in again, or restart the keyring."}), thenTryAgain()}
 		f.Err = &Details{Stage: "keyring", err: ErrSilent}
 	case errors.Is(err, ErrNoKeyring):
-		f.Code, f.Guide, f.Title = "auth.no-keyring", "no-keyring", i18n.Verbatim("There is no keyring on this computer.")
-		f.Cause = i18n.Verbatim("Program Connect keeps sign-ins nowhere else, and never in a file.")
-		f.Steps = []i18n.Text{i18n.Verbatim("Install and start a keyring, for example GNOME Keyring or KWallet."), i18n.Verbatim("Then choose Try again.")}
+		f.Code, f.Guide = "auth.no-keyring", "no-keyring"
+		f.Title = i18n.T(&goi18n.Message{ID: "auth.no-keyring.title", Other: "There is no keyring on this computer."})
+		f.Cause = i18n.T(&goi18n.Message{ID: "auth.no-keyring.cause", Other: "Program Connect keeps sign-ins nowhere else, and never in a file."})
+		f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.no-keyring.step", Other: "Install and start a keyring, for example GNOME Keyring or KWallet."}), thenTryAgain()}
 		f.Err = &Details{Stage: "keyring", err: ErrNoKeyring}
 	case errors.Is(err, errBusy):
-		f.Code, f.Guide, f.Title = "auth.busy", "another-instance", i18n.Verbatim("Another Program Connect is working with the keyring.")
-		f.Steps = []i18n.Text{i18n.Verbatim("Wait a moment."), i18n.Verbatim("Then choose Try again.")}
+		f.Code, f.Guide = "auth.busy", "another-instance"
+		f.Title = i18n.T(&goi18n.Message{ID: "auth.keyring-busy.title", Other: "Another Program Connect is working with the keyring."})
+		f.Steps = []i18n.Text{waitAMoment(), thenTryAgain()}
 		f.Err = &Details{Stage: "keyring", err: errBusy}
 	case errors.Is(err, errFolder):
-		f.Code, f.Title = "auth.folder", i18n.Verbatim("The folder for sign-ins can't be written.")
-		f.Steps = []i18n.Text{i18n.Verbatim("Make the folder of Program Connect writable."), i18n.Verbatim("Then choose Try again.")}
+		f.Code, f.Title = "auth.folder", folderTitle()
+		f.Steps = []i18n.Text{makeFolderWritable(), thenTryAgain()}
 		f.Err = &Details{Stage: "keyring", err: errFolder}
 	default:
-		f.Code, f.Guide, f.Title = "auth.keyring", "no-keyring", i18n.Verbatim("The keyring did not keep the sign-in.")
-		f.Steps = []i18n.Text{i18n.Verbatim("Choose Try again."), i18n.Verbatim("If it comes back, restart the keyring.")}
+		f.Code, f.Guide = "auth.keyring", "no-keyring"
+		f.Title = i18n.T(&goi18n.Message{ID: "auth.keyring.title", Other: "The keyring did not keep the sign-in."})
+		f.Steps = []i18n.Text{
+			i18n.T(&goi18n.Message{ID: "auth.keyring.step", Other: "Choose Try again."}),
+			i18n.T(&goi18n.Message{ID: "auth.keyring.step2", Other: "If it comes back, restart the keyring."}),
+		}
 		f.Err = &Details{Stage: "keyring", err: known(err)}
 	}
 	return f
 }
 
-// known passes this package's own errors and no others.
+// known returns this package's own error in err; the text of another library's is not kept.
 func known(err error) error {
 	for _, e := range []error{ErrDamaged, ErrTooLong, errTooMany, context.Canceled} {
 		if errors.Is(err, e) {
@@ -59,14 +69,12 @@ func known(err error) error {
 }
 
 func faultDamaged(n int) *fault.Error {
-	title := "A saved sign-in can't be read."
-	if n > 1 {
-		title = fmt.Sprintf("%d saved sign-ins can't be read.", n)
-	}
 	return &fault.Error{
-		Kind: fault.Other, Code: "auth.keyring-damaged", Title: i18n.Verbatim(title), Cause: i18n.Verbatim("Its item in the keyring was changed or cut."),
-		Safe: i18n.Verbatim("The other accounts work. The item was set aside and is replaced at the next sign-in."), Steps: []i18n.Text{i18n.Verbatim("Sign in with that account again.")},
-		Guide: "sign-in-again", Err: &Details{Stage: "keyring", err: ErrDamaged},
+		Kind: fault.Other, Code: "auth.keyring-damaged", Guide: "sign-in-again", Err: &Details{Stage: "keyring", err: ErrDamaged},
+		Title: i18n.N(&goi18n.Message{ID: "auth.keyring-damaged.title", One: "A saved sign-in can't be read.", Other: "{{.Count}} saved sign-ins can't be read."}, n),
+		Cause: i18n.T(&goi18n.Message{ID: "auth.keyring-damaged.cause", Other: "Its item in the keyring was changed or cut."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "auth.keyring-damaged.safe", Other: "The other accounts work. The item was set aside and is replaced at the next sign-in."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.keyring-damaged.step", Other: "Sign in with that account again."})},
 	}
 }
 
@@ -74,8 +82,8 @@ func faultDamaged(n int) *fault.Error {
 func faultStillStored(err error) error {
 	f := faultKeyring(err)
 	return &fault.Error{
-		Kind: f.Kind, Code: "auth.still-stored", Title: i18n.Verbatim("The account is signed out here, but its item is still in the keyring."),
-		Cause: f.Title, Safe: i18n.Verbatim("Program Connect does not use the item any more, and removes it as soon as the keyring answers while it runs."),
-		Steps: f.Steps, Guide: f.Guide, Err: f.Err,
+		Kind: f.Kind, Code: "auth.still-stored", Cause: f.Title, Steps: f.Steps, Guide: f.Guide, Err: f.Err,
+		Title: i18n.T(&goi18n.Message{ID: "auth.still-stored.title", Other: "The account is signed out here, but its item is still in the keyring."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "auth.still-stored.safe", Other: "Program Connect does not use the item any more, and removes it as soon as the keyring answers while it runs."}),
 	}
 }

@@ -25,7 +25,7 @@ func (t *Attempt) finish(got answer) (Account, error) {
 	c, box := a.newCall(t.authority, u, "token"), &cacheBox{}
 	client, err := a.client(t.authority, t.metadata, c, box)
 	if err != nil {
-		return Account{}, faultAddress(t.authority)
+		return Account{}, faultAddress()
 	}
 	opts := []public.AcquireByAuthCodeOption{public.WithChallenge(t.request.verifier)}
 	if t.opts.Claims != "" {

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/public"
+
+	"github.com/programconnect/programconnect/internal/fault"
 )
 
 // refreshInTurn refreshes one account while nobody else does, in any process.
@@ -132,7 +134,7 @@ func (a *Accounts) exchange(ctx context.Context, authority Authority, r *record,
 	c, box := a.newCall(authority, u, "refresh"), boxWith(u.Host, r)
 	client, err := a.client(authority, m, c, box)
 	if err != nil {
-		return grant{}, faultAddress(authority)
+		return grant{}, faultAddress()
 	}
 	opts := []public.AcquireSilentOption{public.WithSilentAccount(public.Account{HomeAccountID: r.Home, Environment: u.Host})}
 	if claims != "" {
@@ -212,7 +214,7 @@ func (a *Accounts) lapsed(id string, r *record, err error) {
 	if d == nil || !slices.Contains([]string{"invalid_grant", "interaction_required", "login_required", "consent_required"}, d.OAuth) || d.Claims != "" {
 		return
 	}
-	f := faultOf(err)
+	f := fault.Of(err)
 	a.change(func() {
 		if p := a.people[id]; p != nil && p.record.Refresh == r.Refresh {
 			p.fault = f

@@ -67,7 +67,7 @@ func (a *Accounts) pageURL(ctx context.Context, authority Authority, m *metadata
 	c := a.newCall(authority, u, "authorize")
 	client, err := a.client(authority, m, c, &cacheBox{})
 	if err != nil {
-		return "", faultAddress(authority)
+		return "", faultAddress()
 	}
 	var more []public.AuthCodeURLOption
 	if opts.LoginHint != "" {
@@ -82,7 +82,7 @@ func (a *Accounts) pageURL(ctx context.Context, authority Authority, m *metadata
 	}
 	page, err := url.Parse(address)
 	if err != nil {
-		return "", faultAddress(authority)
+		return "", faultAddress()
 	}
 	q := page.Query()
 	q.Set("state", req.state)

@@ -145,7 +145,7 @@ func TestADeviceCodeSignsIn(t *testing.T) {
 	shown := 0
 	account, err := r.SignInWithCode(r.ctx(), r.at("common"), SignInOptions{}, func(c DeviceCode) {
 		shown++
-		if !strings.Contains(c.Message, "somebody sent") || !strings.Contains(c.Message, c.UserCode) {
+		if said := c.Message.String(); !strings.Contains(said, "somebody sent") || !strings.Contains(said, c.UserCode) {
 			t.Errorf("no word on phishing in %q", c.Message)
 		}
 		s := r.script(authority.AddressRita, "work")
@@ -246,7 +246,7 @@ func TestAWrongClockIsNamed(t *testing.T) {
 		at := r.at("common")
 		at.Transport = dated{at.Transport}
 		_, err := r.try(at, SignInOptions{}, r.script(authority.AddressRita, "work"))
-		if f := fault.Of(err); f.Code != "auth.clock" || f.Guide != "clock" || !strings.Contains(f.Cause.String(), "26h") {
+		if f := fault.Of(err); f.Code != "auth.clock" || f.Guide != "clock" || !strings.Contains(f.Cause.String(), "26 hours") {
 			t.Fatalf("%+v", f)
 		}
 		if r.ring.writes != 0 {

@@ -109,7 +109,7 @@ func (c *cli) showCode(code auth.DeviceCode) {
 	if c.json {
 		return
 	}
-	line(c.errOut, "%s\n  Page: %s\n  Code: %s", clean(code.Message), code.VerificationURL, code.UserCode)
+	line(c.errOut, "%s\n  Page: %s\n  Code: %s", clean(code.Message.String()), code.VerificationURL, code.UserCode)
 }
 
 // knownAccount finds an account that is signed in by its address or its id. Two accounts on one address are a fault that
