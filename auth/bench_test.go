@@ -41,11 +41,11 @@ func TestACachedTokenAndTheListComeWithoutANetwork(t *testing.T) {
 }
 
 func BenchmarkCachedToken(b *testing.B) {
-	a := &Accounts{cfg: Config{}.withDefaults(), people: map[string]*person{}}
+	a := &Accounts{cfg: Config{}.withDefaults(), roster: newRoster(false)}
 	at := Authority{URL: "https://sample.program-connect.invalid/common", ClientID: "c", Scopes: []string{"s"}}
 	r := person1(1, "x")
 	r.Authority, r.ClientID = at.URL, "c"
-	a.people[r.ID] = &person{record: r, tokens: map[string]accessToken{"s": {value: "v", expires: time.Now().Add(time.Hour)}}}
+	a.roster.people[r.ID] = &person{record: r, tokens: map[string]accessToken{"s": {value: "v", expires: time.Now().Add(time.Hour)}}}
 	for b.Loop() {
 		if _, err := a.Token(context.Background(), at, r.ID); err != nil {
 			b.Fatal(err)
@@ -54,10 +54,10 @@ func BenchmarkCachedToken(b *testing.B) {
 }
 
 func BenchmarkListOfTenAccounts(b *testing.B) {
-	a := &Accounts{cfg: Config{}.withDefaults(), people: map[string]*person{}}
+	a := &Accounts{cfg: Config{}.withDefaults(), roster: newRoster(false)}
 	for i := range 10 {
 		r := person1(i, "x")
-		a.people[r.ID] = &person{record: r}
+		a.roster.people[r.ID] = &person{record: r}
 	}
 	for b.Loop() {
 		if len(a.List()) != 10 {

@@ -36,6 +36,32 @@ type directory struct {
 	keys     map[string]*keySet
 }
 
+// metadataAt returns what is remembered for an authority's address; nil when nothing is.
+func (d *directory) metadataAt(address string) *metadata {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.metadata[address]
+}
+
+func (d *directory) keepMetadata(address string, m *metadata) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.metadata[address] = m
+}
+
+// keysAt returns the keys remembered for a JWKS address; nil when there are none.
+func (d *directory) keysAt(address string) *keySet {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.keys[address]
+}
+
+func (d *directory) keepKeys(address string, set *keySet) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.keys[address] = set
+}
+
 // keySet is an authority's JWKS.
 type keySet struct {
 	keys    []signingKey
@@ -59,30 +85,26 @@ func parseAuthority(authority Authority) (*url.URL, error) {
 }
 
 // metadataOf gives the metadata of the authority, at most maxAge old.
-func (a *Accounts) metadataOf(ctx context.Context, authority Authority, maxAge time.Duration) (*metadata, error) {
+func (p *provider) metadataOf(ctx context.Context, authority Authority, maxAge time.Duration) (*metadata, error) {
 	u, err := parseAuthority(authority)
 	if err != nil {
 		return nil, err
 	}
 	key := strings.TrimRight(authority.URL, "/")
-	a.directory.mu.Lock()
-	known := a.directory.metadata[key]
-	a.directory.mu.Unlock()
-	if known != nil && maxAge > 0 && a.now().Sub(known.fetched).Abs() < maxAge {
+	known := p.directory.metadataAt(key)
+	if known != nil && maxAge > 0 && p.clock().Sub(known.fetched).Abs() < maxAge {
 		return known, nil
 	}
-	c := a.newCall(authority, u, "discovery")
+	c := p.newCall(authority, u, "discovery")
 	body, err := c.get(ctx, key+metadataPath)
 	if err != nil {
-		return nil, a.explain(authority, c)
+		return nil, p.explain(authority, c)
 	}
-	m := &metadata{raw: body, fetched: a.now()}
+	m := &metadata{raw: body, fetched: p.clock()}
 	if err := json.Unmarshal(body, m); err != nil || !m.sound(u) {
-		return nil, faultAnswer(a.detailsFor(authority, "discovery", errForeignHost))
+		return nil, faultAnswer(p.detailsFor(authority, "discovery", errForeignHost))
 	}
-	a.directory.mu.Lock()
-	a.directory.metadata[key] = m
-	a.directory.mu.Unlock()
+	p.directory.keepMetadata(key, m)
 	return m, nil
 }
 
@@ -108,12 +130,10 @@ func (m *metadata) sound(authority *url.URL) bool {
 
 // keysOf gives the signing keys of the authority; fresh asks for them again, but not more often than
 // every half a minute, so that forged key ids do not become requests.
-func (a *Accounts) keysOf(ctx context.Context, authority Authority, m *metadata, fresh bool) (*keySet, error) {
-	a.directory.mu.Lock()
-	known := a.directory.keys[m.Keys]
-	a.directory.mu.Unlock()
+func (p *provider) keysOf(ctx context.Context, authority Authority, m *metadata, fresh bool) (*keySet, error) {
+	known := p.directory.keysAt(m.Keys)
 	if known != nil {
-		age := a.now().Sub(known.fetched).Abs()
+		age := p.clock().Sub(known.fetched).Abs()
 		if (!fresh && age < metadataAge) || (fresh && age < keysPause) {
 			return known, nil
 		}
@@ -122,15 +142,13 @@ func (a *Accounts) keysOf(ctx context.Context, authority Authority, m *metadata,
 	if err != nil {
 		return nil, err
 	}
-	c := a.newCall(authority, u, "discovery")
+	c := p.newCall(authority, u, "discovery")
 	body, err := c.get(ctx, m.Keys)
 	if err != nil {
-		return nil, a.explain(authority, c)
+		return nil, p.explain(authority, c)
 	}
-	set := &keySet{keys: parseKeys(body), fetched: a.now()}
-	a.directory.mu.Lock()
-	a.directory.keys[m.Keys] = set
-	a.directory.mu.Unlock()
+	set := &keySet{keys: parseKeys(body), fetched: p.clock()}
+	p.directory.keepKeys(m.Keys, set)
 	return set, nil
 }
 

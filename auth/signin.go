@@ -35,9 +35,9 @@ func newRequest(random io.Reader) (request, error) {
 // SignIn starts a sign-in in the browser. ctx bounds the start alone (the authority's metadata is fetched);
 // the attempt then lives until it is done, cancelled, five minutes old, or Accounts is closed.
 func (a *Accounts) SignIn(ctx context.Context, authority Authority, opts SignInOptions) (*Attempt, error) {
-	ctx, cancel := a.join(ctx)
+	ctx, cancel := a.life.join(ctx)
 	defer cancel()
-	m, err := a.metadataOf(ctx, authority, 0)
+	m, err := a.provider.metadataOf(ctx, authority, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (a *Accounts) SignIn(ctx context.Context, authority Authority, opts SignInO
 	if err != nil {
 		return nil, faultPort()
 	}
-	address, err := a.pageURL(ctx, authority, m, opts, req, rec.redirectURI())
+	address, err := a.provider.pageURL(ctx, authority, m, opts, req, rec.redirectURI())
 	if err != nil {
 		rec.close(false)
 		return nil, err
@@ -59,13 +59,13 @@ func (a *Accounts) SignIn(ctx context.Context, authority Authority, opts SignInO
 
 // pageURL is the address of the authority's page, made by MSAL and completed with what MSAL leaves out:
 // state, PKCE, nonce and form_post, which keeps the code out of addresses and histories.
-func (a *Accounts) pageURL(ctx context.Context, authority Authority, m *metadata, opts SignInOptions, req request, redirect string) (string, error) {
+func (p *provider) pageURL(ctx context.Context, authority Authority, m *metadata, opts SignInOptions, req request, redirect string) (string, error) {
 	u, err := parseAuthority(authority)
 	if err != nil {
 		return "", err
 	}
-	c := a.newCall(authority, u, "authorize")
-	client, err := a.client(authority, m, c, &cacheBox{})
+	c := p.newCall(authority, u, "authorize")
+	client, err := p.client(authority, m, c, &cacheBox{})
 	if err != nil {
 		return "", faultAddress()
 	}
@@ -78,7 +78,7 @@ func (a *Accounts) pageURL(ctx context.Context, authority Authority, m *metadata
 	}
 	address, err := client.AuthCodeURL(ctx, authority.ClientID, redirect, authority.pageScopes(), more...)
 	if err != nil {
-		return "", a.explain(authority, c)
+		return "", p.explain(authority, c)
 	}
 	page, err := url.Parse(address)
 	if err != nil {
@@ -105,13 +105,6 @@ func (o SignInOptions) prompt() string {
 	return o.Prompt
 }
 
-// join gives a context that ends with ctx or with Accounts.
-func (a *Accounts) join(ctx context.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(ctx)
-	stop := context.AfterFunc(a.ctx, cancel)
-	return ctx, func() { stop(); cancel() }
-}
-
 // SignOutPage is the authority's page that signs the account out of the browser as well.
 func (a *Accounts) SignOutPage(authority Authority, account Account) string {
 	u, err := parseAuthority(authority)
@@ -119,10 +112,7 @@ func (a *Accounts) SignOutPage(authority Authority, account Account) string {
 		return ""
 	}
 	page := u.JoinPath("/oauth2/v2.0/logout")
-	a.directory.mu.Lock()
-	m := a.directory.metadata[strings.TrimRight(authority.URL, "/")]
-	a.directory.mu.Unlock()
-	if m != nil && m.EndSession != "" {
+	if m := a.provider.directory.metadataAt(strings.TrimRight(authority.URL, "/")); m != nil && m.EndSession != "" {
 		if known, err := url.Parse(m.EndSession); err == nil {
 			page = known
 		}
@@ -131,11 +121,9 @@ func (a *Accounts) SignOutPage(authority Authority, account Account) string {
 	}
 	q := page.Query()
 	q.Set("client_id", authority.ClientID)
-	a.mu.Lock()
-	if p := a.people[account.ID]; p != nil && p.record.Hint != "" {
-		q.Set("logout_hint", p.record.Hint)
+	if rec, _, _ := a.roster.record(account.ID); rec != nil && rec.Hint != "" {
+		q.Set("logout_hint", rec.Hint)
 	}
-	a.mu.Unlock()
 	page.RawQuery = q.Encode()
 	return page.String()
 }

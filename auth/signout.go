@@ -10,32 +10,22 @@ func (a *Accounts) SignOut(ctx context.Context, accountID string) error {
 	if err := a.Ready(ctx); err != nil {
 		return err
 	}
-	a.mu.Lock()
-	p := a.people[accountID]
-	known, never := p != nil || a.leaving[accountID], p != nil && !p.held
-	for _, id := range a.damaged {
-		known = known || id == accountID
-	}
-	a.mu.Unlock()
-	if !known {
+	d := a.roster.leave(accountID)
+	if !d.known {
 		return faultUnknown()
 	}
-	a.change(func() {
-		delete(a.people, accountID)
-		a.leaving[accountID] = true
-	})
-	err := a.store.remove(ctx, accountID)
-	if never && a.store.guard.isBlocked() {
+	err := a.keeper.store.remove(ctx, accountID)
+	if d.never && a.keeper.store.guard.isBlocked() {
 		err = nil // it lived in memory alone, and no call has ever reached a keyring
 	}
 	if err != nil {
 		if errors.Is(err, context.Canceled) {
 			return faultStopped(err, "keyring")
 		}
-		a.noteKeyring(err)
+		a.keeper.note(err)
 		return faultStillStored(err)
 	}
-	a.change(func() { delete(a.leaving, accountID) })
+	a.roster.left(accountID)
 	a.cfg.Log.Info("signed out", "account", accountID)
 	return nil
 }
@@ -46,26 +36,15 @@ func (a *Accounts) SignOutAll(ctx context.Context) error {
 	if err := a.Ready(ctx); err != nil {
 		return err
 	}
-	a.mu.Lock()
-	var ids []string
-	for id := range a.people {
-		ids = append(ids, id)
-	}
-	for _, id := range a.damaged {
-		if id != indexName {
-			ids = append(ids, id)
-		}
-	}
-	mend := len(a.damaged) > 0
-	a.mu.Unlock()
+	ids, damaged := a.roster.everyone()
 	var first error
 	for _, id := range ids {
 		if err := a.SignOut(ctx, id); err != nil && first == nil {
 			first = err
 		}
 	}
-	if first == nil && mend {
-		return a.look(ctx)
+	if first == nil && damaged {
+		return a.keeper.look(ctx)
 	}
 	return first
 }

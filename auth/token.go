@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 	"time"
-
-	"golang.org/x/sync/singleflight"
 )
 
 const (
@@ -35,36 +33,16 @@ func (a *Accounts) RenewWithClaims(ctx context.Context, authority Authority, acc
 	return a.renew(ctx, authority, accountID, claims, true)
 }
 
-// cached gives the token in memory, and whether the authority wants it renewed by now.
+// cached returns the token in memory, and whether the authority wants it renewed by now.
 func (a *Accounts) cached(authority Authority, id string) (t Token, early, ok bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	p := a.people[id]
-	if p == nil || !authority.knows(p.record.Authority, p.record.ClientID) {
-		return Token{}, false, false
-	}
-	held, ok := p.tokens[authority.scopeKey()]
-	now := a.now()
-	if !ok || now.Add(tokenMargin).After(held.expires) {
-		return Token{}, false, false
-	}
-	early = !held.renewAt.IsZero() && now.After(held.renewAt)
-	if early {
-		held.renewAt = now.Add(renewalPause)
-		p.tokens[authority.scopeKey()] = held
-	}
-	return Token{Value: held.value, Expires: held.expires, Account: p.account()}, early, true
+	return a.roster.token(authority, id, a.cfg.Clock())
 }
 
 func (a *Accounts) renewEarly(authority Authority, id string) {
-	if !a.begin() {
-		return
-	}
-	go func() {
-		defer a.work.Done()
+	a.life.start(func() {
 		// The token in hand is still valid; when this does not succeed, the next minute tries again.
-		_, _ = a.renew(a.ctx, authority, id, "", true)
-	}()
+		_, _ = a.renew(a.life.ctx, authority, id, "", true)
+	})
 }
 
 // renew joins the refresh that runs for this account, or starts it. A caller that leaves does not stop it
@@ -74,16 +52,15 @@ func (a *Accounts) renew(ctx context.Context, authority Authority, id, claims st
 		return Token{}, err
 	}
 	key := strings.Join([]string{id, authority.URL, authority.scopeKey(), claims}, "\n")
-	var result <-chan singleflight.Result
-	if !a.begin() {
+	if !a.life.begin() {
 		return Token{}, faultClosed()
 	}
-	result = a.refreshing.DoChan(key, func() (any, error) {
-		ctx, cancel := context.WithTimeout(a.ctx, turnLimit+exchangeLimit)
+	result := a.refreshing.DoChan(key, func() (any, error) {
+		ctx, cancel := context.WithTimeout(a.life.ctx, turnLimit+exchangeLimit)
 		defer cancel()
 		return a.refreshInTurn(ctx, authority, id, claims, force)
 	})
-	a.work.Done()
+	a.life.end()
 	select {
 	case r := <-result:
 		if r.Err != nil {
