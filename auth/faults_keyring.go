@@ -37,6 +37,8 @@ func faultKeyring(err error) *fault.Error {
 		f.Cause = i18n.T(&goi18n.Message{ID: "auth.no-keyring.cause", Other: "Program Connect keeps sign-ins nowhere else, and never in a file."})
 		f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.no-keyring.step", Other: "Install and start a keyring, for example GNOME Keyring or KWallet."}), thenTryAgain()}
 		f.Err = &Details{Stage: "keyring", err: ErrNoKeyring}
+	case errors.Is(err, ErrNewer):
+		return faultNewer()
 	case errors.Is(err, errBusy):
 		f.Code, f.Guide = "auth.busy", "another-instance"
 		f.Title = i18n.T(&goi18n.Message{ID: "auth.keyring-busy.title", Other: "Another Program Connect is working with the keyring."})
@@ -56,6 +58,16 @@ func faultKeyring(err error) *fault.Error {
 		f.Err = &Details{Stage: "keyring", err: known(err)}
 	}
 	return f
+}
+
+func faultNewer() *fault.Error {
+	return &fault.Error{
+		Kind: fault.Other, Code: "auth.keyring-newer", Err: &Details{Stage: "keyring", err: ErrNewer},
+		Title: i18n.T(&goi18n.Message{ID: "auth.keyring-newer.title", Other: "The saved sign-ins were written by a newer version of Program Connect."}),
+		Cause: i18n.T(&goi18n.Message{ID: "auth.keyring-newer.cause", Other: "This version can't read them."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "auth.keyring-newer.safe", Other: "They were left as they are. A sign-in with this version ends with Program Connect."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.keyring-newer.step", Other: "Update Program Connect."})},
+	}
 }
 
 // known returns this package's own error in err; the text of another library's is not kept.

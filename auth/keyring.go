@@ -7,16 +7,16 @@ import (
 
 // Keyring is the system's store for secrets. Calls may hang; Accounts puts each under a deadline.
 type Keyring interface {
-	// Get gives ErrNotInKeyring when there is no such item.
+	// Get returns ErrNotInKeyring when there is no such item.
 	Get(service, user string) (string, error)
 	Set(service, user, value string) error
-	// Delete gives ErrNotInKeyring when there is no such item.
+	// Delete returns ErrNotInKeyring when there is no such item.
 	Delete(service, user string) error
 }
 
 // Prober is a Keyring that can tell quickly whether there is one at all, before the first call.
 type Prober interface {
-	// Probe gives ErrNoKeyring or ErrSilent; it keeps to the deadline of ctx.
+	// Probe returns ErrNoKeyring or ErrSilent; it keeps to the deadline of ctx.
 	Probe(ctx context.Context) error
 }
 
@@ -27,5 +27,6 @@ var (
 	ErrSilent       = errors.New("the keyring does not answer")
 	ErrLocked       = errors.New("the keyring is locked")
 	ErrDamaged      = errors.New("an item in the keyring is damaged")
+	ErrNewer        = errors.New("an item in the keyring is of a newer version")
 	ErrTooLong      = errors.New("too long for the keyring")
 )

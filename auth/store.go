@@ -11,7 +11,8 @@ import (
 )
 
 const (
-	indexName   = "accounts"
+	indexName   = "accounts"       // the item
+	copyName    = "accounts.index" // its copy in the folder
 	maxAccounts = 100
 	storeWait   = 10 * time.Second // for the lock that processes share while they write
 )
@@ -36,6 +37,7 @@ type store struct {
 	dir     string
 
 	mu     sync.Mutex
+	newer  bool   // load met an item of a newer version: nothing is written until it meets none
 	parked func() // the lock of a call that hangs: held until the keyring has answered it
 }
 
@@ -61,7 +63,32 @@ func (s *store) locked(ctx context.Context, f func() error) error {
 	return err
 }
 
-// unpark gives back the lock of a call that hung.
+// writing is locked for what changes something. Nothing is changed beside items of a newer version.
+func (s *store) writing(ctx context.Context, f func() error) error {
+	return s.locked(ctx, func() error {
+		if s.metNewer() {
+			return ErrNewer
+		}
+		if _, _, err := s.index(ctx); err != nil {
+			return err // before anything is touched
+		}
+		return f()
+	})
+}
+
+func (s *store) metNewer() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.newer
+}
+
+func (s *store) noteNewer(newer bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.newer = newer
+}
+
+// unpark releases the lock of a call that hung.
 func (s *store) unpark() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -72,8 +99,12 @@ func (s *store) unpark() {
 }
 
 // index reads the ids of all accounts. A damaged index is replaced by its copy in the folder: ids are
-// opaque, so the copy tells nothing, and one damaged item does not lose the others.
+// opaque, so the copy says nothing, and one damaged item does not lose the others.
 func (s *store) index(ctx context.Context) (ids []string, damaged bool, err error) {
+	saved, err := s.indexCopy()
+	if err != nil {
+		return nil, false, err
+	}
 	text, err := s.guard.get(ctx, s.service, indexName)
 	if errors.Is(err, ErrNotInKeyring) {
 		return nil, false, nil
@@ -81,23 +112,32 @@ func (s *store) index(ctx context.Context) (ids []string, damaged bool, err erro
 	if err != nil {
 		return nil, false, err
 	}
-	if unpack(text, &ids) != nil || len(ids) > 2*maxAccounts {
-		return s.indexCopy(), true, nil
+	switch err := unpack(text, &ids); {
+	case errors.Is(err, ErrNewer):
+		return nil, false, err
+	case err != nil || len(ids) > 2*maxAccounts:
+		return saved, true, nil
 	}
 	return ids, false, nil
 }
 
-func (s *store) indexCopy() (ids []string) {
-	text, err := os.ReadFile(filepath.Join(s.dir, "accounts.index"))
-	if err != nil || unpack(string(text), &ids) != nil || len(ids) > 2*maxAccounts {
-		return nil
+// indexCopy reads the index's copy. Only a copy of a newer version is an error: without a copy one can do.
+func (s *store) indexCopy() (ids []string, err error) {
+	text, err := os.ReadFile(filepath.Join(s.dir, copyName))
+	if err != nil {
+		return nil, nil
 	}
-	return ids
+	if err := unpack(string(text), &ids); errors.Is(err, ErrNewer) {
+		return nil, err
+	} else if err != nil || len(ids) > 2*maxAccounts {
+		return nil, nil
+	}
+	return ids, nil
 }
 
 func (s *store) writeIndex(ctx context.Context, ids []string) error {
 	// The copy is a help, not a promise: without it a damaged index loses accounts, and nothing else happens.
-	_ = os.WriteFile(filepath.Join(s.dir, "accounts.index"), []byte(pack(ids)), 0o600)
+	_ = os.WriteFile(filepath.Join(s.dir, copyName), []byte(pack(ids)), 0o600)
 	return s.guard.set(ctx, s.service, indexName, pack(ids))
 }
 
@@ -108,7 +148,10 @@ func (s *store) head(ctx context.Context, id string) (*head, error) {
 		return nil, err
 	}
 	h := &head{}
-	if unpack(text, h) != nil || !h.sound(id) {
+	if err := unpack(text, h); err != nil {
+		return nil, err
+	}
+	if !h.sound(id) {
 		return nil, ErrDamaged
 	}
 	return h, nil
@@ -119,7 +162,7 @@ func (s *store) writeHead(ctx context.Context, id string, h *head) error {
 }
 
 // record reads the account that a head holds or names. A head that holds none yet (its first write was
-// interrupted) gives ErrNotInKeyring.
+// interrupted) is ErrNotInKeyring.
 func (s *store) record(ctx context.Context, id string, h *head) (*record, error) {
 	if h.Leaving || (h.Record == nil && h.Chunks == 0) {
 		return nil, ErrNotInKeyring
@@ -139,7 +182,10 @@ func (s *store) record(ctx context.Context, id string, h *head) (*record, error)
 		text += part
 	}
 	r := &record{}
-	if sum(text) != h.Sum || unpack(text, r) != nil || !r.sound(id) {
+	if err := unpack(text, r); err != nil {
+		return nil, err
+	}
+	if sum(text) != h.Sum || !r.sound(id) {
 		return nil, ErrDamaged
 	}
 	return r, nil
@@ -158,10 +204,24 @@ func (s *store) get(ctx context.Context, id string) (r *record, err error) {
 	return r, err
 }
 
-// load reads all accounts, and tidies what was interrupted. Damaged items are counted and left alone.
+// found is one account as load read it.
+type found struct {
+	id   string
+	head *head
+	rec  *record
+	err  error // ErrDamaged, ErrNotInKeyring, or nil
+}
+
+// load reads all accounts, and tidies what was interrupted. Damaged items are counted and left alone. An item of a
+// newer version is an error, and then nothing is touched: everything is read before anything is written.
 func (s *store) load(ctx context.Context) (records []*record, damaged []string, err error) {
 	err = s.locked(ctx, func() error {
 		ids, broken, err := s.index(ctx)
+		if err != nil {
+			return err
+		}
+		all, err := s.readAll(ctx, ids)
+		s.noteNewer(errors.Is(err, ErrNewer))
 		if err != nil {
 			return err
 		}
@@ -169,17 +229,17 @@ func (s *store) load(ctx context.Context) (records []*record, damaged []string, 
 			damaged = append(damaged, indexName)
 		}
 		keep := slices.Clone(ids)
-		for _, id := range ids {
-			r, err := s.loadOne(ctx, id)
-			switch {
-			case err == nil:
-				records = append(records, r)
-			case errors.Is(err, ErrDamaged):
-				damaged = append(damaged, id)
-			case errors.Is(err, ErrNotInKeyring):
-				keep = slices.DeleteFunc(keep, func(k string) bool { return k == id })
-			default:
+		for _, one := range all {
+			if err := s.tidy(ctx, one); err != nil {
 				return err
+			}
+			switch {
+			case one.err == nil:
+				records = append(records, one.rec)
+			case errors.Is(one.err, ErrDamaged):
+				damaged = append(damaged, one.id)
+			default:
+				keep = slices.DeleteFunc(keep, func(k string) bool { return k == one.id })
 			}
 		}
 		if broken || len(keep) != len(ids) {
@@ -190,30 +250,31 @@ func (s *store) load(ctx context.Context) (records []*record, damaged []string, 
 	return records, damaged, err
 }
 
-// loadOne reads one account and finishes what was interrupted: a sign-out, a first write, a sweep.
-func (s *store) loadOne(ctx context.Context, id string) (*record, error) {
-	h, err := s.head(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	r, err := s.record(ctx, id, h)
-	if errors.Is(err, ErrNotInKeyring) {
-		if err := s.erase(ctx, id, h); err != nil {
-			return nil, err
+func (s *store) readAll(ctx context.Context, ids []string) (all []found, err error) {
+	for _, id := range ids {
+		one := found{id: id}
+		if one.head, one.err = s.head(ctx, id); one.err == nil {
+			one.rec, one.err = s.record(ctx, id, one.head)
 		}
-		return nil, ErrNotInKeyring
-	}
-	if err != nil {
-		return nil, err
-	}
-	if len(h.Left) > 0 {
-		if err := s.sweep(ctx, id, h); err != nil {
-			return nil, err
+		if one.err != nil && !errors.Is(one.err, ErrDamaged) && !errors.Is(one.err, ErrNotInKeyring) {
+			return nil, one.err
 		}
-		h.Left = nil
-		if err := s.writeHead(ctx, id, h); err != nil {
-			return nil, err
-		}
+		all = append(all, one)
 	}
-	return r, nil
+	return all, nil
+}
+
+// tidy finishes what was interrupted: a sign-out, a first write, a sweep.
+func (s *store) tidy(ctx context.Context, one found) error {
+	switch {
+	case one.head != nil && errors.Is(one.err, ErrNotInKeyring):
+		return s.erase(ctx, one.id, one.head)
+	case one.err == nil && len(one.head.Left) > 0:
+		if err := s.sweep(ctx, one.id, one.head); err != nil {
+			return err
+		}
+		one.head.Left = nil
+		return s.writeHead(ctx, one.id, one.head)
+	}
+	return nil
 }

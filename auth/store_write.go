@@ -7,9 +7,9 @@ import (
 )
 
 // put writes an account. With update it must be there already: an account that another process has signed
-// out in the meantime stays out, and put gives ErrNotInKeyring.
+// out in the meantime stays out, and put returns ErrNotInKeyring.
 func (s *store) put(ctx context.Context, r *record, update bool) error {
-	return s.locked(ctx, func() error {
+	return s.writing(ctx, func() error {
 		// 1. What is there now? What the last write left behind goes first.
 		old, err := s.head(ctx, r.ID)
 		switch {
@@ -97,7 +97,7 @@ func (s *store) list(ctx context.Context, id string) error {
 
 // remove signs an account out of the keyring.
 func (s *store) remove(ctx context.Context, id string) error {
-	return s.locked(ctx, func() error {
+	return s.writing(ctx, func() error {
 		h, err := s.head(ctx, id)
 		switch {
 		case errors.Is(err, ErrNotInKeyring):
