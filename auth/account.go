@@ -19,7 +19,7 @@ const (
 // Account is a person as one authority knows them. It holds no secret.
 type Account struct {
 	ID           string // stable over sign-ins, restarts and processes; opaque
-	Name         string // as the authority gives it; may be empty
+	Name         string // as the authority has it; may be empty
 	Address      string // the address to show
 	Kind         Kind
 	Organisation string // the organization's name or domain; empty for a personal account

@@ -35,7 +35,9 @@ type Attempt struct {
 }
 
 // attempt starts everything that one sign-in needs, and makes sure that all of it ends.
-func (a *Accounts) attempt(authority Authority, m *metadata, opts SignInOptions, req request, rec *receiver, address string) (*Attempt, error) {
+func (a *Accounts) attempt(
+	authority Authority, m *metadata, opts SignInOptions, req request, rec *receiver, address string,
+) (*Attempt, error) {
 	ctx, cancel := context.WithCancelCause(a.life.ctx)
 	t := &Attempt{
 		accounts: a, authority: authority, metadata: m, opts: opts, request: req, receiver: rec, address: address,
@@ -57,8 +59,8 @@ func (t *Attempt) URL() string { return t.address }
 // Expires is when the attempt ends by itself.
 func (t *Attempt) Expires() time.Time { return t.expires }
 
-// OpenAgain starts the browser once more. It returns at once; BrowserFault tells how it went.
-func (t *Attempt) OpenAgain(context.Context) error {
+// OpenAgain starts the browser once more. It returns at once; BrowserFault says how it went.
+func (t *Attempt) OpenAgain() error {
 	if t.ctx.Err() != nil {
 		return t.ended()
 	}

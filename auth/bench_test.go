@@ -10,7 +10,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/authority"
 )
 
-func TestACachedTokenAndTheListComeWithoutANetwork(t *testing.T) {
+func TestCachedTokenNeedsNoNetwork(t *testing.T) {
 	r := newRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	at := r.at("common")

@@ -101,7 +101,7 @@ func runChild() int {
 	return 0
 }
 
-func TestFourProcessesShareTheKeyring(t *testing.T) {
+func TestFourProcessesShareKeyring(t *testing.T) {
 	for run := range times(t, 3, "AUTH_PROCESS_RUNS") {
 		t.Run(strconv.Itoa(run), func(t *testing.T) { fourProcesses(t, 4, 25) })
 	}

@@ -84,7 +84,7 @@ func parseAuthority(authority Authority) (*url.URL, error) {
 	return u, nil
 }
 
-// metadataOf gives the metadata of the authority, at most maxAge old.
+// metadataOf returns the metadata of the authority, at most maxAge old.
 func (p *provider) metadataOf(ctx context.Context, authority Authority, maxAge time.Duration) (*metadata, error) {
 	u, err := parseAuthority(authority)
 	if err != nil {
@@ -108,7 +108,7 @@ func (p *provider) metadataOf(ctx context.Context, authority Authority, maxAge t
 	return m, nil
 }
 
-// sound tells whether every address of m belongs to the authority's host. Codes, verifiers and refresh
+// sound reports whether every address of m belongs to the authority's host. Codes, verifiers and refresh
 // tokens go to the token endpoint, so a foreign one is refused. Only an authority under the reserved
 // name .invalid, which no network can have (RFC 2606), may show its pages on loopback: it is ours, in
 // this process.
@@ -128,7 +128,7 @@ func (m *metadata) sound(authority *url.URL) bool {
 	return at(m.Issuer) && at(m.Token) && at(m.Keys) && page(m.Authorization) && (m.EndSession == "" || page(m.EndSession))
 }
 
-// keysOf gives the signing keys of the authority; fresh asks for them again, but not more often than
+// keysOf returns the signing keys of the authority; fresh asks for them again, but not more often than
 // every half a minute, so that forged key ids do not become requests.
 func (p *provider) keysOf(ctx context.Context, authority Authority, m *metadata, fresh bool) (*keySet, error) {
 	known := p.directory.keysAt(m.Keys)

@@ -146,7 +146,7 @@ type refusalTexts struct {
 }
 
 // guideTexts returns the texts for the guides that AADSTS numbers lead to.
-func guideTexts() map[string]refusalTexts {
+func guideTexts() map[string]refusalTexts { //nolint:funlen // a table
 	return map[string]refusalTexts{
 		"wrong-account": {
 			i18n.T(&goi18n.Message{ID: "auth.wrong-account.title", Other: "This account is not known in the program's organization."}),

@@ -117,7 +117,7 @@ func (g *guard) giveUp(this *attemptedCall, why error) error {
 	return why
 }
 
-// ended lets the next call in, and tells when this one had been given up.
+// ended lets the next call in, and says when this one had been given up.
 func (g *guard) ended(this *attemptedCall, turn chan struct{}) {
 	g.mu.Lock()
 	late := this.late
@@ -147,7 +147,7 @@ func (g *guard) isBlocked() bool {
 	return g.blocked != nil
 }
 
-// idle tells whether no call hangs.
+// idle reports whether no call hangs.
 func (g *guard) idle() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -39,7 +39,7 @@ func identify(authority Authority, c *claims, g grant, now time.Time) *record {
 	return r
 }
 
-// kind tells personal, work and guest apart. The home account id is "object.tenant" of the person's own
+// kind distinguishes personal, work and guest accounts. The home account id is "object.tenant" of the person's own
 // directory; a token of another directory is a guest's.
 func (c *claims) kind(raw, home string) Kind {
 	_, homeTenant, known := strings.Cut(home, ".")
@@ -54,7 +54,7 @@ func (c *claims) kind(raw, home string) Kind {
 	}
 }
 
-// organisation is the directory's name where the authority gives one, else the domain that shows it.
+// organisation is the directory's name where the authority names one, else the domain that shows it.
 func (c *claims) organisation(raw string, r *record) string {
 	if r.Kind == Personal {
 		return ""

@@ -164,7 +164,7 @@ func (p *provider) idTokenFault(ctx context.Context, authority Authority, err er
 	return faultIDToken(p.detailsFor(authority, "id-token", err))
 }
 
-// usable tells whether a key of a JWKS can check RS256.
+// usable reports whether a key of a JWKS can check RS256.
 func usable(k jose.JSONWebKey) bool {
 	key, ok := k.Key.(*rsa.PublicKey)
 	return ok && key.N.BitLen() >= 2048 && k.KeyID != "" && (k.Use == "" || k.Use == "sig") &&

@@ -54,7 +54,7 @@ func (k *keeper) lookAgain() {
 	}
 }
 
-// look reads the keyring, brings it and the memory together, and says in the snapshot how that went.
+// look reads the keyring, makes it and the memory agree, and says in the snapshot how that went.
 func (k *keeper) look(ctx context.Context) error {
 	k.looking.Lock()
 	defer k.looking.Unlock()

@@ -58,7 +58,7 @@ func stored(s Snapshot) bool {
 	return s.Fault == nil && s.Storage == InKeyring && len(s.Accounts) == 1 && s.Accounts[0].Stored
 }
 
-func TestARealKeyringKeepsAnAccountOverRestarts(t *testing.T) {
+func TestRealKeyringKeepsAccountOverRestarts(t *testing.T) {
 	r, k := realRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	if n, err := k.Items("Program Connect test"); err != nil || n != 2 || !account.Stored {
@@ -79,7 +79,7 @@ func TestARealKeyringKeepsAnAccountOverRestarts(t *testing.T) {
 	}
 }
 
-func TestARealKeyringThatIsLockedAndUnlockedLate(t *testing.T) {
+func TestRealKeyringLockedThenUnlocked(t *testing.T) {
 	r, k := realRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	must(t, r.Close())
@@ -100,7 +100,7 @@ func TestARealKeyringThatIsLockedAndUnlockedLate(t *testing.T) {
 	r.until("unlocked", stored)
 }
 
-func TestARealKeyringThatHangsAndComesBack(t *testing.T) {
+func TestRealKeyringFrozenThenThawed(t *testing.T) {
 	r, k := realRig(t, func(c *Config, _ *authority.Config) { c.KeyringDeadline = 300 * time.Millisecond })
 	account := r.signIn("common", authority.AddressRita, "work")
 	if !account.Stored { // a loaded machine may have taken more than the short deadline
@@ -125,7 +125,7 @@ func TestARealKeyringThatHangsAndComesBack(t *testing.T) {
 	}
 }
 
-func TestARealKeyringThatIsKilledMidRun(t *testing.T) {
+func TestRealKeyringKilled(t *testing.T) {
 	r, k := realRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	must(t, k.Kill())
@@ -145,7 +145,7 @@ func TestARealKeyringThatIsKilledMidRun(t *testing.T) {
 	r.until("restarted", stored)
 }
 
-func TestABusThatSaysNothingHoldsNobodyUp(t *testing.T) {
+func TestSilentOrAbsentBus(t *testing.T) {
 	for name, bus := range map[string]string{"silent": keyringtest.SilentBus(t), "absent": keyringtest.NoBus(t), "launched by hand": "autolaunch:"} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("DBUS_SESSION_BUS_ADDRESS", bus)
@@ -173,7 +173,7 @@ func TestABusThatSaysNothingHoldsNobodyUp(t *testing.T) {
 	}
 }
 
-func TestABusThatEndsIsAnErrorAndNoPanic(t *testing.T) {
+func TestBusThatEnds(t *testing.T) {
 	r, k := realRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	must(t, k.KillBus())

@@ -38,7 +38,7 @@ type cacheBox struct {
 	saved []byte
 }
 
-// Replace gives MSAL what the operation starts with.
+// Replace hands MSAL what the operation starts with.
 func (b *cacheBox) Replace(_ context.Context, c cache.Unmarshaler, _ cache.ReplaceHints) error {
 	if b.load == nil {
 		return nil

@@ -40,7 +40,7 @@ func handedOver(t *testing.T, file string) string {
 	return ""
 }
 
-func TestTheChosenBrowserComesFirstAndTheSystemsAfterIt(t *testing.T) {
+func TestBrowserVariableBeforeSystemBrowser(t *testing.T) {
 	const address = "https://example.com/?a=1&b=two words"
 	dir := t.TempDir()
 	out := filepath.Join(dir, "out")
@@ -64,7 +64,7 @@ func TestTheChosenBrowserComesFirstAndTheSystemsAfterIt(t *testing.T) {
 	}
 }
 
-func TestAComputerWithoutABrowserSaysSo(t *testing.T) {
+func TestSystemBrowserWithoutBrowser(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("PATH", dir)
 	t.Setenv("BROWSER", "")
@@ -77,7 +77,7 @@ func TestAComputerWithoutABrowserSaysSo(t *testing.T) {
 	}
 }
 
-func TestOnlyWebAddressesAreOpened(t *testing.T) {
+func TestSystemBrowserOpensWebAddressesOnly(t *testing.T) {
 	for _, address := range []string{"file:///etc/passwd", "javascript:alert(1)", "--help", "", "ms-settings:"} {
 		if err := SystemBrowser(t.Context(), address); !errors.Is(err, errNoBrowser) {
 			t.Errorf("%q: %v", address, err)
@@ -85,7 +85,7 @@ func TestOnlyWebAddressesAreOpened(t *testing.T) {
 	}
 }
 
-func TestALauncherThatHangsIsLeftWithTheContext(t *testing.T) {
+func TestSystemBrowserLeavesHangingLauncher(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("PATH", dir)
 	t.Setenv("BROWSER", "")
@@ -104,7 +104,7 @@ func TestALauncherThatHangsIsLeftWithTheContext(t *testing.T) {
 	handedOver(t, ended)
 }
 
-func TestEverySystemHasItsOpener(t *testing.T) {
+func TestOpenersBySystem(t *testing.T) {
 	none := func(string) string { return "" }
 	for goos, first := range map[string]string{"windows": "rundll32", "darwin": "open", "linux": "xdg-open", "freebsd": "xdg-open"} {
 		o := openers(goos, none, "https://example.com/")

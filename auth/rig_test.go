@@ -137,7 +137,7 @@ func (r *ring) names() []string {
 	return names
 }
 
-func (r *ring) set(f func()) {
+func (r *ring) under(f func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	f()

@@ -45,16 +45,16 @@ func (a *Accounts) SignIn(ctx context.Context, authority Authority, opts SignInO
 	if err != nil {
 		return nil, faultRandom()
 	}
-	rec, err := newReceiver(req.state, a.showPage)
+	rec, err := newReceiver(req.state, a.showPage) //nolint:contextcheck // its port outlives the call that opens it
 	if err != nil {
 		return nil, faultPort()
 	}
 	address, err := a.provider.pageURL(ctx, authority, m, opts, req, rec.redirectURI())
 	if err != nil {
-		rec.close(false)
+		rec.close(false) //nolint:contextcheck // closing is not given up
 		return nil, err
 	}
-	return a.attempt(authority, m, opts, req, rec, address)
+	return a.attempt(authority, m, opts, req, rec, address) //nolint:contextcheck // the attempt outlives the call that begins it
 }
 
 // pageURL is the address of the authority's page, made by MSAL and completed with what MSAL leaves out:

@@ -13,7 +13,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
-func TestASignInGivesAnAccountAndAToken(t *testing.T) {
+func TestSignIn(t *testing.T) {
 	r := newRig(t)
 	began := time.Now()
 	account := r.signIn("common", authority.AddressRita, "work")
@@ -34,7 +34,7 @@ func TestASignInGivesAnAccountAndAToken(t *testing.T) {
 	}
 }
 
-func TestTheAuthorizationRequestIsComplete(t *testing.T) {
+func TestAuthorizationRequest(t *testing.T) {
 	r := newRig(t)
 	a, err := r.SignIn(r.ctx(), r.at("organizations"), SignInOptions{LoginHint: "rita@fabrikam.example", Prompt: "login"})
 	if err != nil {
@@ -70,7 +70,7 @@ func TestTheAuthorizationRequestIsComplete(t *testing.T) {
 	}
 }
 
-func TestPersonalWorkAndGuestStandSideBySide(t *testing.T) {
+func TestPersonalWorkAndGuestAccounts(t *testing.T) {
 	r := newRig(t)
 	personal := r.signIn("common", authority.AddressTwo, "personal")
 	work := r.signIn("common", authority.AddressTwo, "work")
@@ -106,7 +106,7 @@ func TestPersonalWorkAndGuestStandSideBySide(t *testing.T) {
 	}
 }
 
-func TestAccountsSurviveARestart(t *testing.T) {
+func TestAccountsAfterRestart(t *testing.T) {
 	r := newRig(t)
 	before := r.signIn("common", authority.AddressRita, "work")
 	_ = r.Close()
@@ -123,7 +123,7 @@ func TestAccountsSurviveARestart(t *testing.T) {
 	}
 }
 
-func TestTheSamplesPeopleAreNeverOfferedElsewhere(t *testing.T) {
+func TestAccountsOfAnotherAuthority(t *testing.T) {
 	r := newRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	other := Authority{Program: "hosted", URL: "https://login.microsoftonline.com/common", ClientID: "11111111-2222-4333-8444-555555555555",
@@ -140,7 +140,7 @@ func TestTheSamplesPeopleAreNeverOfferedElsewhere(t *testing.T) {
 	}
 }
 
-func TestADeviceCodeSignsIn(t *testing.T) {
+func TestSignInWithCode(t *testing.T) {
 	r := newRig(t, func(_ *Config, a *authority.Config) { a.DeviceInterval = time.Second })
 	shown := 0
 	account, err := r.SignInWithCode(r.ctx(), r.at("common"), SignInOptions{}, func(c DeviceCode) {
@@ -162,7 +162,7 @@ func TestADeviceCodeSignsIn(t *testing.T) {
 	}
 }
 
-func TestADeclinedDeviceIsSaidAsSuch(t *testing.T) {
+func TestSignInWithCodeDeclined(t *testing.T) {
 	r := newRig(t, func(_ *Config, a *authority.Config) { a.DeviceInterval = time.Second })
 	_, err := r.SignInWithCode(r.ctx(), r.at("common"), SignInOptions{}, func(c DeviceCode) {
 		s := r.script(authority.AddressRita, "work")
@@ -176,7 +176,7 @@ func TestADeclinedDeviceIsSaidAsSuch(t *testing.T) {
 	}
 }
 
-func TestAClaimsChallengeLeadsThroughTheBrowser(t *testing.T) {
+func TestClaimsChallenge(t *testing.T) {
 	r := newRig(t)
 	address := authority.TroubledAddress(50076)
 	account := r.signIn("common", address, "work")
@@ -196,7 +196,7 @@ func TestAClaimsChallengeLeadsThroughTheBrowser(t *testing.T) {
 	}
 }
 
-func TestSignOutOfOneLeavesTheOthers(t *testing.T) {
+func TestSignOutOne(t *testing.T) {
 	r := newRig(t)
 	rita := r.signIn("common", authority.AddressRita, "work")
 	two := r.signIn("common", authority.AddressTwo, "work")
@@ -221,7 +221,7 @@ func TestSignOutOfOneLeavesTheOthers(t *testing.T) {
 	}
 }
 
-func TestASignedOutAccountIsGoneInTheOtherProcessToo(t *testing.T) {
+func TestSignOutInAnotherProcess(t *testing.T) {
 	r := newRig(t)
 	rita := r.signIn("common", authority.AddressRita, "work")
 	first := r.Accounts
@@ -239,7 +239,7 @@ func TestASignedOutAccountIsGoneInTheOtherProcessToo(t *testing.T) {
 	}
 }
 
-func TestAWrongClockIsNamed(t *testing.T) {
+func TestSignInWithWrongClock(t *testing.T) {
 	for _, off := range []time.Duration{26 * time.Hour, -26 * time.Hour} {
 		r := newRig(t)
 		r.clock.Advance(off)
@@ -266,7 +266,7 @@ func (d dated) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, err
 }
 
-func TestWithoutAKeyringTheSessionLivesInMemoryAndSaysSo(t *testing.T) {
+func TestSignInWithoutKeyring(t *testing.T) {
 	r := newRig(t, func(c *Config, _ *authority.Config) { c.Keyring = absent{} })
 	account := r.signIn("common", authority.AddressRita, "work")
 	s := r.Snapshot()

@@ -31,7 +31,7 @@ func (a *Accounts) SignOut(ctx context.Context, accountID string) error {
 }
 
 // SignOutAll forgets all accounts, damaged ones too. It goes on after one that could not be removed from the
-// keyring, and gives the first such trouble.
+// keyring, and returns the first such trouble.
 func (a *Accounts) SignOutAll(ctx context.Context) error {
 	if err := a.Ready(ctx); err != nil {
 		return err

@@ -36,7 +36,7 @@ func newStore(t *testing.T, k Keyring) *store {
 	return &store{service: "test", dir: t.TempDir(), guard: newGuard(k, patience, nil)}
 }
 
-func TestFiveAccountsMakeSixItems(t *testing.T) {
+func TestStoreItemSizes(t *testing.T) {
 	for name, limit := range map[string]func(*ring){
 		"Linux": func(*ring) {}, "Windows": func(k *ring) { k.max = 2560 }, "macOS": func(k *ring) { k.line = 4096 },
 	} {
@@ -130,7 +130,7 @@ func reachable(t *testing.T, k *ring, what string) {
 	}
 }
 
-func TestACrashAtAnyWriteLosesNoSignInAndLeavesNoOrphan(t *testing.T) {
+func TestStoreCrashAtAnyWrite(t *testing.T) {
 	points := 0
 	items := map[string]string{} // of the keyring before the step
 	want := map[string]string{}  // the refresh tokens that must be there, by id
@@ -195,7 +195,7 @@ func apply(m map[string]string, s step) {
 	m[id] = secret(s.size, uint64(s.size))
 }
 
-func TestADamagedItemIsSetAsideAndTheOthersSurvive(t *testing.T) {
+func TestStoreDamagedItem(t *testing.T) {
 	victim := person1(1, secret(5000, 1))
 	head, chunk0, chunk1 := "test\n"+headName(victim.ID), "test\n"+chunkName(victim.ID, "a", 0), "test\n"+chunkName(victim.ID, "a", 1)
 	for name, damage := range map[string]func(map[string]string){
@@ -246,7 +246,7 @@ func TestADamagedItemIsSetAsideAndTheOthersSurvive(t *testing.T) {
 	}
 }
 
-func TestAKeyringThatHangsNeverHoldsACallerUp(t *testing.T) {
+func TestGuardHangingKeyring(t *testing.T) {
 	k := newRing()
 	late := make(chan struct{}, 1)
 	g := newGuard(k, 20*time.Millisecond, func() { late <- struct{}{} })
@@ -264,7 +264,7 @@ func TestAKeyringThatHangsNeverHoldsACallerUp(t *testing.T) {
 	if took := time.Since(began); took > 30*time.Second {
 		t.Fatalf("calls wait for the one that hangs: %v", took)
 	}
-	k.set(func() { k.hold = nil })
+	k.under(func() { k.hold = nil })
 	close(hold)
 	<-late
 	if err := g.set(t.Context(), "s", "u", "v"); err != nil {
@@ -275,7 +275,7 @@ func TestAKeyringThatHangsNeverHoldsACallerUp(t *testing.T) {
 	}
 }
 
-func TestAPanicInTheKeyringsLibraryIsAnError(t *testing.T) {
+func TestGuardPanic(t *testing.T) {
 	g := newGuard(panicking{}, patience, nil)
 	if _, err := g.get(t.Context(), "s", "u"); !errors.Is(err, ErrSilent) {
 		t.Fatal(err)
@@ -286,11 +286,11 @@ type panicking struct{ Keyring }
 
 func (panicking) Get(string, string) (string, error) { panic("signal of a closed bus") }
 
-func TestTheKeyringMayBeUnlockedLate(t *testing.T) {
+func TestKeyringUnlockedLate(t *testing.T) {
 	r := newRig(t)
 	_ = r.Close()
 	hold := make(chan struct{})
-	r.ring.set(func() { r.ring.hold = hold })
+	r.ring.under(func() { r.ring.hold = hold })
 	r.cfg.KeyringDeadline = 20 * time.Millisecond
 	r.open()
 	if s := r.Snapshot(); s.Fault == nil || s.Fault.Guide != "keyring-locked" || s.Storage != InMemory {
@@ -303,7 +303,7 @@ func TestTheKeyringMayBeUnlockedLate(t *testing.T) {
 	if err := r.RetryKeyring(r.ctx()); err == nil {
 		t.Fatal("a locked keyring said yes")
 	}
-	r.ring.set(func() { r.ring.hold = nil })
+	r.ring.under(func() { r.ring.hold = nil })
 	close(hold)
 	deadline := time.After(patience)
 	for {
@@ -324,7 +324,7 @@ func TestTheKeyringMayBeUnlockedLate(t *testing.T) {
 	}
 }
 
-func TestAManyHandedStoreLosesNobody(t *testing.T) {
+func TestStoreConcurrentPuts(t *testing.T) {
 	k := newRing()
 	dir := t.TempDir()
 	var wg sync.WaitGroup

@@ -15,7 +15,7 @@ const (
 
 func (a Authority) scopeKey() string { return strings.Join(a.Scopes, " ") }
 
-// Token gives an access token: from memory, or with one refresh. After the authority's refresh_in it gives
+// Token returns an access token: from memory, or with one refresh. After the authority's refresh_in it returns
 // the token that is still valid and renews it in the background.
 func (a *Accounts) Token(ctx context.Context, authority Authority, accountID string) (Token, error) {
 	if t, early, ok := a.cached(authority, accountID); ok {
@@ -27,7 +27,7 @@ func (a *Accounts) Token(ctx context.Context, authority Authority, accountID str
 	return a.renew(ctx, authority, accountID, "", false)
 }
 
-// RenewWithClaims gives a token that was issued now: after a claims challenge, or (claims "") after a
+// RenewWithClaims returns a token that was issued now: after a claims challenge, or (claims "") after a
 // service refused the token that was still valid here.
 func (a *Accounts) RenewWithClaims(ctx context.Context, authority Authority, accountID, claims string) (Token, error) {
 	return a.renew(ctx, authority, accountID, claims, true)
@@ -55,7 +55,7 @@ func (a *Accounts) renew(ctx context.Context, authority Authority, id, claims st
 	if !a.life.begin() {
 		return Token{}, faultClosed()
 	}
-	result := a.refreshing.DoChan(key, func() (any, error) {
+	result := a.refreshing.DoChan(key, func() (any, error) { //nolint:contextcheck // a caller that leaves does not stop it
 		ctx, cancel := context.WithTimeout(a.life.ctx, turnLimit+exchangeLimit)
 		defer cancel()
 		return a.refreshInTurn(ctx, authority, id, claims, force)

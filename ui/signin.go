@@ -110,7 +110,7 @@ func (w *signIn) showAttempt(attempt *auth.Attempt) {
 	w.state.Add(strong(tr("Go on in the browser.")))
 	w.state.Add(wrapped(tr("This screen goes on by itself when you have signed in there.")))
 	again := newButton(tr("Open again"), theme.ViewRefreshIcon(), func() {
-		act(w.shell, w.life, attempt.OpenAgain, func(err error) {
+		act(w.shell, w.life, func(context.Context) error { return attempt.OpenAgain() }, func(err error) {
 			if err != nil {
 				w.fault.set(err)
 			}
