@@ -60,6 +60,26 @@ type Snapshot struct {
 	Accounts []Account
 	Storage  Storage
 	Loading  bool         // the keyring is still being read for the first time
+	Waiting  bool         // the keyring asks the person for its password or their consent: say KeyringWaits
 	Damaged  int          // items in the keyring that could not be read; set aside, never deleted by themselves
 	Fault    *fault.Error // what is the matter with the keyring; nil when it works
+
+	read bool // the keyring was read
+}
+
+// Unread returns why nobody can say who is signed in: the keyring still waits for the person, or it can't be read. Nil
+// when it was read, and while it is being read without a question.
+func (s Snapshot) Unread() *fault.Error {
+	switch {
+	case s.read:
+		return nil
+	case s.Waiting:
+		return faultWaits()
+	case s.Fault != nil:
+		f := *s.Fault
+		f.Kind = fault.SignIn
+		return &f
+	default:
+		return nil
+	}
 }

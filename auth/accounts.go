@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"errors"
 	"log/slog"
 	"net/url"
 	"slices"
@@ -34,7 +35,7 @@ func Open(cfg Config) (*Accounts, error) {
 	_, memory := cfg.Keyring.(*memoryKeyring)
 	a := &Accounts{cfg: cfg, life: newLife(), roster: newRoster(memory), provider: newProvider(cfg)}
 	a.keeper = newKeeper(cfg, a.life, a.roster)
-	a.life.start(a.keeper.run)
+	a.keeper.start()
 	return a, nil
 }
 
@@ -72,16 +73,31 @@ func (a *Accounts) Close() error {
 	return nil
 }
 
-// Ready waits until the keyring was read, or found not to answer.
+// Ready waits until the keyring was read, as long as the person needs to answer its question: Snapshot says that it
+// waits, and ctx interrupts. A keyring that can't be read is a fault, since then nobody knows who is signed in.
 func (a *Accounts) Ready(ctx context.Context) error {
 	select {
 	case <-a.keeper.ready:
-		return nil
 	case <-ctx.Done():
-		return faultStopped(ctx.Err(), "keyring")
+		return a.faultEnded(ctx)
 	case <-a.life.ctx.Done():
 		return faultClosed()
 	}
+	if f := a.Snapshot().Unread(); f != nil {
+		return f
+	}
+	return nil
+}
+
+// faultEnded is the fault of a call whose context ended before the keyring answered.
+func (a *Accounts) faultEnded(ctx context.Context) error {
+	if a.life.ctx.Err() != nil {
+		return faultClosed()
+	}
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return faultWaits()
+	}
+	return faultStopped(ctx.Err(), "keyring")
 }
 
 // List returns the accounts, oldest sign-in first.
@@ -107,8 +123,32 @@ func (a *Accounts) Snapshot() Snapshot { return a.roster.snapshot() }
 // channel, then the snapshot, then wait, then take a new channel.
 func (a *Accounts) Changed() <-chan struct{} { return a.roster.next() }
 
-// RetryKeyring asks the keyring again and stores what lives in memory only. Nil when all is stored.
+// RetryKeyring asks the keyring again, reads everything anew and stores what lives in memory only. Nil when all is stored.
+// It waits as Ready does.
 func (a *Accounts) RetryKeyring(ctx context.Context) error {
 	a.keeper.store.guard.abandon()
-	return a.keeper.look(ctx)
+	return a.kept(ctx, a.keeper.do(ctx, func() error {
+		a.keeper.store.forget()
+		return a.keeper.look()
+	}))
+}
+
+// Settle waits until what was changed here has reached the keyring, as Ready waits. Whoever ends the process after a
+// sign-in calls it first: a sign-in does not wait for a keyring that asks the person something.
+func (a *Accounts) Settle(ctx context.Context) error {
+	return a.kept(ctx, a.keeper.do(ctx, a.keeper.settle))
+}
+
+// kept makes a fault of the outcome of a job of the keeper.
+func (a *Accounts) kept(ctx context.Context, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, errClosed):
+		return faultClosed()
+	case errors.Is(err, errPending):
+		return a.faultEnded(ctx)
+	default:
+		return faultKeyring(err)
+	}
 }

@@ -68,14 +68,14 @@ func BenchmarkListOfTenAccounts(b *testing.B) {
 
 func BenchmarkLoadFiveAccounts(b *testing.B) {
 	k := newRing()
-	s := &store{service: "test", dir: b.TempDir(), guard: newGuard(k, patience, nil)}
+	s := newStore(context.Background(), k, "test", b.TempDir(), patience)
 	for i := range 5 {
-		if err := s.put(context.Background(), person1(i, secret(1200, uint64(i))), false); err != nil {
+		if err := s.put(person1(i, secret(1200, uint64(i))), false); err != nil {
 			b.Fatal(err)
 		}
 	}
 	for b.Loop() {
-		if records, _, err := s.load(context.Background()); err != nil || len(records) != 5 {
+		if records, _, err := s.load(); err != nil || len(records) != 5 {
 			b.Fatal(fmt.Sprint(len(records), err))
 		}
 	}

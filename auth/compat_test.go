@@ -118,11 +118,12 @@ func TestNewerKeyringIsRefused(t *testing.T) {
 			if s := a.Snapshot(); s.Fault == nil || s.Fault.Code != "auth.keyring-newer" || s.Storage != InMemory || len(s.Accounts) != 0 {
 				t.Errorf("%+v", s)
 			}
-			for what, err := range map[string]error{
-				"write":  a.keeper.store.put(t.Context(), person1(7, secret(40, 1)), false),
-				"remove": a.keeper.store.remove(t.Context(), "bf25bfff8a13280f11c0"),
+			for what, act := range map[string]func() error{
+				"write":        func() error { return a.keeper.store.put(person1(7, secret(40, 1)), false) },
+				"sign-out":     func() error { return a.SignOut(t.Context(), "bf25bfff8a13280f11c0") },
+				"sign-out all": func() error { return a.SignOutAll(t.Context()) },
 			} {
-				if !errors.Is(err, ErrNewer) {
+				if err := act(); !errors.Is(err, ErrNewer) {
 					t.Errorf("%s: %v", what, err)
 				}
 			}

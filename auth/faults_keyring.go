@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"context"
 	"errors"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -16,63 +15,29 @@ func faultKeyring(err error) *fault.Error {
 	if err == nil {
 		return nil
 	}
-	f := &fault.Error{Kind: fault.Other, Steps: []i18n.Text{}}
-	f.Safe = i18n.T(&goi18n.Message{ID: "auth.keyring.safe", Other: "Sign-in works. Until the keyring is back, accounts are kept in memory only and end with Program Connect."})
-	switch {
-	case errors.Is(err, ErrLocked):
-		f.Code, f.Guide = "auth.keyring-locked", "keyring-locked"
-		f.Title = i18n.T(&goi18n.Message{ID: "auth.keyring-locked.title", Other: "The keyring is locked."})
-		f.Cause = i18n.T(&goi18n.Message{ID: "auth.keyring-locked.cause", Other: "Perhaps it waits for its password in another window."})
-		f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.keyring-locked.step", Other: "Unlock the keyring."}), thenTryAgain()}
-		f.Err = &Details{Stage: "keyring", err: ErrLocked}
-	case errors.Is(err, ErrSilent), errors.Is(err, context.DeadlineExceeded):
-		f.Code, f.Guide = "auth.keyring-silent", "no-keyring"
-		f.Title = i18n.T(&goi18n.Message{ID: "auth.keyring-silent.title", Other: "The keyring does not answer."})
-		f.Cause = i18n.T(&goi18n.Message{ID: "auth.keyring-silent.cause", Other: "The service that keeps secrets on this computer hangs or was ended."})
-		f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.keyring-silent.step", Other: "Sign out of the desktop and in again, or restart the keyring."}), thenTryAgain()}
-		f.Err = &Details{Stage: "keyring", err: ErrSilent}
-	case errors.Is(err, ErrNoKeyring):
-		f.Code, f.Guide = "auth.no-keyring", "no-keyring"
-		f.Title = i18n.T(&goi18n.Message{ID: "auth.no-keyring.title", Other: "There is no keyring on this computer."})
-		f.Cause = i18n.T(&goi18n.Message{ID: "auth.no-keyring.cause", Other: "Program Connect keeps sign-ins nowhere else, and never in a file."})
-		f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.no-keyring.step", Other: "Install and start a keyring, for example GNOME Keyring or KWallet."}), thenTryAgain()}
-		f.Err = &Details{Stage: "keyring", err: ErrNoKeyring}
-	case errors.Is(err, ErrNewer):
-		return faultNewer()
-	case errors.Is(err, errBusy):
-		f.Code, f.Guide = "auth.busy", "another-instance"
-		f.Title = i18n.T(&goi18n.Message{ID: "auth.keyring-busy.title", Other: "Another Program Connect is working with the keyring."})
-		f.Steps = []i18n.Text{waitAMoment(), thenTryAgain()}
-		f.Err = &Details{Stage: "keyring", err: errBusy}
-	case errors.Is(err, errFolder):
-		f.Code, f.Title = "auth.folder", folderTitle()
-		f.Steps = []i18n.Text{makeFolderWritable(), thenTryAgain()}
-		f.Err = &Details{Stage: "keyring", err: errFolder}
-	default:
-		f.Code, f.Guide = "auth.keyring", "no-keyring"
-		f.Title = i18n.T(&goi18n.Message{ID: "auth.keyring.title", Other: "The keyring did not keep the sign-in."})
-		f.Steps = []i18n.Text{
+	t := keyringTrouble{err: known(err), code: "auth.keyring", guide: "no-keyring",
+		title: i18n.T(&goi18n.Message{ID: "auth.keyring.title", Other: "The keyring did not keep the sign-in."}),
+		steps: []i18n.Text{
 			i18n.T(&goi18n.Message{ID: "auth.keyring.step", Other: "Choose Try again."}),
 			i18n.T(&goi18n.Message{ID: "auth.keyring.step2", Other: "If it comes back, restart the keyring."}),
+		}}
+	for _, one := range keyringTroubles() {
+		if errors.Is(err, one.err) {
+			t = one
+			break
 		}
-		f.Err = &Details{Stage: "keyring", err: known(err)}
 	}
-	return f
-}
-
-func faultNewer() *fault.Error {
-	return &fault.Error{
-		Kind: fault.Other, Code: "auth.keyring-newer", Err: &Details{Stage: "keyring", err: ErrNewer},
-		Title: i18n.T(&goi18n.Message{ID: "auth.keyring-newer.title", Other: "The saved sign-ins were written by a newer version of Program Connect."}),
-		Cause: i18n.T(&goi18n.Message{ID: "auth.keyring-newer.cause", Other: "This version can't read them."}),
-		Safe:  i18n.T(&goi18n.Message{ID: "auth.keyring-newer.safe", Other: "They were left as they are. A sign-in with this version ends with Program Connect."}),
-		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.keyring-newer.step", Other: "Update Program Connect."})},
+	safe := t.safe
+	if safe.IsZero() {
+		safe = i18n.T(&goi18n.Message{ID: "auth.keyring.safe", Other: "Sign-in works. Until the keyring is back, accounts are kept in memory only and end with Program Connect."})
 	}
+	return &fault.Error{Kind: fault.Other, Code: t.code, Guide: t.guide, Title: t.title, Cause: t.cause, Safe: safe, Steps: t.steps,
+		Err: &Details{Stage: "keyring", err: t.err}}
 }
 
 // known returns this package's own error in err; the text of another library's is not kept.
 func known(err error) error {
-	for _, e := range []error{ErrDamaged, ErrTooLong, errTooMany, context.Canceled} {
+	for _, e := range []error{ErrDamaged, ErrTooLong, errTooMany} {
 		if errors.Is(err, e) {
 			return e
 		}
@@ -90,12 +55,30 @@ func faultDamaged(n int) *fault.Error {
 	}
 }
 
-// faultStillStored: an account was signed out here, but its item is still in a keyring that does not answer.
-func faultStillStored(err error) error {
+// faultStillStored is the fault of accounts that were signed out here and that a keyring which does not answer still holds.
+func faultStillStored(err error, all bool) error {
 	f := faultKeyring(err)
+	title := i18n.T(&goi18n.Message{ID: "auth.still-stored.title", Other: "The account is signed out here, but its item is still in the keyring."})
+	if all {
+		title = i18n.T(&goi18n.Message{ID: "auth.all-still-stored.title", Other: "All accounts are signed out here, but the keyring may still hold them."})
+	}
 	return &fault.Error{
-		Kind: f.Kind, Code: "auth.still-stored", Cause: f.Title, Steps: f.Steps, Guide: f.Guide, Err: f.Err,
-		Title: i18n.T(&goi18n.Message{ID: "auth.still-stored.title", Other: "The account is signed out here, but its item is still in the keyring."}),
-		Safe:  i18n.T(&goi18n.Message{ID: "auth.still-stored.safe", Other: "Program Connect does not use the item any more, and removes it as soon as the keyring answers while it runs."}),
+		Kind: f.Kind, Code: "auth.still-stored", Title: title, Cause: f.Title, Steps: f.Steps, Guide: f.Guide, Err: f.Err,
+		Safe: i18n.T(&goi18n.Message{ID: "auth.still-stored.safe", Other: "Program Connect does not use what is left any more, and removes it as soon as the keyring answers."}),
+	}
+}
+
+// KeyringWaits is what to say while Snapshot.Waiting is true.
+func KeyringWaits() i18n.Text {
+	return i18n.T(&goi18n.Message{ID: "auth.keyring-waits.title", Other: "Your keyring asks for its password."})
+}
+
+// faultWaits is the fault of a call that did not wait until the person had answered the keyring.
+func faultWaits() *fault.Error {
+	return &fault.Error{
+		Kind: fault.SignIn, Code: "auth.keyring-waits", Guide: "keyring-locked", Title: KeyringWaits(), Safe: keptSafe(),
+		Cause: i18n.T(&goi18n.Message{ID: "auth.keyring-waits.cause", Other: "Until it is answered nobody knows who is signed in. Its window may be behind another one."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.keyring-waits.step", Other: "Answer the keyring."}), tryAgain()},
+		Err:   &Details{Stage: "keyring", err: ErrLocked},
 	}
 }

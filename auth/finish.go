@@ -55,12 +55,11 @@ func (a *Accounts) welcome(ctx context.Context, authority Authority, m *metadata
 	r := identify(authority, who, g, a.cfg.Clock())
 	a.roster.signedIn(r, authority.scopeKey(), a.tokenOf(g))
 	// The keyring may be slow, locked or absent. The sign-in stands in memory meanwhile.
-	err = a.keeper.write(context.WithoutCancel(ctx), r.ID, false)
+	err = a.keeper.briefly(context.WithoutCancel(ctx), a.keeper.writeNow(r.ID, false))
 	if errors.Is(err, errTooMany) {
 		a.roster.drop(r.ID)
 		return Account{}, faultTooMany()
 	}
-	a.keeper.note(err)
 	account, _ := a.roster.account(r.ID)
 	a.cfg.Log.Info("signed in", "account", r.ID, "kind", r.Kind, "stored", account.Stored)
 	return account, nil

@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"sync"
+	"slices"
 	"time"
 )
 
-// keeper keeps the roster and the keyring together.
+// keeper keeps the roster and the keyring together. It does one job after the other, each as long as the keyring needs:
+// the person may be typing its password. Who asks for a job waits as long as they like; the job goes on without them.
 type keeper struct {
 	life     *life
 	roster   *roster
@@ -17,125 +18,224 @@ type keeper struct {
 	deadline time.Duration
 	log      *slog.Logger
 
-	kick    chan struct{} // asks for a look at the keyring
-	ready   chan struct{} // closed after the first look
-	looking sync.Mutex    // one look at a time
+	turn  chan struct{} // holds one value while a job runs
+	ready chan struct{} // closed after the first look
 }
 
+// errPending is the outcome for a caller who did not wait for the end of a job.
+var errPending = errors.New("the keyring has not answered yet")
+
 func newKeeper(cfg Config, life *life, roster *roster) *keeper {
-	k := &keeper{life: life, roster: roster, store: &store{service: cfg.Service, dir: cfg.Dir}, ring: cfg.Keyring,
-		deadline: cfg.KeyringDeadline, log: cfg.Log, kick: make(chan struct{}, 1), ready: make(chan struct{})}
-	k.store.guard = newGuard(cfg.Keyring, cfg.KeyringDeadline, k.lookAgain)
+	k := &keeper{life: life, roster: roster, store: newStore(life.ctx, cfg.Keyring, cfg.Service, cfg.Dir, cfg.KeyringDeadline), ring: cfg.Keyring,
+		deadline: cfg.KeyringDeadline, log: cfg.Log, turn: make(chan struct{}, 1), ready: make(chan struct{})}
+	k.store.guard.waiting, k.store.guard.late = roster.setWaiting, k.late
+	k.store.waiting = roster.setWaiting
 	return k
 }
 
-// run looks at the keyring when Accounts opens, and again whenever a call that hung has returned.
-func (k *keeper) run() {
-	_ = k.look(k.life.ctx) // how it went is in the snapshot
-	close(k.ready)
-	for {
+// start looks at the keyring for the first time.
+func (k *keeper) start() {
+	k.life.start(func() {
+		_ = k.job(k.look) // how it went is in the snapshot
+		close(k.ready)
+	})
+}
+
+// job runs f in its turn.
+func (k *keeper) job(f func() error) error {
+	select {
+	case k.turn <- struct{}{}:
+	case <-k.life.ctx.Done():
+		// What was to be written is written still, unless a job before it hangs.
+		limit := time.NewTimer(k.deadline)
+		defer limit.Stop()
 		select {
-		case <-k.kick:
-			_ = k.look(k.life.ctx)
-		case <-k.life.ctx.Done():
-			return
+		case k.turn <- struct{}{}:
+		case <-limit.C:
+			return errClosed
 		}
 	}
+	defer func() { <-k.turn }()
+	return f()
+}
+
+// do runs f in its turn and waits for it as long as ctx allows; then the outcome is errPending.
+func (k *keeper) do(ctx context.Context, f func() error) error {
+	done := make(chan error, 1)
+	if !k.life.start(func() { done <- k.job(f) }) {
+		return errClosed
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return errPending
+	}
+}
+
+// briefly is do for a caller who has something to go on with: it waits no longer than the deadline.
+func (k *keeper) briefly(ctx context.Context, f func() error) error {
+	ctx, cancel := context.WithTimeout(ctx, k.deadline)
+	defer cancel()
+	return k.do(ctx, f)
+}
+
+// late takes the outcome of a call that was given up. The person may have said no: then nobody asks again by themselves.
+func (k *keeper) late(err error) {
+	if errors.Is(err, ErrLocked) {
+		k.roster.setFault(faultKeyring(err))
+		return
+	}
+	k.store.unpark()
+	k.lookAgain()
 }
 
 // lookAgain asks for a look; it never blocks.
 func (k *keeper) lookAgain() {
-	if k.store.guard.idle() {
-		k.store.unpark()
-	}
-	select {
-	case k.kick <- struct{}{}:
-	default:
-	}
+	k.life.start(func() { _ = k.job(k.look) })
 }
 
 // look reads the keyring, makes it and the memory agree, and says in the snapshot how that went.
-func (k *keeper) look(ctx context.Context) error {
-	k.looking.Lock()
-	defer k.looking.Unlock()
-	err := k.sync(ctx)
-	f := faultKeyring(err)
-	k.roster.looked(f, ctx.Err() != nil)
-	switch {
-	case err == nil:
-		return nil
-	case ctx.Err() != nil:
-		return faultStopped(ctx.Err(), "keyring")
-	default:
-		k.log.Warn("keyring", "state", f.Code)
-		return f
+func (k *keeper) look() error {
+	if k.life.ctx.Err() != nil {
+		return errClosed
 	}
+	err := k.sync()
+	if k.life.ctx.Err() != nil {
+		return errClosed
+	}
+	k.roster.looked(faultKeyring(err))
+	if err != nil {
+		k.log.Warn("keyring", "state", faultKeyring(err).Code)
+	}
+	return err
 }
 
-func (k *keeper) sync(ctx context.Context) error {
-	if p, ok := k.ring.(Prober); ok {
-		err := k.probe(ctx, p)
-		k.store.guard.block(err)
-		if err != nil {
-			return err
-		}
+// probe asks whether there is a keyring, and keeps calls from one that is not there.
+func (k *keeper) probe() error {
+	p, ok := k.ring.(Prober)
+	if !ok {
+		return nil
 	}
-	records, damaged, err := k.store.load(ctx)
+	ctx, cancel := context.WithTimeout(k.life.ctx, k.deadline)
+	defer cancel()
+	err := probe(ctx, p)
+	k.store.guard.block(err)
+	return err
+}
+
+func (k *keeper) sync() error {
+	if err := k.probe(); err != nil {
+		return err
+	}
+	records, damaged, err := k.store.load()
 	if err != nil {
 		return err
 	}
 	k.roster.merge(records, damaged)
+	return k.settle()
+}
+
+// settle does what the keyring does not know yet: accounts that left, and accounts that are in memory only.
+func (k *keeper) settle() error {
 	for _, id := range k.roster.departing() {
-		if err := k.store.remove(ctx, id); err != nil {
+		if _, err := k.store.remove(id); err != nil {
 			return err
 		}
 		k.roster.left(id)
 	}
 	for _, id := range k.roster.unstored() {
-		if err := k.write(ctx, id, k.roster.held(id)); err != nil && !errors.Is(err, ErrNotInKeyring) {
+		if err := k.write(id, k.roster.held(id)); err != nil && !errors.Is(err, ErrNotInKeyring) {
 			return err
 		}
 	}
 	return nil
 }
 
-// probe asks whether there is a keyring, in a goroutine of its own: a prober is foreign code as well.
-func (k *keeper) probe(ctx context.Context, p Prober) error {
-	ctx, cancel := context.WithTimeout(ctx, k.deadline)
-	defer cancel()
-	result := make(chan error, 1)
-	go func() { result <- p.Probe(ctx) }()
-	select {
-	case err := <-result:
-		return err
-	case <-ctx.Done():
-		return ErrSilent
-	}
-}
-
 // write writes one account into the keyring. With update an account that was signed out elsewhere is dropped
 // here too.
-func (k *keeper) write(ctx context.Context, id string, update bool) error {
+func (k *keeper) write(id string, update bool) error {
 	rec, _, _ := k.roster.record(id)
 	if rec == nil {
 		return nil
 	}
-	err := k.store.put(ctx, rec, update)
+	err := k.store.put(rec, update)
 	k.roster.wrote(rec, err)
 	return err
 }
 
+// writeNow is write as a job of its own, whose outcome is in the snapshot.
+func (k *keeper) writeNow(id string, update bool) func() error {
+	return func() error {
+		err := k.write(id, update)
+		k.note(err)
+		return err
+	}
+}
+
 // note says in the snapshot that the last write did not reach the keyring, or that it did.
 func (k *keeper) note(err error) {
-	if errors.Is(err, ErrNotInKeyring) {
+	if errors.Is(err, ErrNotInKeyring) || errors.Is(err, errTooMany) || k.life.ctx.Err() != nil {
 		return
 	}
 	f := faultKeyring(err)
 	k.roster.setFault(f)
-	if errors.Is(err, errBusy) {
-		k.lookAgain() // the other process will be done soon
-	}
 	if f != nil {
 		k.log.Warn("keyring", "state", f.Code)
 	}
+}
+
+// read reads one account anew. Another process may have written it.
+func (k *keeper) read(ctx context.Context, id string, wait func(context.Context, func() error) error) (*record, error) {
+	result := make(chan *record, 1)
+	err := wait(ctx, func() error {
+		r, err := k.store.account(id)
+		result <- r
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return <-result, nil
+}
+
+// remove signs one account out of the keyring. It reports whether there was something to remove.
+func (k *keeper) remove(ctx context.Context, id string) (bool, error) {
+	was := make(chan bool, 1)
+	err := k.do(ctx, func() error {
+		err := k.probe()
+		there := false
+		if err == nil {
+			there, err = k.store.remove(id)
+		}
+		if err != nil {
+			k.note(err)
+			return err
+		}
+		k.roster.left(id)
+		was <- there
+		return nil
+	})
+	if err != nil {
+		return false, err
+	}
+	return <-was, nil
+}
+
+// removeAll signs everybody out of the keyring, these ids and whoever the keyring or the folder knows besides.
+func (k *keeper) removeAll(ctx context.Context, ids []string) error {
+	return k.do(ctx, func() error {
+		err := k.probe()
+		if err == nil {
+			err = k.store.removeAll(ids)
+		}
+		if err != nil {
+			k.note(err)
+			return err
+		}
+		for _, id := range slices.Concat(ids, k.roster.departing()) {
+			k.roster.left(id)
+		}
+		return k.look() // what was damaged is gone
+	})
 }

@@ -20,12 +20,17 @@ type Prober interface {
 	Probe(ctx context.Context) error
 }
 
-// What a keyring can be the matter with.
+// Why a keyring does not serve.
 var (
 	ErrNotInKeyring = errors.New("not in the keyring")
 	ErrNoKeyring    = errors.New("no keyring on this computer")
 	ErrSilent       = errors.New("the keyring does not answer")
 	ErrLocked       = errors.New("the keyring is locked")
+	ErrNoDialog     = errors.New("the keyring is locked and can not ask anybody")
+	ErrNoLogon      = errors.New("the keyring is closed to this kind of session")
+	ErrNoCollection = errors.New("the keyring has no collection")
+	ErrNoWallet     = errors.New("KWallet has no wallet")
+	ErrNoKeychain   = errors.New("there is no default keychain")
 	ErrDamaged      = errors.New("an item in the keyring is damaged")
 	ErrNewer        = errors.New("an item in the keyring is of a newer version")
 	ErrTooLong      = errors.New("too long for the keyring")

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/godbus/dbus/v5"
+
+	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/testing/keyringtest"
 )
@@ -35,23 +38,6 @@ func (r *rig) instant(what string) {
 	_ = r.List()
 	_ = r.Changed()
 	measured(r.t, what+": the screen's calls", began, 50*time.Millisecond)
-}
-
-// until waits for a state of the keyring.
-func (r *rig) until(what string, want func(Snapshot) bool) {
-	r.t.Helper()
-	deadline := time.After(patience)
-	for {
-		changed := r.Changed()
-		if want(r.Snapshot()) {
-			return
-		}
-		select {
-		case <-changed:
-		case <-deadline:
-			r.t.Fatalf("%s: %+v %+v", what, r.Snapshot(), r.Snapshot().Fault)
-		}
-	}
 }
 
 func stored(s Snapshot) bool {
@@ -113,7 +99,7 @@ func TestRealKeyringFrozenThenThawed(t *testing.T) {
 		t.Fatal(err)
 	}
 	measured(t, "a token while the keyring hangs", began, 3*time.Second)
-	r.until("the message", func(s Snapshot) bool { return s.Fault != nil && s.Fault.Guide == "keyring-locked" })
+	r.until("the message", func(s Snapshot) bool { return s.Fault != nil && s.Fault.Code == "auth.keyring-silent" })
 	r.instant("hanging")
 	must(t, k.Thaw())
 	r.until("thawed", stored) // by itself: nobody asked again
@@ -182,4 +168,60 @@ func TestBusThatEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.until("the message", func(s Snapshot) bool { return s.Fault != nil && s.Storage == InMemory })
+}
+
+// TestRealKeyringSignOutWhileLocked: the tokens of a locked keyring are not said to be gone, and go when it is unlocked.
+func TestRealKeyringSignOutWhileLocked(t *testing.T) {
+	r, k := realRig(t)
+	r.signIn("common", authority.AddressRita, "work")
+	must(t, r.Close())
+	must(t, k.Lock())
+	r.open()
+	if f := fault.Of(r.SignOutAll(r.ctx())); f == nil || f.Code != "auth.still-stored" || f.Guide != "keyring-locked" {
+		t.Fatalf("%+v", f)
+	}
+	must(t, r.Close())
+	must(t, k.Unlock())
+	r.open()
+	if n, err := k.Items("Program Connect test"); err != nil || n != 1 || len(r.List()) != 0 {
+		t.Fatalf("%d items, %v, %d accounts", n, err, len(r.List()))
+	}
+}
+
+func TestRealKeyringWithoutCollection(t *testing.T) {
+	r, k := realRig(t)
+	must(t, r.Close())
+	must(t, k.RemoveCollection())
+	r.open()
+	if s := r.Snapshot(); s.Fault == nil || s.Fault.Code != "auth.keyring-no-collection" {
+		t.Fatalf("%+v", s.Fault)
+	}
+}
+
+// kwallet is a Secret Service of KWallet's that has no wallet.
+type kwallet struct{}
+
+func (kwallet) ReadAlias(string) (dbus.ObjectPath, *dbus.Error) { return "/", nil }
+
+func (kwallet) Get(string, string) (dbus.Variant, *dbus.Error) {
+	return dbus.MakeVariant([]dbus.ObjectPath{}), nil
+}
+
+func TestKWalletWithoutWallet(t *testing.T) {
+	k := keyringtest.Start(t)
+	k.Setenv(t)
+	must(t, k.Kill())
+	conn, err := dbus.Connect(k.Address)
+	must(t, err)
+	defer func() { _ = conn.Close() }()
+	must(t, conn.Export(kwallet{}, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service"))
+	must(t, conn.Export(kwallet{}, "/org/freedesktop/secrets", "org.freedesktop.DBus.Properties"))
+	for _, name := range []string{secretService, "org.kde.kwalletd6"} {
+		_, err := conn.RequestName(name, dbus.NameFlagDoNotQueue)
+		must(t, err)
+	}
+	r := newRig(t, func(c *Config, _ *authority.Config) { c.Keyring = SystemKeyring() })
+	if s := r.Snapshot(); s.Fault == nil || s.Fault.Code != "auth.keyring-no-wallet" {
+		t.Fatalf("%+v", s.Fault)
+	}
 }

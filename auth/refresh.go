@@ -18,9 +18,6 @@ func (a *Accounts) refreshInTurn(ctx context.Context, authority Authority, id, c
 		return Token{}, faultClosed()
 	}
 	defer a.life.end()
-	if err := a.Ready(ctx); err != nil {
-		return Token{}, err
-	}
 	// 1. The turn. Whoever had it before may have left a token that will do.
 	unlock, err := lockFile(ctx, a.cfg.Dir, "account-"+fileSafe(id)+".lock", turnLimit)
 	if err != nil {
@@ -58,22 +55,26 @@ func (a *Accounts) goodEnough(authority Authority, id, claims string, force bool
 	return t, known && claims == "" && a.cfg.Clock().Sub(issued) < justRenewed
 }
 
-// currentRecord reads the account anew from the keyring where that holds it, and from memory otherwise.
+// currentRecord reads the account anew where the keyring holds it: another process may have used its refresh token. A
+// keyring that does not answer soon is not waited for, since the account is known here.
 func (a *Accounts) currentRecord(ctx context.Context, authority Authority, id string) (*record, int, error) {
 	r, stored, generation := a.roster.record(id)
 	if r == nil || stored {
-		fresh, err := a.keeper.store.get(ctx, id)
+		wait := a.keeper.briefly
+		if r == nil {
+			wait = a.keeper.do
+		}
+		fresh, err := a.keeper.read(ctx, id, wait)
 		switch {
 		case err == nil:
 			r = a.roster.adopt(fresh)
 		case errors.Is(err, ErrNotInKeyring):
 			a.roster.drop(id)
 			return nil, 0, faultSignedOut()
-		case r == nil:
-			if f := faultKeyring(err); f != nil && !errors.Is(err, ErrDamaged) {
-				return nil, 0, f
-			}
+		case r == nil && errors.Is(err, ErrDamaged):
 			return nil, 0, faultSignedOut()
+		case r == nil:
+			return nil, 0, a.kept(ctx, err)
 		}
 	}
 	if !authority.knows(r.Authority, r.ClientID) {
@@ -150,8 +151,7 @@ func (a *Accounts) keepRenewed(ctx context.Context, authority Authority, r *reco
 	}
 	if out.owed {
 		// The old refresh token may be dead by now, so this write is not given up when the caller leaves.
-		err := a.keeper.write(context.WithoutCancel(ctx), r.ID, out.held)
-		a.keeper.note(err)
+		err := a.keeper.briefly(context.WithoutCancel(ctx), a.keeper.writeNow(r.ID, out.held))
 		if errors.Is(err, ErrNotInKeyring) {
 			return Token{}, faultSignedOut()
 		}

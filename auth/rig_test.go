@@ -49,6 +49,7 @@ type ring struct {
 	items    map[string]string
 	writes   int // Set and Delete
 	calls    int
+	gets     []string // the items that were read
 	dieAfter int   // every call after so many writes is refused; 0: never
 	err      error // every call gives it
 	max      int   // longest value in bytes; 0: any
@@ -88,6 +89,7 @@ func (r *ring) Get(service, user string) (string, error) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.gets = append(r.gets, user)
 	v, ok := r.items[service+"\n"+user]
 	if !ok {
 		return "", ErrNotInKeyring
@@ -229,8 +231,23 @@ func (r *rig) open() {
 	}
 	r.Accounts = a
 	r.t.Cleanup(func() { _ = a.Close() })
-	if err := a.Ready(r.ctx()); err != nil {
-		r.t.Fatal(err)
+	r.until("the first look", func(s Snapshot) bool { return !s.Loading || s.Waiting })
+}
+
+// until waits for a state of the keyring.
+func (r *rig) until(what string, want func(Snapshot) bool) {
+	r.t.Helper()
+	deadline := time.After(patience)
+	for {
+		changed := r.Changed()
+		if want(r.Snapshot()) {
+			return
+		}
+		select {
+		case <-changed:
+		case <-deadline:
+			r.t.Fatalf("%s: %+v %+v", what, r.Snapshot(), r.Snapshot().Fault)
+		}
 	}
 }
 

@@ -22,6 +22,8 @@ type roster struct {
 	people  map[string]*person
 	leaving map[string]bool // signed out here, still in a keyring that did not answer
 	loading bool
+	waiting bool // the keyring asks the person for something
+	read    bool // the keyring was read at least once
 	damaged []string
 	fault   *fault.Error
 }
@@ -59,7 +61,8 @@ func (p *person) account() Account {
 func (r *roster) snapshot() Snapshot {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := Snapshot{Version: r.version, Storage: InKeyring, Loading: r.loading, Damaged: len(r.damaged), Fault: r.fault}
+	s := Snapshot{Version: r.version, Storage: InKeyring, Loading: r.loading, Waiting: r.waiting, Damaged: len(r.damaged),
+		Fault: r.fault, read: r.read}
 	if r.memory || (r.fault != nil && !errors.Is(r.fault, ErrDamaged)) {
 		s.Storage = InMemory
 	}
@@ -91,8 +94,8 @@ func (r *roster) change(f func()) {
 	r.changed = make(chan struct{})
 }
 
-// read runs f under the lock.
-func (r *roster) read(f func()) {
+// look runs f under the lock.
+func (r *roster) look(f func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	f()
@@ -120,7 +123,7 @@ func (r *roster) token(authority Authority, id string, now time.Time) (t Token, 
 
 // issued returns when the token in memory was issued; false when there is none.
 func (r *roster) issued(authority Authority, id string) (at time.Time, ok bool) {
-	r.read(func() {
+	r.look(func() {
 		if p := r.people[id]; p != nil {
 			at, ok = p.tokens[authority.scopeKey()].issued, true
 		}
@@ -159,7 +162,7 @@ func (r *roster) account(id string) (account Account, ok bool) {
 // adopt takes what another process has written, and returns the record that holds.
 func (r *roster) adopt(fresh *record) *record {
 	same := false
-	r.read(func() {
+	r.look(func() {
 		p := r.people[fresh.ID]
 		if same = p != nil && (*p.record == *fresh || !p.stored); same {
 			fresh = p.record
@@ -241,7 +244,7 @@ type departure struct {
 
 // leave signs an account out here; left says that the keyring has forgotten it too.
 func (r *roster) leave(id string) (d departure) {
-	r.read(func() {
+	r.look(func() {
 		p := r.people[id]
 		d.known = p != nil || r.leaving[id] || slices.Contains(r.damaged, id)
 		d.never = p != nil && !p.held
@@ -257,17 +260,23 @@ func (r *roster) leave(id string) (d departure) {
 
 func (r *roster) left(id string) { r.change(func() { delete(r.leaving, id) }) }
 
-// everyone returns the ids of all accounts, those that can't be read too, and whether there are any of these.
-func (r *roster) everyone() (ids []string, damaged bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	ids = slices.Collect(maps.Keys(r.people))
-	for _, id := range r.damaged {
-		if id != indexName {
-			ids = append(ids, id)
+// leaveAll signs everybody out here, accounts that can't be read too. It returns their ids, and whether the keyring held
+// any of them.
+func (r *roster) leaveAll() (ids []string, held bool) {
+	r.change(func() {
+		for id, p := range r.people {
+			held = held || p.held
+			delete(r.people, id)
+			r.leaving[id] = true
 		}
-	}
-	return ids, len(r.damaged) > 0
+		for _, id := range r.damaged {
+			if held = true; id != indexName {
+				r.leaving[id] = true
+			}
+		}
+		ids = slices.Collect(maps.Keys(r.leaving))
+	})
+	return ids, held
 }
 
 // departing returns the accounts that have left and that the keyring still holds.
@@ -336,16 +345,24 @@ func (r *roster) merge(records []*record, damaged []string) {
 }
 
 // looked takes the outcome of a look at the keyring; nil f: it works.
-func (r *roster) looked(f *fault.Error, interrupted bool) {
+func (r *roster) looked(f *fault.Error) {
 	r.change(func() {
-		r.loading = false
-		if !interrupted {
-			r.fault = f
-		}
+		r.loading, r.fault = false, f
+		r.read = r.read || f == nil
 		if r.fault == nil && len(r.damaged) > 0 {
 			r.fault = faultDamaged(len(r.damaged))
 		}
 	})
+}
+
+// setWaiting says that the keyring waits for the person, or no longer.
+func (r *roster) setWaiting(waiting bool) {
+	r.mu.Lock()
+	same := r.waiting == waiting
+	r.mu.Unlock()
+	if !same {
+		r.change(func() { r.waiting = waiting })
+	}
 }
 
 // setFault says what is the matter with the keyring; nil: it works.

@@ -51,6 +51,11 @@ func (a *Accounts) renew(ctx context.Context, authority Authority, id, claims st
 	if _, err := parseAuthority(authority); err != nil {
 		return Token{}, err
 	}
+	if r, _, _ := a.roster.record(id); r == nil {
+		if err := a.Ready(ctx); err != nil {
+			return Token{}, err
+		}
+	}
 	key := strings.Join([]string{id, authority.URL, authority.scopeKey(), claims}, "\n")
 	if !a.life.begin() {
 		return Token{}, faultClosed()

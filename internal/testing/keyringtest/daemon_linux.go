@@ -153,3 +153,11 @@ func (k *Keyring) Thaw() error {
 	defer k.mu.Unlock()
 	return k.daemon.signal(syscall.SIGCONT)
 }
+
+// RemoveCollection deletes the login collection: the keyring runs and has nothing to keep items in.
+func (k *Keyring) RemoveCollection() error {
+	return wrap("the collection was not deleted", k.ask(func(ctx context.Context, c *dbus.Conn) error {
+		var prompt dbus.ObjectPath
+		return c.Object(secretsName, loginPath).CallWithContext(ctx, "org.freedesktop.Secret.Collection.Delete", 0).Store(&prompt)
+	}))
+}
