@@ -42,7 +42,7 @@ func Open(cfg Config) (*Accounts, error) {
 func (c Config) withDefaults() Config {
 	c.Service = cmp.Or(c.Service, DefaultService)
 	c.SignInLimit = cmp.Or(c.SignInLimit, 5*time.Minute)
-	c.BrowserLimit = cmp.Or(c.BrowserLimit, 3*time.Second)
+	c.BrowserLimit = cmp.Or(c.BrowserLimit, 6*time.Second)
 	c.KeyringDeadline = cmp.Or(c.KeyringDeadline, 2*time.Second)
 	if c.OpenBrowser == nil {
 		c.OpenBrowser = SystemBrowser

@@ -69,7 +69,9 @@ func (t *Attempt) OpenAgain() error {
 	return nil
 }
 
-// BrowserFault says that the browser has not started; nil while all is well. The attempt goes on regardless.
+// BrowserFault says that the browser has not started, or may not have; nil while all is well. The attempt goes on
+// regardless: the person may open the link by hand. Its code is "auth.no-browser" when nothing was started for certain,
+// "auth.opener-failed" when the opener ended with an error (the page may be open all the same), and "auth.browser-slow".
 func (t *Attempt) BrowserFault() *fault.Error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -150,14 +152,15 @@ func (t *Attempt) watch(opened <-chan error) {
 	for {
 		select {
 		case err := <-opened:
-			if err != nil && t.ctx.Err() == nil {
-				t.setBrowser(faultBrowser(true))
-			} else if err == nil {
+			switch {
+			case err == nil:
 				t.setBrowser(nil)
+			case t.ctx.Err() == nil:
+				t.setBrowser(faultBrowser(err))
 			}
 			return
 		case <-limit.C:
-			t.setBrowser(faultBrowser(false))
+			t.setBrowser(faultBrowser(errBrowserSlow))
 		case <-t.ctx.Done():
 			return
 		}

@@ -21,7 +21,7 @@ type Config struct {
 	// Service is the name of the items in the keyring; DefaultService when empty.
 	Service string
 	// OpenBrowser starts the system browser; SystemBrowser when nil. It returns once the browser was
-	// started, and is called in a goroutine of its own.
+	// started, with ErrOpenerFailed when that is not certain, and is called in a goroutine of its own.
 	OpenBrowser func(ctx context.Context, url string) error
 	// Language is the BCP 47 tag of the person's language for the page that the browser ends on.
 	// Nil or "": the browser's own.
@@ -37,7 +37,7 @@ type Config struct {
 
 	// SignInLimit is how long a browser sign-in waits for the person; 5 minutes when zero.
 	SignInLimit time.Duration
-	// BrowserLimit is after how long a browser that has not started is reported; 3 seconds when zero.
+	// BrowserLimit is after how long a browser that has not started is reported; 6 seconds when zero.
 	BrowserLimit time.Duration
 	// KeyringDeadline is how long a caller waits for one step of the keyring; 2 seconds when zero. A call
 	// that takes longer goes on in the background (the person may be typing the keyring's password).

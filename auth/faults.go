@@ -64,22 +64,31 @@ func faultTimeout() error {
 	}
 }
 
-// faultBrowser is the fault of a browser that did not start. sure says that this is known; otherwise it may still start.
-func faultBrowser(sure bool) *fault.Error {
+var errBrowserSlow = errors.New("the browser has not started yet")
+
+// faultBrowser says how a browser did not start: ErrOpenerFailed, errBrowserSlow, or anything else, which is certain.
+func faultBrowser(err error) *fault.Error {
 	f := &fault.Error{
-		Kind: fault.Other, Code: "auth.no-browser", Guide: "no-browser",
-		Title: i18n.T(&goi18n.Message{ID: "auth.browser-slow.title", Other: "The browser has not opened yet."}),
-		Safe:  i18n.T(&goi18n.Message{ID: "auth.no-browser.safe", Other: "The sign-in goes on waiting."}),
+		Kind: fault.Other, Guide: "no-browser",
+		Safe: i18n.T(&goi18n.Message{ID: "auth.no-browser.safe", Other: "The sign-in goes on waiting."}),
 		Steps: []i18n.Text{
 			i18n.T(&goi18n.Message{ID: "auth.no-browser.step", Other: "Choose Open again."}),
 			i18n.T(&goi18n.Message{ID: "auth.no-browser.step2", Other: "Or copy the link into any browser on this computer."}),
 			i18n.T(&goi18n.Message{ID: "auth.no-browser.step3", Other: "Or use a code on another device."}),
 		},
-		Err: &Details{Stage: "authorize", err: errNoBrowser},
 	}
-	if sure {
+	switch {
+	case errors.Is(err, errBrowserSlow):
+		f.Code, f.Err = "auth.browser-slow", &Details{Stage: "authorize", err: errBrowserSlow}
+		f.Title = i18n.T(&goi18n.Message{ID: "auth.browser-slow.title", Other: "The browser has not opened yet."})
+	case errors.Is(err, ErrOpenerFailed):
+		f.Code, f.Err = "auth.opener-failed", &Details{Stage: "authorize", err: ErrOpenerFailed}
+		f.Title = i18n.T(&goi18n.Message{ID: "auth.opener-failed.title", Other: "The browser may not have opened."})
+		f.Cause = i18n.T(&goi18n.Message{ID: "auth.opener-failed.cause", Other: "The program that opens it ended with an error. If the page is there, go on in it."})
+	default:
+		f.Code, f.Err = "auth.no-browser", &Details{Stage: "authorize", err: ErrNoBrowser}
 		f.Title = i18n.T(&goi18n.Message{ID: "auth.no-browser.title", Other: "No browser could be started."})
-		f.Cause = i18n.T(&goi18n.Message{ID: "auth.no-browser.cause", Other: "This computer has no default browser, or it did not start."})
+		f.Cause = i18n.T(&goi18n.Message{ID: "auth.no-browser.cause", Other: "This computer has no default browser, or this session has no screen to show one on."})
 	}
 	return f
 }

@@ -304,8 +304,13 @@ func TestAttemptReportsBrowserFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	await(t, a, func(f *fault.Error) bool { return f != nil && f.Guide == "no-browser" })
-	opener <- errNoBrowser
-	await(t, a, func(f *fault.Error) bool { return f != nil && f.Title.String() == "No browser could be started." })
+	opener <- ErrNoBrowser
+	await(t, a, func(f *fault.Error) bool { return f != nil && f.Code == "auth.no-browser" })
+	opener <- ErrOpenerFailed
+	if err := a.OpenAgain(); err != nil {
+		t.Fatal(err)
+	}
+	await(t, a, func(f *fault.Error) bool { return f != nil && f.Code == "auth.opener-failed" })
 	close(stuck)
 	if err := a.OpenAgain(); err != nil {
 		t.Fatal(err)

@@ -50,10 +50,10 @@ type ring struct {
 	writes   int // Set and Delete
 	calls    int
 	gets     []string // the items that were read
-	dieAfter int   // every call after so many writes is refused; 0: never
-	err      error // every call gives it
-	max      int   // longest value in bytes; 0: any
-	line     int   // longest command line, as on macOS; 0: any
+	dieAfter int      // every call after so many writes is refused; 0: never
+	err      error    // every call gives it
+	max      int      // longest value in bytes; 0: any
+	line     int      // longest command line, as on macOS; 0: any
 	hold     chan struct{}
 }
 

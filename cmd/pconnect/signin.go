@@ -81,7 +81,7 @@ func (c *cli) watchBrowser(ctx context.Context, attempt *auth.Attempt) *fault.Er
 	for {
 		changed := attempt.BrowserChanged()
 		trouble := attempt.BrowserFault()
-		sure := trouble != nil && trouble.Cause.String() != "" // a browser that is only slow has no cause yet
+		sure := trouble != nil && trouble.Code == "auth.no-browser" // otherwise the page may be open
 		switch {
 		case sure && !c.asks():
 			attempt.Cancel()
