@@ -24,7 +24,8 @@ type Account struct {
 	Kind         Kind
 	Organisation string // the organization's name or domain; empty for a personal account
 	TenantID     string // the directory that issued the account's tokens
-	Program      string // the program it signed in for first
+	Origin       Origin // of the program that it signed in for; zero: of version 0.1, and not known
+	Program      string // the name of that program
 	Authority    string // the authority's URL at the last sign-in
 	ClientID     string
 	SignedIn     time.Time
@@ -32,11 +33,22 @@ type Account struct {
 	Fault        *fault.Error // why it has to sign in again; nil when it works
 }
 
-// Token is an access token for the authority's scopes. String hides it, so that a %v never prints it.
+// Token is an access token for one program's API. It shows itself to nobody: Bearer hands it out for that API alone.
 type Token struct {
-	Value   string
 	Expires time.Time
 	Account Account
+
+	value string
+	to    Origin
+}
+
+// Bearer returns the token for a request to address. For any other origin than that of the program's API it is a fault.
+func (t Token) Bearer(address string) (string, error) {
+	to, err := OriginOf(address)
+	if err != nil || t.to.IsZero() || to != t.to {
+		return "", faultWrongHost()
+	}
+	return t.value, nil
 }
 
 // String says that there is a token, and until when; never the token.

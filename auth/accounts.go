@@ -6,9 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
-	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -52,6 +50,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.GuideFor == nil {
 		c.GuideFor = func(int) string { return "" }
+	}
+	if c.TakeOver == nil {
+		c.TakeOver = func(Legacy) Origin { return Origin{} }
 	}
 	if c.Clock == nil {
 		c.Clock = time.Now
@@ -103,17 +104,13 @@ func (a *Accounts) faultEnded(ctx context.Context) error {
 // List returns the accounts, oldest sign-in first.
 func (a *Accounts) List() []Account { return a.Snapshot().Accounts }
 
-// Of returns the accounts that can sign in at authority: same host and client. The sample program's people
-// are never offered to a hosted program, nor the other way round.
+// Of returns the accounts that signed in for the authority's program: same origin, same channel, same host and client.
+// Nobody's account is ever offered to another program, whatever that says of itself.
 func (a *Accounts) Of(authority Authority) []Account {
-	return slices.DeleteFunc(a.List(), func(p Account) bool { return !authority.knows(p.Authority, p.ClientID) })
-}
-
-// knows reports whether an account that signed in at address with client belongs to this authority.
-func (a Authority) knows(address, client string) bool {
-	mine, err := url.Parse(a.URL)
-	theirs, err2 := url.Parse(address)
-	return err == nil && err2 == nil && strings.EqualFold(mine.Host, theirs.Host) && a.ClientID == client
+	return slices.DeleteFunc(a.List(), func(p Account) bool {
+		rec, _, _ := a.roster.record(p.ID)
+		return rec == nil || !authority.owns(rec)
+	})
 }
 
 // Snapshot returns the state at this moment.
@@ -127,7 +124,7 @@ func (a *Accounts) Changed() <-chan struct{} { return a.roster.next() }
 // It waits as Ready does.
 func (a *Accounts) RetryKeyring(ctx context.Context) error {
 	a.keeper.store.guard.abandon()
-	return a.kept(ctx, a.keeper.do(ctx, func() error {
+	return a.kept(ctx, a.keeper.do(ctx, func() error { //nolint:contextcheck // a job outlives whoever asked for it
 		a.keeper.store.forget()
 		return a.keeper.look()
 	}))

@@ -42,9 +42,9 @@ func TestCachedTokenNeedsNoNetwork(t *testing.T) {
 
 func BenchmarkCachedToken(b *testing.B) {
 	a := &Accounts{cfg: Config{}.withDefaults(), roster: newRoster(false)}
-	at := Authority{URL: "https://sample.program-connect.invalid/common", ClientID: "c", Scopes: []string{"s"}}
+	at := Authority{Origin: SampleOrigin(), Channel: SampleChannel(newTransport()), URL: "https://sample.program-connect.invalid/common", ClientID: "c", Scopes: []string{"s"}}
 	r := person1(1, "x")
-	r.Authority, r.ClientID = at.URL, "c"
+	r.Authority, r.ClientID, r.Origin, r.Channel = at.URL, "c", at.Origin.text, at.Channel.name
 	a.roster.people[r.ID] = &person{record: r, tokens: map[string]accessToken{"s": {value: "v", expires: time.Now().Add(time.Hour)}}}
 	for b.Loop() {
 		if _, err := a.Token(context.Background(), at, r.ID); err != nil {

@@ -29,7 +29,11 @@ type Config struct {
 	// GuideFor names the guide for an AADSTS number; "" where it has none. The package's own table stands behind it.
 	GuideFor func(number int) string
 
-	// Transport carries the back channel for authorities that bring none; a hardened default when nil.
+	// TakeOver returns the origin of the program for which an account of version 0.1 signed in: such an account names
+	// none. A zero Origin, and no function, make the person sign in anew.
+	TakeOver func(Legacy) Origin
+
+	// Transport carries the back channel of authorities that have no Channel; a hardened default when nil.
 	Transport http.RoundTripper
 	Clock     func() time.Time // time.Now when nil
 	Rand      io.Reader        // crypto/rand when nil
@@ -46,6 +50,14 @@ type Config struct {
 
 // Authority is where the people of one program sign in.
 type Authority struct {
+	// Origin is the program's own: of the address that the person gave, never of one that the program names. Accounts are
+	// made for it, found by it and used for it alone.
+	Origin Origin
+	// API is where the program's API is, and the one origin that a token is sent to: Origin itself when zero, or a
+	// subdomain of it. The sample program's is on this computer.
+	API Origin
+	// Channel is the back channel where it is not the authority's own https address: to a sample program.
+	Channel Channel
 	// Program is the id of the program; accounts remember for which program they signed in.
 	Program string
 	// URL is the authority with its path, e.g. https://login.microsoftonline.com/organizations.
@@ -54,9 +66,14 @@ type Authority struct {
 	ClientID string
 	// Scopes are the program's own; openid, profile and offline_access are added.
 	Scopes []string
-	// Transport carries the back channel (metadata, keys, token, device code); nil: Config.Transport.
-	// The embedded authority answers in process through it.
-	Transport http.RoundTripper
+}
+
+// Legacy is what is known of an account that version 0.1 kept.
+type Legacy struct {
+	ID        string // it keeps it
+	Program   string // the name of the program for which it signed in last
+	Authority string
+	ClientID  string
 }
 
 // SignInOptions shape one sign-in. The zero value asks the authority to let the person choose an account.

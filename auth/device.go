@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
 	"sync"
 	"time"
 
@@ -43,7 +42,7 @@ func (a *Accounts) SignInWithCode(ctx context.Context, authority Authority, opts
 	if err != nil {
 		return Account{}, err
 	}
-	u, err := parseAuthority(authority)
+	u, err := authority.check()
 	if err != nil {
 		return Account{}, err
 	}
@@ -60,7 +59,7 @@ func (a *Accounts) SignInWithCode(ctx context.Context, authority Authority, opts
 	if err != nil {
 		return Account{}, a.provider.explain(authority, c)
 	}
-	shown, err := a.provider.deviceCode(authority, u, code.Result)
+	shown, err := a.provider.deviceCode(authority, code.Result)
 	if err != nil {
 		return Account{}, err
 	}
@@ -75,11 +74,10 @@ func (a *Accounts) SignInWithCode(ctx context.Context, authority Authority, opts
 
 // deviceCode makes what is shown. The page must be an https address (or the in-process authority's own page):
 // it is opened and shown as a link.
-func (p *provider) deviceCode(authority Authority, u *url.URL, r public.DeviceCodeResult) (DeviceCode, error) {
+func (p *provider) deviceCode(authority Authority, r public.DeviceCodeResult) (DeviceCode, error) {
 	page, err := url.Parse(r.VerificationURL)
-	ours := err == nil && strings.HasSuffix(u.Hostname(), ".invalid") && page.Scheme == "http" &&
-		(page.Hostname() == "127.0.0.1" || page.Hostname() == "localhost")
-	if err != nil || r.UserCode == "" || len(r.UserCode) > 40 || page.User != nil || (page.Scheme != "https" && !ours) {
+	if err != nil || r.UserCode == "" || len(r.UserCode) > 40 || page.User != nil ||
+		(page.Scheme != "https" && !authority.Channel.shows(r.VerificationURL)) {
 		return DeviceCode{}, faultAnswer(p.detailsFor(authority, "device", errUnexpected))
 	}
 	return DeviceCode{

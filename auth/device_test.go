@@ -85,11 +85,11 @@ func (s *deviceStub) run(t *testing.T, check func(Account, error)) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		s.t = t
-		a, err := Open(Config{Dir: dir, Keyring: newRing()})
+		a, err := Open(Config{Dir: dir, Keyring: newRing(), Transport: s})
 		if err != nil {
 			t.Fatal(err)
 		}
-		at := Authority{Program: "stub", URL: stubOrigin + "/" + stubTenant, ClientID: stubClient, Transport: s}
+		at := Authority{Origin: mustOrigin("https://program.example"), Program: "stub", URL: stubOrigin + "/" + stubTenant, ClientID: stubClient}
 		account, err := a.SignInWithCode(context.Background(), at, SignInOptions{}, func(DeviceCode) {})
 		if e := a.Close(); e != nil {
 			t.Error(e)

@@ -17,7 +17,7 @@ func (t *Attempt) finish(got answer) (Account, error) {
 	}
 	ctx, cancel := context.WithTimeout(t.ctx, exchangeLimit)
 	defer cancel()
-	u, err := parseAuthority(t.authority)
+	u, err := t.authority.check()
 	if err != nil {
 		return Account{}, err
 	}
@@ -55,7 +55,7 @@ func (a *Accounts) welcome(ctx context.Context, authority Authority, m *metadata
 	r := identify(authority, who, g, a.cfg.Clock())
 	a.roster.signedIn(r, authority.scopeKey(), a.tokenOf(g))
 	// The keyring may be slow, locked or absent. The sign-in stands in memory meanwhile.
-	err = a.keeper.briefly(context.WithoutCancel(ctx), a.keeper.writeNow(r.ID, false))
+	err = a.keeper.briefly(context.WithoutCancel(ctx), a.keeper.writeNow(r.ID, false)) //nolint:contextcheck // a job outlives whoever asked for it
 	if errors.Is(err, errTooMany) {
 		a.roster.drop(r.ID)
 		return Account{}, faultTooMany()

@@ -5,6 +5,7 @@ import (
 	"crypto/rsa"
 	"crypto/subtle"
 	"errors"
+	"net/url"
 	"strings"
 	"time"
 
@@ -176,7 +177,7 @@ func isGUID(s string) bool { return len(s) == 36 && correlationID.FindString(s) 
 // tenantOf is the first path segment of the authority: a tenant's id or domain, or organizations,
 // consumers or common.
 func tenantOf(authority Authority) string {
-	u, err := parseAuthority(authority)
+	u, err := url.Parse(authority.URL)
 	if err != nil {
 		return ""
 	}

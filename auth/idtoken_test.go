@@ -196,7 +196,7 @@ func TestMutatedIDTokenRefusedAtSignIn(t *testing.T) {
 	r := newRig(t)
 	f := &forger{RoundTripper: r.auth.BackChannel()}
 	at := r.at("common")
-	at.Transport = f
+	at.Channel = SampleChannel(f)
 	signInOnly := []mutation{
 		named("another nonce", claim("nonce", "another")), named("no nonce", claim("nonce", nil)), named("empty nonce", claim("nonce", "")),
 	}
@@ -222,7 +222,7 @@ func TestMutatedIDTokenRefusedAtRefresh(t *testing.T) {
 	r := newRig(t)
 	f := &forger{RoundTripper: r.auth.BackChannel()}
 	at := r.at("common")
-	at.Transport = f
+	at.Channel = SampleChannel(f)
 	account := r.signIn("common", authority.AddressRita, "work")
 	all := append(mutations(),
 		named("another subject", claim("sub", "somebody-else")), named("another object", claim("oid", "00000000-0000-4000-8000-000000000001")),

@@ -36,10 +36,13 @@ type record struct {
 	Address   string `json:"a,omitempty"`
 	Kind      Kind   `json:"k"`
 	Org       string `json:"g,omitempty"`
+	Origin    string `json:"f,omitempty"` // of the program it signed in for; empty: written by version 0.1
+	Channel   string `json:"b,omitempty"` // the back channel it was made through
 	Program   string `json:"p,omitempty"`
 	Authority string `json:"l"`
 	ClientID  string `json:"c"`
-	SignedIn  int64  `json:"d"` // Unix seconds
+	SignedIn  int64  `json:"d"`           // Unix seconds
+	Nanos     int64  `json:"z,omitempty"` // the rest of it, so that accounts keep their order
 	Hint      string `json:"h,omitempty"`
 	Refresh   string `json:"r"`
 }

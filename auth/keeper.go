@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -17,6 +19,7 @@ type keeper struct {
 	ring     Keyring
 	deadline time.Duration
 	log      *slog.Logger
+	origin   func(Legacy) Origin // see Config.TakeOver
 
 	turn  chan struct{} // holds one value while a job runs
 	ready chan struct{} // closed after the first look
@@ -27,7 +30,7 @@ var errPending = errors.New("the keyring has not answered yet")
 
 func newKeeper(cfg Config, life *life, roster *roster) *keeper {
 	k := &keeper{life: life, roster: roster, store: newStore(life.ctx, cfg.Keyring, cfg.Service, cfg.Dir, cfg.KeyringDeadline), ring: cfg.Keyring,
-		deadline: cfg.KeyringDeadline, log: cfg.Log, turn: make(chan struct{}, 1), ready: make(chan struct{})}
+		deadline: cfg.KeyringDeadline, log: cfg.Log, origin: cfg.TakeOver, turn: make(chan struct{}, 1), ready: make(chan struct{})}
 	k.store.guard.waiting, k.store.guard.late = roster.setWaiting, k.late
 	k.store.waiting = roster.setWaiting
 	return k
@@ -132,8 +135,47 @@ func (k *keeper) sync() error {
 	if err != nil {
 		return err
 	}
+	if err := k.takeOver(records); err != nil {
+		return err
+	}
 	k.roster.merge(records, damaged)
 	return k.settle()
+}
+
+// takeOver gives accounts of version 0.1 the origin of the program for which they signed in, where that is known.
+func (k *keeper) takeOver(records []*record) error {
+	for i, r := range records {
+		if r.Origin != "" {
+			continue
+		}
+		origin := k.origin(Legacy{ID: r.ID, Program: r.Program, Authority: r.Authority, ClientID: r.ClientID})
+		channel, ok := legacyChannel(origin, r.Authority)
+		if !ok {
+			continue
+		}
+		next := *r
+		next.Origin, next.Channel = origin.text, channel
+		if err := k.store.put(&next, true); err != nil {
+			return err
+		}
+		records[i] = &next
+	}
+	return nil
+}
+
+// legacyChannel returns the name of the channel through which version 0.1 made an account at origin; false when that can't
+// have been: an authority under .invalid could be reached by a sample program's way alone, and no other could.
+func legacyChannel(origin Origin, authority string) (name string, ok bool) {
+	u, err := url.Parse(authority)
+	sample := err == nil && strings.HasSuffix(strings.ToLower(u.Hostname()), ".invalid")
+	switch {
+	case err != nil || origin.IsZero():
+		return "", false
+	case sample:
+		return origin.text, origin == SampleOrigin() || origin.local()
+	default:
+		return "", origin != SampleOrigin()
+	}
 }
 
 // settle does what the keyring does not know yet: accounts that left, and accounts that are in memory only.
@@ -169,6 +211,9 @@ func (k *keeper) writeNow(id string, update bool) func() error {
 	return func() error {
 		err := k.write(id, update)
 		k.note(err)
+		if err == nil {
+			err = k.settle()
+		}
 		return err
 	}
 }
@@ -188,7 +233,7 @@ func (k *keeper) note(err error) {
 // read reads one account anew. Another process may have written it.
 func (k *keeper) read(ctx context.Context, id string, wait func(context.Context, func() error) error) (*record, error) {
 	result := make(chan *record, 1)
-	err := wait(ctx, func() error {
+	err := wait(ctx, func() error { //nolint:contextcheck // a job outlives whoever asked for it
 		r, err := k.store.account(id)
 		result <- r
 		return err
@@ -202,7 +247,7 @@ func (k *keeper) read(ctx context.Context, id string, wait func(context.Context,
 // remove signs one account out of the keyring. It reports whether there was something to remove.
 func (k *keeper) remove(ctx context.Context, id string) (bool, error) {
 	was := make(chan bool, 1)
-	err := k.do(ctx, func() error {
+	err := k.do(ctx, func() error { //nolint:contextcheck // a job outlives whoever asked for it
 		err := k.probe()
 		there := false
 		if err == nil {
@@ -224,7 +269,7 @@ func (k *keeper) remove(ctx context.Context, id string) (bool, error) {
 
 // removeAll signs everybody out of the keyring, these ids and whoever the keyring or the folder knows besides.
 func (k *keeper) removeAll(ctx context.Context, ids []string) error {
-	return k.do(ctx, func() error {
+	return k.do(ctx, func() error { //nolint:contextcheck // a job outlives whoever asked for it
 		err := k.probe()
 		if err == nil {
 			err = k.store.removeAll(ids)

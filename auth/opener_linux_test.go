@@ -72,25 +72,23 @@ func TestSystemBrowserLeavesRunningOpener(t *testing.T) {
 	for name, limit := range map[string]time.Duration{"limit": time.Millisecond, "context": time.Hour} {
 		t.Run(name, func(t *testing.T) {
 			dir := screen(t, "")
-			begin, end := filepath.Join(dir, "begin"), filepath.Join(dir, "end")
-			for _, pipe := range []string{begin, end} {
+			begun, begin, end := filepath.Join(dir, "begun"), filepath.Join(dir, "begin"), filepath.Join(dir, "end")
+			for _, pipe := range []string{begun, begin, end} {
 				if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 					t.Fatal(err)
 				}
 			}
-			browserScript(t, dir, "xdg-open", "read line < "+begin+"; echo ended > "+end)
+			browserScript(t, dir, "xdg-open", "echo begun > "+begun+"; read line < "+begin+"; echo ended > "+end)
 			ctx, cancel := context.WithCancel(context.Background())
 			defer cancel()
 			done := make(chan error, 1)
 			go func() { done <- here().open(ctx, "https://example.com/", limit) }()
+			_ = readFile(t, begun)
 			if name == "context" {
 				cancel()
 			}
 			if err := <-done; (err != nil) != (name == "context") {
 				t.Fatal(err)
-			}
-			if name == "context" {
-				return // it may have ended before anything was started
 			}
 			if err := os.WriteFile(begin, []byte("go\n"), 0o600); err != nil { // lets the script end
 				t.Fatal(err)

@@ -37,7 +37,7 @@ func (p *provider) close() {
 
 // newCall returns one operation on the back channel of an authority.
 func (p *provider) newCall(authority Authority, u *url.URL, stage string) *call {
-	rt := authority.Transport
+	rt := authority.Channel.transport
 	if rt == nil {
 		rt = p.transport
 	}

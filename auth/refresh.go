@@ -77,7 +77,7 @@ func (a *Accounts) currentRecord(ctx context.Context, authority Authority, id st
 			return nil, 0, a.kept(ctx, err)
 		}
 	}
-	if !authority.knows(r.Authority, r.ClientID) {
+	if !authority.owns(r) {
 		return nil, 0, faultForeign()
 	}
 	return r, generation, nil
@@ -88,7 +88,7 @@ func (p *provider) exchange(ctx context.Context, authority Authority, r *record,
 	ctx, cancel := context.WithTimeout(ctx, exchangeLimit)
 	defer cancel()
 	authority = authority.forTenantOf(r)
-	u, err := parseAuthority(authority)
+	u, err := authority.check()
 	if err != nil {
 		return grant{}, err
 	}
@@ -151,12 +151,12 @@ func (a *Accounts) keepRenewed(ctx context.Context, authority Authority, r *reco
 	}
 	if out.owed {
 		// The old refresh token may be dead by now, so this write is not given up when the caller leaves.
-		err := a.keeper.briefly(context.WithoutCancel(ctx), a.keeper.writeNow(r.ID, out.held))
+		err := a.keeper.briefly(context.WithoutCancel(ctx), a.keeper.writeNow(r.ID, out.held)) //nolint:contextcheck // a job outlives whoever asked for it
 		if errors.Is(err, ErrNotInKeyring) {
 			return Token{}, faultSignedOut()
 		}
 	}
-	return Token{Value: g.access, Expires: g.expires, Account: out.after}, nil
+	return Token{value: g.access, to: authority.api(), Expires: g.expires, Account: out.after}, nil
 }
 
 // lapsed remembers that an account has to sign in again; the account and everything queued for it stay.

@@ -257,9 +257,21 @@ func (r *rig) ctx() context.Context {
 	return ctx
 }
 
+// sampleAPI is where the sample's API would be.
+var sampleAPI = mustOrigin("http://127.0.0.1:4000")
+
+func mustOrigin(address string) Origin {
+	o, err := OriginOf(address)
+	if err != nil {
+		panic(err)
+	}
+	return o
+}
+
 // at is the authority as a program of this tenant would name it.
 func (r *rig) at(tenant string) Authority {
-	return Authority{Program: "sample", URL: r.auth.URL(tenant), ClientID: authority.ClientID, Scopes: []string{authority.Scope}, Transport: r.tap}
+	return Authority{Program: "sample", Origin: SampleOrigin(), API: sampleAPI, Channel: SampleChannel(r.tap),
+		URL: r.auth.URL(tenant), ClientID: authority.ClientID, Scopes: []string{authority.Scope}}
 }
 
 func (r *rig) script(address, kind string) visitor.Script {

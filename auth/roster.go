@@ -50,6 +50,15 @@ func newRoster(memory bool) *roster {
 	return &roster{memory: memory, changed: make(chan struct{}), people: map[string]*person{}, leaving: map[string]bool{}, loading: true}
 }
 
+// newPerson returns an account that the keyring holds.
+func newPerson(rec *record) *person {
+	p := &person{record: rec, stored: true, held: true, tokens: map[string]accessToken{}}
+	if rec.Origin == "" {
+		p.fault = faultOriginUnknown()
+	}
+	return p
+}
+
 // account returns the person's account, for errors and tokens.
 func (p *person) account() Account {
 	account := p.record.account()
@@ -106,7 +115,7 @@ func (r *roster) token(authority Authority, id string, now time.Time) (t Token, 
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p := r.people[id]
-	if p == nil || !authority.knows(p.record.Authority, p.record.ClientID) {
+	if p == nil || !authority.owns(p.record) {
 		return Token{}, false, false
 	}
 	held, ok := p.tokens[authority.scopeKey()]
@@ -118,7 +127,7 @@ func (r *roster) token(authority Authority, id string, now time.Time) (t Token, 
 		held.renewAt = now.Add(renewalPause)
 		p.tokens[authority.scopeKey()] = held
 	}
-	return Token{Value: held.value, Expires: held.expires, Account: p.account()}, early, true
+	return Token{value: held.value, to: authority.api(), Expires: held.expires, Account: p.account()}, early, true
 }
 
 // issued returns when the token in memory was issued; false when there is none.
@@ -182,9 +191,19 @@ func (r *roster) adopt(fresh *record) *record {
 	return fresh
 }
 
-// signedIn takes a new sign-in. It is in memory only until wrote says otherwise.
+// signedIn takes a new sign-in. It is in memory only until wrote says otherwise. An account that is here already keeps
+// its id, and takes the place of one of version 0.1 of which nobody knows the program.
 func (r *roster) signedIn(rec *record, scopes string, t accessToken) {
 	r.change(func() {
+		for id, p := range r.people {
+			switch {
+			case p.record.identity() == rec.identity():
+				rec.ID = id
+			case p.record.Origin == "" && p.record.person() == rec.person():
+				delete(r.people, id)
+				r.leaving[id] = true
+			}
+		}
 		p := r.people[rec.ID]
 		if p == nil {
 			p = &person{}
@@ -320,13 +339,18 @@ func (r *roster) wrote(rec *record, err error) {
 func (r *roster) merge(records []*record, damaged []string) {
 	r.change(func() {
 		r.damaged = damaged
-		found := map[string]bool{}
+		found, newer := map[string]bool{}, map[string]bool{}
+		for _, p := range r.people {
+			newer[p.record.identity()] = !p.held
+		}
 		for _, rec := range records {
 			found[rec.ID] = true
 			switch p := r.people[rec.ID]; {
 			case r.leaving[rec.ID]:
+			case p == nil && newer[rec.identity()]:
+				r.leaving[rec.ID] = true // the same person has signed in here before the keyring was read
 			case p == nil:
-				r.people[rec.ID] = &person{record: rec, stored: true, held: true, tokens: map[string]accessToken{}}
+				r.people[rec.ID] = newPerson(rec)
 			case p.stored && p.record.Refresh != rec.Refresh:
 				p.record, p.fault = rec, nil
 			}

@@ -60,7 +60,7 @@ func (a *Accounts) SignIn(ctx context.Context, authority Authority, opts SignInO
 // pageURL is the address of the authority's page, made by MSAL and completed with what MSAL leaves out:
 // state, PKCE, nonce and form_post, which keeps the code out of addresses and histories.
 func (p *provider) pageURL(ctx context.Context, authority Authority, m *metadata, opts SignInOptions, req request, redirect string) (string, error) {
-	u, err := parseAuthority(authority)
+	u, err := authority.check()
 	if err != nil {
 		return "", err
 	}
@@ -107,17 +107,17 @@ func (o SignInOptions) prompt() string {
 
 // SignOutPage is the authority's page that signs the account out of the browser as well.
 func (a *Accounts) SignOutPage(authority Authority, account Account) string {
-	u, err := parseAuthority(authority)
+	u, err := authority.check()
 	if err != nil {
 		return ""
 	}
 	page := u.JoinPath("/oauth2/v2.0/logout")
-	if m := a.provider.directory.metadataAt(strings.TrimRight(authority.URL, "/")); m != nil && m.EndSession != "" {
+	if m := a.provider.directory.metadataAt(authority.cacheKey(strings.TrimRight(authority.URL, "/"))); m != nil && m.EndSession != "" {
 		if known, err := url.Parse(m.EndSession); err == nil {
 			page = known
 		}
-	} else if strings.HasSuffix(u.Hostname(), ".invalid") {
-		return "" // an authority in process has shown no page yet, and its name is not on any network
+	} else if authority.Channel.name != "" {
+		return "" // a sample program has shown no page yet, and its name is not on any network
 	}
 	q := page.Query()
 	q.Set("client_id", authority.ClientID)

@@ -25,7 +25,7 @@ func TestSignIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	who, err := r.auth.Verify(r.ctx(), token.Value)
+	who, err := r.auth.Verify(r.ctx(), token.value)
 	if err != nil || who.Address != authority.AddressRita || !who.CanHandle {
 		t.Fatalf("the service sees %+v, %v", who, err)
 	}
@@ -99,7 +99,7 @@ func TestPersonalWorkAndGuestAccounts(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s %s: %v %v", account.Kind, account.Address, err, DetailsOf(err))
 		}
-		who, err := r.auth.Verify(r.ctx(), token.Value)
+		who, err := r.auth.Verify(r.ctx(), token.value)
 		if err != nil || who.TenantID != account.TenantID || string(who.Kind) != string(account.Kind) {
 			t.Fatalf("%s: the token speaks for %+v (%v)", account.Kind, who, err)
 		}
@@ -124,10 +124,10 @@ func TestAccountsAfterRestart(t *testing.T) {
 }
 
 func TestAccountsOfAnotherAuthority(t *testing.T) {
-	r := newRig(t)
+	r := newRig(t, func(c *Config, _ *authority.Config) { c.Transport = refuse{t} })
 	account := r.signIn("common", authority.AddressRita, "work")
-	other := Authority{Program: "hosted", URL: "https://login.microsoftonline.com/common", ClientID: "11111111-2222-4333-8444-555555555555",
-		Transport: refuse{t}}
+	other := Authority{Origin: mustOrigin("https://hosted.example"), Program: "hosted", URL: "https://login.microsoftonline.com/common",
+		ClientID: "11111111-2222-4333-8444-555555555555"}
 	if n := len(r.Of(other)); n != 0 {
 		t.Fatalf("%d accounts offered", n)
 	}
@@ -244,7 +244,7 @@ func TestSignInWithWrongClock(t *testing.T) {
 		r := newRig(t)
 		r.clock.Advance(off)
 		at := r.at("common")
-		at.Transport = dated{at.Transport}
+		at.Channel = SampleChannel(dated{at.Channel.transport})
 		_, err := r.try(at, SignInOptions{}, r.script(authority.AddressRita, "work"))
 		if f := fault.Of(err); f.Code != "auth.clock" || f.Guide != "clock" || !strings.Contains(f.Cause.String(), "26 hours") {
 			t.Fatalf("%+v", f)

@@ -48,7 +48,7 @@ func (a *Accounts) renewEarly(authority Authority, id string) {
 // renew joins the refresh that runs for this account, or starts it. A caller that leaves does not stop it
 // for the others.
 func (a *Accounts) renew(ctx context.Context, authority Authority, id, claims string, force bool) (Token, error) {
-	if _, err := parseAuthority(authority); err != nil {
+	if _, err := authority.check(); err != nil {
 		return Token{}, err
 	}
 	if r, _, _ := a.roster.record(id); r == nil {

@@ -31,7 +31,7 @@ func TestTokenRefreshesOnce(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			values[i] = token.Value
+			values[i] = token.value
 		})
 	}
 	wg.Wait()
@@ -74,7 +74,7 @@ func TestEarlyRenewalKeepsValidToken(t *testing.T) {
 	r.auth.SetFault(authority.Fault{Kind: authority.ServerError, Endpoint: authority.TokenPoint})
 	for range 10 {
 		token, err := r.Token(r.ctx(), r.at("common"), account.ID)
-		if err != nil || token.Value != before.Value {
+		if err != nil || token.value != before.value {
 			t.Fatalf("%v", err)
 		}
 	}
@@ -86,7 +86,7 @@ func TestEarlyRenewalKeepsValidToken(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if token.Value != before.Value {
+		if token.value != before.value {
 			break
 		}
 		if time.Now().After(deadline) {
@@ -206,7 +206,7 @@ func TestAuthorityPointingElsewhere(t *testing.T) {
 		r := newRig(t)
 		at := r.at("common")
 		var foreign atomic.Int32
-		at.Transport = rewriting{at.Transport, name, &foreign}
+		at.Channel = SampleChannel(rewriting{at.Channel.transport, name, &foreign})
 		_, err := r.SignIn(r.ctx(), at, SignInOptions{})
 		if f := fault.Of(err); f == nil || f.Code != "auth.authority-answer" || !errors.Is(err, errForeignHost) || foreign.Load() != 0 {
 			t.Errorf("%s: %+v", name, f)

@@ -68,6 +68,9 @@ func (c *cli) enter(ctx context.Context, s *session.Session, f signInFlags) erro
 	given := make(chan *fault.Error, 1)
 	go func() { given <- c.watchBrowser(watching, attempt) }()
 	err = s.Finish(ctx, attempt)
+	if err == nil {
+		_ = c.client.Accounts().Settle(ctx) // what stands in the way is in the snapshot, and told with the account
+	}
 	stop()
 	if trouble := <-given; trouble != nil {
 		return trouble

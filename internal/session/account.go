@@ -15,22 +15,32 @@ func (s *Session) look() *auth.Account {
 	found := s.app.opts.Accounts.Snapshot()
 	candidates := s.app.opts.Accounts.Of(s.authority)
 	account := choose(candidates, s.app.chosenAccount(s.info.Name))
-	memory := found.Storage == auth.InMemory
+	memory, keyring := found.Storage == auth.InMemory, found.Fault
+	if unread := found.Unread(); unread != nil {
+		keyring = unread
+	}
 	s.mu.Lock()
 	now := s.snap
 	s.mu.Unlock()
 	same := sameAccount(account, now.Account)
-	if same && slices.Equal(candidates, now.Candidates) && memory == now.Memory && found.Fault == now.Keyring {
+	if same && slices.Equal(candidates, now.Candidates) && memory == now.Memory && sameFault(keyring, now.Keyring) {
 		return account // nothing to wake anybody for
 	}
 	s.change(func(next *Snapshot) {
-		next.Candidates, next.Memory, next.Keyring = candidates, memory, found.Fault
+		next.Candidates, next.Memory, next.Keyring = candidates, memory, keyring
 		if !sameAccount(account, next.Account) {
 			next.Status, next.Fault, next.Step = nil, nil, StepSignIn
 		}
 		next.Account = account
 	})
 	return account
+}
+
+func sameFault(a, b *fault.Error) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Code == b.Code
 }
 
 func sameAccount(a, b *auth.Account) bool {
@@ -59,7 +69,10 @@ func (s *Session) token(ctx context.Context, claims string, renew bool) (string,
 		return "", s.signInFault()
 	}
 	token, err := s.askToken(ctx, account.ID, claims, renew)
-	return token.Value, err
+	if err != nil {
+		return "", err
+	}
+	return token.Bearer(s.about.API)
 }
 
 func (s *Session) askToken(ctx context.Context, account, claims string, renew bool) (auth.Token, error) {
@@ -71,6 +84,9 @@ func (s *Session) askToken(ctx context.Context, account, claims string, renew bo
 
 func (s *Session) signInFault() *fault.Error {
 	candidates := s.Snapshot().Candidates
+	if unread := s.app.opts.Accounts.Snapshot().Unread(); unread != nil && len(candidates) == 0 {
+		return unread // nobody can say who is signed in
+	}
 	f := &fault.Error{Kind: fault.SignIn, Code: "session.sign-in", Title: i18n.Verbatim("Nobody is signed in at “" + s.about.Name + "”."),
 		Safe: i18n.Verbatim("Nothing is lost."), Steps: []i18n.Text{i18n.Verbatim("Sign in, then do it again.")}, Commands: []string{"pconnect sign-in"}, Guide: "sign-in-again"}
 	if len(candidates) > 1 {

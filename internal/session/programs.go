@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"net/http"
 	"regexp"
 	"runtime"
 	"slices"
@@ -199,16 +198,3 @@ func freeName(about api.Program, b book) string {
 }
 
 func system() string { return runtime.GOOS + "/" + runtime.GOARCH }
-
-// transportFor is how the program's authority is reached: in process for the sample program, the standard way else.
-func (a *App) transportFor(info ProgramInfo, about api.Program) http.RoundTripper {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if info.Kind == api.KindSample && a.sample != nil {
-		return a.sample.BackChannel()
-	}
-	if other := client.AuthorityTransport(about, a.opts.Transport); other != nil {
-		return other // a sample program that another process of this computer serves
-	}
-	return a.opts.Transport
-}

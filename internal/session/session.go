@@ -102,8 +102,8 @@ func (a *App) open(ctx context.Context, info ProgramInfo) (*Session, error) {
 		}
 		about = info.Program // offline: as it was last known
 	}
-	if err := a.opts.Accounts.Ready(ctx); err != nil && ctx.Err() != nil {
-		return nil, err // a keyring in trouble is in the snapshot; only the caller's end is an end here
+	if err := a.awaitAccounts(ctx); err != nil {
+		return nil, err
 	}
 	s = newSession(a, info, about)
 	s.look()
@@ -117,8 +117,7 @@ func newSession(a *App, info ProgramInfo, about api.Program) *Session {
 	s := &Session{app: a, info: info, about: about, turn: make(chan struct{}, 1),
 		watchers: map[chan struct{}]struct{}{}, changed: make(chan struct{}, 1)}
 	s.turn <- struct{}{}
-	s.authority = auth.Authority{Program: info.Name, URL: about.Authority, ClientID: about.ClientID, Scopes: about.Scopes,
-		Transport: a.transportFor(info, about)}
+	s.authority = a.authorityOf(info, about)
 	s.client = client.NewClient(client.Options{Address: info.Address, API: about.API, HTTP: a.opts.Transport, Token: s.token, Agent: a.opts.Version})
 	s.snap = Snapshot{Name: info.Name, Program: about, Step: StepSignIn}
 	return s

@@ -18,7 +18,7 @@ const Password = "test keyring"
 const patience = 90 * time.Second
 
 // Missing says why there can be no keyring here. Start skips the test with it.
-type Missing struct{ What string }
+type Missing struct{ What string } //nolint:errname // it is what is missing, for a skip
 
 func (m *Missing) Error() string { return m.What + " is missing" }
 
