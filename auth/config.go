@@ -43,8 +43,8 @@ type Config struct {
 	SignInLimit time.Duration
 	// BrowserLimit is after how long a browser that has not started is reported; 6 seconds when zero.
 	BrowserLimit time.Duration
-	// KeyringDeadline is how long a caller waits for one step of the keyring; 2 seconds when zero. A call
-	// that takes longer goes on in the background (the person may be typing the keyring's password).
+	// KeyringDeadline is how long a keyring may be silent, and how long a sign-in or a refresh waits for it; 2 seconds when
+	// zero. A keyring that is not silent has as long as the person needs to answer it: see Snapshot.Waiting.
 	KeyringDeadline time.Duration
 }
 

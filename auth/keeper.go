@@ -85,11 +85,11 @@ func (k *keeper) briefly(ctx context.Context, f func() error) error {
 
 // late takes the outcome of a call that was given up. The person may have said no: then nobody asks again by themselves.
 func (k *keeper) late(err error) {
+	k.store.unpark()
 	if errors.Is(err, ErrLocked) {
 		k.roster.setFault(faultKeyring(err))
 		return
 	}
-	k.store.unpark()
 	k.lookAgain()
 }
 

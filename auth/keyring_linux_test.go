@@ -225,3 +225,37 @@ func TestKWalletWithoutWallet(t *testing.T) {
 		t.Fatalf("%+v", s.Fault)
 	}
 }
+
+// TestRealKeyringAsksForItsPassword: while the question is open everybody who needs the keyring waits, and can be
+// interrupted; when it is closed without an answer the keyring is locked, and is not asked again by itself.
+func TestRealKeyringAsksForItsPassword(t *testing.T) {
+	r, k := realRig(t, func(c *Config, _ *authority.Config) { c.KeyringDeadline = time.Second })
+	account := r.signIn("common", authority.AddressRita, "work")
+	must(t, r.Settle(r.ctx()))
+	must(t, r.Close())
+	must(t, k.Lock())
+	dismiss, err := k.Ask()
+	must(t, err)
+	r.open()
+	r.until("the question", func(s Snapshot) bool { return s.Waiting })
+	if s := r.Snapshot(); s.Fault != nil || s.Unread() == nil || s.Unread().Code != "auth.keyring-waits" {
+		t.Fatalf("%+v", s)
+	}
+	r.instant("asking")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := r.Token(ctx, r.at("common"), account.ID); fault.Of(err) == nil || fault.Of(err).Kind != fault.Interrupted {
+		t.Fatal(err)
+	}
+	waiting := make(chan error, 1)
+	go func() { waiting <- r.Accounts.Ready(r.ctx()) }()
+	dismiss()
+	if f := fault.Of(<-waiting); f == nil || f.Code != "auth.keyring-locked" || f.Kind != fault.SignIn {
+		t.Fatalf("%+v", f)
+	}
+	must(t, k.Unlock())
+	must(t, r.RetryKeyring(r.ctx()))
+	if l := r.List(); len(l) != 1 || l[0].ID != account.ID {
+		t.Fatalf("%+v", l)
+	}
+}
