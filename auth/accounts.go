@@ -98,7 +98,7 @@ func (a *Accounts) faultEnded(ctx context.Context) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return faultWaits()
 	}
-	return faultStopped(ctx.Err(), "keyring")
+	return faultInterrupted()
 }
 
 // List returns the accounts, oldest sign-in first.

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"errors"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -71,6 +72,15 @@ func faultStillStored(err error, all bool) error {
 // KeyringWaits is what to say while Snapshot.Waiting is true.
 func KeyringWaits() i18n.Text {
 	return i18n.T(&goi18n.Message{ID: "auth.keyring-waits.title", Other: "Your keyring asks for its password."})
+}
+
+// faultInterrupted is the fault of a call that was ended before the keyring had answered.
+func faultInterrupted() error {
+	return &fault.Error{
+		Kind: fault.Interrupted, Code: "auth.keyring-interrupted", Safe: keptSafe(), Steps: []i18n.Text{tryAgain()},
+		Title: i18n.T(&goi18n.Message{ID: "auth.keyring-interrupted.title", Other: "Stopped before the keyring had answered."}),
+		Err:   &Details{Stage: "keyring", err: context.Canceled},
+	}
 }
 
 // faultWaits is the fault of a call that did not wait until the person had answered the keyring.

@@ -80,7 +80,7 @@ func (a *Accounts) stillStored(ctx context.Context, err error, all bool) error {
 	case errors.Is(err, errClosed):
 		return faultClosed()
 	case errors.Is(err, errPending) && errors.Is(ctx.Err(), context.Canceled):
-		return faultStopped(ctx.Err(), "keyring")
+		return faultInterrupted()
 	case errors.Is(err, errPending):
 		return faultStillStored(ErrLocked, all)
 	case errors.Is(err, ErrNewer):

@@ -56,7 +56,11 @@ func (c *cli) enter(ctx context.Context, s *session.Session, f signInFlags) erro
 		options.Prompt = "create"
 	}
 	if f.deviceCode {
-		return s.SignInWithCode(ctx, options, c.showCode)
+		err := s.SignInWithCode(ctx, options, c.showCode)
+		if err == nil {
+			_ = c.client.Accounts().Settle(ctx) // what stands in the way is in the snapshot, and told with the account
+		}
+		return err
 	}
 	attempt, err := s.SignIn(ctx, options)
 	if err != nil {

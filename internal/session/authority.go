@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"path/filepath"
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/api"
@@ -32,7 +33,7 @@ func (a *App) authorityOf(info ProgramInfo, about api.Program) auth.Authority {
 // each other's accounts in version 0.1, so their people sign in anew.
 func TakeOver(home string) func(auth.Legacy) auth.Origin {
 	return func(l auth.Legacy) auth.Origin {
-		b, err := readJSON((&App{opts: Options{Home: home}}).path("programs.json"), book{})
+		b, err := readJSON(filepath.Join(home, "programs.json"), book{})
 		if err != nil {
 			return auth.Origin{}
 		}
