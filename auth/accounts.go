@@ -6,62 +6,21 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
-	"net/http"
-	"net/url"
 	"slices"
-	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
-
-	"github.com/programconnect/programconnect/internal/fault"
 )
 
-// Accounts are the people who are signed in on this computer.
+// Accounts are the people who are signed in on this computer. What is known of them stands in the roster; the keeper
+// keeps that and the keyring together; the provider speaks with identity providers.
 type Accounts struct {
-	cfg       Config
-	store     *store
-	directory directory
-	transport http.RoundTripper // for authorities that bring none
-	own       *http.Transport   // the same, when it is ours to close
-
-	ctx   context.Context // ends with Close
-	stop  context.CancelFunc
-	work  sync.WaitGroup
-	kick  chan struct{} // asks the keeper to look at the keyring again
-	ready chan struct{} // closed after the first look
-
+	cfg        Config
+	life       *life
+	roster     *roster
+	keeper     *keeper
+	provider   *provider
 	refreshing singleflight.Group
-	keyring    sync.Mutex // one look at the keyring at a time
-
-	mu      sync.Mutex
-	version uint64
-	changed chan struct{}
-	people  map[string]*person
-	leaving map[string]bool // signed out here, still in a keyring that did not answer
-	loading bool
-	damaged []string
-	fault   *fault.Error
-	closed  bool
-}
-
-// person is one account with what is known of it in this process.
-type person struct {
-	record  *record
-	stored  bool // the keyring holds this very record
-	held    bool // the keyring held some record of the account: when it is gone there, it was signed out
-	fault   *fault.Error
-	tokens  map[string]accessToken // by scopes
-	signIns int                    // how often it has signed in here; a refresh that began before is void
-}
-
-// accessToken is a token in memory.
-type accessToken struct {
-	value   string
-	issued  time.Time
-	expires time.Time
-	renewAt time.Time // zero when there is no need before it expires
 }
 
 // Open starts with the accounts in the keyring. It returns at once: the keyring is read in the background
@@ -71,28 +30,17 @@ func Open(cfg Config) (*Accounts, error) {
 		return nil, faultConfig()
 	}
 	cfg = cfg.withDefaults()
-	ctx, stop := context.WithCancel(context.Background())
-	a := &Accounts{
-		cfg: cfg, ctx: ctx, stop: stop, transport: cfg.Transport,
-		directory: directory{metadata: map[string]*metadata{}, keys: map[string]*keySet{}},
-		kick:      make(chan struct{}, 1), ready: make(chan struct{}), changed: make(chan struct{}),
-		people: map[string]*person{}, leaving: map[string]bool{}, loading: true,
-	}
-	if a.transport == nil {
-		a.own = newTransport()
-		a.transport = a.own
-	}
-	a.store = &store{service: cfg.Service, dir: cfg.Dir}
-	a.store.guard = newGuard(cfg.Keyring, cfg.KeyringDeadline, a.lookAgain)
-	a.work.Add(1)
-	go a.keep()
+	_, memory := cfg.Keyring.(*memoryKeyring)
+	a := &Accounts{cfg: cfg, life: newLife(), roster: newRoster(memory), provider: newProvider(cfg)}
+	a.keeper = newKeeper(cfg, a.life, a.roster)
+	a.keeper.start()
 	return a, nil
 }
 
 func (c Config) withDefaults() Config {
 	c.Service = cmp.Or(c.Service, DefaultService)
 	c.SignInLimit = cmp.Or(c.SignInLimit, 5*time.Minute)
-	c.BrowserLimit = cmp.Or(c.BrowserLimit, 3*time.Second)
+	c.BrowserLimit = cmp.Or(c.BrowserLimit, 6*time.Second)
 	c.KeyringDeadline = cmp.Or(c.KeyringDeadline, 2*time.Second)
 	if c.OpenBrowser == nil {
 		c.OpenBrowser = SystemBrowser
@@ -102,6 +50,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.GuideFor == nil {
 		c.GuideFor = func(int) string { return "" }
+	}
+	if c.TakeOver == nil {
+		c.TakeOver = func(Legacy) Origin { return Origin{} }
 	}
 	if c.Clock == nil {
 		c.Clock = time.Now
@@ -118,112 +69,83 @@ func (c Config) withDefaults() Config {
 // Close ends running sign-ins and waits for what is being written. Accounts stay signed in. A call to the
 // keyring that hangs is not waited for.
 func (a *Accounts) Close() error {
-	a.mu.Lock()
-	a.closed = true
-	a.mu.Unlock()
-	a.stop()
-	a.work.Wait()
-	if a.own != nil {
-		a.own.CloseIdleConnections()
+	a.life.close()
+	a.provider.close()
+	return nil
+}
+
+// Ready waits until the keyring was read, as long as the person needs to answer its question: Snapshot says that it
+// waits, and ctx interrupts. A keyring that can't be read is a fault, since then nobody knows who is signed in.
+func (a *Accounts) Ready(ctx context.Context) error {
+	select {
+	case <-a.keeper.ready:
+	case <-ctx.Done():
+		return a.faultEnded(ctx)
+	case <-a.life.ctx.Done():
+		return faultClosed()
+	}
+	if f := a.Snapshot().Unread(); f != nil {
+		return f
 	}
 	return nil
 }
 
-// begin counts work that Close waits for; false once Accounts is closed.
-func (a *Accounts) begin() bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.closed {
-		return false
-	}
-	a.work.Add(1)
-	return true
-}
-
-// Ready waits until the keyring was read, or found not to answer.
-func (a *Accounts) Ready(ctx context.Context) error {
-	select {
-	case <-a.ready:
-		return nil
-	case <-ctx.Done():
-		return faultStopped(ctx.Err(), "keyring")
-	case <-a.ctx.Done():
+// faultEnded is the fault of a call whose context ended before the keyring answered.
+func (a *Accounts) faultEnded(ctx context.Context) error {
+	if a.life.ctx.Err() != nil {
 		return faultClosed()
 	}
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return faultWaits()
+	}
+	return faultInterrupted()
 }
 
-// List gives the accounts, oldest sign-in first.
+// List returns the accounts, oldest sign-in first.
 func (a *Accounts) List() []Account { return a.Snapshot().Accounts }
 
-// Of gives the accounts that can sign in at authority: same host and client. The sample program's people
-// are never offered to a hosted program, nor the other way round.
+// Of returns the accounts that signed in for the authority's program: same origin, same channel, same host and client.
+// Nobody's account is ever offered to another program, whatever that says of itself.
 func (a *Accounts) Of(authority Authority) []Account {
-	return slices.DeleteFunc(a.List(), func(p Account) bool { return !authority.knows(p.Authority, p.ClientID) })
-}
-
-// knows tells whether an account that signed in at address with client belongs to this authority.
-func (a Authority) knows(address, client string) bool {
-	mine, err := url.Parse(a.URL)
-	theirs, err2 := url.Parse(address)
-	return err == nil && err2 == nil && strings.EqualFold(mine.Host, theirs.Host) && a.ClientID == client
-}
-
-// Snapshot gives the state at this moment.
-func (a *Accounts) Snapshot() Snapshot {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	s := Snapshot{Version: a.version, Storage: InKeyring, Loading: a.loading, Damaged: len(a.damaged), Fault: a.fault}
-	if _, memory := a.cfg.Keyring.(*memoryKeyring); memory {
-		s.Storage = InMemory
-	}
-	if a.fault != nil && a.fault.Code != "auth.keyring-damaged" {
-		s.Storage = InMemory
-	}
-	for _, p := range a.people {
-		account := p.record.account()
-		account.Stored, account.Fault = p.stored && s.Storage == InKeyring, p.fault
-		s.Accounts = append(s.Accounts, account)
-	}
-	slices.SortFunc(s.Accounts, func(x, y Account) int {
-		return cmp.Or(x.SignedIn.Compare(y.SignedIn), cmp.Compare(x.ID, y.ID))
+	return slices.DeleteFunc(a.List(), func(p Account) bool {
+		rec, _, _ := a.roster.record(p.ID)
+		return rec == nil || !authority.owns(rec)
 	})
-	return s
 }
 
-// Changed gives a channel that is closed at the next change. Any number of readers may wait: take the
+// Snapshot returns the state at this moment.
+func (a *Accounts) Snapshot() Snapshot { return a.roster.snapshot() }
+
+// Changed returns a channel that is closed at the next change. Any number of readers may wait: take the
 // channel, then the snapshot, then wait, then take a new channel.
-func (a *Accounts) Changed() <-chan struct{} {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.changed
+func (a *Accounts) Changed() <-chan struct{} { return a.roster.next() }
+
+// RetryKeyring asks the keyring again, reads everything anew and stores what lives in memory only. Nil when all is stored.
+// It waits as Ready does.
+func (a *Accounts) RetryKeyring(ctx context.Context) error {
+	a.keeper.store.guard.abandon()
+	return a.kept(ctx, a.keeper.do(ctx, func() error { //nolint:contextcheck // a job outlives whoever asked for it
+		a.keeper.store.forget()
+		return a.keeper.look()
+	}))
 }
 
-// change runs f under the lock and tells the readers.
-func (a *Accounts) change(f func()) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	f()
-	a.version++
-	close(a.changed)
-	a.changed = make(chan struct{})
+// Settle waits until what was changed here has reached the keyring, as Ready waits. Whoever ends the process after a
+// sign-in calls it first: a sign-in does not wait for a keyring that asks the person something.
+func (a *Accounts) Settle(ctx context.Context) error {
+	return a.kept(ctx, a.keeper.do(ctx, a.keeper.settle))
 }
 
-func (a *Accounts) now() time.Time { return a.cfg.Clock() }
-
-// newCall is one operation on the back channel of an authority.
-func (a *Accounts) newCall(authority Authority, u *url.URL, stage string) *call {
-	rt := authority.Transport
-	if rt == nil {
-		rt = a.transport
+// kept makes a fault of the outcome of a job of the keeper.
+func (a *Accounts) kept(ctx context.Context, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, errClosed):
+		return faultClosed()
+	case errors.Is(err, errPending):
+		return a.faultEnded(ctx)
+	default:
+		return faultKeyring(err)
 	}
-	return newCall(u, stage, rt)
 }
-
-// account gives the person's account, for errors and tokens.
-func (p *person) account() Account {
-	account := p.record.account()
-	account.Stored, account.Fault = p.stored, p.fault
-	return account
-}
-
-var errClosed = errors.New("accounts are closed")

@@ -35,21 +35,20 @@ type Attempt struct {
 }
 
 // attempt starts everything that one sign-in needs, and makes sure that all of it ends.
-func (a *Accounts) attempt(authority Authority, m *metadata, opts SignInOptions, req request, rec *receiver, address string) (*Attempt, error) {
-	if !a.begin() {
+func (a *Accounts) attempt(
+	authority Authority, m *metadata, opts SignInOptions, req request, rec *receiver, address string,
+) (*Attempt, error) {
+	ctx, cancel := context.WithCancelCause(a.life.ctx)
+	t := &Attempt{
+		accounts: a, authority: authority, metadata: m, opts: opts, request: req, receiver: rec, address: address,
+		expires: a.cfg.Clock().Add(a.cfg.SignInLimit), ctx: ctx, cancel: cancel,
+		settled: make(chan struct{}), done: make(chan struct{}), moved: make(chan struct{}),
+	}
+	if !a.life.start(t.run) {
+		cancel(errClosed)
 		rec.close(false)
 		return nil, faultClosed()
 	}
-	ctx, cancel := context.WithCancelCause(a.ctx)
-	t := &Attempt{
-		accounts: a, authority: authority, metadata: m, opts: opts, request: req, receiver: rec, address: address,
-		expires: a.now().Add(a.cfg.SignInLimit), ctx: ctx, cancel: cancel,
-		settled: make(chan struct{}), done: make(chan struct{}), moved: make(chan struct{}),
-	}
-	go func() {
-		defer a.work.Done()
-		t.run()
-	}()
 	t.start()
 	return t, nil
 }
@@ -60,8 +59,8 @@ func (t *Attempt) URL() string { return t.address }
 // Expires is when the attempt ends by itself.
 func (t *Attempt) Expires() time.Time { return t.expires }
 
-// OpenAgain starts the browser once more. It returns at once; BrowserFault tells how it went.
-func (t *Attempt) OpenAgain(context.Context) error {
+// OpenAgain starts the browser once more. It returns at once; BrowserFault says how it went.
+func (t *Attempt) OpenAgain() error {
 	if t.ctx.Err() != nil {
 		return t.ended()
 	}
@@ -70,7 +69,9 @@ func (t *Attempt) OpenAgain(context.Context) error {
 	return nil
 }
 
-// BrowserFault says that the browser has not started; nil while all is well. The attempt goes on regardless.
+// BrowserFault says that the browser has not started, or may not have; nil while all is well. The attempt goes on
+// regardless: the person may open the link by hand. Its code is "auth.no-browser" when nothing was started for certain,
+// "auth.opener-failed" when the opener ended with an error (the page may be open all the same), and "auth.browser-slow".
 func (t *Attempt) BrowserFault() *fault.Error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -125,15 +126,15 @@ func (t *Attempt) ended() error {
 	switch cause := context.Cause(t.ctx); {
 	case errors.Is(cause, context.DeadlineExceeded):
 		return faultTimeout()
-	case t.accounts.ctx.Err() != nil:
+	case t.accounts.life.ctx.Err() != nil:
 		return faultClosed()
 	default:
 		return faultStopped(context.Canceled, "authorize")
 	}
 }
 
-// start starts the browser and watches it. An opener that does not return within the limit, or tells that
-// it could not, is reported; it may take as long as it likes without holding up anything.
+// start starts the browser and watches it. An opener that does not return within the limit, or says that it could not, is
+// reported; it may take as long as it likes without holding up anything.
 func (t *Attempt) start() {
 	opened := make(chan error, 1)
 	ctx, cancel := context.WithCancel(t.ctx)
@@ -141,29 +142,29 @@ func (t *Attempt) start() {
 		defer cancel()
 		opened <- t.accounts.cfg.OpenBrowser(ctx, t.address)
 	}()
-	if !t.accounts.begin() {
-		return
-	}
-	go func() {
-		defer t.accounts.work.Done()
-		limit := time.NewTimer(t.accounts.cfg.BrowserLimit)
-		defer limit.Stop()
-		for {
-			select {
-			case err := <-opened:
-				if err != nil && t.ctx.Err() == nil {
-					t.setBrowser(faultBrowser(true))
-				} else if err == nil {
-					t.setBrowser(nil)
-				}
-				return
-			case <-limit.C:
-				t.setBrowser(faultBrowser(false))
-			case <-t.ctx.Done():
-				return
+	t.accounts.life.start(func() { t.watch(opened) })
+}
+
+// watch reports how the browser started, until that is known or the attempt ends.
+func (t *Attempt) watch(opened <-chan error) {
+	limit := time.NewTimer(t.accounts.cfg.BrowserLimit)
+	defer limit.Stop()
+	for {
+		select {
+		case err := <-opened:
+			switch {
+			case err == nil:
+				t.setBrowser(nil)
+			case t.ctx.Err() == nil:
+				t.setBrowser(faultBrowser(err))
 			}
+			return
+		case <-limit.C:
+			t.setBrowser(faultBrowser(errBrowserSlow))
+		case <-t.ctx.Done():
+			return
 		}
-	}()
+	}
 }
 
 // run waits for the answer, closes the port, and turns the answer into an account.

@@ -10,7 +10,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/authority"
 )
 
-func TestACachedTokenAndTheListComeWithoutANetwork(t *testing.T) {
+func TestCachedTokenNeedsNoNetwork(t *testing.T) {
 	r := newRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	at := r.at("common")
@@ -41,11 +41,11 @@ func TestACachedTokenAndTheListComeWithoutANetwork(t *testing.T) {
 }
 
 func BenchmarkCachedToken(b *testing.B) {
-	a := &Accounts{cfg: Config{}.withDefaults(), people: map[string]*person{}}
-	at := Authority{URL: "https://sample.program-connect.invalid/common", ClientID: "c", Scopes: []string{"s"}}
+	a := &Accounts{cfg: Config{}.withDefaults(), roster: newRoster(false)}
+	at := Authority{Origin: SampleOrigin(), Channel: SampleChannel(newTransport()), URL: "https://sample.program-connect.invalid/common", ClientID: "c", Scopes: []string{"s"}}
 	r := person1(1, "x")
-	r.Authority, r.ClientID = at.URL, "c"
-	a.people[r.ID] = &person{record: r, tokens: map[string]accessToken{"s": {value: "v", expires: time.Now().Add(time.Hour)}}}
+	r.Authority, r.ClientID, r.Origin, r.Channel = at.URL, "c", at.Origin.text, at.Channel.name
+	a.roster.people[r.ID] = &person{record: r, tokens: map[string]accessToken{"s": {value: "v", expires: time.Now().Add(time.Hour)}}}
 	for b.Loop() {
 		if _, err := a.Token(context.Background(), at, r.ID); err != nil {
 			b.Fatal(err)
@@ -54,10 +54,10 @@ func BenchmarkCachedToken(b *testing.B) {
 }
 
 func BenchmarkListOfTenAccounts(b *testing.B) {
-	a := &Accounts{cfg: Config{}.withDefaults(), people: map[string]*person{}}
+	a := &Accounts{cfg: Config{}.withDefaults(), roster: newRoster(false)}
 	for i := range 10 {
 		r := person1(i, "x")
-		a.people[r.ID] = &person{record: r}
+		a.roster.people[r.ID] = &person{record: r}
 	}
 	for b.Loop() {
 		if len(a.List()) != 10 {
@@ -68,14 +68,14 @@ func BenchmarkListOfTenAccounts(b *testing.B) {
 
 func BenchmarkLoadFiveAccounts(b *testing.B) {
 	k := newRing()
-	s := &store{service: "test", dir: b.TempDir(), guard: newGuard(k, patience, nil)}
+	s := newStore(context.Background(), k, "test", b.TempDir(), patience)
 	for i := range 5 {
-		if err := s.put(context.Background(), person1(i, secret(1200, uint64(i))), false); err != nil {
+		if err := s.put(person1(i, secret(1200, uint64(i))), false); err != nil {
 			b.Fatal(err)
 		}
 	}
 	for b.Loop() {
-		if records, _, err := s.load(context.Background()); err != nil || len(records) != 5 {
+		if records, _, err := s.load(); err != nil || len(records) != 5 {
 			b.Fatal(fmt.Sprint(len(records), err))
 		}
 	}

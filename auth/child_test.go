@@ -79,7 +79,7 @@ func runChild() int {
 		return 1
 	}
 	calls, _ := strconv.Atoi(os.Getenv("AUTH_TEST_CALLS"))
-	at := Authority{Program: "sample", URL: address + "/common", ClientID: authority.ClientID, Scopes: []string{authority.Scope}}
+	at := Authority{Origin: mustOrigin("https://program.example"), Program: "sample", URL: address + "/common", ClientID: authority.ClientID, Scopes: []string{authority.Scope}}
 	for i := range calls {
 		var list []Account
 		for _, account := range a.List() {
@@ -101,7 +101,7 @@ func runChild() int {
 	return 0
 }
 
-func TestFourProcessesShareTheKeyring(t *testing.T) {
+func TestFourProcessesShareKeyring(t *testing.T) {
 	for run := range times(t, 3, "AUTH_PROCESS_RUNS") {
 		t.Run(strconv.Itoa(run), func(t *testing.T) { fourProcesses(t, 4, 25) })
 	}
@@ -126,7 +126,7 @@ func fourProcesses(t *testing.T, processes, calls int) {
 	mux.Handle("/pages/", r.auth.Pages())
 	mux.Handle("/", r.auth.BackHandler())
 	r.via = server.Client().Transport
-	at := Authority{Program: "sample", URL: server.URL + "/common", ClientID: authority.ClientID, Scopes: []string{authority.Scope}}
+	at := Authority{Origin: mustOrigin("https://program.example"), Program: "sample", URL: server.URL + "/common", ClientID: authority.ClientID, Scopes: []string{authority.Scope}}
 	people := []string{authority.AddressRita, authority.AddressTwo, authority.AddressNora}
 	for _, address := range people {
 		r.through(at, address)

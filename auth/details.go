@@ -8,7 +8,7 @@ import (
 
 // Details are what the authority said about a refusal, without its free text: that may hold secrets.
 // It is the Err of the *fault.Error values of this package.
-type Details struct {
+type Details struct { //nolint:errname // it is the whole account of a refusal, and an error besides
 	Stage       string    // "discovery", "authorize", "token", "refresh", "device", "id-token", "keyring"
 	OAuth       string    // the OAuth error code (RFC 6749 section 5.2 and others); "" when there was none
 	Suberror    string    // Microsoft's suberror, e.g. "consent_required"
@@ -42,7 +42,7 @@ func (d *Details) Error() string {
 	return s
 }
 
-// Unwrap gives the sentinel behind the refusal, e.g. context.Canceled or ErrLocked.
+// Unwrap returns the sentinel behind the refusal, e.g. context.Canceled or ErrLocked.
 func (d *Details) Unwrap() error { return d.err }
 
 // DetailsOf finds the details in err; nil when there are none.

@@ -7,11 +7,13 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/public"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 const (
@@ -25,29 +27,29 @@ type DeviceCode struct {
 	UserCode        string
 	VerificationURL string
 	Expires         time.Time
-	Message         string // our own words, with the warning never to enter a code that somebody sent
+	Message         i18n.Text // what to do, with the warning never to enter a code that somebody sent
 }
 
 // SignInWithCode signs in with a code that the person enters on another device. show is called once.
 func (a *Accounts) SignInWithCode(ctx context.Context, authority Authority, opts SignInOptions, show func(DeviceCode)) (Account, error) {
-	if !a.begin() {
+	if !a.life.begin() {
 		return Account{}, faultClosed()
 	}
-	defer a.work.Done()
-	ctx, cancel := a.join(ctx)
+	defer a.life.end()
+	ctx, cancel := a.life.join(ctx)
 	defer cancel()
-	m, err := a.metadataOf(ctx, authority, 0)
+	m, err := a.provider.metadataOf(ctx, authority, 0)
 	if err != nil {
 		return Account{}, err
 	}
-	u, err := parseAuthority(authority)
+	u, err := authority.check()
 	if err != nil {
 		return Account{}, err
 	}
-	c, box := a.newCall(authority, u, "device"), &cacheBox{}
-	client, err := a.client(authority, m, c, box)
+	c, box := a.provider.newCall(authority, u, "device"), &cacheBox{}
+	client, err := a.provider.client(authority, m, c, box)
 	if err != nil {
-		return Account{}, faultAddress(authority)
+		return Account{}, faultAddress()
 	}
 	var more []public.AcquireByDeviceCodeOption
 	if opts.Claims != "" {
@@ -55,9 +57,9 @@ func (a *Accounts) SignInWithCode(ctx context.Context, authority Authority, opts
 	}
 	code, err := client.AcquireTokenByDeviceCode(ctx, authority.tokenScopes(), more...)
 	if err != nil {
-		return Account{}, a.explain(authority, c)
+		return Account{}, a.provider.explain(authority, c)
 	}
-	shown, err := a.deviceCode(authority, u, code.Result)
+	shown, err := a.provider.deviceCode(authority, code.Result)
 	if err != nil {
 		return Account{}, err
 	}
@@ -65,39 +67,39 @@ func (a *Accounts) SignInWithCode(ctx context.Context, authority Authority, opts
 	c.pace = newPacer(time.Duration(code.Result.Interval) * time.Second)
 	res, err := code.AuthenticationResult(ctx)
 	if err != nil {
-		return Account{}, a.deviceEnded(ctx, authority, c, code.Result.ExpiresOn)
+		return Account{}, a.provider.deviceEnded(ctx, authority, c, code.Result.ExpiresOn)
 	}
-	return a.welcome(ctx, authority, m, a.grantOf(res, box, ""), expected{}, c)
+	return a.welcome(ctx, authority, m, a.provider.grantOf(res, box, ""), expected{}, c)
 }
 
 // deviceCode makes what is shown. The page must be an https address (or the in-process authority's own page):
 // it is opened and shown as a link.
-func (a *Accounts) deviceCode(authority Authority, u *url.URL, r public.DeviceCodeResult) (DeviceCode, error) {
+func (p *provider) deviceCode(authority Authority, r public.DeviceCodeResult) (DeviceCode, error) {
 	page, err := url.Parse(r.VerificationURL)
-	ours := err == nil && strings.HasSuffix(u.Hostname(), ".invalid") && page.Scheme == "http" &&
-		(page.Hostname() == "127.0.0.1" || page.Hostname() == "localhost")
-	if err != nil || r.UserCode == "" || len(r.UserCode) > 40 || page.User != nil || (page.Scheme != "https" && !ours) {
-		return DeviceCode{}, faultAnswer(a.detailsFor(authority, "device", errUnexpected))
+	if err != nil || r.UserCode == "" || len(r.UserCode) > 40 || page.User != nil ||
+		(page.Scheme != "https" && !authority.Channel.shows(r.VerificationURL)) {
+		return DeviceCode{}, faultAnswer(p.detailsFor(authority, "device", errUnexpected))
 	}
 	return DeviceCode{
 		UserCode: short(r.UserCode), VerificationURL: page.String(),
-		Expires: a.now().Add(time.Until(r.ExpiresOn)),
-		Message: "On any device, open " + page.String() + " and enter the code " + short(r.UserCode) + ".\n" +
-			"Enter only a code that you see here, in Program Connect. A code that somebody sent to you would sign them in as you.",
+		Expires: p.clock().Add(time.Until(r.ExpiresOn)),
+		Message: i18n.T(&goi18n.Message{ID: "auth.device-code.message", Other: "On any device, open {{.Page}} and enter the code {{.Code}}.\n" +
+			"Enter only a code that you see here, in Program Connect. A code that somebody sent to you would sign them in as you."},
+			"Page", page.String(), "Code", short(r.UserCode)),
 	}, nil
 }
 
 // deviceEnded says why the wait for a code ended.
-func (a *Accounts) deviceEnded(ctx context.Context, authority Authority, c *call, expires time.Time) error {
+func (p *provider) deviceEnded(ctx context.Context, authority Authority, c *call, expires time.Time) error {
 	if ctx.Err() != nil {
 		return faultStopped(ctx.Err(), "device")
 	}
 	d, err := c.trouble()
 	waiting := d != nil && (d.OAuth == "authorization_pending" || d.OAuth == "slow_down")
 	if waiting || (d == nil && !time.Now().Before(expires)) || errors.Is(err, context.DeadlineExceeded) {
-		return a.faultRefused(authority, &Details{Stage: "device", OAuth: "expired_token"})
+		return p.refused(authority, &Details{Stage: "device", OAuth: "expired_token"})
 	}
-	return a.explain(authority, c)
+	return p.explain(authority, c)
 }
 
 // pacer keeps MSAL's polls to the server's interval. MSAL polls after 50 ms and ignores both the interval

@@ -85,11 +85,11 @@ func (s *deviceStub) run(t *testing.T, check func(Account, error)) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		s.t = t
-		a, err := Open(Config{Dir: dir, Keyring: newRing()})
+		a, err := Open(Config{Dir: dir, Keyring: newRing(), Transport: s})
 		if err != nil {
 			t.Fatal(err)
 		}
-		at := Authority{Program: "stub", URL: stubOrigin + "/" + stubTenant, ClientID: stubClient, Transport: s}
+		at := Authority{Origin: mustOrigin("https://program.example"), Program: "stub", URL: stubOrigin + "/" + stubTenant, ClientID: stubClient}
 		account, err := a.SignInWithCode(context.Background(), at, SignInOptions{}, func(DeviceCode) {})
 		if e := a.Close(); e != nil {
 			t.Error(e)
@@ -121,7 +121,7 @@ func TestDevicePollsKeepToTheServersInterval(t *testing.T) {
 	}
 }
 
-func TestALostPollIsSurvived(t *testing.T) {
+func TestDeviceCodeEndsAfterManyLostPolls(t *testing.T) {
 	s := &deviceStub{interval: 5, expires: 900, script: []string{"lost", "pending", "lost", "lost", "ok"}}
 	s.run(t, func(_ Account, err error) {
 		if err != nil {
@@ -139,7 +139,7 @@ func TestALostPollIsSurvived(t *testing.T) {
 	}
 }
 
-func TestACodeThatExpiresOrIsDeclinedIsSaid(t *testing.T) {
+func TestDeviceCodeExpiredOrDeclined(t *testing.T) {
 	for script, code := range map[string]string{"pending": "auth.device-expired", "expired_token": "auth.device-expired",
 		"authorization_declined": "auth.device-declined", "access_denied": "auth.declined", "bad_verification_code": "auth.device-expired"} {
 		s := &deviceStub{interval: 5, expires: 60, script: []string{script}}
@@ -151,7 +151,7 @@ func TestACodeThatExpiresOrIsDeclinedIsSaid(t *testing.T) {
 	}
 }
 
-func TestAServerWithoutAnIntervalIsPolledEveryFiveSeconds(t *testing.T) {
+func TestDevicePollsDefaultInterval(t *testing.T) {
 	s := &deviceStub{interval: 0, expires: 900, script: []string{"pending", "pending", "ok"}}
 	s.run(t, func(_ Account, err error) {
 		if err != nil {
@@ -165,7 +165,7 @@ func TestAServerWithoutAnIntervalIsPolledEveryFiveSeconds(t *testing.T) {
 	}
 }
 
-func TestWaitingForADeviceCanBeCancelled(t *testing.T) {
+func TestDeviceCodeCancel(t *testing.T) {
 	r := newRig(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	began := time.Now()

@@ -36,6 +36,32 @@ type directory struct {
 	keys     map[string]*keySet
 }
 
+// metadataAt returns what is remembered for an authority's address; nil when nothing is.
+func (d *directory) metadataAt(address string) *metadata {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.metadata[address]
+}
+
+func (d *directory) keepMetadata(address string, m *metadata) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.metadata[address] = m
+}
+
+// keysAt returns the keys remembered for a JWKS address; nil when there are none.
+func (d *directory) keysAt(address string) *keySet {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.keys[address]
+}
+
+func (d *directory) keepKeys(address string, set *keySet) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.keys[address] = set
+}
+
 // keySet is an authority's JWKS.
 type keySet struct {
 	keys    []signingKey
@@ -48,89 +74,66 @@ type signingKey struct {
 	Issuer string
 }
 
-// parseAuthority checks the address of an authority: https with a path segment, nothing else.
-func parseAuthority(authority Authority) (*url.URL, error) {
-	u, err := url.Parse(authority.URL)
-	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || strings.Trim(u.Path, "/") == "" ||
-		u.RawQuery != "" || authority.ClientID == "" {
-		return nil, faultAddress(authority)
-	}
-	return u, nil
-}
-
-// metadataOf gives the metadata of the authority, at most maxAge old.
-func (a *Accounts) metadataOf(ctx context.Context, authority Authority, maxAge time.Duration) (*metadata, error) {
-	u, err := parseAuthority(authority)
+// metadataOf returns the metadata of the authority, at most maxAge old.
+func (p *provider) metadataOf(ctx context.Context, authority Authority, maxAge time.Duration) (*metadata, error) {
+	u, err := authority.check()
 	if err != nil {
 		return nil, err
 	}
-	key := strings.TrimRight(authority.URL, "/")
-	a.directory.mu.Lock()
-	known := a.directory.metadata[key]
-	a.directory.mu.Unlock()
-	if known != nil && maxAge > 0 && a.now().Sub(known.fetched).Abs() < maxAge {
+	address := strings.TrimRight(authority.URL, "/")
+	known := p.directory.metadataAt(authority.cacheKey(address))
+	if known != nil && maxAge > 0 && p.clock().Sub(known.fetched).Abs() < maxAge {
 		return known, nil
 	}
-	c := a.newCall(authority, u, "discovery")
-	body, err := c.get(ctx, key+metadataPath)
+	c := p.newCall(authority, u, "discovery")
+	body, err := c.get(ctx, address+metadataPath)
 	if err != nil {
-		return nil, a.explain(authority, c)
+		return nil, p.explain(authority, c)
 	}
-	m := &metadata{raw: body, fetched: a.now()}
-	if err := json.Unmarshal(body, m); err != nil || !m.sound(u) {
-		return nil, faultAnswer(a.detailsFor(authority, "discovery", errForeignHost))
+	m := &metadata{raw: body, fetched: p.clock()}
+	if err := json.Unmarshal(body, m); err != nil || !m.sound(u, authority.Channel) {
+		return nil, faultAnswer(p.detailsFor(authority, "discovery", errForeignHost))
 	}
-	a.directory.mu.Lock()
-	a.directory.metadata[key] = m
-	a.directory.mu.Unlock()
+	p.directory.keepMetadata(authority.cacheKey(address), m)
 	return m, nil
 }
 
-// sound tells whether every address of m belongs to the authority's host. Codes, verifiers and refresh
-// tokens go to the token endpoint, so a foreign one is refused. Only an authority under the reserved
-// name .invalid, which no network can have (RFC 2606), may show its pages on loopback: it is ours, in
-// this process.
-func (m *metadata) sound(authority *url.URL) bool {
+// sound reports whether every address of m belongs to the authority's host. Codes, verifiers and refresh
+// tokens go to the token endpoint, so a foreign one is refused. Only an authority that is reached through a channel may
+// show its pages on loopback: it is a sample program on this computer.
+func (m *metadata) sound(authority *url.URL, channel Channel) bool {
 	at := func(address string) bool {
 		u, err := url.Parse(address)
 		return err == nil && u.Scheme == "https" && u.User == nil && strings.EqualFold(u.Host, authority.Host)
 	}
-	page := func(address string) bool {
-		if at(address) {
-			return true
-		}
-		u, err := url.Parse(address)
-		return err == nil && strings.HasSuffix(authority.Hostname(), ".invalid") && u.Scheme == "http" && u.User == nil &&
-			(u.Hostname() == "127.0.0.1" || u.Hostname() == "localhost")
-	}
+	page := func(address string) bool { return at(address) || channel.shows(address) }
 	return at(m.Issuer) && at(m.Token) && at(m.Keys) && page(m.Authorization) && (m.EndSession == "" || page(m.EndSession))
 }
 
-// keysOf gives the signing keys of the authority; fresh asks for them again, but not more often than
+// cacheKey tells what an authority says through a channel from what one of the same name says elsewhere.
+func (a Authority) cacheKey(address string) string { return a.Channel.name + "\n" + address }
+
+// keysOf returns the signing keys of the authority; fresh asks for them again, but not more often than
 // every half a minute, so that forged key ids do not become requests.
-func (a *Accounts) keysOf(ctx context.Context, authority Authority, m *metadata, fresh bool) (*keySet, error) {
-	a.directory.mu.Lock()
-	known := a.directory.keys[m.Keys]
-	a.directory.mu.Unlock()
+func (p *provider) keysOf(ctx context.Context, authority Authority, m *metadata, fresh bool) (*keySet, error) {
+	known := p.directory.keysAt(authority.cacheKey(m.Keys))
 	if known != nil {
-		age := a.now().Sub(known.fetched).Abs()
+		age := p.clock().Sub(known.fetched).Abs()
 		if (!fresh && age < metadataAge) || (fresh && age < keysPause) {
 			return known, nil
 		}
 	}
-	u, err := parseAuthority(authority)
+	u, err := authority.check()
 	if err != nil {
 		return nil, err
 	}
-	c := a.newCall(authority, u, "discovery")
+	c := p.newCall(authority, u, "discovery")
 	body, err := c.get(ctx, m.Keys)
 	if err != nil {
-		return nil, a.explain(authority, c)
+		return nil, p.explain(authority, c)
 	}
-	set := &keySet{keys: parseKeys(body), fetched: a.now()}
-	a.directory.mu.Lock()
-	a.directory.keys[m.Keys] = set
-	a.directory.mu.Unlock()
+	set := &keySet{keys: parseKeys(body), fetched: p.clock()}
+	p.directory.keepKeys(authority.cacheKey(m.Keys), set)
 	return set, nil
 }
 

@@ -3,7 +3,8 @@ package auth
 import (
 	"context"
 	"errors"
-	"fmt"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
@@ -15,42 +16,29 @@ func faultKeyring(err error) *fault.Error {
 	if err == nil {
 		return nil
 	}
-	f := &fault.Error{Kind: fault.Other, Safe: i18n.Verbatim("Sign-in works. Until the keyring is back, accounts are kept in memory only and end with Program Connect.")}
-	switch {
-	case errors.Is(err, ErrLocked):
-		f.Code, f.Guide, f.Title = "auth.keyring-locked", "keyring-locked", i18n.Verbatim("The keyring is locked.")
-		f.Cause = i18n.Verbatim("Perhaps it waits for its password in another window.")
-		f.Steps = []i18n.Text{i18n.Verbatim("Unlock the keyring."), i18n.Verbatim("Then choose Try again.")}
-		f.Err = &Details{Stage: "keyring", err: ErrLocked}
-	case errors.Is(err, ErrSilent), errors.Is(err, context.DeadlineExceeded):
-		f.Code, f.Guide, f.Title = "auth.keyring-silent", "no-keyring", i18n.Verbatim("The keyring does not answer.")
-		f.Cause = i18n.Verbatim("The service that keeps secrets on this computer hangs or was ended.")
-		f.Steps = []i18n.Text{i18n.Verbatim("Sign out of the desktop and in again, or restart the keyring."), i18n.Verbatim("Then choose Try again.")}
-		f.Err = &Details{Stage: "keyring", err: ErrSilent}
-	case errors.Is(err, ErrNoKeyring):
-		f.Code, f.Guide, f.Title = "auth.no-keyring", "no-keyring", i18n.Verbatim("There is no keyring on this computer.")
-		f.Cause = i18n.Verbatim("Program Connect keeps sign-ins nowhere else, and never in a file.")
-		f.Steps = []i18n.Text{i18n.Verbatim("Install and start a keyring, for example GNOME Keyring or KWallet."), i18n.Verbatim("Then choose Try again.")}
-		f.Err = &Details{Stage: "keyring", err: ErrNoKeyring}
-	case errors.Is(err, errBusy):
-		f.Code, f.Guide, f.Title = "auth.busy", "another-instance", i18n.Verbatim("Another Program Connect is working with the keyring.")
-		f.Steps = []i18n.Text{i18n.Verbatim("Wait a moment."), i18n.Verbatim("Then choose Try again.")}
-		f.Err = &Details{Stage: "keyring", err: errBusy}
-	case errors.Is(err, errFolder):
-		f.Code, f.Title = "auth.folder", i18n.Verbatim("The folder for sign-ins can't be written.")
-		f.Steps = []i18n.Text{i18n.Verbatim("Make the folder of Program Connect writable."), i18n.Verbatim("Then choose Try again.")}
-		f.Err = &Details{Stage: "keyring", err: errFolder}
-	default:
-		f.Code, f.Guide, f.Title = "auth.keyring", "no-keyring", i18n.Verbatim("The keyring did not keep the sign-in.")
-		f.Steps = []i18n.Text{i18n.Verbatim("Choose Try again."), i18n.Verbatim("If it comes back, restart the keyring.")}
-		f.Err = &Details{Stage: "keyring", err: known(err)}
+	t := keyringTrouble{err: known(err), code: "auth.keyring", guide: "no-keyring",
+		title: i18n.T(&goi18n.Message{ID: "auth.keyring.title", Other: "The keyring did not keep the sign-in."}),
+		steps: []i18n.Text{
+			i18n.T(&goi18n.Message{ID: "auth.keyring.step", Other: "Choose Try again."}),
+			i18n.T(&goi18n.Message{ID: "auth.keyring.step2", Other: "If it comes back, restart the keyring."}),
+		}}
+	for _, one := range keyringTroubles() {
+		if errors.Is(err, one.err) {
+			t = one
+			break
+		}
 	}
-	return f
+	safe := t.safe
+	if safe.IsZero() {
+		safe = i18n.T(&goi18n.Message{ID: "auth.keyring.safe", Other: "Sign-in works. Until the keyring is back, accounts are kept in memory only and end with Program Connect."})
+	}
+	return &fault.Error{Kind: fault.Other, Code: t.code, Guide: t.guide, Title: t.title, Cause: t.cause, Safe: safe, Steps: t.steps,
+		Err: &Details{Stage: "keyring", err: t.err}}
 }
 
-// known passes this package's own errors and no others.
+// known returns this package's own error in err; the text of another library's is not kept.
 func known(err error) error {
-	for _, e := range []error{ErrDamaged, ErrTooLong, errTooMany, context.Canceled} {
+	for _, e := range []error{ErrDamaged, ErrTooLong, errTooMany} {
 		if errors.Is(err, e) {
 			return e
 		}
@@ -59,23 +47,48 @@ func known(err error) error {
 }
 
 func faultDamaged(n int) *fault.Error {
-	title := "A saved sign-in can't be read."
-	if n > 1 {
-		title = fmt.Sprintf("%d saved sign-ins can't be read.", n)
-	}
 	return &fault.Error{
-		Kind: fault.Other, Code: "auth.keyring-damaged", Title: i18n.Verbatim(title), Cause: i18n.Verbatim("Its item in the keyring was changed or cut."),
-		Safe: i18n.Verbatim("The other accounts work. The item was set aside and is replaced at the next sign-in."), Steps: []i18n.Text{i18n.Verbatim("Sign in with that account again.")},
-		Guide: "sign-in-again", Err: &Details{Stage: "keyring", err: ErrDamaged},
+		Kind: fault.Other, Code: "auth.keyring-damaged", Guide: "sign-in-again", Err: &Details{Stage: "keyring", err: ErrDamaged},
+		Title: i18n.N(&goi18n.Message{ID: "auth.keyring-damaged.title", One: "A saved sign-in can't be read.", Other: "{{.Count}} saved sign-ins can't be read."}, n),
+		Cause: i18n.T(&goi18n.Message{ID: "auth.keyring-damaged.cause", Other: "Its item in the keyring was changed or cut."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "auth.keyring-damaged.safe", Other: "The other accounts work. The item was set aside and is replaced at the next sign-in."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.keyring-damaged.step", Other: "Sign in with that account again."})},
 	}
 }
 
-// faultStillStored: an account was signed out here, but its item is still in a keyring that does not answer.
-func faultStillStored(err error) error {
+// faultStillStored is the fault of accounts that were signed out here and that a keyring which does not answer still holds.
+func faultStillStored(err error, all bool) error {
 	f := faultKeyring(err)
+	title := i18n.T(&goi18n.Message{ID: "auth.still-stored.title", Other: "The account is signed out here, but its item is still in the keyring."})
+	if all {
+		title = i18n.T(&goi18n.Message{ID: "auth.all-still-stored.title", Other: "All accounts are signed out here, but the keyring may still hold them."})
+	}
 	return &fault.Error{
-		Kind: f.Kind, Code: "auth.still-stored", Title: i18n.Verbatim("The account is signed out here, but its item is still in the keyring."),
-		Cause: f.Title, Safe: i18n.Verbatim("Program Connect does not use the item any more, and removes it as soon as the keyring answers while it runs."),
-		Steps: f.Steps, Guide: f.Guide, Err: f.Err,
+		Kind: f.Kind, Code: "auth.still-stored", Title: title, Cause: f.Title, Steps: f.Steps, Guide: f.Guide, Err: f.Err,
+		Safe: i18n.T(&goi18n.Message{ID: "auth.still-stored.safe", Other: "Program Connect does not use what is left any more, and removes it as soon as the keyring answers."}),
+	}
+}
+
+// KeyringWaits is what to say while Snapshot.Waiting is true.
+func KeyringWaits() i18n.Text {
+	return i18n.T(&goi18n.Message{ID: "auth.keyring-waits.title", Other: "Your keyring asks for its password."})
+}
+
+// faultInterrupted is the fault of a call that was ended before the keyring had answered.
+func faultInterrupted() error {
+	return &fault.Error{
+		Kind: fault.Interrupted, Code: "auth.keyring-interrupted", Safe: keptSafe(), Steps: []i18n.Text{tryAgain()},
+		Title: i18n.T(&goi18n.Message{ID: "auth.keyring-interrupted.title", Other: "Stopped before the keyring had answered."}),
+		Err:   &Details{Stage: "keyring", err: context.Canceled},
+	}
+}
+
+// faultWaits is the fault of a call that did not wait until the person had answered the keyring.
+func faultWaits() *fault.Error {
+	return &fault.Error{
+		Kind: fault.SignIn, Code: "auth.keyring-waits", Guide: "keyring-locked", Title: KeyringWaits(), Safe: keptSafe(),
+		Cause: i18n.T(&goi18n.Message{ID: "auth.keyring-waits.cause", Other: "Until it is answered nobody knows who is signed in. Its window may be behind another one."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "auth.keyring-waits.step", Other: "Answer the keyring."}), tryAgain()},
+		Err:   &Details{Stage: "keyring", err: ErrLocked},
 	}
 }

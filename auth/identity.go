@@ -8,38 +8,49 @@ import (
 	"time"
 )
 
-// accountID is the same for the same person in the same directory under the same client, whichever
-// authority path they signed in through (common, organizations or their tenant): a tenant sign-in makes no
-// duplicate. The same address as a personal and as a work account are two.
-func accountID(host, clientID, home, tenant string) string {
-	h := sha256.Sum256([]byte(strings.ToLower(strings.Join([]string{host, clientID, home, tenant}, "\n"))))
+// identity is the same for the same person in the same directory at the same program, whichever authority path they
+// signed in through (common, organizations or their tenant): a tenant sign-in makes no duplicate. The same address as a
+// personal and as a work account are two, and so is one account at two programs.
+func (r *record) identity() string {
+	return strings.Join([]string{r.Origin, r.Channel, r.person()}, "\n")
+}
+
+// person is the part of the identity that version 0.1 knew.
+func (r *record) person() string {
+	host := ""
+	if u, err := url.Parse(r.Authority); err == nil {
+		host = u.Host
+	}
+	return strings.ToLower(strings.Join([]string{host, r.ClientID, r.Home, r.TenantID}, "\n"))
+}
+
+// accountID is the id of a new account.
+func accountID(r *record) string {
+	h := sha256.Sum256([]byte(r.identity()))
 	return hex.EncodeToString(h[:10])
 }
 
 // identify makes the record of a person from checked claims.
 func identify(authority Authority, c *claims, g grant, now time.Time) *record {
-	u, err := url.Parse(authority.URL)
-	if err != nil {
-		panic("auth: " + err.Error()) // parseAuthority has passed it
-	}
 	r := &record{
-		ID: accountID(u.Host, authority.ClientID, g.home, c.TenantID), Home: g.home,
+		Origin: authority.Origin.text, Channel: authority.Channel.name, Home: g.home,
 		Subject: c.Subject, TenantID: c.TenantID, ObjectID: c.ObjectID, Name: short(c.Name),
 		Program: authority.Program, Authority: strings.TrimRight(authority.URL, "/"), ClientID: authority.ClientID,
-		SignedIn: now.Unix(), Hint: short(c.Hint), Refresh: g.refresh,
+		SignedIn: now.Unix(), Nanos: int64(now.Nanosecond()), Hint: short(c.Hint), Refresh: g.refresh,
 	}
 	raw := firstOf(c.Username, c.UPN, c.UniqueName, c.Email)
 	invited := raw
 	if strings.Contains(strings.ToUpper(c.UPN), "#EXT#") {
 		invited = c.UPN
 	}
+	r.ID = accountID(r)
 	r.Kind = c.kind(invited, g.home)
 	r.Address = short(plainAddress(raw, c.Email))
 	r.Org = short(c.organisation(invited, r))
 	return r
 }
 
-// kind tells personal, work and guest apart. The home account id is "object.tenant" of the person's own
+// kind distinguishes personal, work and guest accounts. The home account id is "object.tenant" of the person's own
 // directory; a token of another directory is a guest's.
 func (c *claims) kind(raw, home string) Kind {
 	_, homeTenant, known := strings.Cut(home, ".")
@@ -54,7 +65,7 @@ func (c *claims) kind(raw, home string) Kind {
 	}
 }
 
-// organisation is the directory's name where the authority gives one, else the domain that shows it.
+// organisation is the directory's name where the authority names one, else the domain that shows it.
 func (c *claims) organisation(raw string, r *record) string {
 	if r.Kind == Personal {
 		return ""
@@ -113,6 +124,6 @@ func short(s string) string {
 func (r *record) account() Account {
 	return Account{
 		ID: r.ID, Name: r.Name, Address: r.Address, Kind: r.Kind, Organisation: r.Org, TenantID: r.TenantID,
-		Program: r.Program, Authority: r.Authority, ClientID: r.ClientID, SignedIn: time.Unix(r.SignedIn, 0),
+		Origin: Origin{r.Origin}, Program: r.Program, Authority: r.Authority, ClientID: r.ClientID, SignedIn: time.Unix(r.SignedIn, r.Nanos),
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestPeopleAreLabelledAsTheDirectoryKnowsThem(t *testing.T) {
+func TestIdentityOfClaims(t *testing.T) {
 	const home, other = "5a3b1e00-0000-4000-8000-00000000fab1", "5a3b1e00-0000-4000-8000-00000000c001"
 	one := 1
 	at := Authority{Program: "p", URL: "https://login.example/common/", ClientID: "c"}

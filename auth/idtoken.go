@@ -5,6 +5,7 @@ import (
 	"crypto/rsa"
 	"crypto/subtle"
 	"errors"
+	"net/url"
 	"strings"
 	"time"
 
@@ -56,7 +57,7 @@ type expected struct {
 
 // checkIDToken checks an ID token as OpenID Connect Core 1.0 section 3.1.3.7 asks, which MSAL leaves to the
 // application. Nothing of the reply may be stored before it has passed.
-func (a *Accounts) checkIDToken(ctx context.Context, authority Authority, m *metadata, raw string, want expected) (*claims, error) {
+func (p *provider) checkIDToken(ctx context.Context, authority Authority, m *metadata, raw string, want expected) (*claims, error) {
 	if raw == "" {
 		return nil, errIDMissing
 	}
@@ -67,7 +68,7 @@ func (a *Accounts) checkIDToken(ctx context.Context, authority Authority, m *met
 	if err != nil || len(token.Headers) != 1 || token.Headers[0].KeyID == "" {
 		return nil, errIDForm
 	}
-	key, err := a.keyFor(ctx, authority, m, token.Headers[0].KeyID)
+	key, err := p.keyFor(ctx, authority, m, token.Headers[0].KeyID)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +80,7 @@ func (a *Accounts) checkIDToken(ctx context.Context, authority Authority, m *met
 	if err := c.check(authority, m, issuer, key); err != nil {
 		return nil, err
 	}
-	if err := c.checkTime(a.now()); err != nil {
+	if err := c.checkTime(p.clock()); err != nil {
 		return nil, err
 	}
 	if want.nonce != nil && subtle.ConstantTimeCompare([]byte(c.Nonce), []byte(*want.nonce)) != 1 {
@@ -129,9 +130,9 @@ func (c *claims) checkTime(now time.Time) error {
 }
 
 // keyFor finds the key that a token names; keys roll over, so an unknown one is asked for once more.
-func (a *Accounts) keyFor(ctx context.Context, authority Authority, m *metadata, id string) (signingKey, error) {
+func (p *provider) keyFor(ctx context.Context, authority Authority, m *metadata, id string) (signingKey, error) {
 	for _, fresh := range []bool{false, true} {
-		set, err := a.keysOf(ctx, authority, m, fresh)
+		set, err := p.keysOf(ctx, authority, m, fresh)
 		if err != nil {
 			return signingKey{}, err
 		}
@@ -144,7 +145,27 @@ func (a *Accounts) keyFor(ctx context.Context, authority Authority, m *metadata,
 	return signingKey{}, errIDKey
 }
 
-// usable tells whether a key of a JWKS can check RS256.
+// idTokenFault says what a refused ID token means. A wrong clock here is the usual cause of a token that is
+// not valid now; the authority's own clock tells.
+func (p *provider) idTokenFault(ctx context.Context, authority Authority, err error, c *call) error {
+	if errors.Is(err, errIDTime) {
+		if there := c.authorityClock(); !there.IsZero() {
+			if off := p.clock().Sub(there); off.Abs() > clockLeeway {
+				return faultClock(p.detailsFor(authority, "id-token", err), off)
+			}
+		}
+	}
+	if d := DetailsOf(err); d != nil {
+		return err // the keys could not be fetched: a fault already
+	}
+	if ctx.Err() != nil {
+		return faultStopped(ctx.Err(), "id-token")
+	}
+	p.log.Warn("ID token refused", "why", err)
+	return faultIDToken(p.detailsFor(authority, "id-token", err))
+}
+
+// usable reports whether a key of a JWKS can check RS256.
 func usable(k jose.JSONWebKey) bool {
 	key, ok := k.Key.(*rsa.PublicKey)
 	return ok && key.N.BitLen() >= 2048 && k.KeyID != "" && (k.Use == "" || k.Use == "sig") &&
@@ -156,7 +177,7 @@ func isGUID(s string) bool { return len(s) == 36 && correlationID.FindString(s) 
 // tenantOf is the first path segment of the authority: a tenant's id or domain, or organizations,
 // consumers or common.
 func tenantOf(authority Authority) string {
-	u, err := parseAuthority(authority)
+	u, err := url.Parse(authority.URL)
 	if err != nil {
 		return ""
 	}

@@ -192,11 +192,11 @@ func mutations() []mutation {
 	}
 }
 
-func TestEveryMutatedIDTokenIsRefusedBeforeAnythingIsStored(t *testing.T) {
+func TestMutatedIDTokenRefusedAtSignIn(t *testing.T) {
 	r := newRig(t)
 	f := &forger{RoundTripper: r.auth.BackChannel()}
 	at := r.at("common")
-	at.Transport = f
+	at.Channel = SampleChannel(f)
 	signInOnly := []mutation{
 		named("another nonce", claim("nonce", "another")), named("no nonce", claim("nonce", nil)), named("empty nonce", claim("nonce", "")),
 	}
@@ -218,11 +218,11 @@ func TestEveryMutatedIDTokenIsRefusedBeforeAnythingIsStored(t *testing.T) {
 	t.Logf("%d mutations refused at the sign-in, no write to the keyring", len(all))
 }
 
-func TestEveryMutatedIDTokenIsRefusedAtARefresh(t *testing.T) {
+func TestMutatedIDTokenRefusedAtRefresh(t *testing.T) {
 	r := newRig(t)
 	f := &forger{RoundTripper: r.auth.BackChannel()}
 	at := r.at("common")
-	at.Transport = f
+	at.Channel = SampleChannel(f)
 	account := r.signIn("common", authority.AddressRita, "work")
 	all := append(mutations(),
 		named("another subject", claim("sub", "somebody-else")), named("another object", claim("oid", "00000000-0000-4000-8000-000000000001")),
@@ -250,7 +250,7 @@ func TestEveryMutatedIDTokenIsRefusedAtARefresh(t *testing.T) {
 	t.Logf("%d mutations refused at the refresh, no write to the keyring", len(all))
 }
 
-func TestTheAuthoritysOwnForgeriesAreRefused(t *testing.T) {
+func TestForgedIDTokenRefused(t *testing.T) {
 	for _, kind := range authority.TokenFaults() {
 		r := newRig(t)
 		r.auth.SetFault(authority.Fault{Kind: kind})
@@ -264,7 +264,7 @@ func TestTheAuthoritysOwnForgeriesAreRefused(t *testing.T) {
 	}
 }
 
-func TestKeysMayRollOver(t *testing.T) {
+func TestSigningKeysRollOver(t *testing.T) {
 	r := newRig(t)
 	r.signIn("common", authority.AddressRita, "work")
 	if err := r.auth.RollKeys(); err != nil {
@@ -275,7 +275,7 @@ func TestKeysMayRollOver(t *testing.T) {
 	r.signIn("common", authority.AddressTwo, "work")
 }
 
-func TestATenantsProgramTakesOnlyItsOwnPeople(t *testing.T) {
+func TestTenantAuthorityRefusesOtherTenants(t *testing.T) {
 	const work, elsewhere = "5a3b1e00-0000-4000-8000-00000000fab1", "5a3b1e00-0000-4000-8000-00000000c001"
 	for _, c := range []struct {
 		path, tenant string

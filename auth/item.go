@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -18,8 +19,11 @@ const (
 	maxInline  = 2300 // an account's item up to here stays whole; the rest is room for a list of leftovers
 	maxChunks  = 16
 	maxPlain   = 256 << 10 // bytes after inflating: a damaged item must not fill the memory
-	itemFormat = "pc1:"
+	itemFormat = "pc1:"    // the version of what is packed
 )
+
+// newerFormat matches the start of an item of a later version.
+var newerFormat = regexp.MustCompile(`^pc([2-9]|[1-9][0-9]{1,5}):`)
 
 // record is what the keyring keeps of one account: who it is, and the refresh token.
 type record struct {
@@ -32,10 +36,13 @@ type record struct {
 	Address   string `json:"a,omitempty"`
 	Kind      Kind   `json:"k"`
 	Org       string `json:"g,omitempty"`
+	Origin    string `json:"f,omitempty"` // of the program it signed in for; empty: written by version 0.1
+	Channel   string `json:"b,omitempty"` // the back channel it was made through
 	Program   string `json:"p,omitempty"`
 	Authority string `json:"l"`
 	ClientID  string `json:"c"`
-	SignedIn  int64  `json:"d"` // Unix seconds
+	SignedIn  int64  `json:"d"`           // Unix seconds
+	Nanos     int64  `json:"z,omitempty"` // the rest of it, so that accounts keep their order
 	Hint      string `json:"h,omitempty"`
 	Refresh   string `json:"r"`
 }
@@ -76,10 +83,14 @@ func pack(v any) string {
 	return itemFormat + base64.RawStdEncoding.EncodeToString(b.Bytes())
 }
 
-// unpack is pack backwards; ErrDamaged for anything that pack did not make.
+// unpack is pack backwards. It returns ErrNewer for what a later version of this package has packed, and ErrDamaged for
+// anything else that pack did not make.
 func unpack(text string, v any) error {
 	body, ok := strings.CutPrefix(text, itemFormat)
 	if !ok {
+		if newerFormat.MatchString(text) {
+			return ErrNewer
+		}
 		return ErrDamaged
 	}
 	raw, err := base64.RawStdEncoding.DecodeString(body)
@@ -111,7 +122,7 @@ func sum(text string) string {
 	return hex.EncodeToString(h[:16])
 }
 
-// sound tells whether h can be what this package wrote.
+// sound reports whether h can be what this package wrote.
 func (h *head) sound(id string) bool {
 	for _, c := range append([]chunks{{h.Slot, h.Chunks}}, h.Left...) {
 		if c.N < 0 || c.N > maxChunks || (c.Slot != "a" && c.Slot != "b" && c.N > 0) {

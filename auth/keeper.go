@@ -3,201 +3,284 @@ package auth
 import (
 	"context"
 	"errors"
+	"log/slog"
+	"net/url"
 	"slices"
+	"strings"
+	"time"
 )
 
-// keep looks at the keyring when Accounts opens, and again whenever a call that hung has returned.
-func (a *Accounts) keep() {
-	defer a.work.Done()
-	_ = a.look(a.ctx) // how it went is in the snapshot
-	close(a.ready)
-	for {
-		select {
-		case <-a.kick:
-			_ = a.look(a.ctx)
-		case <-a.ctx.Done():
-			return
-		}
-	}
+// keeper keeps the roster and the keyring together. It does one job after the other, each as long as the keyring needs:
+// the person may be typing its password. Who asks for a job waits as long as they like; the job goes on without them.
+type keeper struct {
+	life     *life
+	roster   *roster
+	store    *store
+	ring     Keyring
+	deadline time.Duration
+	log      *slog.Logger
+	origin   func(Legacy) Origin // see Config.TakeOver
+
+	turn  chan struct{} // holds one value while a job runs
+	ready chan struct{} // closed after the first look
 }
 
-// lookAgain asks the keeper to look; it never blocks.
-func (a *Accounts) lookAgain() {
-	if a.store.guard.idle() {
-		a.store.unpark()
+// errPending is the outcome for a caller who did not wait for the end of a job.
+var errPending = errors.New("the keyring has not answered yet")
+
+func newKeeper(cfg Config, life *life, roster *roster) *keeper {
+	k := &keeper{life: life, roster: roster, store: newStore(life.ctx, cfg.Keyring, cfg.Service, cfg.Dir, cfg.KeyringDeadline), ring: cfg.Keyring,
+		deadline: cfg.KeyringDeadline, log: cfg.Log, origin: cfg.TakeOver, turn: make(chan struct{}, 1), ready: make(chan struct{})}
+	k.store.guard.waiting, k.store.guard.late = roster.setWaiting, k.late
+	k.store.waiting = roster.setWaiting
+	return k
+}
+
+// start looks at the keyring for the first time.
+func (k *keeper) start() {
+	k.life.start(func() {
+		_ = k.job(k.look) // how it went is in the snapshot
+		close(k.ready)
+	})
+}
+
+// job runs f in its turn.
+func (k *keeper) job(f func() error) error {
+	select {
+	case k.turn <- struct{}{}:
+	case <-k.life.ctx.Done():
+		// What was to be written is written still, unless a job before it hangs.
+		limit := time.NewTimer(k.deadline)
+		defer limit.Stop()
+		select {
+		case k.turn <- struct{}{}:
+		case <-limit.C:
+			return errClosed
+		}
+	}
+	defer func() { <-k.turn }()
+	return f()
+}
+
+// do runs f in its turn and waits for it as long as ctx allows; then the outcome is errPending.
+func (k *keeper) do(ctx context.Context, f func() error) error {
+	done := make(chan error, 1)
+	if !k.life.start(func() { done <- k.job(f) }) {
+		return errClosed
 	}
 	select {
-	case a.kick <- struct{}{}:
-	default:
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return errPending
 	}
 }
 
-// RetryKeyring asks the keyring again and stores what lives in memory only. Nil when all is stored.
-func (a *Accounts) RetryKeyring(ctx context.Context) error {
-	a.store.guard.abandon()
-	return a.look(ctx)
+// briefly is do for a caller who has something to go on with: it waits no longer than the deadline.
+func (k *keeper) briefly(ctx context.Context, f func() error) error {
+	ctx, cancel := context.WithTimeout(ctx, k.deadline)
+	defer cancel()
+	return k.do(ctx, f)
 }
 
-// look reads the keyring, brings it and the memory together, and says in the snapshot how that went.
-func (a *Accounts) look(ctx context.Context) error {
-	a.keyring.Lock()
-	defer a.keyring.Unlock()
-	err := a.sync(ctx)
-	f := faultKeyring(err)
-	a.change(func() {
-		a.loading = false
-		if ctx.Err() == nil {
-			a.fault = f
-		}
-		if a.fault == nil && len(a.damaged) > 0 {
-			a.fault = faultDamaged(len(a.damaged))
-		}
-	})
-	switch {
-	case err == nil:
+// late takes the outcome of a call that was given up. The person may have said no: then nobody asks again by themselves.
+func (k *keeper) late(err error) {
+	k.store.unpark()
+	if errors.Is(err, ErrLocked) {
+		k.roster.setFault(faultKeyring(err))
+		return
+	}
+	k.lookAgain()
+}
+
+// lookAgain asks for a look; it never blocks.
+func (k *keeper) lookAgain() {
+	k.life.start(func() { _ = k.job(k.look) })
+}
+
+// look reads the keyring, makes it and the memory agree, and says in the snapshot how that went.
+func (k *keeper) look() error {
+	if k.life.ctx.Err() != nil {
+		return errClosed
+	}
+	err := k.sync()
+	if k.life.ctx.Err() != nil {
+		return errClosed
+	}
+	k.roster.looked(faultKeyring(err))
+	if err != nil {
+		k.log.Warn("keyring", "state", faultKeyring(err).Code)
+	}
+	return err
+}
+
+// probe asks whether there is a keyring, and keeps calls from one that is not there.
+func (k *keeper) probe() error {
+	p, ok := k.ring.(Prober)
+	if !ok {
 		return nil
-	case ctx.Err() != nil:
-		return faultStopped(ctx.Err(), "keyring")
-	default:
-		a.cfg.Log.Warn("keyring", "state", f.Code)
-		return f
 	}
+	ctx, cancel := context.WithTimeout(k.life.ctx, k.deadline)
+	defer cancel()
+	err := probe(ctx, p)
+	k.store.guard.block(err)
+	return err
 }
 
-func (a *Accounts) sync(ctx context.Context) error {
-	if p, ok := a.cfg.Keyring.(Prober); ok {
-		err := a.probe(ctx, p)
-		a.store.guard.block(err)
-		if err != nil {
-			return err
-		}
+func (k *keeper) sync() error {
+	if err := k.probe(); err != nil {
+		return err
 	}
-	records, damaged, err := a.store.load(ctx)
+	records, damaged, err := k.store.load()
 	if err != nil {
 		return err
 	}
-	a.merge(records, damaged)
-	for _, id := range a.owed(true) {
-		if err := a.store.remove(ctx, id); err != nil {
+	if err := k.takeOver(records); err != nil {
+		return err
+	}
+	k.roster.merge(records, damaged)
+	return k.settle()
+}
+
+// takeOver gives accounts of version 0.1 the origin of the program for which they signed in, where that is known.
+func (k *keeper) takeOver(records []*record) error {
+	for i, r := range records {
+		if r.Origin != "" {
+			continue
+		}
+		origin := k.origin(Legacy{ID: r.ID, Program: r.Program, Authority: r.Authority, ClientID: r.ClientID})
+		channel, ok := legacyChannel(origin, r.Authority)
+		if !ok {
+			continue
+		}
+		next := *r
+		next.Origin, next.Channel = origin.text, channel
+		if err := k.store.put(&next, true); err != nil {
 			return err
 		}
-		a.change(func() { delete(a.leaving, id) })
+		records[i] = &next
 	}
-	for _, id := range a.owed(false) {
-		if err := a.storePerson(ctx, id, a.held(id)); err != nil && !errors.Is(err, ErrNotInKeyring) {
+	return nil
+}
+
+// legacyChannel returns the name of the channel through which version 0.1 made an account at origin; false when that can't
+// have been: an authority under .invalid could be reached by a sample program's way alone, and no other could.
+func legacyChannel(origin Origin, authority string) (name string, ok bool) {
+	u, err := url.Parse(authority)
+	sample := err == nil && strings.HasSuffix(strings.ToLower(u.Hostname()), ".invalid")
+	switch {
+	case err != nil || origin.IsZero():
+		return "", false
+	case sample:
+		return origin.text, origin == SampleOrigin() || origin.local()
+	default:
+		return "", origin != SampleOrigin()
+	}
+}
+
+// settle does what the keyring does not know yet: accounts that left, and accounts that are in memory only.
+func (k *keeper) settle() error {
+	for _, id := range k.roster.departing() {
+		if _, err := k.store.remove(id); err != nil {
+			return err
+		}
+		k.roster.left(id)
+	}
+	for _, id := range k.roster.unstored() {
+		if err := k.write(id, k.roster.held(id)); err != nil && !errors.Is(err, ErrNotInKeyring) {
 			return err
 		}
 	}
 	return nil
 }
 
-// probe asks whether there is a keyring, in a goroutine of its own: a prober is foreign code as well.
-func (a *Accounts) probe(ctx context.Context, p Prober) error {
-	ctx, cancel := context.WithTimeout(ctx, a.cfg.KeyringDeadline)
-	defer cancel()
-	result := make(chan error, 1)
-	go func() { result <- p.Probe(ctx) }()
-	select {
-	case err := <-result:
-		return err
-	case <-ctx.Done():
-		return ErrSilent
-	}
-}
-
-// merge brings what the keyring holds into the memory. What is in memory only is newer; an account that
-// the keyring held and holds no longer was signed out by another process.
-func (a *Accounts) merge(records []*record, damaged []string) {
-	a.change(func() {
-		a.damaged = damaged
-		found := map[string]bool{}
-		for _, r := range records {
-			found[r.ID] = true
-			switch p := a.people[r.ID]; {
-			case a.leaving[r.ID]:
-			case p == nil:
-				a.people[r.ID] = &person{record: r, stored: true, held: true, tokens: map[string]accessToken{}}
-			case p.stored && p.record.Refresh != r.Refresh:
-				p.record, p.fault = r, nil
-			}
-		}
-		for id, p := range a.people {
-			if p.held && !found[id] {
-				if slices.Contains(damaged, id) {
-					p.stored, p.held = false, false // known here, so it can be written anew
-					continue
-				}
-				delete(a.people, id)
-			}
-		}
-		a.damaged = slices.DeleteFunc(a.damaged, func(id string) bool { return a.people[id] != nil })
-	})
-}
-
-// owed gives what the keyring does not know yet: accounts that left, or that are in memory only.
-func (a *Accounts) owed(left bool) (ids []string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if left {
-		for id := range a.leaving {
-			ids = append(ids, id)
-		}
-		return ids
-	}
-	for id, p := range a.people {
-		if !p.stored {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-func (a *Accounts) held(id string) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	p := a.people[id]
-	return p != nil && p.held
-}
-
-// storePerson writes one account into the keyring. With update an account that was signed out elsewhere
-// is dropped here too.
-func (a *Accounts) storePerson(ctx context.Context, id string, update bool) error {
-	a.mu.Lock()
-	p := a.people[id]
-	if p == nil {
-		a.mu.Unlock()
+// write writes one account into the keyring. With update an account that was signed out elsewhere is dropped
+// here too.
+func (k *keeper) write(id string, update bool) error {
+	rec, _, _ := k.roster.record(id)
+	if rec == nil {
 		return nil
 	}
-	r := p.record
-	a.mu.Unlock()
-	err := a.store.put(ctx, r, update)
-	a.change(func() {
-		p := a.people[id]
-		switch {
-		case p == nil || p.record != r: // signed out or changed meanwhile; that change writes for itself
-		case err == nil:
-			p.stored, p.held = true, true
-			a.damaged = slices.DeleteFunc(a.damaged, func(d string) bool { return d == id })
-		case errors.Is(err, ErrNotInKeyring):
-			delete(a.people, id)
-		default:
-			p.stored = false
-		}
-	})
+	err := k.store.put(rec, update)
+	k.roster.wrote(rec, err)
 	return err
 }
 
-// noteKeyring says in the snapshot that the last write did not reach the keyring, or that it did.
-func (a *Accounts) noteKeyring(err error) {
-	if errors.Is(err, ErrNotInKeyring) {
+// writeNow is write as a job of its own, whose outcome is in the snapshot.
+func (k *keeper) writeNow(id string, update bool) func() error {
+	return func() error {
+		err := k.write(id, update)
+		k.note(err)
+		if err == nil {
+			err = k.settle()
+		}
+		return err
+	}
+}
+
+// note says in the snapshot that the last write did not reach the keyring, or that it did.
+func (k *keeper) note(err error) {
+	if errors.Is(err, ErrNotInKeyring) || errors.Is(err, errTooMany) || k.life.ctx.Err() != nil {
 		return
 	}
 	f := faultKeyring(err)
-	a.change(func() { a.fault = f })
-	if errors.Is(err, errBusy) {
-		a.lookAgain() // the other process will be done soon
-	}
+	k.roster.setFault(f)
 	if f != nil {
-		a.cfg.Log.Warn("keyring", "state", f.Code)
+		k.log.Warn("keyring", "state", f.Code)
 	}
+}
+
+// read reads one account anew. Another process may have written it.
+func (k *keeper) read(ctx context.Context, id string, wait func(context.Context, func() error) error) (*record, error) {
+	result := make(chan *record, 1)
+	err := wait(ctx, func() error { //nolint:contextcheck // a job outlives whoever asked for it
+		r, err := k.store.account(id)
+		result <- r
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return <-result, nil
+}
+
+// remove signs one account out of the keyring. It reports whether there was something to remove.
+func (k *keeper) remove(ctx context.Context, id string) (bool, error) {
+	was := make(chan bool, 1)
+	err := k.do(ctx, func() error { //nolint:contextcheck // a job outlives whoever asked for it
+		err := k.probe()
+		there := false
+		if err == nil {
+			there, err = k.store.remove(id)
+		}
+		if err != nil {
+			k.note(err)
+			return err
+		}
+		k.roster.left(id)
+		was <- there
+		return nil
+	})
+	if err != nil {
+		return false, err
+	}
+	return <-was, nil
+}
+
+// removeAll signs everybody out of the keyring, these ids and whoever the keyring or the folder knows besides.
+func (k *keeper) removeAll(ctx context.Context, ids []string) error {
+	return k.do(ctx, func() error { //nolint:contextcheck // a job outlives whoever asked for it
+		err := k.probe()
+		if err == nil {
+			err = k.store.removeAll(ids)
+		}
+		if err != nil {
+			k.note(err)
+			return err
+		}
+		for _, id := range slices.Concat(ids, k.roster.departing()) {
+			k.roster.left(id)
+		}
+		return k.look() // what was damaged is gone
+	})
 }

@@ -58,8 +58,41 @@ func askBus(conn *dbus.Conn) error {
 	}
 	// A service that owns the name and answers nothing is found out here, not in the first real call.
 	path := dbus.ObjectPath("/org/freedesktop/secrets")
-	err := conn.Object(secretService, path).Call("org.freedesktop.DBus.Peer.Ping", 0).Err
-	return plainSystem(err)
+	service := conn.Object(secretService, path)
+	if err := plainSystem(service.Call("org.freedesktop.DBus.Peer.Ping", 0).Err); err != nil {
+		return err
+	}
+	return askCollections(conn, service)
+}
+
+// askCollections looks for the collection that go-keyring writes to: "login", or the default one. A service that can't
+// say is taken to have one.
+func askCollections(conn *dbus.Conn, service dbus.BusObject) error {
+	var all []dbus.ObjectPath
+	if err := service.StoreProperty("org.freedesktop.Secret.Service.Collections", &all); err != nil {
+		return nil
+	}
+	if slices.Contains(all, "/org/freedesktop/secrets/collection/login") {
+		return nil
+	}
+	var chosen dbus.ObjectPath
+	if err := service.Call("org.freedesktop.Secret.Service.ReadAlias", 0, "default").Store(&chosen); err != nil || chosen != "/" {
+		return nil
+	}
+	keyring := ownerOf(conn, secretService)
+	if keyring == ownerOf(conn, "org.kde.kwalletd6") || keyring == ownerOf(conn, "org.kde.kwalletd5") {
+		return ErrNoWallet
+	}
+	return ErrNoCollection
+}
+
+// ownerOf returns the connection that owns a name.
+func ownerOf(conn *dbus.Conn, name string) string {
+	var owner string
+	if err := conn.BusObject().Call("org.freedesktop.DBus.GetNameOwner", 0, name).Store(&owner); err != nil {
+		return "nobody has " + name
+	}
+	return owner
 }
 
 // busAddress is where the session bus is; "" when go-keyring would have to start one.

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/godbus/dbus/v5"
+
+	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/testing/keyringtest"
 )
@@ -37,28 +40,11 @@ func (r *rig) instant(what string) {
 	measured(r.t, what+": the screen's calls", began, 50*time.Millisecond)
 }
 
-// until waits for a state of the keyring.
-func (r *rig) until(what string, want func(Snapshot) bool) {
-	r.t.Helper()
-	deadline := time.After(patience)
-	for {
-		changed := r.Changed()
-		if want(r.Snapshot()) {
-			return
-		}
-		select {
-		case <-changed:
-		case <-deadline:
-			r.t.Fatalf("%s: %+v %+v", what, r.Snapshot(), r.Snapshot().Fault)
-		}
-	}
-}
-
 func stored(s Snapshot) bool {
 	return s.Fault == nil && s.Storage == InKeyring && len(s.Accounts) == 1 && s.Accounts[0].Stored
 }
 
-func TestARealKeyringKeepsAnAccountOverRestarts(t *testing.T) {
+func TestRealKeyringKeepsAccountOverRestarts(t *testing.T) {
 	r, k := realRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	if n, err := k.Items("Program Connect test"); err != nil || n != 2 || !account.Stored {
@@ -79,7 +65,7 @@ func TestARealKeyringKeepsAnAccountOverRestarts(t *testing.T) {
 	}
 }
 
-func TestARealKeyringThatIsLockedAndUnlockedLate(t *testing.T) {
+func TestRealKeyringLockedThenUnlocked(t *testing.T) {
 	r, k := realRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	must(t, r.Close())
@@ -100,7 +86,7 @@ func TestARealKeyringThatIsLockedAndUnlockedLate(t *testing.T) {
 	r.until("unlocked", stored)
 }
 
-func TestARealKeyringThatHangsAndComesBack(t *testing.T) {
+func TestRealKeyringFrozenThenThawed(t *testing.T) {
 	r, k := realRig(t, func(c *Config, _ *authority.Config) { c.KeyringDeadline = 300 * time.Millisecond })
 	account := r.signIn("common", authority.AddressRita, "work")
 	if !account.Stored { // a loaded machine may have taken more than the short deadline
@@ -113,7 +99,7 @@ func TestARealKeyringThatHangsAndComesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	measured(t, "a token while the keyring hangs", began, 3*time.Second)
-	r.until("the message", func(s Snapshot) bool { return s.Fault != nil && s.Fault.Guide == "keyring-locked" })
+	r.until("the message", func(s Snapshot) bool { return s.Fault != nil && s.Fault.Code == "auth.keyring-silent" })
 	r.instant("hanging")
 	must(t, k.Thaw())
 	r.until("thawed", stored) // by itself: nobody asked again
@@ -125,7 +111,7 @@ func TestARealKeyringThatHangsAndComesBack(t *testing.T) {
 	}
 }
 
-func TestARealKeyringThatIsKilledMidRun(t *testing.T) {
+func TestRealKeyringKilled(t *testing.T) {
 	r, k := realRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	must(t, k.Kill())
@@ -145,7 +131,7 @@ func TestARealKeyringThatIsKilledMidRun(t *testing.T) {
 	r.until("restarted", stored)
 }
 
-func TestABusThatSaysNothingHoldsNobodyUp(t *testing.T) {
+func TestSilentOrAbsentBus(t *testing.T) {
 	for name, bus := range map[string]string{"silent": keyringtest.SilentBus(t), "absent": keyringtest.NoBus(t), "launched by hand": "autolaunch:"} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("DBUS_SESSION_BUS_ADDRESS", bus)
@@ -173,7 +159,7 @@ func TestABusThatSaysNothingHoldsNobodyUp(t *testing.T) {
 	}
 }
 
-func TestABusThatEndsIsAnErrorAndNoPanic(t *testing.T) {
+func TestBusThatEnds(t *testing.T) {
 	r, k := realRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	must(t, k.KillBus())
@@ -182,4 +168,94 @@ func TestABusThatEndsIsAnErrorAndNoPanic(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.until("the message", func(s Snapshot) bool { return s.Fault != nil && s.Storage == InMemory })
+}
+
+// TestRealKeyringSignOutWhileLocked: the tokens of a locked keyring are not said to be gone, and go when it is unlocked.
+func TestRealKeyringSignOutWhileLocked(t *testing.T) {
+	r, k := realRig(t)
+	r.signIn("common", authority.AddressRita, "work")
+	must(t, r.Close())
+	must(t, k.Lock())
+	r.open()
+	if f := fault.Of(r.SignOutAll(r.ctx())); f == nil || f.Code != "auth.still-stored" || f.Guide != "keyring-locked" {
+		t.Fatalf("%+v", f)
+	}
+	must(t, r.Close())
+	must(t, k.Unlock())
+	r.open()
+	if n, err := k.Items("Program Connect test"); err != nil || n != 1 || len(r.List()) != 0 {
+		t.Fatalf("%d items, %v, %d accounts", n, err, len(r.List()))
+	}
+}
+
+func TestRealKeyringWithoutCollection(t *testing.T) {
+	r, k := realRig(t)
+	must(t, r.Close())
+	must(t, k.RemoveCollection())
+	r.open()
+	if s := r.Snapshot(); s.Fault == nil || s.Fault.Code != "auth.keyring-no-collection" {
+		t.Fatalf("%+v", s.Fault)
+	}
+}
+
+// kwallet is a Secret Service of KWallet's that has no wallet.
+type kwallet struct{}
+
+func (kwallet) ReadAlias(string) (dbus.ObjectPath, *dbus.Error) { return "/", nil }
+
+func (kwallet) Get(string, string) (dbus.Variant, *dbus.Error) {
+	return dbus.MakeVariant([]dbus.ObjectPath{}), nil
+}
+
+func TestKWalletWithoutWallet(t *testing.T) {
+	k := keyringtest.Start(t)
+	k.Setenv(t)
+	must(t, k.Kill())
+	conn, err := dbus.Connect(k.Address)
+	must(t, err)
+	defer func() { _ = conn.Close() }()
+	must(t, conn.Export(kwallet{}, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service"))
+	must(t, conn.Export(kwallet{}, "/org/freedesktop/secrets", "org.freedesktop.DBus.Properties"))
+	for _, name := range []string{secretService, "org.kde.kwalletd6"} {
+		_, err := conn.RequestName(name, dbus.NameFlagDoNotQueue)
+		must(t, err)
+	}
+	r := newRig(t, func(c *Config, _ *authority.Config) { c.Keyring = SystemKeyring() })
+	if s := r.Snapshot(); s.Fault == nil || s.Fault.Code != "auth.keyring-no-wallet" {
+		t.Fatalf("%+v", s.Fault)
+	}
+}
+
+// TestRealKeyringAsksForItsPassword: while the question is open everybody who needs the keyring waits, and can be
+// interrupted; when it is closed without an answer the keyring is locked, and is not asked again by itself.
+func TestRealKeyringAsksForItsPassword(t *testing.T) {
+	r, k := realRig(t, func(c *Config, _ *authority.Config) { c.KeyringDeadline = time.Second })
+	account := r.signIn("common", authority.AddressRita, "work")
+	must(t, r.Settle(r.ctx()))
+	must(t, r.Close())
+	must(t, k.Lock())
+	dismiss, err := k.Ask()
+	must(t, err)
+	r.open()
+	r.until("the question", func(s Snapshot) bool { return s.Waiting })
+	if s := r.Snapshot(); s.Fault != nil || s.Unread() == nil || s.Unread().Code != "auth.keyring-waits" {
+		t.Fatalf("%+v", s)
+	}
+	r.instant("asking")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := r.Token(ctx, r.at("common"), account.ID); fault.Of(err) == nil || fault.Of(err).Kind != fault.Interrupted {
+		t.Fatal(err)
+	}
+	waiting := make(chan error, 1)
+	go func() { waiting <- r.Accounts.Ready(r.ctx()) }()
+	dismiss()
+	if f := fault.Of(<-waiting); f == nil || f.Code != "auth.keyring-locked" || f.Kind != fault.SignIn {
+		t.Fatalf("%+v", f)
+	}
+	must(t, k.Unlock())
+	must(t, r.RetryKeyring(r.ctx()))
+	if l := r.List(); len(l) != 1 || l[0].ID != account.ID {
+		t.Fatalf("%+v", l)
+	}
 }

@@ -10,7 +10,7 @@ type memoryKeyring struct {
 	items map[[2]string]string
 }
 
-// Get gives ErrNotInKeyring when there is no such item.
+// Get returns ErrNotInKeyring when there is no such item.
 func (m *memoryKeyring) Get(service, user string) (string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -29,7 +29,7 @@ func (m *memoryKeyring) Set(service, user, value string) error {
 	return nil
 }
 
-// Delete gives ErrNotInKeyring when there is no such item.
+// Delete returns ErrNotInKeyring when there is no such item.
 func (m *memoryKeyring) Delete(service, user string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

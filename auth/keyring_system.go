@@ -14,7 +14,7 @@ type systemKeyring struct{}
 
 var errKeyring = errors.New("the keyring did not do what was asked")
 
-// Get gives ErrNotInKeyring when there is no such item.
+// Get returns ErrNotInKeyring when there is no such item.
 func (systemKeyring) Get(service, user string) (string, error) {
 	v, err := keyring.Get(service, user)
 	return v, plain(err)
@@ -25,12 +25,12 @@ func (systemKeyring) Set(service, user, value string) error {
 	return plain(keyring.Set(service, user, value))
 }
 
-// Delete gives ErrNotInKeyring when there is no such item.
+// Delete returns ErrNotInKeyring when there is no such item.
 func (systemKeyring) Delete(service, user string) error {
 	return plain(keyring.Delete(service, user))
 }
 
-// Probe tells quickly whether there is a keyring.
+// Probe reports quickly whether there is a keyring.
 func (systemKeyring) Probe(ctx context.Context) error { return probeSystem(ctx) }
 
 // plain turns go-keyring's errors into this package's; their texts are not passed on.

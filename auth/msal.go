@@ -22,7 +22,7 @@ type grant struct {
 
 // client makes an MSAL client for one operation. Its cache is a box in memory: it starts with what the
 // operation needs and is thrown away after it, so a damaged or foreign cache can never stand in the way.
-func (a *Accounts) client(authority Authority, m *metadata, c *call, box *cacheBox) (public.Client, error) {
+func (p *provider) client(authority Authority, m *metadata, c *call, box *cacheBox) (public.Client, error) {
 	c.metadata = m.raw
 	return public.New(authority.ClientID,
 		public.WithAuthority(strings.TrimRight(authority.URL, "/")),
@@ -38,7 +38,7 @@ type cacheBox struct {
 	saved []byte
 }
 
-// Replace gives MSAL what the operation starts with.
+// Replace hands MSAL what the operation starts with.
 func (b *cacheBox) Replace(_ context.Context, c cache.Unmarshaler, _ cache.ReplaceHints) error {
 	if b.load == nil {
 		return nil
@@ -100,8 +100,8 @@ func (b *cacheBox) refreshToken(home, old string) string {
 }
 
 // grantOf reads what MSAL gave. Times are turned to the injected clock: MSAL reads the computer's own.
-func (a *Accounts) grantOf(res public.AuthResult, box *cacheBox, old string) grant {
-	now, msalNow := a.now(), time.Now()
+func (p *provider) grantOf(res public.AuthResult, box *cacheBox, old string) grant {
+	now, msalNow := p.clock(), time.Now()
 	g := grant{
 		idToken: res.IDToken.RawToken, access: res.AccessToken, home: res.Account.HomeAccountID,
 		expires: now.Add(res.ExpiresOn.Sub(msalNow)), refresh: box.refreshToken(res.Account.HomeAccountID, old),

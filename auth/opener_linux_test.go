@@ -6,11 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
 
-// browserScript puts a shell script on an otherwise empty PATH.
+// browserScript puts a shell script on an otherwise empty PATH, in a session with a screen.
 func browserScript(t *testing.T, dir, name, body string) {
 	t.Helper()
 	if _, err := os.Stat("/bin/sh"); err != nil {
@@ -27,89 +28,74 @@ func browserScript(t *testing.T, dir, name, body string) {
 	}
 }
 
-// handedOver waits for the address that a scripted browser wrote down.
-func handedOver(t *testing.T, file string) string {
+func screen(t *testing.T, browser string) (dir string) {
 	t.Helper()
-	for began := time.Now(); time.Since(began) < patience; {
-		if raw, err := os.ReadFile(file); err == nil && len(raw) > 0 {
-			return strings.TrimSpace(string(raw))
-		}
-		time.Sleep(time.Millisecond) // another process writes the file; nothing here can tell when
+	dir = t.TempDir()
+	for name, value := range map[string]string{"PATH": dir, "DISPLAY": ":0", "BROWSER": browser, "WSL_DISTRO_NAME": "", "WSL_INTEROP": ""} {
+		t.Setenv(name, value)
 	}
-	t.Fatal("the browser was never started")
-	return ""
+	return dir
 }
 
-func TestTheChosenBrowserComesFirstAndTheSystemsAfterIt(t *testing.T) {
+// TestSystemBrowserStartsOneOpener: an opener that fails is reported, and no other is started in its place.
+func TestSystemBrowserStartsOneOpener(t *testing.T) {
 	const address = "https://example.com/?a=1&b=two words"
-	dir := t.TempDir()
+	dir := screen(t, "missing:chosen --new %s")
 	out := filepath.Join(dir, "out")
-	t.Setenv("PATH", dir)
-	t.Setenv("BROWSER", "missing:chosen --new %s")
-	browserScript(t, dir, "chosen", `echo "$2" > `+out+`.part; /bin/mv `+out+`.part `+out)
+	browserScript(t, dir, "chosen", `echo "$2" >> `+out)
+	browserScript(t, dir, "xdg-open", `echo "xdg-open" >> `+out)
 	if err := SystemBrowser(t.Context(), address); err != nil {
 		t.Fatal(err)
 	}
-	if got := handedOver(t, out); got != address {
+	if got := strings.TrimSpace(readFile(t, out)); got != address {
 		t.Fatalf("the browser got %q", got)
 	}
-	browserScript(t, dir, "chosen", "exit 3")
-	_ = os.Remove(out)
-	browserScript(t, dir, "xdg-open", `echo "$1" > `+out+`.part; /bin/mv `+out+`.part `+out)
-	if err := SystemBrowser(t.Context(), address); err != nil {
+	browserScript(t, dir, "chosen", `echo failed >> `+out+"\nexit 1")
+	if err := SystemBrowser(t.Context(), address); !errors.Is(err, ErrOpenerFailed) {
 		t.Fatal(err)
 	}
-	if got := handedOver(t, out); got != address {
-		t.Fatalf("xdg-open got %q", got)
+	if got := strings.TrimSpace(readFile(t, out)); got != address+"\nfailed" {
+		t.Fatalf("started: %q", got)
 	}
 }
 
-func TestAComputerWithoutABrowserSaysSo(t *testing.T) {
-	dir := t.TempDir()
-	t.Setenv("PATH", dir)
-	t.Setenv("BROWSER", "")
-	if err := SystemBrowser(t.Context(), "https://example.com/"); !errors.Is(err, errNoBrowser) {
-		t.Fatal(err)
-	}
-	browserScript(t, dir, "xdg-open", "exit 3")
-	if err := SystemBrowser(t.Context(), "https://example.com/"); !errors.Is(err, errNoBrowser) {
+func TestSystemBrowserWithoutBrowser(t *testing.T) {
+	screen(t, "")
+	if err := SystemBrowser(t.Context(), "https://example.com/"); !errors.Is(err, ErrNoBrowser) {
 		t.Fatal(err)
 	}
 }
 
-func TestOnlyWebAddressesAreOpened(t *testing.T) {
-	for _, address := range []string{"file:///etc/passwd", "javascript:alert(1)", "--help", "", "ms-settings:"} {
-		if err := SystemBrowser(t.Context(), address); !errors.Is(err, errNoBrowser) {
-			t.Errorf("%q: %v", address, err)
-		}
-	}
-}
-
-func TestALauncherThatHangsIsLeftWithTheContext(t *testing.T) {
-	dir := t.TempDir()
-	t.Setenv("PATH", dir)
-	t.Setenv("BROWSER", "")
-	on, ended := filepath.Join(dir, "on"), filepath.Join(dir, "ended")
-	browserScript(t, dir, "xdg-open", "while [ ! -e "+on+" ]; do /bin/sleep 0.05; done; echo ended > "+ended)
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- SystemBrowser(ctx, "https://example.com/") }()
-	cancel()
-	if err := <-done; err == nil {
-		t.Fatal("a launcher that hangs counts as a browser")
-	}
-	if err := os.WriteFile(on, nil, 0o600); err != nil { // lets the script end
-		t.Fatal(err)
-	}
-	handedOver(t, ended)
-}
-
-func TestEverySystemHasItsOpener(t *testing.T) {
-	none := func(string) string { return "" }
-	for goos, first := range map[string]string{"windows": "rundll32", "darwin": "open", "linux": "xdg-open", "freebsd": "xdg-open"} {
-		o := openers(goos, none, "https://example.com/")
-		if o[0].argv[0] != first || o[0].argv[len(o[0].argv)-1] != "https://example.com/" {
-			t.Errorf("%s: %v", goos, o)
-		}
+// TestSystemBrowserLeavesRunningOpener: one that goes on running is the browser itself; neither the limit nor the end of
+// the context ends it.
+func TestSystemBrowserLeavesRunningOpener(t *testing.T) {
+	for name, limit := range map[string]time.Duration{"limit": time.Millisecond, "context": time.Hour} {
+		t.Run(name, func(t *testing.T) {
+			dir := screen(t, "")
+			begun, begin, end := filepath.Join(dir, "begun"), filepath.Join(dir, "begin"), filepath.Join(dir, "end")
+			for _, pipe := range []string{begun, begin, end} {
+				if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			browserScript(t, dir, "xdg-open", "echo begun > "+begun+"; read line < "+begin+"; echo ended > "+end)
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			done := make(chan error, 1)
+			go func() { done <- here().open(ctx, "https://example.com/", limit) }()
+			_ = readFile(t, begun)
+			if name == "context" {
+				cancel()
+			}
+			if err := <-done; (err != nil) != (name == "context") {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(begin, []byte("go\n"), 0o600); err != nil { // lets the script end
+				t.Fatal(err)
+			}
+			if got := strings.TrimSpace(readFile(t, end)); got != "ended" {
+				t.Fatalf("%q", got)
+			}
+		})
 	}
 }

@@ -9,40 +9,28 @@ import (
 	"net/http"
 	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
+
+	"github.com/programconnect/programconnect/internal/i18n"
 )
-
-// pageTexts are the words of the page that the browser ends on.
-type pageTexts struct{ Lang, Title, Done, Refused, Next string }
-
-// pageLanguages lists the languages of the app, English first.
-func pageLanguages() []pageTexts {
-	return []pageTexts{
-		{"en", "Program Connect", "The browser has done its part.", "The sign-in was not finished.",
-			"You can close this page and go back to Program Connect."},
-		{"de", "Program Connect", "Der Browser hat seinen Teil erledigt.", "Die Anmeldung wurde nicht abgeschlossen.",
-			"Sie können diese Seite schließen und zu Program Connect zurückkehren."},
-		{"fi", "Program Connect", "Selain on tehnyt osuutensa.", "Kirjautumista ei viety loppuun.",
-			"Voit sulkea tämän sivun ja palata Program Connectiin."},
-		{"ja", "Program Connect", "ブラウザーでの手続きが終わりました。", "サインインは完了しませんでした。",
-			"このページを閉じて、Program Connect に戻ってください。"},
-	}
-}
 
 const pageStyle = `body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:20vh auto;padding:0 1rem;color:#1b1b1b;background:#fff}` +
 	`h1{font-size:1.5rem}@media(prefers-color-scheme:dark){body{color:#eee;background:#1b1b1b}}`
 
-const pageMarkup = `<!doctype html><html lang="{{.Lang}}"><head><meta charset="utf-8"><title>{{.Title}}</title>` +
+const pageMarkup = `<!doctype html><html lang="{{.Lang}}"><head><meta charset="utf-8"><title>Program Connect</title>` +
 	`<meta name="viewport" content="width=device-width"><style>` + pageStyle + `</style></head>` +
-	`<body><main role="status"><h1>{{.Said}}</h1><p>{{.Next}}</p></main></body></html>`
+	`<body><main role="status"><h1>{{.Title}}</h1><p>{{.Next}}</p></main></body></html>`
 
-// showPage writes the page: the person's language, no script, nothing of what was posted.
+// showPage writes the page that the browser ends on: in the person's language, without a script, and with nothing of
+// what was posted.
 func (a *Accounts) showPage(w http.ResponseWriter, r *http.Request, done bool) {
-	t := textsFor(a.cfg.Language(), r.Header.Get("Accept-Language"))
-	said := t.Refused
+	said := pageLanguage(a.cfg.Language(), r.Header.Get("Accept-Language"))
+	title := i18n.T(&goi18n.Message{ID: "auth.page.refused.title", Other: "The sign-in was not finished."})
 	if done {
-		said = t.Done
+		title = i18n.T(&goi18n.Message{ID: "auth.page.done.title", Other: "The browser has done its part."})
 	}
+	next := i18n.T(&goi18n.Message{ID: "auth.page.next.step", Other: "You can close this page and go back to Program Connect."})
 	style := sha256.Sum256([]byte(pageStyle))
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
@@ -53,23 +41,21 @@ func (a *Accounts) showPage(w http.ResponseWriter, r *http.Request, done bool) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	page := template.Must(template.New("page").Parse(pageMarkup))
 	// The sign-in goes on even when the browser does not read the page.
-	_ = page.Execute(w, struct{ Lang, Title, Said, Next string }{t.Lang, t.Title, said, t.Next})
+	_ = page.Execute(w, struct{ Lang, Title, Next string }{said.Tag(), said.Text(title), said.Text(next)})
 }
 
-// textsFor picks the language of the settings, else the browser's.
-func textsFor(setting, accept string) pageTexts {
-	texts := pageLanguages()
+// pageLanguage returns the language of the settings, else the browser's.
+func pageLanguage(setting, accept string) *i18n.Language {
+	if strings.TrimSpace(setting) != "" {
+		return i18n.For(setting)
+	}
 	var tags []language.Tag
-	for _, t := range texts {
-		tags = append(tags, language.MustParse(t.Lang))
+	for _, tag := range i18n.Languages() {
+		tags = append(tags, language.MustParse(tag))
 	}
-	want := []string{setting}
-	if strings.TrimSpace(setting) == "" {
-		want = []string{accept}
-	}
-	_, i := language.MatchStrings(language.NewMatcher(tags), want...)
-	return texts[i]
+	_, index := language.MatchStrings(language.NewMatcher(tags), accept)
+	return i18n.For(i18n.Languages()[index])
 }
 
-// silent is a logger for net/http: its messages hold what strangers sent.
+// silent returns a logger for net/http: its messages hold what strangers sent.
 func silent() *log.Logger { return log.New(io.Discard, "", 0) }

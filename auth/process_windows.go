@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// detach gives the browser a group of its own, so that Ctrl+C in a terminal does not reach it.
+// detach puts the browser into a group of its own, so that Ctrl+C in a terminal does not reach it.
 func detach(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{CreationFlags: syscall.CREATE_NEW_PROCESS_GROUP, HideWindow: true}
 }

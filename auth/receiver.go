@@ -131,7 +131,7 @@ func (r *receiver) read(w http.ResponseWriter, req *http.Request) (answer, bool)
 	return a, (a.code == "") != (a.err == "")
 }
 
-// only gives the value of a field that was sent exactly once.
+// only returns the value of a field that was sent exactly once.
 func only(form url.Values, name string) string {
 	if v := form[name]; len(v) == 1 {
 		return v[0]

@@ -104,7 +104,7 @@ func dial(t *testing.T, a *Attempt) net.Conn {
 	return c
 }
 
-func TestAThousandHostileRequestsDoNotEndASignIn(t *testing.T) {
+func TestReceiverIgnoresHostileRequests(t *testing.T) {
 	for run := range times(t, 2, "AUTH_HOSTILE_RUNS") {
 		t.Run(strconv.Itoa(run), func(t *testing.T) {
 			r := newRig(t)
@@ -134,7 +134,7 @@ func TestAThousandHostileRequestsDoNotEndASignIn(t *testing.T) {
 	}
 }
 
-func TestTheAnswerCountsOnce(t *testing.T) {
+func TestReceiverTakesOneAnswer(t *testing.T) {
 	r := newRig(t)
 	a, err := r.SignIn(r.ctx(), r.at("common"), SignInOptions{})
 	if err != nil {
@@ -153,7 +153,7 @@ func TestTheAnswerCountsOnce(t *testing.T) {
 	}
 }
 
-func TestThePageIsOursInThePersonsLanguageWithoutScriptOrToken(t *testing.T) {
+func TestPageLanguageAndPolicy(t *testing.T) {
 	for lang, word := range map[string]string{"en": "close this page", "de-AT": "schließen", "fi": "sulkea", "ja": "閉じて", "pt": "close this page"} {
 		r := newRig(t, func(c *Config, _ *authority.Config) { c.Language = func() string { return lang } })
 		a, err := r.SignIn(r.ctx(), r.at("common"), SignInOptions{})
@@ -206,7 +206,7 @@ func closed(t *testing.T, a *Attempt) {
 	t.Error("the port is still open")
 }
 
-func TestCancelReturnsAtOnceInEveryState(t *testing.T) {
+func TestAttemptCancelInEveryState(t *testing.T) {
 	hang := func(ctx context.Context, _ string) error { <-ctx.Done(); return ctx.Err() }
 	states := map[string]func(t *testing.T, r *rig, a *Attempt){
 		"waiting":        func(*testing.T, *rig, *Attempt) {},
@@ -267,7 +267,7 @@ func TestCancelReturnsAtOnceInEveryState(t *testing.T) {
 	}
 }
 
-func TestASignInEndsByItself(t *testing.T) {
+func TestAttemptTimesOut(t *testing.T) {
 	r := newRig(t, func(c *Config, _ *authority.Config) { c.SignInLimit = 50 * time.Millisecond })
 	a, err := r.SignIn(r.ctx(), r.at("common"), SignInOptions{})
 	if err != nil {
@@ -278,12 +278,12 @@ func TestASignInEndsByItself(t *testing.T) {
 		t.Fatalf("%+v", f)
 	}
 	closed(t, a)
-	if err := a.OpenAgain(r.ctx()); err == nil {
+	if err := a.OpenAgain(); err == nil {
 		t.Fatal("an attempt that is over opened the browser")
 	}
 }
 
-func TestABrowserThatDoesNotStartIsReported(t *testing.T) {
+func TestAttemptReportsBrowserFault(t *testing.T) {
 	stuck := make(chan struct{})
 	opener := make(chan error, 3)
 	r := newRig(t, func(c *Config, _ *authority.Config) {
@@ -304,10 +304,15 @@ func TestABrowserThatDoesNotStartIsReported(t *testing.T) {
 		t.Fatal(err)
 	}
 	await(t, a, func(f *fault.Error) bool { return f != nil && f.Guide == "no-browser" })
-	opener <- errNoBrowser
-	await(t, a, func(f *fault.Error) bool { return f != nil && f.Title.String() == "No browser could be started." })
+	opener <- ErrNoBrowser
+	await(t, a, func(f *fault.Error) bool { return f != nil && f.Code == "auth.no-browser" })
+	opener <- ErrOpenerFailed
+	if err := a.OpenAgain(); err != nil {
+		t.Fatal(err)
+	}
+	await(t, a, func(f *fault.Error) bool { return f != nil && f.Code == "auth.opener-failed" })
 	close(stuck)
-	if err := a.OpenAgain(r.ctx()); err != nil {
+	if err := a.OpenAgain(); err != nil {
 		t.Fatal(err)
 	}
 	await(t, a, func(f *fault.Error) bool { return f == nil })
@@ -334,7 +339,7 @@ func await(t *testing.T, a *Attempt, want func(*fault.Error) bool) {
 	}
 }
 
-func TestARefusedConsentComesBackThroughTheBrowser(t *testing.T) {
+func TestAttemptRefusedConsent(t *testing.T) {
 	r := newRig(t)
 	s := r.script(authority.AddressIvan, "work")
 	s.Decline = true
@@ -345,7 +350,7 @@ func TestARefusedConsentComesBackThroughTheBrowser(t *testing.T) {
 	}
 }
 
-func TestManyHalfOpenSocketsDoNotKeepTheBrowserOut(t *testing.T) {
+func TestReceiverManyHalfOpenSockets(t *testing.T) {
 	r := newRig(t)
 	a, err := r.SignIn(r.ctx(), r.at("common"), SignInOptions{})
 	if err != nil {

@@ -8,21 +8,20 @@ import (
 	"strings"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/public"
+
+	"github.com/programconnect/programconnect/internal/fault"
 )
 
 // refreshInTurn refreshes one account while nobody else does, in any process.
 func (a *Accounts) refreshInTurn(ctx context.Context, authority Authority, id, claims string, force bool) (Token, error) {
-	if !a.begin() {
+	if !a.life.begin() {
 		return Token{}, faultClosed()
 	}
-	defer a.work.Done()
-	if err := a.Ready(ctx); err != nil {
-		return Token{}, err
-	}
+	defer a.life.end()
 	// 1. The turn. Whoever had it before may have left a token that will do.
 	unlock, err := lockFile(ctx, a.cfg.Dir, "account-"+fileSafe(id)+".lock", turnLimit)
 	if err != nil {
-		if a.ctx.Err() != nil {
+		if a.life.ctx.Err() != nil {
 			return Token{}, faultClosed()
 		}
 		return Token{}, faultBusy(err)
@@ -37,7 +36,7 @@ func (a *Accounts) refreshInTurn(ctx context.Context, authority Authority, id, c
 		return Token{}, err
 	}
 	// 3. The exchange, and the checks, before anything is kept.
-	g, err := a.exchange(ctx, authority, r, claims)
+	g, err := a.provider.exchange(ctx, authority, r, claims)
 	if err != nil {
 		a.lapsed(id, r, err)
 		return Token{}, err
@@ -52,87 +51,55 @@ func (a *Accounts) goodEnough(authority Authority, id, claims string, force bool
 	if !ok || !force {
 		return t, ok
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	p := a.people[id]
-	if p == nil || claims != "" {
-		return Token{}, false
-	}
-	return t, a.now().Sub(p.tokens[authority.scopeKey()].issued) < justRenewed
+	issued, known := a.roster.issued(authority, id)
+	return t, known && claims == "" && a.cfg.Clock().Sub(issued) < justRenewed
 }
 
-// currentRecord reads the account anew from the keyring where that holds it, and from memory otherwise.
+// currentRecord reads the account anew where the keyring holds it: another process may have used its refresh token. A
+// keyring that does not answer soon is not waited for, since the account is known here.
 func (a *Accounts) currentRecord(ctx context.Context, authority Authority, id string) (*record, int, error) {
-	r, stored, generation := a.remembered(id)
+	r, stored, generation := a.roster.record(id)
 	if r == nil || stored {
-		fresh, err := a.store.get(ctx, id)
+		wait := a.keeper.briefly
+		if r == nil {
+			wait = a.keeper.do
+		}
+		fresh, err := a.keeper.read(ctx, id, wait)
 		switch {
 		case err == nil:
-			r = a.adopt(fresh)
+			r = a.roster.adopt(fresh)
 		case errors.Is(err, ErrNotInKeyring):
-			a.change(func() { delete(a.people, id) })
+			a.roster.drop(id)
+			return nil, 0, faultSignedOut()
+		case r == nil && errors.Is(err, ErrDamaged):
 			return nil, 0, faultSignedOut()
 		case r == nil:
-			if f := faultKeyring(err); f != nil && !errors.Is(err, ErrDamaged) {
-				return nil, 0, f
-			}
-			return nil, 0, faultSignedOut()
+			return nil, 0, a.kept(ctx, err)
 		}
 	}
-	if !authority.knows(r.Authority, r.ClientID) {
+	if !authority.owns(r) {
 		return nil, 0, faultForeign()
 	}
 	return r, generation, nil
 }
 
-func (a *Accounts) remembered(id string) (r *record, stored bool, generation int) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if p := a.people[id]; p != nil {
-		return p.record, p.stored, p.signIns
-	}
-	return nil, false, 0
-}
-
-// adopt takes what another process has written.
-func (a *Accounts) adopt(fresh *record) *record {
-	a.mu.Lock()
-	p := a.people[fresh.ID]
-	same := p != nil && (*p.record == *fresh || !p.stored)
-	if same {
-		fresh = p.record
-	}
-	a.mu.Unlock()
-	if !same {
-		a.change(func() {
-			p := a.people[fresh.ID]
-			if p == nil {
-				p = &person{tokens: map[string]accessToken{}}
-				a.people[fresh.ID] = p
-			}
-			p.record, p.stored, p.held, p.fault = fresh, true, true, nil
-		})
-	}
-	return fresh
-}
-
 // exchange uses the refresh token, and checks that the answer is for the same person.
-func (a *Accounts) exchange(ctx context.Context, authority Authority, r *record, claims string) (grant, error) {
+func (p *provider) exchange(ctx context.Context, authority Authority, r *record, claims string) (grant, error) {
 	ctx, cancel := context.WithTimeout(ctx, exchangeLimit)
 	defer cancel()
 	authority = authority.forTenantOf(r)
-	u, err := parseAuthority(authority)
+	u, err := authority.check()
 	if err != nil {
 		return grant{}, err
 	}
-	m, err := a.metadataOf(ctx, authority, metadataAge)
+	m, err := p.metadataOf(ctx, authority, metadataAge)
 	if err != nil {
 		return grant{}, err
 	}
-	c, box := a.newCall(authority, u, "refresh"), boxWith(u.Host, r)
-	client, err := a.client(authority, m, c, box)
+	c, box := p.newCall(authority, u, "refresh"), boxWith(u.Host, r)
+	client, err := p.client(authority, m, c, box)
 	if err != nil {
-		return grant{}, faultAddress(authority)
+		return grant{}, faultAddress()
 	}
 	opts := []public.AcquireSilentOption{public.WithSilentAccount(public.Account{HomeAccountID: r.Home, Environment: u.Host})}
 	if claims != "" {
@@ -140,17 +107,17 @@ func (a *Accounts) exchange(ctx context.Context, authority Authority, r *record,
 	}
 	res, err := client.AcquireTokenSilent(ctx, authority.tokenScopes(), opts...)
 	if err != nil {
-		return grant{}, a.explain(authority, c)
+		return grant{}, p.explain(authority, c)
 	}
-	g := a.grantOf(res, box, r.Refresh)
+	g := p.grantOf(res, box, r.Refresh)
 	want := expected{subject: r.asClaims()}
 	if g.home != r.Home {
 		err = errIDSubject
 	} else {
-		_, err = a.checkIDToken(ctx, authority, m, g.idToken, want)
+		_, err = p.checkIDToken(ctx, authority, m, g.idToken, want)
 	}
 	if err != nil {
-		return grant{}, a.idTokenFault(ctx, authority, err, c)
+		return grant{}, p.idTokenFault(ctx, authority, err, c)
 	}
 	return g, nil
 }
@@ -171,39 +138,25 @@ func (a Authority) forTenantOf(r *record) Authority {
 func (a *Accounts) keepRenewed(ctx context.Context, authority Authority, r *record, generation int, g grant) (Token, error) {
 	next := *r
 	next.Refresh = g.refresh
-	var account Account
-	wasStored, held, gone := false, false, false
-	changed := next.Refresh != r.Refresh
-	a.change(func() {
-		p := a.people[r.ID]
-		if p == nil || p.signIns != generation {
-			gone = p == nil
-			return // signed out, or signed in anew, while this ran
-		}
-		wasStored = p.stored
-		p.record, p.fault, p.stored = &next, nil, !changed && p.stored
-		p.tokens[authority.scopeKey()] = a.tokenOf(g)
-		held, account = p.held, p.account()
-	})
-	if gone {
+	out := a.roster.renewed(&next, generation, authority.scopeKey(), a.tokenOf(g))
+	if out.gone {
 		return Token{}, faultSignedOut()
 	}
-	if account.ID == "" {
+	if !out.kept { // signed in anew meanwhile: that token is as good
 		t, _, ok := a.cached(authority, r.ID)
 		if !ok {
 			return Token{}, faultSignedOut()
 		}
 		return t, nil
 	}
-	if changed || !wasStored {
+	if out.owed {
 		// The old refresh token may be dead by now, so this write is not given up when the caller leaves.
-		err := a.storePerson(context.WithoutCancel(ctx), r.ID, held)
-		a.noteKeyring(err)
+		err := a.keeper.briefly(context.WithoutCancel(ctx), a.keeper.writeNow(r.ID, out.held)) //nolint:contextcheck // a job outlives whoever asked for it
 		if errors.Is(err, ErrNotInKeyring) {
 			return Token{}, faultSignedOut()
 		}
 	}
-	return Token{Value: g.access, Expires: g.expires, Account: account}, nil
+	return Token{value: g.access, to: authority.api(), Expires: g.expires, Account: out.after}, nil
 }
 
 // lapsed remembers that an account has to sign in again; the account and everything queued for it stay.
@@ -212,12 +165,7 @@ func (a *Accounts) lapsed(id string, r *record, err error) {
 	if d == nil || !slices.Contains([]string{"invalid_grant", "interaction_required", "login_required", "consent_required"}, d.OAuth) || d.Claims != "" {
 		return
 	}
-	f := faultOf(err)
-	a.change(func() {
-		if p := a.people[id]; p != nil && p.record.Refresh == r.Refresh {
-			p.fault = f
-		}
-	})
+	a.roster.lapsed(id, r.Refresh, fault.Of(err))
 }
 
 // asClaims is the person that a later ID token must still be about.

@@ -49,10 +49,11 @@ type ring struct {
 	items    map[string]string
 	writes   int // Set and Delete
 	calls    int
-	dieAfter int   // every call after so many writes is refused; 0: never
-	err      error // every call gives it
-	max      int   // longest value in bytes; 0: any
-	line     int   // longest command line, as on macOS; 0: any
+	gets     []string // the items that were read
+	dieAfter int      // every call after so many writes is refused; 0: never
+	err      error    // every call gives it
+	max      int      // longest value in bytes; 0: any
+	line     int      // longest command line, as on macOS; 0: any
 	hold     chan struct{}
 }
 
@@ -88,6 +89,7 @@ func (r *ring) Get(service, user string) (string, error) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.gets = append(r.gets, user)
 	v, ok := r.items[service+"\n"+user]
 	if !ok {
 		return "", ErrNotInKeyring
@@ -137,7 +139,7 @@ func (r *ring) names() []string {
 	return names
 }
 
-func (r *ring) set(f func()) {
+func (r *ring) under(f func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	f()
@@ -229,8 +231,23 @@ func (r *rig) open() {
 	}
 	r.Accounts = a
 	r.t.Cleanup(func() { _ = a.Close() })
-	if err := a.Ready(r.ctx()); err != nil {
-		r.t.Fatal(err)
+	r.until("the first look", func(s Snapshot) bool { return !s.Loading || s.Waiting })
+}
+
+// until waits for a state of the keyring.
+func (r *rig) until(what string, want func(Snapshot) bool) {
+	r.t.Helper()
+	deadline := time.After(patience)
+	for {
+		changed := r.Changed()
+		if want(r.Snapshot()) {
+			return
+		}
+		select {
+		case <-changed:
+		case <-deadline:
+			r.t.Fatalf("%s: %+v %+v", what, r.Snapshot(), r.Snapshot().Fault)
+		}
 	}
 }
 
@@ -240,9 +257,21 @@ func (r *rig) ctx() context.Context {
 	return ctx
 }
 
+// sampleAPI is where the sample's API would be.
+var sampleAPI = mustOrigin("http://127.0.0.1:4000")
+
+func mustOrigin(address string) Origin {
+	o, err := OriginOf(address)
+	if err != nil {
+		panic(err)
+	}
+	return o
+}
+
 // at is the authority as a program of this tenant would name it.
 func (r *rig) at(tenant string) Authority {
-	return Authority{Program: "sample", URL: r.auth.URL(tenant), ClientID: authority.ClientID, Scopes: []string{authority.Scope}, Transport: r.tap}
+	return Authority{Program: "sample", Origin: SampleOrigin(), API: sampleAPI, Channel: SampleChannel(r.tap),
+		URL: r.auth.URL(tenant), ClientID: authority.ClientID, Scopes: []string{authority.Scope}}
 }
 
 func (r *rig) script(address, kind string) visitor.Script {

@@ -48,7 +48,7 @@ func (r *rig) searchForSecrets() {
 	}
 }
 
-func TestAReplyThatHoldsTokensIsNeverQuoted(t *testing.T) {
+func TestBrokenReplyIsNeverQuoted(t *testing.T) {
 	r := newRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	if n := r.tap.Count(); n < 6 {
@@ -70,7 +70,7 @@ func TestAReplyThatHoldsTokensIsNeverQuoted(t *testing.T) {
 	}
 }
 
-func TestAGiantReplyCostsFourMiBAtMost(t *testing.T) {
+func TestGiantReplyMemory(t *testing.T) {
 	for _, point := range []authority.Endpoint{authority.MetadataPoint, authority.KeysPoint, authority.TokenPoint, authority.DevicePoint} {
 		r := newRig(t)
 		r.auth.SetFault(authority.Fault{Kind: authority.GiantPage, Endpoint: point})

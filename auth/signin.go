@@ -35,9 +35,9 @@ func newRequest(random io.Reader) (request, error) {
 // SignIn starts a sign-in in the browser. ctx bounds the start alone (the authority's metadata is fetched);
 // the attempt then lives until it is done, cancelled, five minutes old, or Accounts is closed.
 func (a *Accounts) SignIn(ctx context.Context, authority Authority, opts SignInOptions) (*Attempt, error) {
-	ctx, cancel := a.join(ctx)
+	ctx, cancel := a.life.join(ctx)
 	defer cancel()
-	m, err := a.metadataOf(ctx, authority, 0)
+	m, err := a.provider.metadataOf(ctx, authority, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -45,29 +45,29 @@ func (a *Accounts) SignIn(ctx context.Context, authority Authority, opts SignInO
 	if err != nil {
 		return nil, faultRandom()
 	}
-	rec, err := newReceiver(req.state, a.showPage)
+	rec, err := newReceiver(req.state, a.showPage) //nolint:contextcheck // its port outlives the call that opens it
 	if err != nil {
 		return nil, faultPort()
 	}
-	address, err := a.pageURL(ctx, authority, m, opts, req, rec.redirectURI())
+	address, err := a.provider.pageURL(ctx, authority, m, opts, req, rec.redirectURI())
 	if err != nil {
-		rec.close(false)
+		rec.close(false) //nolint:contextcheck // closing is not given up
 		return nil, err
 	}
-	return a.attempt(authority, m, opts, req, rec, address)
+	return a.attempt(authority, m, opts, req, rec, address) //nolint:contextcheck // the attempt outlives the call that begins it
 }
 
 // pageURL is the address of the authority's page, made by MSAL and completed with what MSAL leaves out:
 // state, PKCE, nonce and form_post, which keeps the code out of addresses and histories.
-func (a *Accounts) pageURL(ctx context.Context, authority Authority, m *metadata, opts SignInOptions, req request, redirect string) (string, error) {
-	u, err := parseAuthority(authority)
+func (p *provider) pageURL(ctx context.Context, authority Authority, m *metadata, opts SignInOptions, req request, redirect string) (string, error) {
+	u, err := authority.check()
 	if err != nil {
 		return "", err
 	}
-	c := a.newCall(authority, u, "authorize")
-	client, err := a.client(authority, m, c, &cacheBox{})
+	c := p.newCall(authority, u, "authorize")
+	client, err := p.client(authority, m, c, &cacheBox{})
 	if err != nil {
-		return "", faultAddress(authority)
+		return "", faultAddress()
 	}
 	var more []public.AuthCodeURLOption
 	if opts.LoginHint != "" {
@@ -78,11 +78,11 @@ func (a *Accounts) pageURL(ctx context.Context, authority Authority, m *metadata
 	}
 	address, err := client.AuthCodeURL(ctx, authority.ClientID, redirect, authority.pageScopes(), more...)
 	if err != nil {
-		return "", a.explain(authority, c)
+		return "", p.explain(authority, c)
 	}
 	page, err := url.Parse(address)
 	if err != nil {
-		return "", faultAddress(authority)
+		return "", faultAddress()
 	}
 	q := page.Query()
 	q.Set("state", req.state)
@@ -105,37 +105,25 @@ func (o SignInOptions) prompt() string {
 	return o.Prompt
 }
 
-// join gives a context that ends with ctx or with Accounts.
-func (a *Accounts) join(ctx context.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(ctx)
-	stop := context.AfterFunc(a.ctx, cancel)
-	return ctx, func() { stop(); cancel() }
-}
-
 // SignOutPage is the authority's page that signs the account out of the browser as well.
 func (a *Accounts) SignOutPage(authority Authority, account Account) string {
-	u, err := parseAuthority(authority)
+	u, err := authority.check()
 	if err != nil {
 		return ""
 	}
 	page := u.JoinPath("/oauth2/v2.0/logout")
-	a.directory.mu.Lock()
-	m := a.directory.metadata[strings.TrimRight(authority.URL, "/")]
-	a.directory.mu.Unlock()
-	if m != nil && m.EndSession != "" {
+	if m := a.provider.directory.metadataAt(authority.cacheKey(strings.TrimRight(authority.URL, "/"))); m != nil && m.EndSession != "" {
 		if known, err := url.Parse(m.EndSession); err == nil {
 			page = known
 		}
-	} else if strings.HasSuffix(u.Hostname(), ".invalid") {
-		return "" // an authority in process has shown no page yet, and its name is not on any network
+	} else if authority.Channel.name != "" {
+		return "" // a sample program has shown no page yet, and its name is not on any network
 	}
 	q := page.Query()
 	q.Set("client_id", authority.ClientID)
-	a.mu.Lock()
-	if p := a.people[account.ID]; p != nil && p.record.Hint != "" {
-		q.Set("logout_hint", p.record.Hint)
+	if rec, _, _ := a.roster.record(account.ID); rec != nil && rec.Hint != "" {
+		q.Set("logout_hint", rec.Hint)
 	}
-	a.mu.Unlock()
 	page.RawQuery = q.Encode()
 	return page.String()
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
-func TestASignInGivesAnAccountAndAToken(t *testing.T) {
+func TestSignIn(t *testing.T) {
 	r := newRig(t)
 	began := time.Now()
 	account := r.signIn("common", authority.AddressRita, "work")
@@ -25,7 +25,7 @@ func TestASignInGivesAnAccountAndAToken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	who, err := r.auth.Verify(r.ctx(), token.Value)
+	who, err := r.auth.Verify(r.ctx(), token.value)
 	if err != nil || who.Address != authority.AddressRita || !who.CanHandle {
 		t.Fatalf("the service sees %+v, %v", who, err)
 	}
@@ -34,7 +34,7 @@ func TestASignInGivesAnAccountAndAToken(t *testing.T) {
 	}
 }
 
-func TestTheAuthorizationRequestIsComplete(t *testing.T) {
+func TestAuthorizationRequest(t *testing.T) {
 	r := newRig(t)
 	a, err := r.SignIn(r.ctx(), r.at("organizations"), SignInOptions{LoginHint: "rita@fabrikam.example", Prompt: "login"})
 	if err != nil {
@@ -70,7 +70,7 @@ func TestTheAuthorizationRequestIsComplete(t *testing.T) {
 	}
 }
 
-func TestPersonalWorkAndGuestStandSideBySide(t *testing.T) {
+func TestPersonalWorkAndGuestAccounts(t *testing.T) {
 	r := newRig(t)
 	personal := r.signIn("common", authority.AddressTwo, "personal")
 	work := r.signIn("common", authority.AddressTwo, "work")
@@ -99,14 +99,14 @@ func TestPersonalWorkAndGuestStandSideBySide(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s %s: %v %v", account.Kind, account.Address, err, DetailsOf(err))
 		}
-		who, err := r.auth.Verify(r.ctx(), token.Value)
+		who, err := r.auth.Verify(r.ctx(), token.value)
 		if err != nil || who.TenantID != account.TenantID || string(who.Kind) != string(account.Kind) {
 			t.Fatalf("%s: the token speaks for %+v (%v)", account.Kind, who, err)
 		}
 	}
 }
 
-func TestAccountsSurviveARestart(t *testing.T) {
+func TestAccountsAfterRestart(t *testing.T) {
 	r := newRig(t)
 	before := r.signIn("common", authority.AddressRita, "work")
 	_ = r.Close()
@@ -123,11 +123,11 @@ func TestAccountsSurviveARestart(t *testing.T) {
 	}
 }
 
-func TestTheSamplesPeopleAreNeverOfferedElsewhere(t *testing.T) {
-	r := newRig(t)
+func TestAccountsOfAnotherAuthority(t *testing.T) {
+	r := newRig(t, func(c *Config, _ *authority.Config) { c.Transport = refuse{t} })
 	account := r.signIn("common", authority.AddressRita, "work")
-	other := Authority{Program: "hosted", URL: "https://login.microsoftonline.com/common", ClientID: "11111111-2222-4333-8444-555555555555",
-		Transport: refuse{t}}
+	other := Authority{Origin: mustOrigin("https://hosted.example"), Program: "hosted", URL: "https://login.microsoftonline.com/common",
+		ClientID: "11111111-2222-4333-8444-555555555555"}
 	if n := len(r.Of(other)); n != 0 {
 		t.Fatalf("%d accounts offered", n)
 	}
@@ -140,12 +140,12 @@ func TestTheSamplesPeopleAreNeverOfferedElsewhere(t *testing.T) {
 	}
 }
 
-func TestADeviceCodeSignsIn(t *testing.T) {
+func TestSignInWithCode(t *testing.T) {
 	r := newRig(t, func(_ *Config, a *authority.Config) { a.DeviceInterval = time.Second })
 	shown := 0
 	account, err := r.SignInWithCode(r.ctx(), r.at("common"), SignInOptions{}, func(c DeviceCode) {
 		shown++
-		if !strings.Contains(c.Message, "somebody sent") || !strings.Contains(c.Message, c.UserCode) {
+		if said := c.Message.String(); !strings.Contains(said, "somebody sent") || !strings.Contains(said, c.UserCode) {
 			t.Errorf("no word on phishing in %q", c.Message)
 		}
 		s := r.script(authority.AddressRita, "work")
@@ -162,7 +162,7 @@ func TestADeviceCodeSignsIn(t *testing.T) {
 	}
 }
 
-func TestADeclinedDeviceIsSaidAsSuch(t *testing.T) {
+func TestSignInWithCodeDeclined(t *testing.T) {
 	r := newRig(t, func(_ *Config, a *authority.Config) { a.DeviceInterval = time.Second })
 	_, err := r.SignInWithCode(r.ctx(), r.at("common"), SignInOptions{}, func(c DeviceCode) {
 		s := r.script(authority.AddressRita, "work")
@@ -176,7 +176,7 @@ func TestADeclinedDeviceIsSaidAsSuch(t *testing.T) {
 	}
 }
 
-func TestAClaimsChallengeLeadsThroughTheBrowser(t *testing.T) {
+func TestClaimsChallenge(t *testing.T) {
 	r := newRig(t)
 	address := authority.TroubledAddress(50076)
 	account := r.signIn("common", address, "work")
@@ -196,7 +196,7 @@ func TestAClaimsChallengeLeadsThroughTheBrowser(t *testing.T) {
 	}
 }
 
-func TestSignOutOfOneLeavesTheOthers(t *testing.T) {
+func TestSignOutOne(t *testing.T) {
 	r := newRig(t)
 	rita := r.signIn("common", authority.AddressRita, "work")
 	two := r.signIn("common", authority.AddressTwo, "work")
@@ -221,7 +221,7 @@ func TestSignOutOfOneLeavesTheOthers(t *testing.T) {
 	}
 }
 
-func TestASignedOutAccountIsGoneInTheOtherProcessToo(t *testing.T) {
+func TestSignOutInAnotherProcess(t *testing.T) {
 	r := newRig(t)
 	rita := r.signIn("common", authority.AddressRita, "work")
 	first := r.Accounts
@@ -239,14 +239,14 @@ func TestASignedOutAccountIsGoneInTheOtherProcessToo(t *testing.T) {
 	}
 }
 
-func TestAWrongClockIsNamed(t *testing.T) {
+func TestSignInWithWrongClock(t *testing.T) {
 	for _, off := range []time.Duration{26 * time.Hour, -26 * time.Hour} {
 		r := newRig(t)
 		r.clock.Advance(off)
 		at := r.at("common")
-		at.Transport = dated{at.Transport}
+		at.Channel = SampleChannel(dated{at.Channel.transport})
 		_, err := r.try(at, SignInOptions{}, r.script(authority.AddressRita, "work"))
-		if f := fault.Of(err); f.Code != "auth.clock" || f.Guide != "clock" || !strings.Contains(f.Cause.String(), "26h") {
+		if f := fault.Of(err); f.Code != "auth.clock" || f.Guide != "clock" || !strings.Contains(f.Cause.String(), "26 hours") {
 			t.Fatalf("%+v", f)
 		}
 		if r.ring.writes != 0 {
@@ -266,7 +266,7 @@ func (d dated) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, err
 }
 
-func TestWithoutAKeyringTheSessionLivesInMemoryAndSaysSo(t *testing.T) {
+func TestSignInWithoutKeyring(t *testing.T) {
 	r := newRig(t, func(c *Config, _ *authority.Config) { c.Keyring = absent{} })
 	account := r.signIn("common", authority.AddressRita, "work")
 	s := r.Snapshot()

@@ -3,17 +3,14 @@ package auth
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
-	"slices"
 	"sync"
 	"time"
 )
 
 const (
-	indexName   = "accounts"
+	indexName   = "accounts" // the item
 	maxAccounts = 100
-	storeWait   = 10 * time.Second // for the lock that processes share while they write
+	storeWait   = 5 * time.Minute // for the lock that processes share: another process may wait for the person
 )
 
 var errTooMany = errors.New("too many accounts")
@@ -29,27 +26,45 @@ var errTooMany = errors.New("too many accounts")
 //   - writing the head is the switch from one generation to the other;
 //   - each write first sweeps what the last one left behind.
 //
-// All methods for accounts run under one lock that processes share.
+// All methods for accounts run under one lock that processes share. The keyring is read once: each write changes a
+// stamp in the folder, and what was read holds until another process has changed it.
 type store struct {
 	guard   *guard
 	service string
-	dir     string
+	folder  folder
+	waiting func(bool) // told when another process holds the lock for long
 
 	mu     sync.Mutex
-	parked func() // the lock of a call that hangs: held until the keyring has answered it
+	newer  bool            // load met an item of a newer version: nothing is written until it meets none
+	parked func()          // the lock of a call that hangs: held until the keyring has answered it
+	items  map[string]item // what was read or written under stamp
+	stamp  string          // of the folder when items was right; empty: it is not known to be right
+	bumped bool            // this turn has changed the stamp
+}
+
+// item is the value of one item of the keyring.
+type item struct {
+	value string
+	there bool
+}
+
+// newStore returns a store that ends with ctx.
+func newStore(ctx context.Context, ring Keyring, service, dir string, deadline time.Duration) *store {
+	return &store{guard: newGuard(ctx, ring, deadline), service: service, folder: folder(dir), waiting: func(bool) {}, items: map[string]item{}}
 }
 
 // locked runs f under the lock of the folder. While a call hangs its outcome is open, so the lock stays
 // until it has returned.
-func (s *store) locked(ctx context.Context, f func() error) error {
+func (s *store) locked(f func() error) error {
 	if !s.guard.idle() {
-		return ErrLocked
+		return ErrSilent
 	}
 	s.unpark()
-	unlock, err := lockFile(ctx, s.dir, "accounts.lock", storeWait)
+	unlock, err := s.lock()
 	if err != nil {
 		return err
 	}
+	s.check()
 	err = f()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -61,159 +76,153 @@ func (s *store) locked(ctx context.Context, f func() error) error {
 	return err
 }
 
-// unpark gives back the lock of a call that hung.
+// lock takes the lock that processes share. When Accounts closes it is still waited for, but not for long.
+func (s *store) lock() (unlock func(), err error) {
+	ctx, limit := s.guard.ctx, storeWait
+	if ctx.Err() != nil {
+		ctx, limit = context.WithoutCancel(ctx), s.guard.deadline
+	}
+	slow := time.AfterFunc(s.guard.deadline, func() { s.waiting(true) })
+	defer func() {
+		if !slow.Stop() {
+			s.waiting(false)
+		}
+	}()
+	return lockFile(ctx, string(s.folder), "accounts.lock", limit)
+}
+
+// writing is locked for what changes something. What is still to be removed goes first, and nothing is changed beside
+// items of a newer version.
+func (s *store) writing(f func() error) error {
+	return s.locked(func() error {
+		if s.metNewer() {
+			return ErrNewer
+		}
+		if _, err := s.index(); err != nil {
+			return err // before anything is touched
+		}
+		if err := s.finishLeaving(); err != nil {
+			return err
+		}
+		return f()
+	})
+}
+
+func (s *store) metNewer() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.newer
+}
+
+func (s *store) noteNewer(newer bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.newer = newer
+}
+
+// unpark releases the lock of a call that hung.
 func (s *store) unpark() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.parked != nil {
+	if s.parked != nil && s.guard.idle() {
 		s.parked()
 		s.parked = nil
 	}
 }
 
-// index reads the ids of all accounts. A damaged index is replaced by its copy in the folder: ids are
-// opaque, so the copy tells nothing, and one damaged item does not lose the others.
-func (s *store) index(ctx context.Context) (ids []string, damaged bool, err error) {
-	text, err := s.guard.get(ctx, s.service, indexName)
-	if errors.Is(err, ErrNotInKeyring) {
-		return nil, false, nil
+// check forgets what was read when another process has written since.
+func (s *store) check() {
+	stamp := s.folder.stamp()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bumped = false
+	if stamp == "" || stamp != s.stamp {
+		s.items, s.stamp = map[string]item{}, stamp
 	}
-	if err != nil {
-		return nil, false, err
-	}
-	if unpack(text, &ids) != nil || len(ids) > 2*maxAccounts {
-		return s.indexCopy(), true, nil
-	}
-	return ids, false, nil
 }
 
-func (s *store) indexCopy() (ids []string) {
-	text, err := os.ReadFile(filepath.Join(s.dir, "accounts.index"))
-	if err != nil || unpack(string(text), &ids) != nil || len(ids) > 2*maxAccounts {
-		return nil
-	}
-	return ids
+// forget makes the next calls ask the keyring.
+func (s *store) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.items = map[string]item{}
 }
 
-func (s *store) writeIndex(ctx context.Context, ids []string) error {
-	// The copy is a help, not a promise: without it a damaged index loses accounts, and nothing else happens.
-	_ = os.WriteFile(filepath.Join(s.dir, "accounts.index"), []byte(pack(ids)), 0o600)
-	return s.guard.set(ctx, s.service, indexName, pack(ids))
+// known returns an item that was read or written already.
+func (s *store) known(name string) (item, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	it, ok := s.items[name]
+	return it, ok
 }
 
-// head reads the head of an account; ErrNotInKeyring, ErrDamaged, or what the keyring says.
-func (s *store) head(ctx context.Context, id string) (*head, error) {
-	text, err := s.guard.get(ctx, s.service, headName(id))
-	if err != nil {
-		return nil, err
-	}
-	h := &head{}
-	if unpack(text, h) != nil || !h.sound(id) {
-		return nil, ErrDamaged
-	}
-	return h, nil
+// keep remembers an item for this turn, and while the stamp stays as it is.
+func (s *store) keep(name string, it item) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.items[name] = it
 }
 
-func (s *store) writeHead(ctx context.Context, id string, h *head) error {
-	return s.guard.set(ctx, s.service, headName(id), pack(h))
+// begin makes a first stamp where there is none, so that what was read can be kept.
+func (s *store) begin() {
+	if s.folder.stamp() == "" {
+		s.bump()
+	}
 }
 
-// record reads the account that a head holds or names. A head that holds none yet (its first write was
-// interrupted) gives ErrNotInKeyring.
-func (s *store) record(ctx context.Context, id string, h *head) (*record, error) {
-	if h.Leaving || (h.Record == nil && h.Chunks == 0) {
-		return nil, ErrNotInKeyring
+// bump says in the folder that items change, once for each turn and before the first change.
+func (s *store) bump() {
+	s.mu.Lock()
+	bumped := s.bumped
+	s.bumped = true
+	s.mu.Unlock()
+	if bumped {
+		return
 	}
-	if h.Record != nil {
-		return h.Record, nil
+	stamp := s.folder.newStamp()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stamp = stamp
+	if stamp == "" {
+		s.items = map[string]item{} // nobody could tell when they are old
 	}
-	var text string
-	for i := range h.Chunks {
-		part, err := s.guard.get(ctx, s.service, chunkName(id, h.Slot, i))
-		if errors.Is(err, ErrNotInKeyring) {
-			return nil, ErrDamaged
+}
+
+// get reads an item: from the keyring the first time.
+func (s *store) get(name string) (string, error) {
+	it, ok := s.known(name)
+	if !ok {
+		value, err := s.guard.get(s.service, name)
+		if err != nil && !errors.Is(err, ErrNotInKeyring) {
+			return "", err
 		}
-		if err != nil {
-			return nil, err
-		}
-		text += part
+		it = item{value, err == nil}
+		s.keep(name, it)
 	}
-	r := &record{}
-	if sum(text) != h.Sum || unpack(text, r) != nil || !r.sound(id) {
-		return nil, ErrDamaged
+	if !it.there {
+		return "", ErrNotInKeyring
 	}
-	return r, nil
+	return it.value, nil
 }
 
-// get reads one account.
-func (s *store) get(ctx context.Context, id string) (r *record, err error) {
-	err = s.locked(ctx, func() error {
-		h, err := s.head(ctx, id)
-		if err != nil {
-			return err
-		}
-		r, err = s.record(ctx, id, h)
+// set writes an item. After an error nobody knows what the keyring holds, so everything is read anew.
+func (s *store) set(name, value string) error {
+	s.bump()
+	if err := s.guard.set(s.service, name, value); err != nil {
+		s.forget()
 		return err
-	})
-	return r, err
+	}
+	s.keep(name, item{value, true})
+	return nil
 }
 
-// load reads all accounts, and tidies what was interrupted. Damaged items are counted and left alone.
-func (s *store) load(ctx context.Context) (records []*record, damaged []string, err error) {
-	err = s.locked(ctx, func() error {
-		ids, broken, err := s.index(ctx)
-		if err != nil {
-			return err
-		}
-		if broken {
-			damaged = append(damaged, indexName)
-		}
-		keep := slices.Clone(ids)
-		for _, id := range ids {
-			r, err := s.loadOne(ctx, id)
-			switch {
-			case err == nil:
-				records = append(records, r)
-			case errors.Is(err, ErrDamaged):
-				damaged = append(damaged, id)
-			case errors.Is(err, ErrNotInKeyring):
-				keep = slices.DeleteFunc(keep, func(k string) bool { return k == id })
-			default:
-				return err
-			}
-		}
-		if broken || len(keep) != len(ids) {
-			return s.writeIndex(ctx, keep)
-		}
-		return nil
-	})
-	return records, damaged, err
-}
-
-// loadOne reads one account and finishes what was interrupted: a sign-out, a first write, a sweep.
-func (s *store) loadOne(ctx context.Context, id string) (*record, error) {
-	h, err := s.head(ctx, id)
-	if err != nil {
-		return nil, err
+// drop deletes an item; one that is not there is deleted already.
+func (s *store) drop(name string) error {
+	s.bump()
+	if err := s.guard.remove(s.service, name); err != nil {
+		s.forget()
+		return err
 	}
-	r, err := s.record(ctx, id, h)
-	if errors.Is(err, ErrNotInKeyring) {
-		if err := s.erase(ctx, id, h); err != nil {
-			return nil, err
-		}
-		return nil, ErrNotInKeyring
-	}
-	if err != nil {
-		return nil, err
-	}
-	if len(h.Left) > 0 {
-		if err := s.sweep(ctx, id, h); err != nil {
-			return nil, err
-		}
-		h.Left = nil
-		if err := s.writeHead(ctx, id, h); err != nil {
-			return nil, err
-		}
-	}
-	return r, nil
+	s.keep(name, item{})
+	return nil
 }

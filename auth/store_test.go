@@ -11,7 +11,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
+
+	"github.com/programconnect/programconnect/internal/fault"
 )
 
 // secret is a refresh token of n characters that does not compress, and always the same for a seed.
@@ -31,21 +34,21 @@ func person1(id int, refresh string) *record {
 		Authority: "https://sample.program-connect.invalid/common", ClientID: "5a3b1e00-0000-4000-8000-00000000c0de", SignedIn: 1795000000, Refresh: refresh}
 }
 
-func newStore(t *testing.T, k Keyring) *store {
+func newTestStore(t *testing.T, k Keyring) *store {
 	t.Helper()
-	return &store{service: "test", dir: t.TempDir(), guard: newGuard(k, patience, nil)}
+	return newStore(t.Context(), k, "test", t.TempDir(), patience)
 }
 
-func TestFiveAccountsMakeSixItems(t *testing.T) {
+func TestStoreItemSizes(t *testing.T) {
 	for name, limit := range map[string]func(*ring){
 		"Linux": func(*ring) {}, "Windows": func(k *ring) { k.max = 2560 }, "macOS": func(k *ring) { k.line = 4096 },
 	} {
 		k := newRing()
 		limit(k)
-		s := newStore(t, k)
+		s := newTestStore(t, k)
 		longest := 0
 		for i := range 5 {
-			if err := s.put(t.Context(), person1(i, secret(1200, uint64(i))), false); err != nil {
+			if err := s.put(person1(i, secret(1200, uint64(i))), false); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
 		}
@@ -60,15 +63,15 @@ func TestFiveAccountsMakeSixItems(t *testing.T) {
 		}
 		t.Logf("%s: 6 items, the longest of %d characters", name, longest)
 		for i, n := range []int{2000, 4000, 9000, 30000} {
-			if err := s.put(t.Context(), person1(i, secret(n, uint64(i))), true); err != nil {
+			if err := s.put(person1(i, secret(n, uint64(i))), true); err != nil {
 				t.Fatalf("%s: a token of %d characters: %v", name, n, err)
 			}
 		}
-		records, damaged, err := s.load(t.Context())
+		records, damaged, err := s.load()
 		if err != nil || len(damaged) != 0 || len(records) != 5 || records[3].Refresh != secret(30000, 3) {
 			t.Fatalf("%s: %d records, %v, %v", name, len(records), damaged, err)
 		}
-		if err := s.put(t.Context(), person1(9, secret(60000, 1)), false); !errors.Is(err, ErrTooLong) {
+		if err := s.put(person1(9, secret(60000, 1)), false); !errors.Is(err, ErrTooLong) {
 			t.Fatalf("a token of 60,000 characters: %v", err)
 		}
 	}
@@ -92,25 +95,26 @@ func lifeOfAccounts() []step {
 	}
 }
 
-func (s step) run(ctx context.Context, st *store) error {
+func (s step) run(st *store) error {
 	if s.size == 0 {
-		return st.remove(ctx, person1(s.id, "x").ID)
+		_, err := st.remove(person1(s.id, "x").ID)
+		return err
 	}
-	return st.put(ctx, person1(s.id, secret(s.size, uint64(s.size))), s.update)
+	return st.put(person1(s.id, secret(s.size, uint64(s.size))), s.update)
 }
 
 // reachable checks that every item is the index, a listed head, or a chunk that a head names.
 func reachable(t *testing.T, k *ring, what string) {
 	t.Helper()
-	s := &store{service: "test", dir: t.TempDir(), guard: newGuard(k, patience, nil)}
+	s := newStore(context.Background(), k, "test", t.TempDir(), patience)
 	named := map[string]bool{indexName: true}
-	ids, _, err := s.index(t.Context())
+	listed, err := s.index()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, id := range ids {
+	for _, id := range listed.ids {
 		named[headName(id)] = true
-		h, err := s.head(t.Context(), id)
+		h, err := s.head(id)
 		if errors.Is(err, ErrNotInKeyring) {
 			continue
 		}
@@ -130,7 +134,7 @@ func reachable(t *testing.T, k *ring, what string) {
 	}
 }
 
-func TestACrashAtAnyWriteLosesNoSignInAndLeavesNoOrphan(t *testing.T) {
+func TestStoreCrashAtAnyWrite(t *testing.T) {
 	points := 0
 	items := map[string]string{} // of the keyring before the step
 	want := map[string]string{}  // the refresh tokens that must be there, by id
@@ -138,7 +142,7 @@ func TestACrashAtAnyWriteLosesNoSignInAndLeavesNoOrphan(t *testing.T) {
 		for die := 1; ; die++ {
 			k := newRing()
 			k.items, k.dieAfter = maps.Clone(items), die
-			err := this.run(t.Context(), newStore(t, k))
+			err := this.run(newTestStore(t, k))
 			if err == nil {
 				items = k.items // this step has fewer writes: on to the next
 				apply(want, this)
@@ -149,8 +153,8 @@ func TestACrashAtAnyWriteLosesNoSignInAndLeavesNoOrphan(t *testing.T) {
 			k.dieAfter = 0
 			reachable(t, k, what)
 			// After a restart each account is as it was before the step or as it is after it.
-			again := newStore(t, k)
-			records, damaged, err := again.load(t.Context())
+			again := newTestStore(t, k)
+			records, damaged, err := again.load()
 			if err != nil || len(damaged) != 0 {
 				t.Fatalf("%s: %v %v", what, damaged, err)
 			}
@@ -167,11 +171,11 @@ func TestACrashAtAnyWriteLosesNoSignInAndLeavesNoOrphan(t *testing.T) {
 			}
 			reachable(t, k, what+", after the restart")
 			// The step can be done again, and everybody can be signed out without a trace.
-			if err := this.run(t.Context(), again); err != nil && !errors.Is(err, ErrNotInKeyring) {
+			if err := this.run(again); err != nil && !errors.Is(err, ErrNotInKeyring) {
 				t.Errorf("%s: again: %v", what, err)
 			}
 			for id := range 3 {
-				if err := again.remove(t.Context(), person1(id, "").ID); err != nil {
+				if _, err := again.remove(person1(id, "").ID); err != nil {
 					t.Errorf("%s: %v", what, err)
 				}
 			}
@@ -195,7 +199,7 @@ func apply(m map[string]string, s step) {
 	m[id] = secret(s.size, uint64(s.size))
 }
 
-func TestADamagedItemIsSetAsideAndTheOthersSurvive(t *testing.T) {
+func TestStoreDamagedItem(t *testing.T) {
 	victim := person1(1, secret(5000, 1))
 	head, chunk0, chunk1 := "test\n"+headName(victim.ID), "test\n"+chunkName(victim.ID, "a", 0), "test\n"+chunkName(victim.ID, "a", 1)
 	for name, damage := range map[string]func(map[string]string){
@@ -210,14 +214,15 @@ func TestADamagedItemIsSetAsideAndTheOthersSurvive(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := newRing()
-			s := newStore(t, k)
+			s := newTestStore(t, k)
 			for _, r := range []*record{person1(0, secret(1200, 5)), victim, person1(2, secret(3000, 6))} {
-				if err := s.put(t.Context(), r, false); err != nil {
+				if err := s.put(r, false); err != nil {
 					t.Fatal(err)
 				}
 			}
 			damage(k.items)
-			records, damaged, err := s.load(t.Context())
+			s.forget() // as another process reads it
+			records, damaged, err := s.load()
 			if err != nil || len(damaged) != 1 {
 				t.Fatalf("%v %v", damaged, err)
 			}
@@ -228,14 +233,14 @@ func TestADamagedItemIsSetAsideAndTheOthersSurvive(t *testing.T) {
 			if len(records) != want {
 				t.Fatalf("%d records", len(records))
 			}
-			if err := s.put(t.Context(), victim, false); err != nil {
+			if err := s.put(victim, false); err != nil {
 				t.Fatal("a new sign-in mends it: ", err)
 			}
-			if records, damaged, err = s.load(t.Context()); err != nil || len(damaged) != 0 || len(records) != 3 {
+			if records, damaged, err = s.load(); err != nil || len(damaged) != 0 || len(records) != 3 {
 				t.Fatalf("%d %v %v", len(records), damaged, err)
 			}
 			for id := range 3 {
-				if err := s.remove(t.Context(), person1(id, "").ID); err != nil {
+				if _, err := s.remove(person1(id, "").ID); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -246,38 +251,75 @@ func TestADamagedItemIsSetAsideAndTheOthersSurvive(t *testing.T) {
 	}
 }
 
-func TestAKeyringThatHangsNeverHoldsACallerUp(t *testing.T) {
-	k := newRing()
-	late := make(chan struct{}, 1)
-	g := newGuard(k, 20*time.Millisecond, func() { late <- struct{}{} })
-	hold := make(chan struct{})
-	k.hold = hold
-	if _, err := g.get(t.Context(), "s", "u"); !errors.Is(err, ErrLocked) {
-		t.Fatal(err)
-	}
-	began := time.Now()
-	for range 100 {
-		if err := g.set(t.Context(), "s", "u", "v"); !errors.Is(err, ErrLocked) {
+// TestGuardWaitsForThePerson: a keyring that asks for its password has all the time it needs, and says that it waits.
+func TestGuardWaitsForThePerson(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k := newRing()
+		g := newGuard(t.Context(), k, 2*time.Second)
+		var said []bool
+		g.waiting = func(waiting bool) { said = append(said, waiting) }
+		hold := make(chan struct{})
+		k.hold = hold
+		time.AfterFunc(10*time.Minute, func() { close(hold) })
+		if err := g.set("s", "u", "v"); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if took := time.Since(began); took > 30*time.Second {
-		t.Fatalf("calls wait for the one that hangs: %v", took)
-	}
-	k.set(func() { k.hold = nil })
-	close(hold)
-	<-late
-	if err := g.set(t.Context(), "s", "u", "v"); err != nil {
-		t.Fatal(err)
-	}
-	if v, err := g.get(t.Context(), "s", "u"); err != nil || v != "v" {
-		t.Fatal(v, err)
-	}
+		k.under(func() { k.hold = nil })
+		if v, err := g.get("s", "u"); err != nil || v != "v" {
+			t.Fatal(v, err)
+		}
+		if said = slices.Compact(said); !slices.Equal(said, []bool{true, false}) {
+			t.Fatalf("said %v", said)
+		}
+	})
 }
 
-func TestAPanicInTheKeyringsLibraryIsAnError(t *testing.T) {
-	g := newGuard(panicking{}, patience, nil)
-	if _, err := g.get(t.Context(), "s", "u"); !errors.Is(err, ErrSilent) {
+// TestGuardGivesUpSilentKeyring: a keyring that answers nothing at all holds nobody up, and its late answer is heard.
+func TestGuardGivesUpSilentKeyring(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k := &mute{ring: newRing(), silent: true}
+		g := newGuard(t.Context(), k, 2*time.Second)
+		late := make(chan error, 1)
+		g.late = func(err error) { late <- err }
+		hold := make(chan struct{})
+		k.ring.hold = hold
+		began := time.Now()
+		for range 100 {
+			if err := g.set("s", "u", "v"); !errors.Is(err, ErrSilent) {
+				t.Fatal(err)
+			}
+		}
+		if took := time.Since(began); took > 2*time.Second {
+			t.Fatalf("it took %v", took)
+		}
+		k.ring.under(func() { k.ring.hold = nil })
+		close(hold)
+		if err := <-late; err != nil {
+			t.Fatal(err)
+		}
+		if v, err := g.get("s", "u"); err != nil || v != "v" {
+			t.Fatal(v, err)
+		}
+	})
+}
+
+// mute is a ring that can be asked whether it answers.
+type mute struct {
+	*ring
+	silent bool
+}
+
+func (m *mute) Probe(ctx context.Context) error {
+	if m.silent {
+		<-ctx.Done()
+		return ErrSilent
+	}
+	return nil
+}
+
+func TestGuardPanic(t *testing.T) {
+	g := newGuard(t.Context(), panicking{}, patience)
+	if _, err := g.get("s", "u"); !errors.Is(err, ErrSilent) {
 		t.Fatal(err)
 	}
 }
@@ -286,36 +328,42 @@ type panicking struct{ Keyring }
 
 func (panicking) Get(string, string) (string, error) { panic("signal of a closed bus") }
 
-func TestTheKeyringMayBeUnlockedLate(t *testing.T) {
+// TestKeyringUnlockedLate: while the keyring waits for the person, the screen's calls and a sign-in do not, whoever needs
+// the keyring is told what it waits for, and afterwards everything is stored.
+func TestKeyringUnlockedLate(t *testing.T) {
 	r := newRig(t)
 	_ = r.Close()
 	hold := make(chan struct{})
-	r.ring.set(func() { r.ring.hold = hold })
+	r.ring.under(func() { r.ring.hold = hold })
 	r.cfg.KeyringDeadline = 20 * time.Millisecond
 	r.open()
-	if s := r.Snapshot(); s.Fault == nil || s.Fault.Guide != "keyring-locked" || s.Storage != InMemory {
+	r.until("the question", func(s Snapshot) bool { return s.Waiting })
+	if s := r.Snapshot(); s.Fault != nil || !s.Loading || s.Unread() == nil || s.Unread().Code != "auth.keyring-waits" {
 		t.Fatalf("%+v", s)
 	}
 	account := r.signIn("common", "rita@fabrikam.example", "work")
 	if account.Stored {
 		t.Fatal("said to be stored in a locked keyring")
 	}
-	if err := r.RetryKeyring(r.ctx()); err == nil {
-		t.Fatal("a locked keyring said yes")
+	short, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	for what, err := range map[string]error{"Ready": r.Accounts.Ready(short), "Settle": r.Settle(short), "RetryKeyring": r.RetryKeyring(short)} {
+		if f := fault.Of(err); f == nil || f.Code != "auth.keyring-waits" || f.Kind != fault.SignIn {
+			t.Errorf("%s: %+v", what, f)
+		}
 	}
-	r.ring.set(func() { r.ring.hold = nil })
+	gone, stop := context.WithCancel(t.Context())
+	stop()
+	if f := fault.Of(r.Accounts.Ready(gone)); f == nil || f.Kind != fault.Interrupted {
+		t.Errorf("interrupted: %+v", f)
+	}
+	r.ring.under(func() { r.ring.hold = nil })
 	close(hold)
-	deadline := time.After(patience)
-	for {
-		changed := r.Changed()
-		if s := r.Snapshot(); s.Fault == nil && s.Storage == InKeyring && s.Accounts[0].Stored {
-			break
-		}
-		select {
-		case <-changed:
-		case <-deadline:
-			t.Fatalf("%+v", r.Snapshot())
-		}
+	if err := r.Settle(r.ctx()); err != nil {
+		t.Fatal(err)
+	}
+	if s := r.Snapshot(); s.Fault != nil || s.Waiting || s.Storage != InKeyring || !s.Accounts[0].Stored {
+		t.Fatalf("%+v", s)
 	}
 	_ = r.Close()
 	r.open()
@@ -324,23 +372,22 @@ func TestTheKeyringMayBeUnlockedLate(t *testing.T) {
 	}
 }
 
-func TestAManyHandedStoreLosesNobody(t *testing.T) {
+func TestStoreConcurrentPuts(t *testing.T) {
 	k := newRing()
 	dir := t.TempDir()
 	var wg sync.WaitGroup
 	for i := range 8 {
-		s := &store{service: "test", dir: dir, guard: newGuard(k, patience, nil)}
+		s := newStore(context.Background(), k, "test", dir, patience)
 		wg.Go(func() {
-			if err := s.put(context.Background(), person1(i, secret(1000+700*i, 1)), false); err != nil {
+			if err := s.put(person1(i, secret(1000+700*i, 1)), false); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	wg.Wait()
-	s := &store{service: "test", dir: dir, guard: newGuard(k, patience, nil)}
-	ids, _, err := s.index(t.Context())
-	slices.Sort(ids)
-	if err != nil || len(ids) != 8 {
-		t.Fatalf("%v %v", ids, err)
+	s := newStore(context.Background(), k, "test", dir, patience)
+	l, err := s.index()
+	if err != nil || len(l.ids) != 8 {
+		t.Fatalf("%v %v", l.ids, err)
 	}
 }

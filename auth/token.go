@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 	"time"
-
-	"golang.org/x/sync/singleflight"
 )
 
 const (
@@ -17,7 +15,7 @@ const (
 
 func (a Authority) scopeKey() string { return strings.Join(a.Scopes, " ") }
 
-// Token gives an access token: from memory, or with one refresh. After the authority's refresh_in it gives
+// Token returns an access token: from memory, or with one refresh. After the authority's refresh_in it returns
 // the token that is still valid and renews it in the background.
 func (a *Accounts) Token(ctx context.Context, authority Authority, accountID string) (Token, error) {
 	if t, early, ok := a.cached(authority, accountID); ok {
@@ -29,61 +27,45 @@ func (a *Accounts) Token(ctx context.Context, authority Authority, accountID str
 	return a.renew(ctx, authority, accountID, "", false)
 }
 
-// RenewWithClaims gives a token that was issued now: after a claims challenge, or (claims "") after a
+// RenewWithClaims returns a token that was issued now: after a claims challenge, or (claims "") after a
 // service refused the token that was still valid here.
 func (a *Accounts) RenewWithClaims(ctx context.Context, authority Authority, accountID, claims string) (Token, error) {
 	return a.renew(ctx, authority, accountID, claims, true)
 }
 
-// cached gives the token in memory, and whether the authority wants it renewed by now.
+// cached returns the token in memory, and whether the authority wants it renewed by now.
 func (a *Accounts) cached(authority Authority, id string) (t Token, early, ok bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	p := a.people[id]
-	if p == nil || !authority.knows(p.record.Authority, p.record.ClientID) {
-		return Token{}, false, false
-	}
-	held, ok := p.tokens[authority.scopeKey()]
-	now := a.now()
-	if !ok || now.Add(tokenMargin).After(held.expires) {
-		return Token{}, false, false
-	}
-	early = !held.renewAt.IsZero() && now.After(held.renewAt)
-	if early {
-		held.renewAt = now.Add(renewalPause)
-		p.tokens[authority.scopeKey()] = held
-	}
-	return Token{Value: held.value, Expires: held.expires, Account: p.account()}, early, true
+	return a.roster.token(authority, id, a.cfg.Clock())
 }
 
 func (a *Accounts) renewEarly(authority Authority, id string) {
-	if !a.begin() {
-		return
-	}
-	go func() {
-		defer a.work.Done()
+	a.life.start(func() {
 		// The token in hand is still valid; when this does not succeed, the next minute tries again.
-		_, _ = a.renew(a.ctx, authority, id, "", true)
-	}()
+		_, _ = a.renew(a.life.ctx, authority, id, "", true)
+	})
 }
 
 // renew joins the refresh that runs for this account, or starts it. A caller that leaves does not stop it
 // for the others.
 func (a *Accounts) renew(ctx context.Context, authority Authority, id, claims string, force bool) (Token, error) {
-	if _, err := parseAuthority(authority); err != nil {
+	if _, err := authority.check(); err != nil {
 		return Token{}, err
 	}
+	if r, _, _ := a.roster.record(id); r == nil {
+		if err := a.Ready(ctx); err != nil {
+			return Token{}, err
+		}
+	}
 	key := strings.Join([]string{id, authority.URL, authority.scopeKey(), claims}, "\n")
-	var result <-chan singleflight.Result
-	if !a.begin() {
+	if !a.life.begin() {
 		return Token{}, faultClosed()
 	}
-	result = a.refreshing.DoChan(key, func() (any, error) {
-		ctx, cancel := context.WithTimeout(a.ctx, turnLimit+exchangeLimit)
+	result := a.refreshing.DoChan(key, func() (any, error) { //nolint:contextcheck // a caller that leaves does not stop it
+		ctx, cancel := context.WithTimeout(a.life.ctx, turnLimit+exchangeLimit)
 		defer cancel()
 		return a.refreshInTurn(ctx, authority, id, claims, force)
 	})
-	a.work.Done()
+	a.life.end()
 	select {
 	case r := <-result:
 		if r.Err != nil {

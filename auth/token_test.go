@@ -19,7 +19,7 @@ func (r *rig) later(d time.Duration) {
 	r.their.Advance(d)
 }
 
-func TestFiftyGoroutinesOnAnExpiredTokenMakeOneRefresh(t *testing.T) {
+func TestTokenRefreshesOnce(t *testing.T) {
 	r := newRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	r.later(2 * time.Hour)
@@ -31,7 +31,7 @@ func TestFiftyGoroutinesOnAnExpiredTokenMakeOneRefresh(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			values[i] = token.Value
+			values[i] = token.value
 		})
 	}
 	wg.Wait()
@@ -45,7 +45,7 @@ func TestFiftyGoroutinesOnAnExpiredTokenMakeOneRefresh(t *testing.T) {
 	}
 }
 
-func TestARefusedTokenIsRenewedOnceForEveryone(t *testing.T) {
+func TestRenewOnceForAllCallers(t *testing.T) {
 	r := newRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	r.later(time.Minute)
@@ -63,7 +63,7 @@ func TestARefusedTokenIsRenewedOnceForEveryone(t *testing.T) {
 	}
 }
 
-func TestAfterRefreshInAFailingRefreshKeepsTheValidToken(t *testing.T) {
+func TestEarlyRenewalKeepsValidToken(t *testing.T) {
 	r := newRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	before, err := r.Token(r.ctx(), r.at("common"), account.ID)
@@ -74,7 +74,7 @@ func TestAfterRefreshInAFailingRefreshKeepsTheValidToken(t *testing.T) {
 	r.auth.SetFault(authority.Fault{Kind: authority.ServerError, Endpoint: authority.TokenPoint})
 	for range 10 {
 		token, err := r.Token(r.ctx(), r.at("common"), account.ID)
-		if err != nil || token.Value != before.Value {
+		if err != nil || token.value != before.value {
 			t.Fatalf("%v", err)
 		}
 	}
@@ -86,7 +86,7 @@ func TestAfterRefreshInAFailingRefreshKeepsTheValidToken(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if token.Value != before.Value {
+		if token.value != before.value {
 			break
 		}
 		if time.Now().After(deadline) {
@@ -98,7 +98,7 @@ func TestAfterRefreshInAFailingRefreshKeepsTheValidToken(t *testing.T) {
 	}
 }
 
-func TestACallerThatLeavesDoesNotStopTheRefreshForOthers(t *testing.T) {
+func TestRefreshOutlivesItsCaller(t *testing.T) {
 	r := newRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	r.later(2 * time.Hour)
@@ -116,7 +116,7 @@ func TestACallerThatLeavesDoesNotStopTheRefreshForOthers(t *testing.T) {
 	}
 }
 
-func TestARevokedSessionKeepsTheAccountAndAsksForASignIn(t *testing.T) {
+func TestRevokedSession(t *testing.T) {
 	r := newRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	r.auth.RevokeSessions(account.Address)
@@ -135,7 +135,7 @@ func TestARevokedSessionKeepsTheAccountAndAsksForASignIn(t *testing.T) {
 	}
 }
 
-func TestTwoProcessesNeverUseTheSameRefreshToken(t *testing.T) {
+func TestRefreshTokenUsedOnceOverProcesses(t *testing.T) {
 	r := newRig(t, func(_ *Config, a *authority.Config) { a.ReuseLeeway = -1 })
 	account := r.signIn("common", authority.AddressRita, "work")
 	first := r.Accounts
@@ -158,7 +158,7 @@ func TestTwoProcessesNeverUseTheSameRefreshToken(t *testing.T) {
 	}
 }
 
-func TestTheNetworkMayBeCutAnywhere(t *testing.T) {
+func TestNetworkCutAnywhere(t *testing.T) {
 	for _, kind := range []authority.FaultKind{authority.Refused, authority.Cut, authority.EmptyReply, authority.HTMLPage, authority.ServerError,
 		authority.Throttled, authority.Redirected, authority.InvalidJSON} {
 		for _, point := range []authority.Endpoint{authority.MetadataPoint, authority.KeysPoint, authority.TokenPoint, authority.DevicePoint} {
@@ -185,7 +185,7 @@ func TestTheNetworkMayBeCutAnywhere(t *testing.T) {
 	}
 }
 
-func TestALostReplyOfARefreshSignsNobodyOut(t *testing.T) {
+func TestRefreshReplyLost(t *testing.T) {
 	r := newRig(t)
 	account := r.signIn("common", authority.AddressRita, "work")
 	r.later(2 * time.Hour)
@@ -201,12 +201,12 @@ func TestALostReplyOfARefreshSignsNobodyOut(t *testing.T) {
 	}
 }
 
-func TestAnAuthorityThatPointsElsewhereIsNotFollowed(t *testing.T) {
+func TestAuthorityPointingElsewhere(t *testing.T) {
 	for _, name := range []string{"token_endpoint", "jwks_uri", "authorization_endpoint", "issuer", "end_session_endpoint"} {
 		r := newRig(t)
 		at := r.at("common")
 		var foreign atomic.Int32
-		at.Transport = rewriting{at.Transport, name, &foreign}
+		at.Channel = SampleChannel(rewriting{at.Channel.transport, name, &foreign})
 		_, err := r.SignIn(r.ctx(), at, SignInOptions{})
 		if f := fault.Of(err); f == nil || f.Code != "auth.authority-answer" || !errors.Is(err, errForeignHost) || foreign.Load() != 0 {
 			t.Errorf("%s: %+v", name, f)

@@ -12,8 +12,8 @@ import (
 
 const hourAndMore = 2 * time.Hour
 
-// TestEveryTroubledPersonIsLedToTheRightGuide drives one person for each row of the table of codes.
-func TestEveryTroubledPersonIsLedToTheRightGuide(t *testing.T) {
+// TestRefusalsLeadToGuides drives one person for each row of the table of codes.
+func TestRefusalsLeadToGuides(t *testing.T) {
 	told := 0
 	for _, p := range authority.Troubled() {
 		t.Run(p.Key, func(t *testing.T) {
@@ -102,7 +102,7 @@ func (r *rig) wantRefusal(err error, tr authority.Trouble) {
 	}
 }
 
-func TestAnUnknownNumberStillGetsAnHonestAnswer(t *testing.T) {
+func TestRefusalWithUnknownNumber(t *testing.T) {
 	for _, code := range []string{"invalid_grant", "interaction_required", "access_denied", "server_error", "brand_new_error", "", "<script>"} {
 		for _, stage := range []string{"authorize", "token", "refresh", "device"} {
 			d := refusal(stage, code, "", "AADSTS99999999: something new")
@@ -114,7 +114,7 @@ func TestAnUnknownNumberStillGetsAnHonestAnswer(t *testing.T) {
 	}
 }
 
-func TestGuidesMayBeInjected(t *testing.T) {
+func TestGuideForIsAsked(t *testing.T) {
 	r := newRig(t, func(c *Config, _ *authority.Config) {
 		c.GuideFor = func(n int) string {
 			if n == 65004 {

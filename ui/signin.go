@@ -125,7 +125,7 @@ func (w *signIn) showAttempt(attempt *auth.Attempt) {
 			Other: "This screen goes on by itself when you have signed in there."})))
 	again := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-again", Other: "Open again"}),
 		theme.ViewRefreshIcon(), func() {
-			act(w.shell, w.life, attempt.OpenAgain, func(err error) {
+			act(w.shell, w.life, func(context.Context) error { return attempt.OpenAgain() }, func(err error) {
 				if err != nil {
 					w.fault.set(err)
 				}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 
+	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/cmd/internal/client"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/ipc"
@@ -23,9 +24,10 @@ type cli struct {
 	memory bool // tokens in memory only, for the demo's own home
 	steps  int  // of the demo, told so far
 
-	answers  *bufio.Reader // what a person types
-	client   *client.Client
-	progress progress // of this command; nil until something is followed
+	answers    *bufio.Reader // what a person types
+	client     *client.Client
+	stopSaying func()   // ends sayKeyring; set with client
+	progress   progress // of this command; nil until something is followed
 }
 
 // app opens the home folder, without the queue.
@@ -47,7 +49,30 @@ func (c *cli) app(ctx context.Context) (*session.App, error) {
 		return nil, err
 	}
 	c.client = client
+	watching, stop := context.WithCancel(ctx)
+	said := make(chan struct{})
+	go func() {
+		defer close(said)
+		c.sayKeyring(watching, client.Accounts())
+	}()
+	c.stopSaying = func() { stop(); <-said }
 	return client.App, nil
+}
+
+// sayKeyring says what a command waits for while the keyring asks the person something; Ctrl+C ends the wait.
+func (c *cli) sayKeyring(ctx context.Context, accounts *auth.Accounts) {
+	for {
+		changed := accounts.Changed()
+		if accounts.Snapshot().Waiting {
+			line(c.errOut, "%s", auth.KeyringWaits().String())
+			return
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // session opens the program that --program names.
@@ -100,6 +125,7 @@ func (c *cli) close() error {
 		return nil
 	}
 	c.client = nil
+	c.stopSaying()
 	return client.Close()
 }
 

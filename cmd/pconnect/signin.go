@@ -56,7 +56,11 @@ func (c *cli) enter(ctx context.Context, s *session.Session, f signInFlags) erro
 		options.Prompt = "create"
 	}
 	if f.deviceCode {
-		return s.SignInWithCode(ctx, options, c.showCode)
+		err := s.SignInWithCode(ctx, options, c.showCode)
+		if err == nil {
+			_ = c.client.Accounts().Settle(ctx) // what stands in the way is in the snapshot, and told with the account
+		}
+		return err
 	}
 	attempt, err := s.SignIn(ctx, options)
 	if err != nil {
@@ -68,6 +72,9 @@ func (c *cli) enter(ctx context.Context, s *session.Session, f signInFlags) erro
 	given := make(chan *fault.Error, 1)
 	go func() { given <- c.watchBrowser(watching, attempt) }()
 	err = s.Finish(ctx, attempt)
+	if err == nil {
+		_ = c.client.Accounts().Settle(ctx) // what stands in the way is in the snapshot, and told with the account
+	}
 	stop()
 	if trouble := <-given; trouble != nil {
 		return trouble
@@ -81,7 +88,7 @@ func (c *cli) watchBrowser(ctx context.Context, attempt *auth.Attempt) *fault.Er
 	for {
 		changed := attempt.BrowserChanged()
 		trouble := attempt.BrowserFault()
-		sure := trouble != nil && trouble.Cause.String() != "" // a browser that is only slow has no cause yet
+		sure := trouble != nil && trouble.Code == "auth.no-browser" // otherwise the page may be open
 		switch {
 		case sure && !c.asks():
 			attempt.Cancel()
@@ -109,7 +116,7 @@ func (c *cli) showCode(code auth.DeviceCode) {
 	if c.json {
 		return
 	}
-	line(c.errOut, "%s\n  Page: %s\n  Code: %s", clean(code.Message), code.VerificationURL, code.UserCode)
+	line(c.errOut, "%s\n  Page: %s\n  Code: %s", clean(code.Message.String()), code.VerificationURL, code.UserCode)
 }
 
 // knownAccount finds an account that is signed in by its address or its id. Two accounts on one address are a fault that

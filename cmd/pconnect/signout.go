@@ -58,6 +58,9 @@ func whoLeaves(s *session.Session, name string) (*auth.Account, error) {
 		return nil, s.Gate()
 	}
 	leaving, err := knownAccount(s, name)
+	if keyring := s.Snapshot().Keyring; err == nil && leaving == nil && keyring != nil && keyring.Kind == fault.SignIn {
+		return nil, keyring // nobody can say who is signed in
+	}
 	if err == nil && leaving == nil {
 		err = &fault.Error{Kind: fault.SignIn, Code: "pconnect.unknown-account", Title: i18n.Verbatim("No account with the address " + name + " is signed in at “" + s.Program().Name + "”."),
 			Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("See who is signed in with pconnect accounts.")}, Field: "account"}
@@ -70,8 +73,8 @@ func (c *cli) signOutAll(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := app.Accounts().Ready(cmd.Context()); err != nil {
-		return err
+	if err := app.Accounts().Ready(cmd.Context()); err != nil && cmd.Context().Err() != nil {
+		return err // a keyring in trouble is told by the sign-out itself
 	}
 	gone := []account{}
 	for _, a := range app.Accounts().List() {

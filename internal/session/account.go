@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/fault"
 )
 
 // look puts the accounts into the snapshot and returns the one in use: the one remembered for this program, else the only one
@@ -13,22 +14,32 @@ func (s *Session) look() *auth.Account {
 	found := s.app.opts.Accounts.Snapshot()
 	candidates := s.app.opts.Accounts.Of(s.authority)
 	account := choose(candidates, s.app.programs.book().Accounts[s.info.Name])
-	memory := found.Storage == auth.InMemory
+	memory, keyring := found.Storage == auth.InMemory, found.Fault
+	if unread := found.Unread(); unread != nil {
+		keyring = unread
+	}
 	s.mu.Lock()
 	now := s.snap
 	s.mu.Unlock()
 	same := sameAccount(account, now.Account)
-	if same && slices.Equal(candidates, now.Candidates) && memory == now.Memory && found.Fault == now.Keyring {
+	if same && slices.Equal(candidates, now.Candidates) && memory == now.Memory && sameFault(keyring, now.Keyring) {
 		return account // nothing to wake anybody for
 	}
 	s.change(func(next *Snapshot) {
-		next.Candidates, next.Memory, next.Keyring = candidates, memory, found.Fault
+		next.Candidates, next.Memory, next.Keyring = candidates, memory, keyring
 		if !sameAccount(account, next.Account) {
 			next.Status, next.Fault, next.Step = nil, nil, StepSignIn
 		}
 		next.Account = account
 	})
 	return account
+}
+
+func sameFault(a, b *fault.Error) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Code == b.Code
 }
 
 func sameAccount(a, b *auth.Account) bool {
@@ -57,7 +68,10 @@ func (s *Session) token(ctx context.Context, claims string, renew bool) (string,
 		return "", s.signInFault()
 	}
 	token, err := s.askToken(ctx, account.ID, claims, renew)
-	return token.Value, err
+	if err != nil {
+		return "", err
+	}
+	return token.Bearer(s.about.API)
 }
 
 func (s *Session) askToken(ctx context.Context, account, claims string, renew bool) (auth.Token, error) {
@@ -67,7 +81,7 @@ func (s *Session) askToken(ctx context.Context, account, claims string, renew bo
 	return s.app.opts.Accounts.Token(ctx, s.authority, account)
 }
 
-// SignIn begins a sign-in in the system browser. Hand the attempt to Finish. When the last refusal demanded more of the person (a
+// SignIn begins a sign-in in the system browser. Give the attempt to Finish. When the last refusal demanded more of the person (a
 // second proof, say), that is what the authority is asked for, for the account in use.
 func (s *Session) SignIn(ctx context.Context, opts auth.SignInOptions) (*auth.Attempt, error) {
 	return s.app.opts.Accounts.SignIn(ctx, s.authority, s.Snapshot().demanded(opts))

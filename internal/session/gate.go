@@ -34,10 +34,14 @@ func (s *Session) Gate() error {
 }
 
 func (s *Session) signInFault() *fault.Error {
+	candidates := s.Snapshot().Candidates
+	if unread := s.app.opts.Accounts.Snapshot().Unread(); unread != nil && len(candidates) == 0 {
+		return unread // nobody can say who is signed in
+	}
 	f := &fault.Error{Kind: fault.SignIn, Code: "session.sign-in", Safe: nothingLost(), Commands: []string{"pconnect sign-in"}, Guide: "sign-in-again",
 		Title: i18n.T(&goi18n.Message{ID: "session.sign-in.title", Other: "Nobody is signed in at “{{.Program}}”."}, "Program", s.about.Name),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "session.sign-in.step", Other: "Sign in, then do it again."})}}
-	if len(s.Snapshot().Candidates) > 1 {
+	if len(candidates) > 1 {
 		f.Title = i18n.T(&goi18n.Message{ID: "session.sign-in.several.title",
 			Other: "Several accounts are signed in at “{{.Program}}” and none is chosen."}, "Program", s.about.Name)
 		f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "session.sign-in.several.step", Other: "Choose one, then do it again."})}

@@ -82,8 +82,13 @@ type programList struct {
 }
 
 func readPrograms(path string, report func(*fault.Error)) (*programList, error) {
-	l := &programList{file: homefile.File[book]{Path: path, Version: 1, Upgrades: []homefile.Upgrade{homefile.SameForm}, Report: report}}
+	l := &programList{file: programsFile(path, report)}
 	return l, l.reread()
+}
+
+// programsFile returns how programs.json is read and written.
+func programsFile(path string, report func(*fault.Error)) homefile.File[book] {
+	return homefile.File[book]{Path: path, Version: 1, Upgrades: []homefile.Upgrade{homefile.SameForm}, Report: report}
 }
 
 // book returns the list as it was read last. It never waits for the disk.

@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -118,8 +117,8 @@ func (a *App) makeSession(ctx context.Context, info ProgramInfo) (*Session, erro
 			}
 			about = info.Program // offline: as it was last known
 		}
-		if err := a.opts.Accounts.Ready(ctx); err != nil && ctx.Err() != nil {
-			return nil, err // a keyring in trouble is in the snapshot; only the caller's end is an end here
+		if err := a.awaitAccounts(ctx); err != nil {
+			return nil, err
 		}
 		s := newSession(a, info, about)
 		s.look()
@@ -130,22 +129,10 @@ func (a *App) makeSession(ctx context.Context, info ProgramInfo) (*Session, erro
 func newSession(a *App, info ProgramInfo, about api.Program) *Session {
 	s := &Session{app: a, info: info, about: about, turn: newTurn(), changed: make(chan struct{}, 1)}
 	s.sessionParts = sessionParts{Registration{s}, Access{s}, Agreements{s}, Catalogue{s}, Engagements{s}, Feedback{s}, Searches{s}}
-	s.authority = auth.Authority{Program: info.Name, URL: about.Authority, ClientID: about.ClientID, Scopes: about.Scopes,
-		Transport: a.transportFor(info, about)}
+	s.authority = a.authorityOf(info, about)
 	s.client = client.NewClient(client.Options{Address: info.Address, API: about.API, HTTP: a.opts.Transport, Token: s.token, Agent: a.opts.Version})
 	s.snap = Snapshot{Name: info.Name, Program: about, Step: StepSignIn}
 	return s
-}
-
-// transportFor returns how the program's authority is reached: in process for the sample program, the standard way else.
-func (a *App) transportFor(info ProgramInfo, about api.Program) http.RoundTripper {
-	if running := a.sample.running(); info.Kind == api.KindSample && running != nil {
-		return running.BackChannel()
-	}
-	if other := client.AuthorityTransport(about, a.opts.Transport); other != nil {
-		return other // a sample program that another process of this computer serves
-	}
-	return a.opts.Transport
 }
 
 // Name returns the program's short name.

@@ -79,7 +79,8 @@ func (client *Client) open(ctx context.Context, c Config) error {
 	}
 	client.carriers = newTransports(c.Transport, proxyFor(ctx, chosen.Now().Proxy))
 	client.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(c.Home, "accounts"), Keyring: keyring(c), Service: KeyringService(c.Home),
-		OpenBrowser: c.OpenBrowser, Language: func() string { return chosen.Now().Language }, GuideFor: guideFor, Transport: client.carriers.calls, Log: client.Log})
+		OpenBrowser: c.OpenBrowser, Language: func() string { return chosen.Now().Language }, GuideFor: guideFor, Transport: client.carriers.calls,
+		TakeOver: session.TakeOver(c.Home), Log: client.Log})
 	if err != nil {
 		return err
 	}

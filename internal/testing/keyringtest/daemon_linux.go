@@ -153,3 +153,40 @@ func (k *Keyring) Thaw() error {
 	defer k.mu.Unlock()
 	return k.daemon.signal(syscall.SIGCONT)
 }
+
+// RemoveCollection deletes the login collection: the keyring runs and has nothing to keep items in.
+func (k *Keyring) RemoveCollection() error {
+	return wrap("the collection was not deleted", k.ask(func(ctx context.Context, c *dbus.Conn) error {
+		var prompt dbus.ObjectPath
+		return c.Object(secretsName, loginPath).CallWithContext(ctx, "org.freedesktop.Secret.Collection.Delete", 0).Store(&prompt)
+	}))
+}
+
+// Ask makes the keyring's questions wait for an answer, as they do on a screen: without it a question is dismissed at
+// once, since nobody shows it. dismiss dismisses the question that waits.
+func (k *Keyring) Ask() (dismiss func(), err error) {
+	c, err := dbus.Connect(k.Address)
+	if err != nil {
+		return nil, err
+	}
+	err = errors.Join(c.Export(prompter{}, "/org/gnome/keyring/Prompter", "org.gnome.keyring.internal.Prompter"),
+		own(c, "org.gnome.keyring.SystemPrompter"))
+	if err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return func() { _ = c.Close() }, nil
+}
+
+func own(c *dbus.Conn, name string) error {
+	_, err := c.RequestName(name, dbus.NameFlagDoNotQueue)
+	return err
+}
+
+// prompter takes the keyring's questions and answers none.
+type prompter struct{}
+
+// BeginPrompting takes a question.
+func (prompter) BeginPrompting(dbus.ObjectPath) *dbus.Error { return nil }
+
+// StopPrompting takes back a question.
+func (prompter) StopPrompting(dbus.ObjectPath) *dbus.Error { return nil }

@@ -6,6 +6,7 @@
 // skips the test and says which is missing.
 //
 // The ways in which a keyring troubles people have a method each: [Keyring.Lock] and [Keyring.Unlock],
-// [Keyring.Kill] and [Keyring.Restart], [Keyring.Freeze] (it answers nothing), [Keyring.KillBus], and
+// [Keyring.Kill] and [Keyring.Restart], [Keyring.Freeze] (it answers nothing), [Keyring.RemoveCollection],
+// [Keyring.KillBus], and
 // [SilentBus] and [NoBus] for a session without a keyring. Start reading at [Start].
 package keyringtest

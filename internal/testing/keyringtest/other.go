@@ -27,3 +27,9 @@ func (k *Keyring) Freeze() error { return errNotHere }
 
 // Thaw needs Linux.
 func (k *Keyring) Thaw() error { return errNotHere }
+
+// RemoveCollection needs Linux.
+func (k *Keyring) RemoveCollection() error { return errNotHere }
+
+// Ask needs Linux.
+func (k *Keyring) Ask() (dismiss func(), err error) { return nil, errNotHere }
