@@ -1,12 +1,13 @@
 package main
 
 import (
-	"io"
 	"time"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // account is an account as JSON.
@@ -30,18 +31,18 @@ func accountOf(a auth.Account) account {
 	return out
 }
 
-// accountText is the account in a sentence: two accounts on one address differ by kind and organisation.
-func accountText(a auth.Account) string {
-	text := clean(a.Address) + " (" + string(a.Kind) + " account"
-	if a.Organisation != "" {
-		text += ", " + clean(a.Organisation)
+// text is the account in a sentence: two accounts on one address differ by kind and organisation.
+func (a account) text() i18n.Text {
+	if a.Organisation == "" {
+		return i18n.T(&goi18n.Message{ID: "pconnect.account", Other: "{{.Address}} ({{.Kind}} account)"}, "Address", a.Address, "Kind", accountKind(a.Kind))
 	}
-	return text + ")"
+	return i18n.T(&goi18n.Message{ID: "pconnect.account.organisation", Other: "{{.Address}} ({{.Kind}} account, {{.Organisation}})"},
+		"Address", a.Address, "Kind", accountKind(a.Kind), "Organisation", a.Organisation)
 }
 
 func newAccounts(c *cli) *cobra.Command {
-	return &cobra.Command{Use: "accounts", Short: "Who is signed in on this computer", Args: takes(0, 0, "no further words"),
-		RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.listAccounts(cmd) })}
+	return &cobra.Command{Use: "accounts", Short: c.help(&goi18n.Message{ID: "pconnect.accounts.short", Other: "Who is signed in on this computer"}),
+		Args: takesNone(), RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.listAccounts(cmd) })}
 }
 
 func (c *cli) listAccounts(cmd *cobra.Command) error {
@@ -60,17 +61,19 @@ func (c *cli) listAccounts(cmd *cobra.Command) error {
 	value := map[string]any{"accounts": list, "storage": snap.Storage}
 	if snap.Fault != nil {
 		value["keyring"] = problemOf(snap.Fault)
-		line(c.errOut, "%s", clean(snap.Fault.Error()))
+		c.noteFault(snap.Fault)
 	}
-	return c.answer(value, func(w io.Writer) {
-		if len(list) == 0 {
-			line(w, "Nobody is signed in. Sign in with pconnect sign-in.")
-			return
-		}
-		rows := [][]string{{"ADDRESS", "KIND", "ORGANISATION", "NAME", "ID"}}
-		for _, a := range list {
-			rows = append(rows, []string{clean(a.Address), string(a.Kind), clean(a.Organisation), clean(a.Name), a.ID})
-		}
-		table(w, rows...)
-	})
+	return c.answer(value, func() { writeAccounts(c.printer, list) })
+}
+
+func writeAccounts(p *printer, list []account) {
+	if len(list) == 0 {
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.accounts.none", Other: "Nobody is signed in. Sign in with pconnect sign-in."}))
+		return
+	}
+	var rows [][]any
+	for _, a := range list {
+		rows = append(rows, []any{a.Address, accountKind(a.Kind), a.Organisation, a.Name, a.ID})
+	}
+	p.table([]i18n.Text{headAddress(), headKind(), i18n.T(&goi18n.Message{ID: "pconnect.column.organisation", Other: "ORGANISATION"}), headName(), headID()}, rows)
 }

@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
-	"io"
 	"os"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -13,34 +13,68 @@ import (
 	"github.com/programconnect/programconnect/internal/session"
 )
 
+// agreementCommands are pconnect agreements and what stands below it.
+type agreementCommands struct {
+	*cli
+	sha256, output string
+	previous       bool
+}
+
 func newAgreements(c *cli) *cobra.Command {
-	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listAgreements(cmd.Context()) })
-	root := &cobra.Command{Use: "agreements", Short: "Agreements: read, accept, decline, and every answer you gave",
-		Args: takes(0, 0, "list, show, accept, decline, ledger or export"), RunE: list}
-	var sha256, output string
-	var previous bool
-	show := &cobra.Command{Use: "show ID", Short: "The whole text, exactly as it is signed for", Args: takes(1, 1, "the id of one agreement"),
-		RunE: marked(func(cmd *cobra.Command, args []string) error {
-			return c.showAgreement(cmd.Context(), args[0], previous)
-		})}
-	show.Flags().BoolVar(&previous, "previous", false, "the text that you accepted before, to compare")
-	accept := &cobra.Command{Use: "accept ID --sha256 HEX", Short: "Accept the text with this SHA-256", Args: takes(1, 1, "the id of one agreement"),
-		RunE: marked(func(cmd *cobra.Command, args []string) error { return c.decide(cmd.Context(), args[0], sha256, true) })}
-	accept.Flags().StringVar(&sha256, "sha256", "", "SHA-256 of the text that you read, as agreements show gives it")
-	decline := &cobra.Command{Use: "decline ID", Short: "Decline; the account stays, and it can be undone", Args: takes(1, 1, "the id of one agreement"),
-		RunE: marked(func(cmd *cobra.Command, args []string) error { return c.decide(cmd.Context(), args[0], sha256, false) })}
-	decline.Flags().StringVar(&sha256, "sha256", "", "SHA-256 of the text; the current one by default")
-	export := &cobra.Command{Use: "export", Short: "Every answer with its receipt and the keys that check it, as JSON", Args: takes(0, 0, "no further words"),
-		RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.exportLedger(cmd.Context(), output) })}
-	export.Flags().StringVar(&output, "output", "-", "file to write; - is standard output")
-	root.AddCommand(&cobra.Command{Use: "list", Short: "List the agreements", Args: takes(0, 0, "no further words"), RunE: list}, show, accept, decline,
-		&cobra.Command{Use: "ledger", Short: "Every answer you gave, each receipt checked", Args: takes(0, 0, "no further words"),
-			RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.showLedger(cmd.Context()) })}, export)
+	a := &agreementCommands{cli: c}
+	list := marked(func(cmd *cobra.Command, _ []string) error { return a.list(cmd.Context()) })
+	root := &cobra.Command{Use: "agreements", Args: takesNone(), RunE: list,
+		Short: c.help(&goi18n.Message{ID: "pconnect.agreements.short", Other: "Agreements: read, accept, decline, and every answer you gave"})}
+	root.AddCommand(
+		&cobra.Command{Use: "list", Short: c.help(&goi18n.Message{ID: "pconnect.agreements.list.short", Other: "List the agreements"}), Args: takesNone(), RunE: list},
+		a.newShow(), a.newAccept(), a.newDecline(),
+		&cobra.Command{Use: "ledger", Short: c.help(&goi18n.Message{ID: "pconnect.agreements.ledger.short", Other: "Every answer you gave, each receipt checked"}),
+			Args: takesNone(), RunE: marked(func(cmd *cobra.Command, _ []string) error { return a.ledger(cmd.Context()) })},
+		a.newExport())
 	return root
 }
 
-func (c *cli) listAgreements(ctx context.Context) error {
-	s, err := c.signedIn(ctx)
+func (a *agreementCommands) newShow() *cobra.Command {
+	cmd := &cobra.Command{Use: "show ID", Short: a.help(&goi18n.Message{ID: "pconnect.agreements.show.short", Other: "The whole text, exactly as it is signed for"}),
+		Args: takes(1, 1, wantedAgreement()),
+		RunE: marked(func(cmd *cobra.Command, args []string) error { return a.show(cmd.Context(), args[0]) })}
+	cmd.Flags().BoolVar(&a.previous, "previous", false, a.help(&goi18n.Message{ID: "pconnect.agreements.flag.previous",
+		Other: "the text that you accepted before, to compare"}))
+	return cmd
+}
+
+func (a *agreementCommands) newAccept() *cobra.Command {
+	cmd := &cobra.Command{Use: "accept ID --sha256 HEX", Short: a.help(&goi18n.Message{ID: "pconnect.agreements.accept.short",
+		Other: "Accept the text with this SHA-256"}), Args: takes(1, 1, wantedAgreement()),
+		RunE: marked(func(cmd *cobra.Command, args []string) error { return a.decide(cmd.Context(), args[0], true) })}
+	cmd.Flags().StringVar(&a.sha256, "sha256", "", a.help(&goi18n.Message{ID: "pconnect.agreements.accept.flag.sha256",
+		Other: "SHA-256 of the text that you read, as agreements show names it"}))
+	return cmd
+}
+
+func (a *agreementCommands) newDecline() *cobra.Command {
+	cmd := &cobra.Command{Use: "decline ID", Short: a.help(&goi18n.Message{ID: "pconnect.agreements.decline.short",
+		Other: "Decline; the account stays, and it can be undone"}), Args: takes(1, 1, wantedAgreement()),
+		RunE: marked(func(cmd *cobra.Command, args []string) error { return a.decide(cmd.Context(), args[0], false) })}
+	cmd.Flags().StringVar(&a.sha256, "sha256", "", a.help(&goi18n.Message{ID: "pconnect.agreements.decline.flag.sha256",
+		Other: "SHA-256 of the text; the current one by default"}))
+	return cmd
+}
+
+func (a *agreementCommands) newExport() *cobra.Command {
+	cmd := &cobra.Command{Use: "export", Short: a.help(&goi18n.Message{ID: "pconnect.agreements.export.short",
+		Other: "Every answer with its receipt and the keys that check it, as JSON"}), Args: takesNone(),
+		RunE: marked(func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context()) })}
+	cmd.Flags().StringVar(&a.output, "output", "-", outputFlag(a.printer))
+	return cmd
+}
+
+func outputFlag(p *printer) string {
+	return p.help(&goi18n.Message{ID: "pconnect.flag.output", Other: "file to write; - is standard output"})
+}
+
+func (a *agreementCommands) list(ctx context.Context) error {
+	s, err := a.signedIn(ctx)
 	if err != nil {
 		return err
 	}
@@ -48,55 +82,69 @@ func (c *cli) listAgreements(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.answer(map[string]any{"agreements": list}, func(w io.Writer) {
-		rows := [][]string{{"ID", "TITLE", "VERSION", "ANSWER", "SHA-256"}}
-		for _, a := range list {
-			rows = append(rows, []string{a.ID, clean(a.Title), clean(a.Version), decisionText(a), a.SHA256})
-		}
-		table(w, rows...)
-	})
+	return a.answer(map[string]any{"agreements": list}, func() { writeAgreements(a.printer, list) })
 }
 
-func (c *cli) showAgreement(ctx context.Context, id string, previous bool) error {
-	s, err := c.signedIn(ctx)
+func writeAgreements(p *printer, list []api.AgreementState) {
+	var rows [][]any
+	for _, a := range list {
+		rows = append(rows, []any{a.ID, a.Title, a.Version, decisionText(a), a.SHA256})
+	}
+	p.table([]i18n.Text{headID(), headTitle(), headVersion(), headAnswer(), headSHA256()}, rows)
+}
+
+func (a *agreementCommands) show(ctx context.Context, id string) error {
+	s, err := a.signedIn(ctx)
 	if err != nil {
 		return err
 	}
-	a, err := s.Agreement(ctx, id)
+	agreement, err := s.Agreement(ctx, id)
 	if err != nil {
 		return err
 	}
-	if previous {
-		if a.Previous == nil {
-			return usage("previous", "You have not accepted an earlier version of “"+a.Title+"”.", "Read the current one, without --previous.")
+	if a.previous {
+		if agreement.Previous == nil {
+			return usage("previous", i18n.T(&goi18n.Message{ID: "pconnect.agreements.no-previous",
+				Other: "You have not accepted an earlier version of “{{.Title}}”."}, "Title", agreement.Title),
+				i18n.T(&goi18n.Message{ID: "pconnect.agreements.no-previous.step", Other: "Read the current one, without --previous."}))
 		}
-		a.Text, a.SHA256, a.Version = a.Previous.Text, a.Previous.SHA256, a.Previous.Version
+		agreement.Text, agreement.SHA256, agreement.Version = agreement.Previous.Text, agreement.Previous.SHA256, agreement.Previous.Version
 	}
-	if !c.json { // beside the text, not in it: the text on standard output is exactly what the SHA-256 names
-		line(c.errOut, "%s, version %s, %s\nSHA-256 %s\n", clean(a.Title), clean(a.Version), decisionText(a.AgreementState), a.SHA256)
+	if !a.json { // beside the text, not in it: the text on standard output is exactly what the SHA-256 names
+		writeAgreementHead(a.printer, agreement)
 	}
-	return c.answer(map[string]any{"agreement": a}, func(w io.Writer) {
-		text := a.Text
-		if c.outTerminal {
-			text = clean(text)
+	return a.answer(map[string]any{"agreement": agreement}, func() {
+		if a.outTerminal {
+			a.block("  ", agreement.Text)
+		} else {
+			a.exact([]byte(agreement.Text))
 		}
-		_, _ = io.WriteString(w, text)
 	})
 }
 
-func (c *cli) decide(ctx context.Context, id, sha256 string, accept bool) error {
+func writeAgreementHead(p *printer, a api.Agreement) {
+	p.note(i18n.T(&goi18n.Message{ID: "pconnect.agreements.head", Other: "{{.Title}}, version {{.Version}}: {{.Decision}}"},
+		"Title", a.Title, "Version", a.Version, "Decision", decisionText(a.AgreementState)))
+	p.note(i18n.Verbatim("SHA-256 " + a.SHA256))
+	p.note(i18n.Text{})
+}
+
+func (a *agreementCommands) decide(ctx context.Context, id string, accept bool) error {
+	sha256 := a.sha256
 	if err := session.CheckSHA256(sha256); err != nil {
 		return err
 	}
-	if accept && sha256 == "" && !c.asks() {
-		return usage("sha256", "An agreement is accepted only by naming its text.", "Read it with pconnect agreements show "+id+" and give the SHA-256 it names with --sha256 HEX.")
+	if accept && sha256 == "" && !a.asks() {
+		return usage("sha256", i18n.T(&goi18n.Message{ID: "pconnect.agreements.unnamed", Other: "An agreement is accepted only by naming its text."}),
+			i18n.T(&goi18n.Message{ID: "pconnect.agreements.unnamed.step",
+				Other: "Read it with pconnect agreements show {{.ID}} and give the SHA-256 it names with --sha256 HEX."}, "ID", quoted(id)))
 	}
-	s, err := c.signedIn(ctx)
+	s, err := a.signedIn(ctx)
 	if err != nil {
 		return err
 	}
 	if sha256 == "" {
-		if sha256, err = c.readAndAsk(ctx, s, id, accept); err != nil {
+		if sha256, err = a.readAndAsk(ctx, s, id, accept); err != nil {
 			return err
 		}
 	}
@@ -104,32 +152,45 @@ func (c *cli) decide(ctx context.Context, id, sha256 string, accept bool) error 
 	if err != nil {
 		return err
 	}
-	return c.answer(map[string]any{"receipt": receipt, "step": s.Snapshot().Step}, func(w io.Writer) {
-		if accept {
-			line(w, "Accepted “%s” %s. Receipt %d, signed by the program. Thank you.", clean(receipt.Title), clean(receipt.Version), receipt.Number)
-		} else {
-			line(w, "Declined “%s”. Your account stays; you can accept it later.", clean(receipt.Title))
-		}
-		line(w, "%s", nextText(s.Snapshot()))
+	return a.answer(map[string]any{"receipt": receipt, "step": s.Snapshot().Step}, func() {
+		writeDecision(a.printer, receipt, accept)
+		a.line(nextText(s.Snapshot().Step))
 	})
 }
 
-// readAndAsk gives the SHA-256 of the current text. Before an acceptance the text is shown whole and the person types the answer.
-func (c *cli) readAndAsk(ctx context.Context, s *session.Session, id string, accept bool) (string, error) {
-	a, err := s.Agreement(ctx, id)
-	if err != nil || !accept {
-		return a.SHA256, err
+func writeDecision(p *printer, receipt api.Receipt, accepted bool) {
+	if accepted {
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.agreements.accepted",
+			Other: "Accepted “{{.Title}}” {{.Version}}. Receipt {{.Number}}, signed by the program. Thank you."},
+			"Title", receipt.Title, "Version", receipt.Version, "Number", receipt.Number))
+		return
 	}
-	line(c.errOut, "%s", clean(a.Text))
-	answer, err := c.ask(ctx, "Type “I accept” to accept; anything else leaves it open", "")
+	p.line(i18n.T(&goi18n.Message{ID: "pconnect.agreements.declined", Other: "Declined “{{.Title}}”. Your account stays; you can accept it later."},
+		"Title", receipt.Title))
+}
+
+// consent is what a person types to accept, in every language: it is no question of words whether somebody agreed.
+const consent = "I accept"
+
+// readAndAsk returns the SHA-256 of the current text. Before an acceptance the text is shown whole and the person types the answer.
+func (a *agreementCommands) readAndAsk(ctx context.Context, s *session.Session, id string, accept bool) (string, error) {
+	agreement, err := s.Agreement(ctx, id)
+	if err != nil || !accept {
+		return agreement.SHA256, err
+	}
+	a.noteBlock("  ", agreement.Text)
+	answer, err := a.ask(ctx, i18n.T(&goi18n.Message{ID: "pconnect.agreements.ask",
+		Other: "Type “{{.Words}}” to accept; anything else leaves it open"}, "Words", consent), "")
 	if err != nil {
 		return "", err
 	}
-	if answer != "I accept" {
-		return "", &fault.Error{Kind: fault.Terms, Code: "pconnect.not-accepted", Title: i18n.Verbatim("“" + a.Title + "” was not accepted."), Safe: i18n.Verbatim("Nothing was sent."),
-			Steps: []i18n.Text{i18n.Verbatim("Answer it when you are ready, or decline it with pconnect agreements decline " + id + ".")}, Agreement: id}
+	if answer != consent {
+		return "", &fault.Error{Kind: fault.Terms, Code: "pconnect.not-accepted", Safe: nothingSent(), Agreement: id,
+			Title: i18n.T(&goi18n.Message{ID: "pconnect.not-accepted.title", Other: "“{{.Title}}” was not accepted."}, "Title", agreement.Title),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.not-accepted.step",
+				Other: "Answer it when you are ready, or decline it with pconnect agreements decline {{.ID}}."}, "ID", quoted(id))}}
 	}
-	return a.SHA256, nil
+	return agreement.SHA256, nil
 }
 
 // checkedReceipt is a receipt with the outcome of its check.
@@ -138,8 +199,8 @@ type checkedReceipt struct {
 	Good bool `json:"good"`
 }
 
-func (c *cli) showLedger(ctx context.Context) error {
-	s, err := c.signedIn(ctx)
+func (a *agreementCommands) ledger(ctx context.Context) error {
+	s, err := a.signedIn(ctx)
 	if err != nil {
 		return err
 	}
@@ -156,25 +217,32 @@ func (c *cli) showLedger(ctx context.Context) error {
 		}
 		list = append(list, checkedReceipt{r, err == nil})
 	}
-	err = c.answer(map[string]any{"program": ledger.Program, "receipts": list, "keys": ledger.Keys}, func(w io.Writer) {
-		rows := [][]string{{"NUMBER", "WHEN", "AGREEMENT", "VERSION", "ANSWER", "ACCOUNT", "DEVICE", "RECEIPT"}}
-		for _, r := range list {
-			word := "good"
-			if !r.Good {
-				word = "DOES NOT HOLD"
-			}
-			rows = append(rows, []string{itoa(r.Number), r.Time.Local().Format("2006-01-02 15:04"), clean(r.Title), clean(r.Version), r.Decision, clean(r.Address), clean(r.Device.Name), word})
-		}
-		table(w, rows...)
-	})
+	err = a.answer(map[string]any{"program": ledger.Program, "receipts": list, "keys": ledger.Keys}, func() { writeLedger(a.printer, list) })
 	if bad != nil {
 		return bad
 	}
 	return err
 }
 
-func (c *cli) exportLedger(ctx context.Context, output string) error {
-	s, err := c.signedIn(ctx)
+func writeLedger(p *printer, list []checkedReceipt) {
+	var rows [][]any
+	for _, r := range list {
+		holds := i18n.T(&goi18n.Message{ID: "pconnect.ledger.good", Other: "good"})
+		if !r.Good {
+			holds = i18n.T(&goi18n.Message{ID: "pconnect.ledger.bad", Other: "DOES NOT HOLD"})
+		}
+		rows = append(rows, []any{r.Number, minute(r.Time), r.Title, r.Version, decisionWord(r.Decision), r.Address, r.Device.Name, holds})
+	}
+	p.table([]i18n.Text{
+		i18n.T(&goi18n.Message{ID: "pconnect.column.number", Other: "NUMBER"}), i18n.T(&goi18n.Message{ID: "pconnect.column.when", Other: "WHEN"}),
+		i18n.T(&goi18n.Message{ID: "pconnect.column.agreement", Other: "AGREEMENT"}), headVersion(), headAnswer(),
+		i18n.T(&goi18n.Message{ID: "pconnect.column.account", Other: "ACCOUNT"}), i18n.T(&goi18n.Message{ID: "pconnect.column.device", Other: "DEVICE"}),
+		i18n.T(&goi18n.Message{ID: "pconnect.column.receipt", Other: "RECEIPT"}),
+	}, rows)
+}
+
+func (a *agreementCommands) export(ctx context.Context) error {
+	s, err := a.signedIn(ctx)
 	if err != nil {
 		return err
 	}
@@ -186,13 +254,17 @@ func (c *cli) exportLedger(ctx context.Context, output string) error {
 	if err != nil {
 		return err
 	}
-	if output == "-" {
-		line(c.out, "%s", text)
+	text = append(text, '\n')
+	if a.output == "-" {
+		a.exact(text)
 		return nil
 	}
-	if err := os.WriteFile(output, append(text, '\n'), 0o600); err != nil {
-		return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: i18n.Verbatim("The file " + output + " can't be written."), Safe: i18n.Verbatim("Your answers at the program are not touched."),
-			Steps: []i18n.Text{i18n.Verbatim("Choose another file with --output.")}, Guide: "disk-full", Err: err}
+	if err := os.WriteFile(a.output, text, 0o600); err != nil {
+		return fileUnwritable(a.output, i18n.T(&goi18n.Message{ID: "pconnect.agreements.export.safe",
+			Other: "Your answers at the program are not touched."}), err)
 	}
-	return c.answer(map[string]any{"file": output, "receipts": len(ledger.Receipts)}, func(w io.Writer) { line(w, "Wrote %d receipts to %s.", len(ledger.Receipts), output) })
+	return a.answer(map[string]any{"file": a.output, "receipts": len(ledger.Receipts)}, func() {
+		a.line(i18n.N(&goi18n.Message{ID: "pconnect.agreements.exported", One: "Wrote {{.Count}} receipt to {{.File}}.",
+			Other: "Wrote {{.Count}} receipts to {{.File}}."}, len(ledger.Receipts), "File", a.output))
+	})
 }

@@ -3,31 +3,81 @@ package main
 import (
 	"bufio"
 	"context"
+	"slices"
+
+	"github.com/spf13/pflag"
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/cmd/internal/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/ipc"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/settings"
 )
 
-// cli is one run of one command: the global flags, and the parts that are opened when the command first asks for them.
+// cli is one run of one command: the global flags, and the parts that are opened when the command first asks for them. Groups of
+// commands have types of their own around it.
 type cli struct {
 	host
+	*printer
 
 	home    string // --home
 	program string // --program
-	json    bool   // --json
-	quiet   bool   // --quiet
 	noInput bool   // --no-input
 
 	memory bool // tokens in memory only, for the demo's own home
-	steps  int  // of the demo, told so far
 
-	answers    *bufio.Reader // what a person types
-	client     *client.Client
-	stopSaying func()   // ends sayKeyring; set with client
-	progress   progress // of this command; nil until something is followed
+	answers       *bufio.Reader // what a person types
+	client        *client.Client
+	stopReporting func() // ends reportKeyring; set with client
+}
+
+// newCLI returns the run of a command. Its language is known before anything is said, also about wrong flags.
+func newCLI(h host, args []string) *cli {
+	c := &cli{host: h, printer: &printer{out: h.stdout, errOut: h.stderr}}
+	if forMachines(args) {
+		c.lang = i18n.English()
+	} else {
+		c.speak(homeFlag(args))
+	}
+	return c
+}
+
+// forMachines reports whether a command's help texts go into files and shells, which stay English.
+func forMachines(args []string) bool {
+	return len(args) > 0 && slices.Contains([]string{"__complete", "__completeNoDesc"}, args[0])
+}
+
+// homeFlag finds --home ahead of all other flags: the settings are there, and with them the language.
+func homeFlag(args []string) string {
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	flags.ParseErrorsAllowlist.UnknownFlags = true
+	flags.Usage = func() {}
+	home := flags.String("home", "", "")
+	_ = flags.Parse(args) // what is wrong is said by the command itself
+	return *home
+}
+
+// speak chooses the language: PROGRAM_CONNECT_LANGUAGE, else the setting, else English. The settings are read without opening anything,
+// since a fault may keep the home folder closed.
+func (c *cli) speak(homeFlag string) {
+	language := c.getenv("PROGRAM_CONNECT_LANGUAGE")
+	if language == "" {
+		if home, err := client.Home(homeFlag, c.getenv); err == nil {
+			if chosen, err := settings.Read(home, settings.Policy{}); err == nil {
+				language = chosen.Language
+			}
+		}
+	}
+	c.lang = i18n.For(language)
+}
+
+// speakAs chooses the language that a flag names. Without one, what is for programs is English.
+func (c *cli) speakAs(language string) {
+	if language != "" || c.json {
+		c.lang = i18n.For(language)
+	}
 }
 
 // app opens the home folder, without the queue.
@@ -50,21 +100,21 @@ func (c *cli) app(ctx context.Context) (*session.App, error) {
 	}
 	c.client = client
 	watching, stop := context.WithCancel(ctx)
-	said := make(chan struct{})
+	reported := make(chan struct{})
 	go func() {
-		defer close(said)
-		c.sayKeyring(watching, client.Accounts())
+		defer close(reported)
+		c.reportKeyring(watching, client.Accounts())
 	}()
-	c.stopSaying = func() { stop(); <-said }
+	c.stopReporting = func() { stop(); <-reported }
 	return client.App, nil
 }
 
-// sayKeyring says what a command waits for while the keyring asks the person something; Ctrl+C ends the wait.
-func (c *cli) sayKeyring(ctx context.Context, accounts *auth.Accounts) {
+// reportKeyring says what a command waits for while the keyring asks the person something; Ctrl+C ends the wait.
+func (c *cli) reportKeyring(ctx context.Context, accounts *auth.Accounts) {
 	for {
 		changed := accounts.Changed()
 		if accounts.Snapshot().Waiting {
-			line(c.errOut, "%s", auth.KeyringWaits().String())
+			c.note(auth.KeyringWaits())
 			return
 		}
 		select {
@@ -93,7 +143,7 @@ func (c *cli) current(ctx context.Context) (*session.Session, error) {
 	return s, s.Refresh(ctx)
 }
 
-// queue gives the download queue: its own, or that of the process which holds it. A Busy fault says that the holder does not answer.
+// queue returns the download queue: its own, or that of the process which holds it. A Busy fault says that the holder does not answer.
 func (c *cli) queue(ctx context.Context) (ipc.Queue, error) {
 	app, err := c.app(ctx)
 	if err != nil {
@@ -116,7 +166,7 @@ func (c *cli) withShared(ctx context.Context, do func(ipc.Queue) error) error {
 	}
 }
 
-// left tells whether the process that held the queue went away.
+// left reports whether the process that held the queue went away.
 func left(err error) bool { return err != nil && fault.Of(err).Code == ipc.LeftCode }
 
 func (c *cli) close() error {
@@ -125,9 +175,9 @@ func (c *cli) close() error {
 		return nil
 	}
 	c.client = nil
-	c.stopSaying()
+	c.stopReporting()
 	return client.Close()
 }
 
-// asks tells whether a question can be put to a person.
+// asks reports whether a question can be put to a person.
 func (c *cli) asks() bool { return c.inTerminal && !c.noInput && !c.json }

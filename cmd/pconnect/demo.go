@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/auth"
@@ -19,99 +19,109 @@ import (
 	"github.com/programconnect/programconnect/internal/session"
 )
 
-type demoFlags struct {
-	dir  string
-	keep bool
+// demoCommand is pconnect demo: a scripted person's whole journey at the sample program.
+type demoCommand struct {
+	*cli
+	dir   string
+	keep  bool
+	steps int // narrated so far
 }
 
 func newDemo(c *cli) *cobra.Command {
-	var f demoFlags
-	cmd := &cobra.Command{Use: "demo", Short: "The whole journey of a new person at the sample program, unattended",
-		Long: `A new person without any account comes to the sample program on this computer: makes an account, registers, verifies the
+	d := &demoCommand{cli: c}
+	cmd := &cobra.Command{Use: "demo", Args: takesNone(),
+		Short: c.help(&goi18n.Message{ID: "pconnect.demo.short", Other: "The whole journey of a new person at the sample program, unattended"}),
+		Long: c.help(&goi18n.Message{ID: "pconnect.demo.long",
+			Other: `A new person without any account comes to the sample program on this computer: makes an account, registers, verifies the
 address, reads and accepts the agreements, downloads the installer, and checks it. Nobody has to press anything: a scripted browser
-follows the sign-in pages. No network is used and no account with anyone.`,
-		Args: takes(0, 0, "no further words"), RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.demo(cmd.Context(), f) })}
-	cmd.Flags().StringVar(&f.dir, "dir", "", "folder for the installer; the folder you are in by default")
-	cmd.Flags().BoolVar(&f.keep, "keep", false, "keep the home folder of the demo, to look around in it")
+follows the sign-in pages. No network is used and no account with anyone.`}),
+		RunE: marked(func(cmd *cobra.Command, _ []string) error { return d.run(cmd.Context()) })}
+	cmd.Flags().StringVar(&d.dir, "dir", "", c.help(&goi18n.Message{ID: "pconnect.demo.flag.dir", Other: "folder for the installer; the folder you are in by default"}))
+	cmd.Flags().BoolVar(&d.keep, "keep", false, c.help(&goi18n.Message{ID: "pconnect.demo.flag.keep", Other: "keep the home folder of the demo, to look around in it"}))
 	return cmd
 }
 
-// demo sets the stage and clears it away again; journey is the play.
-func (c *cli) demo(ctx context.Context, f demoFlags) (err error) {
-	dir, err := filepath.Abs(f.dir)
+// run prepares the home of the demo and clears it away again; journey is the demo itself.
+func (d *demoCommand) run(ctx context.Context) (err error) {
+	dir, err := filepath.Abs(d.dir)
 	if err != nil {
-		return usage("dir", "The folder "+f.dir+" can't be found from here.")
+		return usage("dir", i18n.T(&goi18n.Message{ID: "pconnect.demo.dir", Other: "The folder {{.Folder}} can't be found from here."}, "Folder", d.dir))
 	}
-	if c.program != "" && c.program != session.SampleName {
-		return usage("program", "The demo is about the sample program.", "Leave --program out.")
+	if d.program != "" && d.program != session.SampleName {
+		return usage("program", i18n.T(&goi18n.Message{ID: "pconnect.demo.program", Other: "The demo is about the sample program."}),
+			i18n.T(&goi18n.Message{ID: "pconnect.demo.program.step", Other: "Leave --program out."}))
 	}
-	c.program = session.SampleName
-	if c.home == "" { // the person's own home is left alone, and so is the keyring
-		if c.home, err = os.MkdirTemp("", "program-connect-demo-"); err != nil {
-			return &fault.Error{Kind: fault.Disk, Code: "pconnect.demo-home", Title: i18n.Verbatim("There is no room for the demo's temporary folder."),
-				Steps: []i18n.Text{i18n.Verbatim("Name a folder with --home DIR.")}, Guide: "disk-full", Err: err}
-		}
-		c.memory = true
-		if f.keep {
-			c.say("The demo's home folder is kept: %s", c.home)
-		} else {
-			defer func() {
-				err = errors.Join(err, c.close()) // first: nothing writes there any more
-				if os.RemoveAll(c.home) != nil {  // a virus scanner may hold a file of it; the installer is there all the same
-					c.say("The demo's own folder could not be deleted whole: %s", c.home)
-				}
-			}()
-		}
+	d.program = session.SampleName
+	if d.home != "" {
+		return d.journey(ctx, dir)
 	}
-	return c.journey(ctx, dir)
+	// The person's own home is left alone, and so is the keyring.
+	if d.home, err = os.MkdirTemp("", "program-connect-demo-"); err != nil {
+		return &fault.Error{Kind: fault.Disk, Code: "pconnect.demo-home", Guide: "disk-full", Err: err,
+			Title: i18n.T(&goi18n.Message{ID: "pconnect.demo-home.title", Other: "There is no room for the demo's temporary folder."}),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.demo-home.step", Other: "Name a folder with --home DIR."})}}
+	}
+	d.memory = true
+	if d.keep {
+		d.say(i18n.T(&goi18n.Message{ID: "pconnect.demo.kept", Other: "The demo's home folder is kept: {{.Folder}}"}, "Folder", d.home))
+	} else {
+		defer func() { err = errors.Join(err, d.removeHome()) }() //nolint:contextcheck // it is closed whole, also after Ctrl+C
+	}
+	return d.journey(ctx, dir)
 }
 
-// narrate tells one step of the demo.
-func (c *cli) narrate(step, format string, values ...any) {
-	c.steps++
-	text := fmt.Sprintf(format, values...)
-	_ = c.event(map[string]any{"event": "step", "number": c.steps, "step": step, "text": text})
-	c.say("%d. %s", c.steps, text)
+// removeHome closes everything, so that nothing writes there any more, and deletes the demo's home.
+func (d *demoCommand) removeHome() error {
+	err := d.close()
+	if os.RemoveAll(d.home) != nil { // a virus scanner may hold a file of it; the installer is there all the same
+		d.say(i18n.T(&goi18n.Message{ID: "pconnect.demo.left", Other: "The demo's own folder could not be deleted whole: {{.Folder}}"}, "Folder", d.home))
+	}
+	return err
 }
 
-func (c *cli) journey(ctx context.Context, dir string) error {
-	newcomer := visitor.Script{SignUp: true, Name: "Dora Demo", Address: "dora@outlook.example", Password: "a-password-for-the-demo", Code: c.mailedCode}
+// narrate writes one step of the demo.
+func (d *demoCommand) narrate(step string, text i18n.Text) {
+	d.steps++
+	_ = d.event(map[string]any{"event": "step", "number": d.steps, "step": step, "text": text.String()})
+	d.say(i18n.T(&goi18n.Message{ID: "pconnect.demo.step", Other: "{{.Number}}. {{.Text}}"}, "Number", d.steps, "Text", text))
+}
+
+func (d *demoCommand) journey(ctx context.Context, dir string) error {
+	newcomer := visitor.Script{SignUp: true, Name: "Dora Demo", Address: "dora@outlook.example", Password: "a-password-for-the-demo", Code: d.mailedCode}
 	seen := make(chan visit, 1)
-	c.openBrowser = func(ctx context.Context, address string) error {
+	d.openBrowser = func(ctx context.Context, address string) error {
 		go func() { seen <- visitPages(context.WithoutCancel(ctx), newcomer, address) }()
 		return nil
 	}
-	app, err := c.app(ctx)
+	app, err := d.app(ctx)
 	if err != nil {
 		return err
 	}
-	s, err := c.session(ctx)
+	s, err := d.session(ctx)
 	if err != nil {
 		return err
 	}
-	c.narrate("program", "The sample program runs at %s, on this computer alone.", sampleAddress(app))
-	if err := c.demoSignIn(ctx, s, newcomer.Address, seen); err != nil {
-		return err
+	d.narrate("program", i18n.T(&goi18n.Message{ID: "pconnect.demo.program-runs", Other: "The sample program runs at {{.Address}}, on this computer alone."},
+		"Address", app.Programs()[0].Address))
+	for _, step := range []func() error{
+		func() error { return d.signInAs(ctx, s, newcomer.Address, seen) },
+		func() error { return d.register(ctx, s, newcomer.Name, newcomer.Address) },
+		func() error { return d.verifyAddress(ctx, s, newcomer.Address) },
+		func() error { return d.accept(ctx, s) },
+		func() error { return d.download(ctx, s, dir) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
 	}
-	if err := c.demoRegister(ctx, s, newcomer.Name, newcomer.Address); err != nil {
-		return err
-	}
-	if err := c.demoVerify(ctx, s, newcomer.Address); err != nil {
-		return err
-	}
-	if err := c.demoAccept(ctx, s); err != nil {
-		return err
-	}
-	return c.demoDownload(ctx, s, dir)
+	return nil
 }
 
-func sampleAddress(app *session.App) string { return app.Programs()[0].Address }
-
-func (c *cli) demoSignIn(ctx context.Context, s *session.Session, address string, seen <-chan visit) error {
+func (d *demoCommand) signInAs(ctx context.Context, s *session.Session, address string, seen <-chan visit) error {
 	if known, err := knownAccount(s, address); err != nil {
 		return err
 	} else if known != nil && known.Fault == nil {
-		c.narrate("sign-in", "%s is still signed in from the last time.", address)
+		d.narrate("sign-in", i18n.T(&goi18n.Message{ID: "pconnect.demo.still", Other: "{{.Address}} is still signed in from the last time."}, "Address", address))
 		return s.UseAccount(ctx, known.ID)
 	}
 	attempt, err := s.SignIn(ctx, auth.SignInOptions{})
@@ -121,7 +131,7 @@ func (c *cli) demoSignIn(ctx context.Context, s *session.Session, address string
 	visited := make(chan visit, 1)
 	go func() {
 		v := <-seen
-		if v.err != nil || v.out.End != visitor.AtApp {
+		if v.err != nil || v.outcome.End != visitor.AtApp {
 			attempt.Cancel() // the scripted browser is lost; waiting on would not help
 		}
 		visited <- v
@@ -129,21 +139,22 @@ func (c *cli) demoSignIn(ctx context.Context, s *session.Session, address string
 	if err := s.Finish(ctx, attempt); err != nil {
 		return err
 	}
-	out := (<-visited).out
+	out := (<-visited).outcome
 	snap := s.Snapshot()
-	c.narrate("sign-in", "Signed in as %s. The scripted browser saw the pages: %s.", accountText(*snap.Account), strings.Join(out.Pages, ", "))
+	d.narrate("sign-in", i18n.T(&goi18n.Message{ID: "pconnect.demo.signed-in", Other: "Signed in as {{.Account}}. The scripted browser saw the pages: {{.Pages}}."},
+		"Account", accountOf(*snap.Account).text(), "Pages", strings.Join(out.Pages, ", ")))
 	if snap.Memory {
-		c.narrate("keyring", "The sign-in is kept in memory only: it ends with this command.")
+		d.narrate("keyring", i18n.T(&goi18n.Message{ID: "pconnect.demo.memory", Other: "The sign-in is kept in memory only: it ends with this command."}))
 	} else {
-		c.narrate("keyring", "The sign-in is kept in the system's keyring; nothing secret is in a file.")
+		d.narrate("keyring", i18n.T(&goi18n.Message{ID: "pconnect.demo.keyring", Other: "The sign-in is kept in the system's keyring; nothing secret is in a file."}))
 	}
 	return nil
 }
 
 // visit is what the scripted browser saw.
 type visit struct {
-	out visitor.Outcome
-	err error
+	outcome visitor.Outcome
+	err     error
 }
 
 // visitPages signs up; where an earlier demo on the same home has made the account, the form refuses it and the person signs in.
@@ -157,9 +168,12 @@ func visitPages(ctx context.Context, who visitor.Script, address string) visit {
 	return visit{out, err}
 }
 
-func (c *cli) demoRegister(ctx context.Context, s *session.Session, name, address string) error {
+func (d *demoCommand) register(ctx context.Context, s *session.Session, name, address string) error {
 	if s.Snapshot().Step != api.StepRegister {
-		c.narrate("register", "Registered already, as %s.", clean(registeredName(s)))
+		if st := s.Snapshot().Status; st != nil && st.Registration != nil {
+			d.narrate("register", i18n.T(&goi18n.Message{ID: "pconnect.demo.registered-already", Other: "Registered already, as {{.Name}}."},
+				"Name", st.Registration.PublisherName))
+		}
 		return nil
 	}
 	form := api.Registration{Country: "FI", AccountType: api.Individual, PublisherName: "Dora's workshop",
@@ -178,35 +192,30 @@ func (c *cli) demoRegister(ctx context.Context, s *session.Session, name, addres
 	if err := s.Register(ctx, form); err != nil {
 		return err
 	}
-	c.narrate("register", "Registered as “%s”, %s, %s. The program mails a code to %s.", form.PublisherName, form.Country, form.AccountType, form.Contact.Email)
+	d.narrate("register", i18n.T(&goi18n.Message{ID: "pconnect.demo.registered",
+		Other: "Registered as “{{.Name}}”, {{.Country}}, {{.Type}}. The program mails a code to {{.Address}}."},
+		"Name", form.PublisherName, "Country", form.Country, "Type", accountType(form.AccountType), "Address", form.Contact.Email))
 	return nil
 }
 
-func registeredName(s *session.Session) string {
-	if st := s.Snapshot().Status; st != nil && st.Registration != nil {
-		return st.Registration.PublisherName
-	}
-	return "somebody"
-}
-
-func (c *cli) demoVerify(ctx context.Context, s *session.Session, address string) error {
+func (d *demoCommand) verifyAddress(ctx context.Context, s *session.Session, address string) error {
 	if s.Snapshot().Step != api.StepVerify {
 		return nil
 	}
-	code, err := c.mailedCode(ctx, address)
+	code, err := d.mailedCode(ctx, address)
 	if err != nil {
 		return err
 	}
 	if err := s.VerifyEmail(ctx, code); err != nil {
 		return err
 	}
-	c.narrate("verify", "The code from the mailbox was entered: the address is verified.")
+	d.narrate("verify", i18n.T(&goi18n.Message{ID: "pconnect.demo.verified", Other: "The code from the mailbox was entered: the address is verified."}))
 	return nil
 }
 
 // mailedCode reads the newest code that the sample program mailed to an address.
-func (c *cli) mailedCode(ctx context.Context, address string) (string, error) {
-	app, err := c.app(ctx)
+func (d *demoCommand) mailedCode(ctx context.Context, address string) (string, error) {
+	app, err := d.app(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -219,10 +228,12 @@ func (c *cli) mailedCode(ctx context.Context, address string) (string, error) {
 			return mails[i].Code, nil
 		}
 	}
-	return "", &fault.Error{Kind: fault.Other, Code: "pconnect.no-mail", Title: i18n.Verbatim("No code was mailed to " + address + "."), Steps: []i18n.Text{i18n.Verbatim("Look into pconnect mailbox.")}}
+	return "", &fault.Error{Kind: fault.Other, Code: "pconnect.no-mail",
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.no-mail.title", Other: "No code was mailed to {{.Address}}."}, "Address", address),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.no-mail.step", Other: "Look into pconnect mailbox."})}}
 }
 
-func (c *cli) demoAccept(ctx context.Context, s *session.Session) error {
+func (d *demoCommand) accept(ctx context.Context, s *session.Session) error {
 	for s.Snapshot().Step == api.StepAgreement {
 		next := api.Outstanding(*s.Snapshot().Status)[0]
 		text, err := s.Agreement(ctx, next.ID)
@@ -233,7 +244,9 @@ func (c *cli) demoAccept(ctx context.Context, s *session.Session) error {
 		if err != nil {
 			return err
 		}
-		c.narrate("agreement", "Read “%s” %s (%d characters) and accepted it; the program signed receipt %d.", clean(text.Title), clean(text.Version), len([]rune(text.Text)), receipt.Number)
+		d.narrate("agreement", i18n.T(&goi18n.Message{ID: "pconnect.demo.accepted",
+			Other: "Read “{{.Title}}” {{.Version}} ({{.Length}} characters) and accepted it; the program signed receipt {{.Number}}."},
+			"Title", text.Title, "Version", text.Version, "Length", len([]rune(text.Text)), "Number", receipt.Number))
 		ledger, err := s.Ledger(ctx)
 		if err != nil {
 			return err
@@ -245,25 +258,30 @@ func (c *cli) demoAccept(ctx context.Context, s *session.Session) error {
 	return s.Gate()
 }
 
-func (c *cli) demoDownload(ctx context.Context, s *session.Session, dir string) error {
+func (d *demoCommand) download(ctx context.Context, s *session.Session, dir string) error {
 	all, err := s.Packages(ctx)
 	if err != nil {
 		return err
 	}
 	what, file, ok := installerIn(all)
 	if !ok {
-		return &fault.Error{Kind: fault.Other, Code: "pconnect.no-installer", Title: i18n.Verbatim("The sample program gives out no installer."), Steps: []i18n.Text{i18n.Verbatim("See pconnect packages list.")}}
+		return &fault.Error{Kind: fault.Other, Code: "pconnect.no-installer",
+			Title: i18n.T(&goi18n.Message{ID: "pconnect.no-installer.title", Other: "The sample program gives out no installer."}),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.no-installer.step", Other: "See pconnect packages list."})}}
 	}
-	c.narrate("packages", "The program gives out %d packages. “%s” is chosen: %s, %s.", len(all), clean(what.Title), file.Name, bytesText(file.Size))
+	d.narrate("packages", i18n.N(&goi18n.Message{ID: "pconnect.demo.packages",
+		One:   "The program gives out {{.Count}} package. “{{.Title}}” is chosen: {{.File}}, {{.Size}}.",
+		Other: "The program gives out {{.Count}} packages. “{{.Title}}” is chosen: {{.File}}, {{.Size}}."},
+		len(all), "Title", what.Title, "File", file.Name, "Size", bytesText(file.Size)))
 	specs, err := s.Specs(ctx, what.ID+"/"+file.Name, session.DownloadOptions{Dir: dir})
 	if err != nil {
 		return err
 	}
-	specs, here, err := c.notHereYet(ctx, specs)
-	if err != nil || len(specs) == 0 {
-		return errOr(err, func() error { return c.answerHere(here) })
+	t := newTransfers(d.cli)
+	if specs, err = t.notHereYet(ctx, specs); err != nil || len(specs) == 0 {
+		return err
 	}
-	queue, err := c.queue(ctx)
+	queue, err := d.queue(ctx)
 	if err != nil {
 		return err
 	}
@@ -274,19 +292,21 @@ func (c *cli) demoDownload(ctx context.Context, s *session.Session, dir string) 
 	if err := wakeUp(queue, ids); err != nil {
 		return err
 	}
-	if err := c.follow(ctx, queue, ids); err != nil {
+	if err := t.follow(ctx, queue, ids); err != nil {
 		return err
 	}
-	return c.demoEnd(ctx, queue.Snapshot().Entry(ids[0]), file)
+	return d.checkFile(ctx, queue.Snapshot().Entry(ids[0]), file)
 }
 
-// demoEnd reads the file once more with its own eyes: the demo says what is on the disk, not what the engine says.
-func (c *cli) demoEnd(ctx context.Context, e *downloads.Entry, file api.File) error {
+// checkFile reads the file once more itself: the demo says what is on the disk, not what the engine says.
+func (d *demoCommand) checkFile(ctx context.Context, e *downloads.Entry, file api.File) error {
 	sum, err := fileHash(ctx, e.Path)
 	if err != nil || !strings.EqualFold(sum, file.SHA256) {
-		return &fault.Error{Kind: fault.Verification, Code: "pconnect.demo", Title: i18n.Verbatim("The file on the disk is not the one that the program names."), Steps: []i18n.Text{i18n.Verbatim("Do not open it.")}, Err: err}
+		return &fault.Error{Kind: fault.Verification, Code: "pconnect.demo", Steps: []i18n.Text{doNotOpen()}, Err: err,
+			Title: i18n.T(&goi18n.Message{ID: "pconnect.demo.title", Other: "The file on the disk is not the one that the program names."})}
 	}
-	c.narrate("done", "%s is there: %s, SHA-256 %s as the program's catalogue names it.", e.Path, bytesText(e.Size), sum)
+	d.narrate("done", i18n.T(&goi18n.Message{ID: "pconnect.demo.done", Other: "{{.Path}} is there: {{.Size}}, SHA-256 {{.SHA256}} as the program's catalogue names it."},
+		"Path", e.Path, "Size", bytesText(e.Size), "SHA256", sum))
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -12,21 +13,28 @@ import (
 	"github.com/programconnect/programconnect/internal/session"
 )
 
+// feedbackCommands are pconnect feedback and what stands below it.
+type feedbackCommands struct{ *cli }
+
 func newFeedback(c *cli) *cobra.Command {
+	b := feedbackCommands{c}
 	var f feedbackFilter
-	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listFeedback(cmd.Context(), f) })
-	root := &cobra.Command{Use: "feedback", Short: "Feedback: give it, follow it, and what is not sent yet",
-		Args: takes(0, 0, "form, new, send, drafts, list, show, comment, vote, follow, export or queries"), RunE: list}
-	inner := &cobra.Command{Use: "list", Short: "List feedback items, newest first", Args: takes(0, 0, "no further words"), RunE: list}
-	f.flags(root)
-	f.flags(inner)
-	root.AddCommand(newFeedbackForm(c), newFeedbackNew(c), newFeedbackSend(c), newFeedbackDrafts(c), inner, newFeedbackShow(c), newFeedbackComment(c),
-		newFeedbackVote(c), newFeedbackFollow(c), newFeedbackExport(c), newFeedbackQueries(c))
+	list := marked(func(cmd *cobra.Command, _ []string) error { return b.list(cmd.Context(), f) })
+	root := &cobra.Command{Use: "feedback", Args: takesNone(), RunE: list,
+		Short: c.help(&goi18n.Message{ID: "pconnect.feedback.short", Other: "Feedback: give it, follow it, and what is not sent yet"})}
+	inner := &cobra.Command{Use: "list", Short: c.help(&goi18n.Message{ID: "pconnect.feedback.list.short", Other: "List feedback items, newest first"}),
+		Args: takesNone(), RunE: list}
+	for _, cmd := range []*cobra.Command{root, inner} {
+		f.flags(c.printer, cmd)
+		cmd.Flags().BoolVar(&f.drafts, "drafts", false, c.help(&goi18n.Message{ID: "pconnect.feedback.flag.drafts", Other: "what is not sent yet"}))
+		cmd.Flags().StringVar(&f.save, "save", "", c.help(&goi18n.Message{ID: "pconnect.feedback.flag.save", Other: "save this search under a name"}))
+	}
+	root.AddCommand(b.newForm(), b.newNew(), b.newSend(), b.newDrafts(), inner, b.newShow(), b.newComment(), b.newVote(), b.newFollow(), b.newExport(), b.newQueries())
 	return root
 }
 
-// takesFeedback are the engagements that the person can give feedback in.
-func takesFeedback(ctx context.Context, s *session.Session) ([]api.Engagement, error) {
+// openEngagements are the engagements that the person can give feedback in.
+func (b feedbackCommands) openEngagements(ctx context.Context, s *session.Session) ([]api.Engagement, error) {
 	all, err := s.Engagements(ctx)
 	if err != nil {
 		return nil, err
@@ -38,22 +46,24 @@ func takesFeedback(ctx context.Context, s *session.Session) ([]api.Engagement, e
 		}
 	}
 	if len(open) == 0 {
-		return nil, noFeedbackFault(s)
+		return nil, noFeedbackFault(s.Program().Contact)
 	}
 	return open, nil
 }
 
-func noFeedbackFault(s *session.Session) error {
-	f := &fault.Error{Kind: fault.Permission, Code: "pconnect.no-feedback", Title: i18n.Verbatim("You are in no engagement that takes feedback."), Safe: i18n.Verbatim("Nothing was sent."),
-		Steps: []i18n.Text{i18n.Verbatim("See the engagements and how to get in with pconnect engagements list.")}, Guide: "request-access"}
-	if contact := s.Program().Contact; contact != "" {
-		f.Steps = i18n.Verbatims(append(i18n.Strings(f.Steps), "Or ask "+contact+"."))
+func noFeedbackFault(contact string) error {
+	f := &fault.Error{Kind: fault.Permission, Code: "pconnect.no-feedback", Safe: nothingSent(), Guide: "request-access",
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.no-feedback.title", Other: "You are in no engagement that takes feedback."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.no-feedback.step",
+			Other: "See the engagements and how to get in with pconnect engagements list."})}}
+	if contact != "" {
+		f.Steps = append(f.Steps, i18n.T(&goi18n.Message{ID: "pconnect.no-feedback.step2", Other: "Or ask {{.Contact}}."}, "Contact", contact))
 	}
 	return f
 }
 
-// engagementFor gives the engagement that was named, or that of the package, or the only one there is; on a terminal it asks.
-func (c *cli) engagementFor(ctx context.Context, s *session.Session, item api.NewItem, named string) (string, error) {
+// engagementFor returns the engagement that was named, or that of the package, or the only one there is; on a terminal it asks.
+func (b feedbackCommands) engagementFor(ctx context.Context, s *session.Session, item api.NewItem, named string) (string, error) {
 	if named != "" {
 		return named, nil
 	}
@@ -66,7 +76,7 @@ func (c *cli) engagementFor(ctx context.Context, s *session.Session, item api.Ne
 			return pack.Engagement, nil
 		}
 	}
-	open, err := takesFeedback(ctx, s)
+	open, err := b.openEngagements(ctx, s)
 	if err != nil {
 		return "", err
 	}
@@ -77,40 +87,13 @@ func (c *cli) engagementFor(ctx context.Context, s *session.Session, item api.Ne
 	switch {
 	case len(ids) == 1:
 		return ids[0], nil
-	case !c.asks():
-		return "", usage("engagement", "It is not said which engagement the feedback is for.", "Name it with --engagement: "+strings.Join(ids, ", ")+".")
+	case !b.asks():
+		return "", usage("engagement", i18n.T(&goi18n.Message{ID: "pconnect.feedback.no-engagement", Other: "It is not said which engagement the feedback is for."}),
+			i18n.T(&goi18n.Message{ID: "pconnect.feedback.no-engagement.step", Other: "Name it with --engagement: {{.IDs}}."}, "IDs", strings.Join(ids, ", ")))
 	}
-	return c.pick(ctx, "Engagement", ids, "", true)
+	return b.pick(ctx, i18n.T(&goi18n.Message{ID: "pconnect.feedback.ask.engagement", Other: "Engagement"}), ids, "")
 }
 
-// pick asks until the answer is one of the choices, or the beginning of exactly one. Without an answer it gives standard, or "" where it
-// may stay open.
-func (c *cli) pick(ctx context.Context, question string, choices []string, standard string, required bool) (string, error) {
-	for {
-		answer, err := c.ask(ctx, question+" ("+strings.Join(choices, ", ")+")", standard)
-		if err != nil {
-			return "", err
-		}
-		if found := choiceOf(answer, choices); found != "" || (answer == "" && !required) {
-			return found, nil
-		}
-		line(c.errOut, "  Choose from the list.")
-	}
-}
-
-// choiceOf finds the choice that is meant, "" when it is none or not clear.
-func choiceOf(answer string, choices []string) string {
-	var begun []string
-	for _, choice := range choices {
-		if strings.EqualFold(answer, choice) {
-			return choice
-		}
-		if answer != "" && strings.HasPrefix(strings.ToLower(choice), strings.ToLower(answer)) {
-			begun = append(begun, choice)
-		}
-	}
-	if len(begun) == 1 {
-		return begun[0]
-	}
-	return ""
+func engagementFlag(p *printer) string {
+	return p.help(&goi18n.Message{ID: "pconnect.feedback.flag.engagement", Other: "id of the engagement; needed where you are in several"})
 }

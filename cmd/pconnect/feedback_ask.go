@@ -5,18 +5,20 @@ import (
 	"errors"
 	"slices"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
-// askFeedback asks for what a draft lacks. Each answer is on the disk before the next question, so that Ctrl+C loses nothing.
-func (c *cli) askFeedback(ctx context.Context, form api.Form, d *session.Draft) error {
+// askFor asks for what a draft lacks. Each answer is on the disk before the next question, so that Ctrl+C loses nothing.
+func (b feedbackCommands) askFor(ctx context.Context, form api.Form, d *session.Draft) error {
 	asked := false
-	err := c.askItem(ctx, form, &d.Item, func() error {
+	err := b.askItem(ctx, form, &d.Item, func() error {
 		asked = true
-		saved, err := c.client.Outbox().Save(*d)
+		saved, err := b.client.Outbox().Save(*d)
 		if err == nil {
 			*d = saved
 		}
@@ -28,22 +30,19 @@ func (c *cli) askFeedback(ctx context.Context, form api.Form, d *session.Draft) 
 	return err
 }
 
-// keptFault tells how a broken-off draft goes on.
+// keptFault says how a broken-off draft goes on.
 func keptFault(err error, key string) error {
 	if !errors.Is(err, context.Canceled) && !fault.Is(err, fault.Interrupted) {
 		return err
 	}
-	return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.no-answer", Title: i18n.Verbatim("The questions ended before the answers."),
-		Safe: i18n.Verbatim("What you answered is kept as draft " + key + "."), Steps: []i18n.Text{i18n.Verbatim("Go on with pconnect feedback new --key " + key + ".")}, Err: err}
+	return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.no-answer", Title: noAnswerTitle(), Err: err,
+		Safe:  i18n.T(&goi18n.Message{ID: "pconnect.no-answer.draft", Other: "What you answered is kept as draft {{.Key}}."}, "Key", key),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.no-answer.draft.step", Other: "Go on with pconnect feedback new --key {{.Key}}."}, "Key", quoted(key))}}
 }
 
-func (c *cli) askItem(ctx context.Context, form api.Form, item *api.NewItem, save func() error) error {
+func (b feedbackCommands) askItem(ctx context.Context, form api.Form, item *api.NewItem, save func() error) error {
 	if _, ok := form.Type(item.Type); !ok {
-		var types []string
-		for _, t := range form.Types {
-			types = append(types, t.ID)
-		}
-		answer, err := c.pick(ctx, "Type", types, "", true)
+		answer, err := b.pick(ctx, i18n.T(&goi18n.Message{ID: "pconnect.feedback.ask.type", Other: "Type"}), typesOf(form), "")
 		if err != nil {
 			return err
 		}
@@ -52,7 +51,7 @@ func (c *cli) askItem(ctx context.Context, form api.Form, item *api.NewItem, sav
 			return err
 		}
 	}
-	if err := c.askUntil(ctx, "Title", "", func(answer string) string {
+	if err := b.askUntil(ctx, i18n.T(&goi18n.Message{ID: "pconnect.feedback.ask.title", Other: "Title"}), func(answer string) i18n.Text {
 		item.Title = answer
 		return messageFor(form.Check(*item), "title")
 	}, item.Title, save); err != nil {
@@ -60,23 +59,24 @@ func (c *cli) askItem(ctx context.Context, form api.Form, item *api.NewItem, sav
 	}
 	t, _ := form.Type(item.Type)
 	for _, field := range t.Fields {
-		if err := c.askField(ctx, form, field, item, save); err != nil {
+		if err := b.askField(ctx, form, field, item, save); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+func typesOf(form api.Form) []string {
+	var types []string
+	for _, t := range form.Types {
+		types = append(types, t.ID)
+	}
+	return types
+}
+
 // askField asks for one field of the form, unless it has a value already.
-func (c *cli) askField(ctx context.Context, form api.Form, field api.Field, item *api.NewItem, save func() error) error {
-	question := clean(field.Title)
-	if field.Help != "" {
-		question += ", " + clean(field.Help)
-	}
-	if !field.Required {
-		question += " (Enter leaves it open)"
-	}
-	set := func(answer string) string {
+func (b feedbackCommands) askField(ctx context.Context, form api.Form, field api.Field, item *api.NewItem, save func() error) error {
+	set := func(answer string) i18n.Text {
 		if answer = choiceOr(answer, field); answer == "" {
 			delete(item.Fields, field.ID)
 		} else {
@@ -84,14 +84,19 @@ func (c *cli) askField(ctx context.Context, form api.Form, field api.Field, item
 		}
 		return messageFor(form.Check(*item), "fields."+field.ID)
 	}
-	choices := ""
-	for i, choice := range field.Choices {
-		if i > 0 {
-			choices += ", "
-		}
-		choices += clean(choice)
+	return b.askUntil(ctx, fieldQuestion(field), set, item.Fields[field.ID], save)
+}
+
+// fieldQuestion is how a field of a form is asked for: in the words of the form, with its choices.
+func fieldQuestion(field api.Field) i18n.Text {
+	question := i18n.Verbatim(field.Title)
+	if field.Help != "" {
+		question = i18n.T(&goi18n.Message{ID: "pconnect.feedback.ask.help", Other: "{{.Title}}, {{.Help}}"}, "Title", field.Title, "Help", field.Help)
 	}
-	return c.askUntil(ctx, question, choices, set, item.Fields[field.ID], save)
+	if !field.Required {
+		question = i18n.T(&goi18n.Message{ID: "pconnect.feedback.ask.optional", Other: "{{.Question}} (Enter leaves it open)"}, "Question", question)
+	}
+	return withChoices(question, field.Choices)
 }
 
 // choiceOr reads the beginning of a choice as that choice.
@@ -106,20 +111,17 @@ func choiceOr(answer string, field api.Field) string {
 }
 
 // askUntil asks until set has nothing against the answer; a value that is there and right is not asked for.
-func (c *cli) askUntil(ctx context.Context, question, choices string, set func(string) string, value string, save func() error) error {
-	if value != "" && set(value) == "" {
+func (b feedbackCommands) askUntil(ctx context.Context, question i18n.Text, set func(string) i18n.Text, value string, save func() error) error {
+	if value != "" && set(value).IsZero() {
 		return nil
 	}
-	if choices != "" {
-		question += " (" + choices + ")"
-	}
 	for {
-		answer, err := c.ask(ctx, question, "")
+		answer, err := b.ask(ctx, question, "")
 		if err != nil {
 			return err
 		}
-		if wrong := set(answer); wrong != "" {
-			line(c.errOut, "  %s", clean(wrong))
+		if wrong := set(answer); !wrong.IsZero() {
+			b.indented("  ", wrong)
 			continue
 		}
 		return save()

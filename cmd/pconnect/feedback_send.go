@@ -2,10 +2,11 @@ package main
 
 import (
 	"context"
-	"io"
+	"slices"
 	"strings"
 	"time"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/fault"
@@ -52,19 +53,20 @@ func draftOf(d session.Draft) draft {
 	return out
 }
 
-func newFeedbackSend(c *cli) *cobra.Command {
-	return &cobra.Command{Use: "send [KEY...]", Short: "Send what is kept; everything that waits to be sent without a KEY",
-		RunE: marked(func(cmd *cobra.Command, args []string) error { return c.sendFeedback(cmd.Context(), args) })}
+func (b feedbackCommands) newSend() *cobra.Command {
+	return &cobra.Command{Use: "send [KEY...]",
+		Short: b.help(&goi18n.Message{ID: "pconnect.feedback.send.short", Other: "Send what is kept; everything that waits to be sent without a KEY"}),
+		RunE:  marked(func(cmd *cobra.Command, args []string) error { return b.send(cmd.Context(), args) })}
 }
 
-func (c *cli) sendFeedback(ctx context.Context, args []string) error {
-	app, err := c.app(ctx)
+func (b feedbackCommands) send(ctx context.Context, args []string) error {
+	app, err := b.app(ctx)
 	if err != nil {
 		return err
 	}
 	var keys []string
 	for _, arg := range args { // all of them are looked at before one is sent
-		d, err := c.findDraft(arg)
+		d, err := b.findDraft(arg)
 		if err != nil {
 			return err
 		}
@@ -81,12 +83,14 @@ func (c *cli) sendFeedback(ctx context.Context, args []string) error {
 			}
 		}
 		if len(keys) == 0 {
-			return c.answer(map[string]any{"sent": 0}, func(w io.Writer) { line(w, "Nothing waits to be sent.") })
+			return b.answer(map[string]any{"sent": 0}, func() {
+				b.line(i18n.T(&goi18n.Message{ID: "pconnect.feedback.send.nothing", Other: "Nothing waits to be sent."}))
+			})
 		}
 	}
 	var first error
 	for _, key := range keys { // each of them, so that one that is refused does not keep the others
-		if err := c.sendDraft(ctx, key); first == nil {
+		if err := b.sendDraft(ctx, key); first == nil {
 			first = err
 		}
 		if ctx.Err() != nil {
@@ -97,30 +101,36 @@ func (c *cli) sendFeedback(ctx context.Context, args []string) error {
 }
 
 // sendDraft sends one draft and tells what became of it. What could not be sent stays queued, and its key is told.
-func (c *cli) sendDraft(ctx context.Context, key string) error {
-	d, err := c.client.Outbox().Send(ctx, key)
+func (b feedbackCommands) sendDraft(ctx context.Context, key string) error {
+	d, err := b.client.Outbox().Send(ctx, key)
 	if d.State == session.DraftSent && err == nil {
-		return c.answer(map[string]any{"event": "sent", "item": d.Sent, "draft": draftOf(d)}, func(w io.Writer) { line(w, "Sent as %s: %s", d.Sent, clean(d.Item.Title)) })
+		return b.answer(map[string]any{"event": "sent", "item": d.Sent, "draft": draftOf(d)}, func() { writeSent(b.printer, d) })
 	}
 	if err == nil || d.Key == "" {
 		return err
 	}
-	_ = c.event(map[string]any{"event": string(d.State), "draft": draftOf(d)})
+	_ = b.event(map[string]any{"event": string(d.State), "draft": draftOf(d)})
 	f := *fault.Of(err)
 	switch d.State {
 	case session.DraftQueued:
-		f.Safe = i18n.Verbatim("The feedback is kept as " + d.Key + " and will come once.")
-		f.Steps = i18n.Verbatims(append(append([]string{}, i18n.Strings(f.Steps)...), "Send it with pconnect feedback send "+d.Key+"."))
+		f.Safe = i18n.T(&goi18n.Message{ID: "pconnect.draft.queued", Other: "The feedback is kept as {{.Key}} and will come once."}, "Key", d.Key)
+		f.Steps = append(slices.Clone(f.Steps), i18n.T(&goi18n.Message{ID: "pconnect.draft.queued.step",
+			Other: "Send it with pconnect feedback send {{.Key}}."}, "Key", quoted(d.Key)))
 	case session.DraftStuck:
-		f.Safe = i18n.Verbatim("The feedback is kept as " + d.Key + ".")
-		f.Steps = i18n.Verbatims(append(append([]string{}, i18n.Strings(f.Steps)...), "Change it with pconnect feedback new --key "+d.Key+", or throw it away with pconnect feedback drafts delete "+d.Key+"."))
+		f.Safe = i18n.T(&goi18n.Message{ID: "pconnect.draft.stuck", Other: "The feedback is kept as {{.Key}}."}, "Key", d.Key)
+		f.Steps = append(slices.Clone(f.Steps), i18n.T(&goi18n.Message{ID: "pconnect.draft.stuck.step",
+			Other: "Change it with pconnect feedback new --key {{.Key}}, or throw it away with pconnect feedback drafts delete {{.Key}}."}, "Key", quoted(d.Key)))
 	}
 	return &f
 }
 
+func writeSent(p *printer, d session.Draft) {
+	p.line(i18n.T(&goi18n.Message{ID: "pconnect.feedback.sent", Other: "Sent as {{.ID}}: {{.Title}}"}, "ID", d.Sent, "Title", d.Item.Title))
+}
+
 // findDraft finds a draft by its key or by the beginning of its key, as lists show it.
-func (c *cli) findDraft(key string) (session.Draft, error) {
-	drafts, err := c.client.Outbox().Drafts()
+func (b feedbackCommands) findDraft(key string) (session.Draft, error) {
+	drafts, err := b.client.Outbox().Drafts()
 	if err != nil {
 		return session.Draft{}, err
 	}
@@ -136,92 +146,6 @@ func (c *cli) findDraft(key string) (session.Draft, error) {
 	if len(found) == 1 {
 		return found[0], nil
 	}
-	return session.Draft{}, usage("key", "There is no draft “"+key+"”.", "See the drafts with pconnect feedback drafts.")
-}
-
-func newFeedbackDrafts(c *cli) *cobra.Command {
-	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listDrafts(cmd.Context()) })
-	root := &cobra.Command{Use: "drafts", Short: "What is kept on this computer and not sent yet", Args: takes(0, 0, "list, show or delete"), RunE: list}
-	root.AddCommand(
-		&cobra.Command{Use: "list", Short: "List the drafts", Args: takes(0, 0, "no further words"), RunE: list},
-		&cobra.Command{Use: "show KEY", Short: "One draft, with exactly what would leave this computer", Args: takes(1, 1, "the key of one draft"),
-			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.showDraft(cmd.Context(), args[0]) })},
-		&cobra.Command{Use: "delete KEY...", Short: "Throw drafts away", Args: takes(1, -1, "at least one key"),
-			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.deleteDrafts(cmd.Context(), args) })},
-	)
-	return root
-}
-
-func (c *cli) listDrafts(ctx context.Context) error {
-	app, err := c.app(ctx)
-	if err != nil {
-		return err
-	}
-	drafts, err := app.Outbox().Drafts()
-	if err != nil {
-		return err
-	}
-	list := []draft{}
-	for _, d := range drafts {
-		list = append(list, draftOf(d))
-	}
-	return c.answer(map[string]any{"drafts": list}, func(w io.Writer) {
-		if len(drafts) == 0 {
-			line(w, "There are no drafts.")
-			return
-		}
-		rows := [][]string{{"KEY", "PROGRAM", "ENGAGEMENT", "TITLE", "STATE"}}
-		for _, d := range drafts {
-			state := string(d.State)
-			if d.Fault != nil {
-				state += ": " + clean(d.Fault.Title.String())
-			}
-			rows = append(rows, []string{d.Key, d.Program, d.Engagement, clean(d.Item.Title), state})
-		}
-		table(w, rows...)
-	})
-}
-
-func (c *cli) showDraft(ctx context.Context, key string) error {
-	if _, err := c.app(ctx); err != nil {
-		return err
-	}
-	d, err := c.findDraft(key)
-	if err != nil {
-		return err
-	}
-	return c.answer(map[string]any{"draft": draftOf(d), "diagnostics": d.Diagnostics}, func(w io.Writer) {
-		line(w, "%s (%s, %s)", clean(d.Item.Title), d.Item.Type, d.State)
-		writeFields(w, d.Item.Fields)
-		for _, f := range d.Files {
-			line(w, "Attached: %s, %s, SHA-256 %s", clean(f.Name), bytesText(f.Size), f.SHA256)
-		}
-		if d.Diagnostics != "" {
-			line(w, "Diagnostics:\n%s", clean(d.Diagnostics))
-		}
-		if d.Fault != nil {
-			line(w, "%s", clean(d.Fault.Text()))
-		}
-	})
-}
-
-func (c *cli) deleteDrafts(ctx context.Context, args []string) error {
-	app, err := c.app(ctx)
-	if err != nil {
-		return err
-	}
-	var keys []string
-	for _, arg := range args {
-		d, err := c.findDraft(arg)
-		if err != nil {
-			return err
-		}
-		keys = append(keys, d.Key)
-	}
-	for _, key := range keys {
-		if err := app.Outbox().Delete(key); err != nil {
-			return err
-		}
-	}
-	return c.answer(map[string]any{"deleted": keys}, func(w io.Writer) { line(w, "Deleted: %s", strings.Join(keys, ", ")) })
+	return session.Draft{}, usage("key", i18n.T(&goi18n.Message{ID: "pconnect.draft.unknown", Other: "There is no draft “{{.Key}}”."}, "Key", key),
+		i18n.T(&goi18n.Message{ID: "pconnect.draft.unknown.step", Other: "See the drafts with pconnect feedback drafts."}))
 }

@@ -4,27 +4,23 @@ import (
 	"context"
 	"time"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/ipc"
 )
 
-// progress shows entries on their way. There are two: bars on a terminal, lines (or events) elsewhere.
-type progress interface {
-	show([]*downloads.Entry)
-	end()
-}
-
 // follow shows the entries until each is done, stopped, paused, or waits for a person. The first fault is the command's.
-func (c *cli) follow(ctx context.Context, queue ipc.Queue, ids []downloads.ID) error {
+func (t transfers) follow(ctx context.Context, queue ipc.Queue, ids []downloads.ID) error {
 	queue.Run()
 	changed, stop := queue.Subscribe()
 	defer stop()
-	if c.progress == nil { // one for the whole command: what was told is not told again when another process takes the queue over
-		c.progress = c.newProgress()
+	if t.progress.progress == nil {
+		t.progress.progress = newProgress(t.cli)
 	}
-	p := c.progress
+	p := t.progress
 	var gone <-chan struct{} // never, for a queue of this process
 	if remote, ok := queue.(*ipc.Remote); ok {
 		gone = remote.Gone()
@@ -49,16 +45,21 @@ func (c *cli) follow(ctx context.Context, queue ipc.Queue, ids []downloads.ID) e
 
 // stoppedFault says that Ctrl+C lost nothing.
 func stoppedFault(queue ipc.Queue, ids []downloads.ID) error {
+	if _, ok := queue.(*ipc.Remote); ok {
+		return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted",
+			Title: i18n.T(&goi18n.Message{ID: "pconnect.interrupted.watching", Other: "pconnect stopped watching before it was finished."}),
+			Safe:  i18n.T(&goi18n.Message{ID: "pconnect.interrupted.watching.safe", Other: "The Program Connect that holds the queue goes on with it."}),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.interrupted.watching.step",
+				Other: "See how it stands with pconnect queue, or stop it with pconnect queue pause."})}}
+	}
 	var done int64
 	for _, e := range listed(queue.Snapshot(), ids) {
 		done += e.Done
 	}
-	if _, ok := queue.(*ipc.Remote); ok {
-		return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted", Title: i18n.Verbatim("pconnect stopped watching before it was finished."),
-			Safe: i18n.Verbatim("The Program Connect that holds the queue goes on with it."), Steps: []i18n.Text{i18n.Verbatim("See how it stands with pconnect queue, or stop it with pconnect queue pause.")}}
-	}
-	return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted", Title: i18n.Verbatim("Stopped before it was finished."),
-		Safe: i18n.Verbatim("The " + bytesText(done) + " already here are kept."), Steps: []i18n.Text{i18n.Verbatim("Go on with the same command, or with pconnect queue resume.")}}
+	return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted",
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.interrupted.title", Other: "Stopped before it was finished."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "pconnect.interrupted.safe", Other: "The {{.Size}} already here are kept."}, "Size", bytesText(done)),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.interrupted.step", Other: "Go on with the same command, or with pconnect queue resume."})}}
 }
 
 func listed(snap *downloads.Snapshot, ids []downloads.ID) []*downloads.Entry {
@@ -71,7 +72,7 @@ func listed(snap *downloads.Snapshot, ids []downloads.ID) []*downloads.Entry {
 	return entries
 }
 
-// settled tells whether nothing more happens without a person. Quiet hours end by themselves, and so do retries.
+// settled reports whether nothing more happens without a person. Quiet hours end by themselves, and so do retries.
 func settled(entries []*downloads.Entry) bool {
 	for _, e := range entries {
 		if !e.State.Ended() && (e.State != downloads.Waiting || e.Wait == downloads.WaitHour) {
@@ -83,17 +84,39 @@ func settled(entries []*downloads.Entry) bool {
 
 func firstFault(entries []*downloads.Entry) error {
 	for _, e := range entries {
-		switch {
-		case e.State == downloads.Waiting:
-			return waitFault(e)
-		case e.State == downloads.Stopped && e.Fault != nil:
-			return e.Fault
-		case e.State != downloads.Done:
-			return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.paused", Title: i18n.Verbatim("“" + e.Title + "” is " + string(e.State) + "."),
-				Safe: i18n.Verbatim("What came so far is kept."), Steps: []i18n.Text{i18n.Verbatim("Go on with pconnect queue resume " + e.ID.String() + ".")}}
+		if err := entryFault(e); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// entryFault returns why an entry that nothing more happens to is not done; nil when it is.
+func entryFault(e *downloads.Entry) error {
+	switch {
+	case e.State == downloads.Done:
+		return nil
+	case e.State == downloads.Waiting:
+		return waitFault(e)
+	case e.State == downloads.Stopped && e.Fault != nil:
+		return e.Fault
+	default:
+		return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.paused", Safe: partKept(),
+			Title: i18n.T(&goi18n.Message{ID: "pconnect.paused.title", Other: "“{{.Title}}” is {{.State}}."}, "Title", e.Title, "State", restState(e.State)),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.paused.step", Other: "Go on with pconnect queue resume {{.ID}}."}, "ID", e.ID.String())}}
+	}
+}
+
+// waitFault is the fault of an entry that waits for a person: a terminal command does not sit there until somebody comes.
+func waitFault(e *downloads.Entry) error {
+	if e.Fault != nil {
+		return e.Fault
+	}
+	kinds := map[downloads.Wait]fault.Kind{downloads.WaitSignIn: fault.SignIn, downloads.WaitTerms: fault.Terms, downloads.WaitAccess: fault.Permission,
+		downloads.WaitNetwork: fault.Network, downloads.WaitDisk: fault.Disk}
+	return &fault.Error{Kind: kinds[e.Wait], Code: "pconnect.waiting", Safe: partKept(),
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.waiting.title", Other: "“{{.Title}}” waits {{.For}}."}, "Title", e.Title, "For", waitReason(e.Wait)),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.waiting.step", Other: "Run pconnect queue resume when that is mended."})}}
 }
 
 // entry is an entry as JSON.

@@ -2,74 +2,65 @@ package main
 
 import (
 	"context"
-	"io"
+	"fmt"
 	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
-	"github.com/programconnect/programconnect/cmd/internal/client"
 	"github.com/programconnect/programconnect/internal/guide"
-	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 func newGuides(c *cli) *cobra.Command {
 	var language string
 	var check bool
-	list := marked(func(*cobra.Command, []string) error { return c.listGuides(c.languageOr(language)) })
-	root := &cobra.Command{Use: "guides", Short: "Guides: journeys, remedies and advice, step by step", Args: takes(0, 0, "list or show"), RunE: list}
-	show := &cobra.Command{Use: "show ID", Short: "One guide with its steps", Args: takes(1, 1, "the id of one guide"),
+	list := marked(func(*cobra.Command, []string) error {
+		c.speakAs(language)
+		return c.listGuides()
+	})
+	root := &cobra.Command{Use: "guides", Args: takesNone(), RunE: list,
+		Short: c.help(&goi18n.Message{ID: "pconnect.guides.short", Other: "Guides: journeys, remedies and advice, step by step"})}
+	show := &cobra.Command{Use: "show ID", Short: c.help(&goi18n.Message{ID: "pconnect.guides.show.short", Other: "One guide with its steps"}),
+		Args: takes(1, 1, i18n.T(&goi18n.Message{ID: "pconnect.wanted.guide", Other: "the id of one guide"})),
 		RunE: marked(func(cmd *cobra.Command, args []string) error {
-			return c.showGuide(cmd.Context(), args[0], c.languageOr(language), check)
+			c.speakAs(language)
+			return c.showGuide(cmd.Context(), args[0], check)
 		})}
-	show.Flags().BoolVar(&check, "check", false, "look at the steps that can be looked at from here")
-	root.PersistentFlags().StringVar(&language, "language", "", "en, de, fi or ja; the system's by default")
-	root.AddCommand(&cobra.Command{Use: "list", Short: "List the guides", Args: takes(0, 0, "no further words"), RunE: list}, show)
+	show.Flags().BoolVar(&check, "check", false, c.help(&goi18n.Message{ID: "pconnect.guides.flag.check", Other: "look at the steps that can be looked at from here"}))
+	root.PersistentFlags().StringVar(&language, "language", "", languageFlag(c.printer))
+	root.AddCommand(&cobra.Command{Use: "list", Short: c.help(&goi18n.Message{ID: "pconnect.guides.list.short", Other: "List the guides"}),
+		Args: takesNone(), RunE: list}, show)
 	return root
 }
 
-// languageOr is the language that was asked for, else that of the settings, else that of the environment.
-func (c *cli) languageOr(asked string) string {
-	for _, language := range []string{asked, c.chosenLanguage(), c.getenv("LC_ALL"), c.getenv("LC_MESSAGES"), c.getenv("LANG")} {
-		if language != "" {
-			return language
-		}
-	}
-	return "en"
+func languageFlag(p *printer) string {
+	return p.help(&goi18n.Message{ID: "pconnect.flag.language", Other: "en, de, fi or ja; the one of pconnect by default"})
 }
 
-// chosenLanguage is the language of the settings, if one was chosen. It is read without opening anything: a fault may have kept the home
-// folder closed.
-func (c *cli) chosenLanguage() string {
-	home, err := client.Home(c.home, c.getenv)
-	if err != nil {
-		return ""
-	}
-	settings, err := session.ReadSettings(home, session.Policy{})
-	if err != nil {
-		return ""
-	}
-	return settings.Language
+func (c *cli) listGuides() error {
+	all := guide.List(c.lang.Tag())
+	return c.answer(map[string]any{"guides": all}, func() { writeGuides(c.printer, all) })
 }
 
-func (c *cli) listGuides(language string) error {
-	all := guide.List(language)
-	return c.answer(map[string]any{"guides": all}, func(w io.Writer) {
-		rows := [][]string{{"ID", "KIND", "GUIDE"}}
-		for _, g := range all {
-			rows = append(rows, []string{g.ID, string(g.Kind), g.Title})
-		}
-		table(w, rows...)
-	})
+func writeGuides(p *printer, all []guide.Guide) {
+	var rows [][]any
+	for _, g := range all {
+		rows = append(rows, []any{g.ID, guideKind(g.Kind), g.Title})
+	}
+	p.table([]i18n.Text{headID(), headKind(), i18n.T(&goi18n.Message{ID: "pconnect.column.guide", Other: "GUIDE"})}, rows)
 }
 
-func (c *cli) showGuide(ctx context.Context, id, language string, check bool) error {
+func (c *cli) showGuide(ctx context.Context, id string, check bool) error {
 	g, ok := guide.ByID(id)
 	if !ok {
 		if g, ok = guide.ByCode(id); !ok {
-			return usage("id", "There is no guide “"+id+"”.", "See the ids with pconnect guides list.", "Or paste the message: pconnect doctor TEXT.")
+			return usage("id", i18n.T(&goi18n.Message{ID: "pconnect.guides.unknown", Other: "There is no guide “{{.ID}}”."}, "ID", id),
+				i18n.T(&goi18n.Message{ID: "pconnect.guides.unknown.step", Other: "See the ids with pconnect guides list."}),
+				i18n.T(&goi18n.Message{ID: "pconnect.guides.unknown.step2", Other: "Or paste the message: pconnect doctor TEXT."}))
 		}
 	}
-	g = g.In(language)
+	g = g.In(c.lang.Tag())
 	var found map[string]guide.Outcome
 	if check {
 		s, err := c.session(ctx)
@@ -78,32 +69,50 @@ func (c *cli) showGuide(ctx context.Context, id, language string, check bool) er
 		}
 		found = g.Run(ctx, s)
 	}
-	return c.answer(map[string]any{"guide": g, "checks": found}, func(w io.Writer) { writeGuide(w, g, found) })
+	return c.answer(map[string]any{"guide": g, "checks": found}, func() { writeGuide(c.printer, g, found) })
 }
 
-func writeGuide(w io.Writer, g guide.Guide, found map[string]guide.Outcome) {
-	line(w, "%s\n\n%s", g.Title, g.Summary)
+func writeGuide(p *printer, g guide.Guide, found map[string]guide.Outcome) {
+	p.line(i18n.Verbatim(g.Title))
+	p.space()
+	p.block("", g.Summary)
 	if g.Intro != "" {
-		line(w, "\n%s", g.Intro)
+		p.space()
+		p.block("", g.Intro)
 	}
 	for i, step := range g.Steps {
-		line(w, "\n%d. %s%s", i+1, step.Title, outcomeText(found[step.ID]))
+		p.space()
+		p.line(outcomeText(i18n.Verbatim(fmt.Sprintf("%d. %s", i+1, step.Title)), found[step.ID]))
 		if step.Text != "" {
-			line(w, "   %s", strings.ReplaceAll(step.Text, "\n", "\n   "))
+			p.block("   ", step.Text)
 		}
 		for _, t := range step.Templates {
-			line(w, "\n   | %s", strings.ReplaceAll(guide.Fill(t, guide.Details{Language: g.Language}), "\n", "\n   | "))
+			p.space()
+			p.block("   | ", guide.Fill(t, guide.Details{Language: g.Language}))
 		}
 	}
 	if len(g.Related) > 0 {
-		line(w, "\nMore: %s", strings.Join(g.Related, ", "))
+		p.space()
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.guide.related", Other: "More: {{.Guides}}"}, "Guides", strings.Join(g.Related, ", ")))
 	}
 }
 
-func outcomeText(o guide.Outcome) string {
-	marks := map[guide.State]string{guide.Passed: "  [done] ", guide.Open: "  [open] ", guide.Unknown: "  [not known] "}
+// outcomeText puts behind a step what was found when it was looked at.
+func outcomeText(step i18n.Text, o guide.Outcome) i18n.Text {
 	if o.State == "" {
-		return ""
+		return step
 	}
-	return strings.TrimRight(marks[o.State]+o.Detail.String(), " ")
+	marked := i18n.T(&goi18n.Message{ID: "pconnect.guide.outcome", Other: "{{.Step}}  [{{.State}}]"}, "Step", step, "State", stepState(o.State))
+	detail := o.Detail
+	if detail.IsZero() {
+		return marked
+	}
+	return i18n.T(&goi18n.Message{ID: "pconnect.guide.outcome-detail", Other: "{{.Outcome}} {{.Detail}}"}, "Outcome", marked, "Detail", detail)
+}
+
+func stepState(state guide.State) i18n.Text {
+	if state == guide.Passed {
+		return i18n.T(&goi18n.Message{ID: "pconnect.guide.done", Other: "done"})
+	}
+	return checkState(state)
 }

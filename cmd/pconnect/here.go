@@ -10,7 +10,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // hereFile is a file that needs no download.
@@ -24,7 +27,7 @@ type hereFile struct {
 }
 
 // notHereYet takes out what is already in its folder, whole and with the right SHA-256: a script that runs twice fetches once.
-func (c *cli) notHereYet(ctx context.Context, specs []downloads.Spec) ([]downloads.Spec, []hereFile, error) {
+func (t transfers) notHereYet(ctx context.Context, specs []downloads.Spec) ([]downloads.Spec, error) {
 	var missing []downloads.Spec
 	var here []hereFile
 	for _, spec := range specs {
@@ -36,7 +39,7 @@ func (c *cli) notHereYet(ctx context.Context, specs []downloads.Spec) ([]downloa
 		}
 		sum, err := fileHash(ctx, path)
 		if ctx.Err() != nil {
-			return nil, nil, ctx.Err()
+			return nil, ctx.Err()
 		}
 		if err != nil || !strings.EqualFold(sum, spec.SHA256) {
 			missing = append(missing, spec)
@@ -44,22 +47,19 @@ func (c *cli) notHereYet(ctx context.Context, specs []downloads.Spec) ([]downloa
 		}
 		here = append(here, hereFile{Event: "done", Path: path, Size: info.Size(), SHA256: sum, Verified: true})
 	}
-	if len(missing) > 0 { // their own answer comes with the rest; these are told now
-		return missing, here, c.answerHere(here)
-	}
-	return missing, here, nil
-}
-
-func (c *cli) answerHere(here []hereFile) error {
 	for _, h := range here {
-		if err := c.answer(h, func(w io.Writer) { line(w, "Already there, verified: %s", h.Path) }); err != nil {
-			return err
+		if err := t.answer(h, func() { writeHere(t.printer, h) }); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return missing, nil
 }
 
-// fileHash reads a file once and gives its SHA-256 in hex.
+func writeHere(p *printer, h hereFile) {
+	p.line(i18n.T(&goi18n.Message{ID: "pconnect.download.here", Other: "Already there, verified: {{.Path}}"}, "Path", h.Path))
+}
+
+// fileHash reads a file once and returns its SHA-256 in hex.
 func fileHash(ctx context.Context, path string) (string, error) {
 	file, err := os.Open(path)
 	if err != nil {

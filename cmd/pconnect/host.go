@@ -13,18 +13,18 @@ import (
 
 // host is what a command finds around it. Tests bring their own.
 type host struct {
-	in          io.Reader
-	out, errOut io.Writer
-	inTerminal  bool // somebody can answer questions
-	outTerminal bool // bars and colours can be shown
-	getenv      func(string) string
-	keyring     auth.Keyring                                // nil: the system's
-	openBrowser func(ctx context.Context, url string) error // nil: the system's
-	transport   http.RoundTripper                           // nil: the standard ones
-	policy      string                                      // the administrator's file; empty: the system's place
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	inTerminal     bool // somebody can answer questions
+	outTerminal    bool // bars and colours can be shown
+	getenv         func(string) string
+	keyring        auth.Keyring                                // nil: the system's
+	openBrowser    func(ctx context.Context, url string) error // nil: the system's
+	transport      http.RoundTripper                           // nil: the standard ones
+	policy         string                                      // the administrator's file; empty: the system's place
 }
 
 func systemHost() host {
-	return host{in: os.Stdin, out: os.Stdout, errOut: os.Stderr, getenv: os.Getenv,
+	return host{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
 		inTerminal: term.IsTerminal(int(os.Stdin.Fd())), outTerminal: term.IsTerminal(int(os.Stdout.Fd()))}
 }

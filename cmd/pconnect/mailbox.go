@@ -1,15 +1,18 @@
 package main
 
 import (
-	"io"
-
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
+
+	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/session"
 )
 
 func newMailbox(c *cli) *cobra.Command {
-	return &cobra.Command{Use: "mailbox", Short: "The sample program's mail, with its verification codes",
-		Long: "The sample program sends its mail nowhere: it is shown here. A hosted program mails to your real address.",
-		Args: takes(0, 0, "no further words"),
+	return &cobra.Command{Use: "mailbox", Args: takesNone(),
+		Short: c.help(&goi18n.Message{ID: "pconnect.mailbox.short", Other: "The sample program's mail, with its verification codes"}),
+		Long: c.help(&goi18n.Message{ID: "pconnect.mailbox.long",
+			Other: "The sample program sends its mail nowhere: it is shown here. A hosted program mails to your real address."}),
 		RunE: marked(func(cmd *cobra.Command, _ []string) error {
 			app, err := c.app(cmd.Context())
 			if err != nil {
@@ -19,13 +22,18 @@ func newMailbox(c *cli) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.answer(map[string]any{"mail": mails}, func(w io.Writer) {
-				if len(mails) == 0 {
-					line(w, "No mail yet.")
-				}
-				for _, m := range mails {
-					line(w, "%s  To %s: %s\n%s\n", m.Sent.Local().Format("2006-01-02 15:04"), clean(m.To), clean(m.Subject), clean(m.Text))
-				}
-			})
+			return c.answer(map[string]any{"mail": mails}, func() { writeMails(c.printer, mails) })
 		})}
+}
+
+func writeMails(p *printer, mails []session.Mail) {
+	if len(mails) == 0 {
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.mailbox.none", Other: "No mail yet."}))
+	}
+	for _, m := range mails {
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.mailbox.mail", Other: "{{.Time}}  To {{.Address}}: {{.Subject}}"},
+			"Time", minute(m.Sent), "Address", m.To, "Subject", m.Subject))
+		p.block("  ", m.Text)
+		p.space()
+	}
 }

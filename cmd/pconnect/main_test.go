@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"pconnect": func() { os.Exit(pconnect(os.Args[1:], scriptHost())) },
 		"owner":    func() { os.Exit(ownerMain()) },
-		"visit":    func() { os.Exit(visitMain(os.Args[1])) },
+		"visit":    func() { os.Exit(visitMain(context.Background(), os.Args[1])) },
 	})
 }
 
@@ -42,7 +42,7 @@ func scriptHost() host {
 		if err != nil {
 			panic(err)
 		}
-		h.out, h.errOut = io.MultiWriter(h.out, file), io.MultiWriter(h.errOut, file)
+		h.stdout, h.stderr = io.MultiWriter(h.stdout, file), io.MultiWriter(h.stderr, file)
 	}
 	if name := os.Getenv("KEYRING"); name != "" {
 		h.keyring = fileKeyring(name)
@@ -52,8 +52,8 @@ func scriptHost() host {
 	}
 	h.policy = os.Getenv("POLICY")
 	if os.Getenv("PERSON") != "" {
-		h.openBrowser = func(_ context.Context, address string) error {
-			go visitMain(address)
+		h.openBrowser = func(ctx context.Context, address string) error {
+			go visitMain(context.WithoutCancel(ctx), address)
 			return nil
 		}
 	}
@@ -74,7 +74,7 @@ func (o offline) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // visitMain follows the pages as the person in PERSON: a key of the sample's people, with ":decline" behind it or not, or "new".
-func visitMain(address string) int {
+func visitMain(ctx context.Context, address string) int {
 	key, how, _ := strings.Cut(os.Getenv("PERSON"), ":")
 	script := visitor.Script{SignUp: key == "new", Name: "Nelly New", Address: "nelly@outlook.example", Password: "a-good-password", Decline: how == "decline",
 		Code: mailedTo, Other: true}
@@ -83,7 +83,7 @@ func visitMain(address string) int {
 			script.Address, script.Password, script.Kind = p.Address, p.Password, string(p.Kind)
 		}
 	}
-	out, err := visitor.New(script, nil).Visit(context.Background(), address)
+	out, err := visitor.New(script, nil).Visit(ctx, address)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "visitor:", err)
 		return 1
@@ -97,7 +97,11 @@ func visitMain(address string) int {
 
 // mailedTo reads the newest code for an address out of the sample program's outbox, as a person looks into the mailbox.
 func mailedTo(_ context.Context, address string) (string, error) {
-	names, err := filepath.Glob(filepath.Join(os.Getenv("PROGRAM_CONNECT_HOME"), "sample", "outbox", "*.json"))
+	return mailedCode(os.Getenv("PROGRAM_CONNECT_HOME"), address)
+}
+
+func mailedCode(home, address string) (string, error) {
+	names, err := filepath.Glob(filepath.Join(home, "sample", "outbox", "*.json"))
 	if err != nil {
 		return "", err
 	}

@@ -1,16 +1,14 @@
 package main
 
 import (
-	"io"
-	"strconv"
 	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 type packageFlags struct {
 	kind, search string
@@ -20,14 +18,19 @@ type packageFlags struct {
 func newPackages(c *cli) *cobra.Command {
 	var f packageFlags
 	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listPackages(cmd, f) })
-	root := &cobra.Command{Use: "packages", Short: "What the program gives out", Args: takes(0, 0, "list or show"), RunE: list}
-	inner := &cobra.Command{Use: "list", Short: "List the packages", Args: takes(0, 0, "no further words"), RunE: list}
+	root := &cobra.Command{Use: "packages", Short: c.help(&goi18n.Message{ID: "pconnect.packages.short", Other: "What the program gives out"}),
+		Args: takesNone(), RunE: list}
+	inner := &cobra.Command{Use: "list", Short: c.help(&goi18n.Message{ID: "pconnect.packages.list.short", Other: "List the packages"}),
+		Args: takesNone(), RunE: list}
 	for _, cmd := range []*cobra.Command{root, inner} {
-		cmd.Flags().StringVar(&f.kind, "type", "", "only this type, e.g. installer, image, document")
-		cmd.Flags().StringVar(&f.search, "search", "", "only packages with this text in id, title, category or description")
-		cmd.Flags().BoolVar(&f.expired, "expired", false, "expired ones too")
+		cmd.Flags().StringVar(&f.kind, "type", "", c.help(&goi18n.Message{ID: "pconnect.packages.flag.type",
+			Other: "only this type, e.g. installer, image, document"}))
+		cmd.Flags().StringVar(&f.search, "search", "", c.help(&goi18n.Message{ID: "pconnect.packages.flag.search",
+			Other: "only packages with this text in id, title, category or description"}))
+		cmd.Flags().BoolVar(&f.expired, "expired", false, c.help(&goi18n.Message{ID: "pconnect.packages.flag.expired", Other: "expired ones too"}))
 	}
-	root.AddCommand(inner, &cobra.Command{Use: "show ID", Short: "One package with its files, sizes and SHA-256", Args: takes(1, 1, "the id of one package"),
+	root.AddCommand(inner, &cobra.Command{Use: "show ID", Short: c.help(&goi18n.Message{ID: "pconnect.packages.show.short",
+		Other: "One package with its files, sizes and SHA-256"}), Args: takes(1, 1, i18n.T(&goi18n.Message{ID: "pconnect.wanted.package", Other: "the id of one package"})),
 		RunE: marked(func(cmd *cobra.Command, args []string) error { return c.showPackage(cmd, args[0]) })})
 	return root
 }
@@ -47,17 +50,21 @@ func (c *cli) listPackages(cmd *cobra.Command, f packageFlags) error {
 			list = append(list, p)
 		}
 	}
-	return c.answer(map[string]any{"packages": list}, func(w io.Writer) {
-		if len(list) == 0 {
-			line(w, "No package matches. %d are there in all; --expired shows expired ones.", len(all))
-			return
-		}
-		rows := [][]string{{"ID", "TITLE", "VERSION", "TYPE", "DATE", "FILES", "SIZE"}}
-		for _, p := range list {
-			rows = append(rows, []string{p.ID, clean(p.Title), clean(p.Version), p.Type, date(p.Modified), strconv.Itoa(len(p.Files)), bytesText(total(p))})
-		}
-		table(w, rows...)
-	})
+	return c.answer(map[string]any{"packages": list}, func() { writePackages(c.printer, list, len(all)) })
+}
+
+func writePackages(p *printer, list []api.Package, inAll int) {
+	if len(list) == 0 {
+		p.line(i18n.N(&goi18n.Message{ID: "pconnect.packages.none", One: "No package matches. There is {{.Count}} in all; --expired shows expired ones.",
+			Other: "No package matches. There are {{.Count}} in all; --expired shows expired ones."}, inAll))
+		return
+	}
+	var rows [][]any
+	for _, one := range list {
+		rows = append(rows, []any{one.ID, one.Title, one.Version, one.Type, date(one.Modified), len(one.Files), bytesText(total(one))})
+	}
+	p.table([]i18n.Text{headID(), headTitle(), headVersion(), headType(), i18n.T(&goi18n.Message{ID: "pconnect.column.date", Other: "DATE"}),
+		i18n.T(&goi18n.Message{ID: "pconnect.column.files", Other: "FILES"}), headSize()}, rows)
 }
 
 func (f packageFlags) takes(p api.Package) bool {
@@ -88,23 +95,30 @@ func (c *cli) showPackage(cmd *cobra.Command, id string) error {
 	if err != nil {
 		return err
 	}
-	return c.answer(map[string]any{"package": p}, func(w io.Writer) {
-		line(w, "%s %s (%s)\n%s", clean(p.Title), clean(p.Version), p.Type, clean(p.Description))
-		if p.ReleaseNotes != "" {
-			line(w, "\n%s", clean(p.ReleaseNotes))
-		}
-		if !p.Expires.IsZero() {
-			line(w, "Expires %s", date(p.Expires))
-		}
-		if p.Agreement != "" {
-			line(w, "Waits for the agreement %s", p.Agreement)
-		}
-		rows := [][]string{{"FILE", "SIZE", "SHA-256", "PUBLISHER"}}
-		for _, f := range p.Files {
-			rows = append(rows, []string{clean(f.Name), bytesText(f.Size), f.SHA256, clean(f.Publisher)})
-		}
-		line(w, "")
-		table(w, rows...)
-		line(w, "\nDownload it with: pconnect download %s", p.ID)
-	})
+	return c.answer(map[string]any{"package": p}, func() { writePackage(c.printer, p) })
+}
+
+func writePackage(p *printer, one api.Package) {
+	p.line(i18n.T(&goi18n.Message{ID: "pconnect.package", Other: "{{.Title}} {{.Version}} ({{.Type}})"},
+		"Title", one.Title, "Version", one.Version, "Type", one.Type))
+	p.block("  ", one.Description)
+	if one.ReleaseNotes != "" {
+		p.space()
+		p.block("  ", one.ReleaseNotes)
+	}
+	if !one.Expires.IsZero() {
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.package.expires", Other: "Expires {{.Date}}"}, "Date", date(one.Expires)))
+	}
+	if one.Agreement != "" {
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.package.agreement", Other: "Waits for the agreement {{.ID}}"}, "ID", one.Agreement))
+	}
+	var rows [][]any
+	for _, f := range one.Files {
+		rows = append(rows, []any{f.Name, bytesText(f.Size), f.SHA256, f.Publisher})
+	}
+	p.space()
+	p.table([]i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.column.file", Other: "FILE"}), headSize(), headSHA256(),
+		i18n.T(&goi18n.Message{ID: "pconnect.column.publisher", Other: "PUBLISHER"})}, rows)
+	p.space()
+	p.line(i18n.T(&goi18n.Message{ID: "pconnect.package.download", Other: "Download it with: pconnect download {{.ID}}"}, "ID", quoted(one.ID)))
 }

@@ -1,14 +1,9 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -18,109 +13,15 @@ import (
 	"time"
 )
 
-// pconnectIn makes a command that runs this binary as pconnect on the home of a test.
-func pconnectIn(t *testing.T, dir string, args ...string) *exec.Cmd {
-	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), self)
-	cmd.Args = append([]string{"pconnect"}, args...)
-	cmd.Env = append(os.Environ(), "HOME="+dir, "PROGRAM_CONNECT_HOME="+filepath.Join(dir, "home"), "KEYRING="+filepath.Join(dir, "keyring.json"), "PERSON=rita",
-		"TRANSCRIPT=", "PTY=", "GORACE=atexit_sleep_ms=0",
-		"DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(dir, "no-bus"))
-	return cmd
-}
-
-// succeed runs pconnect and gives what it wrote to standard output.
-func succeed(t *testing.T, dir string, args ...string) []byte {
-	t.Helper()
-	cmd := pconnectIn(t, dir, args...)
-	var out, trouble bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &trouble
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("pconnect %s: %v\n%s%s", strings.Join(args, " "), err, out.Bytes(), trouble.Bytes())
-	}
-	return out.Bytes()
-}
-
-func decode(t *testing.T, text []byte, into any) {
-	t.Helper()
-	if err := json.Unmarshal(text, into); err != nil {
-		t.Fatalf("no JSON: %v: %s", err, text)
-	}
-}
-
-// running is a pconnect that writes events.
-type running struct {
-	cmd    *exec.Cmd
-	events *bufio.Scanner
-}
-
-func start(t *testing.T, dir string, args ...string) *running {
-	t.Helper()
-	cmd := pconnectIn(t, dir, append([]string{"--json"}, args...)...)
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd.Stderr = os.Stderr
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	r := &running{cmd: cmd, events: bufio.NewScanner(out)}
-	r.events.Buffer(nil, 1<<20)
-	return r
-}
-
-// next gives the next event, false at the end.
-func (r *running) next(t *testing.T) (entry, bool) {
-	t.Helper()
-	if !r.events.Scan() {
-		return entry{}, false
-	}
-	var e entry
-	decode(t, r.events.Bytes(), &e)
-	return e, true
-}
-
-// until reads events until the download has come so far; false when it ended before.
-func (r *running) until(t *testing.T, done int64) (entry, bool) {
-	t.Helper()
-	for {
-		e, ok := r.next(t)
-		if !ok {
-			return entry{}, false
-		}
-		if e.Done >= done && e.State == "downloading" {
-			return e, true
-		}
-	}
-}
-
-// end waits for the process and gives its exit status.
-func (r *running) end(t *testing.T) int {
-	t.Helper()
-	for r.events.Scan() { // the pipe is read to its end before Wait closes it
-	}
-	err := r.cmd.Wait()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return r.cmd.ProcessState.ExitCode()
-}
-
 const gib = 1 << 30
 
-// TestAnImageThatIsKilledAtRandomMomentsEndsRight kills pconnect with kill -9 at random moments of the 1 GiB image, three by default,
+// TestDownloadResumesAfterKills kills pconnect with kill -9 at random moments of the 1 GiB image, three by default,
 // PCONNECT_KILLS in all. The file ends right, and hardly anything is fetched twice.
-func TestAnImageThatIsKilledAtRandomMomentsEndsRight(t *testing.T) {
+func TestDownloadResumesAfterKills(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("kill -9 is not there on Windows")
 	}
-	if raceOn && os.Getenv("PCONNECT_KILLS") == "" {
+	if raceEnabled && os.Getenv("PCONNECT_KILLS") == "" {
 		t.Skip("1 GiB takes minutes with the race detector; set PCONNECT_KILLS to run it so")
 	}
 	kills := 3
@@ -170,8 +71,8 @@ func TestAnImageThatIsKilledAtRandomMomentsEndsRight(t *testing.T) {
 	}
 }
 
-// TestCtrlCKeepsEverythingAndEndsWith130 sends SIGINT in the middle, and the same command goes on where it was.
-func TestCtrlCKeepsEverythingAndEndsWith130(t *testing.T) {
+// TestInterruptKeepsProgress sends SIGINT in the middle, and the same command goes on where it was.
+func TestInterruptKeepsProgress(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("SIGINT is not there on Windows")
 	}
@@ -202,10 +103,10 @@ func TestCtrlCKeepsEverythingAndEndsWith130(t *testing.T) {
 	}
 }
 
-// TestADownloadOf1GiBStaysSmall reads the peak of the process's memory. It is the terminal client together with the sample program's
+// TestDownloadMemoryIsBounded reads the peak of the process's memory. It is the terminal client together with the sample program's
 // server, in one process; the client alone is about 6 MB less.
-func TestADownloadOf1GiBStaysSmall(t *testing.T) {
-	if runtime.GOOS != "linux" || raceOn {
+func TestDownloadMemoryIsBounded(t *testing.T) {
+	if runtime.GOOS != "linux" || raceEnabled {
 		t.Skip("read from /proc, in a build without the race detector")
 	}
 	dir := t.TempDir()

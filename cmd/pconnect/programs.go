@@ -1,21 +1,24 @@
 package main
 
 import (
-	"io"
-
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
 func newPrograms(c *cli) *cobra.Command {
-	list := func(cmd *cobra.Command, _ []string) error { return c.listPrograms(cmd) }
-	root := &cobra.Command{Use: "programs", Short: "Programs that can be joined", Args: takes(0, 0, "list, add or remove"), RunE: marked(list)}
+	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listPrograms(cmd) })
+	root := &cobra.Command{Use: "programs", Short: c.help(&goi18n.Message{ID: "pconnect.programs.short", Other: "Programs that can be joined"}),
+		Args: takesNone(), RunE: list}
 	root.AddCommand(
-		&cobra.Command{Use: "list", Short: "List the programs", Args: takes(0, 0, "no further words"), RunE: marked(list)},
-		&cobra.Command{Use: "add ADDRESS", Short: "Add a program by its address", Args: takes(1, 1, "one address"),
+		&cobra.Command{Use: "list", Short: c.help(&goi18n.Message{ID: "pconnect.programs.list.short", Other: "List the programs"}), Args: takesNone(), RunE: list},
+		&cobra.Command{Use: "add ADDRESS", Short: c.help(&goi18n.Message{ID: "pconnect.programs.add.short", Other: "Add a program by its address"}),
+			Args: takes(1, 1, i18n.T(&goi18n.Message{ID: "pconnect.wanted.program-address", Other: "one address"})),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.addProgram(cmd, args[0]) })},
-		&cobra.Command{Use: "remove NAME", Short: "Take a program off the list; its downloads stay", Args: takes(1, 1, "one name"),
+		&cobra.Command{Use: "remove NAME", Short: c.help(&goi18n.Message{ID: "pconnect.programs.remove.short",
+			Other: "Take a program off the list; its downloads stay"}), Args: takes(1, 1, i18n.T(&goi18n.Message{ID: "pconnect.wanted.program", Other: "one name"})),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.removeProgram(cmd, args[0]) })},
 	)
 	return root
@@ -27,17 +30,19 @@ func (c *cli) listPrograms(cmd *cobra.Command) error {
 		return err
 	}
 	list := app.Programs()
-	return c.answer(map[string]any{"programs": list}, func(w io.Writer) {
-		rows := [][]string{{"NAME", "KIND", "PROGRAM", "ADDRESS"}}
-		for _, p := range list {
-			address := p.Address
-			if address == "" {
-				address = "on this computer"
-			}
-			rows = append(rows, []string{p.Name, p.Kind, clean(p.Program.Name), address})
+	return c.answer(map[string]any{"programs": list}, func() { writePrograms(c.printer, list) })
+}
+
+func writePrograms(p *printer, list []session.ProgramInfo) {
+	var rows [][]any
+	for _, info := range list {
+		var address any = info.Address
+		if info.Address == "" {
+			address = i18n.T(&goi18n.Message{ID: "pconnect.programs.here", Other: "on this computer"})
 		}
-		table(w, rows...)
-	})
+		rows = append(rows, []any{info.Name, programKind(info.Kind), info.Program.Name, address})
+	}
+	p.table([]i18n.Text{headName(), headKind(), headProgram(), headAddress()}, rows)
 }
 
 func (c *cli) addProgram(cmd *cobra.Command, address string) error {
@@ -51,9 +56,12 @@ func (c *cli) addProgram(cmd *cobra.Command, address string) error {
 	}
 	return c.answer(struct {
 		Program session.ProgramInfo `json:"program"`
-	}{info}, func(w io.Writer) {
-		line(w, "Added “%s”. Use it with --program %s.", clean(info.Program.Name), info.Name)
-	})
+	}{info}, func() { writeAdded(c.printer, info) })
+}
+
+func writeAdded(p *printer, info session.ProgramInfo) {
+	p.line(i18n.T(&goi18n.Message{ID: "pconnect.programs.added", Other: "Added “{{.Title}}”. Use it with --program {{.Name}}."},
+		"Title", info.Program.Name, "Name", quoted(info.Name)))
 }
 
 func (c *cli) removeProgram(cmd *cobra.Command, name string) error {
@@ -64,5 +72,7 @@ func (c *cli) removeProgram(cmd *cobra.Command, name string) error {
 	if err := app.RemoveProgram(name); err != nil {
 		return err
 	}
-	return c.answer(map[string]any{"removed": name}, func(w io.Writer) { line(w, "Removed %s. Its downloads stay where they are.", name) })
+	return c.answer(map[string]any{"removed": name}, func() {
+		c.line(i18n.T(&goi18n.Message{ID: "pconnect.programs.removed", Other: "Removed {{.Name}}. Its downloads stay where they are."}, "Name", name))
+	})
 }

@@ -2,34 +2,41 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/cheggaaa/pb/v3"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// newProgress gives bars on a terminal, and lines or events elsewhere.
-func (c *cli) newProgress() progress {
+// progress shows entries on their way. There are two: bars on a terminal, lines (or events) elsewhere.
+type progress interface {
+	show([]*downloads.Entry)
+	end()
+}
+
+// newProgress returns bars on a terminal, and lines or events elsewhere.
+func newProgress(c *cli) progress {
 	if c.outTerminal && !c.json && !c.quiet {
-		return &bars{c: c, bars: map[downloads.ID]*pb.ProgressBar{}, told: map[downloads.ID]bool{}}
+		return &bars{p: c.printer, bars: map[downloads.ID]*pb.ProgressBar{}, told: map[downloads.ID]bool{}}
 	}
-	return &lines{c: c, last: map[downloads.ID]entry{}, when: map[downloads.ID]time.Time{}}
+	return &lines{p: c.printer, last: map[downloads.ID]entry{}, when: map[downloads.ID]time.Time{}}
 }
 
 // lines writes a line when a state changes and every ten seconds in between; events with --json twice a second.
 type lines struct {
-	c    *cli
+	p    *printer
 	last map[downloads.ID]entry
 	when map[downloads.ID]time.Time
 }
 
 func (l *lines) show(entries []*downloads.Entry) {
 	pause := 10 * time.Second
-	if l.c.json {
+	if l.p.json {
 		pause = 500 * time.Millisecond
 	}
 	for _, e := range entries {
@@ -43,11 +50,11 @@ func (l *lines) show(entries []*downloads.Entry) {
 		}
 		l.last[e.ID], l.when[e.ID] = now, time.Now()
 		now.Event = eventName(e.State)
-		_ = l.c.event(now)
+		_ = l.p.event(now)
 		if e.State == downloads.Done {
 			l.done(e)
 		} else {
-			l.c.say("%s: %s", clean(e.Title), stateText(e))
+			l.p.say(because(i18n.Verbatim(e.Title), stateText(e)))
 		}
 	}
 }
@@ -56,8 +63,8 @@ func (l *lines) end() {}
 
 // done is the answer of the command, so it is written with --quiet too: where the file is.
 func (l *lines) done(e *downloads.Entry) {
-	if !l.c.json {
-		line(l.c.out, "%s", doneText(e))
+	if !l.p.json {
+		l.p.line(doneText(e))
 	}
 }
 
@@ -70,66 +77,76 @@ func eventName(s downloads.State) string {
 	}
 }
 
-func doneText(e *downloads.Entry) string {
-	word := "saved, not verified (no SHA-256 was known)"
+func doneText(e *downloads.Entry) i18n.Text {
 	if e.Verified {
-		word = "verified"
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.verified", Other: "{{.Path}}  {{.Size}}, verified"}, "Path", e.Path, "Size", bytesText(e.Size))
 	}
-	return fmt.Sprintf("%s  %s, %s", e.Path, bytesText(e.Size), word)
+	return i18n.T(&goi18n.Message{ID: "pconnect.download.saved", Other: "{{.Path}}  {{.Size}}, saved, not verified (no SHA-256 was known)"},
+		"Path", e.Path, "Size", bytesText(e.Size))
+}
+
+// shareText says how much of an entry is here.
+func shareText(e *downloads.Entry) i18n.Text {
+	if e.Size <= 0 {
+		return i18n.Verbatim(bytesText(e.Done))
+	}
+	return i18n.T(&goi18n.Message{ID: "pconnect.download.share", Other: "{{.Done}} of {{.Size}}"}, "Done", bytesText(e.Done), "Size", bytesText(e.Size))
 }
 
 // stateText says in plain words what an entry does or waits for.
-func stateText(e *downloads.Entry) string {
-	share := bytesText(e.Done)
-	if e.Size > 0 {
-		share += " of " + bytesText(e.Size)
-	}
+func stateText(e *downloads.Entry) i18n.Text {
+	share := shareText(e)
 	switch e.State {
 	case downloads.Queued:
-		return "waits for its turn"
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.queued", Other: "waits for its turn"})
 	case downloads.Checking:
-		return "checks room, name and link"
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.checking", Other: "checks room, name and link"})
 	case downloads.Downloading:
-		text := share
-		if e.Rate >= 1 {
-			text += ", " + bytesText(int64(e.Rate)) + "/s"
-		}
-		if e.Left > 0 {
-			text += ", " + e.Left.Round(time.Second).String() + " left"
-		}
-		return text
+		return speedText(e, share)
 	case downloads.Stalled:
-		return "connected, but nothing comes (" + share + ")"
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.stalled", Other: "connected, but nothing comes ({{.Share}})"}, "Share", share)
 	case downloads.Retrying:
-		return fmt.Sprintf("tries again in %s (%s)%s", e.RetryIn.Round(time.Second), share, why(e))
+		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.retrying", Other: "tries again in {{.Time}} ({{.Share}})"},
+			"Time", e.RetryIn.Round(time.Second).String(), "Share", share), why(e))
 	case downloads.Verifying:
-		return "verifies its SHA-256"
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.verifying", Other: "verifies its SHA-256"})
 	case downloads.Finishing:
-		return "puts it into its folder"
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.finishing", Other: "puts it into its folder"})
 	case downloads.Waiting:
-		if e.Wait == downloads.WaitHour {
-			return "waits for the end of the quiet hours (" + share + ")"
-		}
-		return "waits: " + string(e.Wait) + " (" + share + ")" + why(e)
+		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.waiting", Other: "waits {{.For}} ({{.Share}})"}, "For", waitReason(e.Wait), "Share", share), why(e))
 	case downloads.Paused:
-		return "paused at " + share
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.paused", Other: "paused at {{.Share}}"}, "Share", share)
 	case downloads.Stopped:
-		return "stopped at " + share + why(e)
+		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.stopped", Other: "stopped at {{.Share}}"}, "Share", share), why(e))
 	default:
 		return doneText(e)
 	}
 }
 
-func why(e *downloads.Entry) string {
-	if e.Fault == nil {
-		return ""
+// speedText says how fast bytes come, and how long it still takes where that is known.
+func speedText(e *downloads.Entry, share i18n.Text) i18n.Text {
+	rate := bytesText(int64(e.Rate)) + "/s"
+	switch {
+	case e.Rate < 1:
+		return share
+	case e.Left > 0:
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.speed-left", Other: "{{.Share}}, {{.Rate}}, {{.Time}} left"},
+			"Share", share, "Rate", rate, "Time", e.Left.Round(time.Second).String())
+	default:
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.speed", Other: "{{.Share}}, {{.Rate}}"}, "Share", share, "Rate", rate)
 	}
-	return ": " + clean(e.Fault.Title.String())
+}
+
+func why(e *downloads.Entry) i18n.Text {
+	if e.Fault == nil {
+		return i18n.Text{}
+	}
+	return e.Fault.Title
 }
 
 // bars draws one bar for each entry that runs, in place.
 type bars struct {
-	c    *cli
+	p    *printer
 	bars map[downloads.ID]*pb.ProgressBar
 	told map[downloads.ID]bool
 	rows int // drawn rows, to go back over
@@ -156,7 +173,7 @@ func (b *bars) show(entries []*downloads.Entry) {
 			open = append(open, e)
 		} else if !b.told[e.ID] {
 			b.told[e.ID] = true
-			text.WriteString(doneText(e) + "\n")
+			text.WriteString(b.p.said(doneText(e)) + "\n")
 		}
 	}
 	slices.SortStableFunc(open, func(x, y *downloads.Entry) int { return order(x) - order(y) })
@@ -164,13 +181,13 @@ func (b *bars) show(entries []*downloads.Entry) {
 	for i, e := range open {
 		b.rows++
 		if i == mostBars {
-			fmt.Fprintf(&text, "and %d more\n", len(open)-i)
+			text.WriteString(b.p.said(i18n.T(&goi18n.Message{ID: "pconnect.download.more", Other: "and {{.Number}} more"}, "Number", len(open)-i)) + "\n")
 			break
 		}
 		text.WriteString(b.bar(e) + "\n")
 	}
 	text.WriteString(wrap)
-	_, _ = io.WriteString(b.c.out, text.String())
+	b.p.drawn(text.String())
 }
 
 // order puts what runs first.
@@ -186,21 +203,26 @@ func (b *bars) bar(e *downloads.Entry) string {
 	if bar == nil {
 		bar = pb.ProgressBarTemplate(barTemplate).New(0)
 		bar.Set(pb.Bytes, true).Set(pb.Static, true).Set(pb.Terminal, true)
-		bar.SetWriter(b.c.out)
+		bar.SetWriter(b.p.out)
 		b.bars[e.ID] = bar
 		bar.Start()
 	}
 	bar.SetTotal(max(e.Size, 0)).SetCurrent(e.Done)
-	bar.Set("title", clean(e.Title))
-	state := stateText(e)
-	if e.State == downloads.Downloading {
-		state = bytesText(int64(e.Rate)) + "/s"
-		if e.Left > 0 {
-			state += " " + e.Left.Round(time.Second).String()
-		}
-	}
-	bar.Set("state", state)
+	bar.Set("title", b.p.cell(e.Title))
+	bar.Set("state", b.p.said(barState(e)))
 	return bar.String()
+}
+
+// barState is what stands behind the bar; the bar itself shows the share.
+func barState(e *downloads.Entry) i18n.Text {
+	if e.State != downloads.Downloading {
+		return stateText(e)
+	}
+	rate := bytesText(int64(e.Rate)) + "/s"
+	if e.Left > 0 {
+		rate += " " + e.Left.Round(time.Second).String()
+	}
+	return i18n.Verbatim(rate)
 }
 
 func (b *bars) end() {

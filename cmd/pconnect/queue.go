@@ -2,59 +2,78 @@ package main
 
 import (
 	"context"
-	"io"
 	"strconv"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/ipc"
 )
 
 func newQueue(c *cli) *cobra.Command {
-	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listQueue(cmd.Context()) })
-	root := &cobra.Command{Use: "queue", Short: "The download queue, shared with the desktop app", Args: takes(0, 0, "list, pause, resume, cancel, retry, remove, move or limit"), RunE: list}
-	var noWait bool
-	ids := func(use, short string, run func(context.Context, ipc.Queue, []downloads.ID) error) *cobra.Command {
-		return &cobra.Command{Use: use + " [ID...]", Short: short, RunE: marked(func(cmd *cobra.Command, args []string) error {
-			return c.withQueue(cmd.Context(), args, run)
-		})}
-	}
-	resume := ids("resume", "Let paused and interrupted downloads go on, and wait for them; all without an ID", func(ctx context.Context, q ipc.Queue, ids []downloads.ID) error {
-		return c.goOn(ctx, q, ids, noWait, q.Resume)
-	})
-	retry := ids("retry", "Try stopped and waiting downloads again, and wait for them", func(ctx context.Context, q ipc.Queue, ids []downloads.ID) error {
-		return c.goOn(ctx, q, ids, noWait, q.Retry)
-	})
-	for _, cmd := range []*cobra.Command{resume, retry} {
-		cmd.Flags().BoolVar(&noWait, "no-wait", false, "only mark them; they start when the queue runs next")
-	}
+	t := newTransfers(c)
+	list := marked(func(cmd *cobra.Command, _ []string) error { return t.list(cmd.Context()) })
+	root := &cobra.Command{Use: "queue", Args: takesNone(), RunE: list,
+		Short: c.help(&goi18n.Message{ID: "pconnect.queue.short", Other: "The download queue, shared with the desktop app"})}
 	root.AddCommand(
-		&cobra.Command{Use: "list", Short: "List the downloads", Args: takes(0, 0, "no further words"), RunE: list},
-		ids("pause", "Pause downloads; nothing is lost", c.change(ipc.Queue.Pause)),
-		resume, retry,
-		ids("cancel", "Stop downloads and delete what came so far", c.change(ipc.Queue.Cancel)),
-		ids("remove", "Take downloads off the list; finished files stay", c.change(ipc.Queue.Remove)),
-		&cobra.Command{Use: "move ID POSITION", Short: "Move a download; 1 is the first", Args: takes(2, 2, "an id and a position"),
-			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.moveEntry(cmd.Context(), args) })},
-		&cobra.Command{Use: "limit RATE [ID...]", Short: "Limit the speed, e.g. 8M; 0 is no limit; without an ID for all together", Args: takes(1, -1, "a speed, and perhaps ids"),
-			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.limitQueue(cmd.Context(), args) })},
+		&cobra.Command{Use: "list", Short: c.help(&goi18n.Message{ID: "pconnect.queue.list.short", Other: "List the downloads"}), Args: takesNone(), RunE: list},
+		t.newChange("pause", c.help(&goi18n.Message{ID: "pconnect.queue.pause.short", Other: "Pause downloads; nothing is lost"}), ipc.Queue.Pause),
+		t.newGoOn("resume", c.help(&goi18n.Message{ID: "pconnect.queue.resume.short",
+			Other: "Let paused and interrupted downloads go on, and wait for them; all without an ID"}), ipc.Queue.Resume),
+		t.newGoOn("retry", c.help(&goi18n.Message{ID: "pconnect.queue.retry.short",
+			Other: "Try stopped and waiting downloads again, and wait for them"}), ipc.Queue.Retry),
+		t.newChange("cancel", c.help(&goi18n.Message{ID: "pconnect.queue.cancel.short", Other: "Stop downloads and delete what came so far"}), ipc.Queue.Cancel),
+		t.newChange("remove", c.help(&goi18n.Message{ID: "pconnect.queue.remove.short", Other: "Take downloads off the list; finished files stay"}), ipc.Queue.Remove),
+		&cobra.Command{Use: "move ID POSITION", Short: c.help(&goi18n.Message{ID: "pconnect.queue.move.short", Other: "Move a download; 1 is the first"}),
+			Args: takes(2, 2, i18n.T(&goi18n.Message{ID: "pconnect.wanted.move", Other: "an id and a position"})),
+			RunE: marked(func(cmd *cobra.Command, args []string) error { return t.move(cmd.Context(), args) })},
+		&cobra.Command{Use: "limit RATE [ID...]", Short: c.help(&goi18n.Message{ID: "pconnect.queue.limit.short",
+			Other: "Limit the speed, e.g. 8M; 0 is no limit; without an ID for all together"}),
+			Args: takes(1, -1, i18n.T(&goi18n.Message{ID: "pconnect.wanted.limit", Other: "a speed, and perhaps ids"})),
+			RunE: marked(func(cmd *cobra.Command, args []string) error { return t.limit(cmd.Context(), args) })},
 	)
 	return root
 }
 
-// withQueue opens the queue and checks the ids before anything is changed.
-func (c *cli) withQueue(ctx context.Context, args []string, run func(context.Context, ipc.Queue, []downloads.ID) error) error {
+// newChange is what pause, cancel and remove have in common: one thing is done to entries, and the queue as it is then is the answer.
+func (t transfers) newChange(name, short string, do func(ipc.Queue, ...downloads.ID) error) *cobra.Command {
+	return &cobra.Command{Use: name + " [ID...]", Short: short, RunE: marked(func(cmd *cobra.Command, args []string) error {
+		return t.withEntries(cmd.Context(), args, func(queue ipc.Queue, ids []downloads.ID) error {
+			if err := do(queue, ids...); err != nil {
+				return err
+			}
+			return t.answerQueue(queue)
+		})
+	})}
+}
+
+// newGoOn is what resume and retry have in common.
+func (t transfers) newGoOn(name, short string, mark func(ipc.Queue, ...downloads.ID) error) *cobra.Command {
+	var noWait bool
+	cmd := &cobra.Command{Use: name + " [ID...]", Short: short, RunE: marked(func(cmd *cobra.Command, args []string) error {
+		return t.withEntries(cmd.Context(), args, func(queue ipc.Queue, ids []downloads.ID) error {
+			return t.goOn(cmd.Context(), queue, ids, noWait, mark)
+		})
+	})}
+	cmd.Flags().BoolVar(&noWait, "no-wait", false, t.help(&goi18n.Message{ID: "pconnect.queue.flag.no-wait",
+		Other: "only mark them; they start when the queue runs next"}))
+	return cmd
+}
+
+// withEntries opens the queue and checks the ids before anything is changed.
+func (t transfers) withEntries(ctx context.Context, args []string, run func(ipc.Queue, []downloads.ID) error) error {
 	ids, err := parseIDs(args)
 	if err != nil {
 		return err
 	}
-	return c.withShared(ctx, func(queue ipc.Queue) error {
+	return t.withShared(ctx, func(queue ipc.Queue) error {
 		if err := known(queue, ids); err != nil {
 			return err
 		}
-		return run(ctx, queue, ids)
+		return run(queue, ids)
 	})
 }
 
@@ -63,35 +82,29 @@ func parseIDs(args []string) ([]downloads.ID, error) {
 	for _, arg := range args {
 		n, err := strconv.ParseInt(arg, 10, 64)
 		if err != nil || n < 1 {
-			return nil, usage("id", "“"+arg+"” is not the id of a download.", "See the ids with pconnect queue list.")
+			return nil, usage("id", i18n.T(&goi18n.Message{ID: "pconnect.queue.no-id", Other: "“{{.Argument}}” is not the id of a download."}, "Argument", arg), queueIDsStep())
 		}
 		ids = append(ids, downloads.ID(n))
 	}
 	return ids, nil
 }
 
+func queueIDsStep() i18n.Text {
+	return i18n.T(&goi18n.Message{ID: "pconnect.queue.ids.step", Other: "See the ids with pconnect queue list."})
+}
+
 func known(queue ipc.Queue, ids []downloads.ID) error {
 	snap := queue.Snapshot()
 	for _, id := range ids {
 		if snap.Entry(id) == nil {
-			return usage("id", "There is no download "+id.String()+" in the queue.", "See the ids with pconnect queue list.")
+			return usage("id", i18n.T(&goi18n.Message{ID: "pconnect.queue.unknown-id", Other: "There is no download {{.ID}} in the queue."}, "ID", id.String()), queueIDsStep())
 		}
 	}
 	return nil
 }
 
-// change does one thing to entries and answers with the queue as it is then.
-func (c *cli) change(do func(ipc.Queue, ...downloads.ID) error) func(context.Context, ipc.Queue, []downloads.ID) error {
-	return func(_ context.Context, queue ipc.Queue, ids []downloads.ID) error {
-		if err := do(queue, ids...); err != nil {
-			return err
-		}
-		return c.answerQueue(queue)
-	}
-}
-
 // goOn lets entries run and follows them: nothing runs any more once this command has ended.
-func (c *cli) goOn(ctx context.Context, queue ipc.Queue, ids []downloads.ID, noWait bool, mark func(...downloads.ID) error) error {
+func (t transfers) goOn(ctx context.Context, queue ipc.Queue, ids []downloads.ID, noWait bool, mark func(ipc.Queue, ...downloads.ID) error) error {
 	if len(ids) == 0 {
 		for _, e := range queue.Snapshot().Entries {
 			if e.State != downloads.Done && !cancelled(e) {
@@ -100,70 +113,70 @@ func (c *cli) goOn(ctx context.Context, queue ipc.Queue, ids []downloads.ID, noW
 		}
 	}
 	if len(ids) == 0 {
-		return c.answerQueue(queue)
+		return t.answerQueue(queue)
 	}
-	if err := mark(ids...); err != nil {
+	if err := mark(queue, ids...); err != nil {
 		return err
 	}
 	if noWait {
-		return c.answerQueue(queue)
+		return t.answerQueue(queue)
 	}
 	if err := wakeUp(queue, ids); err != nil {
 		return err
 	}
-	return c.follow(ctx, queue, ids)
+	return t.follow(ctx, queue, ids)
 }
 
-func (c *cli) moveEntry(ctx context.Context, args []string) error {
+func (t transfers) move(ctx context.Context, args []string) error {
 	position, err := strconv.Atoi(args[1])
 	if err != nil || position < 1 {
-		return usage("position", "“"+args[1]+"” is not a position.", "Positions count from 1.")
+		return usage("position", i18n.T(&goi18n.Message{ID: "pconnect.queue.position", Other: "“{{.Argument}}” is not a position."}, "Argument", args[1]),
+			i18n.T(&goi18n.Message{ID: "pconnect.queue.position.step", Other: "Positions count from 1."}))
 	}
-	return c.withQueue(ctx, args[:1], func(_ context.Context, queue ipc.Queue, ids []downloads.ID) error {
+	return t.withEntries(ctx, args[:1], func(queue ipc.Queue, ids []downloads.ID) error {
 		if err := queue.Move(ids[0], position-1); err != nil {
 			return err
 		}
-		return c.answerQueue(queue)
+		return t.answerQueue(queue)
 	})
 }
 
-// limitQueue sets the limit of single downloads, or the setting for all together, which stays.
-func (c *cli) limitQueue(ctx context.Context, args []string) error {
+// limit sets the limit of single downloads, or the setting for all together, which stays.
+func (t transfers) limit(ctx context.Context, args []string) error {
 	rate, err := parseRate(args[0])
 	if err != nil {
 		return err
 	}
-	return c.withQueue(ctx, args[1:], func(_ context.Context, queue ipc.Queue, ids []downloads.ID) error {
+	return t.withEntries(ctx, args[1:], func(queue ipc.Queue, ids []downloads.ID) error {
 		if len(ids) > 0 {
-			if err := queue.SetLimit(rate, ids...); err != nil {
-				return err
-			}
-			return c.answerQueue(queue)
+			err = queue.SetLimit(rate, ids...)
+		} else {
+			err = t.limitAll(queue, rate)
 		}
-		if err := c.limitAll(queue, rate); err != nil {
+		if err != nil {
 			return err
 		}
-		return c.answerQueue(queue)
+		return t.answerQueue(queue)
 	})
 }
 
 // limitAll changes the setting where the queue is: a process that holds it keeps the settings too.
-func (c *cli) limitAll(queue ipc.Queue, rate int64) error {
-	if c.client.Queue() == nil {
+func (t transfers) limitAll(queue ipc.Queue, rate int64) error {
+	if t.client.Queue() == nil {
 		settings := queue.Snapshot().Settings
 		settings.LimitRate = rate
 		return queue.SetSettings(settings)
 	}
-	settings := c.client.Settings()
+	settings := t.client.Settings()
 	settings.LimitRate = rate
-	return c.client.SetSettings(settings)
+	return t.client.SetSettings(settings)
 }
 
-func (c *cli) listQueue(ctx context.Context) error {
-	return c.withShared(ctx, c.answerQueue)
+func (t transfers) list(ctx context.Context) error {
+	return t.withShared(ctx, t.answerQueue)
 }
 
-func (c *cli) answerQueue(queue ipc.Queue) error {
+func (t transfers) answerQueue(queue ipc.Queue) error {
 	snap := queue.Snapshot()
 	entries := []entry{}
 	for _, e := range snap.Entries {
@@ -173,23 +186,25 @@ func (c *cli) answerQueue(queue ipc.Queue) error {
 	if snap.Fault != nil {
 		value["problem"] = problemOf(snap.Fault)
 	}
-	return c.answer(value, func(w io.Writer) {
-		if snap.Fault != nil {
-			line(c.errOut, "%s", clean(snap.Fault.Text()))
-		}
-		if len(snap.Entries) == 0 {
-			line(w, "The queue is empty.")
-			return
-		}
-		rows := [][]string{{"ID", "DOWNLOAD", "STATE"}}
-		for _, e := range snap.Entries {
-			rows = append(rows, []string{e.ID.String(), clean(e.Title), stateText(e)})
-		}
-		table(w, rows...)
-	})
+	return t.answer(value, func() { writeQueue(t.printer, snap) })
 }
 
-// cancelled entries are not started again by a word that means all.
+func writeQueue(p *printer, snap *downloads.Snapshot) {
+	if snap.Fault != nil {
+		p.noteFault(snap.Fault)
+	}
+	if len(snap.Entries) == 0 {
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.queue.empty", Other: "The queue is empty."}))
+		return
+	}
+	var rows [][]any
+	for _, e := range snap.Entries {
+		rows = append(rows, []any{e.ID.String(), e.Title, stateText(e)})
+	}
+	p.table([]i18n.Text{headID(), i18n.T(&goi18n.Message{ID: "pconnect.column.download", Other: "DOWNLOAD"}), headState()}, rows)
+}
+
+// cancelled reports whether the person stopped an entry for good: a word that means all does not start it again.
 func cancelled(e *downloads.Entry) bool {
 	return e.State == downloads.Stopped && e.Fault != nil && e.Fault.Kind == fault.Interrupted
 }

@@ -2,4 +2,4 @@
 
 package main
 
-const raceOn = true
+const raceEnabled = true

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/go-json-experiment/json"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -17,7 +18,9 @@ import (
 
 const maxRegistration = 256 << 10 // bytes; a registration is under 2 KiB
 
-type registerFlags struct {
+// registerCommand is pconnect register: from a file, or by questions.
+type registerCommand struct {
+	*cli
 	from     string
 	code     string
 	sendCode bool
@@ -25,105 +28,128 @@ type registerFlags struct {
 }
 
 func newRegister(c *cli) *cobra.Command {
-	var f registerFlags
-	cmd := &cobra.Command{Use: "register", Short: "Register at the program: once, from a file or by answering questions",
-		Long: `Register at the program. Country or region and account type cannot be changed later; the rest can, with the same command.
-What was filled in is kept as a draft until the program has taken it.`,
-		Args: takes(0, 0, "no further words"), RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.register(cmd.Context(), f) })}
-	cmd.Flags().StringVar(&f.from, "from", "", "read the registration from this JSON file; - is standard input")
-	cmd.Flags().StringVar(&f.code, "code", "", "the code that was mailed to you")
-	cmd.Flags().BoolVar(&f.sendCode, "send-code", false, "have a new code mailed")
-	cmd.Flags().BoolVar(&f.example, "example", false, "write an example of the JSON file")
+	r := &registerCommand{cli: c}
+	cmd := &cobra.Command{Use: "register", Args: takesNone(),
+		Short: c.help(&goi18n.Message{ID: "pconnect.register.short", Other: "Register at the program: once, from a file or by answering questions"}),
+		Long: c.help(&goi18n.Message{ID: "pconnect.register.long",
+			Other: `Register at the program. Country or region and account type cannot be changed later; the rest can, with the same command.
+What was filled in is kept as a draft until the program has taken it.`}),
+		RunE: marked(func(cmd *cobra.Command, _ []string) error { return r.run(cmd.Context()) })}
+	cmd.Flags().StringVar(&r.from, "from", "", c.help(&goi18n.Message{ID: "pconnect.register.flag.from",
+		Other: "read the registration from this JSON file; - is standard input"}))
+	cmd.Flags().StringVar(&r.code, "code", "", c.help(&goi18n.Message{ID: "pconnect.register.flag.code", Other: "the code that was mailed to you"}))
+	cmd.Flags().BoolVar(&r.sendCode, "send-code", false, c.help(&goi18n.Message{ID: "pconnect.register.flag.send-code", Other: "have a new code mailed"}))
+	cmd.Flags().BoolVar(&r.example, "example", false, c.help(&goi18n.Message{ID: "pconnect.register.flag.example", Other: "write an example of the JSON file"}))
 	return cmd
 }
 
-func (c *cli) register(ctx context.Context, f registerFlags) error {
-	if f.example {
-		return c.exampleRegistration()
+func (r *registerCommand) run(ctx context.Context) error {
+	if r.example {
+		return r.writeExample()
 	}
 	given := api.Registration{}
-	if f.from != "" { // before anything is asked of the network
+	if r.from != "" { // before anything is asked of the network
 		var err error
-		if given, err = readRegistration(c.in, f.from); err != nil {
+		if given, err = readRegistration(r.stdin, r.from); err != nil {
 			return err
 		}
 	}
-	s, err := c.signedIn(ctx)
+	s, err := r.signedIn(ctx)
 	if err != nil {
 		return err
 	}
 	switch {
-	case f.sendCode:
+	case r.sendCode:
 		if err := s.SendCode(ctx); err != nil {
 			return err
 		}
-		return c.answer(standingOf(s), func(w io.Writer) { line(w, "A new code is on its way. %s", mailboxHint(s)) })
-	case f.code != "":
-		return c.verifyEmail(ctx, s, f.code)
-	case f.from == "" && !c.asks():
+		return r.answer(standingOf(s), func() {
+			r.line(i18n.T(&goi18n.Message{ID: "pconnect.register.code-sent", Other: "A new code is on its way."}))
+			r.line(mailboxHint(s))
+		})
+	case r.code != "":
+		return r.verifyEmail(ctx, s, r.code)
+	case r.from == "" && !r.asks():
 		return missingRegistration(s)
-	case f.from == "":
+	case r.from == "":
 		if s.Snapshot().Step == api.StepVerify {
-			return c.askCode(ctx, s)
+			return r.askCode(ctx, s)
 		}
-		if given, err = c.askRegistration(ctx, s); err != nil {
+		if given, err = r.askRegistration(ctx, s); err != nil {
 			return err
 		}
 	}
-	return c.sendRegistration(ctx, s, given)
+	return r.send(ctx, s, given)
 }
 
 func missingRegistration(s *session.Session) error {
 	if s.Snapshot().Step == api.StepVerify {
-		return usage("code", "The code that was mailed to you is missing.", "Give it with --code CODE.", mailboxHint(s))
+		return usage("code", i18n.T(&goi18n.Message{ID: "pconnect.register.no-code", Other: "The code that was mailed to you is missing."}),
+			i18n.T(&goi18n.Message{ID: "pconnect.register.no-code.step", Other: "Give it with --code CODE."}), mailboxHint(s))
 	}
-	return usage("from", "There is nobody to ask, and no file was given.", "Give the registration with --from FILE.json (see --example).")
+	return usage("from", i18n.T(&goi18n.Message{ID: "pconnect.register.nobody", Other: "There is nobody to ask, and no file was given."}),
+		i18n.T(&goi18n.Message{ID: "pconnect.register.nobody.step", Other: "Give the registration with --from FILE.json (see --example)."}))
 }
 
-// sendRegistration registers, or changes the registration that is there.
-func (c *cli) sendRegistration(ctx context.Context, s *session.Session, r api.Registration) error {
-	send, done := s.Register, "Registered"
-	if st := s.Snapshot().Status; st != nil && st.Registration != nil {
-		send, done = s.UpdateRegistration, "Changed the registration of"
+// send registers, or changes the registration that is there.
+func (r *registerCommand) send(ctx context.Context, s *session.Session, given api.Registration) error {
+	st := s.Snapshot().Status
+	change := st != nil && st.Registration != nil
+	send := s.Register
+	if change {
+		send = s.UpdateRegistration
 	}
-	if err := send(ctx, r); err != nil {
+	if err := send(ctx, given); err != nil {
 		return err
 	}
-	if s.Snapshot().Step == api.StepVerify && c.asks() {
-		return c.askCode(ctx, s)
+	step := s.Snapshot().Step
+	if step == api.StepVerify && r.asks() {
+		return r.askCode(ctx, s)
 	}
-	return c.answer(standingOf(s), func(w io.Writer) {
-		line(w, "%s %s.", done, clean(r.PublisherName))
-		if s.Snapshot().Step == api.StepVerify {
-			line(w, "A code was mailed to %s. %s", clean(r.Contact.Email), mailboxHint(s))
+	return r.answer(standingOf(s), func() {
+		writeRegistered(r.printer, given, change)
+		if step == api.StepVerify {
+			r.line(i18n.T(&goi18n.Message{ID: "pconnect.register.mailed", Other: "A code was mailed to {{.Address}}."}, "Address", given.Contact.Email))
+			r.line(mailboxHint(s))
 		}
-		line(w, "%s", nextText(s.Snapshot()))
+		r.line(nextText(step))
 	})
 }
 
-func (c *cli) verifyEmail(ctx context.Context, s *session.Session, code string) error {
+func writeRegistered(p *printer, r api.Registration, change bool) {
+	if change {
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.register.changed", Other: "Changed the registration of {{.Name}}."}, "Name", r.PublisherName))
+		return
+	}
+	p.line(i18n.T(&goi18n.Message{ID: "pconnect.register.done", Other: "Registered {{.Name}}."}, "Name", r.PublisherName))
+}
+
+func (r *registerCommand) verifyEmail(ctx context.Context, s *session.Session, code string) error {
 	if err := s.VerifyEmail(ctx, code); err != nil {
 		return err
 	}
-	return c.answer(standingOf(s), func(w io.Writer) { line(w, "The address is verified. %s", nextText(s.Snapshot())) })
+	return r.answer(standingOf(s), func() {
+		r.line(i18n.T(&goi18n.Message{ID: "pconnect.register.verified", Other: "The address is verified."}))
+		r.line(nextText(s.Snapshot().Step))
+	})
 }
 
-// mailboxHint tells people of the sample program where its mail is: it never leaves this computer.
-func mailboxHint(s *session.Session) string {
+// mailboxHint says to people of the sample program where its mail is: it never leaves this computer.
+func mailboxHint(s *session.Session) i18n.Text {
 	if s.Name() == session.SampleName {
-		return "The sample program's mail is shown by pconnect mailbox."
+		return i18n.T(&goi18n.Message{ID: "pconnect.register.mailbox-sample", Other: "The sample program's mail is shown by pconnect mailbox."})
 	}
-	return "Look into the mailbox of that address."
+	return i18n.T(&goi18n.Message{ID: "pconnect.register.mailbox", Other: "Look into the mailbox of that address."})
 }
 
-// readRegistration reads a file as strictly as the service does: a misspelt field is told, not dropped.
+// readRegistration reads a file as strictly as the service does: a misspelt field is named, not dropped.
 func readRegistration(stdin io.Reader, name string) (api.Registration, error) {
 	in := stdin
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
-			return api.Registration{}, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: i18n.Verbatim("The file " + name + " can't be read."), Field: "from",
-				Steps: []i18n.Text{i18n.Verbatim("Check its name and that you may read it.")}, Err: err}
+			return api.Registration{}, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: unreadableTitle(name), Field: "from",
+				Steps: []i18n.Text{checkFileStep()}, Err: err}
 		}
 		defer func() { _ = file.Close() }()
 		in = file
@@ -134,22 +160,28 @@ func readRegistration(stdin io.Reader, name string) (api.Registration, error) {
 		err = json.Unmarshal(text, &r, json.RejectUnknownMembers(true))
 	}
 	if err != nil {
-		return r, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Title: i18n.Verbatim("The file " + name + " is no registration."), Field: "from",
-			Cause: i18n.Verbatim(whereWrong(err)), Safe: i18n.Verbatim("Nothing was sent."), Steps: []i18n.Text{i18n.Verbatim("Compare it with pconnect register --example.")}, Err: err}
+		return r, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Field: "from", Cause: whereWrong(err), Safe: nothingSent(), Err: err,
+			Title: i18n.T(&goi18n.Message{ID: "pconnect.register.no-registration", Other: "The file {{.File}} is no registration."}, "File", name),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.register.no-registration.step", Other: "Compare it with pconnect register --example."})}}
 	}
 	return r.Clean(), nil
 }
 
-// whereWrong names the place in the file. The file is the person's own, so its names may be shown.
-func whereWrong(err error) string {
-	var semantic *json.SemanticError
-	if errors.As(err, &semantic) && semantic.JSONPointer != "" {
-		return "The trouble is at " + clean(string(semantic.JSONPointer)) + ": no such field, or a value of another type."
-	}
-	return "It is not JSON in the form that is wanted here."
+func unreadableTitle(name string) i18n.Text {
+	return i18n.T(&goi18n.Message{ID: "pconnect.file-unreadable", Other: "The file {{.File}} can't be read."}, "File", name)
 }
 
-func (c *cli) exampleRegistration() error {
+// whereWrong names the place in the file. The file is the person's own, so its names may be shown.
+func whereWrong(err error) i18n.Text {
+	var semantic *json.SemanticError
+	if errors.As(err, &semantic) && semantic.JSONPointer != "" {
+		return i18n.T(&goi18n.Message{ID: "pconnect.from.at", Other: "The trouble is at {{.Pointer}}: no such field, or a value of another type."},
+			"Pointer", string(semantic.JSONPointer))
+	}
+	return i18n.T(&goi18n.Message{ID: "pconnect.from.form", Other: "It is not JSON in the form that is wanted here."})
+}
+
+func (r *registerCommand) writeExample() error {
 	text, err := api.Encode(api.Registration{Country: "FI", AccountType: api.CompanyType, PublisherName: "Aalto Devices",
 		Contact: api.Contact{Name: "Aino Aalto", Email: "aino@example.com", Phone: "+358 9 123456",
 			Address: api.Address{Street: "Esplanadi 1", City: "Helsinki", PostalCode: "00100"}},
@@ -158,6 +190,6 @@ func (c *cli) exampleRegistration() error {
 	if err != nil {
 		return err
 	}
-	line(c.out, "%s", text)
+	r.exact(append(text, '\n'))
 	return nil
 }

@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
-	"io"
 	"reflect"
 	"strconv"
 	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/ipc"
 	"github.com/programconnect/programconnect/internal/session"
 )
@@ -20,13 +21,21 @@ type setting struct {
 	Fixed bool   `json:"fixed"` // by the administrator
 }
 
+// settingCommands are pconnect settings and what stands below it.
+type settingCommands struct{ *cli }
+
 func newSettings(c *cli) *cobra.Command {
-	list := marked(func(cmd *cobra.Command, _ []string) error { return c.listSettings(cmd.Context()) })
-	root := &cobra.Command{Use: "settings", Short: "Settings, shared with the desktop app, and what the administrator fixed", Args: takes(0, 0, "list or set"), RunE: list}
-	root.AddCommand(&cobra.Command{Use: "list", Short: "List the settings", Args: takes(0, 0, "no further words"), RunE: list},
-		&cobra.Command{Use: "set NAME=VALUE...", Short: "Change settings, all of them or none", Args: takes(1, -1, "at least one NAME=VALUE"),
-			Example: "  pconnect settings set folder=/srv/files parallel=2\n  pconnect settings set quiet_from=08:00 quiet_until=17:00\n  pconnect settings set proxy=http://gateway.example.com:3128",
-			RunE:    marked(func(cmd *cobra.Command, args []string) error { return c.setSettings(cmd.Context(), args) })})
+	s := settingCommands{c}
+	list := marked(func(cmd *cobra.Command, _ []string) error { return s.list(cmd.Context()) })
+	root := &cobra.Command{Use: "settings", Args: takesNone(), RunE: list, Short: c.help(&goi18n.Message{ID: "pconnect.settings.short",
+		Other: "Settings, shared with the desktop app, and what the administrator fixed"})}
+	root.AddCommand(
+		&cobra.Command{Use: "list", Short: c.help(&goi18n.Message{ID: "pconnect.settings.list.short", Other: "List the settings"}), Args: takesNone(), RunE: list},
+		&cobra.Command{Use: "set NAME=VALUE...", Short: c.help(&goi18n.Message{ID: "pconnect.settings.set.short", Other: "Change settings, all of them or none"}),
+			Args: takes(1, -1, i18n.T(&goi18n.Message{ID: "pconnect.wanted.setting", Other: "at least one NAME=VALUE"})),
+			Example: "  pconnect settings set folder=/srv/files parallel=2\n  pconnect settings set quiet_from=08:00 quiet_until=17:00\n" +
+				"  pconnect settings set proxy=http://gateway.example.com:3128",
+			RunE: marked(func(cmd *cobra.Command, args []string) error { return s.set(cmd.Context(), args) })})
 	return root
 }
 
@@ -35,14 +44,16 @@ func settingsOf(s session.Settings, p session.Policy) []setting {
 	var list []setting
 	value := reflect.ValueOf(s)
 	for i := range value.NumField() {
-		name := value.Type().Field(i).Tag.Get("json")
-		list = append(list, setting{Name: name, Value: value.Field(i).Interface(), Fixed: p.Fixed(name)})
+		name, _, _ := strings.Cut(value.Type().Field(i).Tag.Get("json"), ",")
+		if name != "" && name != "-" {
+			list = append(list, setting{Name: name, Value: value.Field(i).Interface(), Fixed: p.Fixed(name)})
+		}
 	}
 	return list
 }
 
-func (c *cli) listSettings(ctx context.Context) error {
-	app, err := c.app(ctx)
+func (s settingCommands) list(ctx context.Context) error {
+	app, err := s.app(ctx)
 	if err != nil {
 		return err
 	}
@@ -52,52 +63,50 @@ func (c *cli) listSettings(ctx context.Context) error {
 	if policy.File != "" {
 		value["policy"] = map[string]any{"file": policy.File, "programs": policy.Programs}
 	}
-	return c.answer(value, func(w io.Writer) {
-		rows := [][]string{{"SETTING", "VALUE", "FIXED BY"}}
-		for _, s := range list {
-			by := ""
-			if s.Fixed {
-				by = "the administrator"
-			}
-			rows = append(rows, []string{s.Name, settingText(s), by})
-		}
-		table(w, rows...)
-		if policy.File != "" {
-			line(w, "\nThe administrator's file is %s.", policy.File)
-		}
-		if policy.Programs != nil {
-			line(w, "Allowed programs: %s", strings.Join(policy.Programs, ", "))
-		}
-	})
+	return s.answer(value, func() { writeSettings(s.printer, list, policy) })
 }
 
-func settingText(s setting) string {
+func writeSettings(p *printer, list []setting, policy session.Policy) {
+	var rows [][]any
+	for _, s := range list {
+		by := i18n.Text{}
+		if s.Fixed {
+			by = i18n.T(&goi18n.Message{ID: "pconnect.settings.administrator", Other: "the administrator"})
+		}
+		rows = append(rows, []any{s.Name, settingText(s), by})
+	}
+	p.table([]i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.column.setting", Other: "SETTING"}),
+		i18n.T(&goi18n.Message{ID: "pconnect.column.value", Other: "VALUE"}), i18n.T(&goi18n.Message{ID: "pconnect.column.fixed-by", Other: "FIXED BY"})}, rows)
+	if policy.File != "" {
+		p.space()
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.settings.policy", Other: "The administrator's file is {{.File}}."}, "File", policy.File))
+	}
+	if policy.Programs != nil {
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.settings.programs", Other: "Allowed programs: {{.Programs}}"}, "Programs", strings.Join(policy.Programs, ", ")))
+	}
+}
+
+func settingText(s setting) any {
 	switch v := s.Value.(type) {
-	case string:
-		return clean(v)
-	case bool:
-		return strconv.FormatBool(v)
 	case float32:
 		return strconv.FormatFloat(float64(v), 'g', -1, 32)
 	case int64:
 		if v == 0 {
-			return "no limit"
+			return i18n.T(&goi18n.Message{ID: "pconnect.settings.no-limit", Other: "no limit"})
 		}
 		return bytesText(v) + "/s"
-	case int:
-		return strconv.Itoa(v)
 	default:
-		return ""
+		return v
 	}
 }
 
-// queuePart are the settings that the holder of the queue keeps and follows at once.
+// queuePart reports whether the holder of the queue keeps a setting and follows it at once.
 func queuePart(name string) bool {
 	return name == "parallel" || name == "connections" || name == "per_host" || name == "limit_rate"
 }
 
-func (c *cli) setSettings(ctx context.Context, args []string) error {
-	app, err := c.app(ctx)
+func (s settingCommands) set(ctx context.Context, args []string) error {
+	app, err := s.app(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,7 +114,8 @@ func (c *cli) setSettings(ctx context.Context, args []string) error {
 	for _, arg := range args {
 		name, value, ok := strings.Cut(arg, "=")
 		if !ok {
-			return usage("setting", "“"+arg+"” is no setting with its value.", "Write it as NAME=VALUE.")
+			return usage("setting", i18n.T(&goi18n.Message{ID: "pconnect.settings.no-value", Other: "“{{.Argument}}” is no setting with its value."}, "Argument", arg),
+				i18n.T(&goi18n.Message{ID: "pconnect.settings.no-value.step", Other: "Write it as NAME=VALUE."}))
 		}
 		if err := setOne(&settings, name, value); err != nil {
 			return err
@@ -116,22 +126,23 @@ func (c *cli) setSettings(ctx context.Context, args []string) error {
 		return err
 	}
 	if shared {
-		if err := c.tellHolder(ctx, settings); err != nil {
+		if err := s.tellHolder(ctx, settings); err != nil {
 			return err
 		}
 	}
-	return c.listSettings(ctx)
+	s.speak(s.home) // a new language holds at once
+	return s.list(ctx)
 }
 
-// tellHolder gives the queue's part to the process that holds the queue, if one does; it follows at once.
-func (c *cli) tellHolder(ctx context.Context, s session.Settings) error {
-	remote, err := ipc.Dial(ctx, c.client.Home())
+// tellHolder passes the queue's part to the process that holds the queue, if one does; it follows at once.
+func (s settingCommands) tellHolder(ctx context.Context, settings session.Settings) error {
+	remote, err := ipc.Dial(ctx, s.client.Home())
 	if err != nil {
 		return nil //nolint:nilerr // nobody holds it: the file is what counts
 	}
 	defer func() { _ = remote.Close() }()
 	now := remote.Snapshot().Settings
-	now.Parallel, now.Connections, now.PerHost, now.LimitRate = s.Parallel, s.Connections, s.PerHost, s.LimitRate
+	now.Parallel, now.Connections, now.PerHost, now.LimitRate = settings.Parallel, settings.Connections, settings.PerHost, settings.LimitRate
 	if err := remote.SetSettings(now); err != nil && !left(err) {
 		return err
 	}
@@ -142,11 +153,12 @@ func (c *cli) tellHolder(ctx context.Context, s session.Settings) error {
 func setOne(s *session.Settings, name, text string) error {
 	value := reflect.ValueOf(s).Elem()
 	for i := range value.NumField() {
-		if value.Type().Field(i).Tag.Get("json") == name {
+		if field, _, _ := strings.Cut(value.Type().Field(i).Tag.Get("json"), ","); field == name && name != "" {
 			return setField(value.Field(i), name, strings.TrimSpace(text))
 		}
 	}
-	return usage("setting", "There is no setting “"+name+"”.", "See them with pconnect settings.")
+	return usage("setting", i18n.T(&goi18n.Message{ID: "pconnect.settings.unknown", Other: "There is no setting “{{.Name}}”."}, "Name", name),
+		i18n.T(&goi18n.Message{ID: "pconnect.settings.unknown.step", Other: "See them with pconnect settings."}))
 }
 
 func setField(field reflect.Value, name, text string) error {
@@ -172,7 +184,8 @@ func setField(field reflect.Value, name, text string) error {
 		field.SetInt(int64(n))
 	}
 	if err != nil {
-		return usage(name, "“"+text+"” is no value for the setting “"+name+"”.", "See the settings with pconnect settings.")
+		return usage(name, i18n.T(&goi18n.Message{ID: "pconnect.settings.wrong", Other: "“{{.Value}}” is no value for the setting “{{.Name}}”."}, "Value", text, "Name", name),
+			i18n.T(&goi18n.Message{ID: "pconnect.settings.wrong.step", Other: "See the settings with pconnect settings."}))
 	}
 	return nil
 }

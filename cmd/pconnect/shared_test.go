@@ -77,22 +77,8 @@ func (o *owner) quit(t *testing.T) {
 	}
 }
 
-// run gives the exit status and what was written to standard output.
-func run(t *testing.T, dir string, args ...string) (int, []byte) {
-	t.Helper()
-	cmd := pconnectIn(t, dir, args...)
-	var out, trouble bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &trouble
-	_ = cmd.Run() // its status is looked at
-	if status := cmd.ProcessState.ExitCode(); status >= 0 {
-		return status, out.Bytes()
-	}
-	t.Fatalf("pconnect %s was killed: %s", strings.Join(args, " "), trouble.Bytes())
-	return 0, nil
-}
-
 // linkServer gives out one file under any name, slowly where the path begins with /slow until all is let go; and its SHA-256.
-func linkServer(t *testing.T) (address, sum string, letGo func()) {
+func linkServer(t *testing.T) (address, sum string, release func()) {
 	t.Helper()
 	content := bytes.Repeat([]byte("a shared queue\n"), 50_000)
 	hash := sha256.Sum256(content)
@@ -116,9 +102,9 @@ func linkServer(t *testing.T) (address, sum string, letGo func()) {
 		}
 		http.ServeContent(w, r, "tool.bin", time.Time{}, bytes.NewReader(content))
 	}))
-	letGo = sync.OnceFunc(func() { close(free) })
-	t.Cleanup(func() { letGo(); server.CloseClientConnections(); server.Close() })
-	return server.URL, hex.EncodeToString(hash[:]), letGo
+	release = sync.OnceFunc(func() { close(free) })
+	t.Cleanup(func() { release(); server.CloseClientConnections(); server.Close() })
+	return server.URL, hex.EncodeToString(hash[:]), release
 }
 
 type queueList struct {
@@ -133,8 +119,8 @@ func listQueue(t *testing.T, dir string) queueList {
 	return list
 }
 
-// TestWithTheAppOpenEveryCommandBehavesAsWithout signs in, accepts, downloads and verifies while the app holds the queue.
-func TestWithTheAppOpenEveryCommandBehavesAsWithout(t *testing.T) {
+// TestCommandsWhileAppHoldsQueue signs in, accepts, downloads and verifies while the app holds the queue.
+func TestCommandsWhileAppHoldsQueue(t *testing.T) {
 	dir := t.TempDir()
 	files := filepath.Join(dir, "files")
 	address, sum, _ := linkServer(t)
@@ -162,7 +148,7 @@ func TestWithTheAppOpenEveryCommandBehavesAsWithout(t *testing.T) {
 		{2, []string{"queue", "pause", "99"}},
 		{0, []string{"queue", "limit", "4M"}},
 	} {
-		if status, out := run(t, dir, step.args...); status != step.status {
+		if status, out, _ := run(t, dir, step.args...); status != step.status {
 			t.Errorf("pconnect %s ended with %d, not %d: %s", strings.Join(step.args, " "), status, step.status, out)
 		}
 	}
@@ -187,17 +173,17 @@ func flipByte(t *testing.T, name string) {
 	}
 }
 
-// TestWhenTheAppIsClosedItsDownloadGoesOnInTheTerminal closes the app while pconnect waits for a download in it.
-func TestWhenTheAppIsClosedItsDownloadGoesOnInTheTerminal(t *testing.T) {
+// TestFollowGoesOnWhenAppCloses closes the app while pconnect waits for a download in it.
+func TestFollowGoesOnWhenAppCloses(t *testing.T) {
 	dir := t.TempDir()
-	address, sum, letGo := linkServer(t)
+	address, sum, release := linkServer(t)
 	app := startOwner(t, dir)
 	r := start(t, dir, "download", address+"/slow.bin", "--dir", filepath.Join(dir, "files"), "--sha256", sum)
 	if _, ok := r.until(t, 1); !ok {
 		t.Fatal("the download ended before the app was closed")
 	}
 	app.quit(t)
-	letGo()
+	release()
 	last := entry{}
 	for e, ok := r.next(t); ok; e, ok = r.next(t) {
 		last = e
@@ -210,10 +196,10 @@ func TestWhenTheAppIsClosedItsDownloadGoesOnInTheTerminal(t *testing.T) {
 	}
 }
 
-// TestASecondPconnectDrivesTheQueueOfTheFirst pauses the first one's download, and takes the queue over when the first is killed.
-func TestASecondPconnectDrivesTheQueueOfTheFirst(t *testing.T) {
+// TestSecondProcessSharesQueue pauses the first one's download, and takes the queue over when the first is killed.
+func TestSecondProcessSharesQueue(t *testing.T) {
 	dir := t.TempDir()
-	address, sum, letGo := linkServer(t)
+	address, sum, release := linkServer(t)
 	args := []string{"download", address + "/slow.bin", "--dir", filepath.Join(dir, "files"), "--sha256", sum}
 	first := start(t, dir, args...)
 	e, ok := first.until(t, 1)
@@ -236,7 +222,7 @@ func TestASecondPconnectDrivesTheQueueOfTheFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	first.end(t)
-	letGo()
+	release()
 	if status := second.end(t); status != 0 {
 		t.Errorf("the second ended with %d", status)
 	}
@@ -245,13 +231,13 @@ func TestASecondPconnectDrivesTheQueueOfTheFirst(t *testing.T) {
 	}
 }
 
-// TestTwoProcessesOnOneHomeLoseNoEntry lets two rows of commands, and in every second run the app too, work on one home. CONTROL_RUNS
+// TestConcurrentCommandsLoseNoEntry lets two rows of commands, and in every second run the app too, work on one home. PCONNECT_RUNS
 // sets the number of runs, 10 by default.
-func TestTwoProcessesOnOneHomeLoseNoEntry(t *testing.T) {
+func TestConcurrentCommandsLoseNoEntry(t *testing.T) {
 	runs := 10
-	if n, err := strconv.Atoi(os.Getenv("CONTROL_RUNS")); err == nil {
+	if n, err := strconv.Atoi(os.Getenv("PCONNECT_RUNS")); err == nil {
 		runs = n
-	} else if raceOn {
+	} else if raceEnabled {
 		runs = 4
 	}
 	address, _, _ := linkServer(t)
@@ -281,12 +267,12 @@ func interleave(t *testing.T, address string, n int) (commands int) {
 					return
 				}
 				for _, args := range [][]string{{"queue", "limit", strconv.Itoa(row+1) + "M", id}, {"queue", "move", id, "1"}, {"queue", "pause", id}} {
-					if status, out := run(t, dir, args...); status != 0 {
+					if status, out, _ := run(t, dir, args...); status != 0 {
 						t.Errorf("run %d: pconnect %s ended with %d: %s", n, strings.Join(args, " "), status, out)
 					}
 				}
 				if i == each-1 {
-					if status, out := run(t, dir, "queue", "remove", id); status != 0 {
+					if status, out, _ := run(t, dir, "queue", "remove", id); status != 0 {
 						t.Errorf("run %d: remove ended with %d: %s", n, status, out)
 					}
 				}
@@ -307,7 +293,7 @@ func interleave(t *testing.T, address string, n int) (commands int) {
 }
 
 func addOne(t *testing.T, dir, link string) (string, bool) {
-	status, out := run(t, dir, "download", link, "--dir", filepath.Join(dir, "files"), "--no-wait", "--json")
+	status, out, _ := run(t, dir, "download", link, "--dir", filepath.Join(dir, "files"), "--no-wait", "--json")
 	var added struct{ Entries []entry }
 	if status != 0 {
 		t.Errorf("adding %s ended with %d: %s", link, status, out)
@@ -321,15 +307,15 @@ func addOne(t *testing.T, dir, link string) (string, bool) {
 	return added.Entries[0].ID.String(), true
 }
 
-// TestASignInInTheTerminalLetsTheAppsDownloadGoOn signs out and in again beside the app, whose download waits in between.
-func TestASignInInTheTerminalLetsTheAppsDownloadGoOn(t *testing.T) {
+// TestSignInWakesDownloadOfApp signs out and in again beside the app, whose download waits in between.
+func TestSignInWakesDownloadOfApp(t *testing.T) {
 	dir := t.TempDir()
 	app := startOwner(t, dir)
 	defer app.quit(t)
 	succeed(t, dir, "sign-in")
 	succeed(t, dir, "download", "iot-installer/EULA.md", "--dir", filepath.Join(dir, "files"), "--no-wait")
 	succeed(t, dir, "sign-out")
-	if status, out := run(t, dir, "queue", "resume"); status != 3 {
+	if status, out, _ := run(t, dir, "queue", "resume"); status != 3 {
 		t.Fatalf("a download of nobody ended with %d: %s", status, out)
 	}
 	succeed(t, dir, "sign-in")

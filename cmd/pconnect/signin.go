@@ -2,13 +2,12 @@ package main
 
 import (
 	"context"
-	"io"
 	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/auth"
-	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
@@ -22,11 +21,14 @@ type signInFlags struct {
 
 func newSignIn(c *cli) *cobra.Command {
 	var f signInFlags
-	cmd := &cobra.Command{Use: "sign-in", Short: "Sign in, in the system's browser or with a code on another device", Args: takes(0, 0, "no further words"),
-		RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.signIn(cmd.Context(), f) })}
-	cmd.Flags().BoolVar(&f.deviceCode, "device-code", false, "show a code to type on another device; nothing opens here")
-	cmd.Flags().StringVar(&f.account, "account", "", "the account to use, by its address or its id; signs in with it if need be")
-	cmd.Flags().BoolVar(&f.create, "create", false, "begin with making a new account")
+	cmd := &cobra.Command{Use: "sign-in", Args: takesNone(),
+		Short: c.help(&goi18n.Message{ID: "pconnect.sign-in.short", Other: "Sign in, in the system's browser or with a code on another device"}),
+		RunE:  marked(func(cmd *cobra.Command, _ []string) error { return c.signIn(cmd.Context(), f) })}
+	cmd.Flags().BoolVar(&f.deviceCode, "device-code", false, c.help(&goi18n.Message{ID: "pconnect.sign-in.flag.device-code",
+		Other: "show a code to type on another device; nothing opens here"}))
+	cmd.Flags().StringVar(&f.account, "account", "", c.help(&goi18n.Message{ID: "pconnect.sign-in.flag.account",
+		Other: "the account to use, by its address or its id; signs in with it if need be"}))
+	cmd.Flags().BoolVar(&f.create, "create", false, c.help(&goi18n.Message{ID: "pconnect.sign-in.flag.create", Other: "begin with making a new account"}))
 	return cmd
 }
 
@@ -68,7 +70,8 @@ func (c *cli) enter(ctx context.Context, s *session.Session, f signInFlags) erro
 	}
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
-	c.say("The browser opens the sign-in page of “%s”. Come back here afterwards; Ctrl+C stops.", clean(s.Program().Name))
+	c.say(i18n.T(&goi18n.Message{ID: "pconnect.sign-in.opens",
+		Other: "The browser opens the sign-in page of “{{.Program}}”. Come back here afterwards; Ctrl+C stops."}, "Program", s.Program().Name))
 	given := make(chan *fault.Error, 1)
 	go func() { given <- c.watchBrowser(watching, attempt) }()
 	err = s.Finish(ctx, attempt)
@@ -82,8 +85,8 @@ func (c *cli) enter(ctx context.Context, s *session.Session, f signInFlags) erro
 	return err
 }
 
-// watchBrowser tells when the browser does not start. Where nobody can be asked to open the page by hand it ends the attempt
-// and gives the fault.
+// watchBrowser says when the browser does not start. Where nobody can be asked to open the page by hand it ends the attempt
+// and returns the fault.
 func (c *cli) watchBrowser(ctx context.Context, attempt *auth.Attempt) *fault.Error {
 	for {
 		changed := attempt.BrowserChanged()
@@ -94,7 +97,9 @@ func (c *cli) watchBrowser(ctx context.Context, attempt *auth.Attempt) *fault.Er
 			attempt.Cancel()
 			return noBrowserFault(trouble)
 		case trouble != nil && c.asks():
-			line(c.errOut, "%s\nOpen this page by hand:\n  %s", trouble.Title.String(), attempt.URL())
+			c.note(trouble.Title)
+			c.note(i18n.T(&goi18n.Message{ID: "pconnect.sign-in.by-hand", Other: "Open this page by hand:"}))
+			c.indented("  ", i18n.Verbatim(attempt.URL()))
 			return nil
 		}
 		select {
@@ -106,21 +111,28 @@ func (c *cli) watchBrowser(ctx context.Context, attempt *auth.Attempt) *fault.Er
 }
 
 func noBrowserFault(trouble *fault.Error) *fault.Error {
-	return &fault.Error{Kind: fault.SignIn, Code: "pconnect.no-browser", Title: trouble.Title, Cause: trouble.Cause, Safe: i18n.Verbatim("Nothing was changed."),
-		Steps: []i18n.Text{i18n.Verbatim("Sign in with a code on another device: pconnect sign-in --device-code."), i18n.Verbatim("Or sign in at a terminal, where the page's address is shown.")},
+	return &fault.Error{Kind: fault.SignIn, Code: "pconnect.no-browser", Title: trouble.Title, Cause: trouble.Cause, Safe: nothingChanged(),
+		Steps: []i18n.Text{
+			i18n.T(&goi18n.Message{ID: "pconnect.no-browser.step", Other: "Sign in with a code on another device: pconnect sign-in --device-code."}),
+			i18n.T(&goi18n.Message{ID: "pconnect.no-browser.step2", Other: "Or sign in at a terminal, where the page's address is shown."})},
 		Guide: "no-browser", Err: trouble}
 }
 
 func (c *cli) showCode(code auth.DeviceCode) {
 	_ = c.event(map[string]any{"event": "device-code", "user_code": code.UserCode, "verification_url": code.VerificationURL, "expires": code.Expires})
-	if c.json {
-		return
+	if !c.json {
+		writeCode(c.printer, code)
 	}
-	line(c.errOut, "%s\n  Page: %s\n  Code: %s", clean(code.Message.String()), code.VerificationURL, code.UserCode)
 }
 
-// knownAccount finds an account that is signed in by its address or its id. Two accounts on one address are a fault that
-// names both.
+func writeCode(p *printer, code auth.DeviceCode) {
+	p.note(i18n.T(&goi18n.Message{ID: "pconnect.sign-in.code", Other: "Open this page on any device, type the code there and sign in:"}))
+	p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.sign-in.code.page", Other: "Page: {{.Page}}"}, "Page", code.VerificationURL))
+	p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.sign-in.code.code", Other: "Code: {{.Code}}"}, "Code", code.UserCode))
+}
+
+// knownAccount finds an account that is signed in by its address or its id; nil when there is none. Two accounts on one address are a
+// fault that names both.
 func knownAccount(s *session.Session, name string) (*auth.Account, error) {
 	if name == "" {
 		return nil, nil
@@ -140,10 +152,10 @@ func knownAccount(s *session.Session, name string) (*auth.Account, error) {
 	case 1:
 		return &found[0], nil
 	}
-	f := &fault.Error{Kind: fault.SignIn, Code: "pconnect.two-accounts", Title: i18n.Verbatim("Several accounts are signed in with the address " + name + "."),
-		Safe: i18n.Verbatim("Nothing was changed."), Guide: "two-accounts-one-address", Field: "account"}
+	f := &fault.Error{Kind: fault.SignIn, Code: "pconnect.two-accounts", Safe: nothingChanged(), Guide: "two-accounts-one-address", Field: "account",
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.two-accounts.title", Other: "Several accounts are signed in with the address {{.Address}}."}, "Address", name)}
 	for _, a := range found {
-		f.Steps = i18n.Verbatims(append(i18n.Strings(f.Steps), string(a.Kind)+" account "+a.Organisation+": --account "+a.ID))
+		f.Steps = append(f.Steps, because(accountOf(a).text(), i18n.Verbatim("--account "+quoted(a.ID))))
 	}
 	return nil, f
 }
@@ -158,27 +170,32 @@ func (c *cli) signedInAs(s *session.Session) error {
 		return forgottenFault(snap)
 	}
 	if snap.Fault != nil {
-		line(c.errOut, "%s", clean(snap.Fault.Error()))
+		c.noteFault(snap.Fault)
 	}
-	return c.answer(map[string]any{"account": accountOf(*snap.Account), "program": snap.Name, "step": snap.Step}, func(w io.Writer) {
-		line(w, "Signed in as %s.", accountText(*snap.Account))
-		line(w, "%s", nextText(snap))
+	return c.answer(map[string]any{"account": accountOf(*snap.Account), "program": snap.Name, "step": snap.Step}, func() {
+		c.line(i18n.T(&goi18n.Message{ID: "pconnect.sign-in.done", Other: "Signed in as {{.Account}}."}, "Account", accountOf(*snap.Account).text()))
+		c.line(nextText(snap.Step))
 	})
 }
 
 func forgottenFault(snap session.Snapshot) error {
-	f := &fault.Error{Kind: fault.SignIn, Code: "pconnect.no-keyring", Title: i18n.Verbatim("The sign-in worked, but it ends with this command."),
-		Cause: i18n.Verbatim("This computer has no keyring that could keep it, and it is never written to a file."), Safe: i18n.Verbatim("Nothing else was changed."),
-		Steps: []i18n.Text{i18n.Verbatim("Start the system's keyring and sign in again."), i18n.Verbatim("Or give the whole job to one command in a terminal, such as pconnect download: it signs in by itself.")},
+	f := &fault.Error{Kind: fault.SignIn, Code: "pconnect.no-keyring",
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.no-keyring.title", Other: "The sign-in worked, but it ends with this command."}),
+		Cause: i18n.T(&goi18n.Message{ID: "pconnect.no-keyring.cause",
+			Other: "This computer has no keyring that could keep it, and it is never written to a file."}),
+		Safe: i18n.T(&goi18n.Message{ID: "pconnect.no-keyring.safe", Other: "Nothing else was changed."}),
+		Steps: []i18n.Text{
+			i18n.T(&goi18n.Message{ID: "pconnect.no-keyring.step", Other: "Start the system's keyring and sign in again."}),
+			i18n.T(&goi18n.Message{ID: "pconnect.no-keyring.step2",
+				Other: "Or give the whole job to one command in a terminal, such as pconnect download: it signs in by itself."})},
 		Guide: "no-keyring"}
 	if snap.Keyring != nil {
-		f.Cause = i18n.Verbatim(snap.Keyring.Error())
-		f.Err = snap.Keyring
+		f.Cause, f.Err = fault.Of(snap.Keyring).Title, snap.Keyring
 	}
 	return f
 }
 
-// signedIn gives the session with somebody signed in: in a terminal a person is led through it, elsewhere it is a SignIn fault.
+// signedIn returns the session with somebody signed in: in a terminal a person is led through it, elsewhere it is a SignIn fault.
 func (c *cli) signedIn(ctx context.Context) (*session.Session, error) {
 	s, err := c.session(ctx)
 	if err != nil {
@@ -197,22 +214,4 @@ func (c *cli) signedIn(ctx context.Context) (*session.Session, error) {
 		return nil, err
 	}
 	return s, s.Refresh(ctx)
-}
-
-// nextText says in one line what comes next.
-func nextText(snap session.Snapshot) string {
-	switch snap.Step {
-	case api.StepRegister:
-		return "Next: register (pconnect register)."
-	case api.StepVerify:
-		return "Next: enter the code that was mailed to you (pconnect register --code CODE)."
-	case api.StepAgreement:
-		return "Next: read and answer the agreement (pconnect agreements list)."
-	case api.StepAccess:
-		return "Next: access (pconnect access)."
-	case api.StepReady:
-		return "Ready: pconnect packages list, pconnect download PACKAGE."
-	default:
-		return "Next: sign in (pconnect sign-in)."
-	}
 }

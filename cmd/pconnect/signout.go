@@ -1,8 +1,7 @@
 package main
 
 import (
-	"io"
-
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/auth"
@@ -13,10 +12,12 @@ import (
 
 func newSignOut(c *cli) *cobra.Command {
 	var all bool
-	cmd := &cobra.Command{Use: "sign-out [ADDRESS|--all]", Short: "Forget one account, or all, on this computer", Args: takes(0, 1, "one address, or --all"),
+	cmd := &cobra.Command{Use: "sign-out [ADDRESS|--all]",
+		Short: c.help(&goi18n.Message{ID: "pconnect.sign-out.short", Other: "Forget one account, or all, on this computer"}),
+		Args:  takes(0, 1, i18n.T(&goi18n.Message{ID: "pconnect.wanted.sign-out", Other: "one address, or --all"})),
 		RunE: marked(func(cmd *cobra.Command, args []string) error {
-			if all == (len(args) == 1) && all {
-				return usage("all", "Give an address or --all, not both.")
+			if all && len(args) == 1 {
+				return usage("all", i18n.T(&goi18n.Message{ID: "pconnect.sign-out.both", Other: "Give an address or --all, not both."}))
 			}
 			if all {
 				return c.signOutAll(cmd)
@@ -27,7 +28,7 @@ func newSignOut(c *cli) *cobra.Command {
 			}
 			return c.signOut(cmd, name)
 		})}
-	cmd.Flags().BoolVar(&all, "all", false, "forget every account, of every program")
+	cmd.Flags().BoolVar(&all, "all", false, c.help(&goi18n.Message{ID: "pconnect.sign-out.flag.all", Other: "forget every account, of every program"}))
 	return cmd
 }
 
@@ -36,7 +37,7 @@ func (c *cli) signOut(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	leaving, err := whoLeaves(s, name)
+	leaving, err := accountToSignOut(s, name)
 	if err != nil {
 		return err
 	}
@@ -44,13 +45,17 @@ func (c *cli) signOut(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	return c.answer(map[string]any{"signed_out": []account{accountOf(*leaving)}, "page": page}, func(w io.Writer) {
-		line(w, "%s is signed out here. Downloads stay in the queue.", accountText(*leaving))
-		sayPage(w, page)
+	left := accountOf(*leaving)
+	return c.answer(map[string]any{"signed_out": []account{left}, "page": page}, func() {
+		c.line(i18n.T(&goi18n.Message{ID: "pconnect.sign-out.done", Other: "{{.Account}} is signed out here. Downloads stay in the queue."}, "Account", left.text()))
+		if page != "" {
+			c.line(i18n.T(&goi18n.Message{ID: "pconnect.sign-out.page",
+				Other: "The browser may still remember the account. Its sign-out page: {{.Page}}"}, "Page", page))
+		}
 	})
 }
 
-func whoLeaves(s *session.Session, name string) (*auth.Account, error) {
+func accountToSignOut(s *session.Session, name string) (*auth.Account, error) {
 	if name == "" {
 		if current := s.Snapshot().Account; current != nil {
 			return current, nil
@@ -62,8 +67,10 @@ func whoLeaves(s *session.Session, name string) (*auth.Account, error) {
 		return nil, keyring // nobody can say who is signed in
 	}
 	if err == nil && leaving == nil {
-		err = &fault.Error{Kind: fault.SignIn, Code: "pconnect.unknown-account", Title: i18n.Verbatim("No account with the address " + name + " is signed in at “" + s.Program().Name + "”."),
-			Safe: i18n.Verbatim("Nothing was changed."), Steps: []i18n.Text{i18n.Verbatim("See who is signed in with pconnect accounts.")}, Field: "account"}
+		err = &fault.Error{Kind: fault.SignIn, Code: "pconnect.unknown-account", Safe: nothingChanged(), Field: "account",
+			Title: i18n.T(&goi18n.Message{ID: "pconnect.unknown-account.title",
+				Other: "No account with the address {{.Address}} is signed in at “{{.Program}}”."}, "Address", name, "Program", s.Program().Name),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.unknown-account.step", Other: "See who is signed in with pconnect accounts."})}}
 	}
 	return leaving, err
 }
@@ -83,13 +90,7 @@ func (c *cli) signOutAll(cmd *cobra.Command) error {
 	if err := app.SignOutAll(cmd.Context()); err != nil {
 		return err
 	}
-	return c.answer(map[string]any{"signed_out": gone}, func(w io.Writer) {
-		line(w, "Signed out: %d. The browser may still remember them; sign out there too.", len(gone))
+	return c.answer(map[string]any{"signed_out": gone}, func() {
+		c.line(i18n.T(&goi18n.Message{ID: "pconnect.sign-out.all", Other: "Signed out: {{.Count}}. The browser may still remember them; sign out there too."}, "Count", len(gone)))
 	})
-}
-
-func sayPage(w io.Writer, page string) {
-	if page != "" {
-		line(w, "The browser may still remember the account. Its sign-out page: %s", page)
-	}
 }

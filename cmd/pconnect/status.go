@@ -1,13 +1,14 @@
 package main
 
 import (
-	"io"
 	"time"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -27,7 +28,8 @@ type standing struct {
 
 func newStatus(c *cli) *cobra.Command {
 	var check bool
-	cmd := &cobra.Command{Use: "status", Short: "Where you stand at the program, and what comes next", Args: takes(0, 0, "no further words"),
+	cmd := &cobra.Command{Use: "status", Args: takesNone(),
+		Short: c.help(&goi18n.Message{ID: "pconnect.status.short", Other: "Where you stand at the program, and what comes next"}),
 		RunE: marked(func(cmd *cobra.Command, _ []string) error {
 			s, err := c.current(cmd.Context())
 			if err != nil && !fault.Is(err, fault.SignIn) {
@@ -36,9 +38,11 @@ func newStatus(c *cli) *cobra.Command {
 			if check && s.Gate() != nil {
 				return s.Gate()
 			}
-			return c.answer(standingOf(s), func(w io.Writer) { writeStatus(w, s) })
+			standing := standingOf(s)
+			return c.answer(standing, func() { writeStatus(c.printer, standing, s.Gate()) })
 		})}
-	cmd.Flags().BoolVar(&check, "check", false, "exit with the status of what is missing (3 sign-in, 4 registration, 5 terms, 6 access)")
+	cmd.Flags().BoolVar(&check, "check", false, c.help(&goi18n.Message{ID: "pconnect.status.flag.check",
+		Other: "exit with the status of what is missing (3 sign-in, 4 registration, 5 terms, 6 access)"}))
 	return cmd
 }
 
@@ -56,70 +60,100 @@ func standingOf(s *session.Session) standing {
 	return out
 }
 
-func writeStatus(w io.Writer, s *session.Session) {
-	snap := s.Snapshot()
-	line(w, "Program       %s", clean(snap.Program.Name))
-	if snap.Account == nil {
-		line(w, "Account       nobody is signed in")
-		for _, a := range snap.Candidates {
-			line(w, "              could be used: %s", accountText(a))
-		}
+// writeStatus writes where a person stands; gate is why it is not ready.
+func writeStatus(p *printer, s standing, gate error) {
+	rows := [][2]any{{i18n.T(&goi18n.Message{ID: "pconnect.status.program", Other: "Program"}), s.Name}}
+	name := i18n.T(&goi18n.Message{ID: "pconnect.status.account", Other: "Account"})
+	if s.Account != nil {
+		rows = append(rows, [2]any{name, s.Account.text()})
 	} else {
-		line(w, "Account       %s", accountText(*snap.Account))
-	}
-	if st := snap.Status; st != nil {
-		writeRegistration(w, st)
-		for _, a := range st.Agreements {
-			line(w, "Agreement     %s %s: %s", clean(a.Title), clean(a.Version), decisionText(a))
-		}
-		line(w, "Access        %s", accessText(st.Access))
-		for _, i := range st.Invitations {
-			line(w, "Invitation    “%s” from %s (pconnect access accept %s)", clean(i.Title), clean(i.From), i.ID)
+		rows = append(rows, [2]any{name, i18n.T(&goi18n.Message{ID: "pconnect.status.nobody", Other: "nobody is signed in"})})
+		for _, a := range s.Candidates {
+			rows = append(rows, [2]any{"", i18n.T(&goi18n.Message{ID: "pconnect.status.candidate", Other: "could be used: {{.Account}}"}, "Account", a.text())})
 		}
 	}
-	if s.HasDraft() {
-		line(w, "Draft         a half-filled registration is kept")
+	if s.Status != nil {
+		rows = append(rows, statusRows(*s.Status)...)
 	}
-	if err := s.Gate(); err != nil {
-		line(w, "%s", clean(fault.Of(err).Text()))
+	if s.Draft {
+		rows = append(rows, [2]any{i18n.T(&goi18n.Message{ID: "pconnect.status.draft", Other: "Draft"}),
+			i18n.T(&goi18n.Message{ID: "pconnect.status.draft-kept", Other: "a half-filled registration is kept"})})
 	}
-	line(w, "%s", nextText(snap))
+	p.pairs(rows...)
+	if gate != nil {
+		p.lineFault(gate)
+	}
+	p.line(nextText(s.Step))
 }
 
-func writeRegistration(w io.Writer, st *api.Status) {
+// statusRows are what the program says of a person.
+func statusRows(st api.Status) [][2]any {
+	rows := [][2]any{{i18n.T(&goi18n.Message{ID: "pconnect.status.registration", Other: "Registration"}), registrationText(st)}}
+	for _, a := range st.Agreements {
+		rows = append(rows, [2]any{i18n.T(&goi18n.Message{ID: "pconnect.status.agreement", Other: "Agreement"}),
+			i18n.T(&goi18n.Message{ID: "pconnect.status.agreement-is", Other: "{{.Title}} {{.Version}}: {{.Decision}}"},
+				"Title", a.Title, "Version", a.Version, "Decision", decisionText(a))})
+	}
+	rows = append(rows, [2]any{i18n.T(&goi18n.Message{ID: "pconnect.status.access", Other: "Access"}), accessText(st.Access)})
+	for _, i := range st.Invitations {
+		rows = append(rows, [2]any{i18n.T(&goi18n.Message{ID: "pconnect.status.invitation", Other: "Invitation"}),
+			i18n.T(&goi18n.Message{ID: "pconnect.status.invitation-from", Other: "“{{.Title}}” from {{.From}} (pconnect access accept {{.ID}})"},
+				"Title", i.Title, "From", i.From, "ID", quoted(i.ID))})
+	}
+	return rows
+}
+
+func registrationText(st api.Status) i18n.Text {
 	if st.Registration == nil {
-		line(w, "Registration  not yet")
-		return
+		return i18n.T(&goi18n.Message{ID: "pconnect.status.not-registered", Other: "not yet"})
 	}
-	mail := "e-mail verified"
-	if !st.EmailVerified {
-		mail = "e-mail not verified yet"
+	if st.EmailVerified {
+		return i18n.T(&goi18n.Message{ID: "pconnect.status.registered", Other: "{{.Name}}, {{.Country}}, e-mail verified"},
+			"Name", st.Registration.PublisherName, "Country", st.Registration.Country)
 	}
-	line(w, "Registration  %s, %s, %s", clean(st.Registration.PublisherName), st.Registration.Country, mail)
+	return i18n.T(&goi18n.Message{ID: "pconnect.status.unverified", Other: "{{.Name}}, {{.Country}}, e-mail not verified yet"},
+		"Name", st.Registration.PublisherName, "Country", st.Registration.Country)
 }
 
-func decisionText(a api.AgreementState) string {
+func decisionText(a api.AgreementState) i18n.Text {
 	switch {
 	case a.Decision != api.Undecided && !a.Changed:
-		return a.Decision + " on " + date(a.DecidedAt)
+		return i18n.T(&goi18n.Message{ID: "pconnect.agreement.decided", Other: "{{.Decision}} on {{.Date}}"},
+			"Decision", decisionWord(a.Decision), "Date", date(a.DecidedAt))
 	case a.Changed && a.Grace != nil && !a.Blocking:
-		return "a new version; answer it by " + date(*a.Grace)
+		return i18n.T(&goi18n.Message{ID: "pconnect.agreement.changed-grace", Other: "a new version; answer it by {{.Date}}"}, "Date", date(*a.Grace))
 	case a.Changed:
-		return "a new version waits for your answer"
+		return i18n.T(&goi18n.Message{ID: "pconnect.agreement.changed", Other: "a new version waits for your answer"})
 	case a.Required:
-		return "waits for your answer"
+		return i18n.T(&goi18n.Message{ID: "pconnect.agreement.waits", Other: "waits for your answer"})
 	default:
-		return "not answered"
+		return i18n.T(&goi18n.Message{ID: "pconnect.agreement.open", Other: "not answered"})
 	}
 }
 
-func accessText(a api.Access) string {
-	text := a.State
+func accessText(a api.Access) i18n.Text {
+	text := accessState(a.State)
 	if !a.Lapses.IsZero() && a.Warning > 0 {
-		text += ", lapses on " + date(a.Lapses) + " if it stays unused"
+		text = i18n.T(&goi18n.Message{ID: "pconnect.access.lapses", Other: "{{.State}}, lapses on {{.Date}} if it stays unused"},
+			"State", text, "Date", date(a.Lapses))
 	}
-	if a.Reason != "" {
-		text += ": " + clean(a.Reason)
+	return because(text, i18n.Verbatim(a.Reason))
+}
+
+// nextText says in one line what comes next.
+func nextText(step api.Step) i18n.Text {
+	switch step {
+	case api.StepRegister:
+		return i18n.T(&goi18n.Message{ID: "pconnect.next.register", Other: "Next: register (pconnect register)."})
+	case api.StepVerify:
+		return i18n.T(&goi18n.Message{ID: "pconnect.next.verify", Other: "Next: enter the code that was mailed to you (pconnect register --code CODE)."})
+	case api.StepAgreement:
+		return i18n.T(&goi18n.Message{ID: "pconnect.next.agreement", Other: "Next: read and answer the agreement (pconnect agreements list)."})
+	case api.StepAccess:
+		return i18n.T(&goi18n.Message{ID: "pconnect.next.access", Other: "Next: access (pconnect access)."})
+	case api.StepReady:
+		return i18n.T(&goi18n.Message{ID: "pconnect.next.ready", Other: "Ready: pconnect packages list, pconnect download PACKAGE."})
+	default:
+		return i18n.T(&goi18n.Message{ID: "pconnect.next.sign-in", Other: "Next: sign in (pconnect sign-in)."})
 	}
-	return text
 }

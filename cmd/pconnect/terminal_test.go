@@ -17,7 +17,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
-func TestOnATerminalABarIsDrawnInPlace(t *testing.T) {
+func TestProgressBarIsDrawnInPlace(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the pseudo terminal of this test is Unix's")
 	}
@@ -49,8 +49,8 @@ func TestOnATerminalABarIsDrawnInPlace(t *testing.T) {
 	}
 }
 
-// TestADeviceCodeSignsInFromAnotherDevice types the shown code on the page of the authority, as a person with a phone does.
-func TestADeviceCodeSignsInFromAnotherDevice(t *testing.T) {
+// TestDeviceCodeSignIn types the shown code on the page of the authority, as a person with a phone does.
+func TestDeviceCodeSignIn(t *testing.T) {
 	dir := t.TempDir()
 	r := start(t, dir, "sign-in", "--device-code")
 	if !r.events.Scan() {

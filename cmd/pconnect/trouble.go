@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -12,53 +12,33 @@ import (
 	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// ran marks an error that a command gave. What cobra itself gives, before a command runs, is wrong use.
-type ran struct{ err error }
+// commandError marks an error that a command returned. What cobra itself returns, before a command runs, is wrong use.
+type commandError struct{ err error }
 
-func (r ran) Error() string { return r.err.Error() }
-func (r ran) Unwrap() error { return r.err }
+func (e commandError) Error() string { return e.err.Error() }
+func (e commandError) Unwrap() error { return e.err }
 
 // marked wraps the work of a command so that its errors are told from cobra's own.
 func marked(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := run(cmd, args); err != nil {
-			return ran{err}
+			return commandError{err}
 		}
 		return nil
 	}
 }
 
-// asFault gives the fault of an error; cobra's own errors are wrong use.
+// asFault returns the fault of an error; cobra's own errors are wrong use.
 func asFault(err error) error {
 	if err == nil {
 		return nil
 	}
-	var mine ran
+	var mine commandError
 	var typed *fault.Error
 	if errors.As(err, &mine) || errors.As(err, &typed) {
 		return fault.Of(err)
 	}
-	return usage("", sentence(err.Error()))
-}
-
-// usage is a fault about how the command was used. field is the flag or argument, without dashes.
-func usage(field, title string, steps ...string) *fault.Error {
-	if len(steps) == 0 {
-		steps = []string{"See how it is used with --help."}
-	}
-	return &fault.Error{Kind: fault.Usage, Code: "pconnect.usage", Title: i18n.Verbatim(title), Steps: i18n.Verbatims(steps), Field: field}
-}
-
-func sentence(text string) string {
-	text, _, _ = strings.Cut(text, "\n")
-	if text == "" {
-		return "The command was not understood."
-	}
-	text = strings.ToUpper(text[:1]) + text[1:]
-	if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") {
-		text += "."
-	}
-	return text
+	return flagFault(err)
 }
 
 // interrupted turns what broke off because the person pressed Ctrl+C into one plain fault.
@@ -72,7 +52,7 @@ func interrupted(err error) error {
 	return fault.Of(context.Canceled)
 }
 
-// problem is a fault as JSON.
+// problem is a fault as JSON, in English.
 type problem struct {
 	Kind        fault.Kind       `json:"kind"`
 	Code        string           `json:"code"`
@@ -94,8 +74,9 @@ func problemOf(err error) *problem {
 		return nil
 	}
 	f := fault.Of(asFault(err))
-	return &problem{Kind: f.Kind, Code: f.Code, Title: f.Title.String(), Cause: f.Cause.String(), Safe: f.Safe.String(), Steps: i18n.Strings(f.Steps), Commands: f.Commands, Guide: f.Guide,
-		Field: f.Field, Fields: wrongFields(f), Agreement: f.Agreement, Correlation: f.Correlation, Exit: fault.ExitStatus(f)}
+	return &problem{Kind: f.Kind, Code: f.Code, Title: f.Title.String(), Cause: f.Cause.String(), Safe: f.Safe.String(), Steps: i18n.Strings(f.Steps),
+		Commands: f.Commands, Guide: f.Guide, Field: f.Field, Fields: wrongFields(f), Agreement: f.Agreement, Correlation: f.Correlation,
+		Exit: fault.ExitStatus(f)}
 }
 
 // wrongFields are all fields that the program did not take; one fault names only the first.
@@ -107,32 +88,53 @@ func wrongFields(f *fault.Error) []api.FieldError {
 	return nil
 }
 
-// trouble tells a person, and with --json the caller's program, what went wrong.
-func (c *cli) trouble(err error) {
-	f, language := fault.Of(asFault(err)), i18n.For(c.languageOr(""))
-	_ = c.event(map[string]any{"event": "error", "error": problemOf(err)}) // in English whatever the language: programs read it
-	w := c.errOut
-	line(w, "pconnect: %s", clean(language.Text(f.Title)))
+// trouble says to a person, and with --json to the caller's program, what went wrong.
+func (p *printer) trouble(err error) {
+	f := fault.Of(asFault(err))
+	_ = p.event(map[string]any{"event": "error", "error": problemOf(err)}) // in English whatever the language: programs read it
+	p.indented("pconnect: ", f.Title)
+	p.faultDetails(f)
+	for _, command := range f.Commands {
+		p.indented("    ", i18n.Verbatim(command))
+	}
+	if f.Correlation != "" {
+		p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.trouble.correlation", Other: "Correlation id: {{.ID}}"}, "ID", f.Correlation))
+	}
+	if f.Guide != "" {
+		p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.trouble.guide", Other: "More: pconnect guides show {{.Guide}}"}, "Guide", quoted(f.Guide)))
+	}
+}
+
+// faultDetails writes what stands under the title of a fault.
+func (p *printer) faultDetails(f *fault.Error) {
 	for _, text := range []i18n.Text{f.Cause, f.Safe} {
 		if !text.IsZero() {
-			line(w, "  %s", clean(language.Text(text)))
+			p.indented("  ", text)
 		}
 	}
 	if fields := wrongFields(f); len(fields) > 1 {
 		for _, wrong := range fields {
-			line(w, "  %s: %s", clean(wrong.Field), clean(wrong.Message))
+			p.indented("  ", because(i18n.Verbatim(wrong.Field), asText(wrong.Message)))
 		}
 	}
 	for _, step := range f.Steps {
-		line(w, "  > %s", clean(language.Text(step)))
+		p.indented("  > ", step)
 	}
-	for _, command := range f.Commands {
-		line(w, "    %s", clean(command))
-	}
-	if f.Correlation != "" {
-		line(w, "  Correlation id: %s", clean(f.Correlation))
-	}
-	if f.Guide != "" {
-		line(w, "  More: pconnect guides show %s", f.Guide)
+}
+
+// noteFault writes a fault that does not end the command, to standard error.
+func (p *printer) noteFault(err error) {
+	f := fault.Of(err)
+	p.note(f.Title)
+	p.faultDetails(f)
+}
+
+// lineFault writes a fault that is part of an answer.
+func (p *printer) lineFault(err error) {
+	f := fault.Of(err)
+	for _, text := range append([]i18n.Text{f.Title, f.Cause, f.Safe}, f.Steps...) {
+		if !text.IsZero() {
+			p.line(text)
+		}
 	}
 }

@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/downloads"
@@ -21,24 +21,14 @@ import (
 func newVerify(c *cli) *cobra.Command {
 	var repair bool
 	var sha256 string
-	cmd := &cobra.Command{Use: "verify FILE...", Short: "Read files again and compare them with what they must be", Args: takes(1, -1, "at least one file"),
-		RunE: marked(func(cmd *cobra.Command, args []string) error {
-			if err := session.CheckSHA256(sha256); err != nil {
-				return err
-			}
-			if sha256 != "" && (len(args) > 1 || repair) {
-				return usage("sha256", "--sha256 goes with one file and without --repair.")
-			}
-			var first error
-			for _, name := range args { // all of them, so that one run tells everything
-				if err := c.verify(cmd.Context(), name, sha256, repair); first == nil {
-					first = err
-				}
-			}
-			return first
-		})}
-	cmd.Flags().BoolVar(&repair, "repair", false, "fetch the damaged parts again, and only those")
-	cmd.Flags().StringVar(&sha256, "sha256", "", "SHA-256 that the file must have, for a file that was not downloaded here")
+	t := newTransfers(c)
+	cmd := &cobra.Command{Use: "verify FILE...",
+		Short: c.help(&goi18n.Message{ID: "pconnect.verify.short", Other: "Read files again and compare them with what they must be"}),
+		Args:  takes(1, -1, i18n.T(&goi18n.Message{ID: "pconnect.wanted.files", Other: "at least one file"})),
+		RunE:  marked(func(cmd *cobra.Command, args []string) error { return t.verifyAll(cmd.Context(), args, sha256, repair) })}
+	cmd.Flags().BoolVar(&repair, "repair", false, c.help(&goi18n.Message{ID: "pconnect.verify.flag.repair", Other: "fetch the damaged parts again, and only those"}))
+	cmd.Flags().StringVar(&sha256, "sha256", "", c.help(&goi18n.Message{ID: "pconnect.verify.flag.sha256",
+		Other: "SHA-256 that the file must have, for a file that was not downloaded here"}))
 	return cmd
 }
 
@@ -54,26 +44,45 @@ type verified struct {
 	SHA256   string `json:"sha256,omitzero"`
 }
 
-func (c *cli) verify(ctx context.Context, name, sha256 string, repair bool) error {
+// verifyAll looks at every file, so that one run says everything. The first fault is the command's.
+func (t transfers) verifyAll(ctx context.Context, names []string, sha256 string, repair bool) error {
+	if err := session.CheckSHA256(sha256); err != nil {
+		return err
+	}
+	if sha256 != "" && (len(names) > 1 || repair) {
+		return usage("sha256", i18n.T(&goi18n.Message{ID: "pconnect.verify.one", Other: "--sha256 goes with one file and without --repair."}))
+	}
+	var first error
+	for _, name := range names {
+		if err := t.verify(ctx, name, sha256, repair); first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+func (t transfers) verify(ctx context.Context, name, sha256 string, repair bool) error {
 	path, err := filepath.Abs(name)
 	if err != nil {
 		return err
 	}
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		if !repair || !errors.Is(err, fs.ErrNotExist) {
-			return usage("file", "There is no file "+path+".", "Check its name.")
+			return usage("file", i18n.T(&goi18n.Message{ID: "pconnect.verify.missing", Other: "There is no file {{.File}}."}, "File", path),
+				i18n.T(&goi18n.Message{ID: "pconnect.verify.missing.step", Other: "Check its name."}))
 		}
 	}
 	if sha256 != "" {
-		return c.verifyAgainst(ctx, path, sha256)
+		return t.verifyAgainst(ctx, path, sha256)
 	}
-	return c.withShared(ctx, func(queue ipc.Queue) error { return c.verifyIn(ctx, queue, path, repair) })
+	return t.withShared(ctx, func(queue ipc.Queue) error { return t.verifyIn(ctx, queue, path, repair) })
 }
 
-func (c *cli) verifyIn(ctx context.Context, queue ipc.Queue, path string, repair bool) error {
+func (t transfers) verifyIn(ctx context.Context, queue ipc.Queue, path string, repair bool) error {
 	id, ok := lastDone(queue.Snapshot(), path)
 	if !ok {
-		return usage("file", "Nothing is known about "+path+": it was not downloaded here.", "Give the SHA-256 that it must have with --sha256 HEX.")
+		return usage("file", i18n.T(&goi18n.Message{ID: "pconnect.verify.unknown", Other: "Nothing is known about {{.File}}: it was not downloaded here."}, "File", path),
+			i18n.T(&goi18n.Message{ID: "pconnect.verify.unknown.step", Other: "Give the SHA-256 that it must have with --sha256 HEX."}))
 	}
 	report, err := queue.Verify(ctx, id, repair)
 	if err != nil {
@@ -83,7 +92,7 @@ func (c *cli) verifyIn(ctx context.Context, queue ipc.Queue, path string, repair
 	for _, r := range report.Damaged {
 		out.Damaged += r.To - r.From
 	}
-	return c.answerVerified(out)
+	return t.answerVerified(out)
 }
 
 // lastDone finds the newest finished download that left this file.
@@ -96,36 +105,41 @@ func lastDone(snap *downloads.Snapshot, path string) (id downloads.ID, ok bool) 
 	return id, ok
 }
 
-func (c *cli) verifyAgainst(ctx context.Context, path, want string) error {
+func (t transfers) verifyAgainst(ctx context.Context, path, want string) error {
 	sum, err := fileHash(ctx, path)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return &fault.Error{Kind: fault.Disk, Code: "pconnect.read", Title: i18n.Verbatim("The file " + path + " can't be read."), Steps: []i18n.Text{i18n.Verbatim("Check that you may read it.")}, Err: err}
+		return &fault.Error{Kind: fault.Disk, Code: "pconnect.read", Title: unreadableTitle(path),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.read.step", Other: "Check that you may read it."})}, Err: err}
 	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return err
 	}
-	return c.answerVerified(verified{Event: "verified", Path: path, OK: strings.EqualFold(sum, want), Checked: info.Size(), SHA256: sum})
+	return t.answerVerified(verified{Event: "verified", Path: path, OK: strings.EqualFold(sum, want), Checked: info.Size(), SHA256: sum})
 }
 
-func (c *cli) answerVerified(v verified) error {
-	err := c.answer(v, func(w io.Writer) {
-		switch {
-		case v.OK && v.Repaired:
-			line(w, "%s: repaired, %s fetched, now right.", v.Path, bytesText(v.Fetched))
-		case v.OK:
-			line(w, "%s: right.", v.Path)
-		default:
-			line(w, "%s: NOT what it must be.", v.Path)
-		}
-	})
+func (t transfers) answerVerified(v verified) error {
+	err := t.answer(v, func() { writeVerified(t.printer, v) })
 	if err != nil || v.OK {
 		return err
 	}
-	return &fault.Error{Kind: fault.Verification, Code: "pconnect.verify", Title: i18n.Verbatim("The file " + v.Path + " is not what it must be."),
-		Cause: i18n.Verbatim("Its SHA-256 differs: it is damaged or was changed."), Safe: i18n.Verbatim("The file was left as it is."),
-		Steps: []i18n.Text{i18n.Verbatim("Do not open it."), i18n.Verbatim("Mend it with pconnect verify --repair, or download it again.")}, Guide: "verification"}
+	return &fault.Error{Kind: fault.Verification, Code: "pconnect.verify", Guide: "verification",
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.verify.title", Other: "The file {{.File}} is not what it must be."}, "File", v.Path),
+		Cause: i18n.T(&goi18n.Message{ID: "pconnect.verify.cause", Other: "Its SHA-256 differs: it is damaged or was changed."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "pconnect.verify.safe", Other: "The file was left as it is."}),
+		Steps: []i18n.Text{doNotOpen(), i18n.T(&goi18n.Message{ID: "pconnect.verify.step", Other: "Mend it with pconnect verify --repair, or download it again."})}}
+}
+
+func writeVerified(p *printer, v verified) {
+	switch {
+	case v.OK && v.Repaired:
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.verify.repaired", Other: "{{.File}}: repaired, {{.Size}} fetched, now right."}, "File", v.Path, "Size", bytesText(v.Fetched)))
+	case v.OK:
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.verify.right", Other: "{{.File}}: right."}, "File", v.Path))
+	default:
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.verify.wrong", Other: "{{.File}}: NOT what it must be."}, "File", v.Path))
+	}
 }

@@ -6,11 +6,13 @@ import (
 	"os"
 	"path/filepath"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// Home gives the whole path of the home folder: what was asked for, else PROGRAM_CONNECT_HOME, else ProgramConnect in the
+// Home returns the whole path of the home folder: what was asked for, else PROGRAM_CONNECT_HOME, else ProgramConnect in the
 // system's folder for settings.
 func Home(asked string, getenv func(string) string) (string, error) {
 	if asked == "" {
@@ -19,15 +21,17 @@ func Home(asked string, getenv func(string) string) (string, error) {
 	if asked == "" {
 		config, err := os.UserConfigDir()
 		if err != nil {
-			return "", &fault.Error{Kind: fault.Usage, Code: "wire.home", Title: i18n.Verbatim("There is no folder for settings: HOME is not set."),
-				Steps: []i18n.Text{i18n.Verbatim("Name a folder with --home DIR or PROGRAM_CONNECT_HOME.")}, Field: "home", Err: err}
+			return "", &fault.Error{Kind: fault.Usage, Code: "wire.home", Field: "home", Err: err,
+				Title: i18n.T(&goi18n.Message{ID: "client.home-unset.title", Other: "There is no folder for settings: HOME is not set."}),
+				Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "client.home-unset.step", Other: "Name a folder with --home DIR or PROGRAM_CONNECT_HOME."})}}
 		}
 		return filepath.Join(config, "ProgramConnect"), nil
 	}
 	whole, err := filepath.Abs(asked)
 	if err != nil {
-		return "", &fault.Error{Kind: fault.Usage, Code: "wire.home", Title: i18n.Verbatim("The folder " + asked + " can't be found from here."),
-			Steps: []i18n.Text{i18n.Verbatim("Name it by its whole path.")}, Field: "home", Err: err}
+		return "", &fault.Error{Kind: fault.Usage, Code: "wire.home", Field: "home", Err: err,
+			Title: i18n.T(&goi18n.Message{ID: "client.home-relative.title", Other: "The folder {{.Folder}} can't be found from here."}, "Folder", asked),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "client.home-relative.step", Other: "Name it by its whole path."})}}
 	}
 	return whole, nil
 }

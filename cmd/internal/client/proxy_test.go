@@ -21,7 +21,7 @@ func proxyOf(t *testing.T, find proxyFunc, address string) string {
 	return u.String()
 }
 
-func TestAProxySetByHandServesAllButThisComputerAndTheExceptions(t *testing.T) {
+func TestProxySetting(t *testing.T) {
 	t.Setenv("NO_PROXY", "inside.example.com")
 	find := proxyFor(t.Context(), "http://gateway.corp.example:3128")
 	for address, want := range map[string]string{
@@ -37,7 +37,7 @@ func TestAProxySetByHandServesAllButThisComputerAndTheExceptions(t *testing.T) {
 	}
 }
 
-func TestTheSystemsProxiesAreReadAsTheSystemsWriteThem(t *testing.T) {
+func TestSystemProxyFormats(t *testing.T) {
 	mac := byConfig(scutilProxy(`<dictionary> {
   ExceptionsList : <array> {
     0 : *.local

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"gopkg.in/natefinch/lumberjack.v2"
 
 	"github.com/programconnect/programconnect/auth"
@@ -34,7 +35,7 @@ type Config struct {
 	OpenBrowser func(ctx context.Context, url string) error
 	Reveal      func(path string) error
 	Transport   http.RoundTripper // nil: the standard ones, by the proxy of the settings
-	Policy      string            // the administrator's file; empty: the system's place
+	Policy      string            // the administrator's file; empty: the system's own
 	SampleAt    string            // where the sample program listens; "127.0.0.1:0" by default
 	Window      int64             // bytes on their way that downloads may hold in memory; 0: the engine's standard
 	Verbose     bool              // log details too
@@ -43,11 +44,11 @@ type Config struct {
 // Client is the opened client.
 type Client struct {
 	*session.App
-	Log      *slog.Logger
-	LogFile  string // the log that is written to
-	accounts *auth.Accounts
-	carriers transports
-	file     *lumberjack.Logger
+	Log        *slog.Logger
+	LogFile    string // the log that is written to
+	accounts   *auth.Accounts
+	transports transports
+	file       *lumberjack.Logger
 }
 
 // Open opens everything on the home folder. Close closes it.
@@ -63,7 +64,7 @@ func Open(ctx context.Context, c Config) (*Client, error) {
 	}
 	client.Log = slog.New(slog.NewTextHandler(redact.NewWriter(client.file), &slog.HandlerOptions{Level: level}))
 	if err := client.open(ctx, c); err != nil {
-		return nil, errors.Join(err, client.Close())
+		return nil, errors.Join(err, client.Close()) //nolint:contextcheck // what was opened is closed, also after Ctrl+C
 	}
 	return client, nil
 }
@@ -77,18 +78,18 @@ func (client *Client) open(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	client.carriers = newTransports(c.Transport, proxyFor(ctx, chosen.Now().Proxy))
+	client.transports = newTransports(c.Transport, proxyFor(ctx, chosen.Now().Proxy))
 	client.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(c.Home, "accounts"), Keyring: keyring(c), Service: KeyringService(c.Home),
-		OpenBrowser: c.OpenBrowser, Language: func() string { return chosen.Now().Language }, GuideFor: guideFor, Transport: client.carriers.calls,
+		OpenBrowser: c.OpenBrowser, Language: func() string { return chosen.Now().Language }, GuideFor: guideFor, Transport: client.transports.calls,
 		TakeOver: session.TakeOver(c.Home), Log: client.Log})
 	if err != nil {
 		return err
 	}
 	client.App, err = session.Open(ctx, session.Options{
 		Home: c.Home, Accounts: client.accounts, LazyQueue: c.LazyQueue, Share: true, Settings: chosen,
-		Downloads:   downloads.Config{HTTP: client.carriers.files, Mark: provenance.Mark, Log: client.Log, Tuning: downloads.Tuning{Window: c.Window}},
+		Downloads:   downloads.Config{HTTP: client.transports.files, Mark: provenance.Mark, Log: client.Log, Tuning: downloads.Tuning{Window: c.Window}},
 		StartSample: func(ctx context.Context) (session.Sample, error) { return startSample(ctx, c, client.Log) },
-		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: client.carriers.calls, Log: client.Log,
+		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: client.transports.calls, Log: client.Log,
 	})
 	return err
 }
@@ -122,7 +123,7 @@ func (client *Client) Close() error {
 	if client.accounts != nil {
 		all = append(all, client.accounts.Close())
 	}
-	client.carriers.close()
+	client.transports.close()
 	return errors.Join(append(all, client.file.Close())...)
 }
 
@@ -134,7 +135,7 @@ func startSample(ctx context.Context, c Config, log *slog.Logger) (session.Sampl
 	return sampleHost{host}, nil
 }
 
-// sampleHost gives session its own type of mail, so that it needs nothing of the service.
+// sampleHost returns mail in session's own type, so that it needs nothing of the service.
 type sampleHost struct{ *sample.Host }
 
 func (h sampleHost) Mail() []session.Mail {
@@ -146,7 +147,10 @@ func (h sampleHost) Mail() []session.Mail {
 }
 
 func homeFault(home string, err error) error {
-	return &fault.Error{Kind: fault.Disk, Code: "wire.home", Title: i18n.Verbatim("The folder " + home + " can't be used."),
-		Cause: i18n.Verbatim("It can't be made or written: it may be read-only, full, or belong to somebody else."), Safe: i18n.Verbatim("Nothing was changed."),
-		Steps: []i18n.Text{i18n.Verbatim("Give yourself the right to write there, or choose another folder with --home DIR.")}, Guide: "disk-full", Err: err}
+	return &fault.Error{Kind: fault.Disk, Code: "wire.home", Guide: "disk-full", Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "client.home.title", Other: "The folder {{.Folder}} can't be used."}, "Folder", home),
+		Cause: i18n.T(&goi18n.Message{ID: "client.home.cause", Other: "It can't be made or written: it may be read-only, full, or belong to somebody else."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "client.home.safe", Other: "Nothing was changed."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "client.home.step",
+			Other: "Give yourself the right to write there, or choose another folder with --home DIR."})}}
 }
