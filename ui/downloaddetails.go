@@ -175,7 +175,7 @@ func connectionsText(e *downloads.Entry) string {
 		if c.To >= 0 {
 			span = tr("at %s of %s to %s", bytesText(c.At), bytesText(c.From), bytesText(c.To))
 		}
-		lines = append(lines, joined(", ", tr("%d: %s", c.Number, connectionState(c.State)), span, rateText(int64(c.Rate)), c.Host))
+		lines = append(lines, joined(", ", tr("%d: %s", c.Number, connectionState(string(c.State))), span, rateText(int64(c.Rate)), c.Host))
 	}
 	return strings.Join(lines, "\n")
 }
