@@ -81,6 +81,11 @@ func (t *transfer) accept(a *answer, w *worker) (*answer, *segment.Segment, *wor
 			return nil, nil, nil, o
 		}
 		t.folder.preallocate(t.file, t.offset, t.size)
+		if err := t.guard.rest(); err != nil {
+			_ = a.body.Close()
+			w.free()
+			return nil, nil, nil, diskFault(err, t.spec.Dir)
+		}
 	}
 	if a.whole {
 		t.noRanges()

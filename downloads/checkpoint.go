@@ -1,9 +1,9 @@
 package downloads
 
 import (
+	"context"
 	"encoding"
 	"hash"
-	"os"
 	"sync"
 	"time"
 
@@ -16,7 +16,7 @@ import (
 //
 //  1. the bytes are written (grab asked for more);
 //  2. the hash state and its offset are noted;
-//  3. the part file is synced;
+//  3. the part file is synced, and still the one that was written (guard);
 //  4. the offset is committed to the store.
 //
 // One is on its way at a time; on a slow disk they simply come less often.
@@ -26,10 +26,11 @@ type checkpoints struct {
 	commit  func(*note) error // commits a checkpoint whose bytes are on the disk
 	fetched func() int64
 
-	plan *segment.Plan
-	file *os.File
-	sum  hash.Hash
-	size int64
+	plan  *segment.Plan
+	guard *guard
+	sum   hash.Hash
+	size  int64
+	ctx   context.Context // of the run
 
 	mu      sync.Mutex
 	state   []byte // of the hash, at the run's first offset
@@ -39,6 +40,7 @@ type checkpoints struct {
 	pending *note
 	busy    bool
 	closed  bool
+	failed  error
 	running sync.WaitGroup
 }
 
@@ -46,17 +48,18 @@ type checkpoints struct {
 type note struct {
 	offset, fetched int64
 	state           []byte
+	stamp           string // of the part file; "" while the run goes on
 }
 
 // newCheckpoints returns the checkpoints of a run that begins at an offset.
 func newCheckpoints(t *transfer, state []byte, offset int64) *checkpoints {
-	return &checkpoints{tuning: t.env.tuning, dir: t.spec.Dir, fetched: t.fetched.Load,
+	return &checkpoints{tuning: t.env.tuning, dir: t.spec.Dir, ctx: t.ctx, fetched: t.fetched.Load,
 		commit: func(n *note) error { return t.core.committed(t, n) }, state: state, last: offset, when: time.Now()}
 }
 
 // start says what is written and hashed from now on.
-func (c *checkpoints) start(p *segment.Plan, file *os.File, sum hash.Hash, size int64) {
-	c.plan, c.file, c.sum, c.size = p, file, sum, size
+func (c *checkpoints) start(p *segment.Plan, g *guard, sum hash.Hash, size int64) {
+	c.plan, c.guard, c.sum, c.size = p, g, sum, size
 }
 
 func (c *checkpoints) idle() { c.running.Wait() }
@@ -95,6 +98,21 @@ func (c *checkpoints) finish() {
 	c.running.Done()
 }
 
+// fail keeps why a checkpoint did not work: the run may have come to its last byte meanwhile.
+func (c *checkpoints) fail(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.failed = err
+}
+
+// settled waits for the checkpoint on its way and returns why one did not work.
+func (c *checkpoints) settled() error {
+	c.idle()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.failed
+}
+
 // close lets no checkpoint begin any more and waits for the one on its way.
 func (c *checkpoints) close() {
 	c.mu.Lock()
@@ -120,11 +138,11 @@ func (c *checkpoints) makeNote(offset int64) *note {
 // wrote is called when grab asks for more: what it got before is written.
 func (c *checkpoints) wrote() error {
 	c.startNoted()
-	return nil
+	return c.guard.wrote(c.plan.Written())
 }
 
 // resumes is called before grab gets bytes again.
-func (c *checkpoints) resumes() error { return nil }
+func (c *checkpoints) resumes() error { return c.guard.resumes(c.plan.Written()) }
 
 // startNoted starts the checkpoint that is noted, once its bytes are written.
 func (c *checkpoints) startNoted() {
@@ -135,6 +153,7 @@ func (c *checkpoints) startNoted() {
 	go func() {
 		defer c.finish()
 		if err := c.do(n); err != nil {
+			c.fail(err)
 			c.plan.Stop(err, false)
 		}
 	}()
@@ -143,11 +162,17 @@ func (c *checkpoints) startNoted() {
 // do does steps 3 and 4. After a sync that did not work the bytes since the last one are not trusted: the next
 // run cuts the part file back to what was committed.
 func (c *checkpoints) do(n *note) error {
-	if err := platform.SyncData(c.file); err != nil {
+	if err := platform.SyncData(c.guard.file); err != nil {
 		return diskFault(err, c.dir)
 	}
+	if err := c.guard.checkpoint(c.ctx, n.offset, n.state); err != nil {
+		return err
+	}
 	c.forget(n.offset)
-	return c.commit(n)
+	if err := c.commit(n); err != nil {
+		return err
+	}
+	return c.guard.inPath()
 }
 
 // keptCached is the size from which on a file is not kept in the system's page cache while it comes. A large one
@@ -157,10 +182,10 @@ const keptCached = 64 << 20
 // forget lets the cache forget what was synced, up to an offset. The same few pages serve for the whole file then,
 // which costs the system much less than a new page for each of its bytes.
 func (c *checkpoints) forget(offset int64) {
-	if c.size < keptCached || c.file == nil {
+	if c.size < keptCached || c.guard == nil {
 		return
 	}
-	platform.DropCached(c.file, c.dropped, offset)
+	platform.DropCached(c.guard.file, c.dropped, offset)
 	c.dropped = offset
 }
 
@@ -172,6 +197,7 @@ func (c *checkpoints) keep() {
 		return
 	}
 	if n := c.makeNote(offset); n != nil {
+		n.stamp = c.guard.stamp(offset)
 		_ = c.do(n) // what was committed before stands
 	}
 }

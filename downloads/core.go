@@ -188,7 +188,7 @@ func (c *core) newTransfer(it *item) *transfer {
 	if it.Single && it.committed > 0 {
 		it.fromStart() // without ranges there is no going on
 	}
-	t := &transfer{core: c, it: it, part: it.Part, tail: it.tail && !it.Single, placed: it.placed}
+	t := &transfer{core: c, it: it, part: it.Part, tail: it.tail && !it.Single, placed: it.placed, stamp: it.Stamp}
 	t.env, t.spec, t.name, t.proof, t.size = c.env, it.spec, it.Name, it.spec.SHA256 != "", it.Size
 	t.note = func(text string) { c.noteLine(it, text) }
 	t.spec.Limit = it.Limit
@@ -199,11 +199,12 @@ func (c *core) newTransfer(it *item) *transfer {
 	}
 	t.single.Store(it.Single)
 	t.fetched.Store(it.fetched)
-	t.check = newCheckpoints(t, it.hash, it.committed)
+	t.fetchedBefore = it.fetched
 	t.lane = newLane(&c.env.common, it.Limit)
 	t.phase.Store(Checking)
 	t.ctx, t.cancel = context.WithCancelCause(c.ctx)
 	t.work = t.ctx
+	t.check = newCheckpoints(t, it.hash, it.committed)
 	var source Source
 	if it.spec.Source != "" && c.env.sources != nil {
 		source = c.env.sources(it.spec.Source)

@@ -92,11 +92,3 @@ func (t *transfer) done() int64 {
 	}
 	return t.plan.Read()
 }
-
-// progressed reports whether this run brought the file forward.
-//
-// A few bytes are none: a server that always breaks off so early is not worth being asked all the time.
-func (t *transfer) progressed() bool {
-	n := t.done()
-	return n-t.offset >= 64<<10 || t.size >= 0 && n == t.size && n > t.offset
-}

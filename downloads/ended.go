@@ -15,13 +15,14 @@ func (c *core) over(t *transfer, err error) {
 	defer c.mu.Unlock()
 	it := t.it
 	c.schedule.end(it)
+	moved := it.advanced(t)
 	it.leave(t)
 	if it.discarded || !c.list.has(it) {
 		it.discarded = false
 		c.dropPart(it)
 	}
 	if it.state == Queued {
-		c.follow(it, o, t.progressed())
+		c.follow(it, o, moved)
 	}
 	c.touch(it)
 	if c.list.has(it) && it.news() {
@@ -35,7 +36,7 @@ func (c *core) follow(it *item, o *outcome, moved bool) {
 	now := c.env.now()
 	if o.restart {
 		if it.startOver(); it.restarts > maxRestarts {
-			o = keepsChangingFault()
+			o = neverWhole(o)
 		}
 	}
 	if o.back && it.Base != nil {
@@ -46,6 +47,9 @@ func (c *core) follow(it *item, o *outcome, moved bool) {
 	}
 	if o.fault != nil && o.next != Queued {
 		it.addLine(now, o.fault.Title.String())
+	}
+	if o.next == Retrying && it.Again > it.mostAgain() {
+		o = stopped(endlessFault(it.spec.Origin, it.Again, o.fault))
 	}
 	switch o.next {
 	case Retrying:
@@ -66,6 +70,14 @@ func (c *core) follow(it *item, o *outcome, moved bool) {
 			it.fromStart()
 		}
 	}
+}
+
+// neverWhole is the outcome of an entry that had to start from zero again and again.
+func neverWhole(o *outcome) *outcome {
+	if o.fault != nil && o.fault.Kind == fault.Disk {
+		return stopped(partKeepsChangingFault())
+	}
+	return keepsChangingFault()
 }
 
 // retryLater lets an item try again after a while; after too many tries in vain it waits for the network. mu is held.

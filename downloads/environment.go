@@ -34,6 +34,7 @@ type environment struct {
 	common  throttle
 	around  surroundings
 	running atomic.Int64 // runs that fetch
+	reread  atomic.Int64 // bytes read again because a part file was not as we left it
 }
 
 // newEnvironment puts the real surroundings where none were injected.

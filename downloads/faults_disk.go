@@ -62,6 +62,14 @@ func partGoneFault() *fault.Error {
 		Safe:  i18n.T(&goi18n.Message{ID: "downloads.part-gone.safe", Other: "What came before has to be fetched again."})}
 }
 
+func partKeepsChangingFault() *fault.Error {
+	return &fault.Error{Kind: fault.Disk, Code: "downloads.part-changed",
+		Title: i18n.T(&goi18n.Message{ID: "downloads.part-changed.title", Other: "Something else on this computer changes the part file again and again."}),
+		Cause: i18n.T(&goi18n.Message{ID: "downloads.part-changed.cause", Other: "It was moved, deleted, cut or written to while the file came."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "downloads.part-changed.safe", Other: "Nothing wrong was kept."}),
+		Steps: steps(i18n.T(&goi18n.Message{ID: "downloads.part-changed.step", Other: "Choose another folder, or find out which program does it."}), thenRetry())}
+}
+
 // backFault says that the bytes behind the last checkpoint were not what was written.
 func backFault() *fault.Error {
 	return &fault.Error{Kind: fault.Disk, Code: "downloads.tail",

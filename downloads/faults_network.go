@@ -89,6 +89,19 @@ func noSuchHostFault(host string, err error) *fault.Error {
 		Steps: steps(i18n.T(&goi18n.Message{ID: "downloads.no-such-host.step", Other: "Check the network."}), checkTheAddress())}
 }
 
+// endlessFault is the end of a download of which much was fetched again and again in vain. last is why its last run ended.
+func endlessFault(origin string, again int64, last *fault.Error) *fault.Error {
+	f := &fault.Error{Kind: fault.Network, Code: "downloads.endless", Safe: keptSafe(), Guide: "network", Err: last,
+		Title: i18n.T(&goi18n.Message{ID: "downloads.endless.title", Other: "The same bytes came again and again, and the file did not get whole."}),
+		Cause: i18n.T(&goi18n.Message{ID: "downloads.endless.cause", Other: "{{.MiB}} MiB of {{.Address}} were fetched in vain."}, "MiB", again>>20, "Address", origin),
+		Steps: steps(retryLaterStep(), tellServerOwner())}
+	if last != nil {
+		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.endless.last.cause", Other: "{{.MiB}} MiB of {{.Address}} were fetched in vain. The last time: {{.Last}}"},
+			"MiB", again>>20, "Address", origin, "Last", last.Title)
+	}
+	return f
+}
+
 func stallFault(host string, after time.Duration) *outcome {
 	return again(&fault.Error{Kind: fault.Network, Code: "downloads.stalled", Safe: keptSafe(), Guide: "network", Steps: steps(triedAgain()),
 		Title: i18n.T(&goi18n.Message{ID: "downloads.stalled.title", Other: "{{.Host}} stopped sending."}, "Host", host),

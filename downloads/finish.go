@@ -48,22 +48,54 @@ func (t *transfer) release() {
 	}
 }
 
-// seal does steps 2 and 3.
-func (t *transfer) seal() error {
+// seal does steps 2 and 3. What is marked and synced is the file of our own handle, which holds what was hashed.
+func (t *transfer) seal(sum []byte) error {
+	if !t.adopted {
+		if err := t.guard.confirm(t.ctx, t.length(), sum); err != nil {
+			return t.why(err)
+		}
+	}
+	if err := t.guardHere(); err != nil {
+		return err
+	}
 	if t.env.mark != nil {
-		if err := t.env.mark(t.folder.path(t.part), t.spec.Origin); err != nil {
+		if err := t.env.mark(t.folder.path(t.currentName()), t.spec.Origin); err != nil {
 			t.note("the origin could not be marked")
 		}
 	}
+	if !t.adopted {
+		if err := t.guard.marked(); err != nil {
+			return err
+		}
+	}
 	if t.size > smallSync {
-		if err := platform.SyncData(t.file); err != nil {
+		if err := t.syncFile(); err != nil {
 			return diskFault(err, t.spec.Dir)
 		}
 		t.check.forget(t.size)
 	}
-	_ = t.file.Close() // it is flushed by its folder or by its name from here on; Windows renames no open file
-	t.file = nil
 	return nil
+}
+
+// guardHere checks that the file lies where its path leads to.
+func (t *transfer) guardHere() error {
+	g := t.guard
+	if t.adopted {
+		g = &guard{env: t.env, folder: t.folder, file: t.file}
+		var err error
+		if g.info, err = t.file.Stat(); err != nil {
+			return diskFault(err, t.spec.Dir)
+		}
+	}
+	return g.here(t.currentName())
+}
+
+// syncFile flushes the file.
+func (t *transfer) syncFile() error {
+	if t.adopted {
+		return t.folder.syncFile(t.name) // our handle only reads
+	}
+	return platform.SyncData(t.file)
 }
 
 // smallSync is the size up to which files wait to be synced together.
@@ -208,7 +240,7 @@ func syncTogether(batch []ending) func(ending) error {
 			at[e.t] = i
 			lanes <- struct{}{}
 			all.Go(func() {
-				errs[i] = e.t.folder.syncFile(e.t.currentName())
+				errs[i] = e.t.syncFile()
 				<-lanes
 			})
 		}
@@ -245,10 +277,17 @@ func (t *transfer) currentName() string {
 	return t.part
 }
 
-// takeName renames a part file to its name; where that is taken, to "name (2)" and so on.
+// takeName renames a part file to its name; where that is taken, to "name (2)" and so on. Afterwards the name leads to
+// the file of our handle, and that is as it was verified.
 func (t *transfer) takeName(sum []byte) error {
 	if t.adopted {
-		return nil
+		return t.guardHere()
+	}
+	if err := t.guard.confirm(t.core.ctx, t.length(), sum); err != nil {
+		return t.why(err)
+	}
+	if err := t.guard.here(t.part); err != nil {
+		return err
 	}
 	const most = 10_000
 	for n := 1; ; n++ {
@@ -256,11 +295,24 @@ func (t *transfer) takeName(sum []byte) error {
 		name, n = t.core.nameFor(t, n)
 		err := t.folder.rename(t.core.ctx, t.part, name)
 		if err == nil {
-			t.core.named(t, name, sum)
-			return nil
+			return t.confirmName(name, sum)
 		}
 		if !errors.Is(err, fs.ErrExist) || n > most {
 			return diskFault(err, t.spec.Dir)
 		}
 	}
+}
+
+// confirmName checks that a name leads to our file. One that was put in its way at the last moment is moved back.
+func (t *transfer) confirmName(name string, sum []byte) error {
+	if err := t.guard.here(name); err != nil {
+		if o := asOutcome(err); o.restart {
+			_ = t.folder.rename(t.core.ctx, name, t.part) // it is nobody's file
+			return o
+		}
+		t.core.named(t, name, sum) // in the folder that was moved away: found again when it is back
+		return err
+	}
+	t.core.named(t, name, sum)
+	return nil
 }

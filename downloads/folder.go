@@ -82,17 +82,26 @@ func (x *folder) there() bool {
 	return err == nil && os.SameFile(now, then)
 }
 
+// writePath returns the path by which grab opens a file: on Linux through the open folder, so that it can't be another.
+func (x *folder) writePath(name string) string { return platform.PathIn(x.self, x.dir, name) }
+
 func (x *folder) path(name string) string { return filepath.Join(x.dir, name) }
 
 // openPart opens or makes a part file and cuts it to offset.
-func (x *folder) openPart(ctx context.Context, name string, offset int64) (*os.File, error) {
-	file, _, err := x.openTail(ctx, name, offset, offset)
-	return file, err
+func (x *folder) openPart(ctx context.Context, name string, offset int64) (opened, error) {
+	return x.openTail(ctx, name, offset, offset)
+}
+
+// opened is an open part file.
+type opened struct {
+	file  *os.File
+	end   int64  // how many of its bytes were kept
+	stamp string // as it was found
 }
 
 // openTail opens or makes a part file, keeps what it holds up to most bytes, and returns how many it holds. One that is
 // longer than most is none of ours behind offset and is cut to it.
-func (x *folder) openTail(ctx context.Context, name string, offset, most int64) (*os.File, int64, error) {
+func (x *folder) openTail(ctx context.Context, name string, offset, most int64) (opened, error) {
 	flag := os.O_RDWR
 	if offset == 0 {
 		flag |= os.O_CREATE
@@ -103,12 +112,16 @@ func (x *folder) openTail(ctx context.Context, name string, offset, most int64) 
 		return err
 	})
 	if offset > 0 && errors.Is(err, fs.ErrNotExist) && x.there() {
-		return nil, 0, errPartShort
+		return opened{}, errPartShort
 	}
 	if err != nil {
-		return nil, 0, err
+		return opened{}, err
 	}
 	end := offset
+	found, err := platform.StampOf(file)
+	if err != nil {
+		return opened{}, errors.Join(err, file.Close())
+	}
 	info, err := file.Stat()
 	switch {
 	case err != nil:
@@ -124,9 +137,9 @@ func (x *folder) openTail(ctx context.Context, name string, offset, most int64) 
 	}
 	if err != nil {
 		_ = file.Close()
-		return nil, 0, err
+		return opened{}, err
 	}
-	return file, end, nil
+	return opened{file, end, found.String()}, nil
 }
 
 // How long something, an antivirus program as a rule, may hold a file until that counts as an error.

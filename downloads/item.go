@@ -50,6 +50,9 @@ type facts struct {
 	SHA256   string       `json:"sha256,omitempty"`
 	Verified bool         `json:"verified,omitempty"`
 	Single   bool         `json:"single,omitempty"` // no ranges
+	Stamp    string       `json:"stamp,omitempty"`  // of the part file after the last run; "": not known, so it is read again
+	Best     int64        `json:"best,omitempty"`   // the furthest that any run came
+	Again    int64        `json:"again,omitempty"`  // bytes fetched that brought no run further than the best, since the person let it start
 	Boot     string       `json:"boot,omitempty"`   // in which the last run wrote; "": not known, or the disk was in trouble
 	Base     *base        `json:"base,omitempty"`   // what was committed before a tail was taken
 	Priority int          `json:"priority,omitempty"`
@@ -113,13 +116,14 @@ type kept struct {
 	wait               Wait
 	code               string
 	committed, fetched int64
+	best, again        int64
 	single             bool
 }
 
 // news reports whether the item is another than when it was stored last: what looks every few seconds whether a
 // full disk has room again must not write each time.
 func (it *item) news() bool {
-	k := kept{it.state, it.wait, "", it.committed, it.fetched, it.Single}
+	k := kept{it.state, it.wait, "", it.committed, it.fetched, it.Best, it.Again, it.Single}
 	if it.fault != nil {
 		k.code = it.fault.Code
 	}
@@ -142,6 +146,7 @@ func (it *item) owned(t *transfer) bool { return it.run == t && !it.discarded }
 // leave takes over from a run what it knows at its end.
 func (it *item) leave(t *transfer) {
 	if it.owned(t) {
+		it.spend(t)
 		it.fetched, it.Single = t.fetched.Load(), t.single.Load()
 		if t.tail && !t.begun.Load() { // nothing of it was committed: the next run takes it again
 			it.tail, it.fetched = true, it.fetched-(t.from.Load()-it.committed)
@@ -150,13 +155,32 @@ func (it *item) leave(t *transfer) {
 	it.run, it.finishing = nil, false
 }
 
+// advanced reports whether a run came further than any before.
+//
+// A few bytes are none: a server that always breaks off so early is not worth being asked all the time.
+func (it *item) advanced(t *transfer) bool {
+	n := t.done()
+	return n-it.Best >= 64<<10 || t.size >= 0 && n == t.size && n > it.Best
+}
+
+// spend notes how far a run came, and how many of its bytes brought the file no further than it was before.
+func (it *item) spend(t *transfer) {
+	n := t.done()
+	it.Again += max(t.fetched.Load()-t.fetchedBefore-max(n-it.Best, 0), 0)
+	it.Best = max(it.Best, n)
+}
+
+// mostAgain returns how many bytes may be fetched again before that has an end: twice the file, or 64 MiB when that is
+// more.
+func (it *item) mostAgain() int64 { return max(2*max(it.Size, it.Best), 64<<20) }
+
 // maxRestarts is how often in a row an item starts from zero because its file changes.
 const maxRestarts = 4
 
 // startOver forgets what came of another version of the file.
 func (it *item) startOver() {
 	it.fromStart()
-	it.Val = validator{}
+	it.Val, it.Best = validator{}, 0
 	if it.spec.Size < 0 {
 		it.Size = -1
 	}

@@ -88,6 +88,9 @@ func (t *transfer) mendPart() ([]byte, error) {
 	if err := t.mend(t.file, bad); err != nil {
 		return nil, err
 	}
+	if err := t.guard.rest(); err != nil {
+		return nil, diskFault(err, t.spec.Dir)
+	}
 	_, sum, err := damaged(t.ctx, t.file, t.size, t.spec)
 	if err != nil {
 		return nil, t.readFault(err)

@@ -52,7 +52,7 @@ func (c *core) committed(t *transfer, n *note) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if t.it.owned(t) {
-		t.it.committed, t.it.fetched, t.it.hash = n.offset, n.fetched, n.state
+		t.it.committed, t.it.fetched, t.it.hash, t.it.Stamp = n.offset, n.fetched, n.state, n.stamp
 	}
 	return nil
 }

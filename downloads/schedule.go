@@ -44,7 +44,7 @@ func (q *Queue) handOver(t *transfer, sum []byte) {
 		q.core.over(t, &outcome{next: Queued, why: "paused at the end"})
 		return
 	}
-	err := t.seal()
+	err := t.seal(sum)
 	q.finish.wait()
 	q.core.freeSlot()
 	if err != nil {

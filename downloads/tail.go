@@ -28,13 +28,13 @@ func (it *item) mayHaveTail(boot string) bool {
 
 // fromStart forgets what came: the next run begins with the first byte.
 func (it *item) fromStart() {
-	it.committed, it.hash, it.Base, it.Boot, it.tail = 0, nil, nil, "", false
+	it.committed, it.hash, it.Stamp, it.Base, it.Boot, it.tail = 0, nil, "", nil, "", false
 }
 
 // goBack forgets what came since the first tail was taken.
 func (it *item) goBack() {
 	it.committed, it.hash = it.Base.Offset, it.Base.Hash
-	it.Base, it.tail = nil, false
+	it.Base, it.Stamp, it.tail = nil, "", false
 	it.kept = kept{} // it is news whatever was stored before
 }
 
@@ -55,6 +55,7 @@ func (t *transfer) takeTail(end int64) error {
 		at += int64(len(b))
 	}
 	t.fetched.Add(end - t.offset)
+	t.fetchedBefore += end - t.offset
 	t.begin(end)
 	t.core.tookTail(t)
 	t.phase.Store(Checking)

@@ -33,7 +33,9 @@ type transfer struct {
 	work   context.Context // of its workers: it ends with the last byte
 
 	folder *folder
-	file   *os.File // the part file, for syncing; grab writes through its own
+	file   *os.File // the part file, from before its first byte until it has its name; grab writes through its own
+	guard  *guard
+	stamp  string // of the part file as the last run left it; "": not known
 	sum    hash.Hash
 	offset int64        // where this run begins; for its own goroutine
 	from   atomic.Int64 // the same, for others
@@ -45,9 +47,10 @@ type transfer struct {
 
 	adopted bool // the whole file lay there under its name
 
-	phase   atomic.Value // State
-	fetched atomic.Int64 // bytes received, over all runs
-	quiet   atomic.Int64 // nanoseconds without a byte on any connection
+	phase         atomic.Value // State
+	fetched       atomic.Int64 // bytes received, over all runs
+	fetchedBefore int64        // of them before this one
+	quiet         atomic.Int64 // nanoseconds without a byte on any connection
 }
 
 // end ends the run because something else is wanted of its entry.
@@ -109,36 +112,69 @@ func (t *transfer) prepare() error {
 	if t.adopt() {
 		return nil
 	}
-	end := t.offset // of what the part file holds and this run goes on with
-	if t.tail {
-		t.file, end, err = f.openTail(t.ctx, t.part, t.offset, t.size)
-	} else {
-		t.file, err = f.openPart(t.ctx, t.part, t.offset)
-	}
-	if errors.Is(err, errPartShort) {
-		return fromZero(partGoneFault())
-	}
+	part, err := t.openPart()
 	if err != nil {
-		return diskFault(err, t.spec.Dir)
+		return err
 	}
 	if t.size >= 0 {
-		if o := t.room(t.size - end); o != nil {
+		if o := t.room(t.size - part.end); o != nil {
 			return o
 		}
-		f.preallocate(t.file, end, t.size)
+		f.preallocate(t.file, part.end, t.size)
 	}
-	t.sum = sha256.New()
-	if t.offset > 0 && len(t.check.state) == 0 {
-		if err := t.rehash(); err != nil {
-			return err
-		}
-	} else if t.offset > 0 {
-		if err := t.sum.(encoding.BinaryUnmarshaler).UnmarshalBinary(t.check.state); err != nil {
-			return fromZero(partGoneFault())
-		}
+	if t.guard, err = newGuard(t.env, f, t.part, t.file); err != nil {
+		return diskFault(err, t.spec.Dir)
+	}
+	if err := t.takeUpHash(part.stamp); err != nil {
+		return err
 	}
 	if t.tail {
-		return t.takeTail(end)
+		if err := t.takeTail(part.end); err != nil {
+			return err
+		}
+		if err := t.guard.rest(); err != nil {
+			return diskFault(err, t.spec.Dir)
+		}
+	}
+	return nil
+}
+
+// openPart opens the part file with what of it is to be kept.
+func (t *transfer) openPart() (part opened, err error) {
+	if t.tail {
+		part, err = t.folder.openTail(t.ctx, t.part, t.offset, t.size)
+	} else {
+		part, err = t.folder.openPart(t.ctx, t.part, t.offset)
+	}
+	switch {
+	case errors.Is(err, errPartShort):
+		return opened{}, fromZero(partGoneFault())
+	case err != nil:
+		return opened{}, diskFault(err, t.spec.Dir)
+	}
+	t.file = part.file
+	return part, nil
+}
+
+// takeUpHash goes on with the hash of what was committed. It is read again when its state is not known, and when the part
+// file is not as the last run left it: then it must still have that state.
+func (t *transfer) takeUpHash(found string) error {
+	t.sum = sha256.New()
+	if t.offset == 0 {
+		return nil
+	}
+	if len(t.check.state) == 0 {
+		return t.rehash()
+	}
+	if found != t.stamp {
+		t.phase.Store(Verifying)
+		if err := t.guard.compare(t.ctx, t.offset, t.check.state); err != nil {
+			return t.why(err)
+		}
+		t.phase.Store(Checking)
+	}
+	if err := t.sum.(encoding.BinaryUnmarshaler).UnmarshalBinary(t.check.state); err != nil {
+		return fromZero(partGoneFault())
 	}
 	return nil
 }
@@ -177,7 +213,7 @@ func (t *transfer) fetch() error {
 	t.phase.Store(Downloading)
 	undo := context.AfterFunc(work, func() { t.plan.Stop(context.Cause(work), true) })
 	defer undo()
-	t.check.start(t.plan, t.file, t.sum, t.size)
+	t.check.start(t.plan, t.guard, t.sum, t.size)
 	t.hasher = segment.StartHasher(t.plan, t.sum, t.check.hashed)
 	var workers sync.WaitGroup
 	workers.Go(func() { w.run(seg, a) })
@@ -189,6 +225,9 @@ func (t *transfer) fetch() error {
 	stop(errStopped)
 	workers.Wait()
 	t.hasher.Close()
+	if err == nil {
+		err = t.check.settled() // what was not flushed is not trusted, though every byte came
+	}
 	return err
 }
 
@@ -196,7 +235,7 @@ var errStopped = errors.New("the run ended")
 
 // pull lets grab fetch the one ordered body and write it behind what the part file holds.
 func (t *transfer) pull() error {
-	req, err := grab.NewRequest(t.folder.path(t.part), "https://download.invalid/")
+	req, err := grab.NewRequest(t.folder.writePath(t.part), "https://download.invalid/")
 	if err != nil {
 		return err
 	}
@@ -209,7 +248,9 @@ func (t *transfer) pull() error {
 	resp := client.Do(req)
 	err = resp.Err()
 	if err == nil {
-		_ = t.plan.AllWritten()
+		if t.plan.AllWritten() {
+			return t.guard.wrote(t.plan.Read())
+		}
 		return nil
 	}
 	if asOutcome(err) != nil || t.ctx.Err() != nil {
