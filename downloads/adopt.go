@@ -2,19 +2,18 @@ package downloads
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
+
+	"github.com/programconnect/programconnect/downloads/internal/segment"
 )
 
 // adopt looks whether the whole file lies there under its name although the queue does not know it as done: a
 // power cut or a kill came between the rename and the commit, or the person has fetched it before. Only its
 // SHA-256 proves that.
 func (t *transfer) adopt() bool {
-	t.q.mu.Lock()
 	want := t.spec.SHA256
-	if want == "" && t.it.placed != nil {
-		want = hex.EncodeToString(t.it.placed)
+	if want == "" && t.placed != nil {
+		want = hexSum(t.placed)
 	}
-	t.q.mu.Unlock()
 	if want == "" || t.size <= 0 || !t.folder.exists(t.name) || t.folder.exists(t.part) {
 		return false
 	}
@@ -25,7 +24,7 @@ func (t *transfer) adopt() bool {
 	sum := sha256.New()
 	info, err := f.Stat()
 	if err == nil && info.Mode().IsRegular() && info.Size() == t.size &&
-		hashRange(t.ctx, f, 0, t.size, make([]byte, chunkSize), sum) == nil && hex.EncodeToString(sum.Sum(nil)) == want {
+		hashRange(t.ctx, f, 0, t.size, make([]byte, segment.ChunkSize), sum) == nil && hexSum(sum.Sum(nil)) == want {
 		t.file, t.sum, t.adopted = f, sum, true
 		return true
 	}

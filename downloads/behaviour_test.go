@@ -239,7 +239,7 @@ func TestInQuietHoursNothingIsFetchedAndAfterThemItGoesOn(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 	minute.Store(31)
-	q.poke()
+	q.core.poke()
 	if err := wait(t, q, id); err != nil {
 		t.Fatal(err)
 	}
@@ -252,7 +252,7 @@ func TestAQueueThatIsHeldStartsNothingBeforeItRuns(t *testing.T) {
 	dir := t.TempDir()
 	id := add(t, q, Spec{URL: s.URL + "/file.bin", Dir: dir, Size: 1 << 20, SHA256: sum})[0]
 	for range 3 {
-		q.schedule() // as its loop does
+		q.startRuns() // as its loop does
 	}
 	if n := q.Snapshot().Running; n > 0 || s.requests.Load() > 0 {
 		t.Fatalf("%d run, %d requests were sent", n, s.requests.Load())

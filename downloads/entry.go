@@ -10,7 +10,7 @@ import (
 // ID names an entry for as long as the queue's store lives. Ids are never used twice.
 type ID int64
 
-// String is the id as people type it.
+// String returns the id as people type it.
 func (id ID) String() string { return strconv.FormatInt(int64(id), 10) }
 
 // State is where an entry is on its way.
@@ -45,7 +45,7 @@ const (
 	WaitHour    Wait = "hour" // quiet hours
 )
 
-// Active tells whether the entry holds a place among those that run.
+// Active reports whether the entry holds a slot among those that run.
 func (s State) Active() bool {
 	switch s {
 	case Checking, Downloading, Stalled, Verifying, Finishing:
@@ -54,7 +54,7 @@ func (s State) Active() bool {
 	return false
 }
 
-// Ended tells whether nothing more happens to the entry by itself.
+// Ended reports whether nothing more happens to the entry by itself.
 func (s State) Ended() bool { return s == Done || s == Stopped || s == Paused }
 
 // Entry is one download as it was at one moment. It is never changed after it was given out.
@@ -104,8 +104,20 @@ type Connection struct {
 	To     int64   // one past its last; -1: until the body ends
 	At     int64   // next byte
 	Rate   float64 // bytes a second of its present request
-	State  string  // "idle", "connecting", "receiving", "ahead" (waits for the bytes before its own), "backing-off"
+	State  ConnectionState
 }
+
+// ConnectionState is what a connection does.
+type ConnectionState string
+
+// The states of a connection.
+const (
+	ConnectionIdle       ConnectionState = "idle"
+	ConnectionConnecting ConnectionState = "connecting"
+	ConnectionReceiving  ConnectionState = "receiving"
+	ConnectionAhead      ConnectionState = "ahead" // waits for the bytes before its own
+	ConnectionBackingOff ConnectionState = "backing-off"
+)
 
 // Snapshot is the queue at one moment. It and what it points to are never changed: keep it, compare it.
 type Snapshot struct {
@@ -113,7 +125,7 @@ type Snapshot struct {
 	Entries  []*Entry
 	Settings Settings
 
-	Running   int // hold a place
+	Running   int // hold a slot
 	Queued    int
 	Waiting   int // waiting or retrying
 	Paused    int
@@ -124,7 +136,7 @@ type Snapshot struct {
 	Fault     *fault.Error
 }
 
-// Entry gives the entry with this id, or nil.
+// Entry returns the entry with this id, or nil.
 func (s *Snapshot) Entry(id ID) *Entry {
 	for _, e := range s.Entries {
 		if e.ID == id {

@@ -1,11 +1,13 @@
 package downloads
 
 import (
-	"encoding/hex"
+	"context"
 	"errors"
 	"io/fs"
 	"sync"
 	"time"
+
+	"github.com/programconnect/programconnect/downloads/internal/platform"
 )
 
 // The order in which a file becomes done, so that a name never stands for anything but a whole, verified,
@@ -20,98 +22,84 @@ import (
 
 // complete compares what came with what was promised. Pieces that are damaged are fetched again, once.
 func (t *transfer) complete(sum []byte) ([]byte, error) {
-	if t.spec.SHA256 == "" || hex.EncodeToString(sum) == t.spec.SHA256 {
+	if t.spec.SHA256 == "" || hexSum(sum) == t.spec.SHA256 {
 		return sum, nil
 	}
 	t.note("the SHA-256 does not match")
 	if len(t.spec.Pieces.SHA256) > 0 {
 		again, err := t.mendPart()
-		if err != nil || hex.EncodeToString(again) == t.spec.SHA256 {
+		if err != nil || hexSum(again) == t.spec.SHA256 {
 			return again, err
 		}
 	}
-	t.q.mu.Lock()
-	if t.it.Base != nil {
-		t.q.mu.Unlock()
-		return nil, &outcome{next: Retrying, back: true, fault: backFault()}
-	}
-	first := t.it.mismatches == 0
-	t.it.mismatches++
-	t.q.mu.Unlock()
-	if first {
-		// A mixed or damaged transfer: once from zero, in one piece by one connection.
-		o := changedFault("What came does not match its SHA-256.")
-		t.noRanges()
-		return nil, o
-	}
-	return nil, hashFault()
+	return nil, t.core.mismatched(t)
 }
 
 // release gives back the file and the folder.
 func (t *transfer) release() {
+	t.cancel(errStopped)
 	if t.file != nil {
-		_ = t.file.Close()
+		_ = t.file.Close() // what counts was synced
 		t.file = nil
 	}
 	if t.folder != nil {
-		t.q.folders.close(t.folder)
+		t.env.folders.close(t.folder)
 		t.folder = nil
 	}
 }
 
-// seal does steps 2 and 3.
-func (t *transfer) seal() error {
-	if t.q.cfg.Mark != nil {
-		if err := t.q.cfg.Mark(t.folder.path(t.part), t.spec.Origin); err != nil {
+// seal does steps 2 and 3. What is marked and synced is the file of our own handle, which holds what was hashed.
+func (t *transfer) seal(sum []byte) error {
+	if !t.adopted {
+		if err := t.guard.confirm(t.ctx, t.length(), sum); err != nil {
+			return t.why(err)
+		}
+	}
+	if err := t.guardHere(); err != nil {
+		return err
+	}
+	if t.env.mark != nil {
+		if err := t.env.mark(t.folder.path(t.currentName()), t.spec.Origin); err != nil {
 			t.note("the origin could not be marked")
 		}
 	}
+	if !t.adopted {
+		if err := t.guard.marked(); err != nil {
+			return err
+		}
+	}
 	if t.size > smallSync {
-		if err := syncData(t.file); err != nil {
+		if err := t.syncFile(); err != nil {
 			return diskFault(err, t.spec.Dir)
 		}
-		t.forget(t.size)
+		t.check.forget(t.size)
 	}
-	_ = t.file.Close() // it is flushed by its folder or by its name from here on; Windows renames no open file
-	t.file = nil
 	return nil
+}
+
+// guardHere checks that the file lies where its path leads to.
+func (t *transfer) guardHere() error {
+	g := t.guard
+	if t.adopted {
+		g = &guard{env: t.env, folder: t.folder, file: t.file}
+		var err error
+		if g.info, err = t.file.Stat(); err != nil {
+			return diskFault(err, t.spec.Dir)
+		}
+	}
+	return g.here(t.currentName())
+}
+
+// syncFile flushes the file.
+func (t *transfer) syncFile() error {
+	if t.adopted {
+		return t.folder.syncFile(t.name) // our handle only reads
+	}
+	return platform.SyncData(t.file)
 }
 
 // smallSync is the size up to which files wait to be synced together.
 const smallSync = 4 << 20
-
-// handOver ends a run that brought a whole file and gives its place to the next one.
-func (q *Queue) handOver(t *transfer, sum []byte) {
-	t.phase.Store(Finishing)
-	q.mu.Lock()
-	it := t.it
-	if it.state != Queued || q.byID[it.id] != it {
-		q.mu.Unlock()
-		t.release()
-		q.over(t, &outcome{next: Queued, why: "paused at the end"})
-		return
-	}
-	it.finishing = true
-	q.touch(it)
-	q.mu.Unlock()
-	err := t.seal()
-	q.finish.wait()
-	q.mu.Lock()
-	q.places--
-	q.poke()
-	q.mu.Unlock()
-	if err != nil {
-		q.unfinished(t, err)
-		return
-	}
-	q.finish.add(ending{t, sum})
-}
-
-// unfinished is the end of a file that could not be finished.
-func (q *Queue) unfinished(t *transfer, err error) {
-	t.release()
-	q.over(t, err)
-}
 
 // ending is a verified file that waits to get its name.
 type ending struct {
@@ -119,84 +107,87 @@ type ending struct {
 	sum []byte
 }
 
-// finisher gives verified files their names, all that are ready at the same time together: a flush of the disk
-// costs nearly the same for one file and for fifty.
+// finisher gives verified files their names, all that are ready at the same time together: a flush of the disk costs
+// nearly the same for one file and for fifty.
 type finisher struct {
-	q    *Queue
+	core   *core
+	room   chan struct{} // a value for each file that waits
+	wake   chan struct{}
+	closed context.Context
+	close  context.CancelFunc
+	done   sync.WaitGroup
+
 	mu   sync.Mutex
-	cond sync.Cond
 	list []ending
-	end  bool
-	done sync.WaitGroup
-}
-
-func (f *finisher) start(q *Queue) {
-	f.q = q
-	f.cond.L = &f.mu
-	f.done.Go(f.run)
-}
-
-func (f *finisher) add(e ending) {
-	f.mu.Lock()
-	f.list = append(f.list, e)
-	f.cond.Broadcast()
-	f.mu.Unlock()
 }
 
 // backlog is how many files may wait for their names; more would only pile up before a slow disk.
 const backlog = 256
 
-// wait waits while too many files wait.
-func (f *finisher) wait() {
+// gatherFor is how long a batch waits for more files that are about to come, so that they share the flushes.
+const gatherFor = 30 * time.Millisecond
+
+func startFinisher(c *core) *finisher {
+	f := &finisher{core: c, room: make(chan struct{}, backlog), wake: make(chan struct{}, 1)}
+	f.closed, f.close = context.WithCancel(context.Background())
+	f.done.Go(f.run)
+	return f
+}
+
+// wait takes room for one file that waits for its name. The finisher ends after the last run, so there will be room.
+func (f *finisher) wait() { f.room <- struct{}{} }
+
+// cancelWait gives back the room that wait took.
+func (f *finisher) cancelWait() { <-f.room }
+
+// add hands over a file for which wait took room.
+func (f *finisher) add(e ending) {
 	f.mu.Lock()
-	for len(f.list) >= backlog {
-		f.cond.Wait()
-	}
-	f.mu.Unlock()
+	defer f.mu.Unlock()
+	f.list = append(f.list, e)
+	signal(f.wake)
 }
 
-// company gives other files that are about to come a moment, so that they share the flushes.
-func (f *finisher) company() {
-	f.q.mu.Lock()
-	others := f.q.places > 0
-	f.q.mu.Unlock()
-	if others {
-		time.Sleep(30 * time.Millisecond)
+// take returns all that wait.
+func (f *finisher) take() []ending {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	batch := f.list
+	f.list = nil
+	for range batch {
+		<-f.room
 	}
+	return batch
 }
 
+// stop returns when every file that was added has its name.
 func (f *finisher) stop() {
-	f.mu.Lock()
-	f.end = true
-	f.cond.Broadcast()
-	f.mu.Unlock()
+	f.close()
 	f.done.Wait()
 }
 
 func (f *finisher) run() {
 	for {
-		f.mu.Lock()
-		for len(f.list) == 0 && !f.end {
-			f.cond.Wait()
+		select {
+		case <-f.wake:
+			if f.core.busy() {
+				_ = pause(f.closed, gatherFor) // closing ends it early
+			}
+		case <-f.closed.Done():
 		}
-		f.mu.Unlock()
-		f.company()
-		f.mu.Lock()
-		batch := f.list
-		f.list = nil
-		f.cond.Broadcast()
-		f.mu.Unlock()
-		if len(batch) == 0 {
+		batch := f.take()
+		if len(batch) > 0 {
+			f.finish(batch)
+		} else if f.closed.Err() != nil {
 			return
 		}
-		f.finish(batch)
 	}
 }
 
 // finish does steps 3 to 6 for a batch.
 func (f *finisher) finish(batch []ending) {
 	batch = f.each(batch, syncTogether(batch))
-	batch = f.each(batch, func(e ending) error { return f.q.name(e.t, e.sum) })
+	batch = f.each(batch, func(e ending) error { return e.t.takeName(e.sum) })
 	dirs := map[*folder]error{}
 	for _, e := range batch {
 		if _, seen := dirs[e.t.folder]; !seen {
@@ -209,9 +200,13 @@ func (f *finisher) finish(batch []ending) {
 		}
 		return nil
 	})
-	if len(batch) > 0 {
-		f.q.arrived(batch)
+	if len(batch) == 0 {
+		return
 	}
+	for _, e := range batch {
+		e.t.release()
+	}
+	f.core.arrived(batch)
 }
 
 // each keeps those for which do works and ends the others.
@@ -219,7 +214,8 @@ func (f *finisher) each(batch []ending, do func(ending) error) []ending {
 	var good []ending
 	for _, e := range batch {
 		if err := do(e); err != nil {
-			f.q.unfinished(e.t, err)
+			e.t.release()
+			f.core.over(e.t, err)
 			continue
 		}
 		good = append(good, e)
@@ -227,7 +223,7 @@ func (f *finisher) each(batch []ending, do func(ending) error) []ending {
 	return good
 }
 
-// syncTogether flushes the small files of a batch and tells each one's error.
+// syncTogether flushes the small files of a batch and returns each one's error.
 func syncTogether(batch []ending) func(ending) error {
 	var small []ending
 	for _, e := range batch {
@@ -235,133 +231,88 @@ func syncTogether(batch []ending) func(ending) error {
 			small = append(small, e)
 		}
 	}
-	errs := make(map[*transfer]error, len(small))
-	if len(small) < 4 || !syncDisk(small) {
-		var mu sync.Mutex
+	errs := make([]error, len(small))
+	at := make(map[*transfer]int, len(small))
+	if len(small) < 4 || !syncFolders(small) {
 		var all sync.WaitGroup
 		lanes := make(chan struct{}, 8)
-		for _, e := range small {
+		for i, e := range small {
+			at[e.t] = i
 			lanes <- struct{}{}
 			all.Go(func() {
-				err := e.t.folder.syncFile(e.t.lies())
-				mu.Lock()
-				errs[e.t] = err
-				mu.Unlock()
+				errs[i] = e.t.syncFile()
 				<-lanes
 			})
 		}
 		all.Wait()
 	}
 	return func(e ending) error {
-		if err := errs[e.t]; err != nil {
-			return diskFault(err, e.t.spec.Dir)
+		if i, synced := at[e.t]; synced && errs[i] != nil {
+			return diskFault(errs[i], e.t.spec.Dir)
 		}
 		return nil
 	}
 }
 
-// lies is the name that the file has now.
-func (t *transfer) lies() string {
+// syncFolders flushes the disks that the files are on, once each. It reports whether that worked.
+func syncFolders(files []ending) bool {
+	seen := map[*folder]bool{}
+	for _, e := range files {
+		if seen[e.t.folder] {
+			continue
+		}
+		seen[e.t.folder] = true
+		if !platform.SyncDisk(e.t.folder.self) {
+			return false
+		}
+	}
+	return true
+}
+
+// currentName returns the name that the file has now.
+func (t *transfer) currentName() string {
 	if t.adopted {
 		return t.name
 	}
 	return t.part
 }
 
-// name renames a part file to its name; where that is taken, to "name (2)" and so on.
-func (q *Queue) name(t *transfer, sum []byte) error {
+// takeName renames a part file to its name; where that is taken, to "name (2)" and so on. Afterwards the name leads to
+// the file of our handle, and that is as it was verified.
+func (t *transfer) takeName(sum []byte) error {
 	if t.adopted {
-		return nil
+		return t.guardHere()
 	}
-	q.mu.Lock()
-	it := t.it
-	base, name := legalName(it.spec.Name), it.Name
-	if it.spec.Name == "" {
-		base = it.Name
+	if err := t.guard.confirm(t.core.ctx, t.length(), sum); err != nil {
+		return t.why(err)
 	}
-	q.mu.Unlock()
-	for n := 2; ; n++ {
-		err := patient(func() error { return t.folder.place(t.part, name) })
+	if err := t.guard.here(t.part); err != nil {
+		return err
+	}
+	const most = 10_000
+	for n := 1; ; n++ {
+		var name string
+		name, n = t.core.nameFor(t, n)
+		err := t.folder.rename(t.core.ctx, t.part, name)
 		if err == nil {
-			break
+			return t.confirmName(name, sum)
 		}
-		if !errors.Is(err, fs.ErrExist) || n > 10_000 {
+		if !errors.Is(err, fs.ErrExist) || n > most {
 			return diskFault(err, t.spec.Dir)
 		}
-		for ; ; n++ {
-			name = numbered(base, n)
-			q.mu.Lock()
-			id, taken := q.names[nameKey(t.spec.Dir, name)]
-			q.mu.Unlock()
-			if !taken || id == it.id {
-				break
-			}
+	}
+}
+
+// confirmName checks that a name leads to our file. One that was put in its way at the last moment is moved back.
+func (t *transfer) confirmName(name string, sum []byte) error {
+	if err := t.guard.here(name); err != nil {
+		if o := asOutcome(err); o.restart {
+			_ = t.folder.rename(t.core.ctx, name, t.part) // it is nobody's file
+			return o
 		}
+		t.core.named(t, name, sum) // in the folder that was moved away: found again when it is back
+		return err
 	}
-	q.mu.Lock()
-	it.placed = sum
-	if name != it.Name {
-		q.unclaim(it)
-		it.addLine(q.now(), "the name "+it.Name+" was taken; it is "+name+" now")
-		it.Name = name
-	}
-	q.mu.Unlock()
+	t.core.named(t, name, sum)
 	return nil
-}
-
-// arrived commits "done" for all of a batch.
-func (q *Queue) arrived(batch []ending) {
-	rows := make([]row, 0, len(batch))
-	lines := make([]recoverable, 0, len(batch))
-	now := q.now()
-	q.mu.Lock()
-	for _, e := range batch {
-		it := e.t.it
-		done := *it
-		done.settleDone(e, now)
-		rows, lines = append(rows, done.row()), append(lines, recoverable{ID: it.id, Gone: true})
-	}
-	q.mu.Unlock()
-	err := q.store.do(func(w *writer) error {
-		for _, r := range rows {
-			if err := w.save(r); err != nil {
-				return err
-			}
-		}
-		return w.s.list.append(lines, false)
-	})
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	for _, e := range batch {
-		it := e.t.it
-		e.t.release()
-		delete(q.active, it)
-		q.unclaim(it)
-		it.settleDone(e, now)
-		it.run, it.finishing = nil, false
-		if err != nil {
-			it.fault = storeFault(err) // the file is there; the list will find it again
-		}
-		q.touch(it)
-	}
-	q.poke()
-}
-
-// settleDone makes an item done.
-func (it *item) settleDone(e ending, now time.Time) {
-	it.state, it.wait, it.fault, it.Finished = Done, WaitNone, nil, now
-	it.SHA256 = hex.EncodeToString(e.sum)
-	it.Verified = it.SHA256 == it.spec.SHA256
-	it.fetched = e.t.fetched.Load()
-	it.Size = e.t.length()
-	it.committed, it.hash = it.Size, nil
-	it.Base, it.Boot, it.tail = nil, "", false
-	if it.Started.IsZero() {
-		it.Started = now
-	}
-	text := "done"
-	if it.Verified {
-		text = "done, verified by SHA-256"
-	}
-	it.addLine(now, text)
 }

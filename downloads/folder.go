@@ -1,6 +1,7 @@
 package downloads
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -8,17 +9,11 @@ import (
 	"sync"
 	"time"
 
-	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/downloads/internal/platform"
 )
 
 // errPartShort says that a part file holds less than was committed, or is gone.
 var errPartShort = errors.New("the part file is shorter than what was committed")
-
-func partGoneFault() *fault.Error {
-	return &fault.Error{Kind: fault.Disk, Code: "downloads.part-gone", Title: i18n.Verbatim("The part file is gone or was changed, so it starts again."),
-		Cause: i18n.Verbatim("Something else on this computer moved, deleted or cut it."), Safe: i18n.Verbatim("What came before has to be fetched again."), Steps: []i18n.Text{i18n.Verbatim("Nothing: it starts again by itself.")}}
-}
 
 // folders keeps the folders that downloads work in open, each once. Everything in them is reached through
 // os.Root: a name can't lead out.
@@ -34,6 +29,8 @@ type folder struct {
 	refs int
 	seen time.Time
 }
+
+func newFolders() *folders { return &folders{by: map[string]*folder{}} }
 
 // open opens a folder, and makes it first when make is set and its disk is there.
 func (f *folders) open(dir string, make bool) (*folder, error) {
@@ -75,7 +72,7 @@ func (f *folders) close(x *folder) {
 	}
 }
 
-// there tells whether the path still leads to the folder that is open.
+// there reports whether the path still leads to the folder that is open.
 func (x *folder) there() bool {
 	now, err := os.Stat(x.dir)
 	if err != nil {
@@ -85,33 +82,46 @@ func (x *folder) there() bool {
 	return err == nil && os.SameFile(now, then)
 }
 
+// writePath returns the path by which grab opens a file: on Linux through the open folder, so that it can't be another.
+func (x *folder) writePath(name string) string { return platform.PathIn(x.self, x.dir, name) }
+
 func (x *folder) path(name string) string { return filepath.Join(x.dir, name) }
 
 // openPart opens or makes a part file and cuts it to offset.
-func (x *folder) openPart(name string, offset int64) (*os.File, error) {
-	file, _, err := x.openTail(name, offset, offset)
-	return file, err
+func (x *folder) openPart(ctx context.Context, name string, offset int64) (opened, error) {
+	return x.openTail(ctx, name, offset, offset)
 }
 
-// openTail opens or makes a part file, keeps what it holds up to most bytes, and tells how many it holds. One that is
+// opened is an open part file.
+type opened struct {
+	file  *os.File
+	end   int64  // how many of its bytes were kept
+	stamp string // as it was found
+}
+
+// openTail opens or makes a part file, keeps what it holds up to most bytes, and returns how many it holds. One that is
 // longer than most is none of ours behind offset and is cut to it.
-func (x *folder) openTail(name string, offset, most int64) (*os.File, int64, error) {
+func (x *folder) openTail(ctx context.Context, name string, offset, most int64) (opened, error) {
 	flag := os.O_RDWR
 	if offset == 0 {
 		flag |= os.O_CREATE
 	}
 	var file *os.File
-	err := patient(func() (err error) {
+	err := persist(ctx, func() (err error) {
 		file, err = x.root.OpenFile(name, flag, 0o644)
 		return err
 	})
 	if offset > 0 && errors.Is(err, fs.ErrNotExist) && x.there() {
-		return nil, 0, errPartShort
+		return opened{}, errPartShort
 	}
 	if err != nil {
-		return nil, 0, err
+		return opened{}, err
 	}
 	end := offset
+	found, err := platform.StampOf(file)
+	if err != nil {
+		return opened{}, errors.Join(err, file.Close())
+	}
 	info, err := file.Stat()
 	switch {
 	case err != nil:
@@ -127,40 +137,72 @@ func (x *folder) openTail(name string, offset, most int64) (*os.File, int64, err
 	}
 	if err != nil {
 		_ = file.Close()
-		return nil, 0, err
+		return opened{}, err
 	}
-	return file, end, nil
+	return opened{file, end, found.String()}, nil
 }
 
-// patient tries for about two seconds while something, an antivirus program as a rule, holds a file.
-func patient(do func() error) error {
-	pause := 20 * time.Millisecond
-	for deadline := time.Now().Add(2 * time.Second); ; pause = min(2*pause, 250*time.Millisecond) {
+// How long something, an antivirus program as a rule, may hold a file until that counts as an error.
+const (
+	heldFor       = 2 * time.Second
+	firstHeldWait = 20 * time.Millisecond
+	mostHeldWait  = 250 * time.Millisecond
+)
+
+// persist tries again while another program holds a file, for about two seconds or until ctx ends.
+func persist(ctx context.Context, do func() error) error {
+	wait := firstHeldWait
+	for waited := time.Duration(0); ; wait = min(2*wait, mostHeldWait) {
 		err := do()
-		if err == nil || !locked(err) || time.Now().After(deadline) {
+		if err == nil || !platform.Locked(err) || waited >= heldFor {
 			return err
 		}
-		time.Sleep(pause)
+		if pause(ctx, wait) != nil {
+			return err
+		}
+		waited += wait
 	}
 }
 
 // remove deletes a part file; one that is not there is fine.
-func (x *folder) remove(name string) error {
-	err := patient(func() error { return x.root.Remove(name) })
+func (x *folder) remove(ctx context.Context, name string) error {
+	err := persist(ctx, func() error { return x.root.Remove(name) })
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	return err
 }
 
-// exists tells whether a name is taken.
+// removePart deletes a part file in a folder that may be gone, and the part with it.
+func (f *folders) removePart(ctx context.Context, dir, part string) {
+	x, err := f.open(dir, false)
+	if err != nil {
+		return
+	}
+	defer f.close(x)
+	_ = x.remove(ctx, part) // at worst a part file stays behind
+}
+
+// rename gives a file another name, never that of another file.
+func (x *folder) rename(ctx context.Context, from, to string) error {
+	return persist(ctx, func() error { return platform.Rename(x.root, x.self, from, to) })
+}
+
+// preallocate takes the room for the rest of a file, where that is worth it.
+func (x *folder) preallocate(f *os.File, offset, size int64) {
+	if size-offset >= 8<<20 {
+		platform.Preallocate(f, offset, size)
+	}
+}
+
+// exists reports whether a name is taken.
 func (x *folder) exists(name string) bool {
 	_, err := x.root.Lstat(name)
 	return err == nil
 }
 
 // sync flushes the folder itself, so that a rename in it survives a power cut.
-func (x *folder) sync() error { return syncFolder(x.self) }
+func (x *folder) sync() error { return platform.SyncFolder(x.self) }
 
 // syncFile flushes one file of the folder.
 func (x *folder) syncFile(name string) error {
@@ -168,5 +210,5 @@ func (x *folder) syncFile(name string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(syncData(f), f.Close())
+	return errors.Join(platform.SyncData(f), f.Close())
 }

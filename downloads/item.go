@@ -3,10 +3,10 @@ package downloads
 import (
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // item is an entry as the queue keeps it. Queue.mu guards it.
@@ -31,64 +31,42 @@ type item struct {
 	run        *transfer
 	meter      meter
 	finishing  bool
+	discarded  bool // what its run fetches is not wanted any more: cancelled or removed
+	cleaning   bool // its part file is being deleted
 	tail       bool // what lies behind committed may be taken by the next run
 
 	entry  *Entry // as given out last; nil: to be made anew
-	marked bool   // it is among Queue.dirty
+	marked bool   // it is among view.dirty
 	kept   kept   // what was stored last
-	index  int    // in Queue.items and Queue.entries
+	index  int    // in list.items and view.entries
 }
 
 // facts are what an item keeps in the store beside its spec and the columns that change often.
 type facts struct {
-	Name     string    `json:"name"`
-	Part     string    `json:"part"`
-	Size     int64     `json:"size"`
-	Val      validator `json:"val,omitzero"`
-	SHA256   string    `json:"sha256,omitempty"`
-	Verified bool      `json:"verified,omitempty"`
-	Single   bool      `json:"single,omitempty"` // no ranges
-	Boot     string    `json:"boot,omitempty"`   // in which the last run wrote; "": not known, or the disk was in trouble
-	Base     *base     `json:"base,omitempty"`   // what was committed before a tail was taken
-	Priority int       `json:"priority,omitempty"`
-	Limit    int64     `json:"limit,omitempty"`
-	Added    time.Time `json:"added"`
-	Started  time.Time `json:"started,omitzero"`
-	Finished time.Time `json:"finished,omitzero"`
-	Fault    *words    `json:"fault,omitempty"`
-	Log      []Line    `json:"log,omitempty"`
+	Name     string       `json:"name"`
+	Part     string       `json:"part"`
+	Size     int64        `json:"size"`
+	Val      validator    `json:"val,omitzero"`
+	SHA256   string       `json:"sha256,omitempty"`
+	Verified bool         `json:"verified,omitempty"`
+	Single   bool         `json:"single,omitempty"` // no ranges
+	Stamp    string       `json:"stamp,omitempty"`  // of the part file after the last run; "": not known, so it is read again
+	Best     int64        `json:"best,omitempty"`   // the furthest that any run came
+	Again    int64        `json:"again,omitempty"`  // bytes fetched that brought no run further than the best, since the person let it start
+	Boot     string       `json:"boot,omitempty"`   // in which the last run wrote; "": not known, or the disk was in trouble
+	Base     *base        `json:"base,omitempty"`   // what was committed before a tail was taken
+	Priority int          `json:"priority,omitempty"`
+	Limit    int64        `json:"limit,omitempty"`
+	Added    time.Time    `json:"added"`
+	Started  time.Time    `json:"started,omitzero"`
+	Finished time.Time    `json:"finished,omitzero"`
+	Fault    *fault.Error `json:"fault,omitempty"`
+	Log      []Line       `json:"log,omitempty"`
 }
 
-// words are a fault as it is kept: everything but the wrapped error.
-type words struct {
-	Kind        fault.Kind `json:"kind"`
-	Code        string     `json:"code"`
-	Title       string     `json:"title"`
-	Cause       string     `json:"cause,omitempty"`
-	Safe        string     `json:"safe,omitempty"`
-	Steps       []string   `json:"steps,omitempty"`
-	Guide       string     `json:"guide,omitempty"`
-	Agreement   string     `json:"agreement,omitempty"`
-	Correlation string     `json:"correlation,omitempty"`
-}
-
-func keepWords(f *fault.Error) *words {
-	if f == nil {
-		return nil
-	}
-	return &words{f.Kind, f.Code, f.Title.String(), f.Cause.String(), f.Safe.String(), i18n.Strings(f.Steps), f.Guide, f.Agreement, f.Correlation}
-}
-
-func (w *words) fault() *fault.Error {
-	if w == nil {
-		return nil
-	}
-	return &fault.Error{Kind: w.Kind, Code: w.Code, Title: i18n.Verbatim(w.Title), Cause: i18n.Verbatim(w.Cause), Safe: i18n.Verbatim(w.Safe), Steps: i18n.Verbatims(w.Steps), Guide: w.Guide, Agreement: w.Agreement, Correlation: w.Correlation}
-}
-
-// row is an item as it is stored.
+// row returns an item as it is stored.
 func (it *item) row() row {
-	it.facts.Fault = keepWords(it.fault)
+	it.Fault = it.fault
 	state := it.state
 	if state == Retrying {
 		state = Queued
@@ -100,7 +78,7 @@ func (it *item) row() row {
 	return row{id: it.id, pos: it.pos, state: string(state), wait: string(it.wait), committed: it.committed, fetched: it.fetched, hash: it.hash, facts: f}
 }
 
-// itemOf is the item of a stored row.
+// itemOf returns the item of a stored row.
 func itemOf(r row) (*item, error) {
 	it := &item{id: r.id, pos: r.pos, state: State(r.state), wait: Wait(r.wait), committed: r.committed, fetched: r.fetched, hash: r.hash}
 	if err := json.Unmarshal(r.spec, &it.spec); err != nil {
@@ -109,7 +87,7 @@ func itemOf(r row) (*item, error) {
 	if err := json.Unmarshal(r.facts, &it.facts); err != nil {
 		return nil, err
 	}
-	it.fault = it.facts.Fault.fault()
+	it.fault = it.Fault
 	return it, nil
 }
 
@@ -117,7 +95,7 @@ func (it *item) folderPath(name string) string { return filepath.Join(it.spec.Di
 
 func (it *item) path() string { return filepath.Join(it.spec.Dir, it.Name) }
 
-// open tells whether the item still has something to do.
+// open reports whether the item still has something to do.
 func (it *item) open() bool { return it.state != Done && it.state != Stopped }
 
 func (it *item) addLine(now time.Time, text string) {
@@ -138,13 +116,14 @@ type kept struct {
 	wait               Wait
 	code               string
 	committed, fetched int64
+	best, again        int64
 	single             bool
 }
 
-// news tells whether the item is another than when it was stored last: what looks every few seconds whether a
+// news reports whether the item is another than when it was stored last: what looks every few seconds whether a
 // full disk has room again must not write each time.
 func (it *item) news() bool {
-	k := kept{it.state, it.wait, "", it.committed, it.fetched, it.Single}
+	k := kept{it.state, it.wait, "", it.committed, it.fetched, it.Best, it.Again, it.Single}
 	if it.fault != nil {
 		k.code = it.fault.Code
 	}
@@ -153,4 +132,79 @@ func (it *item) news() bool {
 	}
 	it.kept = k
 	return true
+}
+
+// ended reports whether nothing more happens to the item by itself, and its run is over.
+func (it *item) ended() bool { return it.state.Ended() && it.run == nil }
+
+// startable reports whether the item waits for its turn and nothing else.
+func (it *item) startable() bool { return it.state == Queued && it.run == nil && !it.cleaning }
+
+// owned reports whether what the run fetches is still wanted.
+func (it *item) owned(t *transfer) bool { return it.run == t && !it.discarded }
+
+// leave takes over from a run what it knows at its end.
+func (it *item) leave(t *transfer) {
+	if it.owned(t) {
+		it.spend(t)
+		it.fetched, it.Single = t.fetched.Load(), t.single.Load()
+		if t.tail && !t.begun.Load() { // nothing of it was committed: the next run takes it again
+			it.tail, it.fetched = true, it.fetched-(t.from.Load()-it.committed)
+		}
+	}
+	it.run, it.finishing = nil, false
+}
+
+// advanced reports whether a run came further than any before.
+//
+// A few bytes are none: a server that always breaks off so early is not worth being asked all the time.
+func (it *item) advanced(t *transfer) bool {
+	n := t.done()
+	return n-it.Best >= 64<<10 || t.size >= 0 && n == t.size && n > it.Best
+}
+
+// spend notes how far a run came, and how many of its bytes brought the file no further than it was before.
+func (it *item) spend(t *transfer) {
+	n := t.done()
+	it.Again += max(t.fetched.Load()-t.fetchedBefore-max(n-it.Best, 0), 0)
+	it.Best = max(it.Best, n)
+}
+
+// mostAgain returns how many bytes may be fetched again before that has an end: twice the file, or 64 MiB when that is
+// more.
+func (it *item) mostAgain() int64 { return max(2*max(it.Size, it.Best), 64<<20) }
+
+// maxRestarts is how often in a row an item starts from zero because its file changes.
+const maxRestarts = 4
+
+// startOver forgets what came of another version of the file.
+func (it *item) startOver() {
+	it.fromStart()
+	it.Val, it.Best = validator{}, 0
+	if it.spec.Size < 0 {
+		it.Size = -1
+	}
+	it.restarts++
+}
+
+// lines returns a copy of the log.
+func (it *item) lines() []Line { return slices.Clone(it.Log) }
+
+// settleDone makes an item done.
+func (it *item) settleDone(e ending, now time.Time) {
+	it.state, it.wait, it.fault, it.Finished = Done, WaitNone, nil, now
+	it.SHA256 = hexSum(e.sum)
+	it.Verified = it.SHA256 == it.spec.SHA256
+	it.fetched = e.t.fetched.Load()
+	it.Size = e.t.length()
+	it.committed, it.hash = it.Size, nil
+	it.Base, it.Boot, it.tail = nil, "", false
+	if it.Started.IsZero() {
+		it.Started = now
+	}
+	text := "done"
+	if it.Verified {
+		text = "done, verified by SHA-256"
+	}
+	it.addLine(now, text)
 }

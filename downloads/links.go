@@ -12,49 +12,6 @@ import (
 	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// mirror is one address of a file and what was learned about it in this run.
-type mirror struct {
-	url    *url.URL
-	origin string
-	header http.Header // for origin only
-
-	mu       sync.Mutex
-	resolved *url.URL // where redirects ended
-	val      validator
-	seen     bool // val was read from an answer (or kept from the last run)
-	plain    bool // answers 200 to a right If-Range: ask without
-	fails    int
-	dropped  bool
-	rate     float64 // bytes a second of its last segments, smoothed
-}
-
-func (m *mirror) target() *url.URL {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.resolved != nil {
-		return m.resolved
-	}
-	return m.url
-}
-
-func (m *mirror) resolve(u *url.URL) {
-	m.mu.Lock()
-	m.resolved = u
-	m.mu.Unlock()
-}
-
-func (m *mirror) validator() (v validator, seen, plain bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.val, m.seen, m.plain
-}
-
-func (m *mirror) learn(v validator) {
-	m.mu.Lock()
-	m.val, m.seen = v, true
-	m.mu.Unlock()
-}
-
 // links holds where a download is fetched from now. All its workers share it: whoever finds that the link is
 // no good any more asks the Source once, for all.
 type links struct {
@@ -82,7 +39,7 @@ func newLinks(spec Spec, source Source, keep validator, clock func() time.Time) 
 	return &links{source: source, key: spec.Source, url: spec.URL, clock: clock, extra: spec.Mirrors, keep: keep, busy: make(chan struct{}, 1)}
 }
 
-// get gives the mirror for a worker, asking for a link first when there is none or it expires.
+// get returns the mirror for a worker, asking for a link first when there is none or it expires.
 func (l *links) get(ctx context.Context, worker int, all bool) (*mirror, int, error) {
 	l.mu.Lock()
 	gen, none, old := l.gen, len(l.mirrors) == 0, !l.expires.IsZero() && !l.clock().Before(l.expires.Add(-l.margin))
@@ -103,19 +60,10 @@ func (l *links) get(ctx context.Context, worker int, all bool) (*mirror, int, er
 
 // choose prefers the fastest mirror and lets one worker in four look whether another has become faster. mu is held.
 func (l *links) choose(worker int, all bool) *mirror {
-	var alive []*mirror
-	for _, m := range l.mirrors {
-		m.mu.Lock()
-		if !m.dropped {
-			alive = append(alive, m)
-		}
-		m.mu.Unlock()
-	}
+	alive := l.alive(nil)
 	if len(alive) == 0 {
 		for _, m := range l.mirrors { // all were bad: each gets another chance
-			m.mu.Lock()
-			m.dropped, m.fails = false, 0
-			m.mu.Unlock()
+			m.revive()
 		}
 		alive = l.mirrors
 	}
@@ -126,20 +74,36 @@ func (l *links) choose(worker int, all bool) *mirror {
 	var top float64
 	for i := range alive {
 		m := alive[(i+worker)%len(alive)]
-		m.mu.Lock()
-		r := m.rate
-		m.mu.Unlock()
-		if r == 0 && unknown == nil {
+		_, rate := m.state()
+		if rate == 0 && unknown == nil {
 			unknown = m
 		}
-		if r > top {
-			best, top = m, r
+		if rate > top {
+			best, top = m, rate
 		}
 	}
 	if unknown != nil && (top == 0 || worker%4 == 3) {
 		return unknown
 	}
 	return best
+}
+
+// alive returns the mirrors that are in use, but one. mu is held.
+func (l *links) alive(but *mirror) []*mirror {
+	var alive []*mirror
+	for _, m := range l.mirrors {
+		if ok, _ := m.state(); ok && m != but {
+			alive = append(alive, m)
+		}
+	}
+	return alive
+}
+
+// others reports whether another mirror than m is in use.
+func (l *links) others(m *mirror) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.alive(m)) > 0
 }
 
 // renew asks the Source for another link unless somebody did so since gen. giveUp is what to return when the
@@ -151,25 +115,13 @@ func (l *links) renew(ctx context.Context, gen int, why Refresh, giveUp *outcome
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	l.mu.Lock()
-	if len(l.mirrors) == 0 && l.source == nil {
-		l.mu.Unlock()
-		if l.key != "" {
-			return stopped(&fault.Error{Kind: fault.Other, Code: "downloads.no-source", Title: i18n.Verbatim("Nothing here knows where this file comes from."),
-				Cause: i18n.Verbatim("The program it belongs to is not set up."), Safe: i18n.Verbatim(keptText), Steps: []i18n.Text{i18n.Verbatim("Add the program again, then retry.")}})
-		}
+	switch verdict, err := l.mayRenew(gen, why, giveUp); {
+	case err != nil:
+		return err
+	case verdict == useAddress:
 		return l.set(Link{URL: l.url, Size: -1}, why)
-	}
-	fresh, hopeless := l.gen != gen, l.source == nil && len(l.mirrors) > 0 || l.why == why && !l.good && giveUp != nil && l.vain >= patienceWith[why]
-	l.mu.Unlock()
-	if fresh {
+	case verdict == useAsIs:
 		return nil
-	}
-	if hopeless {
-		if giveUp == nil {
-			return nil
-		}
-		return giveUp
 	}
 	link, err := l.source.Link(ctx, l.key, why)
 	if err != nil {
@@ -178,22 +130,50 @@ func (l *links) renew(ctx context.Context, gen int, why Refresh, giveUp *outcome
 	return l.set(link, why)
 }
 
+// renewal is what to do about a link that is no good.
+type renewal int
+
+const (
+	askSource  renewal = iota
+	useAddress         // the address does not change
+	useAsIs            // somebody renewed it meanwhile, or nothing better is to be had
+)
+
+// mayRenew decides whether another link is asked for; it returns giveUp as the error when that would be in vain.
+func (l *links) mayRenew(gen int, why Refresh, giveUp *outcome) (renewal, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case len(l.mirrors) == 0 && l.source == nil && l.key != "":
+		return useAsIs, stopped(noSourceFault())
+	case len(l.mirrors) == 0 && l.source == nil:
+		return useAddress, nil
+	case l.gen != gen:
+		return useAsIs, nil
+	case l.source == nil && giveUp == nil:
+		return useAsIs, nil
+	case l.source == nil, l.why == why && !l.good && giveUp != nil && l.vain >= patienceWith[why]:
+		return useAsIs, giveUp
+	}
+	return askSource, nil
+}
+
 // set makes a link the present one.
 func (l *links) set(link Link, why Refresh) error {
 	var mirrors []*mirror
 	for i, raw := range append(append([]string{link.URL}, link.Mirrors...), l.extra...) {
 		u, err := url.Parse(raw)
-		if err != nil || checkAddress(u) != "" {
+		trouble := addressTrouble(u, err)
+		if !trouble.IsZero() {
 			if i > 0 {
 				continue
 			}
-			return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.address", Title: i18n.Verbatim("The address of the file can't be used."), Cause: i18n.Verbatim(addressTrouble(u, err)),
-				Safe: i18n.Verbatim(keptText), Steps: []i18n.Text{i18n.Verbatim("Check the address."), i18n.Verbatim("Tell the program's contact.")}})
+			return stopped(addressFault(trouble))
 		}
 		m := &mirror{url: u, origin: origin(u)}
 		if i == 0 {
 			m.header = link.Header
-			m.val, m.seen = l.keep, l.keep != (validator{})
+			m.val, m.seen = l.keep, l.keep.known()
 			if !m.seen && link.ETag != "" {
 				m.val = readValidator(http.Header{"Etag": {link.ETag}})
 				m.seen = m.val.Strong
@@ -206,7 +186,7 @@ func (l *links) set(link Link, why Refresh) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.mirrors) > 0 { // what was learned of the version stays
-		mirrors[0].val, mirrors[0].seen, mirrors[0].plain = l.mirrors[0].validator()
+		mirrors[0].inherit(l.mirrors[0])
 	}
 	if l.good || l.why != why {
 		l.vain = 0
@@ -226,14 +206,15 @@ func (l *links) set(link Link, why Refresh) error {
 // refused again; a link may expire while it is on its way.
 var patienceWith = map[Refresh]int{RefreshUnauthorised: 1, RefreshExpired: 3}
 
-func addressTrouble(u *url.URL, err error) string {
+// addressTrouble returns why an address is not acceptable; empty when it is.
+func addressTrouble(u *url.URL, err error) i18n.Text {
 	if err != nil {
-		return "It can't be read."
+		return addressUnreadable()
 	}
 	return checkAddress(u)
 }
 
-// worked tells that a link of this generation gave bytes.
+// worked notes that a link of this generation gave bytes.
 func (l *links) worked(gen int) {
 	l.mu.Lock()
 	if gen == l.gen {
@@ -242,48 +223,14 @@ func (l *links) worked(gen int) {
 	l.mu.Unlock()
 }
 
-// failed counts against a mirror; it tells whether another one is left to go on with.
+// failed counts against a mirror; it reports whether another one is left to go on with.
 func (l *links) failed(m *mirror) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	m.mu.Lock()
-	m.fails++
-	m.resolved = nil
-	if m.fails >= 2 {
-		m.dropped = true
-	}
-	m.mu.Unlock()
-	for _, x := range l.mirrors {
-		if x != m {
-			x.mu.Lock()
-			ok := !x.dropped
-			x.mu.Unlock()
-			if ok {
-				return true
-			}
-		}
-	}
-	return false
+	m.fail(false)
+	return l.others(m)
 }
 
 // drop takes a mirror out at once: it has another file.
-func (l *links) drop(m *mirror) {
-	m.mu.Lock()
-	m.fails = 1
-	m.mu.Unlock()
-	l.failed(m)
-}
-
-func (l *links) measured(m *mirror, rate float64) {
-	m.mu.Lock()
-	m.fails = 0
-	if m.rate == 0 {
-		m.rate = rate
-	} else {
-		m.rate += 0.3 * (rate - m.rate)
-	}
-	m.mu.Unlock()
-}
+func (l *links) drop(m *mirror) { m.fail(true) }
 
 func linkOutcome(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
@@ -293,5 +240,5 @@ func linkOutcome(ctx context.Context, err error) error {
 	if errors.As(err, &f) {
 		return refused(f)
 	}
-	return networkFault(err, "the program's service")
+	return serviceFault(err)
 }

@@ -5,68 +5,65 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"time"
+
+	"github.com/programconnect/programconnect/internal/fault"
 )
 
-// load reads the store, sets a damaged one aside, and takes up what was there.
-func (q *Queue) load(ctx context.Context) error {
-	s, rows, err := openRows(ctx, q.cfg.Dir)
+// loaded is what the store held.
+type loaded struct {
+	store *store
+	items []*item // in order
+	next  ID
+	fault *fault.Error // that it was rebuilt; nil otherwise
+}
+
+// loadStore opens the store in dir, sets a damaged one aside, and reads what is in it.
+func loadStore(ctx context.Context, dir string, now time.Time) (loaded, error) {
+	var found loaded
+	s, rows, err := openRows(ctx, dir)
 	if errors.Is(err, errDamaged) {
-		s, rows, err = q.rebuild(ctx)
+		s, rows, found.fault, err = rebuild(ctx, dir, now)
 	}
-	if err != nil {
-		return storeFault(err)
+	switch {
+	case errors.Is(err, errNewerStore):
+		return loaded{}, newerStoreFault(dir)
+	case errors.Is(err, errForeignStore):
+		return loaded{}, foreignStoreFault(dir)
+	case err != nil:
+		return loaded{}, storeFault(err)
 	}
-	q.store, q.nextID = s, rows.next-1
+	found.store, found.next = s, rows.next
 	for _, r := range rows.all {
 		it, err := itemOf(r)
 		if err != nil {
-			q.fault = rebuiltFault("queue.db")
+			found.fault = rebuiltFault(storeFile)
 			continue
 		}
-		q.take(it)
+		found.items = append(found.items, it)
 	}
-	if err := q.openList(); err != nil {
-		_ = s.close()
-		return storeFault(err)
+	if err := s.openList(dir, found.items); err != nil {
+		return loaded{}, storeFault(errors.Join(err, s.close()))
 	}
-	q.number(0, len(q.items))
-	for _, it := range q.items {
-		q.touch(it)
-	}
-	return nil
+	return found, nil
 }
 
 // openList opens the recovery list, without its history when that is most of it.
-func (q *Queue) openList() (err error) {
+func (s *store) openList(dir string, items []*item) (err error) {
 	var lines []recoverable
-	for _, it := range q.items {
+	for _, it := range items {
 		if it.open() {
 			lines = append(lines, recoverable{ID: it.id, Name: it.Name, Part: it.Part, Spec: &it.spec})
 		}
 	}
-	if err := compact(q.cfg.Dir, lines); err != nil {
+	if err := compact(dir, lines); err != nil {
 		return err
 	}
-	q.store.list, err = openRecovery(q.cfg.Dir)
+	s.list, err = openRecovery(dir)
 	return err
 }
 
-// take lists an item that was stored. mu is not needed: nobody else knows the queue yet.
-func (q *Queue) take(it *item) {
-	q.items = append(q.items, it)
-	q.entries = append(q.entries, nil)
-	q.byID[it.id] = it
-	q.nextID = max(q.nextID, it.id)
-	if it.open() {
-		q.claim(it)
-	}
-	it.tail = it.mayHaveTail(q.boot)
-	if it.state == Waiting && (it.wait == WaitDisk || it.wait == WaitNetwork) {
-		q.delay(it, q.clock())
-	}
-}
-
-// stored is what the store held.
+// stored is the rows of a store and the id that comes next.
 type stored struct {
 	all  []row
 	next ID
@@ -79,57 +76,47 @@ func openRows(ctx context.Context, dir string) (*store, stored, error) {
 	}
 	all, next, err := s.rows(ctx)
 	if err != nil {
-		_ = s.close()
-		return nil, stored{}, err
+		return nil, stored{}, errors.Join(err, s.close())
 	}
 	return s, stored{all, next}, nil
 }
 
 // rebuild sets the damaged store aside and makes a new one from the recovery list and the part files.
-func (q *Queue) rebuild(ctx context.Context) (*store, stored, error) {
-	dir := q.cfg.Dir
-	aside := "queue.db.damaged-" + q.clock().UTC().Format("20060102-150405")
-	for _, end := range []string{"", "-wal", "-shm"} {
-		err := os.Rename(filepath.Join(dir, "queue.db"+end), filepath.Join(dir, aside+end))
-		if err != nil && !os.IsNotExist(err) {
-			return nil, stored{}, err
-		}
-	}
+func rebuild(ctx context.Context, dir string, now time.Time) (*store, stored, *fault.Error, error) {
 	lines, err := readRecovery(dir)
 	if err != nil {
-		return nil, stored{}, err
+		return nil, stored{}, nil, err
+	}
+	aside := storeFile + ".damaged-" + now.UTC().Format("20060102-150405")
+	for _, end := range []string{"", "-wal", "-shm"} {
+		err := os.Rename(filepath.Join(dir, storeFile+end), filepath.Join(dir, aside+end))
+		if err != nil && !os.IsNotExist(err) {
+			return nil, stored{}, nil, err
+		}
 	}
 	s, err := openStore(ctx, dir)
 	if err != nil {
-		return nil, stored{}, err
+		return nil, stored{}, nil, err
 	}
 	var rows []row
 	for _, l := range lines {
 		it := recovered(l)
-		it.Added = q.clock()
+		it.Added = now
 		r := it.row()
 		r.pos = float64(len(rows)+1) * gap
 		r.spec = mustJSON(l.Spec)
 		rows = append(rows, r)
 	}
-	if err := s.do(func(w *writer) error {
-		for _, r := range rows {
-			if err := w.add(r); err != nil {
-				return err
-			}
-		}
-		return nil
-	}); err != nil {
-		_ = s.close()
-		return nil, stored{}, err
+	err = s.do(func(w *writer) error { return w.addRows(rows) })
+	if err := errors.Join(err, s.close()); err != nil {
+		return nil, stored{}, nil, err
 	}
-	q.fault = rebuiltFault(aside)
-	_ = s.close()
-	return openRows(ctx, dir)
+	s, found, err := openRows(ctx, dir)
+	return s, found, rebuiltFault(aside), err
 }
 
-// recovered is an item from its line. How far it came is what its part file holds; that is only believed when
-// a SHA-256 will decide in the end, and it is read again before it goes on.
+// recovered returns an item from its line. How far it came is what its part file holds; that is only believed when a
+// SHA-256 will decide in the end, and it is read again before it goes on.
 func recovered(l recoverable) *item {
 	it := &item{id: l.ID, spec: *l.Spec, state: Queued}
 	it.Name, it.Part, it.Size, it.SHA256 = l.Name, l.Part, l.Spec.Size, l.Spec.SHA256

@@ -3,19 +3,19 @@ package downloads
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"hash"
 	"io"
 	"os"
-	"time"
+
+	"github.com/programconnect/programconnect/downloads/internal/segment"
 )
 
-// damaged reads a file and tells which pieces do not match; without piece hashes, the whole file when its
+// damaged reads a file and returns which pieces do not match; without piece hashes, the whole file when its
 // hash does not. sum is the SHA-256 of the whole.
 func damaged(ctx context.Context, f io.ReaderAt, length int64, spec Spec) (bad []Range, sum []byte, err error) {
 	whole := sha256.New()
-	buf := make([]byte, chunkSize)
+	buf := make([]byte, segment.ChunkSize)
 	size := spec.Pieces.Size
 	if len(spec.Pieces.SHA256) == 0 {
 		size = max(length, 1)
@@ -26,7 +26,7 @@ func damaged(ctx context.Context, f io.ReaderAt, length int64, spec Spec) (bad [
 		if err := hashRange(ctx, f, from, to, buf, piece, whole); err != nil {
 			return nil, nil, err
 		}
-		if i < len(spec.Pieces.SHA256) && hex.EncodeToString(piece.Sum(nil)) != spec.Pieces.SHA256[i] {
+		if i < len(spec.Pieces.SHA256) && hexSum(piece.Sum(nil)) != spec.Pieces.SHA256[i] {
 			bad = append(bad, Range{from, to})
 		}
 	}
@@ -34,7 +34,7 @@ func damaged(ctx context.Context, f io.ReaderAt, length int64, spec Spec) (bad [
 		bad = append(bad, Range{length, spec.Size})
 	}
 	sum = whole.Sum(nil)
-	if len(bad) == 0 && spec.SHA256 != "" && hex.EncodeToString(sum) != spec.SHA256 {
+	if len(bad) == 0 && spec.SHA256 != "" && hexSum(sum) != spec.SHA256 {
 		bad = []Range{{0, max(length, spec.Size)}}
 	}
 	return bad, sum, nil
@@ -61,35 +61,39 @@ func hashRange(ctx context.Context, f io.ReaderAt, from, to int64, buf []byte, i
 // rehash takes up a part file whose hash state is not known, by reading what it holds.
 func (t *transfer) rehash() error {
 	t.phase.Store(Verifying)
-	buf := make([]byte, chunkSize)
+	buf := make([]byte, segment.ChunkSize)
 	if err := hashRange(t.ctx, t.file, 0, t.offset, buf, t.sum); err != nil {
-		if t.ctx.Err() != nil {
-			return t.why(err)
-		}
-		return diskFault(err, t.spec.Dir)
+		return t.readFault(err)
 	}
 	t.phase.Store(Checking)
 	return nil
 }
 
-// mendPart fetches the damaged pieces of a part file again and gives the SHA-256 of the whole afterwards.
+// readFault is the outcome of a file that could not be read, or of what ended the run meanwhile.
+func (t *transfer) readFault(err error) error {
+	if t.ctx.Err() != nil {
+		return t.why(err)
+	}
+	return diskFault(err, t.spec.Dir)
+}
+
+// mendPart fetches the damaged pieces of a part file again and returns the SHA-256 of the whole afterwards.
 func (t *transfer) mendPart() ([]byte, error) {
-	ctx, cancel := context.WithCancelCause(t.q.ctx)
-	defer cancel(nil)
-	t.q.mu.Lock()
-	t.ctx, t.cancel = ctx, cancel // those of the run ended with its last byte
-	t.q.mu.Unlock()
-	bad, _, err := damaged(ctx, t.file, t.size, t.spec)
+	t.work = t.ctx // that of the workers ended with the last byte
+	bad, _, err := damaged(t.ctx, t.file, t.size, t.spec)
 	if err != nil {
-		return nil, diskFault(err, t.spec.Dir)
+		return nil, t.readFault(err)
 	}
 	t.note("damaged pieces are fetched again")
 	if err := t.mend(t.file, bad); err != nil {
 		return nil, err
 	}
-	_, sum, err := damaged(ctx, t.file, t.size, t.spec)
-	if err != nil {
+	if err := t.guard.rest(); err != nil {
 		return nil, diskFault(err, t.spec.Dir)
+	}
+	_, sum, err := damaged(t.ctx, t.file, t.size, t.spec)
+	if err != nil {
+		return nil, t.readFault(err)
 	}
 	return sum, nil
 }
@@ -99,7 +103,7 @@ func (t *transfer) mend(f *os.File, bad []Range) error {
 	w := t.newWorker(0)
 	for _, r := range bad {
 		for tries := 1; r.From < r.To; tries++ {
-			n, err := t.mendRange(w, f, r)
+			n, err := w.mend(f, r)
 			r.From += n
 			if err == nil {
 				continue
@@ -111,28 +115,26 @@ func (t *transfer) mend(f *os.File, bad []Range) error {
 			if o == nil || o.next != Retrying || o.restart || tries >= 4 {
 				return err
 			}
-			select {
-			case <-time.After(max(t.q.backoff(tries), o.after)):
-			case <-t.ctx.Done():
-			}
+			_ = pause(t.ctx, max(t.env.backoff(tries), o.after)) // the next try says why it ended
 		}
 	}
 	return nil
 }
 
-// mendRange asks for one range and writes what comes of it.
-func (t *transfer) mendRange(w *worker, f *os.File, r Range) (int64, error) {
-	a, err := t.get(w, r.From, r.To, r.From > 0 || r.To < t.size)
+// mend asks for one range and writes what comes of it.
+func (w *worker) mend(f *os.File, r Range) (int64, error) {
+	t := w.t
+	a, err := w.get(r.From, r.To, r.From > 0 || r.To < t.size)
 	if err != nil {
 		return 0, err
 	}
 	defer w.free()
 	defer func() { _ = a.body.Close() }()
-	c := t.q.chunks.get()
-	defer t.q.chunks.put(c)
+	c := t.env.chunks.Get()
+	defer t.env.chunks.Put(c)
 	var done int64
 	for end := a.end(r.To); r.From+done < end; {
-		want := c.data[:min(int64(chunkSize), end-r.From-done)]
+		want := c.Data[:min(int64(segment.ChunkSize), end-r.From-done)]
 		n, err := a.body.Read(want)
 		w.bytes.Add(int64(n))
 		t.fetched.Add(int64(n))

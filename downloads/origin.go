@@ -5,12 +5,14 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+
+	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// origin is scheme, host and port: what a token belongs to (RFC 6454).
+// origin returns scheme, host and port: what a token belongs to (RFC 6454).
 func origin(u *url.URL) string { return u.Scheme + "://" + strings.ToLower(hostPort(u)) }
 
-// hostPort is the host with its port, the scheme's own when none is given.
+// hostPort returns the host with its port, the scheme's own when none is given.
 func hostPort(u *url.URL) string {
 	port := u.Port()
 	if port == "" {
@@ -19,7 +21,7 @@ func hostPort(u *url.URL) string {
 	return net.JoinHostPort(u.Hostname(), port)
 }
 
-// loopback tells whether the host is this computer.
+// loopback reports whether the host is this computer.
 func loopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true
@@ -28,24 +30,24 @@ func loopback(host string) bool {
 	return err == nil && a.Unmap().IsLoopback()
 }
 
-// checkAddress tells in words why an address is not acceptable; "" when it is.
-func checkAddress(u *url.URL) string {
+// checkAddress returns why an address is not acceptable; empty when it is.
+func checkAddress(u *url.URL) i18n.Text {
 	switch {
 	case u.Hostname() == "":
-		return "The address names no server."
+		return addressNoServer()
 	case u.User != nil:
-		return "The address holds a name or a password."
+		return addressWithUser()
 	case u.Scheme == "https":
-		return ""
+		return i18n.Text{}
 	case u.Scheme == "http" && loopback(u.Hostname()):
-		return ""
+		return i18n.Text{}
 	case u.Scheme == "http":
-		return "The address is not encrypted (http)."
+		return addressNotEncrypted()
 	}
-	return "The address is not an https address."
+	return addressOtherScheme()
 }
 
-// bare is an address for eyes and logs: without query and fragment, where secrets are.
+// bare returns an address for eyes and logs: without query and fragment, where secrets are.
 func bare(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {

@@ -16,6 +16,7 @@ type outcome struct {
 	after   time.Duration // for Retrying: not before; 0: the usual backoff
 	restart bool          // what was fetched belongs to another version, or can't be proved not to
 	back    bool          // a tail was wrong: what was committed before it stands
+	discard bool          // what was fetched is wrong: the part file is deleted
 	why     string        // for the log, when it is not the fault's title
 }
 
@@ -33,7 +34,7 @@ func (o *outcome) Unwrap() error {
 	return o.fault
 }
 
-// asOutcome finds the outcome in err.
+// asOutcome returns the outcome in err, nil when there is none.
 func asOutcome(err error) *outcome {
 	var o *outcome
 	if errors.As(err, &o) {

@@ -7,31 +7,46 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/programconnect/programconnect/downloads/internal/platform"
 )
 
 // recovery is a plain list beside the store, one JSON object a line, of what each part file needs to go on.
 // Only appended to; read when the store is damaged.
-type recovery struct {
-	path string
-	f    *os.File
-}
+type recovery struct{ f *os.File }
 
-// recoverable is one line: a download that was added, or (Gone) one that is done or was taken away.
+// recoverable is one line: a download that was added, or (Gone) one that is done or was taken away. The first line of a
+// file holds the version of its form alone; version 0.1 wrote none.
 type recoverable struct {
-	ID   ID     `json:"id"`
+	Version int `json:"version,omitempty"`
+
+	ID   ID     `json:"id,omitempty"`
 	Name string `json:"name,omitempty"`
 	Part string `json:"part,omitempty"`
 	Spec *Spec  `json:"spec,omitempty"`
 	Gone bool   `json:"gone,omitempty"`
 }
 
+// recoveryFile is the list's name in the queue's folder, recoveryVersion that of its form.
+const (
+	recoveryFile    = "parts.jsonl"
+	recoveryVersion = 1
+)
+
 func openRecovery(dir string) (*recovery, error) {
-	path := filepath.Join(dir, "parts.jsonl")
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(filepath.Join(dir, recoveryFile), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	return &recovery{path, f}, nil
+	r := &recovery{f}
+	info, err := f.Stat()
+	if err == nil && info.Size() == 0 {
+		err = r.append([]recoverable{{Version: recoveryVersion}}, false)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return r, nil
 }
 
 // append writes lines at once; with sync they survive a power cut.
@@ -48,7 +63,7 @@ func (r *recovery) append(lines []recoverable, sync bool) error {
 		return err
 	}
 	if sync {
-		return syncData(r.f)
+		return platform.SyncData(r.f)
 	}
 	return nil
 }
@@ -62,7 +77,7 @@ func (r *recovery) close() error {
 
 // readRecovery reads what is not gone. A line cut by a crash is skipped.
 func readRecovery(dir string) ([]recoverable, error) {
-	f, err := os.Open(filepath.Join(dir, "parts.jsonl"))
+	f, err := os.Open(filepath.Join(dir, recoveryFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -76,7 +91,13 @@ func readRecovery(dir string) ([]recoverable, error) {
 	lines.Buffer(nil, 16<<20)
 	for lines.Scan() {
 		var l recoverable
-		if json.Unmarshal(lines.Bytes(), &l) != nil || l.ID <= 0 {
+		if json.Unmarshal(lines.Bytes(), &l) != nil {
+			continue
+		}
+		if l.Version > recoveryVersion {
+			return nil, errNewerStore
+		}
+		if l.ID <= 0 {
 			continue
 		}
 		if l.Gone {
@@ -102,7 +123,7 @@ func readRecovery(dir string) ([]recoverable, error) {
 
 // compact writes the list anew with only what is open, when most of it is history.
 func compact(dir string, open []recoverable) error {
-	path := filepath.Join(dir, "parts.jsonl")
+	path := filepath.Join(dir, recoveryFile)
 	info, err := os.Stat(path)
 	if err != nil || info.Size() < 256<<10 {
 		return nil
@@ -112,7 +133,7 @@ func compact(dir string, open []recoverable) error {
 	if err != nil {
 		return err
 	}
-	err = (&recovery{tmp, f}).append(open, true)
+	err = (&recovery{f}).append(append([]recoverable{{Version: recoveryVersion}}, open...), true)
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/programconnect/programconnect/internal/fault"
 )
 
-// checked fills in the defaults and looks whether the values are in range.
+// checked fills in the defaults and checks that the values are in range.
 func (s Settings) checked() (Settings, *fault.Error) {
 	bounds := SettingBounds()
 	for _, f := range []struct {
@@ -19,22 +19,22 @@ func (s Settings) checked() (Settings, *fault.Error) {
 			*f.value = f.Usual
 		}
 		if *f.value < f.Least || *f.value > f.Most {
-			return s, usageFault(f.name, "A setting is out of range.", "Give a number from 1 to "+ID(f.Most).String()+" for "+f.name+".")
+			return s, wrongSettingFault(f.name, f.Most)
 		}
 	}
 	if s.LimitRate < 0 {
-		return s, usageFault("limit_rate", "A speed limit can't be below zero.", "Give bytes a second, or 0 for no limit.")
+		return s, wrongLimitFault("limit_rate")
 	}
 	for _, h := range s.QuietHours {
 		if h.From < 0 || h.From >= 24*60 || h.To < 0 || h.To > 24*60 {
-			return s, usageFault("quiet_hours", "Quiet hours must lie within a day.", "Give times from 00:00 to 24:00.")
+			return s, wrongHoursFault()
 		}
 	}
 	s.QuietHours = slices.Clone(s.QuietHours)
 	return s, nil
 }
 
-// contains tells whether a moment lies in the hours.
+// contains reports whether a moment lies in the hours.
 func (h Hours) contains(now time.Time) bool {
 	minute := now.Hour()*60 + now.Minute()
 	on := func(d time.Weekday) bool { return len(h.Days) == 0 || slices.Contains(h.Days, d) }
@@ -44,7 +44,7 @@ func (h Hours) contains(now time.Time) bool {
 	return minute >= h.From && on(now.Weekday()) || minute < h.To && on(now.AddDate(0, 0, -1).Weekday())
 }
 
-// quietAt tells whether nothing may be fetched at a moment.
+// quietAt reports whether nothing may be fetched at a moment.
 func (s Settings) quietAt(now time.Time) bool {
 	return slices.ContainsFunc(s.QuietHours, func(h Hours) bool { return h.contains(now.Local()) })
 }

@@ -46,18 +46,23 @@ type writer struct {
 	tx *sql.Tx
 }
 
-const schema = `CREATE TABLE IF NOT EXISTS entries (
-	id INTEGER PRIMARY KEY AUTOINCREMENT, position REAL NOT NULL, state TEXT NOT NULL, wait TEXT NOT NULL,
-	committed INTEGER NOT NULL, fetched INTEGER NOT NULL, hash BLOB, facts BLOB NOT NULL, spec BLOB NOT NULL) STRICT`
+// storeFile is the database's name in the queue's folder.
+const storeFile = "queue.db"
 
 // errDamaged says that the store can't be read as one.
 var errDamaged = errors.New("the store is damaged")
 
 // openStore opens or makes the store in dir and checks it.
 func openStore(ctx context.Context, dir string) (*store, error) {
-	name, err := filepath.Abs(filepath.Join(dir, "queue.db"))
+	name, err := filepath.Abs(filepath.Join(dir, storeFile))
 	if err != nil {
 		return nil, err
+	}
+	switch version, err := headerVersion(name); {
+	case err != nil:
+		return nil, err
+	case version > schemaVersion:
+		return nil, errNewerStore
 	}
 	// Made by us first, so that no other user can read it: addresses may hold signed queries.
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
@@ -76,7 +81,7 @@ func openStore(ctx context.Context, dir string) (*store, error) {
 	}
 	db.SetMaxOpenConns(1)
 	s := &store{db: db, ops: make(chan op, 256)}
-	if err := s.begin(ctx); err != nil {
+	if err := s.begin(ctx, name); err != nil {
 		_ = db.Close()
 		return nil, err
 	}
@@ -84,8 +89,8 @@ func openStore(ctx context.Context, dir string) (*store, error) {
 	return s, nil
 }
 
-// begin checks the store and prepares its statements.
-func (s *store) begin(ctx context.Context) error {
+// begin checks the store, brings it to this version and prepares its statements.
+func (s *store) begin(ctx context.Context, path string) error {
 	var verdict string
 	if err := s.db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
 		return damage(err)
@@ -93,7 +98,7 @@ func (s *store) begin(ctx context.Context) error {
 	if verdict != "ok" {
 		return errDamaged
 	}
-	if _, err := s.db.ExecContext(ctx, schema); err != nil {
+	if err := migrate(ctx, s.db, path); err != nil {
 		return damage(err)
 	}
 	for text, stmt := range map[string]**sql.Stmt{
@@ -112,14 +117,32 @@ func (s *store) begin(ctx context.Context) error {
 	return nil
 }
 
-// damage tells a damaged store from one that can't be reached.
-func damage(err error) error {
+// The primary result codes of SQLite that say that a file is no database, or a broken one.
+const (
+	sqliteError   = 1 // a statement that does not fit the schema
+	sqliteCorrupt = 11
+	sqliteNotADB  = 26
+)
+
+// resultCode returns SQLite's primary result code in an error; 0 when there is none.
+func resultCode(err error) int {
 	var e *sqlite.Error
-	if errors.As(err, &e) && (e.Code()&0xff == 11 || e.Code()&0xff == 26 || e.Code()&0xff == 1) { // CORRUPT, NOTADB, ERROR (another schema)
+	if errors.As(err, &e) {
+		return e.Code() & 0xff
+	}
+	return 0
+}
+
+// damage marks the error of a damaged store, to tell it from one that can't be reached.
+func damage(err error) error {
+	if code := resultCode(err); code == sqliteCorrupt || code == sqliteNotADB {
 		return fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	return err
 }
+
+// isMissing reports whether a statement names a table or a column that is not there.
+func isMissing(err error) bool { return resultCode(err) == sqliteError }
 
 // rows reads all entries in order, and the id that comes next.
 func (s *store) rows(ctx context.Context) (all []row, next ID, err error) {
@@ -185,12 +208,15 @@ func (s *store) commit(batch []op) error {
 	return tx.Commit()
 }
 
-// do writes and waits for the commit.
-func (s *store) do(f func(*writer) error) error {
+// queue puts a write into the line. The channel gets its error when it is committed.
+func (s *store) queue(f func(*writer) error) <-chan error {
 	done := make(chan error, 1)
 	s.ops <- op{f, done}
-	return <-done
+	return done
 }
+
+// do writes and waits for the commit.
+func (s *store) do(f func(*writer) error) error { return <-s.queue(f) }
 
 // later writes without waiting.
 func (s *store) later(f func(*writer) error) { s.ops <- op{do: f} }
@@ -204,6 +230,23 @@ func (s *store) close() error {
 func (w *writer) add(r row) error {
 	_, err := w.tx.StmtContext(context.Background(), w.s.insert).ExecContext(context.Background(), r.id, r.pos, r.state, r.wait, r.committed, r.fetched, r.hash, r.facts, r.spec)
 	return err
+}
+
+// addAll adds rows and notes their part files in the recovery list.
+func (w *writer) addAll(rows []row, lines []recoverable) error {
+	if err := w.addRows(rows); err != nil {
+		return err
+	}
+	return w.s.list.append(lines, true)
+}
+
+func (w *writer) addRows(rows []row) error {
+	for _, r := range rows {
+		if err := w.add(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *writer) save(r row) error {

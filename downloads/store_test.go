@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/programconnect/programconnect/downloads/internal/filename"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 )
@@ -229,7 +230,7 @@ func TestTheSameLinkTwiceIsOneDownloadAndTheSameNameTwo(t *testing.T) {
 	names := map[string]bool{}
 	for _, e := range q.Snapshot().Entries {
 		arrived(t, e.Path, data)
-		names[folded(e.Name)] = true
+		names[filename.Folded(e.Name)] = true
 	}
 	if len(names) != 2 {
 		t.Error(names)

@@ -3,8 +3,8 @@ package downloads
 import (
 	"slices"
 
+	"github.com/programconnect/programconnect/downloads/internal/segment"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // A process that is killed loses nothing that it wrote: the system still has it, synced or not, until it is started
@@ -19,7 +19,7 @@ type base struct {
 	Hash   []byte `json:"hash,omitempty"` // SHA-256 state at Offset
 }
 
-// mayHaveTail tells whether the bytes behind what was committed may be taken: written in this boot, not known to be
+// mayHaveTail reports whether the bytes behind what was committed may be taken: written in this boot, not known to be
 // from a disk in trouble, and judged by a SHA-256 in the end.
 func (it *item) mayHaveTail(boot string) bool {
 	disk := it.wait == WaitDisk || it.fault != nil && it.fault.Kind == fault.Disk
@@ -28,30 +28,25 @@ func (it *item) mayHaveTail(boot string) bool {
 
 // fromStart forgets what came: the next run begins with the first byte.
 func (it *item) fromStart() {
-	it.committed, it.hash, it.Base, it.Boot, it.tail = 0, nil, nil, "", false
+	it.committed, it.hash, it.Stamp, it.Base, it.Boot, it.tail = 0, nil, "", nil, "", false
 }
 
 // goBack forgets what came since the first tail was taken.
 func (it *item) goBack() {
 	it.committed, it.hash = it.Base.Offset, it.Base.Hash
-	it.Base, it.tail = nil, false
+	it.Base, it.Stamp, it.tail = nil, "", false
 	it.kept = kept{} // it is news whatever was stored before
 }
 
 // takeTail takes up the bytes from what was committed to the end of the part file.
 func (t *transfer) takeTail(end int64) error {
-	t.q.mu.Lock()
-	t.it.tail = false
-	if end > t.offset && t.it.Base == nil {
-		t.it.Base = &base{t.offset, slices.Clone(t.check.state)} // stored with the first answer, before any checkpoint
-	}
-	t.q.mu.Unlock()
+	t.core.takingTail(t, end, slices.Clone(t.check.state))
 	if end <= t.offset {
 		return nil
 	}
 	t.note("the bytes written before the app ended are taken up")
 	t.phase.Store(Verifying)
-	buf := make([]byte, chunkSize)
+	buf := make([]byte, segment.ChunkSize)
 	for at := t.offset; at < end; {
 		b := buf[:min(int64(len(buf)), end-at)]
 		if err := t.takeUp(b, at); err != nil {
@@ -60,12 +55,9 @@ func (t *transfer) takeTail(end int64) error {
 		at += int64(len(b))
 	}
 	t.fetched.Add(end - t.offset)
-	t.mu.Lock()
-	t.offset = end
-	t.mu.Unlock()
-	t.q.mu.Lock()
-	t.it.meter.reset() // these came before: they are no speed
-	t.q.mu.Unlock()
+	t.fetchedBefore += end - t.offset
+	t.begin(end)
+	t.core.tookTail(t)
 	t.phase.Store(Checking)
 	return nil
 }
@@ -77,17 +69,8 @@ func (t *transfer) takeUp(b []byte, at int64) error {
 	if err == nil {
 		_, err = t.file.WriteAt(b, at)
 	}
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case t.ctx.Err() != nil:
-		return t.why(err)
 	}
-	return diskFault(err, t.spec.Dir)
-}
-
-// backFault says that a tail was not what was written.
-func backFault() *fault.Error {
-	return &fault.Error{Kind: fault.Disk, Code: "downloads.tail", Title: i18n.Verbatim("The last part that came before the app ended was not whole."),
-		Cause: i18n.Verbatim("Its SHA-256 does not match."), Safe: i18n.Verbatim("What was on the disk for certain before is kept."), Steps: []i18n.Text{i18n.Verbatim("Nothing: it goes on from there by itself.")}}
+	return t.readFault(err)
 }

@@ -13,59 +13,72 @@ import (
 	"time"
 
 	"github.com/cavaliergopher/grab/v3"
+
+	"github.com/programconnect/programconnect/downloads/internal/segment"
+	"github.com/programconnect/programconnect/internal/fault"
 )
 
 // transfer is one run of one download: from its checks until its last byte is verified, or until something
 // ends it. A run never changes what the queue keeps except through the queue's own methods.
 type transfer struct {
-	q     *Queue
-	it    *item
-	spec  Spec
-	name  string
-	part  string
-	proof bool // a SHA-256 is known: it decides what is right
-	links *links
-	lane  *lane
+	remote
+	core *core
+	it   *item
+	part string
+	lane *lane
+	crew crew
 
-	ctx    context.Context
+	ctx    context.Context // of the run
 	cancel context.CancelCauseFunc
+	work   context.Context // of its workers: it ends with the last byte
 
 	folder *folder
-	file   *os.File // the part file, for syncing; grab writes through its own
+	file   *os.File // the part file, from before its first byte until it has its name; grab writes through its own
+	guard  *guard
+	stamp  string // of the part file as the last run left it; "": not known
 	sum    hash.Hash
-	offset int64 // where this run began
-	tail   bool  // what the part file holds behind it may be taken
-	size   int64 // -1: not known
-	single atomic.Bool
-	plan   *plan
-	hasher *hasher
-	check  checkpoint
+	offset int64        // where this run begins; for its own goroutine
+	from   atomic.Int64 // the same, for others
+	tail   bool         // what the part file holds behind offset may be taken
+	placed []byte       // SHA-256 of the file when it got its name, though what came after did not work
+	plan   *segment.Plan
+	hasher *segment.Hasher
+	check  *checkpoints
 
 	adopted bool // the whole file lay there under its name
 
-	begun   atomic.Bool  // the first answer was accepted
-	phase   atomic.Value // State
-	fetched atomic.Int64 // bytes received, over all runs
-	quiet   atomic.Int64 // ticks without a byte on any connection
-
-	mu       sync.Mutex
-	workers  []*worker
-	want     int // workers wanted
-	fails    int // since the last byte
-	speed    float64
-	latency  float64
-	ahead    float64 // part of the workers that wait for the bytes before theirs
-	looks    int     // of the watchdog
-	drops    int     // attempts given up for being slow
-	segments int
+	phase         atomic.Value // State
+	fetched       atomic.Int64 // bytes received, over all runs
+	fetchedBefore int64        // of them before this one
+	quiet         atomic.Int64 // nanoseconds without a byte on any connection
 }
 
-// noRanges remembers that this server can't do ranges for this file.
-func (t *transfer) noRanges() { t.single.Store(true) }
+// end ends the run because something else is wanted of its entry.
+func (t *transfer) end(o *outcome) { t.cancel(o) }
 
-// started tells whether bytes of this run were accepted already: then an answer that does not fit is a
-// bad answer of the server, not news about the file.
-func (t *transfer) started() bool { return t.begun.Load() }
+// setLimit sets the run's own speed limit.
+func (t *transfer) setLimit(bytesPerSecond int64) { t.lane.own.set(bytesPerSecond) }
+
+// begin sets where the run begins.
+func (t *transfer) begin(offset int64) {
+	t.offset = offset
+	t.from.Store(offset)
+}
+
+// setConnections sets how many connections a running transfer should have; new ones are made by its next run.
+func (t *transfer) setConnections(n int) {
+	t.crew.setWant(n)
+	if t.begun.Load() && t.plan != nil {
+		t.plan.Wake()
+	}
+}
+
+// reconnect gives up the run's connections. Before its first answer HeaderTimeout bounds them.
+func (t *transfer) reconnect() {
+	if t.begun.Load() {
+		t.crew.reconnect()
+	}
+}
 
 // run fetches and verifies. It returns the SHA-256 of the whole file, or an error whose outcome says what follows.
 func (t *transfer) run() (sum []byte, err error) {
@@ -91,7 +104,7 @@ func (t *transfer) run() (sum []byte, err error) {
 // prepare opens the folder and the part file, cuts it to what was committed, and takes up its hash.
 func (t *transfer) prepare() error {
 	t.phase.Store(Checking)
-	f, err := t.q.folders.open(t.spec.Dir, t.offset == 0)
+	f, err := t.env.folders.open(t.spec.Dir, t.offset == 0)
 	if err != nil {
 		return diskFault(err, t.spec.Dir)
 	}
@@ -99,47 +112,80 @@ func (t *transfer) prepare() error {
 	if t.adopt() {
 		return nil
 	}
-	end := t.offset // of what the part file holds and this run goes on with
-	if t.tail {
-		t.file, end, err = f.openTail(t.part, t.offset, t.size)
-	} else {
-		t.file, err = f.openPart(t.part, t.offset)
-	}
-	if errors.Is(err, errPartShort) {
-		return fromZero(partGoneFault())
-	}
+	part, err := t.openPart()
 	if err != nil {
-		return diskFault(err, t.spec.Dir)
+		return err
 	}
 	if t.size >= 0 {
-		if o := t.room(t.size - end); o != nil {
+		if o := t.room(t.size - part.end); o != nil {
 			return o
 		}
-		f.preallocate(t.file, end, t.size)
+		f.preallocate(t.file, part.end, t.size)
 	}
-	t.sum = sha256.New()
-	if t.offset > 0 && len(t.check.state) == 0 {
-		if err := t.rehash(); err != nil {
-			return err
-		}
-	} else if t.offset > 0 {
-		if err := t.sum.(encoding.BinaryUnmarshaler).UnmarshalBinary(t.check.state); err != nil {
-			return fromZero(partGoneFault())
-		}
+	if t.guard, err = newGuard(t.env, f, t.part, t.file); err != nil {
+		return diskFault(err, t.spec.Dir)
+	}
+	if err := t.takeUpHash(part.stamp); err != nil {
+		return err
 	}
 	if t.tail {
-		return t.takeTail(end)
+		if err := t.takeTail(part.end); err != nil {
+			return err
+		}
+		if err := t.guard.rest(); err != nil {
+			return diskFault(err, t.spec.Dir)
+		}
 	}
 	return nil
 }
 
-// room asks for room for n more bytes and the reserve.
+// openPart opens the part file with what of it is to be kept.
+func (t *transfer) openPart() (part opened, err error) {
+	if t.tail {
+		part, err = t.folder.openTail(t.ctx, t.part, t.offset, t.size)
+	} else {
+		part, err = t.folder.openPart(t.ctx, t.part, t.offset)
+	}
+	switch {
+	case errors.Is(err, errPartShort):
+		return opened{}, fromZero(partGoneFault())
+	case err != nil:
+		return opened{}, diskFault(err, t.spec.Dir)
+	}
+	t.file = part.file
+	return part, nil
+}
+
+// takeUpHash goes on with the hash of what was committed. It is read again when its state is not known, and when the part
+// file is not as the last run left it: then it must still have that state.
+func (t *transfer) takeUpHash(found string) error {
+	t.sum = sha256.New()
+	if t.offset == 0 {
+		return nil
+	}
+	if len(t.check.state) == 0 {
+		return t.rehash()
+	}
+	if found != t.stamp {
+		t.phase.Store(Verifying)
+		if err := t.guard.compare(t.ctx, t.offset, t.check.state); err != nil {
+			return t.why(err)
+		}
+		t.phase.Store(Checking)
+	}
+	if err := t.sum.(encoding.BinaryUnmarshaler).UnmarshalBinary(t.check.state); err != nil {
+		return fromZero(partGoneFault())
+	}
+	return nil
+}
+
+// room looks for room for n more bytes and the reserve.
 func (t *transfer) room(n int64) *outcome {
-	free, err := t.q.space(t.spec.Dir)
+	free, err := t.env.space(t.spec.Dir)
 	if err != nil {
 		return nil // a system that can't tell; writing will
 	}
-	if need := n + t.q.tuning.Reserve - free; need > 0 {
+	if need := n + t.env.tuning.Reserve - free; need > 0 {
 		return roomFault(t.spec.Dir, need, free)
 	}
 	return nil
@@ -151,31 +197,37 @@ func (t *transfer) lookForRoom() {
 		return
 	}
 	if o := t.room(0); o != nil {
-		t.plan.stop(o, true)
+		t.plan.Stop(o, true)
 	}
 }
 
 // fetch brings the missing bytes through grab.
 func (t *transfer) fetch() error {
-	a, seg, w, err := t.begin()
+	work, stop := context.WithCancelCause(t.ctx)
+	defer stop(errStopped)
+	t.work = work
+	a, seg, w, err := t.firstAnswer()
 	if err != nil {
 		return err
 	}
 	t.phase.Store(Downloading)
-	ctx := t.ctx
-	undo := context.AfterFunc(ctx, func() { t.plan.stop(context.Cause(ctx), true) })
+	undo := context.AfterFunc(work, func() { t.plan.Stop(context.Cause(work), true) })
 	defer undo()
-	t.hasher = startHasher(t.plan, t.sum, t.hashed)
+	t.check.start(t.plan, t.guard, t.sum, t.size)
+	t.hasher = segment.StartHasher(t.plan, t.sum, t.check.hashed)
 	var workers sync.WaitGroup
-	workers.Go(func() { t.work(w, seg, a) })
+	workers.Go(func() { w.run(seg, a) })
 	if !t.single.Load() {
-		t.hire(&workers)
+		t.startWorkers(&workers)
 	}
 	err = t.pull()
-	t.plan.stop(errors.Join(errStopped, err), true)
-	t.cancel(errStopped)
+	t.plan.Stop(errors.Join(errStopped, err), true)
+	stop(errStopped)
 	workers.Wait()
-	t.hasher.close()
+	t.hasher.Close()
+	if err == nil {
+		err = t.check.settled() // what was not flushed is not trusted, though every byte came
+	}
 	return err
 }
 
@@ -183,22 +235,22 @@ var errStopped = errors.New("the run ended")
 
 // pull lets grab fetch the one ordered body and write it behind what the part file holds.
 func (t *transfer) pull() error {
-	req, err := grab.NewRequest(t.folder.path(t.part), "https://download.invalid/")
+	req, err := grab.NewRequest(t.folder.writePath(t.part), "https://download.invalid/")
 	if err != nil {
 		return err
 	}
 	req.NoCreateDirectories, req.IgnoreRemoteTime = true, true
-	req.BufferSize = t.q.tuning.Buffer
+	req.BufferSize = t.env.tuning.Buffer
 	if t.size >= 0 {
 		req.BufferSize = int(min(int64(req.BufferSize), max((t.size-t.offset)/4, 16<<10))) // grab makes a new one for each file
 	}
-	client := grab.Client{UserAgent: "ProgramConnect", HTTPClient: &seam{t}}
+	client := grab.Client{UserAgent: "ProgramConnect", HTTPClient: &bodyClient{t}}
 	resp := client.Do(req)
 	err = resp.Err()
 	if err == nil {
-		t.plan.mu.Lock()
-		t.plan.written = t.plan.read
-		t.plan.mu.Unlock()
+		if t.plan.AllWritten() {
+			return t.guard.wrote(t.plan.Read())
+		}
 		return nil
 	}
 	if asOutcome(err) != nil || t.ctx.Err() != nil {
@@ -207,7 +259,7 @@ func (t *transfer) pull() error {
 	return diskFault(err, t.spec.Dir)
 }
 
-// why is the outcome behind an error: the queue's own wish (pause, close) comes first.
+// why returns the outcome behind an error: the queue's own wish (pause, close) comes first.
 func (t *transfer) why(err error) error {
 	if o := asOutcome(err); o != nil {
 		return o
@@ -218,13 +270,13 @@ func (t *transfer) why(err error) error {
 	return networkFault(err, t.spec.Origin)
 }
 
-// seam is what grab takes for its HTTP client. HEAD is answered from what the first answer told, and GET with the
+// bodyClient is what grab takes for its HTTP client. HEAD is answered from what the first answer told, and GET with the
 // ordered body; grab itself never reaches the network.
-type seam struct{ t *transfer }
+type bodyClient struct{ t *transfer }
 
 // Do answers grab.
-func (s *seam) Do(req *http.Request) (*http.Response, error) {
-	t := s.t
+func (c *bodyClient) Do(req *http.Request) (*http.Response, error) {
+	t := c.t
 	resp := &http.Response{StatusCode: http.StatusOK, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: req, Body: http.NoBody, ContentLength: t.size,
 		Header: http.Header{"Accept-Ranges": {"bytes"}}}
 	if req.Method == http.MethodHead {
@@ -233,42 +285,31 @@ func (s *seam) Do(req *http.Request) (*http.Response, error) {
 	if t.size >= 0 {
 		resp.ContentLength = t.size - t.offset
 	}
-	resp.Body = &orderedBody{plan: t.plan, hasher: t.hasher, wrote: t.wrote}
+	resp.Body = segment.NewBody(t.plan, t.hasher, t.check.wrote, t.check.resumes)
 	return resp, nil
 }
 
-// close gives everything back. A run that did not end well keeps what it has first.
+// close ends the fetching. A run that did not end well keeps what it has.
 func (t *transfer) close(err error) {
-	t.cancel(errStopped)
 	if t.hasher != nil {
 		o := asOutcome(err)
-		if err != nil && (o == nil || !o.restart && (o.fault == nil || o.fault.Kind != "disk")) {
-			t.keep()
+		if err != nil && (o == nil || !o.restart && (o.fault == nil || o.fault.Kind != fault.Disk)) {
+			t.check.keep()
 		}
 		t.check.idle()
 	}
 	if t.plan != nil {
-		t.plan.release()
-	}
-	if t.file != nil && err != nil {
-		_ = t.file.Close() // what counts was synced by the checkpoints
-		t.file = nil
-	}
-	if t.folder != nil && err != nil {
-		t.q.folders.close(t.folder)
-		t.folder = nil
+		t.plan.Release()
 	}
 }
 
-// length is the whole file's, known at the end at the latest.
+// length returns the whole file's, known at the end at the latest.
 func (t *transfer) length() int64 {
 	if t.plan == nil {
 		return t.size
 	}
-	t.plan.mu.Lock()
-	defer t.plan.mu.Unlock()
-	return t.plan.read
+	return t.plan.Read()
 }
 
-// seconds is for rates.
+// seconds returns a duration for rates: never zero.
 func seconds(d time.Duration) float64 { return max(d.Seconds(), 1e-6) }

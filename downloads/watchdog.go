@@ -31,28 +31,23 @@ func (t *transfer) look(every time.Duration) {
 		return // what is known of a run before its first answer is its own; HeaderTimeout bounds it
 	}
 	if t.plan != nil {
-		t.plan.push()
+		t.plan.Push()
 	}
-	t.mu.Lock()
-	workers := slices.Clone(t.workers)
-	t.mu.Unlock()
+	workers := t.crew.all()
 	var rates []float64
 	moving, ahead := false, 0
 	for _, w := range workers {
 		if w.blocked.Load() > 0 || w.state.Load() == idle { // idle: no room in the window for another segment
 			ahead++
 		}
-		if t.observe(w, every) {
+		if w.observe(every) {
 			moving = true
 		}
 		if r := w.watch.rate(every); r > 0 && w.state.Load() == receiving {
 			rates = append(rates, r)
 		}
 	}
-	t.mu.Lock()
-	t.looks++
-	t.ahead += 0.2 * (float64(ahead)/float64(max(len(workers), 1)) - t.ahead)
-	t.mu.Unlock()
+	t.crew.looked(float64(ahead) / float64(max(len(workers), 1)))
 	if moving {
 		t.quiet.Store(0)
 	} else {
@@ -63,23 +58,20 @@ func (t *transfer) look(every time.Duration) {
 	}
 	// The usual speed is that of the middle one of those at work now or, when the others wait because the window
 	// is full, what was usual lately.
-	t.mu.Lock()
-	usual := t.speed
-	t.mu.Unlock()
+	usual := t.crew.usualSpeed()
 	if len(rates) > 1 {
 		slices.Sort(rates)
 		usual = max(usual, rates[len(rates)/2])
 	}
 	if usual > 0 {
-		t.giveUpSlow(workers, usual, every)
+		t.crew.giveUpSlow(usual, every)
 	}
 }
 
-// observe counts how long an attempt has been silent or slow; it tells whether bytes came.
-func (t *transfer) observe(w *worker, every time.Duration) bool {
-	w.mu.Lock()
-	seq, cancel, host := w.seq, w.cancel, w.host
-	w.mu.Unlock()
+// observe counts how long an attempt has been silent or slow; it reports whether bytes came.
+func (w *worker) observe(every time.Duration) bool {
+	t := w.t
+	seq, host, _, on := w.present()
 	bytes := w.bytes.Load()
 	x := &w.watch
 	if x.seq != seq {
@@ -89,7 +81,7 @@ func (t *transfer) observe(w *worker, every time.Duration) bool {
 	moved := bytes != x.bytes
 	came := bytes - x.bytes
 	x.bytes = bytes
-	if state != receiving || cancel == nil {
+	if state != receiving || !on {
 		return moved
 	}
 	if w.blocked.Load() > 0 {
@@ -104,20 +96,20 @@ func (t *transfer) observe(w *worker, every time.Duration) bool {
 		x.silent += every
 	}
 	x.slow += every
-	limit := t.q.tuning
+	limit := t.env.tuning
 	switch {
 	case x.silent >= limit.StallAfter:
-		cancel(stallFault(host, limit.StallAfter))
+		w.giveUp(stallFault(host, limit.StallAfter))
 	case x.slow >= limit.SlowFor:
 		if bytes-x.slowFrom < int64(limit.SlowFor.Seconds()*float64(limit.SlowRate)) {
-			cancel(stallFault(host, limit.SlowFor))
+			w.giveUp(stallFault(host, limit.SlowFor))
 		}
 		x.slow, x.slowFrom = 0, bytes
 	}
 	return moved
 }
 
-// rate is bytes a second while nothing but the server was waited for; 0 when there is too little to tell.
+// rate returns bytes a second while nothing but the server was waited for; 0 when there is too little to tell.
 func (x *watch) rate(every time.Duration) float64 {
 	if x.busy < 2 {
 		return 0
@@ -126,26 +118,15 @@ func (x *watch) rate(every time.Duration) float64 {
 }
 
 // giveUpSlow ends attempts that are slower than a quarter of what is usual and would take long.
-func (t *transfer) giveUpSlow(workers []*worker, middle float64, every time.Duration) {
-	for _, w := range workers {
+func (c *crew) giveUpSlow(middle float64, every time.Duration) {
+	for _, w := range c.all() {
 		r := w.watch.rate(every)
 		if r == 0 || w.state.Load() != receiving || w.blocked.Load() > 0 || r*4 >= middle {
 			continue
 		}
-		w.mu.Lock()
-		left := float64(w.to - w.at.Load())
-		cancel := w.cancel
-		w.mu.Unlock()
-		if cancel != nil && left/r > 0.2 && t.mayDrop(w) {
-			cancel(errSlow)
+		_, _, to, on := w.present()
+		if left := float64(to - w.at.Load()); on && left/r > 0.2 && c.mayDrop() {
+			w.giveUp(errSlow)
 		}
 	}
-}
-
-// mayDrop bounds how often attempts are given up, so that a line that is slow as a whole is left in peace.
-func (t *transfer) mayDrop(*worker) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.drops++
-	return t.drops <= 8+t.segments/2
 }

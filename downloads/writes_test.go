@@ -11,10 +11,10 @@ import (
 func rowsWritten(t *testing.T, q *Queue) (n int) {
 	t.Helper()
 	// What was given to the store without waiting lies before this in its line.
-	if err := q.store.do(func(*writer) error { return nil }); err != nil {
+	if err := q.core.store.do(func(*writer) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
-	if err := q.store.db.QueryRowContext(t.Context(), "SELECT total_changes()").Scan(&n); err != nil {
+	if err := q.core.store.db.QueryRowContext(t.Context(), "SELECT total_changes()").Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n

@@ -204,7 +204,7 @@ func (tx texts) connectionsText(e *downloads.Entry) string {
 		}
 		lines = append(lines, tx.list(
 			tx.tr(&goi18n.Message{ID: "ui.downloads.connection.state", Other: "{{.Number}}: {{.State}}"}, "Number",
-				c.Number, "State", tx.connectionState(c.State)), span, tx.rateText(int64(c.Rate)), c.Host))
+				c.Number, "State", tx.connectionState(string(c.State))), span, tx.rateText(int64(c.Rate)), c.Host))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -1,0 +1,173 @@
+package downloads
+
+import (
+	"slices"
+	"sync"
+	"time"
+)
+
+const (
+	leastSegment = 256 << 10
+	mostSegment  = 8 << 20
+)
+
+// crew is the workers of a run and what they have learned together: how fast a connection is, how far the server, what
+// went wrong since the last byte.
+type crew struct {
+	mu       sync.Mutex
+	workers  []*worker
+	want     int // workers wanted
+	fails    int // since the last byte
+	speed    float64
+	latency  float64
+	ahead    float64 // part of the workers that wait for the bytes before theirs
+	looks    int     // of the watchdog
+	drops    int     // attempts given up for being slow
+	segments int
+}
+
+func (c *crew) add(w *worker) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.workers = append(c.workers, w)
+}
+
+// all returns the workers.
+func (c *crew) all() []*worker {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.workers)
+}
+
+// wanting returns how many workers are wanted.
+func (c *crew) wanting() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.want
+}
+
+// setWant sets how many workers are wanted.
+func (c *crew) setWant(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.want = n
+}
+
+// succeeded notes that a segment came whole.
+func (c *crew) succeeded() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.fails = 0
+	c.segments++
+}
+
+// failed notes that an attempt failed. It reports whether that happened too often since the last segment.
+func (c *crew) failed() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.fails++
+	return c.fails > 2*len(c.workers)
+}
+
+// receiving reports whether another worker has bytes coming.
+func (c *crew) receiving(not *worker) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, w := range c.workers {
+		if w != not && w.state.Load() == receiving {
+			return true
+		}
+	}
+	return false
+}
+
+// measured learns from a segment that came whole.
+func (c *crew) measured(rate float64, latency time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.speed == 0 {
+		c.speed, c.latency = rate, latency.Seconds()
+		return
+	}
+	c.speed += 0.2 * (rate - c.speed)
+	c.latency = min(c.latency, latency.Seconds()) // the way there and back; what is more is a busy machine
+}
+
+// looked notes which part of the workers the watchdog found waiting for others.
+func (c *crew) looked(ahead float64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.looks++
+	c.ahead += 0.2 * (ahead - c.ahead)
+}
+
+// usualSpeed returns the speed of a connection lately.
+func (c *crew) usualSpeed() float64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.speed
+}
+
+// mayDrop bounds how often attempts are given up, so that a line that is slow as a whole is left in peace.
+func (c *crew) mayDrop() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.drops++
+	return c.drops <= 8+c.segments/2
+}
+
+// reconnect gives up what every worker is at: after a sleep or in another network the old connections are dead, and
+// would only be noticed when they stall.
+func (c *crew) reconnect() {
+	for _, w := range c.all() {
+		w.giveUp(errSlow)
+	}
+}
+
+// connections returns those that do something.
+func (c *crew) connections(each func(*worker, Connection)) []Connection {
+	now := time.Now()
+	var all []Connection
+	for _, w := range c.all() {
+		one := w.describe(now)
+		if one.State == ConnectionIdle {
+			continue
+		}
+		if each != nil {
+			each(w, one)
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// measures returns the window and the segment size that fit the speed: a request should last a tenth of a second at
+// least and twenty times as long as it takes to be answered, and all connections must find room in the window. least is
+// what a segment may shrink to near the end of the file: four times what passes while a request is answered.
+func (c *crew) measures(env *environment) (window, size, least int64) {
+	c.mu.Lock()
+	speed, latency, n := c.speed, c.latency, int64(max(c.want, 1))
+	near := latency < 0.01
+	held := c.ahead > 0.25 || c.looks < 4 && near
+	c.mu.Unlock()
+	want := int64(firstSegment)
+	if speed > 0 {
+		want = int64(speed * max(20*latency, 0.1))
+	}
+	want = min(max(want, leastSegment), mostSegment) / leastSegment * leastSegment
+	window = max(want*(2*n+2), 4<<20)
+	switch {
+	case held: // the disk or a speed limit is what holds it up: more memory would not help
+		window = min(window, max(8<<20, (n+1)<<20))
+	case near: // short requests cost little
+		window = min(window, (n+1)*2<<20)
+	}
+	share := env.windowShare()
+	if near && share < env.tuning.Window {
+		share = max(share/4, 2<<20) // several from near: what waits in memory is what a kill costs
+	}
+	window = min(window, share)
+	size = max(min(want, window/(n+1)), 64<<10)
+	least = max(int64(speed*4*latency), 64<<10)
+	return window, size, min(least, size)
+}

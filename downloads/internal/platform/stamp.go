@@ -1,0 +1,17 @@
+package platform
+
+import "fmt"
+
+// Stamp tells whether a file is still the one that was written, and whether somebody else wrote into it.
+type Stamp struct {
+	Device, Inode uint64
+	Links         uint64 // names that the file has
+	Size          int64
+	Modified      int64 // nanoseconds; 0 where the system tells it only later
+	Changed       int64 // nanoseconds; 0 where there is none
+}
+
+// String returns the stamp as it is kept.
+func (s Stamp) String() string {
+	return fmt.Sprintf("%x-%x-%x-%x-%x", s.Device, s.Inode, s.Size, s.Modified, s.Changed)
+}

@@ -1,7 +1,0 @@
-//go:build unix
-
-package downloads
-
-import "syscall"
-
-const errQuota = syscall.EDQUOT
