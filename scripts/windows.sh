@@ -36,10 +36,16 @@ x86_64-w64-mingw32-gcc -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptpr
 "$wine" "$out/pconnect.exe" demo --dir 'C:\demo'
 
 sh scripts/wine/overlay.sh "$out/_overlay"
-# Each test runs in its package's folder, as go test does it.
+# Each test runs in its package's folder, as go test does it. Its output goes through a file: wine's own services begin with the
+# first program and keep what it writes to open, so that go test would wait for the end of a pipe.
 cat >"$out/run-under-wine" <<RUN
 #!/bin/sh
-exec "$wine" "\$@"
+said=\$(mktemp)
+status=0
+"$wine" "\$@" >"\$said" 2>&1 || status=\$?
+cat "\$said"
+rm -f "\$said"
+exit \$status
 RUN
 chmod +x "$out/run-under-wine"
 packages=${ONLY:-$(go list ./... | grep -v '/cmd/program-connect$')}
