@@ -19,7 +19,12 @@ import (
 )
 
 func newFeedback(o *options) *cobra.Command {
-	root := &cobra.Command{Use: "feedback", Short: "List feedback, reply to it, change its state, export it", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	root := &cobra.Command{
+		Use:   "feedback",
+		Short: "List feedback, reply to it, change its state, export it",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
 	root.AddCommand(newFeedbackList(o), newFeedbackReply(o), newFeedbackState(o), newFeedbackExport(o))
 	return root
 }
@@ -49,7 +54,9 @@ func newFeedbackList(o *options) *cobra.Command {
 }
 
 func newFeedbackReply(o *options) *cobra.Command {
-	return &cobra.Command{Use: "reply ITEM TEXT", Short: "Comment as the program's owner; those who follow the item get a mail", Args: cobra.ExactArgs(2),
+	return &cobra.Command{Use: "reply ITEM TEXT",
+		Short: "Comment as the program's owner; those who follow the item get a mail",
+		Args:  cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.with(cmd.Context(), func(s *service.Service) error {
 				if err := s.Reply(cmd.Context(), args[0], args[1]); err != nil {
@@ -61,7 +68,9 @@ func newFeedbackReply(o *options) *cobra.Command {
 }
 
 func newFeedbackState(o *options) *cobra.Command {
-	return &cobra.Command{Use: "state ITEM STATE", Short: "Move an item to new, active, resolved or closed", Args: cobra.ExactArgs(2),
+	return &cobra.Command{Use: "state ITEM STATE",
+		Short: "Move an item to new, active, resolved or closed",
+		Args:  cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.with(cmd.Context(), func(s *service.Service) error {
 				if err := s.SetState(cmd.Context(), args[0], args[1]); err != nil {

@@ -14,8 +14,15 @@ import (
 )
 
 func newExport(o *options) *cobra.Command {
-	export := &cobra.Command{Use: "export", Short: "Write data out", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
-	export.AddCommand(&cobra.Command{Use: "ledger", Short: "Write every answer to every agreement, with the keys that check them, as JSON", Args: cobra.NoArgs,
+	export := &cobra.Command{
+		Use:   "export",
+		Short: "Write data out",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	export.AddCommand(&cobra.Command{Use: "ledger",
+		Short: "Write every answer to every agreement, with the keys that check them, as JSON",
+		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.with(cmd.Context(), func(s *service.Service) error {
 				l, err := s.ExportLedger(cmd.Context())
@@ -34,7 +41,9 @@ func newExport(o *options) *cobra.Command {
 }
 
 func newAudit(o *options) *cobra.Command {
-	return &cobra.Command{Use: "audit", Short: "Check the chain of answers; exit status 9 when a row does not hold", Args: cobra.NoArgs,
+	return &cobra.Command{Use: "audit",
+		Short: "Check the chain of answers; exit status 9 when a row does not hold",
+		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.with(cmd.Context(), func(s *service.Service) error {
 				report, err := s.Audit(cmd.Context())
@@ -50,8 +59,15 @@ func newAudit(o *options) *cobra.Command {
 }
 
 func newKeys(o *options) *cobra.Command {
-	keys := &cobra.Command{Use: "keys", Short: "The keys that sign receipts and links", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
-	keys.AddCommand(&cobra.Command{Use: "rotate", Short: "Make new keys; what the old ones signed stays good", Args: cobra.NoArgs,
+	keys := &cobra.Command{
+		Use:   "keys",
+		Short: "The keys that sign receipts and links",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	keys.AddCommand(&cobra.Command{Use: "rotate",
+		Short: "Make new keys; what the old ones signed stays good",
+		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.with(cmd.Context(), func(s *service.Service) error {
 				if err := s.RotateKeys(cmd.Context()); err != nil {

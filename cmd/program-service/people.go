@@ -15,7 +15,11 @@ import (
 
 func newInvite(o *options) *cobra.Command {
 	var engagement, role, from, message string
-	c := &cobra.Command{Use: "invite ADDRESS", Short: "Invite somebody to the program or to an engagement", Args: cobra.ExactArgs(1)}
+	c := &cobra.Command{
+		Use:   "invite ADDRESS",
+		Short: "Invite somebody to the program or to an engagement",
+		Args:  cobra.ExactArgs(1),
+	}
 	c.Flags().StringVar(&engagement, "engagement", "", "id of the engagement; none: the program")
 	c.Flags().StringVar(&role, "role", "participant", "participant, power-user or owner")
 	c.Flags().StringVar(&from, "from", "The program's owner", "who invites, as the mail names them")
@@ -33,27 +37,35 @@ func newInvite(o *options) *cobra.Command {
 }
 
 func newInvitations(o *options) *cobra.Command {
-	return &cobra.Command{Use: "invitations", Short: "List invitations and what became of them", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
-		return o.with(cmd.Context(), func(s *service.Service) error {
-			list, err := s.Invitations(cmd.Context())
-			if err != nil {
-				return err
-			}
-			lines := []string{"No invitations."}
-			for i, v := range list {
-				if i == 0 {
-					lines = nil
+	return &cobra.Command{Use: "invitations",
+		Short: "List invitations and what became of them",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return o.with(cmd.Context(), func(s *service.Service) error {
+				list, err := s.Invitations(cmd.Context())
+				if err != nil {
+					return err
 				}
-				lines = append(lines, fmt.Sprintf("%-12s %s  %s, sent %s", v.State, v.Address, cmp.Or(v.Engagement, "the program"), v.Sent.Format("2006-01-02")))
-			}
-			return o.answer(cmd.OutOrStdout(), list, strings.Join(lines, "\n"))
-		})
-	}}
+				lines := []string{"No invitations."}
+				for i, v := range list {
+					if i == 0 {
+						lines = nil
+					}
+					lines = append(lines, fmt.Sprintf("%-12s %s  %s, sent %s", v.State, v.Address, cmp.Or(v.Engagement, "the program"), v.Sent.Format("2006-01-02")))
+				}
+				return o.answer(cmd.OutOrStdout(), list, strings.Join(lines, "\n"))
+			})
+		}}
 }
 
 func newApprove(o *options) *cobra.Command {
 	var engagement, role string
-	c := &cobra.Command{Use: "approve WHO", Short: "Grant access, asked for or not", Long: "Grants access to the program or an engagement. WHO is an address or, where two accounts share one, an id from the people command.", Args: cobra.ExactArgs(1)}
+	c := &cobra.Command{
+		Use:   "approve WHO",
+		Short: "Grant access, asked for or not",
+		Long:  "Grants access to the program or an engagement. WHO is an address or, where two accounts share one, an id from the people command.",
+		Args:  cobra.ExactArgs(1),
+	}
 	c.Flags().StringVar(&engagement, "engagement", "", "id of the engagement; none: the program")
 	c.Flags().StringVar(&role, "role", "participant", "participant, power-user or owner")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
@@ -97,7 +109,11 @@ func refusal(o *options, use, short, state, told string, do decision) *cobra.Com
 
 func newPeople(o *options) *cobra.Command {
 	var waiting bool
-	c := &cobra.Command{Use: "people", Short: "List who signed in, who is registered, and who waits for access", Args: cobra.NoArgs}
+	c := &cobra.Command{
+		Use:   "people",
+		Short: "List who signed in, who is registered, and who waits for access",
+		Args:  cobra.NoArgs,
+	}
 	c.Flags().BoolVar(&waiting, "waiting", false, "only those who asked for access and wait")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		return o.with(cmd.Context(), func(s *service.Service) error {

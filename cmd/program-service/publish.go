@@ -31,7 +31,9 @@ type source struct {
 }
 
 func newPublish(o *options) *cobra.Command {
-	return &cobra.Command{Use: "publish MANIFEST.json", Short: "Publish a package, or replace one", Args: cobra.ExactArgs(1),
+	return &cobra.Command{Use: "publish MANIFEST.json",
+		Short: "Publish a package, or replace one",
+		Args:  cobra.ExactArgs(1),
 		Long: `Publishes a package. The manifest names it and its files:
 
   {"id": "tools-2", "engagement": "iot", "title": "Tools", "type": "tool", "version": "2.0",
@@ -105,7 +107,9 @@ func openSources(dir string, sources []source) (files []service.NewFile, done fu
 }
 
 func newWithdraw(o *options) *cobra.Command {
-	return &cobra.Command{Use: "withdraw PACKAGE", Short: "Take a package out of the catalogue; its links stop at once", Args: cobra.ExactArgs(1),
+	return &cobra.Command{Use: "withdraw PACKAGE",
+		Short: "Take a package out of the catalogue; its links stop at once",
+		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.with(cmd.Context(), func(s *service.Service) error {
 				if err := s.WithdrawPackage(cmd.Context(), args[0]); err != nil {
@@ -119,8 +123,10 @@ func newWithdraw(o *options) *cobra.Command {
 func newAgreement(o *options) *cobra.Command {
 	var a service.NewAgreement
 	var effective, grace string
-	c := &cobra.Command{Use: "agreement FILE", Short: "Publish an agreement's new version from a text file", Args: cobra.ExactArgs(1),
-		Long: "Publishes a version of an agreement. From its effective date on everybody is asked; whoever accepted the version before has until the grace date.\nThe text's exact bytes are what people accept."}
+	c := &cobra.Command{Use: "agreement FILE",
+		Short: "Publish an agreement's new version from a text file",
+		Args:  cobra.ExactArgs(1),
+		Long:  "Publishes a version of an agreement. From its effective date on everybody is asked; whoever accepted the version before has until the grace date.\nThe text's exact bytes are what people accept."}
 	c.Flags().StringVar(&a.ID, "id", "", "the agreement's id")
 	c.Flags().StringVar(&a.Title, "title", "", "its title")
 	c.Flags().StringVar(&a.Version, "version", "", "its version")

@@ -20,7 +20,10 @@ type options struct {
 
 func newRoot() *cobra.Command {
 	o := &options{}
-	root := &cobra.Command{Use: "program-service", Short: "The program service and its owner's commands", Version: version, SilenceErrors: true, SilenceUsage: true,
+	root := &cobra.Command{Use: "program-service",
+		Short:         "The program service and its owner's commands",
+		Version:       version,
+		SilenceErrors: true, SilenceUsage: true,
 		Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		Long: "Serves a program to Program Connect: registration, agreements, packages, feedback.\nThe owner's commands work on the same folder, beside a server that runs or without one."}
 	root.PersistentFlags().StringVar(&o.data, "data", "", "folder of the program's data")

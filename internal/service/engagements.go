@@ -75,7 +75,8 @@ func (e *engagements) seenBy(ctx context.Context, d store.Data, p Identity, k st
 }
 
 // change changes a person's access to an engagement in one unit of work, and returns how it is afterwards.
-func (e *engagements) change(ctx context.Context, p Identity, id string, f func(d store.Data, present api.Engagement) error) (api.Engagement, error) {
+func (e *engagements) change(ctx context.Context, p Identity, id string,
+	f func(d store.Data, present api.Engagement) error) (api.Engagement, error) {
 	err := e.store.Write(ctx, func(d store.Data) error {
 		present, err := e.one(ctx, d, p, id)
 		if err != nil {

@@ -23,14 +23,16 @@ type feedback struct {
 // defaultForm is the form of an engagement whose owner made none.
 func defaultForm(engagement string) api.Form {
 	return api.Form{Engagement: engagement,
-		Attachments: &api.AttachmentRules{Size: 50 << 20, Count: 10, Endings: []string{".txt", ".log", ".md", ".json", ".csv", ".png", ".jpg", ".jpeg", ".gif", ".pdf", ".zip"}},
+		Attachments: &api.AttachmentRules{Size: 50 << 20, Count: 10,
+			Endings: []string{".txt", ".log", ".md", ".json", ".csv", ".png", ".jpg", ".jpeg", ".gif", ".pdf", ".zip"}},
 		Types: []api.ItemType{
 			{ID: "bug", Title: "Bug", Fields: []api.Field{
 				{ID: "priority", Title: "Priority", Kind: "choice", Required: true, Choices: []string{"1 high", "2 middle", "3 low"}},
 				{ID: "steps", Title: "What you did", Kind: "text", Required: true},
 				{ID: "happened", Title: "What happened, and what you expected", Kind: "text", Required: true},
 				{ID: "board", Title: "Board or computer", Kind: "line"}}},
-			{ID: "suggestion", Title: "Suggestion", Fields: []api.Field{{ID: "description", Title: "What would help you, and why", Kind: "text", Required: true}}},
+			{ID: "suggestion", Title: "Suggestion", Fields: []api.Field{
+				{ID: "description", Title: "What would help you, and why", Kind: "text", Required: true}}},
 		}}
 }
 
@@ -65,7 +67,8 @@ func searchText(i api.NewItem) string {
 
 // addItem adds an item, which its author follows.
 func (f *feedback) addItem(ctx context.Context, d store.Data, id, engagement, person string, in api.NewItem) (api.Item, error) {
-	err := d.Feedback.AddItem(ctx, store.NewItem{ID: id, Engagement: engagement, Person: person, Item: in, Search: searchText(in), State: api.ItemNew, Created: f.now()})
+	err := d.Feedback.AddItem(ctx, store.NewItem{ID: id, Engagement: engagement, Person: person, Item: in,
+		Search: searchText(in), State: api.ItemNew, Created: f.now()})
 	if err != nil {
 		return api.Item{}, err
 	}
@@ -116,7 +119,8 @@ func (f *feedback) tell(ctx context.Context, i api.Item, except, news string) {
 		return
 	}
 	for _, a := range addresses {
-		if err := f.config.Mail.Send(ctx, Mail{To: a, Time: f.now(), Subject: f.config.Program.Name + ": " + i.Title, Text: news + "\n"}); err != nil {
+		m := Mail{To: a, Time: f.now(), Subject: f.config.Program.Name + ": " + i.Title, Text: news + "\n"}
+		if err := f.config.Mail.Send(ctx, m); err != nil {
 			f.config.Log.Warn("a mail about an item was not sent", "item", i.ID)
 		}
 	}

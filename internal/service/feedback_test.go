@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -164,10 +163,7 @@ func TestItemsArriveOnceOverACutNetwork(t *testing.T) {
 	r.ready("anna")
 	c := client.NewClient(client.Options{Address: r.server.URL, HTTP: &cutting{inner: r.server.Client().Transport},
 		Token: func(context.Context, string, bool) (string, error) { return "token-anna", nil }})
-	each := 10
-	if os.Getenv("PROGRAM_CONNECT_LONG") != "" {
-		each = 50
-	}
+	const each = 50
 	var group sync.WaitGroup
 	for worker := range 4 {
 		group.Go(func() {

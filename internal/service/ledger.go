@@ -76,7 +76,8 @@ func checkDevice(d api.Device) string {
 
 // record adds one answer to the chain: number and hash of the row before, own hash, signature, row. It runs inside a unit of
 // work that no other writer shares, so the chain has no forks.
-func (l *ledger) record(ctx context.Context, d store.Data, p Identity, a api.AgreementState, decision string, device api.Device) (api.Receipt, error) {
+func (l *ledger) record(ctx context.Context, d store.Data, p Identity, a api.AgreementState, decision string,
+	device api.Device) (api.Receipt, error) {
 	r := api.Receipt{Number: 1, Previous: api.FirstPrevious, Program: l.config.Program.ID, Account: p.ID(), Address: p.Address,
 		Agreement: a.ID, Title: a.Title, Version: a.Version, SHA256: a.SHA256, Decision: decision, Device: device, Time: l.now()}
 	last, hash, err := d.Acceptances.Last(ctx)

@@ -68,7 +68,8 @@ func (l *links) sign(ctx context.Context, d store.Data, p Identity, k api.Packag
 	path := filePath(k.ID, f.Name)
 	query := url.Values{"u": {p.ID()}, "t": {terms}, "e": {strconv.FormatInt(expires.Unix(), 10)}, "k": {signer.ID}}
 	query.Set("s", linkSignature(signer.Secret, path, f.SHA256, query))
-	return api.Link{URL: l.config.BaseURL() + path + "?" + query.Encode(), Expires: expires, ETag: strongTag(f.SHA256), Size: f.Size, SHA256: f.SHA256}, nil
+	return api.Link{URL: l.config.BaseURL() + path + "?" + query.Encode(), Expires: expires,
+		ETag: strongTag(f.SHA256), Size: f.Size, SHA256: f.SHA256}, nil
 }
 
 func filePath(id, name string) string {
@@ -78,7 +79,8 @@ func filePath(id, name string) string {
 // linkSignature signs GET, which HEAD shares.
 func linkSignature(secret []byte, path, object string, q url.Values) string {
 	mac := hmac.New(sha256.New, secret)
-	_, _ = mac.Write([]byte(strings.Join([]string{"program-connect link 1", "GET", path, object, q.Get("u"), q.Get("t"), q.Get("e"), q.Get("k")}, "\n")))
+	parts := []string{"program-connect link 1", "GET", path, object, q.Get("u"), q.Get("t"), q.Get("e"), q.Get("k")}
+	_, _ = mac.Write([]byte(strings.Join(parts, "\n")))
 	return hex.EncodeToString(mac.Sum(nil))
 }
 

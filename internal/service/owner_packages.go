@@ -92,7 +92,8 @@ func plainFileName(name string) bool {
 
 // keep keeps a file's bytes and returns its entry for the catalogue.
 func (o *Owner) keep(ctx context.Context, f NewFile) (store.File, error) {
-	kept := store.File{File: api.File{Name: f.Name, ContentType: f.ContentType, Publisher: f.Publisher, Description: f.Description, PieceSize: api.PieceSize}}
+	kept := store.File{File: api.File{Name: f.Name, ContentType: f.ContentType, Publisher: f.Publisher, Description: f.Description,
+		PieceSize: api.PieceSize}}
 	if kept.ContentType == "" {
 		kept.ContentType = "application/octet-stream"
 	}

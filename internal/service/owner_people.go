@@ -69,7 +69,8 @@ func (o *Owner) Invite(ctx context.Context, address, engagement, role, from, mes
 		return "", ownerError(err)
 	}
 	program := o.config.Program.Name
-	text := from + " invites you to " + program + ".\n\n" + message + "\n\nSign in with the account of this address, " + address + ", and accept the invitation there. It is good for 30 days.\n"
+	text := from + " invites you to " + program + ".\n\n" + message + "\n\n" +
+		"Sign in with the account of this address, " + address + ", and accept the invitation there. It is good for 30 days.\n"
 	return i.ID, ownerError(o.config.Mail.Send(ctx, Mail{To: address, Time: i.Sent, Subject: program + ": an invitation", Text: text}))
 }
 

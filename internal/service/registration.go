@@ -58,7 +58,8 @@ func fixedFields(before, after api.Registration) []api.FieldError {
 }
 
 // save writes a registration in one unit of work with what prepare decides on, unless its name belongs to another person.
-func (r *registrations) save(ctx context.Context, p Identity, form api.Registration, prepare func(store.Data) (store.Registration, error)) error {
+func (r *registrations) save(ctx context.Context, p Identity, form api.Registration,
+	prepare func(store.Data) (store.Registration, error)) error {
 	err := r.store.Write(ctx, func(d store.Data) error {
 		reg, err := prepare(d)
 		if err != nil {

@@ -84,9 +84,18 @@ type rules struct {
 
 // newRules wires the rules: each is given the others that it asks.
 func newRules(b *base) *rules {
-	r := &rules{limits: newLimits(b.config.Limits), keys: &keyring{b}, people: &people{b}, access: &access{b}, agreements: &agreements{b}, registrations: &registrations{b}, once: &once{b}}
+	r := &rules{
+		limits:        newLimits(b.config.Limits),
+		keys:          &keyring{b},
+		people:        &people{b},
+		access:        &access{b},
+		agreements:    &agreements{b},
+		registrations: &registrations{b},
+		verification:  &verification{b},
+		once:          &once{b},
+		attachments:   &attachments{b},
+	}
 	r.ledger = &ledger{b, r.keys, r.agreements}
-	r.verification = &verification{b}
 	r.engagements = &engagements{b, r.access, r.agreements}
 	r.admission = &admission{b, r.access, r.agreements, r.engagements}
 	r.invitations = &invitations{b, r.access}
@@ -94,6 +103,5 @@ func newRules(b *base) *rules {
 	r.packages = &packages{b, r.admission, r.engagements}
 	r.links = &links{b, r.agreements, r.admission, &passes{found: map[string]pass{}}}
 	r.feedback = &feedback{b, r.engagements, r.admission}
-	r.attachments = &attachments{b}
 	return r
 }

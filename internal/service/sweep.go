@@ -52,13 +52,15 @@ func (o *Owner) warn(ctx context.Context, i store.Idle, days int, lapses time.Ti
 		what = o.config.Program.Name
 	}
 	m := Mail{To: i.Address, Time: o.now(), Subject: what + ": your access lapses in " + strconv.Itoa(days) + " days",
-		Text: "You have not used “" + what + "” for a while. Your access lapses on " + lapses.Format("2 January 2006") + ".\n\nOpen one of its packages to keep it.\n"}
+		Text: "You have not used “" + what + "” for a while. Your access lapses on " + lapses.Format("2 January 2006") + ".\n\n" +
+			"Open one of its packages to keep it.\n"}
 	switch days {
 	case 1:
 		m.Subject = what + ": your access lapses tomorrow"
 	case warnedLapsed:
 		m.Subject = what + ": your access has lapsed"
-		m.Text = "You did not use “" + what + "” for 180 days, so your access has lapsed. Ask for access again if you need it.\n"
+		m.Text = "You did not use “" + what + "” for 180 days, so your access has lapsed. " +
+			"Ask for access again if you need it.\n"
 	}
 	return o.config.Mail.Send(ctx, m)
 }

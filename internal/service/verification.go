@@ -52,7 +52,8 @@ func (v *verification) send(ctx context.Context, person string) error {
 	}
 	program := v.config.Program.Name
 	return v.config.Mail.Send(ctx, Mail{To: email, Time: now, Code: code, Subject: program + ": your code",
-		Text: "Your code for " + program + " is " + code + ".\n\nIt is good for 15 minutes. If you did not register, leave this mail unanswered: nothing happens without the code.\n"})
+		Text: "Your code for " + program + " is " + code + ".\n\nIt is good for 15 minutes. " +
+			"If you did not register, leave this mail unanswered: nothing happens without the code.\n"})
 }
 
 // countSend keeps to the number of codes that one person may have in an hour.

@@ -22,7 +22,8 @@ func (a answers) Answer(ctx context.Context, person, key string) (store.Answer, 
 }
 
 func (a answers) Keep(ctx context.Context, n store.Answer) error {
-	return taken(a.exec(ctx, "INSERT INTO sent(person, key, request, answer, time) VALUES (?,?,?,?,?)", n.Person, n.Key, n.Request, n.Body, stamp(n.Time)))
+	return taken(a.exec(ctx, "INSERT INTO sent(person, key, request, answer, time) VALUES (?,?,?,?,?)",
+		n.Person, n.Key, n.Request, n.Body, stamp(n.Time)))
 }
 
 func (a answers) Forget(ctx context.Context, before time.Time) error {

@@ -32,7 +32,8 @@ func openFault(err error) error {
 			Cause: i18n.T(&goi18n.Message{ID: "service.store-newer.cause", Other: "A newer program service has used this folder and changed its database."}),
 			Steps: []i18n.Text{
 				i18n.T(&goi18n.Message{ID: "service.store-newer.step", Other: "Use the newer program service."}),
-				i18n.T(&goi18n.Message{ID: "service.store-newer.step2", Other: "To go back, restore the copy that was kept before the change. What came after it is missing there."})}}
+				i18n.T(&goi18n.Message{ID: "service.store-newer.step2",
+					Other: "To go back, restore the copy that was kept before the change. What came after it is missing there."})}}
 	case errors.Is(err, store.ErrDamaged), damaged(err):
 		return &fault.Error{Kind: fault.Disk, Code: "service.store-damaged", Safe: nothingChanged(), Err: errors.Join(store.ErrDamaged, err),
 			Title: i18n.T(&goi18n.Message{ID: "service.store-damaged.title", Other: "The program service can't read its database."}),
@@ -41,7 +42,8 @@ func openFault(err error) error {
 	}
 	return &fault.Error{Kind: fault.Disk, Code: "service.store", Safe: nothingChanged(), Err: err,
 		Title: i18n.T(&goi18n.Message{ID: "service.store-busy.title", Other: "The program service can't open its database."}),
-		Cause: i18n.T(&goi18n.Message{ID: "service.store-busy.cause", Other: "Another program holds the file service.db in the data folder, or it can't be read or written."}),
+		Cause: i18n.T(&goi18n.Message{ID: "service.store-busy.cause",
+			Other: "Another program holds the file service.db in the data folder, or it can't be read or written."}),
 		Steps: []i18n.Text{
 			i18n.T(&goi18n.Message{ID: "service.store-busy.step", Other: "Stop other instances and start again."}),
 			i18n.T(&goi18n.Message{ID: "service.store-busy.step2", Other: "Check the folder's rights and the room on the disk."})}}
@@ -63,7 +65,8 @@ func migrationFault(err error) error {
 		return fault.Of(err)
 	}
 	return &fault.Error{Kind: fault.Disk, Code: "service.store-migration", Err: err,
-		Title: i18n.T(&goi18n.Message{ID: "service.store-migration.title", Other: "The program's data could not be changed for this version of the program service."}),
+		Title: i18n.T(&goi18n.Message{ID: "service.store-migration.title",
+			Other: "The program's data could not be changed for this version of the program service."}),
 		Cause: i18n.T(&goi18n.Message{ID: "service.store-migration.cause", Other: "The disk may be full, or a file in the data folder can't be written."}),
 		Safe:  i18n.T(&goi18n.Message{ID: "service.store-migration.safe", Other: "The data are as they were, and the version before still opens them."}),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.store-migration.step", Other: "Make room on the disk and start again."})}}

@@ -67,7 +67,8 @@ func scanItem(r row) (sequenced, error) {
 	var in api.NewItem
 	var created, modified int64
 	var data string
-	err := r.Scan(&i.sequence, &i.ID, &i.Engagement, &data, &i.State, &i.Mine, &created, &modified, &i.Author, &i.Votes, &i.Voted, &i.Following, &i.CommentCount)
+	err := r.Scan(&i.sequence, &i.ID, &i.Engagement, &data, &i.State, &i.Mine, &created, &modified, &i.Author,
+		&i.Votes, &i.Voted, &i.Following, &i.CommentCount)
 	if err != nil {
 		return i, err
 	}

@@ -37,7 +37,8 @@ func (k keys) Keys(ctx context.Context, purpose string) ([]store.Key, error) {
 }
 
 func (k keys) AddKey(ctx context.Context, n store.Key) error {
-	return taken(k.exec(ctx, "INSERT INTO keys(id, purpose, secret, since, until) VALUES (?,?,?,?,?)", n.ID, n.Purpose, n.Secret, stamp(n.Since), stamp(n.Until)))
+	return taken(k.exec(ctx, "INSERT INTO keys(id, purpose, secret, since, until) VALUES (?,?,?,?,?)",
+		n.ID, n.Purpose, n.Secret, stamp(n.Since), stamp(n.Until)))
 }
 
 func (k keys) EndKeys(ctx context.Context, at time.Time) error {
