@@ -268,6 +268,7 @@ func (w *settings) save() {
 	}
 	w.writing, w.again = true, false
 	values := w.values
+	//nolint:contextcheck // settings are saved whole, also when the window is closed meanwhile
 	act(w.shell, w.shell.lifetime, func(context.Context) error { return w.shell.cfg.Session.SetSettings(values) },
 		func(err error) {
 			w.writing = false
