@@ -58,7 +58,10 @@ func hidden(s string) bool {
 
 // invisible reports whether a character controls, turns or hides others. The joiners that scripts and emoji need do not count.
 func invisible(r rune) bool {
-	if r == '\u200c' || r == '\u200d' {
+	switch {
+	case r < 0x80:
+		return r < ' ' || r == 0x7f
+	case r == '\u200c' || r == '\u200d':
 		return false
 	}
 	return unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'

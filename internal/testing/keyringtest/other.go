@@ -8,7 +8,7 @@ type process struct{}
 
 var errNotHere = errors.New("there is no Secret Service on this system")
 
-func available() error                    { return &Missing{"Linux"} }
+func available() error                    { return &MissingError{"Linux"} }
 func (p *process) kill()                  {}
 func (k *Keyring) startBus() error        { return errNotHere }
 func (k *Keyring) startDaemon(bool) error { return errNotHere }
