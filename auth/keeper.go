@@ -29,7 +29,8 @@ type keeper struct {
 var errPending = errors.New("the keyring has not answered yet")
 
 func newKeeper(cfg Config, life *life, roster *roster) *keeper {
-	k := &keeper{life: life, roster: roster, store: newStore(life.ctx, cfg.Keyring, cfg.Service, cfg.Dir, cfg.KeyringDeadline), ring: cfg.Keyring,
+	k := &keeper{life: life, roster: roster, ring: cfg.Keyring,
+		store:    newStore(life.ctx, cfg.Keyring, cfg.Service, cfg.Dir, cfg.KeyringDeadline),
 		deadline: cfg.KeyringDeadline, log: cfg.Log, origin: cfg.TakeOver, turn: make(chan struct{}, 1), ready: make(chan struct{})}
 	k.store.guard.waiting, k.store.guard.late = roster.setWaiting, k.late
 	k.store.waiting = roster.setWaiting

@@ -234,7 +234,7 @@ func TestRealKeyringAsksForItsPassword(t *testing.T) {
 	must(t, r.Settle(r.ctx()))
 	must(t, r.Close())
 	must(t, k.Lock())
-	dismiss, err := k.Ask()
+	dismiss, err := k.Question()
 	must(t, err)
 	r.open()
 	r.until("the question", func(s Snapshot) bool { return s.Waiting })

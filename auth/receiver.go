@@ -113,7 +113,8 @@ func (r *receiver) read(w http.ResponseWriter, req *http.Request) (answer, bool)
 	if req.Method != http.MethodPost || req.URL.Path != "/" || req.URL.RawQuery != "" || !strings.EqualFold(req.Host, r.host) {
 		return answer{}, false
 	}
-	if kind, _, _ := strings.Cut(req.Header.Get("Content-Type"), ";"); !strings.EqualFold(strings.TrimSpace(kind), "application/x-www-form-urlencoded") {
+	kind, _, _ := strings.Cut(req.Header.Get("Content-Type"), ";")
+	if !strings.EqualFold(strings.TrimSpace(kind), "application/x-www-form-urlencoded") {
 		return answer{}, false
 	}
 	req.Body = http.MaxBytesReader(w, req.Body, maxPost)
@@ -124,7 +125,8 @@ func (r *receiver) read(w http.ResponseWriter, req *http.Request) (answer, bool)
 	if subtle.ConstantTimeCompare([]byte(only(form, "state")), []byte(r.state)) != 1 {
 		return answer{}, false
 	}
-	a := answer{code: only(form, "code"), err: only(form, "error"), suberror: only(form, "error_subcode"), description: only(form, "error_description")}
+	a := answer{code: only(form, "code"), err: only(form, "error"), suberror: only(form, "error_subcode"),
+		description: only(form, "error_description")}
 	if s := only(form, "suberror"); s != "" {
 		a.suberror = s
 	}

@@ -162,7 +162,8 @@ func (a *Accounts) keepRenewed(ctx context.Context, authority Authority, r *reco
 // lapsed remembers that an account has to sign in again; the account and everything queued for it stay.
 func (a *Accounts) lapsed(id string, r *record, err error) {
 	d := DetailsOf(err)
-	if d == nil || !slices.Contains([]string{"invalid_grant", "interaction_required", "login_required", "consent_required"}, d.OAuth) || d.Claims != "" {
+	ends := []string{"invalid_grant", "interaction_required", "login_required", "consent_required"}
+	if d == nil || !slices.Contains(ends, d.OAuth) || d.Claims != "" {
 		return
 	}
 	a.roster.lapsed(id, r.Refresh, fault.Of(err))

@@ -59,7 +59,9 @@ func (a *Accounts) SignIn(ctx context.Context, authority Authority, opts SignInO
 
 // pageURL is the address of the authority's page, made by MSAL and completed with what MSAL leaves out:
 // state, PKCE, nonce and form_post, which keeps the code out of addresses and histories.
-func (p *provider) pageURL(ctx context.Context, authority Authority, m *metadata, opts SignInOptions, req request, redirect string) (string, error) {
+func (p *provider) pageURL(
+	ctx context.Context, authority Authority, m *metadata, opts SignInOptions, req request, redirect string,
+) (string, error) {
 	u, err := authority.check()
 	if err != nil {
 		return "", err

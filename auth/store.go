@@ -50,7 +50,8 @@ type item struct {
 
 // newStore returns a store that ends with ctx.
 func newStore(ctx context.Context, ring Keyring, service, dir string, deadline time.Duration) *store {
-	return &store{guard: newGuard(ctx, ring, deadline), service: service, folder: folder(dir), waiting: func(bool) {}, items: map[string]item{}}
+	return &store{guard: newGuard(ctx, ring, deadline), service: service, folder: folder(dir), waiting: func(bool) {},
+		items: map[string]item{}}
 }
 
 // locked runs f under the lock of the folder. While a call hangs its outcome is open, so the lock stays

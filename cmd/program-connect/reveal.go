@@ -19,14 +19,12 @@ import (
 	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// patience is how long a file manager or a browser may take to start before we say that it did not.
+// patience is how long a file manager may take to start before we say that it did not.
 const patience = 5 * time.Second
 
 // openURL shows a page in the system's browser.
 func openURL(address string) error {
-	ctx, stop := context.WithTimeout(context.Background(), patience)
-	defer stop()
-	return auth.SystemBrowser(ctx, address)
+	return auth.SystemBrowser(context.Background(), address) // it ends by itself within its own limit
 }
 
 // reveal shows a file in the system's file manager, marked where the system can; a folder is opened.

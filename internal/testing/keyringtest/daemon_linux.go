@@ -162,9 +162,9 @@ func (k *Keyring) RemoveCollection() error {
 	}))
 }
 
-// Ask makes the keyring's questions wait for an answer, as they do on a screen: without it a question is dismissed at
+// Question makes the keyring's questions wait for an answer, as they do on a screen: without it a question is dismissed at
 // once, since nobody shows it. dismiss dismisses the question that waits.
-func (k *Keyring) Ask() (dismiss func(), err error) {
+func (k *Keyring) Question() (dismiss func(), err error) {
 	c, err := dbus.Connect(k.Address)
 	if err != nil {
 		return nil, err

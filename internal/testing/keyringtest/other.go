@@ -31,5 +31,5 @@ func (k *Keyring) Thaw() error { return errNotHere }
 // RemoveCollection needs Linux.
 func (k *Keyring) RemoveCollection() error { return errNotHere }
 
-// Ask needs Linux.
-func (k *Keyring) Ask() (dismiss func(), err error) { return nil, errNotHere }
+// Question needs Linux.
+func (k *Keyring) Question() (dismiss func(), err error) { return nil, errNotHere }
