@@ -39,7 +39,7 @@ func changingFiles(t *testing.T) []*changing {
 					server: serve(t, downloadtest.ServerOptions{}), held: make(chan struct{}), letGo: make(chan struct{})}
 				c.oldFile = &downloadtest.File{Content: downloadtest.NewContent(uint64(100+i), size), Validator: validator, Version: 1}
 				c.newFile = &downloadtest.File{Content: downloadtest.NewContent(uint64(200+i), newSize), Validator: validator, Version: 2}
-				c.oldFile.Gate = func(r *http.Request, offset int64) error {
+				c.oldFile.BeforeChunk = func(r *http.Request, offset int64) error {
 					if offset < size/2 {
 						return nil
 					}
@@ -110,7 +110,7 @@ func TestAFileThatChangesBetweenKillAndResumeIsNeverMixed(t *testing.T) {
 		return r.Step != "opened"
 	})
 	process.Kill()
-	if err := process.Trouble(); err != nil {
+	if err := process.Failure(); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range all {

@@ -26,17 +26,17 @@ func mount(t *testing.T, disk *downloadtest.Disk) string {
 // diskFault is one way in which a disk fails.
 type diskFault struct {
 	name  string
-	fault downloadtest.Fault
+	fault downloadtest.DiskFault
 	home  bool // the queue's own folder is on the disk too
 }
 
 // diskFaults strike at the nth operation of each kind.
 func diskFaults(nth int) []diskFault {
-	once := func(op downloadtest.Op, errno syscall.Errno) downloadtest.Fault {
-		return downloadtest.Fault{Op: op, Nth: nth, Errno: errno}
+	once := func(op downloadtest.Op, errno syscall.Errno) downloadtest.DiskFault {
+		return downloadtest.DiskFault{Op: op, Nth: nth, Errno: errno}
 	}
-	lasting := func(op downloadtest.Op, errno syscall.Errno) downloadtest.Fault {
-		return downloadtest.Fault{Op: op, Nth: nth, Errno: errno, Times: -1}
+	lasting := func(op downloadtest.Op, errno syscall.Errno) downloadtest.DiskFault {
+		return downloadtest.DiskFault{Op: op, Nth: nth, Errno: errno, Times: -1}
 	}
 	all := []diskFault{
 		{name: "no room from a write on", fault: lasting(downloadtest.OpWrite, syscall.ENOSPC)},
@@ -114,7 +114,7 @@ func runDiskFault(t *testing.T, fault diskFault) {
 	var last report
 	watch(t, process, func(r report) { last = r }, nil)
 	_ = process.Finish() // with its own folder on a failing disk, the process may end with a fault
-	if err := process.Trouble(); err != nil {
+	if err := process.Failure(); err != nil {
 		t.Fatal(err)
 	}
 	struck := false

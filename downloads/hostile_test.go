@@ -14,7 +14,7 @@ import (
 
 // told is one lie on a server of its own, and the entry that meets it.
 type told struct {
-	lie    downloadtest.Lie
+	lie    downloadtest.ServerFault
 	hashed bool
 	id     downloads.ID
 	dir    string
@@ -32,13 +32,13 @@ func TestALyingServerGivesTheRightFileOrATypedReason(t *testing.T) {
 	sources := links{}
 	var all []*told
 	specs := map[bool][]downloads.Spec{} // those that hang, and the others
-	for i, lie := range downloadtest.Lies(other) {
+	for i, lie := range downloadtest.ServerFaults(other) {
 		for _, hashed := range []bool{true, false} {
 			if lie.Hash && !hashed {
 				continue
 			}
 			server := serve(t, downloadtest.ServerOptions{})
-			server.Handle("/file", lie.Told(server, &downloadtest.File{Content: content, NoHead: strings.HasPrefix(lie.Name, "HEAD")}))
+			server.Handle("/file", lie.Handler(server, &downloadtest.File{Content: content, NoHead: strings.HasPrefix(lie.Name, "HEAD")}))
 			key := downloads.SourceKey(fmt.Sprintf("lie-%d-%v", i, hashed))
 			sources[key] = downloads.Link{URL: server.URL + "/file", Header: http.Header{"Authorization": {"Bearer " + downloadtest.Canary + string(key)}}}
 			one := &told{lie: lie, hashed: hashed, dir: t.TempDir()}
@@ -50,8 +50,8 @@ func TestALyingServerGivesTheRightFileOrATypedReason(t *testing.T) {
 			specs[lie.Hangs] = append(specs[lie.Hangs], spec)
 		}
 	}
-	if len(downloadtest.Lies(other)) < 40 {
-		t.Errorf("only %d lies", len(downloadtest.Lies(other)))
+	if len(downloadtest.ServerFaults(other)) < 40 {
+		t.Errorf("only %d lies", len(downloadtest.ServerFaults(other)))
 	}
 	// Only those that hang get short times: an honest answer on a loaded machine may take its time.
 	queues := map[bool]*downloads.Queue{}
@@ -89,7 +89,7 @@ func TestALyingServerGivesTheRightFileOrATypedReason(t *testing.T) {
 			judgeLie(t, queues[one.lie.Hangs], snapshots[one.lie.Hangs].Entry(one.id), one, content)
 		})
 	}
-	for _, value := range other.SawAuthorization() {
+	for _, value := range other.AuthorizationValues() {
 		if strings.Contains(value, downloadtest.Canary) {
 			t.Error("another origin saw the token")
 		}
@@ -160,12 +160,12 @@ func TestMemoryStaysBoundedWhateverAServerSends(t *testing.T) {
 	heavy := map[string]bool{"a gzip bomb": true, "endless body without a length": true, "endless body of other bytes": true, "1 MiB of headers": true,
 		"headers that never end": true, "a length of 8 EiB": true, "redirect of 60 KiB": true, "an ETag of 30 KiB": true}
 	var specs []downloads.Spec
-	for _, lie := range downloadtest.Lies(other) {
+	for _, lie := range downloadtest.ServerFaults(other) {
 		if !heavy[lie.Name] {
 			continue
 		}
 		server := serve(t, downloadtest.ServerOptions{})
-		server.Handle("/file", lie.Told(server, &downloadtest.File{Content: content}))
+		server.Handle("/file", lie.Handler(server, &downloadtest.File{Content: content}))
 		spec := specOf(server, "/file", content, t.TempDir(), true)
 		spec.Title = lie.Name
 		specs = append(specs, spec)

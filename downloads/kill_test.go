@@ -64,7 +64,7 @@ func TestKilledAtRandomMomentsEveryFileIsRight(t *testing.T) {
 			size = (64 + random.Int64N(int64(most)-63)) << 20
 		}
 		one := killed{serve(t, downloadtest.ServerOptions{Throttle: downloadtest.Throttle{SendBuf: 64 << 10, Rate: rate}}), downloadtest.NewContent(uint64(i), size)}
-		one.server.Handle("/file", &downloadtest.File{Content: one.content, Gate: func(*http.Request, int64) error {
+		one.server.Handle("/file", &downloadtest.File{Content: one.content, BeforeChunk: func(*http.Request, int64) error {
 			progress.add(128 << 10)
 			return nil
 		}})
@@ -95,7 +95,7 @@ func TestKilledAtRandomMomentsEveryFileIsRight(t *testing.T) {
 		case <-ended: // it was done before
 		}
 		process.Kill()
-		if err := process.Trouble(); err != nil {
+		if err := process.Failure(); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -114,7 +114,7 @@ func TestFewPlacesAndABrokenFirstPartNeverStopADownload(t *testing.T) {
 		server := serve(t, downloadtest.ServerOptions{})
 		file := &downloadtest.File{Content: downloadtest.NewContent(uint64(500+i), 12<<20)}
 		var n atomic.Int64
-		file.Gate = func(*http.Request, int64) error {
+		file.BeforeChunk = func(*http.Request, int64) error {
 			if n.Add(1)%17 == 0 {
 				return errors.New("broken")
 			}
@@ -182,7 +182,7 @@ func TestPauseStopsAtOnceAndLosesNothing(t *testing.T) {
 	server := serve(t, downloadtest.ServerOptions{})
 	file := &downloadtest.File{Content: content}
 	release := make(chan struct{})
-	file.Gate = func(r *http.Request, offset int64) error {
+	file.BeforeChunk = func(r *http.Request, offset int64) error {
 		if offset < content.Size/2 {
 			return nil
 		}
@@ -246,7 +246,7 @@ func TestASilentServerIsNoticedAndAskedAgain(t *testing.T) {
 		case 1: // no answer at all
 			silent(r)
 		case 2, 3: // an answer that stops
-			file.Validate(w.Header())
+			file.SetValidators(w.Header())
 			w.Header().Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", start, end-1, content.Size))
 			w.Header().Set("Content-Length", fmt.Sprint(end-start))
 			w.WriteHeader(http.StatusPartialContent)

@@ -90,11 +90,11 @@ func runPowerCut(t *testing.T, told job, contents []*downloadtest.Content, at in
 	disk.Cut()
 	process.Kill()
 	<-ended
-	if err := process.Trouble(); err != nil {
+	if err := process.Failure(); err != nil {
 		t.Fatal(err)
 	}
 
-	after := disk.Survivor(luck)
+	after := disk.AfterPowerCut(luck)
 	unmountAndMount(t, after, folder, func(folder string) {
 		resumed := before.on(folder)
 		resumed.Retry, resumed.Boot = true, "after the cut"

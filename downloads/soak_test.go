@@ -47,20 +47,20 @@ func soakRound(t *testing.T, random *rand.Rand) (kills int, spoilt, bytes int64)
 	}
 	dir := t.TempDir()
 	var contents []*downloadtest.Content
-	var chaoses []*downloadtest.Chaos
+	var chaoses []*downloadtest.RandomFaults
 	var names []string
 	validators := []downloadtest.Validator{downloadtest.Strong, downloadtest.Strong, downloadtest.Weak, downloadtest.DateOnly, downloadtest.None}
 	for i := range 6 {
 		server := serve(t, downloadtest.ServerOptions{})
 		content := downloadtest.NewContent(random.Uint64(), random.Int64N(48<<20)+1)
 		file := &downloadtest.File{Content: content, Validator: validators[random.IntN(len(validators))], NoRanges: random.IntN(8) == 0}
-		chaos := downloadtest.NewChaos(random.Uint64(), random.Float64()*0.4)
+		chaos := downloadtest.NewRandomFaults(random.Uint64(), random.Float64()*0.4)
 		if file.NoRanges {
 			chaos.Share /= 4 // each break costs such a file everything
 		}
-		chaos.Spoil(file, server)
-		spoil := file.Gate
-		file.Gate = func(r *http.Request, offset int64) error {
+		chaos.Apply(file, server)
+		spoil := file.BeforeChunk
+		file.BeforeChunk = func(r *http.Request, offset int64) error {
 			progress.add(128 << 10)
 			return spoil(r, offset)
 		}
@@ -86,7 +86,7 @@ func soakRound(t *testing.T, random *rand.Rand) (kills int, spoilt, bytes int64)
 		case <-ended:
 		}
 		process.Kill()
-		if err := process.Trouble(); err != nil {
+		if err := process.Failure(); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -111,7 +111,7 @@ func soakRound(t *testing.T, random *rand.Rand) (kills int, spoilt, bytes int64)
 			continue
 		}
 		same(t, contents[i], entry.Path)
-		spoilt += chaoses[i].Spoilt.Load()
+		spoilt += chaoses[i].Broken.Load()
 	}
 	onlyThese(t, dir, names...)
 	return kills, spoilt, bytes

@@ -52,13 +52,13 @@ func TestATokenThatExpiresIsRenewedOnceForAllWorkers(t *testing.T) {
 	var expired atomic.Bool
 	old := "Bearer " + tokens.Current()
 	file := &downloadtest.File{Content: content}
-	file.Guard = func(w http.ResponseWriter, r *http.Request) bool {
+	file.Intercept = func(w http.ResponseWriter, r *http.Request) bool {
 		if expired.Load() && r.Header.Get("Authorization") == old {
 			together.join()
 		}
 		return tokens.Allow(w, r)
 	}
-	file.Gate = func(*http.Request, int64) error {
+	file.BeforeChunk = func(*http.Request, int64) error {
 		if file.Sent.Load() > content.Size/6 && expired.CompareAndSwap(false, true) {
 			tokens.Expire()
 		}
@@ -98,7 +98,7 @@ func TestALinkThatExpiresAgainAndAgainCostsNoByte(t *testing.T) {
 	var serial, since atomic.Int64
 	var used atomic.Bool // each link serves something: only then does it run out
 	file := &downloadtest.File{Content: content, NoHead: true}
-	file.Guard = func(w http.ResponseWriter, r *http.Request) bool {
+	file.Intercept = func(w http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Query().Get("sig") == fmt.Sprint(downloadtest.Canary, serial.Load()) {
 			used.Store(true)
 			return true
@@ -106,7 +106,7 @@ func TestALinkThatExpiresAgainAndAgainCostsNoByte(t *testing.T) {
 		http.Error(w, "the link has expired", http.StatusForbidden)
 		return false
 	}
-	file.Gate = func(*http.Request, int64) error {
+	file.BeforeChunk = func(*http.Request, int64) error {
 		if used.Load() && since.Add(128<<10) > content.Size/6 {
 			since.Store(0)
 			used.Store(false)
@@ -149,7 +149,7 @@ func TestALinkThatLivesShortlyCostsNoByte(t *testing.T) {
 		return err == nil && time.Since(time.UnixMicro(signed)) < life
 	}
 	file := &downloadtest.File{Content: content, NoHead: true}
-	file.Guard = func(w http.ResponseWriter, r *http.Request) bool {
+	file.Intercept = func(w http.ResponseWriter, r *http.Request) bool {
 		if alive(r) {
 			return true
 		}
@@ -157,7 +157,7 @@ func TestALinkThatLivesShortlyCostsNoByte(t *testing.T) {
 		http.Error(w, "the link has expired", http.StatusForbidden)
 		return false
 	}
-	file.Gate = func(r *http.Request, _ int64) error {
+	file.BeforeChunk = func(r *http.Request, _ int64) error {
 		if alive(r) {
 			return nil
 		}
@@ -194,9 +194,9 @@ func TestAnEntryThatWaitsForAPersonGoesOnAfterRelease(t *testing.T) {
 			tokens := downloadtest.NewTokens()
 			var allowed atomic.Bool
 			allowed.Store(true)
-			file := &downloadtest.File{Content: content, Guard: tokens.Allow}
+			file := &downloadtest.File{Content: content, Intercept: tokens.Allow}
 			var once sync.Once
-			file.Gate = func(*http.Request, int64) error {
+			file.BeforeChunk = func(*http.Request, int64) error {
 				if file.Sent.Load() > content.Size/2 {
 					once.Do(func() {
 						allowed.Store(false)

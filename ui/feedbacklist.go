@@ -139,10 +139,10 @@ func (l *feedbackList) fetch(after string) {
 	q.After = after
 	l.fault.set(nil)
 	l.wait.start(w.shell.tr(msgFeedbackFetchingTheFeedback))
-	work(w.shell, w.life, func(ctx context.Context) (client.ItemPage, error) {
+	work(w.shell, w.life, func(ctx context.Context) (api.ItemPage, error) {
 		return w.session.Items(ctx, engagement, q)
 	},
-		func(page client.ItemPage, err error) {
+		func(page api.ItemPage, err error) {
 			if round != l.round {
 				return
 			}

@@ -13,7 +13,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
 )
 
@@ -25,7 +24,7 @@ const (
 
 // chunk is how many bytes of an attachment go out at a time, well below what one request may carry: it is what a lost connection
 // costs at most.
-const chunk = client.AttachmentChunk / 8
+const chunk = api.AttachmentChunk / 8
 
 // Send sends a draft now and returns it as it stands afterwards: State is StateSent with Sent set, or the error says why not. A draft
 // that could not be sent for want of a network or a sign-in stays queued.

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/service/blob"
 	"github.com/programconnect/programconnect/internal/service/store"
 )
@@ -106,7 +105,7 @@ func (a *attachmentAPI) routes() []route {
 		{method: "POST", path: apiPrefix + "/feedback/{id}/attachments", answer: a.postAttachment},
 		{method: "GET", path: apiPrefix + "/feedback/{id}/attachments/{attachment}", answer: a.getAttachment},
 		{method: "GET", path: apiPrefix + "/feedback/{id}/attachments/{attachment}/bytes", answer: a.getAttachmentBytes},
-		{method: "PUT", path: apiPrefix + "/feedback/{id}/attachments/{attachment}/bytes", answer: a.putAttachmentBytes, body: client.AttachmentChunk},
+		{method: "PUT", path: apiPrefix + "/feedback/{id}/attachments/{attachment}/bytes", answer: a.putAttachmentBytes, body: api.AttachmentChunk},
 	}
 }
 
@@ -185,7 +184,7 @@ func (a *attachmentAPI) putAttachmentBytes(q *request) (any, error) {
 	part, err := io.ReadAll(q.Body)
 	var long *http.MaxBytesError
 	if errors.As(err, &long) {
-		return nil, refuse(api.CodeAttachmentPart, values{"limit": client.AttachmentChunk >> 20})
+		return nil, refuse(api.CodeAttachmentPart, values{"limit": api.AttachmentChunk >> 20})
 	}
 	if err != nil {
 		return nil, refuse(api.CodeCutOff, nil)

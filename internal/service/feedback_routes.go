@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/service/store"
 )
 
@@ -53,7 +52,7 @@ func (a *feedbackAPI) getItems(q *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := client.ItemPage{Items: page.Items}
+	answer := api.ItemPage{Items: page.Items}
 	if page.Next != 0 {
 		answer.Next = strconv.FormatInt(page.Next, 10)
 	}

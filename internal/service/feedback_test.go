@@ -205,7 +205,7 @@ func TestAttachmentResumes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for offset := int64(0); offset < a.Size; {
-		end := min(offset+client.AttachmentChunk, a.Size)
+		end := min(offset+api.AttachmentChunk, a.Size)
 		got, err := c.SendBytes(ctx(t), i.ID, a.ID, offset, content[offset:end])
 		if err != nil {
 			t.Fatal(err)

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/api/client"
 )
 
 // handler answers requests: it guards them, finds out who asks, and writes what a route answers.
@@ -104,8 +103,8 @@ func boundBody(w http.ResponseWriter, h *http.Request) {
 		return
 	}
 	length := h.ContentLength
-	if length < 0 || length > client.AttachmentChunk {
-		length = client.AttachmentChunk
+	if length < 0 || length > api.AttachmentChunk {
+		length = api.AttachmentChunk
 	}
 	last := time.Now().Add(time.Minute + time.Duration(length>>14)*time.Second)
 	bound := http.NewResponseController(w)

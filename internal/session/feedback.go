@@ -20,7 +20,7 @@ func (f Feedback) Form(ctx context.Context, engagement string) (api.Form, error)
 }
 
 // Items returns one page of an engagement's feedback items, newest first.
-func (f Feedback) Items(ctx context.Context, engagement string, q client.ItemQuery) (client.ItemPage, error) {
+func (f Feedback) Items(ctx context.Context, engagement string, q client.ItemQuery) (api.ItemPage, error) {
 	return f.session.client.Items(ctx, engagement, q)
 }
 

@@ -89,7 +89,7 @@ func (s *Session) DeclineInvitation(ctx context.Context, id string) error {
 func (s *Session) Form(ctx context.Context, engagement string) (api.Form, error) {
 	return s.Feedback.Form(ctx, engagement)
 }
-func (s *Session) Items(ctx context.Context, engagement string, q client.ItemQuery) (client.ItemPage, error) {
+func (s *Session) Items(ctx context.Context, engagement string, q client.ItemQuery) (api.ItemPage, error) {
 	return s.Feedback.Items(ctx, engagement, q)
 }
 func (s *Session) AllItems(ctx context.Context, engagement string, q client.ItemQuery) ([]api.Item, error) {

@@ -9,9 +9,6 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 )
 
-// AttachmentChunk is how many bytes of an attachment one request carries at most.
-const AttachmentChunk = api.AttachmentChunk
-
 // ItemQuery narrows a list of items; zero values do not.
 type ItemQuery struct {
 	State  string // one of ItemStates
@@ -22,16 +19,13 @@ type ItemQuery struct {
 	After  string // Next of the page before
 }
 
-// ItemPage is one page of items.
-type ItemPage = api.ItemPage
-
 // Form returns the form of an engagement.
 func (c *Client) Form(ctx context.Context, engagement string) (api.Form, error) {
 	return fetch[api.Form](ctx, c, call{method: http.MethodGet, path: []string{"engagements", engagement, "form"}})
 }
 
 // Items returns a page of the items of an engagement.
-func (c *Client) Items(ctx context.Context, engagement string, q ItemQuery) (ItemPage, error) {
+func (c *Client) Items(ctx context.Context, engagement string, q ItemQuery) (api.ItemPage, error) {
 	query := url.Values{}
 	for name, value := range map[string]string{"state": q.State, "type": q.Type, "text": q.Text, "after": q.After} {
 		if value != "" {
@@ -44,7 +38,7 @@ func (c *Client) Items(ctx context.Context, engagement string, q ItemQuery) (Ite
 	if q.Follow {
 		query.Set("follow", "true")
 	}
-	return fetch[ItemPage](ctx, c, call{method: http.MethodGet, path: []string{"engagements", engagement, "feedback"}, query: query})
+	return fetch[api.ItemPage](ctx, c, call{method: http.MethodGet, path: []string{"engagements", engagement, "feedback"}, query: query})
 }
 
 // SendItem sends an item. The same key again returns the item that is there already, so a call whose answer was lost is simply
@@ -96,7 +90,7 @@ func (c *Client) Attachment(ctx context.Context, id, attachment string) (api.Att
 	return fetch[api.Attachment](ctx, c, call{method: http.MethodGet, path: []string{"feedback", id, "attachments", attachment}})
 }
 
-// SendBytes sends the bytes of an attachment from offset, at most AttachmentChunk of them. offset must be what has arrived; the
+// SendBytes sends the bytes of an attachment from offset, at most api.AttachmentChunk of them. offset must be what has arrived; the
 // answer says how much that is now.
 func (c *Client) SendBytes(ctx context.Context, id, attachment string, offset int64, bytes []byte) (api.Attachment, error) {
 	return fetch[api.Attachment](ctx, c, call{method: http.MethodPut, path: []string{"feedback", id, "attachments", attachment, "bytes"},

@@ -22,15 +22,15 @@ const (
 	OpTruncate Op = "truncate"
 	OpAllocate Op = "allocate"
 	OpMkdir    Op = "mkdir"
-	OpAny      Op = ""       // in a Fault: whichever comes
-	OpChange   Op = "change" // in a Fault: whichever comes that changes something
+	OpAny      Op = ""       // in a DiskFault: whichever comes
+	OpChange   Op = "change" // in a DiskFault: whichever comes that changes something
 )
 
 // changes reports whether the operation can change what is on the disk or what of it is durable.
 func (op Op) changes() bool { return op != OpOpen && op != OpRead }
 
-// Fault makes operations of a Disk fail.
-type Fault struct {
+// DiskFault makes operations of a Disk fail.
+type DiskFault struct {
 	Op    Op            // OpAny: every one
 	Name  string        // only files whose name ends so; "": all
 	Nth   int           // the first that fails, from 1
@@ -48,7 +48,7 @@ type Disk struct {
 	root    *node
 	serial  uint64
 	journal []change // changes of names that are not durable yet, in order
-	faults  []*Fault
+	faults  []*DiskFault
 	counts  map[Op]int
 	changed int // operations that change something
 	cutAt   int // the power goes before this one; 0: never
@@ -72,7 +72,7 @@ func NewDisk(folders ...string) *Disk {
 }
 
 // Fail adds a fault.
-func (d *Disk) Fail(fault Fault) {
+func (d *Disk) Fail(fault DiskFault) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if fault.Times == 0 {

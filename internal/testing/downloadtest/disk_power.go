@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// Survivor returns the disk as it is found after the power came back. All that was synced is there. Of the rest, random
+// AfterPowerCut returns the disk as it is found after the power came back. All that was synced is there. Of the rest, random
 // decides: any of the pages, and the changes of names up to some point. With a nil random none of the rest is there.
 // The disk must be off (see Cut).
-func (d *Disk) Survivor(random *rand.Rand) *Disk {
+func (d *Disk) AfterPowerCut(random *rand.Rand) *Disk {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if !d.off {

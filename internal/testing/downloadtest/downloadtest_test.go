@@ -113,7 +113,7 @@ func TestDiskAfterPowerCutHoldsWhatWasSynced(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "renamed")); err == nil {
 		t.Fatal("the disk still answers without power")
 	}
-	after := filepath.Join(mounted(t, disk.Survivor(nil)), "d")
+	after := filepath.Join(mounted(t, disk.AfterPowerCut(nil)), "d")
 	for name, want := range map[string]string{"both": "kept", "name-only": ""} {
 		got, err := os.ReadFile(filepath.Join(after, name))
 		if err != nil || string(got) != want {
@@ -130,7 +130,7 @@ func TestDiskAfterPowerCutHoldsWhatWasSynced(t *testing.T) {
 func TestDiskFault(t *testing.T) {
 	disk := NewDisk("d")
 	dir := filepath.Join(mounted(t, disk), "d")
-	disk.Fail(Fault{Op: OpWrite, Nth: 2, Errno: 28})
+	disk.Fail(DiskFault{Op: OpWrite, Nth: 2, Errno: 28})
 	file, err := os.Create(filepath.Join(dir, "a"))
 	if err != nil {
 		t.Fatal(err)

@@ -10,14 +10,14 @@ import (
 )
 
 // redirectFaults send the client elsewhere. None of the targets may see its token.
-func redirectFaults(other *Server) []Lie {
+func redirectFaults(other *Server) []ServerFault {
 	to := func(target func(r *http.Request) string) func(http.ResponseWriter, *http.Request, *File) {
 		return func(w http.ResponseWriter, r *http.Request, _ *File) {
 			w.Header()["Location"] = []string{target(r)}
 			w.WriteHeader(http.StatusFound)
 		}
 	}
-	return []Lie{
+	return []ServerFault{
 		{Name: "redirect to itself for ever", Outcome: MustRefuse, Serve: to(func(r *http.Request) string { return r.URL.Path })},
 		{Name: "redirects that never repeat", Outcome: MustRefuse, Serve: to(func(r *http.Request) string { return r.URL.Path + "?n=" + fmt.Sprint(time.Now().UnixNano()) })},
 		{Name: "redirect to another origin that has the file", Outcome: MayChoose, Serve: to(func(r *http.Request) string { return other.URL + r.URL.Path })},
@@ -34,7 +34,7 @@ func redirectFaults(other *Server) []Lie {
 }
 
 // statusFaults answer with statuses that mean something else than they should.
-func statusFaults() []Lie {
+func statusFaults() []ServerFault {
 	status := func(code int, headers ...string) func(http.ResponseWriter, *http.Request, *File) {
 		return func(w http.ResponseWriter, _ *http.Request, _ *File) {
 			for i := 0; i+1 < len(headers); i += 2 {
@@ -53,7 +53,7 @@ func statusFaults() []Lie {
 			f.ServeHTTP(w, r)
 		}
 	}
-	return []Lie{
+	return []ServerFault{
 		{Name: "204 for the file", Outcome: MustRefuse, Serve: status(http.StatusNoContent)},
 		{Name: "304 that nobody asked for", Outcome: MustRefuse, Serve: status(http.StatusNotModified)},
 		{Name: "404 always", Outcome: MustRefuse, Serve: status(http.StatusNotFound)},
@@ -76,7 +76,7 @@ func statusFaults() []Lie {
 }
 
 // protocolFaults break HTTP itself.
-func protocolFaults() []Lie {
+func protocolFaults() []ServerFault {
 	onWire := func(text string) func(http.ResponseWriter, *http.Request, *File) {
 		return func(w http.ResponseWriter, _ *http.Request, _ *File) {
 			if conn := hijack(w); conn != nil {
@@ -85,7 +85,7 @@ func protocolFaults() []Lie {
 			}
 		}
 	}
-	return []Lie{
+	return []ServerFault{
 		{Name: "1 MiB of headers", Outcome: MustRefuse, Serve: func(w http.ResponseWriter, _ *http.Request, _ *File) {
 			Raw(w, []string{"HTTP/1.1 200 OK", "X-Long: " + strings.Repeat("a", 1<<20)}, nil)
 		}},
@@ -100,8 +100,8 @@ func protocolFaults() []Lie {
 }
 
 // validatorFaults misbehave about the version.
-func validatorFaults() []Lie {
-	return []Lie{
+func validatorFaults() []ServerFault {
+	return []ServerFault{
 		{Name: "another ETag with every answer, same bytes", Outcome: MayChoose, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
 			r.Header.Del("If-Range")
 			tag := fmt.Sprintf(`"turning-%d"`, f.Requests.Load())

@@ -10,7 +10,7 @@ import (
 )
 
 // lengthFaults misbehave about how much comes.
-func lengthFaults() []Lie {
+func lengthFaults() []ServerFault {
 	head := func(f *File, r *http.Request, length string) []string {
 		start, end, ranged := asked(r, f)
 		lines := []string{"HTTP/1.1 200 OK"}
@@ -37,7 +37,7 @@ func lengthFaults() []Lie {
 	none := func(int64) string { return "" }
 	whole := func(n int64) int64 { return n }
 	half := func(n int64) int64 { return n / 2 }
-	return []Lie{
+	return []ServerFault{
 		{Name: "the body breaks off half way, always", Outcome: MayChoose, Serve: raw(exact, half)},
 		{Name: "the body breaks off without one byte", Outcome: MustRefuse, Serve: raw(exact, func(int64) int64 { return 0 })},
 		{Name: "Content-Length below what is sent", Outcome: MayChoose, Serve: raw(func(n int64) string { return fmt.Sprint(n - 7) }, whole)},
@@ -84,8 +84,8 @@ func endless(w io.Writer) {
 const signInPage = "<!DOCTYPE html><html><title>Sign in to this network</title><form>...</form></html>"
 
 // contentFaults send something else than the file.
-func contentFaults() []Lie {
-	return []Lie{
+func contentFaults() []ServerFault {
+	return []ServerFault{
 		{Name: "gzip that nobody asked for", Outcome: MayChoose, Serve: gzipBody},
 		{Name: "a gzip bomb", Outcome: MustRefuse, Serve: gzipBomb},
 		{Name: "Content-Encoding br over plain bytes", Outcome: MayChoose, Serve: func(w http.ResponseWriter, r *http.Request, f *File) {
@@ -125,7 +125,7 @@ func endlessBody(w http.ResponseWriter, r *http.Request, f *File) {
 
 // gzipBody compresses the file.
 func gzipBody(w http.ResponseWriter, _ *http.Request, f *File) {
-	f.Validate(w.Header())
+	f.SetValidators(w.Header())
 	w.Header().Set("Content-Encoding", "gzip")
 	zip := gzip.NewWriter(w)
 	_, _ = io.Copy(zip, f.Content.Reader())
@@ -134,7 +134,7 @@ func gzipBody(w http.ResponseWriter, _ *http.Request, f *File) {
 
 // gzipBomb sends little that becomes very much.
 func gzipBomb(w http.ResponseWriter, _ *http.Request, f *File) {
-	f.Validate(w.Header())
+	f.SetValidators(w.Header())
 	w.Header().Set("Content-Encoding", "gzip")
 	zip := gzip.NewWriter(w)
 	zeros := make([]byte, 1<<20)

@@ -7,7 +7,7 @@ import (
 )
 
 // rangeFaults misbehave about ranges.
-func rangeFaults() []Lie { //nolint:funlen // a table
+func rangeFaults() []ServerFault { //nolint:funlen // a table
 	// changed answers ranges with a 206 whose headers were changed and whose body is shifted by some bytes.
 	changed := func(shift int64, change func(h http.Header, f *File, start, end int64)) func(http.ResponseWriter, *http.Request, *File) {
 		return func(w http.ResponseWriter, r *http.Request, f *File) {
@@ -26,7 +26,7 @@ func rangeFaults() []Lie { //nolint:funlen // a table
 	setRange := func(text func(f *File, start, end int64) string) func(h http.Header, f *File, start, end int64) {
 		return func(h http.Header, f *File, start, end int64) { h.Set("Content-Range", text(f, start, end)) }
 	}
-	return []Lie{
+	return []ServerFault{
 		{Name: "206 without Content-Range", Outcome: MayChoose, Serve: changed(0, func(h http.Header, _ *File, _, _ int64) { h.Del("Content-Range") })},
 		{Name: "Content-Range starts one byte later", Outcome: MayChoose, Serve: changed(0, setRange(func(f *File, start, end int64) string {
 			return contentRange(start+1, end+1, f.Content.Size)
@@ -99,7 +99,7 @@ func multipart(w http.ResponseWriter, r *http.Request, f *File) {
 		f.ServeHTTP(w, r)
 		return
 	}
-	f.Validate(w.Header())
+	f.SetValidators(w.Header())
 	w.Header().Set("Content-Type", "multipart/byteranges; boundary=CUT")
 	w.WriteHeader(http.StatusPartialContent)
 	var head strings.Builder
@@ -112,7 +112,7 @@ func multipart(w http.ResponseWriter, r *http.Request, f *File) {
 // rangeAs200 answers 200 with the bytes of the range alone.
 func rangeAs200(w http.ResponseWriter, r *http.Request, f *File) {
 	start, end, _ := asked(r, f)
-	f.Validate(w.Header())
+	f.SetValidators(w.Header())
 	w.Header().Set("Content-Length", fmt.Sprint(end-start))
 	w.WriteHeader(http.StatusOK)
 	f.Send(w, r, start, end)
@@ -126,7 +126,7 @@ func wholeAs206(w http.ResponseWriter, r *http.Request, f *File) {
 	} else {
 		w.Header().Set("Content-Range", contentRange(start, end, f.Content.Size))
 	}
-	f.Validate(w.Header())
+	f.SetValidators(w.Header())
 	w.Header().Set("Content-Length", fmt.Sprint(end-start))
 	w.WriteHeader(http.StatusPartialContent)
 	f.Send(w, r, start, end)

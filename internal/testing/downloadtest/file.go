@@ -35,11 +35,11 @@ type File struct {
 	NoHead      bool // HEAD is refused, as signed links do
 	NoLength    bool // chunked, without a length
 
-	// Guard, when set, may answer instead of the file: it returns whether to go on.
-	Guard func(w http.ResponseWriter, r *http.Request) bool
-	// Gate, when set, is called before each chunk of a body leaves, with its offset in the file. It may block.
+	// Intercept, when set, may answer instead of the file: it returns whether to go on.
+	Intercept func(w http.ResponseWriter, r *http.Request) bool
+	// BeforeChunk, when set, is called before each chunk of a body leaves, with its offset in the file. It may block.
 	// An error breaks the connection.
-	Gate func(r *http.Request, offset int64) error
+	BeforeChunk func(r *http.Request, offset int64) error
 
 	Requests atomic.Int64 // requests for this file
 	Sent     atomic.Int64 // bytes of its bodies handed to the kernel
@@ -66,8 +66,8 @@ func (f *File) Modified() time.Time {
 	return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC).Add(time.Duration(f.Version) * time.Hour)
 }
 
-// Validate writes the validators into header.
-func (f *File) Validate(header http.Header) {
+// SetValidators writes the validators into header.
+func (f *File) SetValidators(header http.Header) {
 	if tag := f.ETag(); tag != "" {
 		header.Set("ETag", tag)
 	}
@@ -79,11 +79,11 @@ func (f *File) Validate(header http.Header) {
 // ServeHTTP answers as RFC 9110 asks.
 func (f *File) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.Requests.Add(1)
-	if f.Guard != nil && !f.Guard(w, r) {
+	if f.Intercept != nil && !f.Intercept(w, r) {
 		return
 	}
 	header := w.Header()
-	f.Validate(header)
+	f.SetValidators(header)
 	contentType := f.ContentType
 	if contentType == "" {
 		contentType = "application/octet-stream"
@@ -174,8 +174,8 @@ func (f *File) Send(w io.Writer, r *http.Request, start, end int64) {
 	defer chunks.Put(chunk)
 	for at := start; at < end; {
 		part := (*chunk)[:min(int64(len(*chunk)), end-at)]
-		if f.Gate != nil {
-			if err := f.Gate(r, at); err != nil {
+		if f.BeforeChunk != nil {
+			if err := f.BeforeChunk(r, at); err != nil {
 				panic(http.ErrAbortHandler) // net/http's own way to break a connection
 			}
 		}

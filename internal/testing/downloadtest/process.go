@@ -107,11 +107,11 @@ func (p *Process) Finish() error {
 	if p.err != nil {
 		return fmt.Errorf("the process ended with %w: %s", p.err, p.stderr.String())
 	}
-	return p.Trouble()
+	return p.Failure()
 }
 
-// Trouble returns what is an error however the process ended: a data race or a panic.
-func (p *Process) Trouble() error {
+// Failure returns what is an error however the process ended: a data race or a panic.
+func (p *Process) Failure() error {
 	text := p.stderr.String()
 	if strings.Contains(text, "DATA RACE") || strings.Contains(text, "panic:") || strings.Contains(text, "fatal error:") {
 		return fmt.Errorf("the process reported: %s", text)

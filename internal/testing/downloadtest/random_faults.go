@@ -8,27 +8,27 @@ import (
 	"sync/atomic"
 )
 
-// Chaos breaks a share of a file's answers at random: refusals, broken connections, short and silent bodies. All of
+// RandomFaults breaks a share of a file's answers at random: refusals, broken connections, short and silent bodies. All of
 // it is of the kind that passes, so a client must always end with the right file.
-type Chaos struct {
+type RandomFaults struct {
 	Share  float64 // of the answers that are broken, 0 to 1
-	Spoilt atomic.Int64
+	Broken atomic.Int64
 
 	mu     sync.Mutex
 	random *rand.Rand
 }
 
-// NewChaos returns random faults that are the same for the same seed and order of requests.
-func NewChaos(seed uint64, share float64) *Chaos {
-	return &Chaos{Share: share, random: rand.New(rand.NewPCG(seed, 1))}
+// NewRandomFaults returns random faults that are the same for the same seed and order of requests.
+func NewRandomFaults(seed uint64, share float64) *RandomFaults {
+	return &RandomFaults{Share: share, random: rand.New(rand.NewPCG(seed, 1))}
 }
 
 var errBroken = errors.New("broken on purpose")
 
-// Spoil makes file answer with the faults, on server.
-func (c *Chaos) Spoil(file *File, server *Server) {
+// Apply makes file answer with the faults, on server.
+func (c *RandomFaults) Apply(file *File, server *Server) {
 	var plans sync.Map // *http.Request -> offset at which it goes wrong
-	file.Guard = func(w http.ResponseWriter, r *http.Request) bool {
+	file.Intercept = func(w http.ResponseWriter, r *http.Request) bool {
 		start, end, _ := asked(r, file)
 		c.mu.Lock()
 		broken := c.random.Float64() < c.Share
@@ -41,7 +41,7 @@ func (c *Chaos) Spoil(file *File, server *Server) {
 		if !broken || r.Method == http.MethodHead {
 			return true
 		}
-		c.Spoilt.Add(1)
+		c.Broken.Add(1)
 		switch kind {
 		case 0:
 			w.WriteHeader(http.StatusInternalServerError)
@@ -62,7 +62,7 @@ func (c *Chaos) Spoil(file *File, server *Server) {
 		}
 		return true
 	}
-	file.Gate = func(r *http.Request, offset int64) error {
+	file.BeforeChunk = func(r *http.Request, offset int64) error {
 		plan, planned := plans.Load(r)
 		if !planned {
 			return nil

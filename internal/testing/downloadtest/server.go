@@ -77,8 +77,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	handler.ServeHTTP(w, r)
 }
 
-// SawAuthorization returns the Authorization values that requests to this server carried.
-func (s *Server) SawAuthorization() []string {
+// AuthorizationValues returns the Authorization values that requests to this server carried.
+func (s *Server) AuthorizationValues() []string {
 	var values []string
 	s.auth.Range(func(value, _ any) bool {
 		values = append(values, value.(string))

@@ -19,8 +19,8 @@ const (
 	MayChoose  Outcome = "may finish or refuse" // either the right file or a typed reason
 )
 
-// Lie is one way in which a server misbehaves about a file.
-type Lie struct {
+// ServerFault is one way in which a server misbehaves about a file.
+type ServerFault struct {
 	Name    string
 	Outcome Outcome
 	Hash    bool   // only a hash can find it out: without one nothing proves what is right
@@ -30,8 +30,8 @@ type Lie struct {
 	Serve   func(w http.ResponseWriter, r *http.Request, f *File)
 }
 
-// Told returns a handler that serves f with this fault on a server.
-func (l Lie) Told(s *Server, f *File) http.Handler {
+// Handler returns a handler that serves f with this fault on a server.
+func (l ServerFault) Handler(s *Server, f *File) http.Handler {
 	f.server = s
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead {
@@ -42,9 +42,9 @@ func (l Lie) Told(s *Server, f *File) http.Handler {
 	})
 }
 
-// Lies returns all of them. other is another origin, to which some of them send the client.
-func Lies(other *Server) []Lie {
-	var faults []Lie
+// ServerFaults returns all of them. other is another origin, to which some of them send the client.
+func ServerFaults(other *Server) []ServerFault {
+	var faults []ServerFault
 	faults = append(faults, rangeFaults()...)
 	faults = append(faults, lengthFaults()...)
 	faults = append(faults, contentFaults()...)
@@ -68,7 +68,7 @@ func partial(w http.ResponseWriter, r *http.Request, f *File, change func(h http
 	start, end, ranged = asked(r, f)
 	f.Requests.Add(1)
 	header := w.Header()
-	f.Validate(header)
+	f.SetValidators(header)
 	header.Set("Accept-Ranges", "bytes")
 	header.Set("Content-Type", "application/octet-stream")
 	header.Set("Content-Length", fmt.Sprint(end-start))
