@@ -85,7 +85,7 @@ func (w *access) show(snap session.Snapshot, status api.Status) {
 	for _, invitation := range status.Invitations {
 		w.top.Add(newInvitation(w.shell, invitation, func() {
 			w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error {
-				return w.session.AcceptInvitation(ctx, invitation.ID)
+				return w.session.Access.AcceptInvitation(ctx, invitation.ID)
 			})
 		}))
 	}
@@ -154,7 +154,7 @@ func (w *access) send() {
 	}
 	w.field.SetError("")
 	w.do(w.shell.tr(&goi18n.Message{ID: "ui.access.sending-the-request", Other: "Sending the request…"}),
-		func(ctx context.Context) error { return w.session.RequestAccess(ctx, reason) })
+		func(ctx context.Context) error { return w.session.Access.Request(ctx, reason) })
 }
 
 func (w *access) do(text string, what func(context.Context) error) {

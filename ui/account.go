@@ -217,7 +217,7 @@ func (w *account) edit(registration api.Registration) {
 			return
 		}
 		submit(w.shell, w.life, func(ctx context.Context) error {
-			return w.session.UpdateRegistration(ctx, form.registration())
+			return w.session.Registration.Update(ctx, form.registration())
 		}, func(err error) {
 			if err == nil {
 				w.shell.foot.say(

@@ -58,7 +58,7 @@ func (w *agreement) escape() bool {
 
 func (w *agreement) load() {
 	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.agreement.fetching", Other: "Fetching the agreement…"}))
-	work(w.shell, w.life, func(ctx context.Context) (api.Agreement, error) { return w.session.Agreement(ctx, w.id) },
+	work(w.shell, w.life, func(ctx context.Context) (api.Agreement, error) { return w.session.Agreements.Find(ctx, w.id) },
 		func(text api.Agreement, err error) {
 			w.wait.stop()
 			if err != nil {
@@ -185,7 +185,7 @@ func (w *agreement) submit() {
 	w.shell.thanks = accepted && w.shell.area != areaReading
 	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.agreement.sending-your-answer", Other: "Sending your answer…"}))
 	submitFor(w.shell, w.life, func(ctx context.Context) (api.Receipt, error) {
-		return w.session.Decide(ctx, w.id, w.text.SHA256, accepted)
+		return w.session.Agreements.Decide(ctx, w.id, w.text.SHA256, accepted)
 	}, func(_ api.Receipt, err error) {
 		w.wait.stop()
 		if err != nil {

@@ -20,7 +20,7 @@ type downloadActions struct {
 }
 
 func (a *downloadActions) do(what func(session.Queue) error) {
-	queue := a.shell.cfg.Session.Downloads()
+	queue := a.shell.cfg.Session.Queues.Current()
 	if queue == nil {
 		return
 	}
@@ -132,7 +132,7 @@ func (a *downloadActions) wake(e *downloads.Entry, resting bool) {
 
 // verify reads a finished file again and mends what is damaged.
 func (a *downloadActions) verify(e *downloads.Entry) {
-	queue := a.shell.cfg.Session.Downloads()
+	queue := a.shell.cfg.Session.Queues.Current()
 	if queue == nil {
 		return
 	}

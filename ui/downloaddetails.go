@@ -168,7 +168,7 @@ func (d *downloadDetails) limit(e *downloads.Entry) fyne.CanvasObject {
 
 func (d *downloadDetails) showLog() {
 	id := d.entry.ID
-	queue := d.shell.cfg.Session.Downloads()
+	queue := d.shell.cfg.Session.Queues.Current()
 	if queue == nil {
 		return
 	}

@@ -45,7 +45,7 @@ func (w *engagements) askForAccess(e api.Engagement) {
 		field.SetError("")
 		trouble.set(nil)
 		submit(w.shell, w.life, func(ctx context.Context) error {
-			_, err := w.session.RequestEngagement(ctx, e.ID, text)
+			_, err := w.session.Engagements.Request(ctx, e.ID, text)
 			return err
 		}, func(err error) {
 			sending = false

@@ -88,7 +88,7 @@ func (w *engagements) load() {
 // fetch asks for the list and draws it only when something in it changed, since that takes the focus away.
 func (w *engagements) fetch() {
 	w.pending = true
-	work(w.shell, w.life, w.session.Engagements, func(all []api.Engagement, err error) {
+	work(w.shell, w.life, w.session.Engagements.List, func(all []api.Engagement, err error) {
 		w.pending = false
 		w.wait.stop()
 		if err != nil {
@@ -109,7 +109,7 @@ func (w *engagements) show() {
 	for _, i := range w.invited {
 		w.list.Add(newInvitation(w.shell, i, func() {
 			w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error {
-				return w.session.AcceptInvitation(ctx,
+				return w.session.Access.AcceptInvitation(ctx,
 					i.ID)
 			})
 		}))
@@ -218,7 +218,7 @@ func (w *engagements) joinRead() {
 	if id == "" {
 		return
 	}
-	work(w.shell, w.life, w.session.Engagements, func(all []api.Engagement, err error) {
+	work(w.shell, w.life, w.session.Engagements.List, func(all []api.Engagement, err error) {
 		if err != nil {
 			return // the list's own fetch says so
 		}
@@ -232,14 +232,14 @@ func (w *engagements) joinRead() {
 
 func (w *engagements) join(id string) {
 	w.do(w.shell.tr(&goi18n.Message{ID: "ui.engagements.joining", Other: "Joining…"}), func(ctx context.Context) error {
-		_, err := w.session.Join(ctx, id)
+		_, err := w.session.Engagements.Join(ctx, id)
 		return err
 	})
 }
 
 func (w *engagements) end(e api.Engagement) {
 	w.do(w.shell.tr(msgAskingTheProgram), func(ctx context.Context) error {
-		_, err := w.session.Leave(ctx, e.ID)
+		_, err := w.session.Engagements.Leave(ctx, e.ID)
 		return err
 	})
 }

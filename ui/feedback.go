@@ -10,6 +10,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/outbox"
 	"github.com/programconnect/programconnect/internal/session"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
@@ -104,7 +105,7 @@ func (w *feedback) escape() bool {
 func (w *feedback) load() {
 	w.fault.set(nil)
 	w.wait.start(w.shell.tr(msgFetchingTheEngagements))
-	work(w.shell, w.life, w.session.Engagements, func(all []api.Engagement, err error) {
+	work(w.shell, w.life, w.session.Engagements.List, func(all []api.Engagement, err error) {
 		w.wait.stop()
 		if err != nil {
 			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain),
@@ -204,7 +205,7 @@ func (w *feedback) titleOf(id string) string {
 // withForm hands over an engagement's form, as it is at the program or, when that can't be asked, as it was last.
 func (w *feedback) withForm(engagement string, then func(api.Form), trouble func(error)) {
 	key := w.session.Name() + "/" + engagement
-	work(w.shell, w.life, func(ctx context.Context) (api.Form, error) { return w.session.Form(ctx, engagement) },
+	work(w.shell, w.life, func(ctx context.Context) (api.Form, error) { return w.session.Feedback.Form(ctx, engagement) },
 		func(form api.Form, err error) {
 			known, ok := w.memory.forms[key]
 			switch {
@@ -221,7 +222,7 @@ func (w *feedback) withForm(engagement string, then func(api.Form), trouble func
 
 // begin opens the form for new feedback, about a package when one is given.
 func (w *feedback) begin(about *api.Package) {
-	d := session.Draft{Program: w.session.Name(), Engagement: w.engagement().ID, State: session.DraftOpen}
+	d := outbox.Draft{Program: w.session.Name(), Engagement: w.engagement().ID, State: outbox.StateOpen}
 	if account := w.shell.view.Session.Account; account != nil {
 		d.Account = account.ID
 	}
@@ -232,7 +233,7 @@ func (w *feedback) begin(about *api.Package) {
 }
 
 // write opens the form on a draft; a draft that was not taken carries the reason along.
-func (w *feedback) write(d session.Draft) {
+func (w *feedback) write(d outbox.Draft) {
 	w.fault.set(nil)
 	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.feedback.fetching-the-form", Other: "Fetching the form…"}))
 	w.withForm(d.Engagement, func(form api.Form) {

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/outbox"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 	"github.com/programconnect/programconnect/internal/session"
@@ -59,9 +60,9 @@ func (r *rig) item(title string) {
 }
 
 // drafts are what is on the disk.
-func (w *world) drafts(t *testing.T) []session.Draft {
+func (w *world) drafts(t *testing.T) []outbox.Draft {
 	t.Helper()
-	all, err := w.app.Outbox().Drafts()
+	all, err := w.app.Outbox.Drafts()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +83,7 @@ func (r *rig) writeBug(title string) {
 
 func TestFeedbackFromFormToAnswer(t *testing.T) {
 	w, r := asRita(t)
-	w.app.Outbox().Start()
+	w.app.Outbox.Start()
 	r.shell.goTo(areaFeedback)
 	r.item("The board does not start from some cards")
 	r.sees("Two cards start, one stays dark.")
@@ -245,10 +246,10 @@ func TestFeedbackSavedSearches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if q, err := s.FindQuery("pin TABLES"); err != nil || q.Text != "pin table" {
+	if q, err := s.Searches.Find("pin TABLES"); err != nil || q.Text != "pin table" {
 		t.Errorf("%+v %v", q, err)
 	}
-	if err := s.SaveQuery(session.SavedQuery{Name: "Closed ones", State: api.ItemClosed}); err != nil {
+	if err := s.Searches.Save(session.SavedQuery{Name: "Closed ones", State: api.ItemClosed}); err != nil {
 		t.Fatal(err)
 	}
 	r.choose("All feedback")
@@ -264,9 +265,9 @@ func TestFeedbackSavedSearches(t *testing.T) {
 	r.press("Forget this search")
 	r.sees("Forgot the search “Pin tables”.")
 	count(2)
-	r.until("the search to be gone", func() bool { _, err := s.FindQuery("Pin tables"); return err != nil })
+	r.until("the search to be gone", func() bool { _, err := s.Searches.Find("Pin tables"); return err != nil })
 	r.press("Undo")
-	r.until("the search to be back", func() bool { _, err := s.FindQuery("Pin tables"); return err == nil })
+	r.until("the search to be back", func() bool { _, err := s.Searches.Find("Pin tables"); return err == nil })
 	r.choose("Pin tables")
 	count(1)
 }
@@ -323,19 +324,19 @@ func TestFeedbackDraftIsKeptAndDeletedWithUndo(t *testing.T) {
 
 func TestFeedbackThatCannotBeSentIsListed(t *testing.T) {
 	w, r := asRita(t)
-	w.app.Outbox().Start()
+	w.app.Outbox.Start()
 	r.shell.goTo(areaFeedback)
 	r.item("A pin table to print")
 	r.sees("A page with both headers") // the form is known by then
 
 	// Refused by the program: the error is shown whole, and the draft waits for the person.
-	refused := session.Draft{Program: r.shell.session.Load().Name(), Engagement: "iot",
+	refused := outbox.Draft{Program: r.shell.session.Load().Name(), Engagement: "iot",
 		Item: api.NewItem{Type: "bug", Title: "Without its fields"}}
-	refused, err := w.app.Outbox().Save(refused)
+	refused, err := w.app.Outbox.Save(refused)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.app.Outbox().Queue(refused.Key); err != nil {
+	if err := w.app.Outbox.Queue(refused.Key); err != nil {
 		t.Fatal(err)
 	}
 	r.sees("Not sent, it waits for you: ")
@@ -368,7 +369,7 @@ func TestFeedbackThatCannotBeSentIsListed(t *testing.T) {
 	r.sees("Draft, kept at")
 	r.until("the draft on the disk", func() bool {
 		for _, d := range w.drafts(t) {
-			if d.Item.Title == "Written before and after" && d.State == session.DraftOpen {
+			if d.Item.Title == "Written before and after" && d.State == outbox.StateOpen {
 				return true
 			}
 		}

@@ -12,7 +12,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/outbox"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
@@ -28,19 +28,19 @@ const (
 // draftList is the feedback that is still on this computer: half written, waiting to be sent, or refused.
 type draftList struct {
 	owner   *feedback
-	outbox  *session.Outbox
+	outbox  *outbox.Outbox
 	changed <-chan struct{}
 	end     func()
 
-	drafts []session.Draft
-	known  map[string]session.DraftState // as they were last seen
-	shown  string                        // what the box shows, so that it is built anew only when that differs
-	all    bool                          // the person asked to see all of them
+	drafts []outbox.Draft
+	known  map[string]outbox.State // as they were last seen
+	shown  string                  // what the box shows, so that it is built anew only when that differs
+	all    bool                    // the person asked to see all of them
 	box    *fyne.Container
 }
 
 func newDraftList(owner *feedback) *draftList {
-	l := &draftList{owner: owner, outbox: owner.shell.cfg.Session.Outbox(), box: container.NewVBox()}
+	l := &draftList{owner: owner, outbox: owner.shell.cfg.Session.Outbox, box: container.NewVBox()}
 	l.changed, l.end = l.outbox.Subscribe()
 	l.box.Hide()
 	l.look()
@@ -59,7 +59,7 @@ func (l *draftList) look() {
 // draft many times a second.
 func (l *draftList) follow() {
 	s := l.owner.shell
-	work(s, l.owner.life, func(ctx context.Context) ([]session.Draft, error) {
+	work(s, l.owner.life, func(ctx context.Context) ([]outbox.Draft, error) {
 		select {
 		case <-l.changed:
 		case <-ctx.Done():
@@ -73,29 +73,29 @@ func (l *draftList) follow() {
 			return nil, ctx.Err()
 		}
 		return l.read(ctx)
-	}, func(drafts []session.Draft, err error) {
+	}, func(drafts []outbox.Draft, err error) {
 		l.take(drafts, err)
 		l.follow()
 	})
 }
 
-func (l *draftList) read(context.Context) ([]session.Draft, error) {
+func (l *draftList) read(context.Context) ([]outbox.Draft, error) {
 	all, err := l.outbox.Drafts()
-	return slices.DeleteFunc(all, func(d session.Draft) bool { return d.Program != l.owner.session.Name() }), err
+	return slices.DeleteFunc(all, func(d outbox.Draft) bool { return d.Program != l.owner.session.Name() }), err
 }
 
 // take shows the drafts and says when one has left.
-func (l *draftList) take(drafts []session.Draft, err error) {
+func (l *draftList) take(drafts []outbox.Draft, err error) {
 	if err != nil {
 		l.owner.fault.set(err, widgets.NewButton(l.owner.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), l.look))
 		return
 	}
-	now := map[string]session.DraftState{}
+	now := map[string]outbox.State{}
 	for _, d := range drafts {
 		now[d.Key] = d.State
 	}
 	for key, state := range l.known {
-		if _, there := now[key]; !there && state == session.DraftQueued && !l.owner.memory.removed[key] {
+		if _, there := now[key]; !there && state == outbox.StateQueued && !l.owner.memory.removed[key] {
 			l.owner.shell.foot.say(
 				l.owner.shell.tr(
 					&goi18n.Message{ID: "ui.feedback.your-feedback-was-sent", Other: "Your feedback was sent."}))
@@ -114,7 +114,7 @@ func (l *draftList) take(drafts []session.Draft, err error) {
 
 // show builds the box, newest first.
 func (l *draftList) show() {
-	var rows []session.Draft
+	var rows []outbox.Draft
 	shown := ""
 	for _, d := range slices.Backward(l.drafts) {
 		writing := l.owner.writing
@@ -171,16 +171,16 @@ func (l *draftList) expand(all bool) {
 }
 
 // row is one draft: its title, where it stands in words, and what can be done with it.
-func (l *draftList) row(d session.Draft) fyne.CanvasObject {
+func (l *draftList) row(d outbox.Draft) fyne.CanvasObject {
 	s := l.owner.shell
 	text := widgets.Lines(widgets.Strong(s.draftTitle(d)), widgets.Wrapped(s.draftText(d)))
 	actions := widgets.Buttons()
 	switch d.State {
-	case session.DraftQueued:
+	case outbox.StateQueued:
 		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.send-now", Other: "Send now"}),
 			theme.MailSendIcon(), func() { l.queue(d.Key) }))
 		actions.Add(widgets.NewButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
-	case session.DraftStuck:
+	case outbox.StateStuck:
 		actions.Add(widgets.NewMainButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
 		actions.Add(widgets.NewButton(s.tr(msgSendAgain), theme.MailSendIcon(), func() { l.queue(d.Key) }))
 	default:
@@ -210,23 +210,23 @@ func (l *draftList) queue(key string) {
 }
 
 // edit opens a draft in the form.
-func (l *draftList) edit(d session.Draft) { l.takeBack(d.Key, l.owner.write) }
+func (l *draftList) edit(d outbox.Draft) { l.takeBack(d.Key, l.owner.write) }
 
 // takeBack keeps a draft from being sent, then goes on with it as it stands. One that is being sent this moment
 // is waited for; one that has left meanwhile is not touched, and the list says that it was sent.
-func (l *draftList) takeBack(key string, then func(session.Draft)) {
-	outbox := l.outbox
-	work(l.owner.shell, l.owner.life, func(ctx context.Context) (session.Draft, error) {
+func (l *draftList) takeBack(key string, then func(outbox.Draft)) {
+	keptFeedback := l.outbox
+	work(l.owner.shell, l.owner.life, func(ctx context.Context) (outbox.Draft, error) {
 		for tries := 1; ; tries++ {
-			d, err := outbox.Draft(key)
+			d, err := keptFeedback.Draft(key)
 			if err != nil {
-				return session.Draft{}, nil
+				return outbox.Draft{}, nil
 			}
-			if d.State == session.DraftOpen {
+			if d.State == outbox.StateOpen {
 				return d, nil
 			}
 			why := d.Fault
-			if d, err = outbox.Save(d); !fault.Is(err, fault.Busy) || tries == busyTries {
+			if d, err = keptFeedback.Save(d); !fault.Is(err, fault.Busy) || tries == busyTries {
 				d.Fault = why // the form shows it
 				return d, err
 			}
@@ -238,7 +238,7 @@ func (l *draftList) takeBack(key string, then func(session.Draft)) {
 				return d, ctx.Err()
 			}
 		}
-	}, func(d session.Draft, err error) {
+	}, func(d outbox.Draft, err error) {
 		l.look()
 		switch {
 		case err != nil:
@@ -250,9 +250,9 @@ func (l *draftList) takeBack(key string, then func(session.Draft)) {
 }
 
 // remove takes a draft off the screen and back from sending; it is deleted when it can't be undone any more.
-func (l *draftList) remove(before session.Draft) {
-	l.takeBack(before.Key, func(d session.Draft) {
-		removed, shell, outbox := l.owner.memory.removed, l.owner.shell, l.outbox
+func (l *draftList) remove(before outbox.Draft) {
+	l.takeBack(before.Key, func(d outbox.Draft) {
+		removed, shell, keptFeedback := l.owner.memory.removed, l.owner.shell, l.outbox
 		removed[d.Key] = true
 		l.show()
 		back := func(err error) {
@@ -267,13 +267,13 @@ func (l *draftList) remove(before session.Draft) {
 		shell.undo.add(shell.tr(&goi18n.Message{ID: "ui.feedback.deleted", Other: "Deleted “{{.Title}}”."}, "Title",
 			shell.draftTitle(d)), func() {
 			act(shell, shell.lifetime, func(context.Context) error {
-				if before.State == session.DraftOpen {
+				if before.State == outbox.StateOpen {
 					return nil
 				}
-				return outbox.Queue(d.Key) // it was on its way, and is again
+				return keptFeedback.Queue(d.Key) // it was on its way, and is again
 			}, back)
 		}, func() {
-			act(shell, shell.lifetime, func(context.Context) error { return outbox.Delete(d.Key) }, func(err error) {
+			act(shell, shell.lifetime, func(context.Context) error { return keptFeedback.Delete(d.Key) }, func(err error) {
 				if err != nil {
 					back(err)
 				}
@@ -282,7 +282,7 @@ func (l *draftList) remove(before session.Draft) {
 	})
 }
 
-func (tx texts) draftTitle(d session.Draft) string {
+func (tx texts) draftTitle(d outbox.Draft) string {
 	if d.Item.Title == "" {
 		return tx.tr(&goi18n.Message{ID: "ui.feedback.feedback-without-a-title", Other: "Feedback without a title"})
 	}
@@ -290,15 +290,15 @@ func (tx texts) draftTitle(d session.Draft) string {
 }
 
 // draftText says where a draft stands, and what happens next.
-func (tx texts) draftText(d session.Draft) string {
+func (tx texts) draftText(d outbox.Draft) string {
 	switch {
-	case d.State == session.DraftOpen:
+	case d.State == outbox.StateOpen:
 		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.kept", Other: "Draft, kept at {{.Time}}."}, "Time",
 			tx.momentText(d.Saved))
-	case d.State == session.DraftStuck && d.Fault != nil:
+	case d.State == outbox.StateStuck && d.Fault != nil:
 		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.refused", Other: "Not sent, it waits for you: {{.Why}}"},
 			"Why", joined(" ", tx.say(d.Fault.Title), tx.say(d.Fault.Cause)))
-	case d.State == session.DraftStuck:
+	case d.State == outbox.StateStuck:
 		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.stuck", Other: "Not sent, it waits for you."})
 	case d.Fault != nil && d.Fault.Kind == fault.SignIn:
 		return tx.tr(&goi18n.Message{ID: "ui.feedback.draft.waits-sign-in",

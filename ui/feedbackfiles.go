@@ -13,7 +13,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
-	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/outbox"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
@@ -25,7 +25,7 @@ const diagnosticsName = "diagnostics.txt"
 type feedbackFiles struct {
 	form        *feedbackForm
 	rules       *api.AttachmentRules
-	list        []session.DraftFile
+	list        []outbox.File
 	diagnostics string // exactly what leaves; empty: none
 
 	rows    *fyne.Container
@@ -129,18 +129,18 @@ func (v *feedbackFiles) attach(path string) {
 	count, rules := v.count(), v.rules
 	v.fault.set(nil)
 	v.wait.start(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.reading-the-file", Other: "Reading the file…"}))
-	work(v.form.shell, v.form.owner.life, func(context.Context) (session.DraftFile,
+	work(v.form.shell, v.form.owner.life, func(context.Context) (outbox.File,
 		error) {
-		return session.Attach(path, rules, count)
+		return outbox.Attach(path, rules, count)
 	},
-		func(file session.DraftFile, err error) {
+		func(file outbox.File, err error) {
 			v.wait.stop()
 			if err != nil {
 				v.fault.set(err)
 				return
 			}
 			v.list = append(slices.DeleteFunc(v.list,
-				func(have session.DraftFile) bool { return have.Path == file.Path }), file)
+				func(have outbox.File) bool { return have.Path == file.Path }), file)
 			v.changed()
 		})
 }

@@ -15,7 +15,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/outbox"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
@@ -25,7 +25,7 @@ type feedbackForm struct {
 	owner *feedback
 	shell *Shell
 	form  api.Form
-	draft session.Draft // as it was opened; its item is what the fields hold
+	draft outbox.Draft // as it was opened; its item is what the fields hold
 	saver *draftSaver
 	disk  sync.Mutex // between a save that is under way and the sending, which ends all saving
 	gone  bool       // under disk: the draft was sent or thrown away; no save may bring it back
@@ -42,7 +42,7 @@ type feedbackForm struct {
 	content *container.Scroll
 }
 
-func newFeedbackForm(owner *feedback, form api.Form, d session.Draft) *feedbackForm {
+func newFeedbackForm(owner *feedback, form api.Form, d outbox.Draft) *feedbackForm {
 	s := owner.shell
 	if d.Key == "" {
 		d.Key = uuid.NewString()
@@ -226,7 +226,7 @@ func (f *feedbackForm) addAbout() {
 		f.saver.touch()
 	}
 	f.offer(choice, nil)
-	work(f.shell, f.owner.life, f.owner.session.Packages, func(all []api.Package, err error) {
+	work(f.shell, f.owner.life, f.owner.session.Catalogue.Packages, func(all []api.Package, err error) {
 		if err == nil { // without the list the feedback can still be written
 			f.offer(choice, all)
 		}
@@ -294,12 +294,12 @@ func (f *feedbackForm) take() func() error {
 		if f.gone {
 			return nil
 		}
-		_, err := f.shell.cfg.Session.Outbox().Save(d)
+		_, err := f.shell.cfg.Session.Outbox.Save(d)
 		return err
 	}
 }
 
-func (f *feedbackForm) now() session.Draft {
+func (f *feedbackForm) now() outbox.Draft {
 	d := f.draft
 	d.Item, d.Files, d.Diagnostics = f.item(), slices.Clone(f.files.list), f.files.diagnostics
 	return d
@@ -330,14 +330,14 @@ func (f *feedbackForm) send() {
 		return
 	}
 	f.saver.stop()
-	d, outbox := f.now(), f.shell.cfg.Session.Outbox()
+	d, box := f.now(), f.shell.cfg.Session.Outbox
 	submit(f.shell, f.owner.life, func(context.Context) error {
 		f.disk.Lock()
 		defer f.disk.Unlock()
 		f.gone = true
-		_, err := outbox.Save(d)
+		_, err := box.Save(d)
 		if err == nil {
-			err = outbox.Queue(d.Key)
+			err = box.Queue(d.Key)
 		}
 		if err != nil {
 			f.gone = false

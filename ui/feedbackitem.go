@@ -66,7 +66,7 @@ func (v *feedbackItem) show(item api.Item) {
 func (v *feedbackItem) fetch() {
 	w, id := v.owner, v.id
 	v.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.feedback.fetching-the-item", Other: "Fetching the item…"}))
-	work(w.shell, w.life, func(ctx context.Context) (api.Item, error) { return w.session.Item(ctx, id) },
+	work(w.shell, w.life, func(ctx context.Context) (api.Item, error) { return w.session.Feedback.Item(ctx, id) },
 		func(item api.Item, err error) {
 			if v.id != id {
 				return
@@ -132,18 +132,18 @@ func (v *feedbackItem) layOut() {
 func (v *feedbackItem) actions(i api.Item) fyne.CanvasObject {
 	w := v.owner
 	vote := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.vote", Other: "Vote ({{.Count}})"}, "Count",
-		i.Votes), theme.ConfirmIcon(), func() { v.mark(w.session.Vote, true) })
+		i.Votes), theme.ConfirmIcon(), func() { v.mark(w.session.Feedback.Vote, true) })
 	if i.Voted {
 		vote = widgets.NewButton(
 			w.shell.tr(&goi18n.Message{ID: "ui.feedback.take-back-vote", Other: "Take back your vote ({{.Count}})"},
-				"Count", i.Votes), theme.ContentUndoIcon(), func() { v.mark(w.session.Vote, false) })
+				"Count", i.Votes), theme.ContentUndoIcon(), func() { v.mark(w.session.Feedback.Vote, false) })
 	}
 	follow := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.follow", Other: "Follow"}),
-		theme.MailComposeIcon(), func() { v.mark(w.session.Follow, true) })
+		theme.MailComposeIcon(), func() { v.mark(w.session.Feedback.Follow, true) })
 	if i.Following {
 		follow = widgets.NewButton(
 			w.shell.tr(&goi18n.Message{ID: "ui.feedback.stop-following",
-				Other: "Stop following"}), theme.CancelIcon(), func() { v.mark(w.session.Follow, false) })
+				Other: "Stop following"}), theme.CancelIcon(), func() { v.mark(w.session.Feedback.Follow, false) })
 	}
 	return widgets.Buttons(vote, follow)
 }
@@ -233,7 +233,7 @@ func (v *feedbackItem) say() {
 	v.fault.set(nil)
 	v.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.feedback.sending-the-comment", Other: "Sending the comment…"}))
 	submitFor(w.shell, w.life, func(ctx context.Context) (api.Comment, error) {
-		return w.session.Comment(ctx, id, text)
+		return w.session.Feedback.Comment(ctx, id, text)
 	}, func(_ api.Comment, err error) {
 		v.wait.stop()
 		if err != nil {

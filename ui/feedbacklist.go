@@ -14,7 +14,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
-	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/export"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
@@ -79,9 +79,9 @@ func newFeedbackList(owner *feedback) *feedbackList {
 	l.more.Hide()
 	l.tools = container.NewVBox(l.search, widgets.Buttons(l.view, l.state, l.saved.keep, l.saved.forget,
 		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.export-as-csv", Other: "Export as CSV"}),
-			theme.DocumentSaveIcon(), func() { l.export("feedback.csv", session.ExportFeedbackCSV) }),
+			theme.DocumentSaveIcon(), func() { l.export("feedback.csv", export.CSV) }),
 		widgets.NewButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(),
-			func() { l.export("feedback.json", session.ExportFeedbackJSON) })),
+			func() { l.export("feedback.json", export.JSON) })),
 		l.wait.box, l.fault.box)
 	l.content = container.NewBorder(nil, container.NewVBox(l.more, l.count), nil, nil,
 		container.NewStack(l.list, l.empty))
@@ -140,7 +140,7 @@ func (l *feedbackList) fetch(after string) {
 	l.fault.set(nil)
 	l.wait.start(w.shell.tr(msgFeedbackFetchingTheFeedback))
 	work(w.shell, w.life, func(ctx context.Context) (api.ItemPage, error) {
-		return w.session.Items(ctx, engagement, q)
+		return w.session.Feedback.Items(ctx, engagement, q)
 	},
 		func(page api.ItemPage, err error) {
 			if round != l.round {
@@ -264,7 +264,7 @@ func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) err
 	engagement := w.memory.engagement
 	l.wait.start(w.shell.tr(msgFeedbackFetchingTheFeedback))
 	work(w.shell, w.life, func(ctx context.Context) ([]byte, error) {
-		items, err := w.session.AllItems(ctx, engagement, q)
+		items, err := w.session.Feedback.AllItems(ctx, engagement, q)
 		if err != nil {
 			return nil, err
 		}

@@ -36,7 +36,7 @@ func newSavedSearches(l *feedbackList) savedSearches {
 // load reads the searches and shows them; they may have been changed in the terminal.
 func (s *savedSearches) load() {
 	w := s.list.owner
-	work(w.shell, w.life, func(context.Context) ([]session.SavedQuery, error) { return w.session.SavedQueries() },
+	work(w.shell, w.life, func(context.Context) ([]session.SavedQuery, error) { return w.session.Searches.List() },
 		func(all []session.SavedQuery, err error) {
 			if err != nil {
 				s.list.fault.set(err)
@@ -112,7 +112,7 @@ func (s *savedSearches) ask() {
 			saved := session.SavedQuery{Name: name.Text, Engagement: w.memory.engagement, State: q.State, Type: q.Type,
 				Text: q.Text, Mine: q.Mine, Followed: q.Follow}
 			//nolint:contextcheck // a search is saved whole, also when the screen is left meanwhile
-			act(w.shell, w.life, func(context.Context) error { return w.session.SaveQuery(saved) }, func(err error) {
+			act(w.shell, w.life, func(context.Context) error { return w.session.Searches.Save(saved) }, func(err error) {
 				if err != nil {
 					wrong.set(err)
 					return
@@ -142,9 +142,9 @@ func (s *savedSearches) remove() {
 		})
 	}
 	w.memory.saved = ""
-	again(func() error { return w.session.RemoveQuery(q.Name) })
+	again(func() error { return w.session.Searches.Remove(q.Name) })
 	w.shell.undo.add(
 		w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-forgotten", Other: "Forgot the search “{{.Name}}”."}, "Name",
-			q.Name), func() { again(func() error { return w.session.SaveQuery(q) }) }, func() {})
+			q.Name), func() { again(func() error { return w.session.Searches.Save(q) }) }, func() {})
 	s.list.showAll()
 }

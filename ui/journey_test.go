@@ -68,7 +68,7 @@ func newWorld(t *testing.T, script visitor.Script) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := w.app.Settings()
+	s := w.app.Settings.Now()
 	s.Folder = w.downloads
 	if err := w.app.SetSettings(s); err != nil {
 		t.Fatal(err)

@@ -41,7 +41,7 @@ func (l *ledgerView) apply(snap session.Snapshot) {
 		return
 	}
 	l.shown = state
-	work(l.owner.shell, l.owner.life, l.owner.session.Ledger, func(ledger api.Ledger, err error) {
+	work(l.owner.shell, l.owner.life, l.owner.session.Agreements.Ledger, func(ledger api.Ledger, err error) {
 		l.ledger = ledger
 		l.show(err)
 	})
@@ -107,7 +107,7 @@ func (tx texts) answerText(r api.Receipt) string {
 // check fetches the ledger again and says how many receipts hold.
 func (l *ledgerView) check() {
 	s := l.owner.shell
-	work(s, l.owner.life, func(ctx context.Context) (api.Ledger, error) { return l.owner.session.Ledger(ctx) },
+	work(s, l.owner.life, func(ctx context.Context) (api.Ledger, error) { return l.owner.session.Agreements.Ledger(ctx) },
 		func(ledger api.Ledger, err error) {
 			if err != nil {
 				s.dialogs.tell(err)

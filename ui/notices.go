@@ -83,7 +83,7 @@ func (n *notices) add(text string, action fyne.CanvasObject) {
 
 func (n *notices) accept(invitation string) {
 	current := n.shell.session.Load()
-	act(n.shell, n.shell.lifetime, func(ctx context.Context) error { return current.AcceptInvitation(ctx, invitation) },
+	act(n.shell, n.shell.lifetime, func(ctx context.Context) error { return current.Access.AcceptInvitation(ctx, invitation) },
 		func(err error) {
 			n.shell.puller.wake()
 			if err != nil {

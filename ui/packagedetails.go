@@ -172,7 +172,7 @@ func (tx texts) signedBy(file api.File) string {
 func (d *packageDetails) download(what string) {
 	d.fault.set(nil)
 	submitFor(d.shell, d.owner.life, func(ctx context.Context) ([]downloads.ID, error) {
-		return d.owner.session.Download(ctx, what, session.DownloadOptions{})
+		return d.owner.session.Catalogue.Download(ctx, what, session.DownloadOptions{})
 	}, func(ids []downloads.ID, err error) {
 		d.shell.puller.wake()
 		if err == nil {

@@ -97,7 +97,7 @@ func (w *packages) leave() {
 func (w *packages) load() {
 	w.fault.set(nil)
 	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.packages.fetching-the-packages", Other: "Fetching the packages…"}))
-	work(w.shell, w.life, w.session.Packages, func(all []api.Package, err error) {
+	work(w.shell, w.life, w.session.Catalogue.Packages, func(all []api.Package, err error) {
 		w.wait.stop()
 		if err != nil {
 			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))

@@ -141,7 +141,7 @@ func TestTwoAccountsOnOneAddressAreDistinct(t *testing.T) {
 func TestDownloadPauseResumeRemoveAndRestart(t *testing.T) {
 	w := newWorld(t, as(authority.AddressRita))
 	r := w.window(t)
-	if err := w.app.Queue().SetLimit(4 << 20); err != nil {
+	if err := w.app.Queues.Own().SetLimit(4 << 20); err != nil {
 		t.Fatal(err)
 	}
 	r.openSample()

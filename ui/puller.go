@@ -35,7 +35,7 @@ func (p *puller) snapshot() view {
 	if current := s.session.Load(); current != nil {
 		v.Session = current.Snapshot()
 	}
-	if queue := s.cfg.Session.Downloads(); queue != nil {
+	if queue := s.cfg.Session.Queues.Current(); queue != nil {
 		v.Queue = queue.Snapshot()
 	}
 	return v
@@ -49,7 +49,7 @@ func (p *puller) run() {
 	var queue followed
 	defer queue.follow(nil)
 	for {
-		queue.follow(s.cfg.Session.Downloads())
+		queue.follow(s.cfg.Session.Queues.Current())
 		v := p.snapshot()
 		applied := make(chan struct{})
 		s.cfg.Post(func() {
@@ -113,7 +113,7 @@ func (p *puller) rest(v view, queueChanged <-chan struct{}) bool {
 	select {
 	case <-sessionChanged:
 	case <-queueChanged:
-	case <-s.cfg.Session.DownloadsMoved():
+	case <-s.cfg.Session.Queues.Moved():
 	case <-p.asked:
 	case <-countdown:
 	case <-s.ctx.Done():

@@ -34,7 +34,7 @@ func newRegister(s *Shell) *register {
 		wait:   newWaiting(s),
 		review: container.NewStack(), pages: container.NewStack(), draft: &draftSaver{shell: s}}
 	w.review.Hide()
-	work(s, w.life, func(context.Context) (api.Registration, error) { return w.session.Draft(), nil },
+	work(s, w.life, func(context.Context) (api.Registration, error) { return w.session.Registration.Draft(), nil },
 		func(draft api.Registration, _ error) { w.show(draft) })
 	return w
 }
@@ -45,7 +45,7 @@ func (w *register) show(draft api.Registration) {
 	w.form = newRegisterForm(s, w.life, w.session, draft, false, w.draft.touch)
 	w.draft.take = func() func() error {
 		values := w.form.registration()
-		return func() error { return w.session.SaveDraft(values) }
+		return func() error { return w.session.Registration.SaveDraft(values) }
 	}
 	w.scroll = widgets.Page(
 		widgets.Heading(s.tr(&goi18n.Message{ID: "ui.register.title", Other: "Register at {{.Program}}"}, "Program",
@@ -138,7 +138,7 @@ func (w *register) send() {
 	w.wait.start(
 		w.shell.tr(&goi18n.Message{ID: "ui.register.sending-the-registration", Other: "Sending the registration…"}))
 	registration := w.form.registration()
-	submit(w.shell, w.life, func(ctx context.Context) error { return w.session.Register(ctx, registration) },
+	submit(w.shell, w.life, func(ctx context.Context) error { return w.session.Registration.Register(ctx, registration) },
 		func(err error) {
 			w.wait.stop()
 			w.shell.puller.wake()

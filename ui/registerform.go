@@ -239,7 +239,7 @@ func (f *registerForm) nameLeft() {
 		return
 	}
 	f.checked = name
-	work(f.shell, f.life, func(ctx context.Context) (api.NameCheck, error) { return f.session.CheckName(ctx, name) },
+	work(f.shell, f.life, func(ctx context.Context) (api.NameCheck, error) { return f.session.Registration.CheckName(ctx, name) },
 		func(answer api.NameCheck, err error) {
 			if err != nil || f.registration().PublisherName != name {
 				f.checked = "" // asked again when the field is left; the service checks in any case

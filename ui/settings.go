@@ -14,16 +14,16 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
-	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/settings"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // settings changes what the app and the terminal client share. Each change takes effect when its field is
 // left; there is nothing to save at the end and nothing to forget.
-type settings struct {
+type settingsScreen struct {
 	shell   *Shell
 	life    *lifetime
-	values  session.Settings
+	values  settings.Settings
 	fields  []*widgets.FormField
 	fault   *faultSpot
 	content *container.Scroll
@@ -31,8 +31,8 @@ type settings struct {
 	again   bool
 }
 
-func newSettings(s *Shell) *settings {
-	w := &settings{shell: s, life: newLifetime(s.ctx), values: s.cfg.Session.Settings(), fault: newFaultSpot(s)}
+func newSettings(s *Shell) *settingsScreen {
+	w := &settingsScreen{shell: s, life: newLifetime(s.ctx), values: s.cfg.Session.Settings.Now(), fault: newFaultSpot(s)}
 	w.content = widgets.Page(widgets.Heading(s.tr(msgSettings)), w.fault.box,
 		widgets.Subheading(
 			s.tr(msgDownloads)), w.folder(), w.parallel(), w.connections(), w.perHost(), w.limit(), w.quiet(), w.proxy(),
@@ -45,12 +45,12 @@ func newSettings(s *Shell) *settings {
 	return w
 }
 
-func (w *settings) object() fyne.CanvasObject { return w.content }
-func (w *settings) apply(view)                {}
-func (w *settings) leave()                    { w.life.end() }
+func (w *settingsScreen) object() fyne.CanvasObject { return w.content }
+func (w *settingsScreen) apply(view)                {}
+func (w *settingsScreen) leave()                    { w.life.end() }
 
 // folder is the folder for downloads, typed or chosen.
-func (w *settings) folder() fyne.CanvasObject {
+func (w *settingsScreen) folder() fyne.CanvasObject {
 	input := widgets.NewField("")
 	input.SetText(w.values.Folder)
 	set := func() {
@@ -77,7 +77,9 @@ func (w *settings) folder() fyne.CanvasObject {
 	return w.add(widgets.NewFormField("folder", w.shell.tr(msgSettingsFolder), "", container.NewBorder(nil, nil, nil, choose, input), input))
 }
 
-func (w *settings) fixed(name string) bool { return w.shell.cfg.Session.Policy().Fixed(name) }
+func (w *settingsScreen) fixed(name string) bool {
+	return w.shell.cfg.Session.Settings.Policy().Fixed(name)
+}
 
 // The ranges of the numbers, for their hints. session.Settings.Check decides.
 const (
@@ -86,27 +88,27 @@ const (
 	mostPerHost     = 64
 )
 
-func (w *settings) parallel() fyne.CanvasObject {
+func (w *settingsScreen) parallel() fyne.CanvasObject {
 	label := w.shell.tr(&goi18n.Message{ID: "ui.settings.parallel", Other: "Downloads at once"})
 	hint := &goi18n.Message{ID: "ui.settings.parallel.hint", Other: "1 to {{.Most}}"}
 	return w.number("parallel", label, hint, mostAtOnce, &w.values.Parallel)
 }
 
-func (w *settings) connections() fyne.CanvasObject {
+func (w *settingsScreen) connections() fyne.CanvasObject {
 	label := w.shell.tr(&goi18n.Message{ID: "ui.settings.connections", Other: "Connections for each file"})
 	hint := &goi18n.Message{ID: "ui.settings.connections.hint",
 		Other: "1 to {{.Most}}, where the server allows several"}
 	return w.number("connections", label, hint, mostConnections, &w.values.Connections)
 }
 
-func (w *settings) perHost() fyne.CanvasObject {
+func (w *settingsScreen) perHost() fyne.CanvasObject {
 	label := w.shell.tr(&goi18n.Message{ID: "ui.settings.per-host", Other: "Connections to one server"})
 	hint := &goi18n.Message{ID: "ui.settings.per-host.hint", Other: "1 to {{.Most}}, over all downloads"}
 	return w.number("per_host", label, hint, mostPerHost, &w.values.PerHost)
 }
 
 // number is a field for a whole number from 1 to most.
-func (w *settings) number(name, label string, hint *goi18n.Message, most int, value *int) fyne.CanvasObject {
+func (w *settingsScreen) number(name, label string, hint *goi18n.Message, most int, value *int) fyne.CanvasObject {
 	input := widgets.NewField("")
 	input.SetText(strconv.Itoa(*value))
 	made := widgets.NewFormField(name, label, w.shell.tr(hint, "Most", most), input, input)
@@ -127,7 +129,7 @@ func (w *settings) number(name, label string, hint *goi18n.Message, most int, va
 	return w.add(made)
 }
 
-func (w *settings) limit() fyne.CanvasObject {
+func (w *settingsScreen) limit() fyne.CanvasObject {
 	input := widgets.NewField(w.shell.tr(msgSpeedLimitNone))
 	if w.values.LimitRate > 0 {
 		input.SetText(limitText(w.values.LimitRate))
@@ -151,7 +153,7 @@ func (w *settings) limit() fyne.CanvasObject {
 }
 
 // proxy is how the network is reached; it holds from the next start on.
-func (w *settings) proxy() fyne.CanvasObject {
+func (w *settingsScreen) proxy() fyne.CanvasObject {
 	input := widgets.NewField(w.shell.tr(&goi18n.Message{ID: "ui.settings.system", Other: "system"}))
 	input.SetText(w.values.Proxy)
 	set := func() {
@@ -168,7 +170,7 @@ func (w *settings) proxy() fyne.CanvasObject {
 }
 
 // quiet are the hours in which nothing is fetched. Both ends are set together.
-func (w *settings) quiet() fyne.CanvasObject {
+func (w *settingsScreen) quiet() fyne.CanvasObject {
 	from, until := widgets.NewField("22:00"), widgets.NewField("06:30")
 	from.SetText(w.values.QuietFrom)
 	until.SetText(w.values.QuietUntil)
@@ -192,7 +194,7 @@ func (w *settings) quiet() fyne.CanvasObject {
 	return container.NewVBox(w.add(first), w.add(second))
 }
 
-func (w *settings) theme() fyne.CanvasObject {
+func (w *settingsScreen) theme() fyne.CanvasObject {
 	values := []string{widgets.ThemeSystem, widgets.ThemeLight, widgets.ThemeDark}
 	choice := w.shell.newSelection([]string{w.shell.tr(msgSettingsAsTheSystem),
 		w.shell.tr(&goi18n.Message{ID: "ui.settings.light", Other: "Light"}),
@@ -210,7 +212,7 @@ func (w *settings) theme() fyne.CanvasObject {
 		choice, choice))
 }
 
-func (w *settings) size() fyne.CanvasObject {
+func (w *settingsScreen) size() fyne.CanvasObject {
 	sizes := []float32{0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2}
 	names := make([]string, len(sizes))
 	for i, size := range sizes {
@@ -233,7 +235,7 @@ func (w *settings) size() fyne.CanvasObject {
 }
 
 // language is the language of the app and its guides; it holds at once.
-func (w *settings) language() fyne.CanvasObject {
+func (w *settingsScreen) language() fyne.CanvasObject {
 	values := []string{"", "en", "de", "fi", "ja"}
 	choice := w.shell.newSelection([]string{w.shell.tr(msgSettingsAsTheSystem), "English", "Deutsch", "Suomi", "日本語"},
 		nil)
@@ -249,7 +251,7 @@ func (w *settings) language() fyne.CanvasObject {
 }
 
 // add shows a field; one that the administrator has fixed is shown as such and can't be changed.
-func (w *settings) add(made *widgets.FormField) fyne.CanvasObject {
+func (w *settingsScreen) add(made *widgets.FormField) fyne.CanvasObject {
 	if input, ok := made.Focus.(fyne.Disableable); ok && w.fixed(made.Name) {
 		input.Disable()
 		made.Extra.Add(widgets.Small(
@@ -261,7 +263,7 @@ func (w *settings) add(made *widgets.FormField) fyne.CanvasObject {
 }
 
 // save writes the settings. A value that is not taken is said under its field; the others stay in force.
-func (w *settings) save() {
+func (w *settingsScreen) save() {
 	if w.writing {
 		w.again = true
 		return
@@ -284,8 +286,8 @@ func (w *settings) save() {
 }
 
 // carry hands over what is half typed, and what is scrolled to, to the same screen in another language.
-func (w *settings) carry(into screen) {
-	next, ok := into.(*settings)
+func (w *settingsScreen) carry(into screen) {
+	next, ok := into.(*settingsScreen)
 	if !ok {
 		return
 	}
@@ -301,7 +303,7 @@ func (w *settings) carry(into screen) {
 	next.content.Refresh()
 }
 
-func (w *settings) show(err error) {
+func (w *settingsScreen) show(err error) {
 	w.fault.set(nil)
 	f := fault.Of(err)
 	placed := f == nil

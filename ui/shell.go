@@ -13,6 +13,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/settings"
 )
 
 // area is where in the app the person is.
@@ -91,9 +92,9 @@ func New(cfg Config) *Shell {
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
 	s.guides, s.files = guides{shell: s}, files{s}
 	s.view = s.puller.snapshot()
-	settings := s.cfg.Session.Settings()
-	s.useLook(settings)
-	s.texts = s.textsOf(settings)
+	chosen := s.cfg.Session.Settings.Now()
+	s.useLook(chosen)
+	s.texts = s.textsOf(chosen)
 	s.translateToolkit()
 
 	s.win = s.cfg.App.NewWindow("")
@@ -106,8 +107,8 @@ func New(cfg Config) *Shell {
 }
 
 // textsOf returns the texts in the language of the settings, else in that of the configuration or the system.
-func (s *Shell) textsOf(settings session.Settings) texts {
-	return textsIn(cmp.Or(settings.Language, s.cfg.Language))
+func (s *Shell) textsOf(chosen settings.Settings) texts {
+	return textsIn(cmp.Or(chosen.Language, s.cfg.Language))
 }
 
 // layOut builds what stands around the screen, in the language of the person.
@@ -121,9 +122,9 @@ func (s *Shell) layOut() {
 }
 
 // useSettings takes over settings that were just saved.
-func (s *Shell) useSettings(settings session.Settings) {
-	s.useLook(settings)
-	if wanted := s.textsOf(settings); wanted.tag() != s.tag() {
+func (s *Shell) useSettings(chosen settings.Settings) {
+	s.useLook(chosen)
+	if wanted := s.textsOf(chosen); wanted.tag() != s.tag() {
 		s.useTexts(wanted)
 	}
 }

@@ -15,15 +15,16 @@ import (
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/settings"
 	choices "github.com/programconnect/programconnect/internal/settings"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // quietApp is a client without a program and without a queue, for what needs neither.
-func quietApp(t *testing.T) *session.App { return quietAppUnder(t, session.Policy{}) }
+func quietApp(t *testing.T) *session.App { return quietAppUnder(t, settings.Policy{}) }
 
 // quietAppUnder is quietApp under an administrator's policy.
-func quietAppUnder(t *testing.T, policy session.Policy) *session.App {
+func quietAppUnder(t *testing.T, policy settings.Policy) *session.App {
 	t.Helper()
 	home, folder := emptyHome(t)
 	accounts, err := auth.Open(auth.Config{Dir: filepath.Join(home, "accounts"), Keyring: auth.MemoryKeyring()})
@@ -46,7 +47,7 @@ func quietAppUnder(t *testing.T, policy session.Policy) *session.App {
 			t.Error(err)
 		}
 	})
-	s := app.Settings()
+	s := app.Settings.Now()
 	s.Folder = folder
 	if err := app.SetSettings(s); err != nil {
 		t.Fatal(err)
@@ -183,7 +184,7 @@ func TestRemovalUndoLastsSixSeconds(t *testing.T) {
 
 func TestSettingsFixedByPolicy(t *testing.T) {
 	one := 1
-	r := newRig(t, quietAppUnder(t, session.Policy{File: "policy.json", Parallel: &one}))
+	r := newRig(t, quietAppUnder(t, settings.Policy{File: "policy.json", Parallel: &one}))
 	r.shell.Show()
 	r.sees("Welcome")
 	r.shell.goTo(areaSettings)
@@ -192,7 +193,7 @@ func TestSettingsFixedByPolicy(t *testing.T) {
 		t.Errorf("the fixed field holds %q and can be changed: %v", input.Text, !input.Disabled())
 	}
 	r.fill("Connections for each file", "7")
-	r.until("the other setting", func() bool { s := r.app.Settings(); return s.Connections == 7 && s.Parallel == 1 })
+	r.until("the other setting", func() bool { s := r.app.Settings.Now(); return s.Connections == 7 && s.Parallel == 1 })
 }
 
 func TestSettingsTakeEffectAndErrorsShowUnderField(t *testing.T) {
@@ -202,24 +203,24 @@ func TestSettingsTakeEffectAndErrorsShowUnderField(t *testing.T) {
 	r.shell.goTo(areaSettings)
 	r.fill("Downloads at once", "40")
 	r.sees("Downloads at once can be 1 to 16, not 40.")
-	if r.app.Settings().Parallel != 3 {
+	if r.app.Settings.Now().Parallel != 3 {
 		t.Fatal("a wrong value was taken")
 	}
 	r.fill("Downloads at once", "5")
-	r.until("the setting", func() bool { return r.app.Settings().Parallel == 5 })
+	r.until("the setting", func() bool { return r.app.Settings.Now().Parallel == 5 })
 	r.fill("Downloads at once", "many")
 	r.sees("Enter a whole number")
 	r.fill("Speed limit in MiB a second", "1.5")
-	r.until("the limit", func() bool { return r.app.Settings().LimitRate == 3<<19 })
+	r.until("the limit", func() bool { return r.app.Settings.Now().LimitRate == 3<<19 })
 	r.fill("Quiet hours from", "22:00")
 	r.fill("until", "6")
 	r.sees("Quiet hours are written as 06:30.")
 	r.fill("until", "06:00")
-	r.until("the quiet hours", func() bool { return r.app.Settings().QuietUntil == "06:00" })
+	r.until("the quiet hours", func() bool { return r.app.Settings.Now().QuietUntil == "06:00" })
 	r.fill("Proxy", "somewhere")
 	r.sees("A proxy is system, environment, none, or an address")
 	r.fill("Proxy", "http://gateway.example.com:3128")
-	r.until("the proxy", func() bool { return r.app.Settings().Proxy == "http://gateway.example.com:3128" })
+	r.until("the proxy", func() bool { return r.app.Settings.Now().Proxy == "http://gateway.example.com:3128" })
 	for _, choice := range r.selections() {
 		for _, option := range choice.Options {
 			if option == "Dark" || option == "150 %" {
@@ -227,7 +228,7 @@ func TestSettingsTakeEffectAndErrorsShowUnderField(t *testing.T) {
 			}
 		}
 	}
-	r.until("theme and size", func() bool { s := r.app.Settings(); return s.Theme == "dark" && s.Size == 1.5 })
+	r.until("theme and size", func() bool { s := r.app.Settings.Now(); return s.Theme == "dark" && s.Size == 1.5 })
 	r.until("the look", func() bool {
 		l, ok := r.shell.cfg.App.Settings().Theme().(*widgets.AppTheme)
 		return ok && l.Choice() == widgets.ThemeDark && l.Scale() == 1.5

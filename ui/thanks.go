@@ -50,7 +50,7 @@ func (w *thanks) leave()                    { w.life.end() }
 
 // look finds the installer.
 func (w *thanks) look() {
-	work(w.shell, w.life, w.session.Packages, func(packages []api.Package, err error) {
+	work(w.shell, w.life, w.session.Catalogue.Packages, func(packages []api.Package, err error) {
 		if err != nil {
 			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 				w.fault.set(nil)
@@ -74,7 +74,7 @@ func (w *thanks) look() {
 func (w *thanks) download(id string) {
 	w.main.Disable()
 	submitFor(w.shell, w.life, func(ctx context.Context) ([]downloads.ID, error) {
-		return w.session.Download(ctx, id, session.DownloadOptions{})
+		return w.session.Catalogue.Download(ctx, id, session.DownloadOptions{})
 	}, func(_ []downloads.ID, err error) {
 		w.main.Enable()
 		if err != nil {

@@ -71,7 +71,7 @@ func (w *verify) confirm() {
 	w.code.SetError("")
 	w.fault.set(nil)
 	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.verify.checking-the-code", Other: "Checking the code…"}))
-	submit(w.shell, w.life, func(ctx context.Context) error { return w.session.VerifyEmail(ctx, code) },
+	submit(w.shell, w.life, func(ctx context.Context) error { return w.session.Registration.VerifyEmail(ctx, code) },
 		func(err error) {
 			w.wait.stop()
 			w.shell.puller.wake()
@@ -83,7 +83,7 @@ func (w *verify) confirm() {
 
 func (w *verify) sendAgain() {
 	w.fault.set(nil)
-	submit(w.shell, w.life, w.session.SendCode, func(err error) {
+	submit(w.shell, w.life, w.session.Registration.SendCode, func(err error) {
 		if err != nil {
 			w.fault.set(err)
 			return

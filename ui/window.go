@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
-	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/settings"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
@@ -29,8 +29,8 @@ func rememberSize(p fyne.Preferences, size fyne.Size) {
 }
 
 // useLook puts the theme and the interface size of the settings into force.
-func (s *Shell) useLook(settings session.Settings) {
-	s.cfg.App.Settings().SetTheme(widgets.NewTheme(settings.Theme, settings.Size))
+func (s *Shell) useLook(chosen settings.Settings) {
+	s.cfg.App.Settings().SetTheme(widgets.NewTheme(chosen.Theme, chosen.Size))
 }
 
 // scale is the interface size, 1 being normal.

@@ -27,7 +27,7 @@ func newAccess(c *cli) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := s.RequestAccess(cmd.Context(), args[0]); err != nil {
+				if err := s.Access.Request(cmd.Context(), args[0]); err != nil {
 					return err
 				}
 				return c.answer(standingOf(s), func() {
@@ -41,7 +41,7 @@ func newAccess(c *cli) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := s.AcceptInvitation(cmd.Context(), args[0]); err != nil {
+				if err := s.Access.AcceptInvitation(cmd.Context(), args[0]); err != nil {
 					return err
 				}
 				return c.answer(standingOf(s), func() {

@@ -78,7 +78,7 @@ func (a *agreementCommands) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.Agreements(ctx)
+	list, err := s.Agreements.List(ctx)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (a *agreementCommands) show(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	agreement, err := s.Agreement(ctx, id)
+	agreement, err := s.Agreements.Find(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (a *agreementCommands) decide(ctx context.Context, id string, accept bool) 
 			return err
 		}
 	}
-	receipt, err := s.Decide(ctx, id, sha256, accept)
+	receipt, err := s.Agreements.Decide(ctx, id, sha256, accept)
 	if err != nil {
 		return err
 	}
@@ -174,7 +174,7 @@ const consent = "I accept"
 
 // readAndAsk returns the SHA-256 of the current text. Before an acceptance the text is shown whole and the person types the answer.
 func (a *agreementCommands) readAndAsk(ctx context.Context, s *session.Session, id string, accept bool) (string, error) {
-	agreement, err := s.Agreement(ctx, id)
+	agreement, err := s.Agreements.Find(ctx, id)
 	if err != nil || !accept {
 		return agreement.SHA256, err
 	}
@@ -204,7 +204,7 @@ func (a *agreementCommands) ledger(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ledger, err := s.Ledger(ctx)
+	ledger, err := s.Agreements.Ledger(ctx)
 	if err != nil {
 		return err
 	}
@@ -246,7 +246,7 @@ func (a *agreementCommands) export(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ledger, err := s.Ledger(ctx)
+	ledger, err := s.Agreements.Ledger(ctx)
 	if err != nil {
 		return err
 	}

@@ -149,7 +149,7 @@ func (c *cli) queue(ctx context.Context) (ipc.Queue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return app.SharedQueue(ctx)
+	return app.Queues.Shared(ctx)
 }
 
 // withShared does something with the queue, and once more with whoever has it then when its holder went away meanwhile. What is done

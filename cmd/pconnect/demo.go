@@ -179,17 +179,17 @@ func (d *demoCommand) register(ctx context.Context, s *session.Session, name, ad
 	form := api.Registration{Country: "FI", AccountType: api.Individual, PublisherName: "Dora's workshop",
 		Contact: api.Contact{Name: name, Email: address, Phone: "+358 9 123456",
 			Address: api.Address{Street: "Esplanadi 1", City: "Helsinki", PostalCode: "00100"}}}
-	check, err := s.CheckName(ctx, form.PublisherName)
+	check, err := s.Registration.CheckName(ctx, form.PublisherName)
 	if err != nil {
 		return err
 	}
 	if !check.Free && len(check.Suggestions) > 0 {
 		form.PublisherName = check.Suggestions[0]
 	}
-	if err := s.SaveDraft(form); err != nil {
+	if err := s.Registration.SaveDraft(form); err != nil {
 		return err
 	}
-	if err := s.Register(ctx, form); err != nil {
+	if err := s.Registration.Register(ctx, form); err != nil {
 		return err
 	}
 	d.narrate("register", i18n.T(&goi18n.Message{ID: "pconnect.demo.registered",
@@ -206,7 +206,7 @@ func (d *demoCommand) verifyAddress(ctx context.Context, s *session.Session, add
 	if err != nil {
 		return err
 	}
-	if err := s.VerifyEmail(ctx, code); err != nil {
+	if err := s.Registration.VerifyEmail(ctx, code); err != nil {
 		return err
 	}
 	d.narrate("verify", i18n.T(&goi18n.Message{ID: "pconnect.demo.verified", Other: "The code from the mailbox was entered: the address is verified."}))
@@ -236,18 +236,18 @@ func (d *demoCommand) mailedCode(ctx context.Context, address string) (string, e
 func (d *demoCommand) accept(ctx context.Context, s *session.Session) error {
 	for s.Snapshot().Step == api.StepAgreement {
 		next := api.Outstanding(*s.Snapshot().Status)[0]
-		text, err := s.Agreement(ctx, next.ID)
+		text, err := s.Agreements.Find(ctx, next.ID)
 		if err != nil {
 			return err
 		}
-		receipt, err := s.Decide(ctx, text.ID, text.SHA256, true)
+		receipt, err := s.Agreements.Decide(ctx, text.ID, text.SHA256, true)
 		if err != nil {
 			return err
 		}
 		d.narrate("agreement", i18n.T(&goi18n.Message{ID: "pconnect.demo.accepted",
 			Other: "Read “{{.Title}}” {{.Version}} ({{.Length}} characters) and accepted it; the program signed receipt {{.Number}}."},
 			"Title", text.Title, "Version", text.Version, "Length", len([]rune(text.Text)), "Number", receipt.Number))
-		ledger, err := s.Ledger(ctx)
+		ledger, err := s.Agreements.Ledger(ctx)
 		if err != nil {
 			return err
 		}
@@ -259,7 +259,7 @@ func (d *demoCommand) accept(ctx context.Context, s *session.Session) error {
 }
 
 func (d *demoCommand) download(ctx context.Context, s *session.Session, dir string) error {
-	all, err := s.Packages(ctx)
+	all, err := s.Catalogue.Packages(ctx)
 	if err != nil {
 		return err
 	}
@@ -273,7 +273,7 @@ func (d *demoCommand) download(ctx context.Context, s *session.Session, dir stri
 		One:   "The program gives out {{.Count}} package. “{{.Title}}” is chosen: {{.File}}, {{.Size}}.",
 		Other: "The program gives out {{.Count}} packages. “{{.Title}}” is chosen: {{.File}}, {{.Size}}."},
 		len(all), "Title", what.Title, "File", file.Name, "Size", bytesText(file.Size)))
-	specs, err := s.Specs(ctx, what.ID+"/"+file.Name, session.DownloadOptions{Dir: dir})
+	specs, err := s.Catalogue.Specs(ctx, what.ID+"/"+file.Name, session.DownloadOptions{Dir: dir})
 	if err != nil {
 		return err
 	}

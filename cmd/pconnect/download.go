@@ -102,7 +102,7 @@ func (t transfers) download(ctx context.Context, args []string, f downloadFlags)
 	if err != nil {
 		return err
 	}
-	if err := app.Policy().CheckOnce(f.once(limit)); err != nil {
+	if err := app.Settings.Policy().CheckOnce(f.once(limit)); err != nil {
 		return err
 	}
 	specs, err := t.plan(ctx, args, f)
@@ -189,7 +189,7 @@ func (t transfers) planPackage(ctx context.Context, what string, f downloadFlags
 	if err != nil {
 		return nil, err
 	}
-	return s.Specs(ctx, what, f.DownloadOptions)
+	return s.Catalogue.Specs(ctx, what, f.DownloadOptions)
 }
 
 // add puts what is to be downloaded into the queue, whoever holds it.
@@ -199,7 +199,7 @@ func (t transfers) add(ctx context.Context, specs []downloads.Spec, f downloadFl
 	}
 	err = t.withShared(ctx, func(queue ipc.Queue) error {
 		for i := range specs {
-			if specs[i].Limit = f.Limit; t.client.Queue() == nil && f.rate != "" {
+			if specs[i].Limit = f.Limit; t.client.Queues.Own() == nil && f.rate != "" {
 				specs[i].Limit = limit // of each: the limit of all together is its holder's
 			}
 		}
@@ -212,7 +212,7 @@ func (t transfers) add(ctx context.Context, specs []downloads.Spec, f downloadFl
 
 // tune sets what holds for this run alone; the settings stay. A queue that another process holds keeps its own ways.
 func (t transfers) tune(queue ipc.Queue, f downloadFlags, limit int64) error {
-	if t.client.Queue() == nil {
+	if t.client.Queues.Own() == nil {
 		if f.parallel > 0 || f.tries > 0 {
 			t.note(i18n.T(&goi18n.Message{ID: "pconnect.download.holder",
 				Other: "The Program Connect that runs already holds the queue and keeps its own downloads at once and tries."}))

@@ -26,14 +26,18 @@ func newEngagements(c *cli) *cobra.Command {
 			Args: takes(1, 1, wantedEngagement()),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return e.show(cmd.Context(), args[0]) })},
 		e.newChange("join ID", c.help(&goi18n.Message{ID: "pconnect.engagements.join.short",
-			Other: "Join an open engagement, after its terms are accepted"}), (*session.Session).Join),
-		e.newChange("leave ID", c.help(&goi18n.Message{ID: "pconnect.engagements.leave.short", Other: "End your part in an engagement"}), (*session.Session).Leave),
+			Other: "Join an open engagement, after its terms are accepted"}), func(s *session.Session, ctx context.Context, id string) (api.Engagement, error) {
+			return s.Engagements.Join(ctx, id)
+		}),
+		e.newChange("leave ID", c.help(&goi18n.Message{ID: "pconnect.engagements.leave.short", Other: "End your part in an engagement"}), func(s *session.Session, ctx context.Context, id string) (api.Engagement, error) {
+			return s.Engagements.Leave(ctx, id)
+		}),
 		&cobra.Command{Use: "request ID REASON", Short: c.help(&goi18n.Message{ID: "pconnect.engagements.request.short",
 			Other: "Ask an engagement's owner for access"}),
 			Args: takes(2, 2, i18n.T(&goi18n.Message{ID: "pconnect.wanted.engagement-reason", Other: "the id of an engagement and one reason, in quotes"})),
 			RunE: marked(func(cmd *cobra.Command, args []string) error {
 				return e.change(cmd.Context(), func(ctx context.Context, s *session.Session) (api.Engagement, error) {
-					return s.RequestEngagement(ctx, args[0], args[1])
+					return s.Engagements.Request(ctx, args[0], args[1])
 				})
 			})},
 	)
@@ -71,7 +75,7 @@ func (e engagementCommands) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.Engagements(ctx)
+	list, err := s.Engagements.List(ctx)
 	if err != nil {
 		return err
 	}
@@ -103,7 +107,7 @@ func (e engagementCommands) show(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.Engagements(ctx)
+	list, err := s.Engagements.List(ctx)
 	if err != nil {
 		return err
 	}

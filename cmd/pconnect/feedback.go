@@ -35,7 +35,7 @@ func newFeedback(c *cli) *cobra.Command {
 
 // openEngagements are the engagements that the person can give feedback in.
 func (b feedbackCommands) openEngagements(ctx context.Context, s *session.Session) ([]api.Engagement, error) {
-	all, err := s.Engagements(ctx)
+	all, err := s.Engagements.List(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (b feedbackCommands) engagementFor(ctx context.Context, s *session.Session,
 		return named, nil
 	}
 	if item.Package != "" {
-		pack, err := s.Package(ctx, item.Package)
+		pack, err := s.Catalogue.Package(ctx, item.Package)
 		if err != nil {
 			return "", err
 		}

@@ -10,15 +10,15 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
-	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/outbox"
 )
 
 // askFor asks for what a draft lacks. Each answer is on the disk before the next question, so that Ctrl+C loses nothing.
-func (b feedbackCommands) askFor(ctx context.Context, form api.Form, d *session.Draft) error {
+func (b feedbackCommands) askFor(ctx context.Context, form api.Form, d *outbox.Draft) error {
 	asked := false
 	err := b.askItem(ctx, form, &d.Item, func() error {
 		asked = true
-		saved, err := b.client.Outbox().Save(*d)
+		saved, err := b.client.Outbox.Save(*d)
 		if err == nil {
 			*d = saved
 		}

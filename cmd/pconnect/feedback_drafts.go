@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/i18n"
-	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/outbox"
 )
 
 func (b feedbackCommands) newDrafts() *cobra.Command {
@@ -33,7 +33,7 @@ func (b feedbackCommands) listDrafts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	drafts, err := app.Outbox().Drafts()
+	drafts, err := app.Outbox.Drafts()
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (b feedbackCommands) listDrafts(ctx context.Context) error {
 	return b.answer(map[string]any{"drafts": list}, func() { writeDrafts(b.printer, drafts) })
 }
 
-func writeDrafts(p *printer, drafts []session.Draft) {
+func writeDrafts(p *printer, drafts []outbox.Draft) {
 	if len(drafts) == 0 {
 		p.line(i18n.T(&goi18n.Message{ID: "pconnect.drafts.none", Other: "There are no drafts."}))
 		return
@@ -71,7 +71,7 @@ func (b feedbackCommands) showDraft(ctx context.Context, key string) error {
 	return b.answer(map[string]any{"draft": draftOf(d), "diagnostics": d.Diagnostics}, func() { writeDraft(b.printer, d) })
 }
 
-func writeDraft(p *printer, d session.Draft) {
+func writeDraft(p *printer, d outbox.Draft) {
 	p.line(i18n.T(&goi18n.Message{ID: "pconnect.draft", Other: "{{.Title}} ({{.Type}}, {{.State}})"},
 		"Title", d.Item.Title, "Type", d.Item.Type, "State", draftState(d.State)))
 	writeFields(p, d.Item.Fields)
@@ -102,7 +102,7 @@ func (b feedbackCommands) deleteDrafts(ctx context.Context, args []string) error
 		keys = append(keys, d.Key)
 	}
 	for _, key := range keys {
-		if err := app.Outbox().Delete(key); err != nil {
+		if err := app.Outbox.Delete(key); err != nil {
 			return err
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/export"
 	"github.com/programconnect/programconnect/internal/i18n"
-	"github.com/programconnect/programconnect/internal/session"
 )
 
 func (b feedbackCommands) newExport() *cobra.Command {
@@ -24,11 +24,11 @@ func (b feedbackCommands) newExport() *cobra.Command {
 }
 
 func (b feedbackCommands) export(ctx context.Context, f feedbackFilter, format, output string) error {
-	write := session.ExportFeedbackJSON
+	write := export.JSON
 	switch format {
 	case "json":
 	case "csv":
-		write = session.ExportFeedbackCSV
+		write = export.CSV
 		if b.json && output == "-" {
 			return usage("format", i18n.T(&goi18n.Message{ID: "pconnect.feedback.export.json", Other: "With --json standard output holds JSON alone."}),
 				i18n.T(&goi18n.Message{ID: "pconnect.feedback.export.json.step", Other: "Name a file with --output, or leave --json out."}))

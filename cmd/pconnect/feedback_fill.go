@@ -13,12 +13,13 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/outbox"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
 // fillDraft puts the flags into the draft, asks for what is missing, and checks it by the form, as the service will. Where the form
 // cannot be read for want of a network the service alone checks.
-func (b feedbackCommands) fillDraft(ctx context.Context, s *session.Session, d *session.Draft, f newFeedbackFlags) error {
+func (b feedbackCommands) fillDraft(ctx context.Context, s *session.Session, d *outbox.Draft, f newFeedbackFlags) error {
 	d.Program, d.Account = s.Name(), s.Snapshot().Account.ID
 	d.Item.Type, d.Item.Title = cmp.Or(f.Type, d.Item.Type), cmp.Or(f.Title, d.Item.Title)
 	d.Item.Package, d.Item.Version = cmp.Or(f.Package, d.Item.Package), cmp.Or(f.Version, d.Item.Version)
@@ -33,7 +34,7 @@ func (b feedbackCommands) fillDraft(ctx context.Context, s *session.Session, d *
 	if err := b.fillVersion(ctx, s, d); err != nil {
 		return err
 	}
-	form, err := s.Form(ctx, d.Engagement)
+	form, err := s.Feedback.Form(ctx, d.Engagement)
 	if fault.Is(err, fault.Network) {
 		b.note(i18n.T(&goi18n.Message{ID: "pconnect.feedback.no-form", Other: "The form can't be read now: the program checks the feedback when it arrives."}))
 		return attachAll(d, f.Attach, nil, false)
@@ -53,11 +54,11 @@ func (b feedbackCommands) fillDraft(ctx context.Context, s *session.Session, d *
 }
 
 // fillVersion takes the version of the package where none was given.
-func (b feedbackCommands) fillVersion(ctx context.Context, s *session.Session, d *session.Draft) error {
+func (b feedbackCommands) fillVersion(ctx context.Context, s *session.Session, d *outbox.Draft) error {
 	if d.Item.Package == "" || d.Item.Version != "" {
 		return nil
 	}
-	pack, err := s.Package(ctx, d.Item.Package)
+	pack, err := s.Catalogue.Package(ctx, d.Item.Package)
 	if fault.Is(err, fault.Network) {
 		return nil // the version is a help, not a need
 	}
@@ -66,16 +67,16 @@ func (b feedbackCommands) fillVersion(ctx context.Context, s *session.Session, d
 }
 
 // attachAll takes files into a draft. Without known rules only the files themselves are looked at.
-func attachAll(d *session.Draft, paths []string, rules *api.AttachmentRules, known bool) error {
+func attachAll(d *outbox.Draft, paths []string, rules *api.AttachmentRules, known bool) error {
 	if !known {
 		rules = anyFile(paths)
 	}
 	for _, path := range paths {
-		file, err := session.Attach(path, rules, len(d.Files))
+		file, err := outbox.Attach(path, rules, len(d.Files))
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(d.Files, func(f session.DraftFile) bool { return f.Path == file.Path }) {
+		if !slices.ContainsFunc(d.Files, func(f outbox.File) bool { return f.Path == file.Path }) {
 			d.Files = append(d.Files, file)
 		}
 	}
@@ -94,7 +95,7 @@ func anyFile(paths []string) *api.AttachmentRules {
 }
 
 // wrongFeedback names every field that the form does not take, in the service's own words.
-func wrongFeedback(form api.Form, d *session.Draft, wrong []api.FieldError) error {
+func wrongFeedback(form api.Form, d *outbox.Draft, wrong []api.FieldError) error {
 	f := (&api.Problem{Type: api.ProblemFields, Status: 422, Fields: wrong}).Fault()
 	f.Safe = nothingSent()
 	if d.Key != "" {
@@ -110,7 +111,7 @@ func wrongFeedback(form api.Form, d *session.Draft, wrong []api.FieldError) erro
 }
 
 // addDiagnostics shows exactly what would leave, and takes it along only when that is agreed to.
-func (b feedbackCommands) addDiagnostics(ctx context.Context, d *session.Draft, yes bool) error {
+func (b feedbackCommands) addDiagnostics(ctx context.Context, d *outbox.Draft, yes bool) error {
 	text := b.client.Diagnostics()
 	b.note(i18n.T(&goi18n.Message{ID: "pconnect.diagnostics.shown", Other: "These diagnostics would be sent, and nothing else:"}))
 	b.note(i18n.Text{})

@@ -22,7 +22,7 @@ func (b feedbackCommands) newForm() *cobra.Command {
 			if engagement, err = b.engagementFor(cmd.Context(), s, api.NewItem{}, engagement); err != nil {
 				return err
 			}
-			form, err := s.Form(cmd.Context(), engagement)
+			form, err := s.Feedback.Form(cmd.Context(), engagement)
 			if err != nil {
 				return err
 			}

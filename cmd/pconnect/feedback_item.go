@@ -21,7 +21,7 @@ func (b feedbackCommands) newShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			i, err := s.Item(cmd.Context(), args[0])
+			i, err := s.Feedback.Item(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -90,7 +90,7 @@ func (b feedbackCommands) newComment() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			made, err := s.Comment(cmd.Context(), args[0], text)
+			made, err := s.Feedback.Comment(cmd.Context(), args[0], text)
 			if err != nil {
 				return err
 			}
@@ -104,7 +104,9 @@ func (b feedbackCommands) newVote() *cobra.Command {
 	return b.newMark("vote ID", b.help(&goi18n.Message{ID: "pconnect.feedback.vote.short", Other: "Vote for an item"}),
 		&goi18n.Message{ID: "pconnect.feedback.vote.on", One: "You voted for it: {{.Count}} vote.", Other: "You voted for it: {{.Count}} votes."},
 		&goi18n.Message{ID: "pconnect.feedback.vote.off", One: "Your vote is taken back: {{.Count}} vote.", Other: "Your vote is taken back: {{.Count}} votes."},
-		(*session.Session).Vote)
+		func(s *session.Session, ctx context.Context, id string, on bool) (api.Item, error) {
+			return s.Feedback.Vote(ctx, id, on)
+		})
 }
 
 func (b feedbackCommands) newFollow() *cobra.Command {
@@ -112,7 +114,9 @@ func (b feedbackCommands) newFollow() *cobra.Command {
 		&goi18n.Message{ID: "pconnect.feedback.follow.on", One: "You follow it; it has {{.Count}} vote.", Other: "You follow it; it has {{.Count}} votes."},
 		&goi18n.Message{ID: "pconnect.feedback.follow.off", One: "You do not follow it any more; it has {{.Count}} vote.",
 			Other: "You do not follow it any more; it has {{.Count}} votes."},
-		(*session.Session).Follow)
+		func(s *session.Session, ctx context.Context, id string, on bool) (api.Item, error) {
+			return s.Feedback.Follow(ctx, id, on)
+		})
 }
 
 // newMark is what vote and follow have in common.

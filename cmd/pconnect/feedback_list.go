@@ -12,6 +12,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/outbox"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -41,7 +42,7 @@ func (f feedbackFilter) withSaved(s *session.Session) (feedbackFilter, error) {
 	if f.saved == "" {
 		return f, nil
 	}
-	q, err := s.FindQuery(f.saved)
+	q, err := s.Searches.Find(f.saved)
 	if err != nil {
 		return f, err
 	}
@@ -63,7 +64,7 @@ func (b feedbackCommands) saveQuery(ctx context.Context, f feedbackFilter) error
 	if f, err = f.withSaved(s); err != nil {
 		return err
 	}
-	return s.SaveQuery(session.SavedQuery{Name: f.save, Engagement: f.engagement, State: f.State, Type: f.Type, Text: f.Text, Mine: f.Mine, Followed: f.Follow})
+	return s.Searches.Save(session.SavedQuery{Name: f.save, Engagement: f.engagement, State: f.State, Type: f.Type, Text: f.Text, Mine: f.Mine, Followed: f.Follow})
 }
 
 // items returns what the filter asks for, of one engagement or of all that the person is in, newest first.
@@ -92,7 +93,7 @@ func (b feedbackCommands) items(ctx context.Context, f feedbackFilter) ([]api.It
 	}
 	all := []api.Item{}
 	for _, id := range ids {
-		items, err := s.AllItems(ctx, id, f.ItemQuery)
+		items, err := s.Feedback.AllItems(ctx, id, f.ItemQuery)
 		if err != nil {
 			return nil, err
 		}
@@ -138,12 +139,12 @@ func writeItems(p *printer, items []api.Item, waiting int) {
 // waitingDrafts counts what is queued or was refused: trouble with sending must not stay unseen.
 func (b feedbackCommands) waitingDrafts() int {
 	n := 0
-	drafts, err := b.client.Outbox().Drafts()
+	drafts, err := b.client.Outbox.Drafts()
 	if err != nil {
 		return 0
 	}
 	for _, d := range drafts {
-		if d.State == session.DraftQueued || d.State == session.DraftStuck {
+		if d.State == outbox.StateQueued || d.State == outbox.StateStuck {
 			n++
 		}
 	}

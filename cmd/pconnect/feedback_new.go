@@ -14,6 +14,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/outbox"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
@@ -93,8 +94,8 @@ func (b feedbackCommands) create(ctx context.Context, f newFeedbackFlags) error 
 	if err != nil {
 		return err
 	}
-	outbox := b.client.Outbox()
-	d := session.Draft{}
+	box := b.client.Outbox
+	d := outbox.Draft{}
 	if f.key != "" {
 		if d, err = b.findDraft(f.key); err != nil {
 			return err
@@ -108,7 +109,7 @@ func (b feedbackCommands) create(ctx context.Context, f newFeedbackFlags) error 
 			return err
 		}
 	}
-	if d, err = outbox.Save(d); err != nil {
+	if d, err = box.Save(d); err != nil {
 		return err
 	}
 	if f.keep {
@@ -116,7 +117,7 @@ func (b feedbackCommands) create(ctx context.Context, f newFeedbackFlags) error 
 			b.line(i18n.T(&goi18n.Message{ID: "pconnect.draft.kept", Other: "Kept as draft {{.Key}}. Send it with pconnect feedback send {{.Key}}."}, "Key", quoted(d.Key)))
 		})
 	}
-	if err := outbox.Queue(d.Key); err != nil {
+	if err := box.Queue(d.Key); err != nil {
 		return err
 	}
 	return b.sendDraft(ctx, d.Key)

@@ -30,7 +30,7 @@ func (b feedbackCommands) newQueries() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := s.RemoveQuery(args[0]); err != nil {
+				if err := s.Searches.Remove(args[0]); err != nil {
 					return err
 				}
 				return b.answerQueries(s)
@@ -39,7 +39,7 @@ func (b feedbackCommands) newQueries() *cobra.Command {
 }
 
 func (b feedbackCommands) answerQueries(s *session.Session) error {
-	all, err := s.SavedQueries()
+	all, err := s.Searches.List()
 	if err != nil {
 		return err
 	}

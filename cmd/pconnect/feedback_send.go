@@ -11,7 +11,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
-	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/outbox"
 )
 
 // draft is a draft as JSON. Its diagnostics are told by their size alone; drafts show gives them whole.
@@ -41,7 +41,7 @@ type draftFile struct {
 	Sent int64  `json:"sent"`
 }
 
-func draftOf(d session.Draft) draft {
+func draftOf(d outbox.Draft) draft {
 	out := draft{Key: d.Key, Program: d.Program, Engagement: d.Engagement, Type: d.Item.Type, Title: d.Item.Title, Fields: d.Item.Fields, Package: d.Item.Package,
 		Version: d.Item.Version, State: string(d.State), Item: d.Sent, Diagnostics: len(d.Diagnostics), Tries: d.Tries, Next: d.Next, Saved: d.Saved}
 	for _, f := range d.Files {
@@ -73,12 +73,12 @@ func (b feedbackCommands) send(ctx context.Context, args []string) error {
 		keys = append(keys, d.Key)
 	}
 	if len(args) == 0 {
-		drafts, err := app.Outbox().Drafts()
+		drafts, err := app.Outbox.Drafts()
 		if err != nil {
 			return err
 		}
 		for _, d := range drafts {
-			if d.State == session.DraftQueued {
+			if d.State == outbox.StateQueued {
 				keys = append(keys, d.Key)
 			}
 		}
@@ -102,8 +102,8 @@ func (b feedbackCommands) send(ctx context.Context, args []string) error {
 
 // sendDraft sends one draft and tells what became of it. What could not be sent stays queued, and its key is told.
 func (b feedbackCommands) sendDraft(ctx context.Context, key string) error {
-	d, err := b.client.Outbox().Send(ctx, key)
-	if d.State == session.DraftSent && err == nil {
+	d, err := b.client.Outbox.Send(ctx, key)
+	if d.State == outbox.StateSent && err == nil {
 		return b.answer(map[string]any{"event": "sent", "item": d.Sent, "draft": draftOf(d)}, func() { writeSent(b.printer, d) })
 	}
 	if err == nil || d.Key == "" {
@@ -112,11 +112,11 @@ func (b feedbackCommands) sendDraft(ctx context.Context, key string) error {
 	_ = b.event(map[string]any{"event": string(d.State), "draft": draftOf(d)})
 	f := *fault.Of(err)
 	switch d.State {
-	case session.DraftQueued:
+	case outbox.StateQueued:
 		f.Safe = i18n.T(&goi18n.Message{ID: "pconnect.draft.queued", Other: "The feedback is kept as {{.Key}} and will come once."}, "Key", d.Key)
 		f.Steps = append(slices.Clone(f.Steps), i18n.T(&goi18n.Message{ID: "pconnect.draft.queued.step",
 			Other: "Send it with pconnect feedback send {{.Key}}."}, "Key", quoted(d.Key)))
-	case session.DraftStuck:
+	case outbox.StateStuck:
 		f.Safe = i18n.T(&goi18n.Message{ID: "pconnect.draft.stuck", Other: "The feedback is kept as {{.Key}}."}, "Key", d.Key)
 		f.Steps = append(slices.Clone(f.Steps), i18n.T(&goi18n.Message{ID: "pconnect.draft.stuck.step",
 			Other: "Change it with pconnect feedback new --key {{.Key}}, or throw it away with pconnect feedback drafts delete {{.Key}}."}, "Key", quoted(d.Key)))
@@ -124,17 +124,17 @@ func (b feedbackCommands) sendDraft(ctx context.Context, key string) error {
 	return &f
 }
 
-func writeSent(p *printer, d session.Draft) {
+func writeSent(p *printer, d outbox.Draft) {
 	p.line(i18n.T(&goi18n.Message{ID: "pconnect.feedback.sent", Other: "Sent as {{.ID}}: {{.Title}}"}, "ID", d.Sent, "Title", d.Item.Title))
 }
 
 // findDraft finds a draft by its key or by the beginning of its key, as lists show it.
-func (b feedbackCommands) findDraft(key string) (session.Draft, error) {
-	drafts, err := b.client.Outbox().Drafts()
+func (b feedbackCommands) findDraft(key string) (outbox.Draft, error) {
+	drafts, err := b.client.Outbox.Drafts()
 	if err != nil {
-		return session.Draft{}, err
+		return outbox.Draft{}, err
 	}
-	var found []session.Draft
+	var found []outbox.Draft
 	for _, d := range drafts {
 		if d.Key == key {
 			return d, nil
@@ -146,6 +146,6 @@ func (b feedbackCommands) findDraft(key string) (session.Draft, error) {
 	if len(found) == 1 {
 		return found[0], nil
 	}
-	return session.Draft{}, usage("key", i18n.T(&goi18n.Message{ID: "pconnect.draft.unknown", Other: "There is no draft “{{.Key}}”."}, "Key", key),
+	return outbox.Draft{}, usage("key", i18n.T(&goi18n.Message{ID: "pconnect.draft.unknown", Other: "There is no draft “{{.Key}}”."}, "Key", key),
 		i18n.T(&goi18n.Message{ID: "pconnect.draft.unknown.step", Other: "See the drafts with pconnect feedback drafts."}))
 }

@@ -40,7 +40,7 @@ func (c *cli) listPackages(cmd *cobra.Command, f packageFlags) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.Packages(cmd.Context())
+	all, err := s.Catalogue.Packages(cmd.Context())
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (c *cli) showPackage(cmd *cobra.Command, id string) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.Package(cmd.Context(), id)
+	p, err := s.Catalogue.Package(cmd.Context(), id)
 	if err != nil {
 		return err
 	}

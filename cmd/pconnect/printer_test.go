@@ -20,7 +20,9 @@ import (
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/outbox"
 	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/settings"
 )
 
 // hostile is what a program, a member or a file's name may try: to move the cursor, to set the title, to write a line of its own, to turn
@@ -105,13 +107,13 @@ func writers(on bool) map[string]func(*printer) {
 		"items":          func(p *printer) { writeItems(p, filled[[]api.Item](on), 2) },
 		"item":           func(p *printer) { writeItem(p, filled[api.Item](on)) },
 		"queries":        func(p *printer) { writeQueries(p, filled[[]session.SavedQuery](on)) },
-		"drafts":         func(p *printer) { writeDrafts(p, filled[[]session.Draft](on)) },
-		"draft":          func(p *printer) { writeDraft(p, filled[session.Draft](on)) },
-		"sent":           func(p *printer) { writeSent(p, filled[session.Draft](on)) },
+		"drafts":         func(p *printer) { writeDrafts(p, filled[[]outbox.Draft](on)) },
+		"draft":          func(p *printer) { writeDraft(p, filled[outbox.Draft](on)) },
+		"sent":           func(p *printer) { writeSent(p, filled[outbox.Draft](on)) },
 		"registered":     func(p *printer) { writeRegistered(p, filled[api.Registration](on), on) },
 		"mail":           func(p *printer) { writeMails(p, filled[[]session.Mail](on)) },
 		"settings": func(p *printer) {
-			writeSettings(p, settingsOf(filled[session.Settings](on), session.Policy{}), filled[session.Policy](on))
+			writeSettings(p, settingsOf(filled[settings.Settings](on), settings.Policy{}), filled[settings.Policy](on))
 		},
 		"findings": func(p *printer) {
 			writeFindings(p, []finding{newFinding(hostile, hostile, i18n.Verbatim(hostile))}, gate)

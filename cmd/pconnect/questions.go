@@ -49,7 +49,7 @@ func companyQuestions(company *api.Company) []question {
 // askRegistration asks for each field, with the draft's value to keep by Enter. Every answer is saved before the next question, so
 // that Ctrl+C loses nothing. A field that cannot be taken is asked again.
 func (r *registerCommand) askRegistration(ctx context.Context, s *session.Session) (api.Registration, error) {
-	given := s.Draft()
+	given := s.Registration.Draft()
 	r.note(i18n.T(&goi18n.Message{ID: "pconnect.ask.intro",
 		Other: "Country or region and account type can't be changed later. Enter keeps what stands in [brackets]. Ctrl+C stops; your answers are kept."}))
 	if err := r.askAll(ctx, s, &given, personQuestions(&given)); err != nil {
@@ -84,7 +84,7 @@ func (r *registerCommand) askAll(ctx context.Context, s *session.Session, given 
 				r.indented("  ", wrong)
 				continue
 			}
-			if err := s.SaveDraft(*given); err != nil {
+			if err := s.Registration.SaveDraft(*given); err != nil {
 				return err
 			}
 			if q.field != "publisher_name" || r.nameFree(ctx, s, answer) {
@@ -97,7 +97,7 @@ func (r *registerCommand) askAll(ctx context.Context, s *session.Session, given 
 
 // nameFree asks the program about a name. When it cannot say, the registration itself will.
 func (r *registerCommand) nameFree(ctx context.Context, s *session.Session, name string) bool {
-	check, err := s.CheckName(ctx, name)
+	check, err := s.Registration.CheckName(ctx, name)
 	if err != nil || check.Free {
 		return true
 	}

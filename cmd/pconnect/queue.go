@@ -162,12 +162,12 @@ func (t transfers) limit(ctx context.Context, args []string) error {
 
 // limitAll changes the setting where the queue is: a process that holds it keeps the settings too.
 func (t transfers) limitAll(queue ipc.Queue, rate int64) error {
-	if t.client.Queue() == nil {
+	if t.client.Queues.Own() == nil {
 		settings := queue.Snapshot().Settings
 		settings.LimitRate = rate
 		return queue.SetSettings(settings)
 	}
-	settings := t.client.Settings()
+	settings := t.client.Settings.Now()
 	settings.LimitRate = rate
 	return t.client.SetSettings(settings)
 }

@@ -60,7 +60,7 @@ func (r *registerCommand) run(ctx context.Context) error {
 	}
 	switch {
 	case r.sendCode:
-		if err := s.SendCode(ctx); err != nil {
+		if err := s.Registration.SendCode(ctx); err != nil {
 			return err
 		}
 		return r.answer(standingOf(s), func() {
@@ -95,9 +95,9 @@ func missingRegistration(s *session.Session) error {
 func (r *registerCommand) send(ctx context.Context, s *session.Session, given api.Registration) error {
 	st := s.Snapshot().Status
 	change := st != nil && st.Registration != nil
-	send := s.Register
+	send := s.Registration.Register
 	if change {
-		send = s.UpdateRegistration
+		send = s.Registration.Update
 	}
 	if err := send(ctx, given); err != nil {
 		return err
@@ -125,7 +125,7 @@ func writeRegistered(p *printer, r api.Registration, change bool) {
 }
 
 func (r *registerCommand) verifyEmail(ctx context.Context, s *session.Session, code string) error {
-	if err := s.VerifyEmail(ctx, code); err != nil {
+	if err := s.Registration.VerifyEmail(ctx, code); err != nil {
 		return err
 	}
 	return r.answer(standingOf(s), func() {

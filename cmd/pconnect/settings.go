@@ -11,7 +11,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/ipc"
-	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/settings"
 )
 
 // setting is one setting as JSON.
@@ -40,7 +40,7 @@ func newSettings(c *cli) *cobra.Command {
 }
 
 // settingsOf lists settings in the order of their file.
-func settingsOf(s session.Settings, p session.Policy) []setting {
+func settingsOf(s settings.Settings, p settings.Policy) []setting {
 	var list []setting
 	value := reflect.ValueOf(s)
 	for i := range value.NumField() {
@@ -57,8 +57,8 @@ func (s settingCommands) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	policy := app.Policy()
-	list := settingsOf(app.Settings(), policy)
+	policy := app.Settings.Policy()
+	list := settingsOf(app.Settings.Now(), policy)
 	value := map[string]any{"settings": list}
 	if policy.File != "" {
 		value["policy"] = map[string]any{"file": policy.File, "programs": policy.Programs}
@@ -66,7 +66,7 @@ func (s settingCommands) list(ctx context.Context) error {
 	return s.answer(value, func() { writeSettings(s.printer, list, policy) })
 }
 
-func writeSettings(p *printer, list []setting, policy session.Policy) {
+func writeSettings(p *printer, list []setting, policy settings.Policy) {
 	var rows [][]any
 	for _, s := range list {
 		by := i18n.Text{}
@@ -110,23 +110,23 @@ func (s settingCommands) set(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	settings, shared := app.Settings(), false
+	chosen, shared := app.Settings.Now(), false
 	for _, arg := range args {
 		name, value, ok := strings.Cut(arg, "=")
 		if !ok {
 			return usage("setting", i18n.T(&goi18n.Message{ID: "pconnect.settings.no-value", Other: "“{{.Argument}}” is no setting with its value."}, "Argument", arg),
 				i18n.T(&goi18n.Message{ID: "pconnect.settings.no-value.step", Other: "Write it as NAME=VALUE."}))
 		}
-		if err := setOne(&settings, name, value); err != nil {
+		if err := setOne(&chosen, name, value); err != nil {
 			return err
 		}
 		shared = shared || queuePart(name)
 	}
-	if err := app.SetSettings(settings); err != nil {
+	if err := app.SetSettings(chosen); err != nil {
 		return err
 	}
 	if shared {
-		if err := s.tellHolder(ctx, settings); err != nil {
+		if err := s.tellHolder(ctx, chosen); err != nil {
 			return err
 		}
 	}
@@ -135,14 +135,14 @@ func (s settingCommands) set(ctx context.Context, args []string) error {
 }
 
 // tellHolder passes the queue's part to the process that holds the queue, if one does; it follows at once.
-func (s settingCommands) tellHolder(ctx context.Context, settings session.Settings) error {
+func (s settingCommands) tellHolder(ctx context.Context, chosen settings.Settings) error {
 	remote, err := ipc.Dial(ctx, s.client.Home())
 	if err != nil {
 		return nil //nolint:nilerr // nobody holds it: the file is what counts
 	}
 	defer func() { _ = remote.Close() }()
 	now := remote.Snapshot().Settings
-	now.Parallel, now.Connections, now.PerHost, now.LimitRate = settings.Parallel, settings.Connections, settings.PerHost, settings.LimitRate
+	now.Parallel, now.Connections, now.PerHost, now.LimitRate = chosen.Parallel, chosen.Connections, chosen.PerHost, chosen.LimitRate
 	if err := remote.SetSettings(now); err != nil && !left(err) {
 		return err
 	}
@@ -150,7 +150,7 @@ func (s settingCommands) tellHolder(ctx context.Context, settings session.Settin
 }
 
 // setOne reads a value as the setting's type.
-func setOne(s *session.Settings, name, text string) error {
+func setOne(s *settings.Settings, name, text string) error {
 	value := reflect.ValueOf(s).Elem()
 	for i := range value.NumField() {
 		if field, _, _ := strings.Cut(value.Type().Field(i).Tag.Get("json"), ","); field == name && name != "" {

@@ -11,7 +11,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/guide"
 	"github.com/programconnect/programconnect/internal/i18n"
-	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/outbox"
 )
 
 // The states of things as words for a person. With --json they stay the codes that they are.
@@ -96,12 +96,12 @@ func certainty(c guide.Certainty) i18n.Text {
 	}, c)
 }
 
-func draftState(state session.DraftState) i18n.Text {
-	return wordFor(map[session.DraftState]*goi18n.Message{
-		session.DraftOpen:   {ID: "pconnect.draft.state.draft", Other: "draft"},
-		session.DraftQueued: {ID: "pconnect.draft.state.queued", Other: "waits to be sent"},
-		session.DraftStuck:  {ID: "pconnect.draft.state.stuck", Other: "stuck"},
-		session.DraftSent:   {ID: "pconnect.draft.state.sent", Other: "sent"},
+func draftState(state outbox.State) i18n.Text {
+	return wordFor(map[outbox.State]*goi18n.Message{
+		outbox.StateOpen:   {ID: "pconnect.draft.state.draft", Other: "draft"},
+		outbox.StateQueued: {ID: "pconnect.draft.state.queued", Other: "waits to be sent"},
+		outbox.StateStuck:  {ID: "pconnect.draft.state.stuck", Other: "stuck"},
+		outbox.StateSent:   {ID: "pconnect.draft.state.sent", Other: "sent"},
 	}, state)
 }
 

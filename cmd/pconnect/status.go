@@ -48,7 +48,7 @@ func newStatus(c *cli) *cobra.Command {
 
 func standingOf(s *session.Session) standing {
 	snap := s.Snapshot()
-	out := standing{Program: snap.Name, Name: snap.Program.Name, Step: snap.Step, Status: snap.Status, Draft: s.HasDraft(), Memory: snap.Memory,
+	out := standing{Program: snap.Name, Name: snap.Program.Name, Step: snap.Step, Status: snap.Status, Draft: s.Registration.HasDraft(), Memory: snap.Memory,
 		Checked: snap.Checked, Problem: problemOf(s.Gate())}
 	if snap.Account != nil {
 		a := accountOf(*snap.Account)

@@ -83,11 +83,11 @@ func open(a fyne.App, folder, link string) int {
 		return fault.ExitStatus(err)
 	}
 	keepCrashes(filepath.Dir(opened.LogFile))
-	opened.App.Outbox().Start()
+	opened.App.Outbox.Start()
 	shell := ui.New(ui.Config{App: a, Session: opened.App, Version: client.Version, LogsDir: filepath.Dir(opened.LogFile),
 		OpenURL: openURL})
 	shell.Show()
-	opened.App.OnShow(func(link string) { fyne.Do(func() { shell.ComeForward(link) }) })
+	opened.App.Queues.OnShow(func(link string) { fyne.Do(func() { shell.ComeForward(link) }) })
 	if link != "" {
 		shell.OpenLink(link)
 	}

@@ -55,7 +55,7 @@ func TestSubscribersAreWokenByChangesOnly(t *testing.T) {
 	if _, err := s.Catalogue.Packages(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.sessionParts.Agreements.List(t.Context()); err != nil {
+	if _, err := s.Agreements.List(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if s.Snapshot().Version != before.Version {

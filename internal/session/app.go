@@ -63,7 +63,10 @@ func (o Options) withStandards() Options {
 
 // App is the client on one home folder. All methods may be called from several goroutines.
 type App struct {
-	appParts
+	Settings *settings.Store // what the person chose, under what the administrator has fixed; to change it, see SetSettings
+	Outbox   *outbox.Outbox  // feedback drafts of this home folder
+	Queues   *Queues         // the download queue of this home folder
+
 	opts     Options
 	log      *slog.Logger
 	programs *programList
@@ -73,13 +76,6 @@ type App struct {
 
 	stop  context.CancelFunc // ends what runs in the background
 	tasks *sync.WaitGroup    // what runs in the background
-}
-
-// appParts are the parts of an App that its users know by name.
-type appParts struct {
-	Settings *settings.Store // what the person chose, under what the administrator has fixed; to change it, see SetSettings
-	Outbox   *outbox.Outbox  // feedback drafts of this home folder
-	Queues   *Queues         // the download queue of this home folder
 }
 
 // Open reads the home folder and, unless LazyQueue is set, opens the queue, or reaches the process that holds it. A Busy
@@ -94,7 +90,7 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 	if err := a.readHome(); err != nil {
 		return nil, err
 	}
-	a.appParts.Outbox = outbox.Open(outbox.Config{Dir: a.path("outbox"), Sender: a.sender, Clock: opts.Clock, Report: a.notices.add})
+	a.Outbox = outbox.Open(outbox.Config{Dir: a.path("outbox"), Sender: a.sender, Clock: opts.Clock, Report: a.notices.add})
 	a.Queues = newQueues(a.queueConfig, opts, a.tasks)
 	a.Queues.setSettings = a.takeQueueSettings
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -111,14 +107,14 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 
 // readHome reads the settings and the list of programs.
 func (a *App) readHome() error {
-	a.appParts.Settings = a.opts.Settings
-	if a.appParts.Settings == nil {
+	a.Settings = a.opts.Settings
+	if a.Settings == nil {
 		var err error
-		if a.appParts.Settings, err = settings.Open(a.opts.Home, settings.Policy{}); err != nil {
+		if a.Settings, err = settings.Open(a.opts.Home, settings.Policy{}); err != nil {
 			return err
 		}
 	}
-	a.notices.add(a.appParts.Settings.Damaged())
+	a.notices.add(a.Settings.Damaged())
 	var err error
 	a.programs, err = readPrograms(a.path("programs.json"), a.notices.add)
 	return err
@@ -155,7 +151,7 @@ func (a *App) Notices() []*fault.Error { return a.notices.all() }
 
 // SetSettings checks the settings, writes them and hands the queue its part; see settings.Store.Set.
 func (a *App) SetSettings(s settings.Settings) error {
-	before, after, err := a.appParts.Settings.Set(s)
+	before, after, err := a.Settings.Set(s)
 	if err != nil {
 		return err
 	}
@@ -164,7 +160,7 @@ func (a *App) SetSettings(s settings.Settings) error {
 
 // takeQueueSettings keeps what another process sets at the queue of this one.
 func (a *App) takeQueueSettings(before, after downloads.Settings) error {
-	return a.SetSettings(a.appParts.Settings.Now().TakeQueue(before, after))
+	return a.SetSettings(a.Settings.Now().TakeQueue(before, after))
 }
 
 // queueConfig is what the queue of this home folder is opened with.
@@ -173,7 +169,7 @@ func (a *App) queueConfig() downloads.Config {
 	config.Dir = a.opts.Home
 	config.Hold = a.opts.LazyQueue
 	config.Sources = a.source
-	config.Settings = a.appParts.Settings.Now().Queue()
+	config.Settings = a.Settings.Now().Queue()
 	config.Refusal = refusal
 	return config
 }
@@ -206,7 +202,7 @@ func (a *App) SignOutAll(ctx context.Context) error {
 // Close pauses what runs without losing a byte, and stops the sample program. Accounts stay open: they belong to who
 // opened them.
 func (a *App) Close() error {
-	a.appParts.Outbox.Close()
+	a.Outbox.Close()
 	a.stop()
 	a.Queues.refuse()
 	a.tasks.Wait()

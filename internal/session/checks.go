@@ -116,7 +116,7 @@ func (s *Session) checkDisk() guide.Outcome {
 	if s.app.opts.Downloads.Space == nil {
 		return guide.Outcome{State: guide.Unknown}
 	}
-	free, err := s.app.opts.Downloads.Space(s.app.appParts.Settings.Now().Folder)
+	free, err := s.app.opts.Downloads.Space(s.app.Settings.Now().Folder)
 	if err != nil {
 		return guide.Outcome{State: guide.Unknown}
 	}

@@ -124,10 +124,10 @@ func allSearches(t *testing.T, a *App) map[string][]SavedQuery {
 func checkOld(t *testing.T, home string, expected map[string]any) {
 	t.Helper()
 	a := openOld(t, home)
-	same(t, "settings", a.appParts.Settings.Now(), expected["settings"])
+	same(t, "settings", a.Settings.Now(), expected["settings"])
 	same(t, "programs", withoutKeys(a.Programs()), withoutKeysIn(expected["programs"]))
 	same(t, "saved searches", allSearches(t, a), expected["saved_queries"])
-	drafts, err := a.appParts.Outbox.Drafts()
+	drafts, err := a.Outbox.Drafts()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,13 +189,13 @@ func TestHomeOfVersion01IsUpgradedWithCopies(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := openOld(t, home)
-	change := a.appParts.Settings.Now()
+	change := a.Settings.Now()
 	change.Theme = "light"
 	progress, err := guide.LoadProgress(home)
 	if err != nil {
 		t.Fatal(err)
 	}
-	drafts, err := a.appParts.Outbox.Drafts()
+	drafts, err := a.Outbox.Drafts()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,13 +203,13 @@ func TestHomeOfVersion01IsUpgradedWithCopies(t *testing.T) {
 	searches := at(t, a, "harbour", "").Searches
 	for what, err := range map[string]error{
 		"settings": a.SetSettings(change), "programs": a.UseProgram("sample"), "searches": searches.Save(SavedQuery{Name: "New one"}),
-		"progress": progress.Set("harbour", "clock", "look", true), "registration": r.SaveDraft(r.Draft()), "draft": a.appParts.Outbox.Queue(drafts[2].Key),
+		"progress": progress.Set("harbour", "clock", "look", true), "registration": r.SaveDraft(r.Draft()), "draft": a.Outbox.Queue(drafts[2].Key),
 	} {
 		if err != nil {
 			t.Fatalf("%s: %v", what, err)
 		}
 	}
-	undo := a.appParts.Settings.Now()
+	undo := a.Settings.Now()
 	undo.Theme = "dark"
 	for what, err := range map[string]error{"settings": a.SetSettings(undo), "programs": a.UseProgram("harbour"), "searches": searches.Remove("New one")} {
 		if err != nil {

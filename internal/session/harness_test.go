@@ -62,7 +62,7 @@ func openStage(t *testing.T, home string, keyring auth.Keyring, lazy bool) *stag
 			t.Error(err)
 		}
 	})
-	settings := st.appParts.Settings.Now()
+	settings := st.Settings.Now()
 	settings.Folder = filepath.Join(home, "files")
 	if err := st.SetSettings(settings); err != nil {
 		t.Fatal(err)

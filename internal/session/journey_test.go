@@ -48,7 +48,7 @@ func TestJourneyFromSignInToVerifiedFile(t *testing.T) {
 	refuses(t, s, api.StepAgreement, fault.Terms)
 	for s.Snapshot().Step == api.StepAgreement {
 		waiting := api.Outstanding(*s.Snapshot().Status)[0]
-		if _, err := s.sessionParts.Agreements.Decide(ctx, waiting.ID, waiting.SHA256, true); err != nil {
+		if _, err := s.Agreements.Decide(ctx, waiting.ID, waiting.SHA256, true); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -59,7 +59,7 @@ func TestJourneyFromSignInToVerifiedFile(t *testing.T) {
 	if e := st.wait(t, ids[0], "done", done); !e.Verified {
 		t.Error("the file is not verified")
 	}
-	ledger, err := s.sessionParts.Agreements.Ledger(ctx)
+	ledger, err := s.Agreements.Ledger(ctx)
 	if err != nil || len(ledger.Receipts) == 0 || ledger.Receipts[0].Device.Name != "test" {
 		t.Errorf("the ledger: %+v, %v", ledger.Receipts, err)
 	}
@@ -123,7 +123,7 @@ func TestDownloadResumesAfterNewTermsAreAccepted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := s.sessionParts.Agreements.List(ctx)
+	list, err := s.Agreements.List(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,11 +144,11 @@ func TestDownloadResumesAfterNewTermsAreAccepted(t *testing.T) {
 	if s.Snapshot().Step != api.StepAgreement {
 		t.Errorf("the step is %q", s.Snapshot().Step)
 	}
-	current, err := s.sessionParts.Agreements.Find(ctx, list[0].ID)
+	current, err := s.Agreements.Find(ctx, list[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.sessionParts.Agreements.Decide(ctx, current.ID, current.SHA256, true); err != nil {
+	if _, err := s.Agreements.Decide(ctx, current.ID, current.SHA256, true); err != nil {
 		t.Fatal(err)
 	}
 	st.wait(t, ids[0], "done", done)
@@ -195,7 +195,7 @@ func TestDownloadRefusesAnotherSHA256(t *testing.T) {
 func TestSampleProgramStartsOnceWhenNeeded(t *testing.T) {
 	st := openStage(t, t.TempDir(), auth.MemoryKeyring(), true)
 	st.Programs()
-	st.appParts.Settings.Now()
+	st.Settings.Now()
 	if _, err := st.Queues.Open(t.Context()); err != nil {
 		t.Fatal(err)
 	}

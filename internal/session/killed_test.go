@@ -144,11 +144,11 @@ func TestFeedbackArrivesOnceThoughTheServiceIsKilled(t *testing.T) {
 	line.bad.Store(true)
 	for i := range count {
 		template.Title = "Item " + strconv.Itoa(i)
-		d, err := st.appParts.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: template})
+		d, err := st.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: template})
 		if err != nil {
 			t.Fatal(err)
 		}
-		sendUntilSent(t, st.appParts.Outbox, d.Key)
+		sendUntilSent(t, st.Outbox, d.Key)
 	}
 	line.bad.Store(false)
 	stop()

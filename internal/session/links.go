@@ -48,13 +48,13 @@ func (a *App) LinkSpec(link string, opts DownloadOptions) (downloads.Spec, error
 // folder returns the whole path of the folder that was asked for, or the settings' one.
 func (a *App) folder(dir string) (string, error) {
 	if dir == "" {
-		return a.appParts.Settings.Now().Folder, nil
+		return a.Settings.Now().Folder, nil
 	}
 	whole, err := filepath.Abs(dir)
 	if err != nil {
 		return "", homefile.DiskFault(homefile.Finding, dir, err)
 	}
-	return whole, a.appParts.Settings.Policy().CheckFolder(whole)
+	return whole, a.Settings.Policy().CheckFolder(whole)
 }
 
 // CheckLink returns a fault when a pasted link can't be downloaded: only https can, or http to this computer.

@@ -14,8 +14,8 @@ import (
 
 // screenCalls are what a screen asks each time it is drawn.
 func screenCalls(a *App) {
-	_ = a.appParts.Settings.Now()
-	_ = a.appParts.Settings.Policy()
+	_ = a.Settings.Now()
+	_ = a.Settings.Policy()
 	_ = a.Programs()
 	_, _ = a.Program("")
 	_ = a.Queues.Own()
@@ -27,7 +27,7 @@ func screenCalls(a *App) {
 		_ = s.Snapshot()
 		_ = s.Gate()
 	}
-	_, stop := a.appParts.Outbox.Subscribe()
+	_, stop := a.Outbox.Subscribe()
 	stop()
 	a.Queues.OnShow(nil)
 }
@@ -62,7 +62,7 @@ func TestScreenDoesNotWaitWhileTheQueueIsOpened(t *testing.T) {
 	}()
 	<-opening
 	returnAtOnce(t, func() { screenCalls(st.App) })
-	settings := st.appParts.Settings.Now()
+	settings := st.Settings.Now()
 	settings.Theme = "dark"
 	returnAtOnce(t, func() {
 		if err := st.SetSettings(settings); err != nil {
@@ -92,7 +92,7 @@ func TestScreenDoesNotWaitForFileLocks(t *testing.T) {
 		}
 		locks = append(locks, held)
 	}
-	settings := st.appParts.Settings.Now()
+	settings := st.Settings.Now()
 	settings.Parallel = 7
 	done := make(chan error, 2)
 	go func() { done <- st.SetSettings(settings) }()
@@ -109,7 +109,7 @@ func TestScreenDoesNotWaitForFileLocks(t *testing.T) {
 	if err := errors.Join(<-done, <-done); err != nil {
 		t.Fatal(err)
 	}
-	if p, err := st.Program(""); err != nil || p.Name != CollaborateName || st.appParts.Settings.Now().Parallel != 7 {
+	if p, err := st.Program(""); err != nil || p.Name != CollaborateName || st.Settings.Now().Parallel != 7 {
 		t.Errorf("after the locks were free: %+v, %v", p, err)
 	}
 }

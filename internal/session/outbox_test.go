@@ -69,7 +69,7 @@ func reporter(t *testing.T) (*stage, *Session, *badLine, string) {
 
 func takesFeedback(t *testing.T, s *Session) string {
 	t.Helper()
-	engagements, err := s.sessionParts.Engagements.List(t.Context())
+	engagements, err := s.Engagements.List(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,11 +146,11 @@ func TestFeedbackOverABadLineArrivesOnce(t *testing.T) {
 	line.bad.Store(true)
 	for i := range count {
 		template.Title = "Item " + strconv.Itoa(i)
-		d, err := st.appParts.Outbox.Save(outbox.Draft{Program: s.Name(), Account: s.Snapshot().Account.ID, Engagement: engagement, Item: template})
+		d, err := st.Outbox.Save(outbox.Draft{Program: s.Name(), Account: s.Snapshot().Account.ID, Engagement: engagement, Item: template})
 		if err != nil {
 			t.Fatal(err)
 		}
-		sendUntilSent(t, st.appParts.Outbox, d.Key)
+		sendUntilSent(t, st.Outbox, d.Key)
 	}
 	line.bad.Store(false)
 	all, err := s.Feedback.AllItems(t.Context(), engagement, client.ItemQuery{Mine: true})
@@ -158,7 +158,7 @@ func TestFeedbackOverABadLineArrivesOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	exactlyOnce(t, all, count)
-	if left, err := st.appParts.Outbox.Drafts(); err != nil || len(left) != 0 {
+	if left, err := st.Outbox.Drafts(); err != nil || len(left) != 0 {
 		t.Errorf("the outbox still holds %d drafts, %v", len(left), err)
 	}
 }
@@ -178,12 +178,12 @@ func TestAttachmentResumesWhereTheLineWasCut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := st.appParts.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: item(t, s, engagement, "With a trace"), Files: []outbox.File{f}, Diagnostics: "App: test"})
+	d, err := st.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: item(t, s, engagement, "With a trace"), Files: []outbox.File{f}, Diagnostics: "App: test"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	line.bad.Store(true)
-	sent := sendUntilSent(t, st.appParts.Outbox, d.Key)
+	sent := sendUntilSent(t, st.Outbox, d.Key)
 	line.bad.Store(false)
 	there, err := s.Feedback.Item(t.Context(), sent.Sent)
 	if err != nil {
@@ -206,7 +206,7 @@ func TestAttachmentResumesWhereTheLineWasCut(t *testing.T) {
 func TestDraftWaitsForSignInAcrossRestarts(t *testing.T) {
 	home, keyring := t.TempDir(), auth.MemoryKeyring()
 	first := openStage(t, home, keyring, true)
-	d, err := first.appParts.Outbox.Save(outbox.Draft{Program: SampleName, Engagement: "x", Item: api.NewItem{Type: "bug", Title: "Half"}})
+	d, err := first.Outbox.Save(outbox.Draft{Program: SampleName, Engagement: "x", Item: api.NewItem{Type: "bug", Title: "Half"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,38 +214,38 @@ func TestDraftWaitsForSignInAcrossRestarts(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := openStage(t, home, keyring, true)
-	drafts, err := second.appParts.Outbox.Drafts()
+	drafts, err := second.Outbox.Drafts()
 	if err != nil || len(drafts) != 1 || drafts[0].Item.Title != "Half" || drafts[0].State != outbox.StateOpen {
 		t.Fatalf("%+v, %v", drafts, err)
 	}
-	after, err := second.appParts.Outbox.Send(t.Context(), d.Key)
+	after, err := second.Outbox.Send(t.Context(), d.Key)
 	if !fault.Is(err, fault.SignIn) || after.State != outbox.StateQueued || after.Fault == nil {
 		t.Errorf("nobody is signed in: %v, %+v", err, after)
 	}
-	if _, err := second.appParts.Outbox.Draft("../../etc/passwd"); !fault.Is(err, fault.Usage) {
+	if _, err := second.Outbox.Draft("../../etc/passwd"); !fault.Is(err, fault.Usage) {
 		t.Errorf("a key that is a path: %v", err)
 	}
-	if err := second.appParts.Outbox.Delete(d.Key); err != nil {
+	if err := second.Outbox.Delete(d.Key); err != nil {
 		t.Fatal(err)
 	}
-	if left, _ := second.appParts.Outbox.Drafts(); len(left) != 0 {
+	if left, _ := second.Outbox.Drafts(); len(left) != 0 {
 		t.Error("a deleted draft is still there")
 	}
 }
 
 func TestSaveOfSentFeedbackIsRefused(t *testing.T) {
 	st, s, _, engagement := reporter(t)
-	d, err := st.appParts.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: item(t, s, engagement, "First words")})
+	d, err := st.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: item(t, s, engagement, "First words")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	open := d // as a form on the screen holds it
-	sendUntilSent(t, st.appParts.Outbox, d.Key)
+	sendUntilSent(t, st.Outbox, d.Key)
 	open.Item.Title = "Better words"
-	if _, err := st.appParts.Outbox.Save(open); err == nil || fault.Of(err).Code != "feedback.sent" {
+	if _, err := st.Outbox.Save(open); err == nil || fault.Of(err).Code != "feedback.sent" {
 		t.Errorf("saving it gave %v", err)
 	}
-	if left, _ := st.appParts.Outbox.Drafts(); len(left) != 0 {
+	if left, _ := st.Outbox.Drafts(); len(left) != 0 {
 		t.Error("a draft of what was sent came back")
 	}
 }
@@ -254,19 +254,19 @@ func TestRefusedFeedbackKeepsTheDraft(t *testing.T) {
 	st, s, _, engagement := reporter(t)
 	wrong := item(t, s, engagement, "A title")
 	wrong.Title = ""
-	d, err := st.appParts.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: wrong})
+	d, err := st.Outbox.Save(outbox.Draft{Program: s.Name(), Engagement: engagement, Item: wrong})
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := st.appParts.Outbox.Send(t.Context(), d.Key)
+	after, err := st.Outbox.Send(t.Context(), d.Key)
 	if !fault.Is(err, fault.Usage) || after.State != outbox.StateStuck {
 		t.Fatalf("an item without a title: %v, %+v", err, after)
 	}
 	after.Item.Title = "Now with a title"
-	if _, err := st.appParts.Outbox.Save(after); err != nil {
+	if _, err := st.Outbox.Save(after); err != nil {
 		t.Fatal(err)
 	}
-	if sent := sendUntilSent(t, st.appParts.Outbox, d.Key); sent.Sent == "" {
+	if sent := sendUntilSent(t, st.Outbox, d.Key); sent.Sent == "" {
 		t.Error("the mended draft did not go out")
 	}
 }

@@ -134,7 +134,7 @@ func (l *programList) change(change func(*book) error) error {
 // Programs returns the programs: the sample program first, then those added by address, then the web portals; only those that the
 // administrator's policy allows.
 func (a *App) Programs() []ProgramInfo {
-	policy := a.appParts.Settings.Policy()
+	policy := a.Settings.Policy()
 	return slices.DeleteFunc(a.allPrograms(), func(p ProgramInfo) bool { return !p.allowed(policy) })
 }
 
@@ -174,7 +174,7 @@ func (a *App) Program(name string) (ProgramInfo, error) {
 		return list[0], nil
 	}
 	if all := a.allPrograms(); slices.ContainsFunc(all, meant) {
-		return ProgramInfo{}, a.appParts.Settings.Policy().NotAllowed(all[slices.IndexFunc(all, meant)].Name)
+		return ProgramInfo{}, a.Settings.Policy().NotAllowed(all[slices.IndexFunc(all, meant)].Name)
 	}
 	return ProgramInfo{}, unknownProgramFault(name, list)
 }
@@ -186,7 +186,7 @@ func (a *App) AddProgram(ctx context.Context, address string) (ProgramInfo, erro
 	if err != nil {
 		return ProgramInfo{}, err
 	}
-	if policy := a.appParts.Settings.Policy(); !policy.AllowsAddress(address) {
+	if policy := a.Settings.Policy(); !policy.AllowsAddress(address) {
 		return ProgramInfo{}, policy.NotAllowed(address)
 	}
 	about, err := client.Discover(ctx, address, a.opts.Transport)

@@ -96,7 +96,7 @@ func TestPortalHasNoSession(t *testing.T) {
 func TestSettingsReachTheQueueAndDamageIsSaid(t *testing.T) {
 	home := t.TempDir()
 	st := openStage(t, home, auth.MemoryKeyring(), true)
-	good := st.appParts.Settings.Now()
+	good := st.Settings.Now()
 	if _, err := st.Queues.Open(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestSettingsReachTheQueueAndDamageIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := openStage(t, home, auth.MemoryKeyring(), true)
-	if got, want := again.appParts.Settings.Now().Parallel, settings.Standard().Parallel; got != want {
+	if got, want := again.Settings.Now().Parallel, settings.Standard().Parallel; got != want {
 		t.Errorf("a damaged file gave %d", got)
 	}
 	if said := again.Notices(); len(said) != 1 || said[0].Code != homefile.DamagedCode {

@@ -18,7 +18,14 @@ const StepSignIn api.Step = "sign-in"
 
 // Session is one person at one program. All methods may be called from several goroutines.
 type Session struct {
-	sessionParts
+	Registration Registration // the form that is filled in once, and the address to verify
+	Access       Access       // what is asked of the owner, and invitations
+	Agreements   Agreements   // texts to answer, and the ledger of answers
+	Catalogue    Catalogue    // packages, and what is downloaded of them
+	Engagements  Engagements  // parts of the program to join
+	Feedback     Feedback     // items at the program; drafts are in App.Outbox
+	Searches     Searches     // saved searches in the feedback
+
 	app       *App
 	info      ProgramInfo
 	about     api.Program
@@ -31,17 +38,6 @@ type Session struct {
 	snap     Snapshot
 	watchers changes.Signal
 	changed  chan struct{}
-}
-
-// sessionParts are the parts of a Session that its users know by name.
-type sessionParts struct {
-	Registration Registration // the form that is filled in once, and the address to verify
-	Access       Access       // what is asked of the owner, and invitations
-	Agreements   Agreements   // texts to answer, and the ledger of answers
-	Catalogue    Catalogue    // packages, and what is downloaded of them
-	Engagements  Engagements  // parts of the program to join
-	Feedback     Feedback     // items at the program; drafts are in App.Outbox
-	Searches     Searches     // saved searches in the feedback
 }
 
 // Snapshot is where a session stands: an immutable value. What pointers and slices lead to is never written again.
@@ -128,7 +124,9 @@ func (a *App) makeSession(ctx context.Context, info ProgramInfo) (*Session, erro
 
 func newSession(a *App, info ProgramInfo, about api.Program) *Session {
 	s := &Session{app: a, info: info, about: about, turn: newTurn(), changed: make(chan struct{}, 1)}
-	s.sessionParts = sessionParts{Registration{s}, Access{s}, Agreements{s}, Catalogue{s}, Engagements{s}, Feedback{s}, Searches{s}}
+	s.Registration, s.Access, s.Agreements = Registration{s}, Access{s}, Agreements{s}
+	s.Catalogue, s.Engagements = Catalogue{s}, Engagements{s}
+	s.Feedback, s.Searches = Feedback{s}, Searches{s}
 	s.authority = a.authorityOf(info, about)
 	s.client = client.NewClient(client.Options{Address: info.Address, API: about.API, HTTP: a.opts.Transport, Token: s.token, Agent: a.opts.Version})
 	s.snap = Snapshot{Name: info.Name, Program: about, Step: StepSignIn}
@@ -231,7 +229,7 @@ func (s *Session) ready() error {
 
 // release lets what waits for the person ask again: feedback that is queued, and entries of this process's queue.
 func (s *Session) release() {
-	s.app.appParts.Outbox.Wake()
+	s.app.Outbox.Wake()
 	s.app.Queues.release()
 }
 

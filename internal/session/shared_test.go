@@ -73,7 +73,7 @@ func TestAppUsesTheTerminalsQueueAndTakesItOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings := app.appParts.Settings.Now()
+	settings := app.Settings.Now()
 	settings.Parallel = 7
 	if err := app.SetSettings(settings); err != nil {
 		t.Fatal(err)
