@@ -92,12 +92,12 @@ func (s surroundings) chosen(address string) []string {
 			continue
 		}
 		argv := []string{path}
-		placed := false
+		given := false
 		for _, word := range words[1:] {
-			placed = placed || strings.Contains(word, "%s")
+			given = given || strings.Contains(word, "%s")
 			argv = append(argv, strings.ReplaceAll(word, "%s", address))
 		}
-		if !placed {
+		if !given {
 			argv = append(argv, address)
 		}
 		return argv

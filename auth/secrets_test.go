@@ -23,26 +23,26 @@ func (r *rig) note(err error) {
 // an error, a snapshot or a file.
 func (r *rig) searchForSecrets() {
 	_ = r.Close()
-	var places []string
-	places = append(places, r.log.String(), fmt.Sprintf("%v %+v %#v", r.Snapshot(), r.Snapshot(), r.Snapshot()))
+	var folders []string
+	folders = append(folders, r.log.String(), fmt.Sprintf("%v %+v %#v", r.Snapshot(), r.Snapshot(), r.Snapshot()))
 	for _, err := range r.errs {
 		for e := err; e != nil; e = errors.Unwrap(e) {
-			places = append(places, fmt.Sprintf("%v %+v %#v", e, e, e))
+			folders = append(folders, fmt.Sprintf("%v %+v %#v", e, e, e))
 		}
-		places = append(places, fault.Of(err).Text())
+		folders = append(folders, fault.Of(err).Text())
 	}
 	_ = filepath.WalkDir(r.dir, func(path string, d os.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			raw, _ := os.ReadFile(path)
-			places = append(places, path+string(raw))
+			folders = append(folders, path+string(raw))
 		}
 		return nil
 	})
-	for _, place := range places {
-		if strings.Contains(place, "canary") {
-			r.t.Errorf("a canary got out: %.200s", place)
+	for _, folder := range folders {
+		if strings.Contains(folder, "canary") {
+			r.t.Errorf("a canary got out: %.200s", folder)
 		}
-		for _, length := range r.tap.Found(place) {
+		for _, length := range r.tap.Found(folder) {
 			r.t.Errorf("a secret of %d characters got out", length)
 		}
 	}

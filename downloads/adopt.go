@@ -11,8 +11,8 @@ import (
 // SHA-256 proves that.
 func (t *transfer) adopt() bool {
 	want := t.spec.SHA256
-	if want == "" && t.placed != nil {
-		want = hexSum(t.placed)
+	if want == "" && t.named != nil {
+		want = hexSum(t.named)
 	}
 	if want == "" || t.size <= 0 || !t.folder.exists(t.name) || t.folder.exists(t.part) {
 		return false

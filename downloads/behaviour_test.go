@@ -82,7 +82,7 @@ func TestAPartDamagedOnTheWayIsMendedByItsPieces(t *testing.T) {
 	}
 }
 
-func TestABadMirrorIsDroppedAndTheOthersBringTheFile(t *testing.T) {
+func TestBadMirrorIsDroppedAndTheOthersDeliverTheFile(t *testing.T) {
 	data, sum := content(12<<20, 8)
 	good, other, bad := serve(t, data), serve(t, data), serve(t, data[:1<<20])
 	other.set(data, `"another-validator"`)

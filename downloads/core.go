@@ -188,7 +188,7 @@ func (c *core) newTransfer(it *item) *transfer {
 	if it.Single && it.committed > 0 {
 		it.fromStart() // without ranges there is no going on
 	}
-	t := &transfer{core: c, it: it, part: it.Part, tail: it.tail && !it.Single, placed: it.placed, stamp: it.Stamp}
+	t := &transfer{core: c, it: it, part: it.Part, tail: it.tail && !it.Single, named: it.named, stamp: it.Stamp}
 	t.env, t.spec, t.name, t.proof, t.size = c.env, it.spec, it.Name, it.spec.SHA256 != "", it.Size
 	t.note = func(text string) { c.noteLine(it, text) }
 	t.spec.Limit = it.Limit

@@ -12,18 +12,18 @@ import (
 	"github.com/programconnect/programconnect/internal/testing/downloadtest"
 )
 
-// told is one lie on a server of its own, and the entry that meets it.
+// told is one fault on a server of its own, and the entry that meets it.
 type told struct {
-	lie    downloadtest.ServerFault
+	fault  downloadtest.ServerFault
 	hashed bool
 	id     downloads.ID
 	dir    string
 }
 
-// TestALyingServerGivesTheRightFileOrATypedReason lets every lie be told to an entry that knows the hash, and, where
-// a lie can be found out without one, to an entry that knows the size only. Never a wrong file, never a wait
+// TestHostileServerYieldsTheRightFileOrATypedReason lets every fault be told to an entry that knows the hash, and, where
+// a fault can be found out without one, to an entry that knows the size only. Never a wrong file, never a wait
 // without a reason, and never the token at another origin.
-func TestALyingServerGivesTheRightFileOrATypedReason(t *testing.T) {
+func TestHostileServerYieldsTheRightFileOrATypedReason(t *testing.T) {
 	content := downloadtest.NewContent(3, 2<<20+17)
 	other := serve(t, downloadtest.ServerOptions{})
 	other.Handle("/file", &downloadtest.File{Content: content})
@@ -32,22 +32,22 @@ func TestALyingServerGivesTheRightFileOrATypedReason(t *testing.T) {
 	sources := links{}
 	var all []*told
 	specs := map[bool][]downloads.Spec{} // those that hang, and the others
-	for i, lie := range downloadtest.ServerFaults(other) {
+	for i, fault := range downloadtest.ServerFaults(other) {
 		for _, hashed := range []bool{true, false} {
-			if lie.Hash && !hashed {
+			if fault.Hash && !hashed {
 				continue
 			}
 			server := serve(t, downloadtest.ServerOptions{})
-			server.Handle("/file", lie.Handler(server, &downloadtest.File{Content: content, NoHead: strings.HasPrefix(lie.Name, "HEAD")}))
-			key := downloads.SourceKey(fmt.Sprintf("lie-%d-%v", i, hashed))
+			server.Handle("/file", fault.Handler(server, &downloadtest.File{Content: content, NoHead: strings.HasPrefix(fault.Name, "HEAD")}))
+			key := downloads.SourceKey(fmt.Sprintf("fault-%d-%v", i, hashed))
 			sources[key] = downloads.Link{URL: server.URL + "/file", Header: http.Header{"Authorization": {"Bearer " + downloadtest.Canary + string(key)}}}
-			one := &told{lie: lie, hashed: hashed, dir: t.TempDir()}
-			spec := downloads.Spec{Source: key, Name: "file.bin", Title: lie.Name, Dir: one.dir, Size: content.Size}
+			one := &told{fault: fault, hashed: hashed, dir: t.TempDir()}
+			spec := downloads.Spec{Source: key, Name: "file.bin", Title: fault.Name, Dir: one.dir, Size: content.Size}
 			if hashed {
 				spec.SHA256 = content.SHA256()
 			}
 			all = append(all, one)
-			specs[lie.Hangs] = append(specs[lie.Hangs], spec)
+			specs[fault.Hangs] = append(specs[fault.Hangs], spec)
 		}
 	}
 	if len(downloadtest.ServerFaults(other)) < 40 {
@@ -65,15 +65,15 @@ func TestALyingServerGivesTheRightFileOrATypedReason(t *testing.T) {
 			Sources: func(downloads.SourceKey) downloads.Source { return sources },
 		})
 		for i, id := range add(t, queues[hangs], specs[hangs]...) {
-			byLie(all, hangs)[i].id = id
+			byFault(all, hangs)[i].id = id
 		}
 	}
 	snapshots := map[bool]*downloads.Snapshot{}
 	for hangs, queue := range queues {
-		mine := byLie(all, hangs)
+		mine := byFault(all, hangs)
 		snapshots[hangs] = until(t, queue, "an end or a reason for every entry", func(s *downloads.Snapshot) bool {
 			for _, one := range mine {
-				if !rests(s.Entry(one.id)) && (!one.lie.Endless || len(queue.Log(one.id)) == 0) {
+				if !rests(s.Entry(one.id)) && (!one.fault.Endless || len(queue.Log(one.id)) == 0) {
 					return false
 				}
 			}
@@ -81,12 +81,12 @@ func TestALyingServerGivesTheRightFileOrATypedReason(t *testing.T) {
 		})
 	}
 	for _, one := range all {
-		name := one.lie.Name
+		name := one.fault.Name
 		if !one.hashed {
 			name += ", no hash"
 		}
 		t.Run(name, func(t *testing.T) {
-			judgeLie(t, queues[one.lie.Hangs], snapshots[one.lie.Hangs].Entry(one.id), one, content)
+			judgeFault(t, queues[one.fault.Hangs], snapshots[one.fault.Hangs].Entry(one.id), one, content)
 		})
 	}
 	for _, value := range other.AuthorizationValues() {
@@ -102,39 +102,39 @@ func TestALyingServerGivesTheRightFileOrATypedReason(t *testing.T) {
 	}
 }
 
-// byLie gives those that hang, or the others.
-func byLie(all []*told, hangs bool) []*told {
+// byFault gives those that hang, or the others.
+func byFault(all []*told, hangs bool) []*told {
 	var some []*told
 	for _, one := range all {
-		if one.lie.Hangs == hangs {
+		if one.fault.Hangs == hangs {
 			some = append(some, one)
 		}
 	}
 	return some
 }
 
-// judgeLie says whether an entry made the right thing of a lie.
-func judgeLie(t *testing.T, queue *downloads.Queue, e *downloads.Entry, one *told, content *downloadtest.Content) {
+// judgeFault says whether an entry made the right thing of a fault.
+func judgeFault(t *testing.T, queue *downloads.Queue, e *downloads.Entry, one *told, content *downloadtest.Content) {
 	for _, line := range queue.Log(e.ID) {
 		if strings.Contains(line.Text, downloadtest.Canary) {
 			t.Errorf("the log holds a secret")
 		}
 	}
 	if e.State == downloads.Done {
-		if one.hashed || one.lie.Twin == 0 || downloadtest.NewContent(content.Seed+one.lie.Twin, content.Size).Compare(e.Path) != nil {
+		if one.hashed || one.fault.Twin == 0 || downloadtest.NewContent(content.Seed+one.fault.Twin, content.Size).Compare(e.Path) != nil {
 			same(t, content, e.Path)
 		}
 		onlyThese(t, one.dir, e.Name)
-		if one.lie.Outcome == downloadtest.MustRefuse {
+		if one.fault.Outcome == downloadtest.MustRefuse {
 			t.Errorf("it became done")
 		}
 		return
 	}
-	if one.lie.Outcome == downloadtest.MustFinish {
+	if one.fault.Outcome == downloadtest.MustFinish {
 		t.Errorf("it did not become done")
 	}
 	fault := e.Fault
-	if fault == nil && one.lie.Endless {
+	if fault == nil && one.fault.Endless {
 		return // it goes on, and its log tells how
 	}
 	if fault == nil {
@@ -160,14 +160,14 @@ func TestMemoryStaysBoundedWhateverAServerSends(t *testing.T) {
 	heavy := map[string]bool{"a gzip bomb": true, "endless body without a length": true, "endless body of other bytes": true, "1 MiB of headers": true,
 		"headers that never end": true, "a length of 8 EiB": true, "redirect of 60 KiB": true, "an ETag of 30 KiB": true}
 	var specs []downloads.Spec
-	for _, lie := range downloadtest.ServerFaults(other) {
-		if !heavy[lie.Name] {
+	for _, fault := range downloadtest.ServerFaults(other) {
+		if !heavy[fault.Name] {
 			continue
 		}
 		server := serve(t, downloadtest.ServerOptions{})
-		server.Handle("/file", lie.Handler(server, &downloadtest.File{Content: content}))
+		server.Handle("/file", fault.Handler(server, &downloadtest.File{Content: content}))
 		spec := specOf(server, "/file", content, t.TempDir(), true)
-		spec.Title = lie.Name
+		spec.Title = fault.Name
 		specs = append(specs, spec)
 	}
 	if len(specs) != len(heavy) {

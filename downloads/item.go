@@ -26,7 +26,7 @@ type item struct {
 	tries      int
 	restarts   int
 	mismatches int    // whole files that came with a wrong hash
-	placed     []byte // SHA-256 of the file when it got its name, though what came after did not work
+	named      []byte // SHA-256 of the file when it got its name, though what came after did not work
 	retryAt    time.Time
 	run        *transfer
 	meter      meter

@@ -101,9 +101,9 @@ func TestAHostNeverMeetsMoreConnectionsThanAllowed(t *testing.T) {
 	}
 }
 
-// TestFewPlacesAndABrokenFirstPartNeverStopADownload: those ahead must not keep every place at the host while they
+// TestFewSlotsAndABrokenFirstPartNeverStopADownload: those ahead must not keep every place at the host while they
 // wait for the part before them, which broke and needs a place.
-func TestFewPlacesAndABrokenFirstPartNeverStopADownload(t *testing.T) {
+func TestFewSlotsAndABrokenFirstPartNeverStopADownload(t *testing.T) {
 	dir := t.TempDir()
 	tuning := quick()
 	tuning.Window, tuning.StallAfter = 8<<20, time.Second

@@ -159,7 +159,7 @@ func (c *core) named(t *transfer, name string, sum []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	it := t.it
-	it.placed = sum
+	it.named = sum
 	if name != it.Name {
 		c.list.unclaim(it)
 		it.addLine(c.env.now(), "the name "+it.Name+" was taken; it is "+name+" now")

@@ -168,7 +168,7 @@ func TestADamagedStoreIsSetAsideAndRebuiltFromThePartFiles(t *testing.T) {
 	}
 }
 
-func TestAnOrderAndItsChangeSurviveARestart(t *testing.T) {
+func TestOrderAndItsChangeAreKeptThroughARestart(t *testing.T) {
 	home, dir := t.TempDir(), t.TempDir()
 	q, err := Open(t.Context(), Config{Dir: home})
 	if err != nil {
@@ -237,7 +237,7 @@ func TestTheSameLinkTwiceIsOneDownloadAndTheSameNameTwo(t *testing.T) {
 	}
 }
 
-func TestASpecThatCanNotWorkIsRefusedInWords(t *testing.T) {
+func TestSpecThatCanNotWorkIsRefusedWithAReason(t *testing.T) {
 	q := open(t, Config{})
 	dir := t.TempDir()
 	for _, s := range []Spec{{}, {Dir: dir}, {URL: "http://example.com/x", Dir: dir}, {URL: "https://a:b@example.com/x", Dir: dir}, {URL: "https://example.com/x"},

@@ -99,8 +99,8 @@ func TestADeadConnectionIsGivenUpAtOnce(t *testing.T) {
 	}
 }
 
-// TestTheFasterMirrorBringsMostOfTheFile: the slow one is asked now and then whether it has become faster.
-func TestTheFasterMirrorBringsMostOfTheFile(t *testing.T) {
+// TestFasterMirrorDeliversMostOfTheFile: the slow one is asked now and then whether it has become faster.
+func TestFasterMirrorDeliversMostOfTheFile(t *testing.T) {
 	data, sum := content(48<<20, 43)
 	quick, slow := serve(t, data), serve(t, data)
 	var fromQuick, fromSlow atomic.Int64

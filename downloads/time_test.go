@@ -93,19 +93,19 @@ func (s *silent) RoundTrip(r *http.Request) (*http.Response, error) {
 	s.requests.Add(1)
 	resp, err := s.inPieces.RoundTrip(r)
 	if err == nil && !s.heals.Load() {
-		resp.Body = &hush{ReadCloser: resp.Body, left: 64 << 10, r: r}
+		resp.Body = &quiet{ReadCloser: resp.Body, left: 64 << 10, r: r}
 	}
 	return resp, err
 }
 
-// hush gives some bytes and then nothing, not even an end.
-type hush struct {
+// quiet gives some bytes and then nothing, not even an end.
+type quiet struct {
 	io.ReadCloser
 	left int
 	r    *http.Request
 }
 
-func (h *hush) Read(b []byte) (int, error) {
+func (h *quiet) Read(b []byte) (int, error) {
 	if h.left == 0 {
 		<-h.r.Context().Done()
 		return 0, h.r.Context().Err()

@@ -40,7 +40,7 @@ type transfer struct {
 	offset int64        // where this run begins; for its own goroutine
 	from   atomic.Int64 // the same, for others
 	tail   bool         // what the part file holds behind offset may be taken
-	placed []byte       // SHA-256 of the file when it got its name, though what came after did not work
+	named  []byte       // SHA-256 of the file when it got its name, though what came after did not work
 	plan   *segment.Plan
 	hasher *segment.Hasher
 	check  *checkpoints

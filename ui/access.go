@@ -80,7 +80,7 @@ func (w *access) show(snap session.Snapshot, status api.Status) {
 		w.shell.tr(&goi18n.Message{ID: "ui.access.waiting-for-access", Other: "Waiting for access"})))
 	w.top.Add(widgets.Wrapped(w.shell.accessText(a, snap.Program.Name)))
 	if a.Reason != "" {
-		w.top.Add(widgets.Wrapped(w.shell.tr(msgTheirWords, "Reason", a.Reason)))
+		w.top.Add(widgets.Wrapped(w.shell.tr(msgTheirText, "Reason", a.Reason)))
 	}
 	for _, invitation := range status.Invitations {
 		w.top.Add(newInvitation(w.shell, invitation, func() {

@@ -131,7 +131,7 @@ func (tx texts) engagementDetails(e api.Engagement) []string {
 			tx.tr(&goi18n.Message{ID: "ui.engagements.requested.text", Other: "This list shows the answer by itself."}))
 	}
 	if a.Reason != "" {
-		all = append(all, tx.tr(msgTheirWords, "Reason", a.Reason))
+		all = append(all, tx.tr(msgTheirText, "Reason", a.Reason))
 	}
 	if asksContact(e) {
 		all = append(all, tx.tr(msgWhoCanHelp, "Contact", a.Contact))

@@ -57,7 +57,7 @@ var (
 	msgSpeedLimitNone  = &goi18n.Message{ID: "ui.common.speed-limit.none", Other: "no limit"}
 	msgSpeedLimitWrong = &goi18n.Message{ID: "ui.common.speed-limit.wrong",
 		Other: "Enter a number such as 2 or 0.5, or leave it empty."}
-	msgTheirWords                  = &goi18n.Message{ID: "ui.common.their-words", Other: "Their words: {{.Reason}}"}
+	msgTheirText                   = &goi18n.Message{ID: "ui.common.their-words", Other: "Their words: {{.Reason}}"}
 	msgTryAgain                    = &goi18n.Message{ID: "ui.common.try-again", Other: "Try again"}
 	msgType                        = &goi18n.Message{ID: "ui.common.type", Other: "Type"}
 	msgUseAnotherAccount           = &goi18n.Message{ID: "ui.common.use-another-account", Other: "Use another account"}

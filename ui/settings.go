@@ -306,15 +306,15 @@ func (w *settingsScreen) carry(into screen) {
 func (w *settingsScreen) show(err error) {
 	w.fault.set(nil)
 	f := fault.Of(err)
-	placed := f == nil
+	set := f == nil
 	for _, made := range w.fields {
 		text := ""
 		if f != nil && f.Field == made.Name {
-			text, placed = joined(" ", w.shell.say(f.Title), w.shell.say(f.Cause)), true
+			text, set = joined(" ", w.shell.say(f.Title), w.shell.say(f.Cause)), true
 		}
 		made.SetError(text)
 	}
-	if !placed {
+	if !set {
 		w.fault.set(err)
 	}
 	if f == nil {

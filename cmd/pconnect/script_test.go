@@ -231,27 +231,27 @@ var secretShapes = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.eyJ|[?&]s=[0-9a-f]{
 
 // nosecrets searches the transcript and every file of the home. The sample program's own data is left out: it is the other side.
 func nosecrets(ts *testscript.TestScript, neg bool, _ []string) {
-	places := []string{ts.Getenv("TRANSCRIPT")}
+	folders := []string{ts.Getenv("TRANSCRIPT")}
 	home := ts.Getenv("PROGRAM_CONNECT_HOME")
 	ts.Check(filepath.Walk(home, func(path string, info os.FileInfo, err error) error {
 		if err == nil && info.IsDir() && path == filepath.Join(home, "sample") {
 			return filepath.SkipDir
 		}
 		if err == nil && info.Mode().IsRegular() {
-			places = append(places, path)
+			folders = append(folders, path)
 		}
 		return err
 	}))
 	tokens := refreshTokens(ts.Getenv("KEYRING"))
-	for _, place := range places {
-		text, err := os.ReadFile(place)
+	for _, folder := range folders {
+		text, err := os.ReadFile(folder)
 		ts.Check(err)
 		if secretShapes.Match(text) {
-			ts.Fatalf("%s holds something that looks like a secret", filepath.Base(place))
+			ts.Fatalf("%s holds something that looks like a secret", filepath.Base(folder))
 		}
 		for _, token := range tokens {
 			if bytes.Contains(text, []byte(token)) {
-				ts.Fatalf("%s holds a refresh token", filepath.Base(place))
+				ts.Fatalf("%s holds a refresh token", filepath.Base(folder))
 			}
 		}
 	}

@@ -17,7 +17,7 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
-func TestProgressBarIsDrawnInPlace(t *testing.T) {
+func TestProgressBarIsDrawnOverItself(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the pseudo terminal of this test is Unix's")
 	}

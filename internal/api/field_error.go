@@ -29,5 +29,5 @@ func fieldText(code string, values map[string]any, own string) i18n.Text {
 			return t
 		}
 	}
-	return ownWords(own)
+	return verbatim(own)
 }

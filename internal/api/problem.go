@@ -61,7 +61,7 @@ func (p *Problem) Error() string { return "program: " + CleanLine(p.Type, limitL
 func (p *Problem) Fault() *fault.Error {
 	f := &fault.Error{
 		Kind: fault.Other, Code: "program." + strings.TrimPrefix(p.Type, "urn:program-connect:problem:"),
-		Title: ownWords(p.Title), Cause: ownWords(p.Detail), Correlation: CleanLine(p.Instance, limitLine),
+		Title: verbatim(p.Title), Cause: verbatim(p.Detail), Correlation: CleanLine(p.Instance, limitLine),
 		RetryAfter: time.Duration(max(0, p.RetryAfter)) * time.Second, Err: p,
 	}
 	byType, ok := problemFaults[p.Type]
@@ -105,5 +105,5 @@ func messageWith(m *goi18n.Message, values map[string]any) i18n.Text {
 	return i18n.T(m, pairs...)
 }
 
-// ownWords returns the service's own words, cut to one line.
-func ownWords(text string) i18n.Text { return i18n.Verbatim(CleanLine(text, limitLine)) }
+// verbatim returns the service's own words, cut to one line.
+func verbatim(text string) i18n.Text { return i18n.Verbatim(CleanLine(text, limitLine)) }

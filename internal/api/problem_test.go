@@ -108,7 +108,7 @@ func TestEveryProblemCodeHasItsMessage(t *testing.T) {
 	}
 }
 
-func TestProblemShowsTheServicesWordsWhereItsCodeIsNotKnown(t *testing.T) {
+func TestProblemShowsTheServicesTextWhereItsCodeIsNotKnown(t *testing.T) {
 	for name, c := range map[string]struct {
 		problem Problem
 		want    string

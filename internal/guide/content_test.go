@@ -98,14 +98,14 @@ func TestLinksAreHTTPSAndShowTheirHost(t *testing.T) {
 }
 
 func TestTemplateFieldsAreKnownInEveryLanguage(t *testing.T) {
-	place := regexp.MustCompile(`\{[a-z]+\}`)
-	places := func(s Step) []string {
+	slot := regexp.MustCompile(`\{[a-z]+\}`)
+	slots := func(s Step) []string {
 		var all []string
 		for _, template := range s.Templates {
-			if left := place.FindString(Fill(template, Details{})); left != "" {
+			if left := slot.FindString(Fill(template, Details{})); left != "" {
 				t.Errorf("step %s: %s is not filled", s.ID, left)
 			}
-			all = append(all, place.FindAllString(template.Text, -1)...)
+			all = append(all, slot.FindAllString(template.Text, -1)...)
 		}
 		slices.Sort(all)
 		return slices.Compact(all)
@@ -114,7 +114,7 @@ func TestTemplateFieldsAreKnownInEveryLanguage(t *testing.T) {
 		for _, language := range i18n.Languages()[1:] {
 			other := g.In(language)
 			for i, step := range g.Steps {
-				if a, b := places(step), places(other.Steps[i]); !slices.Equal(a, b) {
+				if a, b := slots(step), slots(other.Steps[i]); !slices.Equal(a, b) {
 					t.Errorf("%s, step %s: %v in English, %v in %s", g.ID, step.ID, a, b, language)
 				}
 			}

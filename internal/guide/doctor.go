@@ -49,8 +49,8 @@ func Find(text string) []Answer {
 	text = norm.NFKC.String(clip(text))
 	all := map[string]*Answer{}
 	unknown := byCodes(text, all)
-	if byWords(newSearched(text), all); len(all) == 0 {
-		byWords(newSearched(umlauts.Replace(text)), all)
+	if byKeywords(newSearched(text), all); len(all) == 0 {
+		byKeywords(newSearched(umlauts.Replace(text)), all)
 	}
 	if len(all) == 0 && unknown != "" {
 		all[general] = &Answer{Certainty: Possible, Code: unknown}
@@ -94,8 +94,8 @@ func byCodes(text string, all map[string]*Answer) (unknown string) {
 	return unknown
 }
 
-// byWords adds what the words of the text say. The best wording of a guide counts whole, each further one a little.
-func byWords(text searched, all map[string]*Answer) {
+// byKeywords adds what the words of the text say. The best wording of a guide counts whole, each further one a little.
+func byKeywords(text searched, all map[string]*Answer) {
 	l := theLibrary()
 	for _, id := range l.ids {
 		var best, more float64

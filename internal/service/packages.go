@@ -34,7 +34,7 @@ func (k *packages) list(ctx context.Context, p Identity) ([]api.Package, error) 
 			if err != nil {
 				return nil, err
 			}
-			shown.Files = wireFiles(files, false)
+			shown.Files = apiFiles(files, false)
 			seen = append(seen, shown)
 		}
 	}
@@ -57,7 +57,7 @@ func (k *packages) one(ctx context.Context, p Identity, id string) (api.Package,
 		return api.Package{}, notFound()
 	}
 	files, err := d.Packages.Files(ctx, id)
-	shown.Files = wireFiles(files, true)
+	shown.Files = apiFiles(files, true)
 	return shown, err
 }
 
@@ -70,7 +70,7 @@ func packageOf(ctx context.Context, d store.Data, id string) (api.Package, error
 	return kept, err
 }
 
-func wireFiles(kept []store.File, pieces bool) []api.File {
+func apiFiles(kept []store.File, pieces bool) []api.File {
 	list := make([]api.File, len(kept))
 	for i, f := range kept {
 		list[i] = f.File
