@@ -8,5 +8,5 @@ type SettingsBounds struct{ Parallel, Connections, PerHost, Tries Bounds }
 
 // SettingBounds returns the one table of bounds and defaults; package settings offers the same numbers to people.
 func SettingBounds() SettingsBounds {
-	return SettingsBounds{Parallel: Bounds{1, 16, 3}, Connections: Bounds{1, 16, 4}, PerHost: Bounds{1, 64, 8}, Tries: Bounds{1, 1000, 8}}
+	return SettingsBounds{Parallel: Bounds{1, 16, 3}, Connections: Bounds{1, 16, 4}, PerHost: Bounds{1, 64, 16}, Tries: Bounds{1, 1000, 8}}
 }

@@ -14,7 +14,7 @@ func ids(answers []Answer) []string {
 	return all
 }
 
-func TestFindRanksCodesBeforeWords(t *testing.T) {
+func TestFindRanksCodesBeforeKeywords(t *testing.T) {
 	a := Find("Which account do you want to use? ... AADSTS53003: Access has been blocked, the disk is full")
 	if a[0].Guide.ID != "policy-blocked" || a[0].Certainty != Certain || a[0].Code != "AADSTS53003" || !strings.Contains(a[0].Reason, "AADSTS53003") {
 		t.Errorf("got %+v", a[0])
@@ -26,7 +26,7 @@ func TestFindRanksCodesBeforeWords(t *testing.T) {
 	}
 }
 
-func TestFindIsCertainOfDistinctiveWordsOnly(t *testing.T) {
+func TestFindIsCertainOfDistinctiveKeywordsOnly(t *testing.T) {
 	for _, text := range []string{"The disk is full", "I can't sign in", "the browser does not open", "HTTP 403", "invalid_grant", "サインインできません"} {
 		for _, a := range Find(text) {
 			if a.Certainty == Certain {

@@ -52,7 +52,7 @@ func (o *Owner) PublishPackage(ctx context.Context, k api.Package, files []NewFi
 		err = refusedCommand("package",
 			i18n.T(&goi18n.Message{ID: "service.package.text.cause", Other: "A text of the package holds characters that are no text."}))
 	}
-	k.Files = wireFiles(kept, true)
+	k.Files = apiFiles(kept, true)
 	return k, ownerError(err)
 }
 

@@ -64,7 +64,9 @@ func parseAll(t *testing.T) map[string]*ast.File {
 const maxMethods = 45
 
 // manyMethods are types that may have more, each with its reason.
-var manyMethods = map[string]string{}
+var manyMethods = map[string]string{
+	"ui.texts": "a value of one pointer: each method says one kind of thing in its language, and none has state to split by",
+}
 
 // TestNoTypeHasTooManyMethods counts the methods of each type over all its files. Files for different systems declare the same
 // method more than once: each name counts once.

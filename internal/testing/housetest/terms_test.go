@@ -60,7 +60,7 @@ func TestNoIdentifierBearsAnOldTerm(t *testing.T) {
 	}
 }
 
-func TestTermsAreFoundAsWholeWords(t *testing.T) {
+func TestTermsAreFoundAsWhole(t *testing.T) {
 	for identifier, want := range map[string]string{
 		"replaceAll": "", "Workplace": "", "placement": "", "believes": "", "hired": "hired", "onWire": "wire", "HTTPWire2": "wire",
 		"wire_test": "wire", "TestADraftSurvives": "survives", "TLSSeam": "seam", "brings": "brings", "Keywords": "",
