@@ -20,7 +20,7 @@ func (q *Queue) Add(ctx context.Context, specs ...Spec) ([]ID, error) {
 			return nil, err
 		}
 	}
-	batch, err := q.core.prepare(specs)
+	batch, err := q.core.prepare(specs) //nolint:contextcheck // what is told as kept is kept: no context ends a commit
 	if err != nil || len(batch.items) == 0 {
 		return batch.ids, err
 	}
@@ -49,6 +49,12 @@ func (c *core) prepare(specs []Spec) (addition, error) {
 		if it := c.list.twin(spec); it != nil {
 			b.ids[i] = it.id
 			it.addLine(c.env.now(), "added again: it is in the queue already")
+			if it.state == Stopped {
+				c.resume(it)
+				c.touch(it)
+				c.schedule.stale = true
+				c.poke()
+			}
 			continue
 		}
 		it := c.list.create(spec)

@@ -14,7 +14,7 @@ func (t *transfer) adopt() bool {
 	if want == "" && t.named != nil {
 		want = hexSum(t.named)
 	}
-	if want == "" || t.size <= 0 || !t.folder.exists(t.name) || t.folder.exists(t.part) {
+	if want == "" || t.size == 0 || !t.folder.exists(t.name) || t.folder.exists(t.part) {
 		return false
 	}
 	f, err := t.folder.root.Open(t.name)
@@ -23,9 +23,9 @@ func (t *transfer) adopt() bool {
 	}
 	sum := sha256.New()
 	info, err := f.Stat()
-	if err == nil && info.Mode().IsRegular() && info.Size() == t.size &&
-		hashRange(t.ctx, f, 0, t.size, make([]byte, segment.ChunkSize), sum) == nil && hexSum(sum.Sum(nil)) == want {
-		t.file, t.sum, t.adopted = f, sum, true
+	if err == nil && info.Mode().IsRegular() && (t.size < 0 || info.Size() == t.size) &&
+		hashRange(t.ctx, f, 0, info.Size(), make([]byte, segment.ChunkSize), sum) == nil && hexSum(sum.Sum(nil)) == want {
+		t.file, t.sum, t.size, t.adopted = f, sum, info.Size(), true
 		return true
 	}
 	_ = f.Close()

@@ -2,6 +2,8 @@ package downloads
 
 import (
 	"errors"
+	"io"
+	"syscall"
 
 	"github.com/programconnect/programconnect/downloads/internal/segment"
 )
@@ -32,6 +34,14 @@ func (t *transfer) firstAnswer() (*answer, *segment.Segment, *worker, error) {
 			}
 			continue
 		}
+		if t.mayAskPlain(err) && t.plainWorks(w) {
+			t.note("the server refuses a range: the whole file is asked for")
+			t.noRanges()
+			if t.offset > 0 {
+				return nil, nil, nil, fromZero(noRangesFault())
+			}
+			continue
+		}
 		if err != nil {
 			w.free()
 			return nil, nil, nil, t.why(err)
@@ -48,6 +58,31 @@ func (t *transfer) firstAnswer() (*answer, *segment.Segment, *worker, error) {
 		}
 		return t.accept(a, w)
 	}
+}
+
+// mayAskPlain reports whether an error may be about the range alone: some servers refuse it with nearly any status, or
+// close the connection. A program's own refusals are meant as they are.
+func (t *transfer) mayAskPlain(err error) bool {
+	if err == nil || t.single.Load() || t.links.source != nil || t.work.Err() != nil {
+		return false
+	}
+	o := asOutcome(err)
+	return o != nil && (o.refusal && o.after == 0 || errors.Is(o, io.EOF) || errors.Is(o, io.ErrUnexpectedEOF) || errors.Is(o, syscall.ECONNRESET))
+}
+
+// plainWorks reports whether a request without a range is worth a try: at the file's beginning it is the download itself,
+// and behind it the server is asked before what came is thrown away.
+func (t *transfer) plainWorks(w *worker) bool {
+	if t.offset == 0 {
+		return true
+	}
+	a, err := w.get(0, t.size, false)
+	if err != nil {
+		return false
+	}
+	_ = a.body.Close()
+	w.free()
+	return true
 }
 
 // unprovable reports whether several answers could not be proved to belong together.

@@ -32,7 +32,7 @@ func pieces(data []byte, size int) Pieces {
 func TestOnlyTheDamagedPiecesOfAFinishedFileAreFetchedAgain(t *testing.T) {
 	data, sum := content(5<<20, 6)
 	s := serve(t, data)
-	q := open(t, Config{})
+	q := openQueue(t, Config{})
 	id := add(t, q, Spec{URL: s.URL + "/file.bin", Dir: t.TempDir(), Size: 5 << 20, SHA256: sum, Pieces: pieces(data, 1<<20)})[0]
 	if err := wait(t, q, id); err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestAPartDamagedOnTheWayIsMendedByItsPieces(t *testing.T) {
 	broken := append([]byte(nil), data...)
 	broken[3<<20]++
 	s.set(broken, `"v1"`)
-	q := open(t, Config{})
+	q := openQueue(t, Config{})
 	var whole atomic.Bool // every byte was asked for once
 	s.behave(func(w http.ResponseWriter, r *http.Request, plain http.Handler) {
 		if whole.Load() {
@@ -90,7 +90,7 @@ func TestBadMirrorIsDroppedAndTheOthersDeliverTheFile(t *testing.T) {
 	down.behave(func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 		http.Error(w, "no", http.StatusBadGateway)
 	})
-	q := open(t, Config{})
+	q := openQueue(t, Config{})
 	dir := t.TempDir()
 	id := add(t, q, Spec{URL: good.URL + "/file.bin", Dir: dir, Size: 12 << 20, SHA256: sum, Mirrors: []string{bad.URL + "/file.bin", down.URL + "/file.bin", other.URL + "/file.bin"}})[0]
 	if err := wait(t, q, id); err != nil {
@@ -106,7 +106,7 @@ func TestTermsMakeADownloadWaitAndReleaseLetsItGoOn(t *testing.T) {
 	data, sum := content(100<<10, 9)
 	s := serve(t, data)
 	var accepted atomic.Bool
-	q := open(t, Config{Sources: func(SourceKey) Source {
+	q := openQueue(t, Config{Sources: func(SourceKey) Source {
 		return source(func(SourceKey, Refresh) (Link, error) {
 			if !accepted.Load() {
 				return Link{}, &fault.Error{Kind: fault.Terms, Code: "program.terms", Title: i18n.Verbatim("New terms."), Agreement: "eula"}
@@ -139,7 +139,7 @@ func TestAConnectionThatIsNotSecureIsNotTriedAgain(t *testing.T) {
 	s.StartTLS()
 	t.Cleanup(s.Close)
 	transport := NewTransport(noProxy)
-	q := open(t, Config{HTTP: roundTripper(func(r *http.Request) (*http.Response, error) {
+	q := openQueue(t, Config{HTTP: roundTripper(func(r *http.Request) (*http.Response, error) {
 		hello.Add(1)
 		return transport.RoundTrip(r)
 	})})
@@ -159,7 +159,7 @@ func TestAServerThatAsksForTimeIsLeftAloneForThatLong(t *testing.T) {
 		w.Header().Set("Retry-After", "1800")
 		w.WriteHeader(http.StatusServiceUnavailable)
 	})
-	q := open(t, Config{})
+	q := openQueue(t, Config{})
 	dir := t.TempDir()
 	id := add(t, q, Spec{URL: s.URL + "/file.bin", Dir: dir, Size: 10 << 10, SHA256: sum})[0]
 	e := until(t, q, func(s *Snapshot) bool { return s.Entry(id).State == Retrying }).Entry(id)
@@ -182,7 +182,7 @@ func TestTheServersNameIsTakenOnlyWhereNoneIsGiven(t *testing.T) {
 		w.Header().Set("Content-Disposition", `attachment; filename="../../real?.iso"`)
 		plain.ServeHTTP(w, r)
 	})
-	q := open(t, Config{})
+	q := openQueue(t, Config{})
 	dir := t.TempDir()
 	add(t, q, Spec{URL: s.URL + "/get", Dir: dir, Size: -1}, Spec{URL: s.URL + "/get", Name: "mine.iso", Dir: dir, Size: -1})
 	if err := wait(t, q); err != nil {
@@ -200,7 +200,7 @@ func TestTheImportantOnesStartFirst(t *testing.T) {
 		order <- r.URL.Path
 		plain.ServeHTTP(w, r)
 	})
-	q := open(t, Config{Settings: Settings{Parallel: 1}})
+	q := openQueue(t, Config{Settings: Settings{Parallel: 1}})
 	dir := t.TempDir()
 	ids := add(t, q, Spec{URL: s.URL + "/a", Dir: dir, Size: -1, Paused: true}, Spec{URL: s.URL + "/b", Dir: dir, Size: -1, Paused: true},
 		Spec{URL: s.URL + "/c", Dir: dir, Size: -1, Paused: true, Priority: 1})
@@ -232,7 +232,7 @@ func TestInQuietHoursNothingIsFetchedAndAfterThemItGoesOn(t *testing.T) {
 	clock := func() time.Time {
 		return time.Date(2026, 11, 21, 12, int(minute.Load()), 0, 0, time.Local)
 	}
-	q := open(t, Config{Clock: clock, Settings: Settings{QuietHours: []Hours{{From: 12 * 60, To: 12*60 + 30}}}})
+	q := openQueue(t, Config{Clock: clock, Settings: Settings{QuietHours: []Hours{{From: 12 * 60, To: 12*60 + 30}}}})
 	id := add(t, q, Spec{URL: s.URL + "/a", Dir: t.TempDir(), Size: -1})[0]
 	e := until(t, q, func(s *Snapshot) bool { return s.Quiet }).Entry(id)
 	if e.State != Waiting || e.Wait != WaitHour || s.requests.Load() != 0 {
@@ -248,7 +248,7 @@ func TestInQuietHoursNothingIsFetchedAndAfterThemItGoesOn(t *testing.T) {
 func TestAQueueThatIsHeldStartsNothingBeforeItRuns(t *testing.T) {
 	data, sum := content(1<<20, 15)
 	s := serve(t, data)
-	q := open(t, Config{Hold: true})
+	q := openQueue(t, Config{Hold: true})
 	dir := t.TempDir()
 	id := add(t, q, Spec{URL: s.URL + "/file.bin", Dir: dir, Size: 1 << 20, SHA256: sum})[0]
 	for range 3 {
@@ -268,7 +268,7 @@ func TestCancelDeletesWhatCameAndRetryBeginsAgain(t *testing.T) {
 	data, sum := content(8<<20, 14)
 	s := serve(t, data)
 	release := s.hold(t, 900<<10)
-	q := open(t, Config{})
+	q := openQueue(t, Config{})
 	dir := t.TempDir()
 	id := add(t, q, Spec{URL: s.URL + "/file.bin", Dir: dir, Size: 8 << 20, SHA256: sum})[0]
 	until(t, q, func(s *Snapshot) bool { return s.Entry(id).Done >= 512<<10 })

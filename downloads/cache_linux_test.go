@@ -72,7 +72,7 @@ func TestALargeFileDoesNotPushEverythingElseOutOfMemory(t *testing.T) {
 	content := downloadtest.NewContent(1, 96<<20)
 	server := serve(t, downloadtest.ServerOptions{})
 	server.Handle("/image", &downloadtest.File{Content: content})
-	queue := open(t, downloads.Config{})
+	queue := openQueue(t, downloads.Config{})
 	entry := finished(t, queue, add(t, queue, downloads.Spec{URL: server.URL + "/image", Dir: dir, Size: content.Size, SHA256: content.SHA256()})[0])
 	if part := cached(t, entry.Path); part > 0.25 {
 		t.Errorf("%.0f %% of the file lie in the page cache", 100*part)
@@ -94,7 +94,7 @@ func TestTheRoomOfAFileIsTakenWhenItBegins(t *testing.T) {
 	content := downloadtest.NewContent(2, 64<<20)
 	server := serve(t, downloadtest.ServerOptions{Throttle: downloadtest.Throttle{Rate: 2 << 20}})
 	server.Handle("/image", &downloadtest.File{Content: content})
-	queue := open(t, downloads.Config{})
+	queue := openQueue(t, downloads.Config{})
 	id := add(t, queue, downloads.Spec{URL: server.URL + "/image", Dir: dir, Size: content.Size, SHA256: content.SHA256()})[0]
 	entry := until(t, queue, "the first bytes", func(s *downloads.Snapshot) bool { return s.Entry(id).Done > 0 }).Entry(id)
 	var stat unix.Stat_t

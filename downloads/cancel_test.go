@@ -32,7 +32,7 @@ func TestNothingIsCommittedAfterCancel(t *testing.T) {
 			if parts, _ := filepath.Glob(filepath.Join(dir, "*")); len(parts) > 0 {
 				t.Errorf("left: %v", parts)
 			}
-			q = open(t, Config{Dir: home, Hold: true})
+			q = openQueue(t, Config{Dir: home, Hold: true})
 			if e := q.Snapshot().Entry(id); e != nil && (e.Committed != 0 || e.Done != 0) {
 				t.Errorf("%s, and %d bytes are said to be there", e.State, e.Committed)
 			}

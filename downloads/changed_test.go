@@ -127,7 +127,7 @@ func TestAFileThatChangesBetweenKillAndResumeIsNeverMixed(t *testing.T) {
 // TestAFileThatChangesWhileItComesIsNeverMixed replaces it while ranges are on their way.
 func TestAFileThatChangesWhileItComesIsNeverMixed(t *testing.T) {
 	all := changingFiles(t)
-	queue := open(t, downloads.Config{Settings: downloads.Settings{Parallel: 16, Tries: 3}})
+	queue := openQueue(t, downloads.Config{Settings: downloads.Settings{Parallel: 16, Tries: 3}})
 	dir := t.TempDir()
 	var specs []downloads.Spec
 	for _, c := range all {

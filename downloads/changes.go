@@ -39,7 +39,7 @@ func (c *core) halt(it *item, why string) {
 func (c *core) resume(it *item) {
 	c.schedule.cancelDelay(it)
 	if it.state == Stopped {
-		it.restarts, it.mismatches, it.Single, it.Again = 0, 0, false, 0
+		it.restarts, it.mismatches, it.Single, it.Few, it.Again = 0, 0, false, false, 0
 		c.list.claim(it)
 		spec := it.spec
 		c.enlist(recoverable{ID: it.id, Name: it.Name, Part: it.Part, Spec: &spec})

@@ -76,7 +76,8 @@ func oldHome(t *testing.T, name string) (home string, want expectedQueue) {
 		t.Fatal(err)
 	}
 	var all map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &all); err == nil {
+	err = json.Unmarshal(raw, &all)
+	if err == nil {
 		err = json.Unmarshal(all[name], &want)
 	}
 	if err != nil || len(want.Queue) == 0 {
@@ -89,7 +90,7 @@ func TestQueueOfVersion01(t *testing.T) {
 	for _, name := range []string{"home", "home-killed"} {
 		t.Run(name, func(t *testing.T) {
 			home, want := oldHome(t, name)
-			q := open(t, Config{Dir: home, Hold: true})
+			q := openQueue(t, Config{Dir: home, Hold: true})
 			s := q.Snapshot()
 			if s.Fault != nil || len(s.Entries) != len(want.Queue) {
 				t.Fatalf("%d entries of %d, %v", len(s.Entries), len(want.Queue), s.Fault)
@@ -137,7 +138,7 @@ func TestQueueOfVersion01(t *testing.T) {
 // TestCopyBeforeMigrationIsComplete covers a database whose rows are nearly all in its write-ahead log.
 func TestCopyBeforeMigrationIsComplete(t *testing.T) {
 	home, want := oldHome(t, "home-killed")
-	q := open(t, Config{Dir: home, Hold: true})
+	q := openQueue(t, Config{Dir: home, Hold: true})
 	_ = q.Snapshot()
 	db := openSQL(t, filepath.Join(home, "queue.db.before-2"))
 	var n, tables int
@@ -260,7 +261,7 @@ func TestMigrationThatBreaksOff(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if s := open(t, Config{Dir: home, Hold: true}).Snapshot(); len(s.Entries) != len(want.Queue) || s.Fault != nil {
+	if s := openQueue(t, Config{Dir: home, Hold: true}).Snapshot(); len(s.Entries) != len(want.Queue) || s.Fault != nil {
 		t.Errorf("%d entries, %v", len(s.Entries), s.Fault)
 	}
 }
@@ -290,7 +291,7 @@ func TestListOfVersion01IsRebuiltFromItsRecoveryList(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(home, storeFile), []byte(strings.Repeat("no database ", 1000)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := open(t, Config{Dir: home, Hold: true}).Snapshot()
+	s := openQueue(t, Config{Dir: home, Hold: true}).Snapshot()
 	if s.Fault == nil || s.Fault.Code != "downloads.store-rebuilt" || len(s.Entries) == 0 {
 		t.Errorf("%d entries, %v", len(s.Entries), s.Fault)
 	}

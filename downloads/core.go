@@ -197,6 +197,9 @@ func (c *core) newTransfer(it *item) *transfer {
 	if t.crew.want == 0 {
 		t.crew.want = c.settings.Connections
 	}
+	if it.Few {
+		t.crew.want = 1
+	}
 	t.single.Store(it.Single)
 	t.fetched.Store(it.fetched)
 	t.fetchedBefore = it.fetched

@@ -24,6 +24,8 @@ type crew struct {
 	looks    int     // of the watchdog
 	drops    int     // attempts given up for being slow
 	segments int
+	refusals int     // of the one connection that is left, since its last segment
+	only     *worker // the server gives one connection only, and this one has it; nil: as many as are wanted
 }
 
 func (c *crew) add(w *worker) {
@@ -57,7 +59,7 @@ func (c *crew) setWant(n int) {
 func (c *crew) succeeded() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.fails = 0
+	c.fails, c.refusals = 0, 0
 	c.segments++
 }
 
@@ -67,6 +69,56 @@ func (c *crew) failed() bool {
 	defer c.mu.Unlock()
 	c.fails++
 	return c.fails > 2*len(c.workers)
+}
+
+// wanted reports whether a worker should go on.
+func (c *crew) wanted(w *worker) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.only == w || c.only == nil && w.n < c.want
+}
+
+// soloTries is how often the one connection that is left may be refused in a row: the server may still count those
+// that were given up.
+const soloTries = 4
+
+// solo leaves one connection after a worker was refused, best one that has bytes coming, and returns it; nil when the
+// refused one is alone and was refused too often.
+func (c *crew) solo(refused *worker) *worker {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.only == nil && len(c.workers) < 2 {
+		return nil
+	}
+	if c.only == nil || c.only == refused {
+		c.only = refused
+		for _, w := range c.workers {
+			if w != refused && w.state.Load() == receiving {
+				c.only = w
+			}
+		}
+	}
+	if c.only != refused {
+		return c.only
+	}
+	if c.refusals++; c.refusals > soloTries {
+		return nil
+	}
+	return refused
+}
+
+// isOnly reports whether the worker is the one that is left.
+func (c *crew) isOnly(w *worker) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.only == w
+}
+
+// alone reports whether the server gave one connection only.
+func (c *crew) alone() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.only != nil
 }
 
 // receiving reports whether another worker has bytes coming.

@@ -14,6 +14,9 @@ func (c *core) over(t *transfer, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	it := t.it
+	if o.fault != nil && o.fault.Kind == fault.Disk && o.fault.Err != nil {
+		c.env.log.Warn("the disk", "download", it.id, "error", o.fault.Err) // the system's own name for it
+	}
 	c.schedule.end(it)
 	moved := it.advanced(t)
 	it.leave(t)
@@ -65,7 +68,7 @@ func (c *core) follow(it *item, o *outcome, moved bool) {
 	case Stopped:
 		it.state, it.fault, it.Finished = Stopped, o.fault, now
 		c.list.unclaim(it)
-		if o.discard {
+		if o.discard || it.committed == 0 {
 			c.dropPart(it)
 			it.fromStart()
 		}

@@ -62,7 +62,7 @@ func TestFetchInVainHasAnEnd(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					s := *s
 					s.data, s.after = data, after
-					q := open(t, Config{HTTP: &s, Settings: Settings{Tries: 4}})
+					q := openQueue(t, Config{HTTP: &s, Settings: Settings{Tries: 4}})
 					spec.URL, spec.Dir = "https://host.example/file.bin", dir
 					id := add(t, q, spec)[0]
 					began := time.Now()

@@ -67,7 +67,7 @@ func (s *fileServer) behave(f func(http.ResponseWriter, *http.Request, http.Hand
 	s.wrap.Store(&f)
 }
 
-func open(t *testing.T, cfg Config) *Queue {
+func openQueue(t *testing.T, cfg Config) *Queue {
 	t.Helper()
 	if cfg.Dir == "" {
 		cfg.Dir = t.TempDir()
@@ -132,7 +132,7 @@ func TestAFileComesWholeVerifiedAndUnderItsName(t *testing.T) {
 	for _, size := range []int{0, 1, 64 << 10, 1<<20 + 1, 33<<20 + 7} {
 		data, sum := content(size, 1)
 		s := serve(t, data)
-		q := open(t, Config{})
+		q := openQueue(t, Config{})
 		dir := t.TempDir()
 		ids := add(t, q, Spec{URL: s.URL + "/file.bin?secret=1", Dir: dir, Size: int64(size), SHA256: sum})
 		if err := wait(t, q, ids...); err != nil {
@@ -149,7 +149,7 @@ func TestAFileComesWholeVerifiedAndUnderItsName(t *testing.T) {
 func TestAFileOfUnknownSizeAndHashComesWhole(t *testing.T) {
 	data, sum := content(5<<20, 2)
 	s := serve(t, data)
-	q := open(t, Config{})
+	q := openQueue(t, Config{})
 	dir := t.TempDir()
 	ids := add(t, q, Spec{URL: s.URL + "/file.bin", Dir: dir, Size: -1})
 	if err := wait(t, q, ids...); err != nil {

@@ -181,15 +181,10 @@ func statusFault(host string, status int, after time.Duration) *outcome {
 	case status == http.StatusTooManyRequests, status == http.StatusRequestTimeout, status == http.StatusTooEarly, status >= 500:
 		return again(f)
 	case status == http.StatusProxyAuthRequired:
-		return stopped(proxyFault())
+		return proxyFault(&proxyError{host, status})
 	}
 	f.Steps = steps(checkTheAddress(), retryLaterStep())
 	return stopped(f)
-}
-
-func proxyFault() *fault.Error {
-	return &fault.Error{Kind: fault.Network, Code: "downloads.proxy", Safe: keptSafe(), Guide: "proxy", Steps: steps(checkTheAddress(), retryLaterStep()),
-		Title: i18n.T(&goi18n.Message{ID: "downloads.proxy.title", Other: "The proxy of this network asks for a sign-in."})}
 }
 
 func tooLongFault(host string, size int64) *outcome {

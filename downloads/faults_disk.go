@@ -86,11 +86,19 @@ func fileGoneFault(err error) *fault.Error {
 		Steps: steps(i18n.T(&goi18n.Message{ID: "downloads.file-gone.step", Other: "Put it back, or fetch it again."}))}
 }
 
-func roomFault(dir string, need, free int64) *outcome {
+func nameTakenFault(path string) *fault.Error {
+	return &fault.Error{Kind: fault.Verification, Code: "downloads.name-taken", Safe: unchanged(),
+		Title: i18n.T(&goi18n.Message{ID: "downloads.name-taken.title", Other: "Another file has the name already."}),
+		Cause: i18n.T(&goi18n.Message{ID: "downloads.name-taken.cause", Other: "{{.File}} is not the file that was asked for."}, "File", path),
+		Steps: steps(i18n.T(&goi18n.Message{ID: "downloads.name-taken.step", Other: "Move it elsewhere or choose another name, then retry."}))}
+}
+
+func roomFault(dir string, need, free, reserve int64) *outcome {
 	mib := func(n int64) string { return fmt.Sprintf("%.1f", float64(n)/(1<<20)) }
 	return waitFor(WaitDisk, &fault.Error{Kind: fault.Disk, Code: "downloads.disk-full", Safe: keptSafe(), Guide: "disk-full",
 		Title: i18n.T(&goi18n.Message{ID: "downloads.disk-full.room.title", Other: "There is not enough room in {{.Folder}}."}, "Folder", dir),
-		Cause: i18n.T(&goi18n.Message{ID: "downloads.disk-full.room.cause", Other: "{{.Need}} MiB more are needed, {{.Free}} MiB are free."}, "Need", mib(need), "Free", mib(free)),
+		Cause: i18n.T(&goi18n.Message{ID: "downloads.disk-full.room.cause", Other: "{{.Need}} MiB more are needed, {{.Free}} MiB are free; {{.Reserve}} MiB of them stay free for the system."},
+			"Need", mib(need), "Free", mib(free), "Reserve", mib(reserve)),
 		Steps: steps(freeSpaceStep(), i18n.T(&goi18n.Message{ID: "downloads.disk-full.step2", Other: "Or choose another folder."}))})
 }
 
@@ -102,10 +110,49 @@ func freeSpaceStep() i18n.Text {
 func diskFault(err error, dir string) *outcome {
 	f := &fault.Error{Kind: fault.Disk, Safe: keptSafe(), Guide: "disk-full", Err: err}
 	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, platform.ErrQuota):
+	case errors.Is(err, syscall.ENOSPC):
 		f.Code, f.Steps = "downloads.disk-full", steps(freeSpaceStep())
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.disk-full.title", Other: "The disk is full."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.disk-full.cause", Other: "There is no room left in {{.Folder}}."}, "Folder", dir)
+	case errors.Is(err, platform.ErrQuota):
+		f.Code, f.Steps = "downloads.quota", steps(freeSpaceStep())
+		f.Title = i18n.T(&goi18n.Message{ID: "downloads.quota.title", Other: "Your share of the disk is used up."})
+		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.quota.cause", Other: "A quota holds for {{.Folder}}."}, "Folder", dir)
+	case errors.Is(err, syscall.EFBIG):
+		f.Code = "downloads.file-too-big"
+		f.Title = i18n.T(&goi18n.Message{ID: "downloads.file-too-big.title", Other: "The file is larger than this disk can hold as one file."})
+		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.file-too-big.cause", Other: "The file system of {{.Folder}}, or a limit of this system, does not allow it."}, "Folder", dir)
+		f.Steps = steps(anotherFolderStep())
+		return stopped(f)
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		f.Code, f.Guide = "downloads.too-many-files", ""
+		f.Title = i18n.T(&goi18n.Message{ID: "downloads.too-many-files.title", Other: "Too many files are open on this computer."})
+		f.Steps = steps(triedAgain())
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.ELOOP), errors.Is(err, errNoFolder):
+		f.Code = "downloads.no-folder"
+		f.Title = i18n.T(&goi18n.Message{ID: "downloads.no-folder.title", Other: "This is not a folder."})
+		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.no-folder.cause", Other: "{{.Folder}}, or a part of its path, is a file or a link that leads nowhere."}, "Folder", dir)
+		f.Steps = steps(anotherFolderStep())
+		return stopped(f)
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		f.Code = "downloads.path-too-long"
+		f.Title = i18n.T(&goi18n.Message{ID: "downloads.path-too-long.title", Other: "The path is too long for this system."})
+		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.path-too-long.cause", Other: "No file can be made in {{.Folder}}."}, "Folder", dir)
+		f.Steps = steps(anotherFolderStep())
+		return stopped(f)
+	default:
+		accessFault(f, err, dir)
+	}
+	return waitFor(WaitDisk, f)
+}
+
+func anotherFolderStep() i18n.Text {
+	return i18n.T(&goi18n.Message{ID: "downloads.another-folder.step", Other: "Choose another folder."})
+}
+
+// accessFault completes the fault of a folder that can't be reached or written.
+func accessFault(f *fault.Error, err error, dir string) {
+	switch {
 	case errors.Is(err, syscall.EROFS):
 		f.Code = "downloads.read-only"
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.read-only.title", Other: "The folder can't be written to."})
@@ -128,5 +175,4 @@ func diskFault(err error, dir string) *outcome {
 		f.Safe = i18n.T(&goi18n.Message{ID: "downloads.disk.safe", Other: "What was safely on the disk before is kept."})
 		f.Steps = steps(i18n.T(&goi18n.Message{ID: "downloads.disk.step", Other: "Check the disk; it is tried again by itself."}))
 	}
-	return waitFor(WaitDisk, f)
 }

@@ -21,18 +21,61 @@ func networkFault(err error, host string) *outcome {
 	var (
 		invalid x509.CertificateInvalidError
 		dns     *net.DNSError
+		refusal *proxyError
 	)
 	switch {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return stopped(expiredCertificateFault(host, err))
 	case isTLS(err):
 		return stopped(tlsFault(host, err))
+	case errors.As(err, &refusal):
+		return proxyFault(refusal)
+	case proxyTrouble(err):
+		return again(proxyDownFault(err))
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return again(noSuchHostFault(host, err))
 	case strings.Contains(err.Error(), "server response headers exceeded"): // net/http has no type for it
 		return badAnswer(host, becauseLongHeader(), err)
 	}
 	return again(lostFault(host, err))
+}
+
+// proxyFault names a proxy that refuses: with a fault of the gateway it is tried again.
+func proxyFault(p *proxyError) *outcome {
+	f := &fault.Error{Kind: fault.Network, Code: "downloads.proxy", Safe: keptSafe(), Guide: "proxy", Err: p,
+		Title: i18n.T(&goi18n.Message{ID: "downloads.proxy.refused.title", Other: "The proxy {{.Proxy}} does not let the download through."}, "Proxy", p.proxy),
+		Cause: i18n.T(&goi18n.Message{ID: "downloads.proxy.refused.cause", Other: "It answers {{.Status}} ({{.Words}})."}, "Status", p.status, "Words", http.StatusText(p.status)),
+		Steps: steps(i18n.T(&goi18n.Message{ID: "downloads.proxy.step", Other: "Ask whoever runs the proxy."}), thenRetry())}
+	if p.status == http.StatusProxyAuthRequired {
+		f.Title = i18n.T(&goi18n.Message{ID: "downloads.proxy.sign-in.title", Other: "The proxy {{.Proxy}} asks for a sign-in."}, "Proxy", p.proxy)
+	}
+	if p.status >= http.StatusInternalServerError {
+		f.Steps = steps(triedAgain())
+		return again(f)
+	}
+	return stopped(f)
+}
+
+// proxyTrouble reports whether an error is about the proxy and not about the server.
+func proxyTrouble(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "proxyconnect" // how net/http marks it
+}
+
+// proxyDownFault names the proxy: the server was not reached at all.
+func proxyDownFault(err error) *fault.Error {
+	var op *net.OpError
+	address := ""
+	if errors.As(err, &op) && op.Addr != nil {
+		address = op.Addr.String()
+	}
+	f := &fault.Error{Kind: fault.Network, Code: "downloads.proxy-down", Safe: keptSafe(), Guide: "proxy", Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "downloads.proxy-down.title", Other: "The proxy of this network can't be reached."}),
+		Steps: steps(i18n.T(&goi18n.Message{ID: "downloads.proxy-down.step", Other: "Check the proxy in the settings and in the environment."}), thenRetry())}
+	if address != "" {
+		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.proxy-down.cause", Other: "It is {{.Address}}."}, "Address", address)
+	}
+	return f
 }
 
 // isTLS reports whether an error is one of certificates or encryption.

@@ -294,6 +294,14 @@ func (t *transfer) takeName(sum []byte) error {
 		var name string
 		name, n = t.core.nameFor(t, n)
 		err := t.folder.rename(t.core.ctx, t.part, name)
+		if errors.Is(err, fs.ErrExist) && n == 1 {
+			switch t.spec.IfExists {
+			case Refuse:
+				return stopped(nameTakenFault(t.folder.path(name)))
+			case Replace:
+				err = persist(t.core.ctx, func() error { return t.folder.root.Rename(t.part, name) })
+			}
+		}
 		if err == nil {
 			return t.confirmName(name, sum)
 		}

@@ -12,6 +12,9 @@ import (
 	"github.com/programconnect/programconnect/downloads/internal/platform"
 )
 
+// errNoFolder says that a path leads to something else.
+var errNoFolder = errors.New("not a folder")
+
 // errPartShort says that a part file holds less than was committed, or is gone.
 var errPartShort = errors.New("the part file is shorter than what was committed")
 
@@ -41,6 +44,9 @@ func (f *folders) open(dir string, make bool) (*folder, error) {
 		x.seen = time.Now()
 		return x, nil
 	}
+	if err := leadsToFolder(dir); err != nil {
+		return nil, err
+	}
 	if make {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return nil, err
@@ -58,6 +64,20 @@ func (f *folders) open(dir string, make bool) (*folder, error) {
 	x := &folder{dir: dir, root: root, self: self, refs: 1, seen: time.Now()}
 	f.by[dir] = x
 	return x, nil
+}
+
+// leadsToFolder checks that there is nothing but a folder, or nothing yet, at a path. A pipe would never open.
+func leadsToFolder(dir string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case err == nil && !info.IsDir():
+		return errNoFolder
+	case errors.Is(err, fs.ErrNotExist):
+		if link, err := os.Lstat(dir); err == nil && link.Mode()&fs.ModeSymlink != 0 {
+			return errNoFolder // a link that leads nowhere
+		}
+	}
+	return nil
 }
 
 func (f *folders) close(x *folder) {

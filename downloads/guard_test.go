@@ -61,7 +61,7 @@ func TestFileIsWhatWasVerified(t *testing.T) {
 				data, sum := content(8<<20, 61)
 				s := serve(t, data)
 				release := s.holdAll(t, 1<<20)
-				q := open(t, Config{Tuning: Tuning{CheckpointEvery: 20 * time.Millisecond, DiskWait: 20 * time.Millisecond, StallAfter: 3 * time.Second}})
+				q := openQueue(t, Config{Tuning: Tuning{CheckpointEvery: 20 * time.Millisecond, DiskWait: 20 * time.Millisecond, StallAfter: 3 * time.Second}})
 				dir := filepath.Join(t.TempDir(), "folder")
 				spec := Spec{URL: s.URL + "/file.bin", Dir: dir, Size: 8 << 20, Connections: 1} // all bytes in order
 				if proof {
@@ -104,7 +104,7 @@ func TestFileIsWhatWasVerifiedAtItsEnd(t *testing.T) {
 	s := serve(t, data)
 	dir := t.TempDir()
 	done := false
-	q := open(t, Config{Mark: func(path, _ string) error { // called between the two
+	q := openQueue(t, Config{Mark: func(path, _ string) error { // called between the two
 		if !done {
 			done = true
 			return os.WriteFile(path, bytes.Repeat([]byte("x"), len(data)), 0o600)
@@ -140,7 +140,7 @@ func TestPartFileIsReadAgainOnlyWhenItDiffers(t *testing.T) {
 			until(t, q, func(s *Snapshot) bool { return s.Entry(id).Done >= 512<<10 })
 			must(t, q.Close())
 			release()
-			q = open(t, Config{Dir: home, Hold: true})
+			q = openQueue(t, Config{Dir: home, Hold: true})
 			before := q.Snapshot().Entry(id)
 			c.meanwhile(t, before.PartPath)
 			q.Run()
@@ -207,7 +207,7 @@ func TestPartFileThatIsNeverLeftAlone(t *testing.T) {
 	}
 	data, sum := content(2<<20, 64)
 	s := serve(t, data)
-	q := open(t, Config{Mark: func(path, _ string) error { return os.Truncate(path, 10) }})
+	q := openQueue(t, Config{Mark: func(path, _ string) error { return os.Truncate(path, 10) }})
 	id := add(t, q, Spec{URL: s.URL + "/file.bin", Dir: t.TempDir(), Size: 2 << 20, SHA256: sum})[0]
 	var f *fault.Error
 	if err := wait(t, q, id); !errors.As(err, &f) || f.Code != "downloads.part-changed" || f.Kind != fault.Disk {

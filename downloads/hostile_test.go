@@ -60,7 +60,7 @@ func TestHostileServerYieldsTheRightFileOrATypedReason(t *testing.T) {
 		if hangs {
 			tuning.StallAfter, tuning.HeaderTimeout, tuning.SlowFor, tuning.SlowRate = time.Second, time.Second, time.Second, 4<<10
 		}
-		queues[hangs] = open(t, downloads.Config{
+		queues[hangs] = openQueue(t, downloads.Config{
 			Dir: homes[hangs], Tuning: tuning, Settings: downloads.Settings{Parallel: 16, Tries: 3},
 			Sources: func(downloads.SourceKey) downloads.Source { return sources },
 		})

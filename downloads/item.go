@@ -49,6 +49,7 @@ type facts struct {
 	Val      validator    `json:"val,omitzero"`
 	SHA256   string       `json:"sha256,omitempty"`
 	Verified bool         `json:"verified,omitempty"`
+	Few      bool         `json:"few,omitempty"`    // one connection at a time
 	Single   bool         `json:"single,omitempty"` // no ranges
 	Stamp    string       `json:"stamp,omitempty"`  // of the part file after the last run; "": not known, so it is read again
 	Best     int64        `json:"best,omitempty"`   // the furthest that any run came
@@ -148,6 +149,7 @@ func (it *item) leave(t *transfer) {
 	if it.owned(t) {
 		it.spend(t)
 		it.fetched, it.Single = t.fetched.Load(), t.single.Load()
+		it.Few = it.Few || t.crew.alone()
 		if t.tail && !t.begun.Load() { // nothing of it was committed: the next run takes it again
 			it.tail, it.fetched = true, it.fetched-(t.from.Load()-it.committed)
 		}

@@ -62,7 +62,7 @@ func TestASpeedLimitIsReachedWhateverPiecesTheBytesComeIn(t *testing.T) {
 					} else {
 						spec.Limit = size
 					}
-					q := open(t, cfg)
+					q := openQueue(t, cfg)
 					began := time.Now()
 					id := add(t, q, spec)[0]
 					until(t, q, func(s *Snapshot) bool { return s.Entry(id).Done == size })

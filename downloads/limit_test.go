@@ -80,7 +80,7 @@ func TestAHostNeverMeetsMoreConnectionsThanAllowed(t *testing.T) {
 	transport := downloads.NewTransport(nil)
 	transport.DialContext = dials.DialContext
 	requests := &inFlight{inner: transport}
-	queue := open(t, downloads.Config{HTTP: requests, Settings: downloads.Settings{Parallel: 4, Connections: 8, PerHost: perHost}})
+	queue := openQueue(t, downloads.Config{HTTP: requests, Settings: downloads.Settings{Parallel: 4, Connections: 8, PerHost: perHost}})
 	dir := t.TempDir()
 	var specs []downloads.Spec
 	var contents []*downloadtest.Content
@@ -107,7 +107,7 @@ func TestFewSlotsAndABrokenFirstPartNeverStopADownload(t *testing.T) {
 	dir := t.TempDir()
 	tuning := quick()
 	tuning.Window, tuning.StallAfter = 8<<20, time.Second
-	queue := open(t, downloads.Config{Tuning: tuning, Settings: downloads.Settings{Parallel: 8, Connections: 8, PerHost: 1, Tries: 1000}})
+	queue := openQueue(t, downloads.Config{Tuning: tuning, Settings: downloads.Settings{Parallel: 8, Connections: 8, PerHost: 1, Tries: 1000}})
 	var specs []downloads.Spec
 	var contents []*downloadtest.Content
 	for i := range 8 {
@@ -145,7 +145,7 @@ func TestASpeedLimitHolds(t *testing.T) {
 			if whole {
 				config.Settings.LimitRate = rate
 			}
-			queue := open(t, config)
+			queue := openQueue(t, config)
 			var specs []downloads.Spec
 			contents := []*downloadtest.Content{downloadtest.NewContent(31, size/2), downloadtest.NewContent(32, size/2)}
 			if !whole {
@@ -197,7 +197,7 @@ func TestPauseStopsAtOnceAndLosesNothing(t *testing.T) {
 	}
 	server.Handle("/file", file)
 	requests := &inFlight{inner: downloads.NewTransport(nil)}
-	queue := open(t, downloads.Config{HTTP: requests})
+	queue := openQueue(t, downloads.Config{HTTP: requests})
 	id := add(t, queue, specOf(server, "/file", content, t.TempDir(), true))[0]
 	until(t, queue, "a quarter of the file", func(s *downloads.Snapshot) bool { return s.Entry(id).Done >= content.Size/4 })
 	start := time.Now()
@@ -262,7 +262,7 @@ func TestASilentServerIsNoticedAndAskedAgain(t *testing.T) {
 	if strict() {
 		tuning.StallAfter, tuning.HeaderTimeout = 0, 0 // the defaults
 	}
-	queue := open(t, downloads.Config{Tuning: tuning, Settings: downloads.Settings{Tries: 100}})
+	queue := openQueue(t, downloads.Config{Tuning: tuning, Settings: downloads.Settings{Tries: 100}})
 	id := add(t, queue, specOf(server, "/file", content, t.TempDir(), true))[0]
 	start := time.Now()
 	until(t, queue, "a word about the silence", func(s *downloads.Snapshot) bool {

@@ -89,8 +89,18 @@ func (l *list) remove(it *item) {
 // has reports whether the item is listed.
 func (l *list) has(it *item) bool { return l.byID[it.id] == it }
 
-// twin returns the open item that fetches the same.
-func (l *list) twin(spec Spec) *item { return l.byID[l.same[spec.identity()]] }
+// twin returns the open item that fetches the same, or one that stopped and has a part of it.
+func (l *list) twin(spec Spec) *item {
+	if it := l.byID[l.same[spec.identity()]]; it != nil {
+		return it
+	}
+	for _, it := range slices.Backward(l.items) {
+		if it.state == Stopped && it.committed > 0 && it.spec.identity() == spec.identity() {
+			return it
+		}
+	}
+	return nil
+}
 
 // move puts an item at a position and returns the items whose stored positions change.
 func (l *list) move(it *item, to int) []*item {

@@ -107,7 +107,7 @@ func rebuild(ctx context.Context, dir string, now time.Time) (*store, stored, *f
 		r.spec = mustJSON(l.Spec)
 		rows = append(rows, r)
 	}
-	err = s.do(func(w *writer) error { return w.addRows(rows) })
+	err = s.do(func(w *writer) error { return w.addRows(rows) }) //nolint:contextcheck // no context ends a commit
 	if err := errors.Join(err, s.close()); err != nil {
 		return nil, stored{}, nil, err
 	}

@@ -2,6 +2,7 @@ package downloads
 
 import (
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"sync"
 )
@@ -19,7 +20,8 @@ type mirror struct {
 	plain    bool // answers 200 to a right If-Range: ask without
 	fails    int
 	dropped  bool
-	rate     float64 // bytes a second of its last segments, smoothed
+	cookies  http.CookieJar // set by redirects on the way to the file; nil: none
+	rate     float64        // bytes a second of its last segments, smoothed
 }
 
 func (m *mirror) target() *url.URL {
@@ -47,6 +49,32 @@ func (m *mirror) learn(v validator) {
 	m.mu.Lock()
 	m.val, m.seen = v, true
 	m.mu.Unlock()
+}
+
+// keepCookies keeps what a redirect sets: some lead to themselves until it comes back. Each mirror has its own.
+func (m *mirror) keepCookies(u *url.URL, resp *http.Response) {
+	set := resp.Cookies()
+	if len(set) == 0 {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.cookies == nil {
+		m.cookies, _ = cookiejar.New(nil) // it gives no error
+	}
+	m.cookies.SetCookies(u, set)
+}
+
+// addCookies adds what redirects have set for a request's address.
+func (m *mirror) addCookies(req *http.Request) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.cookies == nil {
+		return
+	}
+	for _, c := range m.cookies.Cookies(req.URL) {
+		req.AddCookie(c)
+	}
 }
 
 // state returns whether the mirror is in use, and how fast it was.

@@ -16,6 +16,7 @@ type outcome struct {
 	after   time.Duration // for Retrying: not before; 0: the usual backoff
 	restart bool          // what was fetched belongs to another version, or can't be proved not to
 	back    bool          // a tail was wrong: what was committed before it stands
+	refusal bool          // the server refuses what it might give to fewer connections, or without a range
 	discard bool          // what was fetched is wrong: the part file is deleted
 	why     string        // for the log, when it is not the fault's title
 }
@@ -32,6 +33,12 @@ func (o *outcome) Unwrap() error {
 		return nil
 	}
 	return o.fault
+}
+
+// asRefusal marks an outcome as a refusal of what was asked for in this way.
+func (o *outcome) asRefusal() *outcome {
+	o.refusal = true
+	return o
 }
 
 // asOutcome returns the outcome in err, nil when there is none.

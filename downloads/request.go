@@ -14,8 +14,11 @@ import (
 // A request is one GET for some bytes of the file. This file sends it and follows redirects; response.go reads what
 // comes back and decides what it means.
 
-// maxHops is how many redirects are followed for one request.
-const maxHops = 5
+// How many redirects are followed for one request: of a program, whose token must not be sent around, and of a link.
+const (
+	programHops = 5
+	linkHops    = 10
+)
 
 // request is one GET, to one mirror, for the bytes [from, to) of the file when ranged, else for all of it.
 type request struct {
@@ -46,13 +49,13 @@ func (f *remote) noRanges() { f.single.Store(true) }
 // the server, not news about the file.
 func (f *remote) started() bool { return f.begun.Load() }
 
-// needLink says that the link is no good any more; giveUp follows if a fresh one is not, either.
-type needLink struct {
+// linkError says that the link is no good any more; giveUp follows if a fresh one is not, either.
+type linkError struct {
 	why    Refresh
 	giveUp *outcome
 }
 
-func (*needLink) Error() string { return "the link must be renewed" }
+func (*linkError) Error() string { return "the link must be renewed" }
 
 // ask sends one request and returns the checked answer.
 func (f *remote) ask(ctx context.Context, m *mirror, from, to int64, ranged bool) (*answer, error) {
@@ -101,12 +104,21 @@ func (f *remote) send(ctx context.Context, r request) (*http.Response, error) {
 			}
 			return resp, nil
 		}
+		m.keepCookies(u, resp)
 		discard(resp)
-		if hop == maxHops {
+		if hop == f.mostHops() {
 			return nil, redirectFault(m.url.Host, becauseRedirectsAgain())
 		}
 		u = next
 	}
+}
+
+// mostHops returns how many redirects are followed.
+func (f *remote) mostHops() int {
+	if f.links.source == nil {
+		return linkHops
+	}
+	return programHops
 }
 
 // build returns the HTTP request to an address that the mirror's own led to.
@@ -118,6 +130,7 @@ func (r request) build(ctx context.Context, u *url.URL) *http.Request {
 			req.Header[k] = v
 		}
 	}
+	r.mirror.addCookies(req)
 	req.Header.Set("Accept-Encoding", "identity")
 	req.Header.Set("User-Agent", "ProgramConnect")
 	if r.ranged {

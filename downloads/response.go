@@ -21,7 +21,7 @@ type answer struct {
 	whole    bool  // an answer without a range
 	told     bool  // the answer's length was told
 	val      validator
-	name     string // the file's name, as the server says; "": it says none. Not to be trusted.
+	name     string // the file's name, as the server says or the address where redirects ended; "": neither. Not to be trusted.
 }
 
 // end returns where the useful bytes of an answer end, when those up to most were asked for.
@@ -50,19 +50,32 @@ func (f *remote) checkResponse(r request, resp *http.Response) (*answer, error) 
 	default:
 		return nil, f.refused(r, resp)
 	}
-	if e := resp.Header.Get("Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") || resp.Uncompressed {
+	if !f.ownForm(resp) {
 		return nil, encodedFault(host)
 	}
 	if isPage(resp.Header, f.name) {
-		return nil, &needLink{RefreshExpired, pageFault(host)}
+		return nil, &linkError{RefreshExpired, pageFault(host)}
 	}
 	switch {
 	case resp.StatusCode == http.StatusPartialContent:
 		return f.checkPart(r, resp)
 	case r.ranged:
-		return nil, f.wholeForPart(r, resp)
+		return f.wholeForPart(r, resp)
 	}
 	return f.checkWhole(r, resp)
+}
+
+// ownForm reports whether an answer holds the file itself: not compressed for the way, or in the form that the file has
+// by its name. Where a hash is known, that decides.
+func (f *remote) ownForm(resp *http.Response) bool {
+	switch e := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); e {
+	case "", "identity", "none", "binary", "utf-8", "utf8":
+		return !resp.Uncompressed
+	case "gzip", "x-gzip":
+		name := strings.ToLower(f.name)
+		return !resp.Uncompressed && (f.proof || strings.HasSuffix(name, "gz"))
+	}
+	return !resp.Uncompressed && f.proof
 }
 
 // checkWhole checks a 200 to a request without a range.
@@ -78,7 +91,7 @@ func (f *remote) checkWhole(r request, resp *http.Response) (*answer, error) {
 	val := readValidator(resp.Header)
 	r.mirror.learn(val)
 	// Without a known length the body may be longer than the file: the reader of it checks.
-	return &answer{body: resp.Body, to: total, total: total, whole: true, told: n >= 0, val: val, name: nameOf(resp)}, nil
+	return &answer{body: resp.Body, to: total, total: total, whole: true, told: n >= 0, val: val, name: nameOf(r, resp)}, nil
 }
 
 // checkPart checks a 206: it must be what was asked for, of the file we know.
@@ -106,7 +119,7 @@ func (f *remote) checkPart(r request, resp *http.Response) (*answer, error) {
 	if total < 0 {
 		total = f.size
 	}
-	return &answer{body: resp.Body, from: first, to: last, total: total, val: got, name: nameOf(resp)}, nil
+	return &answer{body: resp.Body, from: first, to: last, total: total, val: got, name: nameOf(r, resp)}, nil
 }
 
 // sameVersion holds the validator of a part against the one that is known. Where a hash decides in the end, another one
@@ -120,38 +133,38 @@ func (f *remote) sameVersion(m *mirror, got validator) error {
 		f.note("the validator changed; the hash decides")
 		return nil
 	}
-	if !got.known() {
-		f.noRanges() // it tells the version of whole answers only
-	}
+	// Servers behind one name may each have a validator of their own for the same bytes: the next answer is a whole one.
+	f.noRanges()
 	return changedFault(becauseOtherVersionTold())
 }
 
 // wholeForPart decides what a 200 to a range means: another version, a server that takes a right If-Range for a wrong
 // one, or one without ranges.
-func (f *remote) wholeForPart(r request, resp *http.Response) error {
+func (f *remote) wholeForPart(r request, resp *http.Response) (*answer, error) {
 	host := r.mirror.target().Host
 	if r.cond != "" {
 		// Some servers answer 200 to an If-Range that is right. Without it, the validator of the 206 decides.
 		val, _, _ := r.mirror.validator()
 		if now := readValidator(resp.Header); !f.proof && now.Strong && !val.same(now) {
-			return changedFault(becauseOtherVersion())
+			f.noRanges()
+			return nil, changedFault(becauseOtherVersion())
 		}
-		return errAskPlain
+		return nil, errAskPlain
 	}
 	if n := resp.ContentLength; f.size >= 0 && n >= 0 && n != f.size {
 		if f.proof {
-			return lengthFault(host, f.size, n)
+			return nil, lengthFault(host, f.size, n)
 		}
-		return changedFault(becauseOtherLength())
+		return nil, changedFault(becauseOtherLength())
 	}
 	if f.started() {
-		return badAnswer(host, becauseWholeForPart(), nil)
+		return nil, badAnswer(host, becauseWholeForPart(), nil)
 	}
 	f.noRanges()
 	if r.from == 0 {
-		return errAskWhole
+		return f.checkWhole(r, resp) // the first request is the download, also where a link works once
 	}
-	return fromZero(noRangesFault())
+	return nil, fromZero(noRangesFault())
 }
 
 // otherLength follows from a length that is not the file's.
@@ -162,7 +175,7 @@ func (f *remote) otherLength(m *mirror, n int64) error {
 		return again(otherMirrorFault(m.url.Host))
 	}
 	if f.spec.Size >= 0 || f.proof {
-		return &needLink{RefreshExpired, lengthFault(m.url.Host, f.size, n)}
+		return &linkError{RefreshExpired, lengthFault(m.url.Host, f.size, n)}
 	}
 	return changedFault(becauseOtherLength())
 }
@@ -205,12 +218,12 @@ func (f *remote) refused(r request, resp *http.Response) error {
 	case typed != nil && (typed.fault.Kind != fault.Permission || code == http.StatusForbidden):
 		return typed
 	case code == http.StatusForbidden:
-		return &needLink{RefreshExpired, forbiddenFault(host, f.links.source == nil)}
+		return &linkError{RefreshExpired, forbiddenFault(host, f.links.source == nil).asRefusal()}
 	case code == http.StatusNotFound || code == http.StatusGone:
 		if typed == nil {
-			typed = missingFault(host, code)
+			typed = missingFault(host, code).asRefusal()
 		}
-		return &needLink{RefreshExpired, typed}
+		return &linkError{RefreshExpired, typed}
 	case code < 400:
 		return badAnswer(host, becauseStatus(code), nil)
 	}
@@ -218,7 +231,7 @@ func (f *remote) refused(r request, resp *http.Response) error {
 	if after > 0 && (code == http.StatusTooManyRequests || code == http.StatusServiceUnavailable) {
 		f.env.hosts.leaveAlone(hostPort(m.target()), f.env.now().Add(after))
 	}
-	return statusFault(host, code, after)
+	return statusFault(host, code, after).asRefusal()
 }
 
 // unauthorised decides what a 401 means: a token to renew or, for a link without one, that it needs a sign-in.
@@ -233,7 +246,7 @@ func (f *remote) unauthorised(host string, typed *outcome) error {
 	case typed.fault.Kind != fault.SignIn:
 		return typed
 	}
-	return &needLink{RefreshUnauthorised, typed}
+	return &linkError{RefreshUnauthorised, typed}
 }
 
 // refusal asks Config.Refusal to read a refusal, with a bounded body.
@@ -246,7 +259,13 @@ func (f *remote) refusal(resp *http.Response) *fault.Error {
 	return f.env.refusal(&bounded)
 }
 
-// nameOf returns the name that a response gives the file.
-func nameOf(resp *http.Response) string {
-	return filename.FromDisposition(resp.Header.Get("Content-Disposition"))
+// nameOf returns the name that a response gives the file, or the address where redirects ended.
+func nameOf(r request, resp *http.Response) string {
+	if name := filename.FromDisposition(resp.Header.Get("Content-Disposition")); name != "" {
+		return name
+	}
+	if u := r.mirror.target(); u != r.mirror.url {
+		return filename.FromAddress(u.String())
+	}
+	return ""
 }

@@ -22,7 +22,7 @@ func manyPaused(dir string) []downloads.Spec {
 
 func TestTenThousandEntriesAreReloadedInTheirOrder(t *testing.T) {
 	home, dir := t.TempDir(), t.TempDir()
-	queue := open(t, downloads.Config{Dir: home})
+	queue := openQueue(t, downloads.Config{Dir: home})
 	ids := add(t, queue, manyPaused(dir)...)
 	if err := queue.Move(ids[many-1], 0); err != nil {
 		t.Fatal(err)
@@ -30,7 +30,7 @@ func TestTenThousandEntriesAreReloadedInTheirOrder(t *testing.T) {
 	if err := queue.Close(); err != nil {
 		t.Fatal(err)
 	}
-	queue = open(t, downloads.Config{Dir: home})
+	queue = openQueue(t, downloads.Config{Dir: home})
 	snapshot := queue.Snapshot()
 	if len(snapshot.Entries) != many || snapshot.Entries[0].ID != ids[many-1] || snapshot.Entries[1].ID != ids[0] || snapshot.Entries[many-1].ID != ids[many-2] {
 		t.Fatalf("%d entries, or not in their order", len(snapshot.Entries))
@@ -42,7 +42,7 @@ func TestTenThousandEntriesAreReloadedInTheirOrder(t *testing.T) {
 
 // TestASnapshotSharesWhatDidNotChange so that taking one costs little and comparing is cheap.
 func TestASnapshotSharesWhatDidNotChange(t *testing.T) {
-	queue := open(t, downloads.Config{})
+	queue := openQueue(t, downloads.Config{})
 	ids := add(t, queue, manyPaused(t.TempDir())[:100]...)
 	before := queue.Snapshot()
 	if err := queue.SetPriority(0, ids[5]); err != nil {
@@ -65,7 +65,7 @@ func TestASnapshotSharesWhatDidNotChange(t *testing.T) {
 
 func BenchmarkReloadTenThousand(b *testing.B) {
 	home := b.TempDir()
-	queue := open(b, downloads.Config{Dir: home})
+	queue := openQueue(b, downloads.Config{Dir: home})
 	add(b, queue, manyPaused(b.TempDir())...)
 	if err := queue.Close(); err != nil {
 		b.Fatal(err)
@@ -82,7 +82,7 @@ func BenchmarkReloadTenThousand(b *testing.B) {
 }
 
 func BenchmarkSnapshotOfTenThousandAfterAChange(b *testing.B) {
-	queue := open(b, downloads.Config{})
+	queue := openQueue(b, downloads.Config{})
 	ids := add(b, queue, manyPaused(b.TempDir())...)
 	queue.Snapshot()
 	i := 0
@@ -99,7 +99,7 @@ func BenchmarkSnapshotOfTenThousandAfterAChange(b *testing.B) {
 }
 
 func BenchmarkReorderOneOfTenThousand(b *testing.B) {
-	queue := open(b, downloads.Config{})
+	queue := openQueue(b, downloads.Config{})
 	ids := add(b, queue, manyPaused(b.TempDir())...)
 	i := 0
 	for b.Loop() {
@@ -113,7 +113,7 @@ func BenchmarkReorderOneOfTenThousand(b *testing.B) {
 func BenchmarkAddTenThousand(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
-		queue := open(b, downloads.Config{})
+		queue := openQueue(b, downloads.Config{})
 		specs := manyPaused(b.TempDir())
 		b.StartTimer()
 		add(b, queue, specs...)
@@ -125,7 +125,7 @@ func BenchmarkAddTenThousand(b *testing.B) {
 
 func BenchmarkMemoryOfTenThousand(b *testing.B) {
 	home := b.TempDir()
-	queue := open(b, downloads.Config{Dir: home})
+	queue := openQueue(b, downloads.Config{Dir: home})
 	add(b, queue, manyPaused(b.TempDir())...)
 	_ = queue.Close()
 	for b.Loop() {

@@ -43,6 +43,17 @@ type Pieces struct {
 	SHA256 []string `json:"sha256"` // hexadecimal, in order
 }
 
+// IfExists is what to do when another file has the wanted name. A file that has the wanted SHA-256 is taken as it is.
+type IfExists string
+
+// What can be done then. Replace is the one exception to the rule that no file is ever replaced; it happens only after the
+// new one is verified.
+const (
+	Number  IfExists = ""        // the new one becomes "name (2)"
+	Refuse  IfExists = "refuse"  // the entry stops with a fault of kind Verification
+	Replace IfExists = "replace" // the new one takes its place
+)
+
 // Spec is one file to bring. URL or Source must be given.
 type Spec struct {
 	URL         string    `json:"url,omitempty"`         // https, or http to loopback; kept with its query
@@ -59,5 +70,6 @@ type Spec struct {
 	Connections int       `json:"connections,omitempty"` // 1 to 16; 0: Settings.Connections
 	Limit       int64     `json:"limit,omitempty"`       // bytes a second; 0: none of its own
 	Mirrors     []string  `json:"mirrors,omitempty"`     // other addresses of the same bytes
+	IfExists    IfExists  `json:"if_exists,omitempty"`   // what to do when another file has the name; "": number the new one
 	Paused      bool      `json:"-"`                     // add it paused
 }

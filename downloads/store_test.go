@@ -95,7 +95,7 @@ func TestAClosedQueueGoesOnWhereItWasWithoutFetchingTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	release()
-	q = open(t, Config{Dir: home})
+	q = openQueue(t, Config{Dir: home})
 	e := q.Snapshot().Entry(id)
 	if e.Committed < 512<<10 || e.Fetched < e.Committed {
 		t.Errorf("%+v", e)
@@ -108,7 +108,7 @@ func TestAClosedQueueGoesOnWhereItWasWithoutFetchingTwice(t *testing.T) {
 
 func TestASecondOwnerIsToldThatTheFirstHasIt(t *testing.T) {
 	home := t.TempDir()
-	open(t, Config{Dir: home})
+	openQueue(t, Config{Dir: home})
 	if _, err := Open(t.Context(), Config{Dir: home}); !fault.Is(err, fault.Busy) {
 		t.Errorf("%v", err)
 	}
@@ -148,7 +148,7 @@ func TestADamagedStoreIsSetAsideAndRebuiltFromThePartFiles(t *testing.T) {
 			if err := os.WriteFile(path, damage(b), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			q = open(t, Config{Dir: home})
+			q = openQueue(t, Config{Dir: home})
 			first := q.Snapshot()
 			if first.Fault == nil || first.Fault.Code != "downloads.store-rebuilt" || len(first.Entries) != 1 || first.Entries[0].Done < 512<<10 {
 				t.Fatalf("%+v", first)
@@ -203,7 +203,7 @@ func TestOrderAndItsChangeAreKeptThroughARestart(t *testing.T) {
 	if err := q.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if after := order(open(t, Config{Dir: home}).Snapshot()); after != before {
+	if after := order(openQueue(t, Config{Dir: home}).Snapshot()); after != before {
 		t.Errorf("order was %s and is %s", before, after)
 	}
 }
@@ -211,7 +211,7 @@ func TestOrderAndItsChangeAreKeptThroughARestart(t *testing.T) {
 func TestTheSameLinkTwiceIsOneDownloadAndTheSameNameTwo(t *testing.T) {
 	data, sum := content(100<<10, 5)
 	s := serve(t, data)
-	q := open(t, Config{})
+	q := openQueue(t, Config{})
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "FILE.bin"), []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
@@ -238,7 +238,7 @@ func TestTheSameLinkTwiceIsOneDownloadAndTheSameNameTwo(t *testing.T) {
 }
 
 func TestSpecThatCanNotWorkIsRefusedWithAReason(t *testing.T) {
-	q := open(t, Config{})
+	q := openQueue(t, Config{})
 	dir := t.TempDir()
 	for _, s := range []Spec{{}, {Dir: dir}, {URL: "http://example.com/x", Dir: dir}, {URL: "https://a:b@example.com/x", Dir: dir}, {URL: "https://example.com/x"},
 		{URL: "https://example.com/x", Dir: dir, SHA256: "12"}, {URL: "https://example.com/x", Dir: dir, Connections: 17}, {URL: "https://example.com/x", Source: "a", Dir: dir},
@@ -255,7 +255,7 @@ func TestSpecThatCanNotWorkIsRefusedWithAReason(t *testing.T) {
 }
 
 func TestASnapshotNeverChangesAfterItWasGiven(t *testing.T) {
-	q := open(t, Config{})
+	q := openQueue(t, Config{})
 	dir := t.TempDir()
 	ids := add(t, q, Spec{URL: "https://127.0.0.1:1/a", Dir: dir, Size: -1, Paused: true}, Spec{URL: "https://127.0.0.1:1/b", Dir: dir, Size: -1, Paused: true})
 	before := q.Snapshot()

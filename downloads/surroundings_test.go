@@ -45,7 +45,7 @@ func TestWhatWaitsForTheNetworkGoesOn(t *testing.T) {
 			s := serve(t, data)
 			s.behave(func(http.ResponseWriter, *http.Request, http.Handler) { panic(http.ErrAbortHandler) })
 			computer := &around{}
-			q := open(t, computer.config())
+			q := openQueue(t, computer.config())
 			dir := t.TempDir()
 			id := add(t, q, Spec{URL: s.URL + "/file.bin", Dir: dir, Size: 3 << 20, SHA256: sum})[0]
 			until(t, q, func(s *Snapshot) bool {
@@ -79,7 +79,7 @@ func TestADeadConnectionIsGivenUpAtOnce(t *testing.T) {
 				plain.ServeHTTP(w, r)
 			})
 			computer := &around{}
-			q := open(t, computer.config())
+			q := openQueue(t, computer.config())
 			dir := t.TempDir()
 			id := add(t, q, Spec{URL: s.URL + "/file.bin", Dir: dir, Size: 6 << 20, SHA256: sum})[0]
 			until(t, q, func(s *Snapshot) bool {
@@ -111,7 +111,7 @@ func TestFasterMirrorDeliversMostOfTheFile(t *testing.T) {
 	}
 	quick.behave(count(&fromQuick, 0))
 	slow.behave(count(&fromSlow, 10*time.Millisecond)) // for each 32 KiB: some 3 MiB a second
-	q := open(t, Config{})
+	q := openQueue(t, Config{})
 	dir := t.TempDir()
 	id := add(t, q, Spec{URL: slow.URL + "/file.bin", Dir: dir, Size: 48 << 20, SHA256: sum, Mirrors: []string{quick.URL + "/file.bin"}})[0]
 	if err := wait(t, q, id); err != nil {
@@ -151,7 +151,7 @@ func TestAllArePausedResumedAndTriedAgainAtOnce(t *testing.T) {
 	data, sum := content(4<<20, 44)
 	s := serve(t, data)
 	release := s.hold(t, 512<<10)
-	q := open(t, Config{Settings: Settings{Parallel: 2}})
+	q := openQueue(t, Config{Settings: Settings{Parallel: 2}})
 	dir := t.TempDir()
 	var specs []Spec
 	for _, name := range []string{"a", "b", "c", "d"} {
@@ -194,7 +194,7 @@ func TestAFolderThatVanishesIsSaidAndComesBackByItself(t *testing.T) {
 	data, sum := content(8<<20, 45)
 	s := serve(t, data)
 	release := s.hold(t, 1<<20)
-	q := open(t, Config{Tuning: Tuning{DiskWait: 20 * time.Millisecond, Backoff: 5 * time.Millisecond}})
+	q := openQueue(t, Config{Tuning: Tuning{DiskWait: 20 * time.Millisecond, Backoff: 5 * time.Millisecond}})
 	disk := filepath.Join(t.TempDir(), "disk")
 	dir := filepath.Join(disk, "folder")
 	id := add(t, q, Spec{URL: s.URL + "/file.bin", Dir: dir, Size: 8 << 20, SHA256: sum})[0]
@@ -245,7 +245,7 @@ func TestAFileOfUnknownLengthStopsBeforeItFillsTheDisk(t *testing.T) {
 	})
 	var room atomic.Int64
 	room.Store(1 << 40)
-	q := open(t, Config{Space: func(string) (int64, error) { return room.Load(), nil }, Tuning: Tuning{DiskWait: 20 * time.Millisecond}})
+	q := openQueue(t, Config{Space: func(string) (int64, error) { return room.Load(), nil }, Tuning: Tuning{DiskWait: 20 * time.Millisecond}})
 	dir := t.TempDir()
 	id := add(t, q, Spec{URL: s.URL + "/file.bin", Dir: dir, Size: -1})[0]
 	until(t, q, func(s *Snapshot) bool { return s.Entry(id).Done >= 512<<10 })

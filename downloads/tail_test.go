@@ -76,7 +76,7 @@ func TestWhatAKilledProcessWroteIsNotFetchedAgain(t *testing.T) {
 				all := append(bytes.Clone(data), 1)
 				lengthen(t, part, all[written:c.upTo])
 			}
-			q := open(t, Config{Dir: home, Boot: func() string { return c.after }})
+			q := openQueue(t, Config{Dir: home, Boot: func() string { return c.after }})
 			id := q.Snapshot().Entries[0].ID
 			committed := q.Snapshot().Entries[0].Committed
 			if err := wait(t, q, id); err != nil {
@@ -107,7 +107,7 @@ func TestATailIsKeptWhileTheServerIsAway(t *testing.T) {
 		}
 		plain.ServeHTTP(w, r)
 	})
-	q := open(t, Config{Dir: home, Boot: func() string { return "a" }})
+	q := openQueue(t, Config{Dir: home, Boot: func() string { return "a" }})
 	before := q.Snapshot().Entries[0]
 	if err := wait(t, q, before.ID); err != nil {
 		t.Fatal(err)
@@ -149,7 +149,7 @@ func TestATailThatIsWrongCostsOnlyTheTail(t *testing.T) {
 	if err := q.Close(); err != nil {
 		t.Fatal(err)
 	}
-	q = open(t, Config{Dir: home, Boot: boot})
+	q = openQueue(t, Config{Dir: home, Boot: boot})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	if err := q.Wait(ctx, id); err != nil {

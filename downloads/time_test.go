@@ -16,7 +16,7 @@ func TestDownloadsShareALimitFairlyHoweverManyConnectionsTheyHave(t *testing.T) 
 	const size = 8 << 20
 	data, sum := content(size, 52)
 	synctest.Test(t, func(t *testing.T) {
-		q := open(t, Config{HTTP: inPieces{data}, Settings: Settings{LimitRate: 4 << 20}})
+		q := openQueue(t, Config{HTTP: inPieces{data}, Settings: Settings{LimitRate: 4 << 20}})
 		dir := t.TempDir()
 		ids := add(t, q, Spec{URL: "https://host.example/one", Dir: dir, Size: size, SHA256: sum, Connections: 1},
 			Spec{URL: "https://host.example/eight", Dir: dir, Size: size, SHA256: sum, Connections: 8})
@@ -40,7 +40,7 @@ func TestAChangedLimitIsFeltAtOnce(t *testing.T) {
 	const size = 24 << 20
 	data, sum := content(size, 53)
 	synctest.Test(t, func(t *testing.T) {
-		q := open(t, Config{HTTP: inPieces{data}, Settings: Settings{LimitRate: 1 << 20}})
+		q := openQueue(t, Config{HTTP: inPieces{data}, Settings: Settings{LimitRate: 1 << 20}})
 		id := add(t, q, Spec{URL: "https://host.example/file", Dir: t.TempDir(), Size: size, SHA256: sum})[0]
 		second := func() float64 {
 			before := q.Snapshot().Entry(id).Fetched
@@ -121,7 +121,7 @@ func TestASilentServerIsNoticedAfterFifteenSeconds(t *testing.T) {
 	data, sum := content(size, 54)
 	synctest.Test(t, func(t *testing.T) {
 		server := &silent{inPieces: inPieces{data}}
-		q := open(t, Config{HTTP: server})
+		q := openQueue(t, Config{HTTP: server})
 		id := add(t, q, Spec{URL: "https://host.example/file", Dir: t.TempDir(), Size: size, SHA256: sum})[0]
 		time.Sleep(time.Second)
 		asked := server.requests.Load()
@@ -183,7 +183,7 @@ func TestEveryConnectionIsUsedToItsSpeed(t *testing.T) {
 		{0, 5, 4, 1.02}, {0, 20, 16, 1.05}, {10 * time.Millisecond, 5, 4, 1.10}, {50 * time.Millisecond, 1, 4, 1.10}, {50 * time.Millisecond, 5, 4, 1.15}, {100 * time.Millisecond, 5, 4, 1.20},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			q := open(t, Config{HTTP: far{inPieces{data}, line.latency, line.mib * (1 << 20)}})
+			q := openQueue(t, Config{HTTP: far{inPieces{data}, line.latency, line.mib * (1 << 20)}})
 			began := time.Now()
 			id := add(t, q, Spec{URL: "https://host.example/file", Dir: t.TempDir(), Size: size, SHA256: sum, Connections: line.connections})[0]
 			until(t, q, func(s *Snapshot) bool { return s.Entry(id).State == Done })

@@ -74,7 +74,7 @@ func TestATokenThatExpiresIsRenewedOnceForAllWorkers(t *testing.T) {
 		return downloads.Link{URL: server.URL + "/file", Header: http.Header{"Authorization": {"Bearer " + token}}}, err
 	})
 	home := t.TempDir()
-	queue := open(t, downloads.Config{Dir: home, Sources: func(downloads.SourceKey) downloads.Source { return source }})
+	queue := openQueue(t, downloads.Config{Dir: home, Sources: func(downloads.SourceKey) downloads.Source { return source }})
 	id := add(t, queue, downloads.Spec{Source: "file", Name: "file", Dir: t.TempDir(), Size: content.Size, SHA256: content.SHA256(), Connections: 8})[0]
 	entry := finished(t, queue, id)
 	same(t, content, entry.Path)
@@ -119,7 +119,7 @@ func TestALinkThatExpiresAgainAndAgainCostsNoByte(t *testing.T) {
 		return downloads.Link{URL: fmt.Sprintf("%s/file?sig=%s%d", server.URL, downloadtest.Canary, serial.Load())}, nil
 	})
 	home := t.TempDir()
-	queue := open(t, downloads.Config{Dir: home, Sources: func(downloads.SourceKey) downloads.Source { return source }})
+	queue := openQueue(t, downloads.Config{Dir: home, Sources: func(downloads.SourceKey) downloads.Source { return source }})
 	id := add(t, queue, downloads.Spec{Source: "file", Name: "file", Dir: t.TempDir(), Size: content.Size, SHA256: content.SHA256()})[0]
 	entry := finished(t, queue, id)
 	same(t, content, entry.Path)
@@ -170,7 +170,7 @@ func TestALinkThatLivesShortlyCostsNoByte(t *testing.T) {
 		return downloads.Link{URL: fmt.Sprintf("%s/file?signed=%d&sig=%s", server.URL, time.Now().UnixMicro(), downloadtest.Canary)}, nil
 	})
 	home := t.TempDir()
-	queue := open(t, downloads.Config{Dir: home, Sources: func(downloads.SourceKey) downloads.Source { return source }})
+	queue := openQueue(t, downloads.Config{Dir: home, Sources: func(downloads.SourceKey) downloads.Source { return source }})
 	id := add(t, queue, downloads.Spec{Source: "file", Name: "file", Dir: t.TempDir(), Size: content.Size, SHA256: content.SHA256()})[0]
 	entry := finished(t, queue, id)
 	same(t, content, entry.Path)
@@ -216,7 +216,7 @@ func TestAnEntryThatWaitsForAPersonGoesOnAfterRelease(t *testing.T) {
 				token, err := tokens.Issue(ctx)
 				return downloads.Link{URL: server.URL + "/file", Header: http.Header{"Authorization": {"Bearer " + token}}}, err
 			})
-			queue := open(t, downloads.Config{Sources: func(downloads.SourceKey) downloads.Source { return source }})
+			queue := openQueue(t, downloads.Config{Sources: func(downloads.SourceKey) downloads.Source { return source }})
 			id := add(t, queue, downloads.Spec{Source: "file", Name: "file", Dir: t.TempDir(), Size: content.Size, SHA256: content.SHA256()})[0]
 			snapshot := until(t, queue, "the wait", func(s *downloads.Snapshot) bool { return rests(s.Entry(id)) })
 			e := snapshot.Entry(id)

@@ -49,7 +49,7 @@ func serve(t testing.TB, options downloadtest.ServerOptions) *downloadtest.Serve
 }
 
 // open opens a queue that closes with the test. Unset parts of config get a home of their own and quick tuning.
-func open(t testing.TB, config downloads.Config) *downloads.Queue {
+func openQueue(t testing.TB, config downloads.Config) *downloads.Queue {
 	t.Helper()
 	if config.Dir == "" {
 		config.Dir = t.TempDir()

@@ -112,6 +112,9 @@ func (t *transfer) prepare() error {
 	if t.adopt() {
 		return nil
 	}
+	if t.spec.IfExists == Refuse && f.exists(t.name) {
+		return stopped(nameTakenFault(f.path(t.name)))
+	}
 	part, err := t.openPart()
 	if err != nil {
 		return err
@@ -185,8 +188,9 @@ func (t *transfer) room(n int64) *outcome {
 	if err != nil {
 		return nil // a system that can't tell; writing will
 	}
-	if need := n + t.env.tuning.Reserve - free; need > 0 {
-		return roomFault(t.spec.Dir, need, free)
+	reserve := min(t.env.tuning.Reserve, max(n, 2*t.done())) // a small file needs no large reserve
+	if need := n + reserve - free; need > 0 {
+		return roomFault(t.spec.Dir, need, free, reserve)
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// NewTransport gives the hardened transport that is used when Config.HTTP is nil: HTTP/1.1 (many connections are
+// NewTransport returns the hardened transport that is used when Config.HTTP is nil: HTTP/1.1 (many connections are
 // many TCP connections), no compression, bounded headers and waits, proxy from the function (nil: the
 // environment's). TLSClientConfig may be set before its first use.
 func NewTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
@@ -28,6 +28,12 @@ func NewTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 		TLSHandshakeTimeout:    15 * time.Second,
 		ExpectContinueTimeout:  time.Second,
 		MaxResponseHeaderBytes: 64 << 10,
+	}
+	t.OnProxyConnectResponse = func(_ context.Context, proxy *url.URL, _ *http.Request, resp *http.Response) error {
+		if resp.StatusCode != http.StatusOK {
+			return &proxyError{proxy.Host, resp.StatusCode}
+		}
+		return nil
 	}
 	t.DialTLSContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
 		raw, err := dialer.DialContext(ctx, network, addr)
@@ -52,6 +58,14 @@ func NewTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 	}
 	return t
 }
+
+// proxyError is a proxy that did not connect us to the server.
+type proxyError struct {
+	proxy  string // host and port
+	status int
+}
+
+func (p *proxyError) Error() string { return "the proxy answers " + http.StatusText(p.status) }
 
 // gulpConn reads from the socket in large gulps under TLS, which by itself asks for one record (16 KiB) at a
 // time: a system call for each is a large part of what TLS costs.

@@ -16,7 +16,7 @@ import (
 // hashes) and writes them where they belong. Errors are of kind Usage (no such entry, not done), Disk, or what
 // fetching gave.
 func (q *Queue) Verify(ctx context.Context, id ID, repair bool) (Report, error) {
-	t, err := q.core.verification(id, &q.runs)
+	t, err := q.core.verification(id, &q.runs) //nolint:contextcheck // the run has the queue's context; ctx ends it below
 	if err != nil {
 		return Report{}, err
 	}
@@ -25,7 +25,7 @@ func (q *Queue) Verify(ctx context.Context, id ID, repair bool) (Report, error) 
 	defer stop()
 	defer t.cancel(errStopped)
 	q.runs.Go(t.watchAlone)
-	report, err := t.verify(t.ctx, repair)
+	report, err := t.verify(t.ctx, repair) //nolint:contextcheck // ctx ends t.ctx
 	if err != nil {
 		return report, plainFault(err, t.spec.Dir)
 	}
@@ -105,7 +105,7 @@ func (t *transfer) verify(ctx context.Context, repair bool) (Report, error) {
 	}
 	before := t.fetched.Load()
 	if err = f.Truncate(min(info.Size(), t.spec.Size)); err == nil {
-		err = t.mend(f, bad)
+		err = t.mend(f, bad) //nolint:contextcheck // its requests have the run's context
 	}
 	if err == nil {
 		err = platform.SyncData(f)

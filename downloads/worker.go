@@ -78,7 +78,7 @@ func (w *worker) run(seg *segment.Segment, a *answer) {
 	for fails := 0; ; {
 		if seg == nil {
 			w.state.Store(idle)
-			if seg = t.plan.Take(func() bool { return w.n < t.crew.wanting() }); seg == nil {
+			if seg = t.plan.Take(func() bool { return t.crew.wanted(w) }); seg == nil {
 				return
 			}
 		}
@@ -111,12 +111,19 @@ func (w *worker) mayRetry(err error, fails int) bool {
 	if o == nil {
 		o = networkFault(err, w.hostName())
 	}
+	if o.refusal && o.next != Retrying {
+		if only := t.crew.solo(w); only != nil {
+			t.note("the server gives one connection at a time")
+			t.plan.Wake()
+			return only == w && pause(t.work, t.env.backoff(fails)) == nil
+		}
+	}
 	if o.next != Retrying || o.restart {
 		t.plan.Stop(o, true)
 		return false
 	}
 	t.note(o.fault.Title.String())
-	others := t.crew.receiving(w)
+	others := t.crew.receiving(w) && !t.crew.isOnly(w)
 	hopeless := t.crew.failed() || fails > 3
 	wait := t.env.backoff(fails)
 	switch {
@@ -153,7 +160,7 @@ func (w *worker) get(from, to int64, ranged bool) (*answer, error) {
 			return a, nil
 		}
 		w.free()
-		var need *needLink
+		var need *linkError
 		if errors.As(err, &need) {
 			if err := t.links.renew(t.work, gen, need.why, need.giveUp); err != nil {
 				return nil, err
@@ -183,7 +190,8 @@ func (w *worker) hold(ctx context.Context, m *mirror, gen int, from, to int64) e
 	u := m.target()
 	name := hostPort(u)
 	w.asks(m, gen, from, to)
-	if d := w.t.env.hosts.alone(name, w.t.env.now()); d > 0 {
+	// What flows already is not ended by what another download was told.
+	if d := w.t.env.hosts.alone(name, w.t.env.now()); d > 0 && !w.t.started() {
 		return statusFault(u.Host, http.StatusServiceUnavailable, d)
 	}
 	waits := w.block

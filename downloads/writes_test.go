@@ -24,7 +24,7 @@ func rowsWritten(t *testing.T, q *Queue) (n int) {
 func TestAnEventWritesOneRowHoweverLongTheListIs(t *testing.T) {
 	data, sum := content(64<<10, 31)
 	s := serve(t, data)
-	q := open(t, Config{Hold: true})
+	q := openQueue(t, Config{Hold: true})
 	dir := t.TempDir()
 	specs := make([]Spec, 10_000)
 	for i := range specs {
