@@ -111,7 +111,6 @@ func (s *savedSearches) ask() {
 			wrong.box), width: 480, first: name, main: w.shell.tr(msgSave), onMain: func() bool {
 			saved := session.SavedQuery{Name: name.Text, Engagement: w.memory.engagement, State: q.State, Type: q.Type,
 				Text: q.Text, Mine: q.Mine, Followed: q.Follow}
-			//nolint:contextcheck // a search is saved whole, also when the screen is left meanwhile
 			act(w.shell, w.life, func(context.Context) error { return w.session.Searches.Save(saved) }, func(err error) {
 				if err != nil {
 					wrong.set(err)

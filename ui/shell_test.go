@@ -16,7 +16,6 @@ import (
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/session"
 	"github.com/programconnect/programconnect/internal/settings"
-	choices "github.com/programconnect/programconnect/internal/settings"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
@@ -31,7 +30,7 @@ func quietAppUnder(t *testing.T, policy settings.Policy) *session.App {
 	if err != nil {
 		t.Fatal(err)
 	}
-	chosen, err := choices.Open(home, policy)
+	chosen, err := settings.Open(home, policy)
 	if err != nil {
 		t.Fatal(err)
 	}

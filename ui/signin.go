@@ -125,6 +125,7 @@ func (w *signIn) showAttempt(attempt *auth.Attempt) {
 			Other: "This screen goes on by itself when you have signed in there."})))
 	again := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-again", Other: "Open again"}),
 		theme.ViewRefreshIcon(), func() {
+			//nolint:contextcheck // the browser stays open when the screen is left
 			act(w.shell, w.life, func(context.Context) error { return attempt.OpenAgain() }, func(err error) {
 				if err != nil {
 					w.fault.set(err)
