@@ -46,6 +46,7 @@ type Client struct {
 	LogFile    string // the log that is written to
 	accounts   *auth.Accounts
 	transports transports
+	proxyFault error
 	file       *lumberjack.Logger
 }
 
@@ -76,7 +77,9 @@ func (client *Client) open(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	client.transports = newTransports(c.Transport, proxyFor(ctx, settings.Proxy))
+	proxy, err := proxyFor(ctx, settings.Proxy)
+	client.proxyFault = err
+	client.transports = newTransports(c.Transport, proxy)
 	client.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(c.Home, "accounts"), Keyring: keyring(c), Service: KeyringService(c.Home),
 		OpenBrowser: c.OpenBrowser, Language: func() string { return settings.Language }, GuideFor: guideFor, Transport: client.transports.calls, Log: client.Log})
 	if err != nil {
@@ -90,6 +93,10 @@ func (client *Client) open(ctx context.Context, c Config) error {
 	})
 	return err
 }
+
+// ProxyFault says that the proxy's address can't be read; nil when it can, or when there is none. Requests that would go by it fail with
+// the same fault.
+func (client *Client) ProxyFault() error { return client.proxyFault }
 
 // guideFor names the guide for an AADSTS number; auth knows no guides, and guide knows no accounts.
 func guideFor(number int) string {
