@@ -44,7 +44,7 @@ type verified struct {
 	SHA256   string `json:"sha256,omitzero"`
 }
 
-// verifyAll looks at every file, so that one run says everything. The first fault is the command's.
+// verifyAll looks at every file, so that one run says everything: each that is missing or wrong is named.
 func (t transfers) verifyAll(ctx context.Context, names []string, sha256 string, repair bool) error {
 	if err := session.CheckSHA256(sha256); err != nil {
 		return err
@@ -52,13 +52,16 @@ func (t transfers) verifyAll(ctx context.Context, names []string, sha256 string,
 	if sha256 != "" && (len(names) > 1 || repair) {
 		return usage("sha256", i18n.T(&goi18n.Message{ID: "pconnect.verify.one", Other: "--sha256 goes with one file and without --repair."}))
 	}
-	var first error
+	wrong := failures{total: len(names)}
 	for _, name := range names {
-		if err := t.verify(ctx, name, sha256, repair); first == nil {
-			first = err
+		if err := t.verify(ctx, name, sha256, repair); err != nil {
+			wrong.add(name, err)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 	}
-	return first
+	return wrong.err()
 }
 
 func (t transfers) verify(ctx context.Context, name, sha256 string, repair bool) error {
