@@ -39,7 +39,8 @@ func (b bounds) limit() (time.Duration, error) {
 		d, err = time.Duration(seconds)*time.Second, nil
 	}
 	if err != nil || d <= 0 {
-		return 0, usage("max-time", i18n.T(&goi18n.Message{ID: "pconnect.max-time.wrong", Other: "“{{.Time}}” is not a time."}, "Time", b.maxTime),
+		return 0, usage("max-time", i18n.T(&goi18n.Message{ID: "pconnect.max-time.wrong", Other: "“{{.Time}}” is not a time."},
+			"Time", b.maxTime),
 			i18n.T(&goi18n.Message{ID: "pconnect.max-time.step", Other: "Write it as 90s, 20m or 2h."}))
 	}
 	return d, nil
@@ -62,5 +63,6 @@ func within(ctx context.Context, limit time.Duration, do func(context.Context) e
 
 func maxTimeFault(limit time.Duration) *fault.Error {
 	return &fault.Error{Kind: fault.Network, Code: "pconnect.max-time", Safe: partKept(), Steps: []i18n.Text{againLaterStep()},
-		Title: i18n.T(&goi18n.Message{ID: "pconnect.max-time.title", Other: "It was not finished within {{.Time}}."}, "Time", limit.String())}
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.max-time.title", Other: "It was not finished within {{.Time}}."},
+			"Time", limit.String())}
 }

@@ -69,8 +69,10 @@ func (b feedbackCommands) saveQuery(ctx context.Context, f feedbackFilter) error
 // items returns what the filter asks for, of one engagement or of all that the person is in, newest first.
 func (b feedbackCommands) items(ctx context.Context, f feedbackFilter) ([]api.Item, error) {
 	if f.State != "" && !slices.Contains(api.ItemStates(), f.State) {
-		return nil, usage("state", i18n.T(&goi18n.Message{ID: "pconnect.feedback.state", Other: "“{{.State}}” is no state."}, "State", f.State),
-			i18n.T(&goi18n.Message{ID: "pconnect.feedback.state.step", Other: "The states are {{.States}}."}, "States", strings.Join(api.ItemStates(), ", ")))
+		return nil, usage("state", i18n.T(&goi18n.Message{ID: "pconnect.feedback.state", Other: "“{{.State}}” is no state."},
+			"State", f.State),
+			i18n.T(&goi18n.Message{ID: "pconnect.feedback.state.step", Other: "The states are {{.States}}."},
+				"States", strings.Join(api.ItemStates(), ", ")))
 	}
 	s, err := b.signedIn(ctx)
 	if err != nil {

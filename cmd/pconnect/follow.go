@@ -90,7 +90,8 @@ func stoppedFault(ctx context.Context, queue ipc.Queue, ids []downloads.ID) erro
 	}
 	return &fault.Error{Kind: fault.Interrupted, Code: interruptedCode,
 		Title: i18n.T(&goi18n.Message{ID: "pconnect.interrupted.title", Other: "Stopped before it was finished."}),
-		Safe:  i18n.T(&goi18n.Message{ID: "pconnect.interrupted.safe", Other: "The {{.Size}} already here are kept."}, "Size", bytesText(done)),
+		Safe: i18n.T(&goi18n.Message{ID: "pconnect.interrupted.safe", Other: "The {{.Size}} already here are kept."},
+			"Size", bytesText(done)),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.interrupted.step", Other: "Go on with the same command, or with pconnect queue resume."})}}
 }
 

@@ -79,7 +79,8 @@ func eventName(s downloads.State) string {
 
 func doneText(e *downloads.Entry) i18n.Text {
 	if e.Verified {
-		return i18n.T(&goi18n.Message{ID: "pconnect.download.verified", Other: "{{.Path}}  {{.Size}}, verified"}, "Path", e.Path, "Size", bytesText(e.Size))
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.verified", Other: "{{.Path}}  {{.Size}}, verified"},
+			"Path", e.Path, "Size", bytesText(e.Size))
 	}
 	return i18n.T(&goi18n.Message{ID: "pconnect.download.saved", Other: "{{.Path}}  {{.Size}}, saved, not verified (no SHA-256 was known)"},
 		"Path", e.Path, "Size", bytesText(e.Size))
@@ -90,7 +91,8 @@ func shareText(e *downloads.Entry) i18n.Text {
 	if e.Size <= 0 {
 		return i18n.Verbatim(bytesText(e.Done))
 	}
-	return i18n.T(&goi18n.Message{ID: "pconnect.download.share", Other: "{{.Done}} of {{.Size}}"}, "Done", bytesText(e.Done), "Size", bytesText(e.Size))
+	return i18n.T(&goi18n.Message{ID: "pconnect.download.share", Other: "{{.Done}} of {{.Size}}"},
+		"Done", bytesText(e.Done), "Size", bytesText(e.Size))
 }
 
 // stateText says in plain words what an entry does or waits for.
@@ -104,7 +106,8 @@ func stateText(e *downloads.Entry) i18n.Text {
 	case downloads.Downloading:
 		return speedText(e, share)
 	case downloads.Stalled:
-		return i18n.T(&goi18n.Message{ID: "pconnect.download.stalled", Other: "connected, but nothing comes ({{.Share}})"}, "Share", share)
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.stalled", Other: "connected, but nothing comes ({{.Share}})"},
+			"Share", share)
 	case downloads.Retrying:
 		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.retrying", Other: "tries again in {{.Time}} ({{.Share}})"},
 			"Time", e.RetryIn.Round(time.Second).String(), "Share", share), why(e))
@@ -113,11 +116,13 @@ func stateText(e *downloads.Entry) i18n.Text {
 	case downloads.Finishing:
 		return i18n.T(&goi18n.Message{ID: "pconnect.download.finishing", Other: "puts it into its folder"})
 	case downloads.Waiting:
-		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.waiting", Other: "waits {{.For}} ({{.Share}})"}, "For", waitReason(e.Wait), "Share", share), why(e))
+		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.waiting", Other: "waits {{.For}} ({{.Share}})"},
+			"For", waitReason(e.Wait), "Share", share), why(e))
 	case downloads.Paused:
 		return i18n.T(&goi18n.Message{ID: "pconnect.download.paused", Other: "paused at {{.Share}}"}, "Share", share)
 	case downloads.Stopped:
-		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.stopped", Other: "stopped at {{.Share}}"}, "Share", share), why(e))
+		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.stopped", Other: "stopped at {{.Share}}"},
+			"Share", share), why(e))
 	default:
 		return doneText(e)
 	}
@@ -133,7 +138,8 @@ func speedText(e *downloads.Entry, share i18n.Text) i18n.Text {
 		return i18n.T(&goi18n.Message{ID: "pconnect.download.speed-left", Other: "{{.Share}}, {{.Rate}}, {{.Time}} left"},
 			"Share", share, "Rate", rate, "Time", e.Left.Round(time.Second).String())
 	default:
-		return i18n.T(&goi18n.Message{ID: "pconnect.download.speed", Other: "{{.Share}}, {{.Rate}}"}, "Share", share, "Rate", rate)
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.speed", Other: "{{.Share}}, {{.Rate}}"},
+			"Share", share, "Rate", rate)
 	}
 }
 
@@ -213,7 +219,8 @@ func (b *bars) draw(done []*downloads.Entry) {
 	b.rows = len(shown)
 	if more := len(b.open) - len(shown); more > 0 {
 		b.rows++
-		text.WriteString(b.p.said(i18n.T(&goi18n.Message{ID: "pconnect.download.more", Other: "and {{.Number}} more"}, "Number", more)) + "\n")
+		text.WriteString(b.p.said(i18n.T(&goi18n.Message{ID: "pconnect.download.more", Other: "and {{.Number}} more"},
+			"Number", more)) + "\n")
 	}
 	text.WriteString(wrap)
 	b.p.drawn(text.String())

@@ -108,7 +108,8 @@ func parseIDs(args []string) ([]downloads.ID, error) {
 	for _, arg := range args {
 		n, err := strconv.ParseInt(arg, 10, 64)
 		if err != nil || n < 1 {
-			return nil, usage("id", i18n.T(&goi18n.Message{ID: "pconnect.queue.no-id", Other: "“{{.Argument}}” is not the id of a download."}, "Argument", arg), queueIDsStep())
+			return nil, usage("id", i18n.T(&goi18n.Message{ID: "pconnect.queue.no-id", Other: "“{{.Argument}}” is not the id of a download."},
+				"Argument", arg), queueIDsStep())
 		}
 		ids = append(ids, downloads.ID(n))
 	}
@@ -123,7 +124,8 @@ func known(queue ipc.Queue, ids []downloads.ID) error {
 	here := indexOf(queue.Snapshot())
 	for _, id := range ids {
 		if here[id] == nil {
-			return usage("id", i18n.T(&goi18n.Message{ID: "pconnect.queue.unknown-id", Other: "There is no download {{.ID}} in the queue."}, "ID", id.String()), queueIDsStep())
+			return usage("id", i18n.T(&goi18n.Message{ID: "pconnect.queue.unknown-id", Other: "There is no download {{.ID}} in the queue."},
+				"ID", id.String()), queueIDsStep())
 		}
 	}
 	return nil
@@ -156,7 +158,8 @@ func (t transfers) goOn(ctx context.Context, queue ipc.Queue, ids []downloads.ID
 func (t transfers) move(ctx context.Context, args []string) error {
 	position, err := strconv.Atoi(args[1])
 	if err != nil || position < 1 {
-		return usage("position", i18n.T(&goi18n.Message{ID: "pconnect.queue.position", Other: "“{{.Argument}}” is not a position."}, "Argument", args[1]),
+		return usage("position", i18n.T(&goi18n.Message{ID: "pconnect.queue.position", Other: "“{{.Argument}}” is not a position."},
+			"Argument", args[1]),
 			i18n.T(&goi18n.Message{ID: "pconnect.queue.position.step", Other: "Positions count from 1."}))
 	}
 	return t.withEntries(ctx, args[:1], func(queue ipc.Queue, ids []downloads.ID) error {

@@ -79,7 +79,7 @@ func (o *owner) quit(t *testing.T) {
 	}
 }
 
-// linkServer gives out one file under any name, slowly where the path begins with /slow until all is let go; and its SHA-256.
+// linkServer serves one file under any name, slowly where the path begins with /slow until release is called; and returns its SHA-256.
 func linkServer(t *testing.T) (address, sum string, release func()) {
 	t.Helper()
 	content := bytes.Repeat([]byte("a shared queue\n"), 50_000)

@@ -131,10 +131,12 @@ func (p *printer) trouble(err error) {
 		p.indented("    ", i18n.Verbatim(command))
 	}
 	if f.Correlation != "" {
-		p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.trouble.correlation", Other: "Correlation id: {{.ID}}"}, "ID", f.Correlation))
+		p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.trouble.correlation", Other: "Correlation id: {{.ID}}"},
+			"ID", f.Correlation))
 	}
 	if f.Guide != "" {
-		p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.trouble.guide", Other: "More: pconnect guides show {{.Guide}}"}, "Guide", quoted(f.Guide)))
+		p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.trouble.guide", Other: "More: pconnect guides show {{.Guide}}"},
+			"Guide", quoted(f.Guide)))
 	}
 }
 

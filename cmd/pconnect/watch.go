@@ -144,8 +144,10 @@ func (w *watch) entryFault(e *downloads.Entry) error {
 		return e.Fault
 	case e.State.Ended():
 		return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.paused", Safe: partKept(),
-			Title: i18n.T(&goi18n.Message{ID: "pconnect.paused.title", Other: "“{{.Title}}” is {{.State}}."}, "Title", e.Title, "State", restState(e.State)),
-			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.paused.step", Other: "Go on with pconnect queue resume {{.ID}}."}, "ID", e.ID.String())}}
+			Title: i18n.T(&goi18n.Message{ID: "pconnect.paused.title", Other: "“{{.Title}}” is {{.State}}."},
+				"Title", e.Title, "State", restState(e.State)),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.paused.step", Other: "Go on with pconnect queue resume {{.ID}}."},
+				"ID", e.ID.String())}}
 	case w.settled(e):
 		return longWaitFault(e)
 	default:
@@ -161,7 +163,8 @@ func waitFault(e *downloads.Entry) error {
 	kinds := map[downloads.Wait]fault.Kind{downloads.WaitSignIn: fault.SignIn, downloads.WaitTerms: fault.Terms, downloads.WaitAccess: fault.Permission,
 		downloads.WaitNetwork: fault.Network, downloads.WaitDisk: fault.Disk}
 	return &fault.Error{Kind: kinds[e.Wait], Code: "pconnect.waiting", Safe: partKept(),
-		Title: i18n.T(&goi18n.Message{ID: "pconnect.waiting.title", Other: "“{{.Title}}” waits {{.For}}."}, "Title", e.Title, "For", waitReason(e.Wait)),
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.waiting.title", Other: "“{{.Title}}” waits {{.For}}."},
+			"Title", e.Title, "For", waitReason(e.Wait)),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.waiting.step", Other: "Run pconnect queue resume when that is mended."})}}
 }
 
@@ -180,7 +183,8 @@ func longWaitFault(e *downloads.Entry) error {
 // silentFault says that an unattended command got nothing new for too long.
 func silentFault(e *downloads.Entry) error {
 	return &fault.Error{Kind: fault.Network, Code: "pconnect.silent", Safe: partKept(), Cause: why(e), Steps: []i18n.Text{againLaterStep()},
-		Title: i18n.T(&goi18n.Message{ID: "pconnect.silent.title", Other: "No new byte of “{{.Title}}” came for {{.Time}}."}, "Title", e.Title, "Time", mostSilence.String())}
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.silent.title", Other: "No new byte of “{{.Title}}” came for {{.Time}}."},
+			"Title", e.Title, "Time", mostSilence.String())}
 }
 
 func againLaterStep() i18n.Text {
@@ -190,7 +194,8 @@ func againLaterStep() i18n.Text {
 // removedFault says that an entry was taken off the list before it was seen to be done.
 func removedFault(id downloads.ID) error {
 	return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.removed",
-		Title: i18n.T(&goi18n.Message{ID: "pconnect.removed.title", Other: "The download {{.ID}} was taken off the list while it was followed."}, "ID", id.String()),
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.removed.title", Other: "The download {{.ID}} was taken off the list while it was followed."},
+			"ID", id.String()),
 		Safe:  i18n.T(&goi18n.Message{ID: "pconnect.removed.safe", Other: "Whether its file is there was not seen."}),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.removed.step", Other: "Give the same command again: what is already there is not fetched again."})}}
 }
