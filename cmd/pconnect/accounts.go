@@ -34,7 +34,8 @@ func accountOf(a auth.Account) account {
 // text is the account in a sentence: two accounts on one address differ by kind and organisation.
 func (a account) text() i18n.Text {
 	if a.Organisation == "" {
-		return i18n.T(&goi18n.Message{ID: "pconnect.account", Other: "{{.Address}} ({{.Kind}} account)"}, "Address", a.Address, "Kind", accountKind(a.Kind))
+		return i18n.T(&goi18n.Message{ID: "pconnect.account", Other: "{{.Address}} ({{.Kind}} account)"},
+			"Address", a.Address, "Kind", accountKind(a.Kind))
 	}
 	return i18n.T(&goi18n.Message{ID: "pconnect.account.organisation", Other: "{{.Address}} ({{.Kind}} account, {{.Organisation}})"},
 		"Address", a.Address, "Kind", accountKind(a.Kind), "Organisation", a.Organisation)

@@ -137,7 +137,8 @@ func (a *agreementCommands) decide(ctx context.Context, id string, accept bool) 
 	if accept && sha256 == "" && !a.asks() {
 		return usage("sha256", i18n.T(&goi18n.Message{ID: "pconnect.agreements.unnamed", Other: "An agreement is accepted only by naming its text."}),
 			i18n.T(&goi18n.Message{ID: "pconnect.agreements.unnamed.step",
-				Other: "Read it with pconnect agreements show {{.ID}} and give the SHA-256 it names with --sha256 HEX."}, "ID", quoted(id)))
+				Other: "Read it with pconnect agreements show {{.ID}} and give the SHA-256 it names with --sha256 HEX."},
+				"ID", quoted(id)))
 	}
 	s, err := a.signedIn(ctx)
 	if err != nil {
@@ -186,9 +187,11 @@ func (a *agreementCommands) readAndAsk(ctx context.Context, s *session.Session, 
 	}
 	if answer != consent {
 		return "", &fault.Error{Kind: fault.Terms, Code: "pconnect.not-accepted", Safe: nothingSent(), Agreement: id,
-			Title: i18n.T(&goi18n.Message{ID: "pconnect.not-accepted.title", Other: "“{{.Title}}” was not accepted."}, "Title", agreement.Title),
+			Title: i18n.T(&goi18n.Message{ID: "pconnect.not-accepted.title", Other: "“{{.Title}}” was not accepted."},
+				"Title", agreement.Title),
 			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.not-accepted.step",
-				Other: "Answer it when you are ready, or decline it with pconnect agreements decline {{.ID}}."}, "ID", quoted(id))}}
+				Other: "Answer it when you are ready, or decline it with pconnect agreements decline {{.ID}}."},
+				"ID", quoted(id))}}
 	}
 	return agreement.SHA256, nil
 }

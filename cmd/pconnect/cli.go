@@ -21,6 +21,7 @@ import (
 type cli struct {
 	host
 	*printer
+	stdout *sink // under the printer
 
 	home    string // --home
 	program string // --program
@@ -31,11 +32,13 @@ type cli struct {
 	answers       *bufio.Reader // what a person types
 	client        *client.Client
 	stopReporting func() // ends reportKeyring; set with client
+	opened        string // the home folder of client, also after it was closed
 }
 
 // newCLI returns the run of a command. Its language is known before anything is said, also about wrong flags.
 func newCLI(h host, args []string) *cli {
-	c := &cli{host: h, printer: &printer{out: h.stdout, errOut: h.stderr}}
+	c := &cli{host: h, stdout: &sink{to: h.stdout}}
+	c.printer = &printer{out: c.stdout, errOut: h.stderr}
 	if forMachines(args) {
 		c.lang = i18n.English()
 	} else {
@@ -80,8 +83,17 @@ func (c *cli) speakAs(language string) {
 	}
 }
 
-// app opens the home folder, without the queue.
+// app opens the home folder, without the queue. A proxy that can't be read is a fault before anything is done.
 func (c *cli) app(ctx context.Context) (*session.App, error) {
+	app, err := c.anyApp(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return app, c.client.ProxyFault()
+}
+
+// anyApp is app for commands that can mend the settings.
+func (c *cli) anyApp(ctx context.Context) (*session.App, error) {
 	if c.client != nil {
 		return c.client.App, nil
 	}
@@ -98,7 +110,7 @@ func (c *cli) app(ctx context.Context) (*session.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.client = client
+	c.client, c.opened = client, home
 	watching, stop := context.WithCancel(ctx)
 	reported := make(chan struct{})
 	go func() {
@@ -149,7 +161,7 @@ func (c *cli) queue(ctx context.Context) (ipc.Queue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return app.Queues.Shared(ctx)
+	return inTurn(ctx, app.Home(), func(ctx context.Context) (ipc.Queue, error) { return app.Queues.Shared(ctx) })
 }
 
 // withShared does something with the queue, and once more with whoever has it then when its holder went away meanwhile. What is done
@@ -178,6 +190,9 @@ func (c *cli) close() error {
 	c.stopReporting()
 	return client.Close()
 }
+
+// unattended reports whether nobody is there to end a command that waits.
+func (c *cli) unattended() bool { return c.noInput || !c.inTerminal }
 
 // asks reports whether a question can be put to a person.
 func (c *cli) asks() bool { return c.inTerminal && !c.noInput && !c.json }

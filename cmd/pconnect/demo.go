@@ -45,7 +45,8 @@ follows the sign-in pages. No network is used and no account with anyone.`}),
 func (d *demoCommand) run(ctx context.Context) (err error) {
 	dir, err := filepath.Abs(d.dir)
 	if err != nil {
-		return usage("dir", i18n.T(&goi18n.Message{ID: "pconnect.demo.dir", Other: "The folder {{.Folder}} can't be found from here."}, "Folder", d.dir))
+		return usage("dir", i18n.T(&goi18n.Message{ID: "pconnect.demo.dir", Other: "The folder {{.Folder}} can't be found from here."},
+			"Folder", d.dir))
 	}
 	if d.program != "" && d.program != session.SampleName {
 		return usage("program", i18n.T(&goi18n.Message{ID: "pconnect.demo.program", Other: "The demo is about the sample program."}),
@@ -63,7 +64,8 @@ func (d *demoCommand) run(ctx context.Context) (err error) {
 	}
 	d.memory = true
 	if d.keep {
-		d.say(i18n.T(&goi18n.Message{ID: "pconnect.demo.kept", Other: "The demo's home folder is kept: {{.Folder}}"}, "Folder", d.home))
+		d.say(i18n.T(&goi18n.Message{ID: "pconnect.demo.kept", Other: "The demo's home folder is kept: {{.Folder}}"},
+			"Folder", d.home))
 	} else {
 		defer func() { err = errors.Join(err, d.removeHome()) }() //nolint:contextcheck // it is closed whole, also after Ctrl+C
 	}
@@ -74,7 +76,8 @@ func (d *demoCommand) run(ctx context.Context) (err error) {
 func (d *demoCommand) removeHome() error {
 	err := d.close()
 	if os.RemoveAll(d.home) != nil { // a virus scanner may hold a file of it; the installer is there all the same
-		d.say(i18n.T(&goi18n.Message{ID: "pconnect.demo.left", Other: "The demo's own folder could not be deleted whole: {{.Folder}}"}, "Folder", d.home))
+		d.say(i18n.T(&goi18n.Message{ID: "pconnect.demo.left", Other: "The demo's own folder could not be deleted whole: {{.Folder}}"},
+			"Folder", d.home))
 	}
 	return err
 }
@@ -121,7 +124,8 @@ func (d *demoCommand) signInAs(ctx context.Context, s *session.Session, address 
 	if known, err := knownAccount(s, address); err != nil {
 		return err
 	} else if known != nil && known.Fault == nil {
-		d.narrate("sign-in", i18n.T(&goi18n.Message{ID: "pconnect.demo.still", Other: "{{.Address}} is still signed in from the last time."}, "Address", address))
+		d.narrate("sign-in", i18n.T(&goi18n.Message{ID: "pconnect.demo.still", Other: "{{.Address}} is still signed in from the last time."},
+			"Address", address))
 		return s.UseAccount(ctx, known.ID)
 	}
 	attempt, err := s.SignIn(ctx, auth.SignInOptions{})
@@ -229,7 +233,8 @@ func (d *demoCommand) mailedCode(ctx context.Context, address string) (string, e
 		}
 	}
 	return "", &fault.Error{Kind: fault.Other, Code: "pconnect.no-mail",
-		Title: i18n.T(&goi18n.Message{ID: "pconnect.no-mail.title", Other: "No code was mailed to {{.Address}}."}, "Address", address),
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.no-mail.title", Other: "No code was mailed to {{.Address}}."},
+			"Address", address),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.no-mail.step", Other: "Look into pconnect mailbox."})}}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/ipc"
 	"github.com/programconnect/programconnect/internal/session"
@@ -26,8 +27,8 @@ func newTransfers(c *cli) transfers { return transfers{c, &progressHolder{}} }
 
 type downloadFlags struct {
 	session.DownloadOptions
+	bounds
 	parallel int
-	tries    int
 	rate     string
 	noWait   bool
 }
@@ -51,8 +52,7 @@ pconnect queue resume. A file that is already there and right is not fetched aga
 	flags.IntVar(&f.Connections, "connections", 0, c.help(&goi18n.Message{ID: "pconnect.download.flag.connections", Other: "connections a file, 1 to 16"}))
 	flags.IntVar(&f.parallel, "parallel", 0, c.help(&goi18n.Message{ID: "pconnect.download.flag.parallel", Other: "downloads at once, 1 to 16"}))
 	flags.StringVar(&f.rate, "limit-rate", "", c.help(&goi18n.Message{ID: "pconnect.download.flag.limit-rate", Other: "speed limit for all together, e.g. 8M"}))
-	flags.IntVar(&f.tries, "tries", 0, c.help(&goi18n.Message{ID: "pconnect.download.flag.tries",
-		Other: "tries without one byte until it gives up, 1 to 100; 8 by default, about a minute"}))
+	f.bounds.flags(c.printer, cmd)
 	flags.BoolVar(&f.noWait, "no-wait", false, c.help(&goi18n.Message{ID: "pconnect.download.flag.no-wait", Other: "only put it into the queue"}))
 	return cmd
 }
@@ -74,30 +74,43 @@ func (f downloadFlags) check(args []string) error {
 	if f.parallel < 0 || f.parallel > mostParallel {
 		return usage("parallel", i18n.T(&goi18n.Message{ID: "pconnect.download.parallel", Other: "Downloads at once can be 1 to 16."}))
 	}
-	if f.tries < 0 || f.tries > mostTries {
-		return usage("tries", i18n.T(&goi18n.Message{ID: "pconnect.download.tries", Other: "Tries can be 1 to 100."}))
-	}
 	if len(args) > 1 && (f.Name != "" || f.SHA256 != "") {
 		return usage("name", i18n.T(&goi18n.Message{ID: "pconnect.download.one-name", Other: "A name or a SHA-256 can be given for one file only."}))
 	}
+	wrong := failures{total: len(args)}
 	for _, what := range args {
-		if strings.TrimSpace(what) == "" {
-			return usage("what", i18n.T(&goi18n.Message{ID: "pconnect.download.empty", Other: "An empty name is no package and no link."}))
+		if err := checkWhat(what); err != nil {
+			wrong.add(what, err)
 		}
-		if strings.Contains(what, "://") {
-			if err := session.CheckLink(what); err != nil {
-				return err
-			}
-		}
+	}
+	return wrong.err()
+}
+
+// checkWhat checks the form of a name or a link.
+func checkWhat(what string) error {
+	if strings.TrimSpace(what) == "" {
+		return usage("what", i18n.T(&goi18n.Message{ID: "pconnect.download.empty", Other: "An empty name is no package and no link."}))
+	}
+	if strings.Contains(what, "://") {
+		return session.CheckLink(what)
 	}
 	return nil
 }
 
 func (t transfers) download(ctx context.Context, args []string, f downloadFlags) error {
-	limit, err := f.limit(args)
+	rate, err := f.rateLimit(args)
 	if err != nil {
 		return err
 	}
+	total, err := f.limit()
+	if err != nil {
+		return err
+	}
+	return within(ctx, total, func(ctx context.Context) error { return t.fetch(ctx, args, f, rate) })
+}
+
+// fetch asks for what is wanted, puts it into the queue, and follows it.
+func (t transfers) fetch(ctx context.Context, args []string, f downloadFlags, limit int64) error {
 	app, err := t.app(ctx)
 	if err != nil {
 		return err
@@ -130,8 +143,8 @@ func (t transfers) download(ctx context.Context, args []string, f downloadFlags)
 	})
 }
 
-// limit checks the flags and returns the speed limit, 0 for none.
-func (f downloadFlags) limit(args []string) (int64, error) {
+// rateLimit checks the flags and returns the speed limit, 0 for none.
+func (f downloadFlags) rateLimit(args []string) (int64, error) {
 	if err := f.check(args); err != nil {
 		return 0, err
 	}
@@ -159,6 +172,7 @@ func (f downloadFlags) once(limit int64) map[string]any {
 // plan asks for everything that is to be downloaded before anything starts: one wrong name leaves the queue as it was.
 func (t transfers) plan(ctx context.Context, args []string, f downloadFlags) ([]downloads.Spec, error) {
 	var all []downloads.Spec
+	wrong := failures{total: len(args)}
 	for _, what := range args {
 		var specs []downloads.Spec
 		var err error
@@ -168,11 +182,17 @@ func (t transfers) plan(ctx context.Context, args []string, f downloadFlags) ([]
 			specs, err = t.planPackage(ctx, what, f)
 		}
 		if err != nil {
+			wrong.add(what, err)
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if fault.Is(err, fault.SignIn) { // the same for each
 			return nil, err
 		}
 		all = append(all, specs...)
 	}
-	return all, nil
+	return all, wrong.err()
 }
 
 func (t transfers) planLink(ctx context.Context, link string, f downloadFlags) ([]downloads.Spec, error) {
@@ -234,22 +254,22 @@ func (t transfers) tune(queue ipc.Queue, f downloadFlags, limit int64) error {
 
 // wakeUp lets entries go on that an earlier run left paused, stopped or waiting: giving the same command again is asking for that.
 func wakeUp(queue ipc.Queue, ids []downloads.ID) error {
-	snap := queue.Snapshot()
-	for _, id := range ids {
-		e := snap.Entry(id)
-		if e == nil {
-			continue
-		}
-		var err error
+	var paused, stopped []downloads.ID
+	for _, e := range listed(queue.Snapshot(), ids) {
 		switch e.State {
 		case downloads.Paused:
-			err = queue.Resume(id)
+			paused = append(paused, e.ID)
 		case downloads.Stopped, downloads.Waiting, downloads.Retrying:
-			err = queue.Retry(id)
+			stopped = append(stopped, e.ID)
 		}
-		if err != nil {
+	}
+	if len(paused) > 0 {
+		if err := queue.Resume(paused...); err != nil {
 			return err
 		}
+	}
+	if len(stopped) > 0 {
+		return queue.Retry(stopped...)
 	}
 	return nil
 }

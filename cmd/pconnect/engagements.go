@@ -156,7 +156,8 @@ func wayIn(e api.Engagement) i18n.Text {
 		return withContact(i18n.T(&goi18n.Message{ID: "pconnect.engagement.wait", Other: "wait for the owner's answer"}), e.Access.Contact)
 	case e.Join == api.JoinOpen && e.Terms != "":
 		return i18n.T(&goi18n.Message{ID: "pconnect.engagement.accept",
-			Other: "pconnect agreements show {{.Terms}}, accept it, then pconnect engagements join {{.ID}}"}, "Terms", quoted(e.Terms), "ID", id)
+			Other: "pconnect agreements show {{.Terms}}, accept it, then pconnect engagements join {{.ID}}"},
+			"Terms", quoted(e.Terms), "ID", id)
 	case e.Join == api.JoinOpen:
 		return i18n.Verbatim("pconnect engagements join " + id)
 	case e.Join == api.JoinApproval:
@@ -172,5 +173,6 @@ func withContact(what i18n.Text, contact string) i18n.Text {
 	if contact == "" {
 		return what
 	}
-	return i18n.T(&goi18n.Message{ID: "pconnect.engagement.contact", Other: "{{.What}} ({{.Contact}})"}, "What", what, "Contact", contact)
+	return i18n.T(&goi18n.Message{ID: "pconnect.engagement.contact", Other: "{{.What}} ({{.Contact}})"},
+		"What", what, "Contact", contact)
 }

@@ -57,7 +57,8 @@ func noFeedbackFault(contact string) error {
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.no-feedback.step",
 			Other: "See the engagements and how to get in with pconnect engagements list."})}}
 	if contact != "" {
-		f.Steps = append(f.Steps, i18n.T(&goi18n.Message{ID: "pconnect.no-feedback.step2", Other: "Or ask {{.Contact}}."}, "Contact", contact))
+		f.Steps = append(f.Steps, i18n.T(&goi18n.Message{ID: "pconnect.no-feedback.step2", Other: "Or ask {{.Contact}}."},
+			"Contact", contact))
 	}
 	return f
 }
@@ -89,7 +90,8 @@ func (b feedbackCommands) engagementFor(ctx context.Context, s *session.Session,
 		return ids[0], nil
 	case !b.asks():
 		return "", usage("engagement", i18n.T(&goi18n.Message{ID: "pconnect.feedback.no-engagement", Other: "It is not said which engagement the feedback is for."}),
-			i18n.T(&goi18n.Message{ID: "pconnect.feedback.no-engagement.step", Other: "Name it with --engagement: {{.IDs}}."}, "IDs", strings.Join(ids, ", ")))
+			i18n.T(&goi18n.Message{ID: "pconnect.feedback.no-engagement.step", Other: "Name it with --engagement: {{.IDs}}."},
+				"IDs", strings.Join(ids, ", ")))
 	}
 	return b.pick(ctx, i18n.T(&goi18n.Message{ID: "pconnect.feedback.ask.engagement", Other: "Engagement"}), ids, "")
 }

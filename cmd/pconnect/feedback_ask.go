@@ -36,8 +36,9 @@ func keptFault(err error, key string) error {
 		return err
 	}
 	return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.no-answer", Title: noAnswerTitle(), Err: err,
-		Safe:  i18n.T(&goi18n.Message{ID: "pconnect.no-answer.draft", Other: "What you answered is kept as draft {{.Key}}."}, "Key", key),
-		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.no-answer.draft.step", Other: "Go on with pconnect feedback new --key {{.Key}}."}, "Key", quoted(key))}}
+		Safe: i18n.T(&goi18n.Message{ID: "pconnect.no-answer.draft", Other: "What you answered is kept as draft {{.Key}}."}, "Key", key),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.no-answer.draft.step", Other: "Go on with pconnect feedback new --key {{.Key}}."},
+			"Key", quoted(key))}}
 }
 
 func (b feedbackCommands) askItem(ctx context.Context, form api.Form, item *api.NewItem, save func() error) error {
@@ -91,10 +92,12 @@ func (b feedbackCommands) askField(ctx context.Context, form api.Form, field api
 func fieldQuestion(field api.Field) i18n.Text {
 	question := i18n.Verbatim(field.Title)
 	if field.Help != "" {
-		question = i18n.T(&goi18n.Message{ID: "pconnect.feedback.ask.help", Other: "{{.Title}}, {{.Help}}"}, "Title", field.Title, "Help", field.Help)
+		question = i18n.T(&goi18n.Message{ID: "pconnect.feedback.ask.help", Other: "{{.Title}}, {{.Help}}"},
+			"Title", field.Title, "Help", field.Help)
 	}
 	if !field.Required {
-		question = i18n.T(&goi18n.Message{ID: "pconnect.feedback.ask.optional", Other: "{{.Question}} (Enter leaves it open)"}, "Question", question)
+		question = i18n.T(&goi18n.Message{ID: "pconnect.feedback.ask.optional", Other: "{{.Question}} (Enter leaves it open)"},
+			"Question", question)
 	}
 	return withChoices(question, field.Choices)
 }

@@ -107,6 +107,7 @@ func (b feedbackCommands) deleteDrafts(ctx context.Context, args []string) error
 		}
 	}
 	return b.answer(map[string]any{"deleted": keys}, func() {
-		b.line(i18n.T(&goi18n.Message{ID: "pconnect.drafts.deleted", Other: "Deleted: {{.Keys}}"}, "Keys", strings.Join(keys, ", ")))
+		b.line(i18n.T(&goi18n.Message{ID: "pconnect.drafts.deleted", Other: "Deleted: {{.Keys}}"},
+			"Keys", strings.Join(keys, ", ")))
 	})
 }

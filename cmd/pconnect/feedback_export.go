@@ -34,7 +34,8 @@ func (b feedbackCommands) export(ctx context.Context, f feedbackFilter, format, 
 				i18n.T(&goi18n.Message{ID: "pconnect.feedback.export.json.step", Other: "Name a file with --output, or leave --json out."}))
 		}
 	default:
-		return usage("format", i18n.T(&goi18n.Message{ID: "pconnect.feedback.export.format", Other: "“{{.Format}}” is no format."}, "Format", format),
+		return usage("format", i18n.T(&goi18n.Message{ID: "pconnect.feedback.export.format", Other: "“{{.Format}}” is no format."},
+			"Format", format),
 			i18n.T(&goi18n.Message{ID: "pconnect.feedback.export.format.step", Other: "The formats are csv and json."}))
 	}
 	items, err := b.items(ctx, f)

@@ -99,11 +99,13 @@ func wrongFeedback(form api.Form, d *outbox.Draft, wrong []api.FieldError) error
 	f := (&api.Problem{Type: api.ProblemFields, Status: 422, Fields: wrong}).Fault()
 	f.Safe = nothingSent()
 	if d.Key != "" {
-		f.Safe = i18n.T(&goi18n.Message{ID: "pconnect.feedback.wrong.kept", Other: "Nothing was sent. The draft {{.Key}} is kept."}, "Key", d.Key)
+		f.Safe = i18n.T(&goi18n.Message{ID: "pconnect.feedback.wrong.kept", Other: "Nothing was sent. The draft {{.Key}} is kept."},
+			"Key", d.Key)
 	}
 	if wrong[0].Field == "type" {
 		f.Title = i18n.T(&goi18n.Message{ID: "pconnect.feedback.wrong.type", Other: "The type of the feedback is missing or unknown."})
-		f.Cause = i18n.T(&goi18n.Message{ID: "pconnect.feedback.wrong.types", Other: "There are: {{.Types}}."}, "Types", strings.Join(typesOf(form), ", "))
+		f.Cause = i18n.T(&goi18n.Message{ID: "pconnect.feedback.wrong.types", Other: "There are: {{.Types}}."},
+			"Types", strings.Join(typesOf(form), ", "))
 	}
 	f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.feedback.wrong.step",
 		Other: "See what is asked for with pconnect feedback form --engagement {{.ID}}."}, "ID", quoted(form.Engagement))}

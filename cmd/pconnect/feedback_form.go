@@ -37,7 +37,8 @@ func writeForm(p *printer, form api.Form) {
 	for _, t := range form.Types {
 		for _, f := range t.Fields {
 			rows = append(rows, []any{t.ID, f.ID, yesNo(f.Required),
-				i18n.T(&goi18n.Message{ID: "pconnect.feedback.form.field", Other: "{{.Title}} ({{.Kind}})"}, "Title", f.Title, "Kind", fieldKind(f.Kind)),
+				i18n.T(&goi18n.Message{ID: "pconnect.feedback.form.field", Other: "{{.Title}} ({{.Kind}})"},
+					"Title", f.Title, "Kind", fieldKind(f.Kind)),
 				strings.Join(f.Choices, ", ")})
 		}
 	}
@@ -49,9 +50,11 @@ func writeForm(p *printer, form api.Form) {
 		p.line(i18n.T(&goi18n.Message{ID: "pconnect.feedback.form.no-files", Other: "No files are taken."}))
 	} else {
 		p.line(i18n.N(&goi18n.Message{ID: "pconnect.feedback.form.files", One: "Up to {{.Count}} file of at most {{.Size}}: {{.Endings}}",
-			Other: "Up to {{.Count}} files of at most {{.Size}} each: {{.Endings}}"}, a.Count, "Size", bytesText(a.Size), "Endings", strings.Join(a.Endings, " ")))
+			Other: "Up to {{.Count}} files of at most {{.Size}} each: {{.Endings}}"},
+			a.Count, "Size", bytesText(a.Size), "Endings", strings.Join(a.Endings, " ")))
 	}
 	p.space()
 	p.line(i18n.T(&goi18n.Message{ID: "pconnect.feedback.form.give",
-		Other: "Give feedback with: pconnect feedback new --engagement {{.ID}} --type TYPE --title TITLE --field NAME=VALUE"}, "ID", quoted(form.Engagement)))
+		Other: "Give feedback with: pconnect feedback new --engagement {{.ID}} --type TYPE --title TITLE --field NAME=VALUE"},
+		"ID", quoted(form.Engagement)))
 }

@@ -35,22 +35,26 @@ func writeItem(p *printer, i api.Item) {
 		Other: "{{.Type}}, {{.State}}, by {{.Author}} on {{.Date}}, {{.Count}} votes"},
 		i.Votes, "Type", i.Type, "State", itemState(i.State), "Author", i.Author, "Date", date(i.Created)))
 	if i.Package != "" {
-		p.line(i18n.T(&goi18n.Message{ID: "pconnect.item.package", Other: "About {{.Package}} {{.Version}}"}, "Package", i.Package, "Version", i.Version))
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.item.package", Other: "About {{.Package}} {{.Version}}"},
+			"Package", i.Package, "Version", i.Version))
 	}
 	writeFields(p, i.Fields)
 	for _, a := range i.Attachments {
 		state := i18n.T(&goi18n.Message{ID: "pconnect.item.attachment.complete", Other: "all there"})
 		if !a.Complete {
-			state = i18n.T(&goi18n.Message{ID: "pconnect.item.attachment.part", Other: "{{.Size}} of it there"}, "Size", bytesText(a.Received))
+			state = i18n.T(&goi18n.Message{ID: "pconnect.item.attachment.part", Other: "{{.Size}} of it there"},
+				"Size", bytesText(a.Received))
 		}
 		p.line(i18n.T(&goi18n.Message{ID: "pconnect.item.attachment", Other: "Attached: {{.Name}}, {{.Size}}, {{.State}}"},
 			"Name", a.Name, "Size", bytesText(a.Size), "State", state))
 	}
 	for _, c := range i.Comments {
 		p.space()
-		by := i18n.T(&goi18n.Message{ID: "pconnect.item.comment", Other: "{{.Author}}, {{.Date}}:"}, "Author", c.Author, "Date", date(c.Created))
+		by := i18n.T(&goi18n.Message{ID: "pconnect.item.comment", Other: "{{.Author}}, {{.Date}}:"},
+			"Author", c.Author, "Date", date(c.Created))
 		if c.Owner {
-			by = i18n.T(&goi18n.Message{ID: "pconnect.item.comment.owner", Other: "{{.Author}} (owner), {{.Date}}:"}, "Author", c.Author, "Date", date(c.Created))
+			by = i18n.T(&goi18n.Message{ID: "pconnect.item.comment.owner", Other: "{{.Author}} (owner), {{.Date}}:"},
+				"Author", c.Author, "Date", date(c.Created))
 		}
 		p.line(by)
 		p.block("  ", c.Text)

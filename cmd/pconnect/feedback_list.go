@@ -64,14 +64,16 @@ func (b feedbackCommands) saveQuery(ctx context.Context, f feedbackFilter) error
 	if f, err = f.withSaved(s); err != nil {
 		return err
 	}
-	return s.Searches.Save(session.SavedQuery{Name: f.save, Engagement: f.engagement, State: f.State, Type: f.Type, Text: f.Text, Mine: f.Mine, Followed: f.Follow})
+	return s.Searches.Save(session.SavedQuery{Name: f.save, Engagement: f.engagement, State: f.State, Type: f.Type, Text: f.Text, Mine: f.Mine, Followed: f.Follow}) //nolint:contextcheck // the session changes a small file of ours, without a context
 }
 
 // items returns what the filter asks for, of one engagement or of all that the person is in, newest first.
 func (b feedbackCommands) items(ctx context.Context, f feedbackFilter) ([]api.Item, error) {
 	if f.State != "" && !slices.Contains(api.ItemStates(), f.State) {
-		return nil, usage("state", i18n.T(&goi18n.Message{ID: "pconnect.feedback.state", Other: "“{{.State}}” is no state."}, "State", f.State),
-			i18n.T(&goi18n.Message{ID: "pconnect.feedback.state.step", Other: "The states are {{.States}}."}, "States", strings.Join(api.ItemStates(), ", ")))
+		return nil, usage("state", i18n.T(&goi18n.Message{ID: "pconnect.feedback.state", Other: "“{{.State}}” is no state."},
+			"State", f.State),
+			i18n.T(&goi18n.Message{ID: "pconnect.feedback.state.step", Other: "The states are {{.States}}."},
+				"States", strings.Join(api.ItemStates(), ", ")))
 	}
 	s, err := b.signedIn(ctx)
 	if err != nil {

@@ -114,7 +114,8 @@ func (b feedbackCommands) create(ctx context.Context, f newFeedbackFlags) error 
 	}
 	if f.keep {
 		return b.answer(map[string]any{"event": "draft", "draft": draftOf(d)}, func() {
-			b.line(i18n.T(&goi18n.Message{ID: "pconnect.draft.kept", Other: "Kept as draft {{.Key}}. Send it with pconnect feedback send {{.Key}}."}, "Key", quoted(d.Key)))
+			b.line(i18n.T(&goi18n.Message{ID: "pconnect.draft.kept", Other: "Kept as draft {{.Key}}. Send it with pconnect feedback send {{.Key}}."},
+				"Key", quoted(d.Key)))
 		})
 	}
 	if err := box.Queue(d.Key); err != nil {
@@ -144,7 +145,8 @@ func (f *newFeedbackFlags) read(stdin io.Reader) error {
 		}
 		if err := json.Unmarshal(text, &given, json.RejectUnknownMembers(true)); err != nil {
 			return &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Field: "from", Cause: whereWrong(err), Safe: nothingSent(), Err: err,
-				Title: i18n.T(&goi18n.Message{ID: "pconnect.feedback.no-feedback", Other: "The file {{.File}} is no feedback."}, "File", f.from),
+				Title: i18n.T(&goi18n.Message{ID: "pconnect.feedback.no-feedback", Other: "The file {{.File}} is no feedback."},
+					"File", f.from),
 				Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.feedback.no-feedback.step",
 					Other: "Its names are engagement, type, title, fields, package, version and attach."})}}
 		}
@@ -160,7 +162,8 @@ func (f *newFeedbackFlags) readFields(stdin io.Reader) error {
 	for _, text := range f.fields {
 		name, value, ok := strings.Cut(text, "=")
 		if !ok || name == "" {
-			return usage("field", i18n.T(&goi18n.Message{ID: "pconnect.feedback.field", Other: "“{{.Argument}}” is no field."}, "Argument", text),
+			return usage("field", i18n.T(&goi18n.Message{ID: "pconnect.feedback.field", Other: "“{{.Argument}}” is no field."},
+				"Argument", text),
 				i18n.T(&goi18n.Message{ID: "pconnect.feedback.field.step", Other: "Write it as --field NAME=VALUE."}))
 		}
 		if file, ok := strings.CutPrefix(value, "@"); ok {

@@ -14,7 +14,7 @@ import (
 	"github.com/programconnect/programconnect/internal/outbox"
 )
 
-// draft is a draft as JSON. Its diagnostics are told by their size alone; drafts show gives them whole.
+// draft is a draft as JSON. Of its diagnostics it holds the size alone; drafts show writes them whole.
 type draft struct {
 	Key         string            `json:"key"`
 	Program     string            `json:"program"`
@@ -113,19 +113,22 @@ func (b feedbackCommands) sendDraft(ctx context.Context, key string) error {
 	f := *fault.Of(err)
 	switch d.State {
 	case outbox.StateQueued:
-		f.Safe = i18n.T(&goi18n.Message{ID: "pconnect.draft.queued", Other: "The feedback is kept as {{.Key}} and will come once."}, "Key", d.Key)
+		f.Safe = i18n.T(&goi18n.Message{ID: "pconnect.draft.queued", Other: "The feedback is kept as {{.Key}} and will come once."},
+			"Key", d.Key)
 		f.Steps = append(slices.Clone(f.Steps), i18n.T(&goi18n.Message{ID: "pconnect.draft.queued.step",
 			Other: "Send it with pconnect feedback send {{.Key}}."}, "Key", quoted(d.Key)))
 	case outbox.StateStuck:
 		f.Safe = i18n.T(&goi18n.Message{ID: "pconnect.draft.stuck", Other: "The feedback is kept as {{.Key}}."}, "Key", d.Key)
 		f.Steps = append(slices.Clone(f.Steps), i18n.T(&goi18n.Message{ID: "pconnect.draft.stuck.step",
-			Other: "Change it with pconnect feedback new --key {{.Key}}, or throw it away with pconnect feedback drafts delete {{.Key}}."}, "Key", quoted(d.Key)))
+			Other: "Change it with pconnect feedback new --key {{.Key}}, or throw it away with pconnect feedback drafts delete {{.Key}}."},
+			"Key", quoted(d.Key)))
 	}
 	return &f
 }
 
 func writeSent(p *printer, d outbox.Draft) {
-	p.line(i18n.T(&goi18n.Message{ID: "pconnect.feedback.sent", Other: "Sent as {{.ID}}: {{.Title}}"}, "ID", d.Sent, "Title", d.Item.Title))
+	p.line(i18n.T(&goi18n.Message{ID: "pconnect.feedback.sent", Other: "Sent as {{.ID}}: {{.Title}}"},
+		"ID", d.Sent, "Title", d.Item.Title))
 }
 
 // findDraft finds a draft by its key or by the beginning of its key, as lists show it.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -12,7 +13,7 @@ import (
 	"github.com/programconnect/programconnect/internal/ipc"
 )
 
-// follow shows the entries until each is done, stopped, paused, or waits for a person. The first fault is the command's.
+// follow shows the entries until nothing more happens to them without a person. The first fault is the command's; each is named.
 func (t transfers) follow(ctx context.Context, queue ipc.Queue, ids []downloads.ID) error {
 	queue.Run()
 	changed, stop := queue.Subscribe()
@@ -25,98 +26,99 @@ func (t transfers) follow(ctx context.Context, queue ipc.Queue, ids []downloads.
 	if remote, ok := queue.(*ipc.Remote); ok {
 		gone = remote.Gone()
 	}
+	w := newWatch(ids, t.unattended(), time.Now())
+	look := time.NewTicker(lookPause) // silence is no change
+	defer look.Stop()
 	for {
-		entries := listed(queue.Snapshot(), ids)
-		p.show(entries)
-		if settled(entries) {
+		began := time.Now()
+		p.show(w.take(queue.Snapshot(), began))
+		cost := time.Since(began)
+		if w.over(began) {
 			p.end()
-			return firstFault(entries)
+			return w.failures()
 		}
 		select {
 		case <-changed:
+			_ = pause(ctx, time.Until(began.Add(pullPause(cost)))) // a context that ended meanwhile is met in the next select
+		case <-look.C:
 		case <-gone:
 			return ipc.LeftFault(nil)
 		case <-ctx.Done():
 			p.end()
-			return stoppedFault(queue, ids)
+			return stoppedFault(ctx, queue, ids)
 		}
 	}
 }
 
-// stoppedFault says that Ctrl+C lost nothing.
-func stoppedFault(queue ipc.Queue, ids []downloads.ID) error {
-	if _, ok := queue.(*ipc.Remote); ok {
-		return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted",
-			Title: i18n.T(&goi18n.Message{ID: "pconnect.interrupted.watching", Other: "pconnect stopped watching before it was finished."}),
-			Safe:  i18n.T(&goi18n.Message{ID: "pconnect.interrupted.watching.safe", Other: "The Program Connect that holds the queue goes on with it."}),
-			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.interrupted.watching.step",
-				Other: "See how it stands with pconnect queue, or stop it with pconnect queue pause."})}}
+const (
+	lookPause = time.Second            // between two looks at what does not change
+	minPause  = 50 * time.Millisecond  // between two pulls of what changed, at least
+	maxPause  = 500 * time.Millisecond // the same, of a queue that is long to look at
+)
+
+// pullPause bounds the rate at which the queue is looked at: looking takes a twentieth of the time at most.
+func pullPause(cost time.Duration) time.Duration { return min(max(20*cost, minPause), maxPause) }
+
+// pause waits, and reports whether it waited to the end.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// stoppedFault says why the command ended before its downloads, and that nothing was lost.
+func stoppedFault(ctx context.Context, queue ipc.Queue, ids []downloads.ID) error {
+	_, elsewhere := queue.(*ipc.Remote)
+	var limit *fault.Error
+	if errors.As(context.Cause(ctx), &limit) { // --max-time
+		if elsewhere {
+			limit.Safe = holderGoesOn()
+		}
+		return limit
+	}
+	if elsewhere {
+		return watchingFault()
 	}
 	var done int64
 	for _, e := range listed(queue.Snapshot(), ids) {
 		done += e.Done
 	}
-	return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.interrupted",
+	return &fault.Error{Kind: fault.Interrupted, Code: interruptedCode,
 		Title: i18n.T(&goi18n.Message{ID: "pconnect.interrupted.title", Other: "Stopped before it was finished."}),
-		Safe:  i18n.T(&goi18n.Message{ID: "pconnect.interrupted.safe", Other: "The {{.Size}} already here are kept."}, "Size", bytesText(done)),
+		Safe: i18n.T(&goi18n.Message{ID: "pconnect.interrupted.safe", Other: "The {{.Size}} already here are kept."},
+			"Size", bytesText(done)),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.interrupted.step", Other: "Go on with the same command, or with pconnect queue resume."})}}
 }
 
+const interruptedCode = "pconnect.interrupted"
+
+// watchingFault says that another process goes on with what this one watched.
+func watchingFault() *fault.Error {
+	return &fault.Error{Kind: fault.Interrupted, Code: interruptedCode, Safe: holderGoesOn(),
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.interrupted.watching", Other: "pconnect stopped watching before it was finished."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.interrupted.watching.step",
+			Other: "See how it stands with pconnect queue, or stop it with pconnect queue pause."})}}
+}
+
+func holderGoesOn() i18n.Text {
+	return i18n.T(&goi18n.Message{ID: "pconnect.interrupted.watching.safe", Other: "The Program Connect that holds the queue goes on with it."})
+}
+
+// listed returns the entries with these ids, in their order.
 func listed(snap *downloads.Snapshot, ids []downloads.ID) []*downloads.Entry {
+	here := indexOf(snap)
 	var entries []*downloads.Entry
 	for _, id := range ids {
-		if e := snap.Entry(id); e != nil {
+		if e := here[id]; e != nil {
 			entries = append(entries, e)
 		}
 	}
 	return entries
-}
-
-// settled reports whether nothing more happens without a person. Quiet hours end by themselves, and so do retries.
-func settled(entries []*downloads.Entry) bool {
-	for _, e := range entries {
-		if !e.State.Ended() && (e.State != downloads.Waiting || e.Wait == downloads.WaitHour) {
-			return false
-		}
-	}
-	return true
-}
-
-func firstFault(entries []*downloads.Entry) error {
-	for _, e := range entries {
-		if err := entryFault(e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// entryFault returns why an entry that nothing more happens to is not done; nil when it is.
-func entryFault(e *downloads.Entry) error {
-	switch {
-	case e.State == downloads.Done:
-		return nil
-	case e.State == downloads.Waiting:
-		return waitFault(e)
-	case e.State == downloads.Stopped && e.Fault != nil:
-		return e.Fault
-	default:
-		return &fault.Error{Kind: fault.Interrupted, Code: "pconnect.paused", Safe: partKept(),
-			Title: i18n.T(&goi18n.Message{ID: "pconnect.paused.title", Other: "“{{.Title}}” is {{.State}}."}, "Title", e.Title, "State", restState(e.State)),
-			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.paused.step", Other: "Go on with pconnect queue resume {{.ID}}."}, "ID", e.ID.String())}}
-	}
-}
-
-// waitFault is the fault of an entry that waits for a person: a terminal command does not sit there until somebody comes.
-func waitFault(e *downloads.Entry) error {
-	if e.Fault != nil {
-		return e.Fault
-	}
-	kinds := map[downloads.Wait]fault.Kind{downloads.WaitSignIn: fault.SignIn, downloads.WaitTerms: fault.Terms, downloads.WaitAccess: fault.Permission,
-		downloads.WaitNetwork: fault.Network, downloads.WaitDisk: fault.Disk}
-	return &fault.Error{Kind: kinds[e.Wait], Code: "pconnect.waiting", Safe: partKept(),
-		Title: i18n.T(&goi18n.Message{ID: "pconnect.waiting.title", Other: "“{{.Title}}” waits {{.For}}."}, "Title", e.Title, "For", waitReason(e.Wait)),
-		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.waiting.step", Other: "Run pconnect queue resume when that is mended."})}}
 }
 
 // entry is an entry as JSON.

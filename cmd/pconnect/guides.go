@@ -93,7 +93,8 @@ func writeGuide(p *printer, g guide.Guide, found map[string]guide.Outcome) {
 	}
 	if len(g.Related) > 0 {
 		p.space()
-		p.line(i18n.T(&goi18n.Message{ID: "pconnect.guide.related", Other: "More: {{.Guides}}"}, "Guides", strings.Join(g.Related, ", ")))
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.guide.related", Other: "More: {{.Guides}}"},
+			"Guides", strings.Join(g.Related, ", ")))
 	}
 }
 
@@ -102,12 +103,14 @@ func outcomeText(step i18n.Text, o guide.Outcome) i18n.Text {
 	if o.State == "" {
 		return step
 	}
-	marked := i18n.T(&goi18n.Message{ID: "pconnect.guide.outcome", Other: "{{.Step}}  [{{.State}}]"}, "Step", step, "State", stepState(o.State))
+	marked := i18n.T(&goi18n.Message{ID: "pconnect.guide.outcome", Other: "{{.Step}}  [{{.State}}]"},
+		"Step", step, "State", stepState(o.State))
 	detail := o.Detail
 	if detail.IsZero() {
 		return marked
 	}
-	return i18n.T(&goi18n.Message{ID: "pconnect.guide.outcome-detail", Other: "{{.Outcome}} {{.Detail}}"}, "Outcome", marked, "Detail", detail)
+	return i18n.T(&goi18n.Message{ID: "pconnect.guide.outcome-detail", Other: "{{.Outcome}} {{.Detail}}"},
+		"Outcome", marked, "Detail", detail)
 }
 
 func stepState(state guide.State) i18n.Text {

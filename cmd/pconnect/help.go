@@ -48,7 +48,8 @@ func (p *printer) writeHelp(cmd *cobra.Command) {
 	}
 	if cmd.HasAvailableSubCommands() {
 		p.space()
-		p.line(i18n.T(&goi18n.Message{ID: "pconnect.help.more", Other: "More about a command: {{.Command}} [command] --help"}, "Command", cmd.CommandPath()))
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.help.more", Other: "More about a command: {{.Command}} [command] --help"},
+			"Command", cmd.CommandPath()))
 	}
 }
 
@@ -94,7 +95,8 @@ func (p *printer) writeFlags(flags *pflag.FlagSet) {
 		}
 		text := i18n.Verbatim(f.Usage) // in the language already
 		if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" && f.DefValue != "[]" {
-			text = i18n.T(&goi18n.Message{ID: "pconnect.help.default", Other: "{{.Usage}} (default “{{.Value}}”)"}, "Usage", f.Usage, "Value", f.DefValue)
+			text = i18n.T(&goi18n.Message{ID: "pconnect.help.default", Other: "{{.Usage}} (default “{{.Value}}”)"},
+				"Usage", f.Usage, "Value", f.DefValue)
 		}
 		rows = append(rows, [2]any{name, text})
 	})
@@ -137,8 +139,9 @@ func newCompletion(c *cli) *cobra.Command {
 source <(pconnect completion bash)`}), Args: takesNone(), RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
 	for _, shell := range shells {
 		root.AddCommand(&cobra.Command{Use: shell, Args: takesNone(),
-			Short: c.lang.Text(i18n.T(&goi18n.Message{ID: "pconnect.completion.shell", Other: "The script for {{.Shell}}"}, "Shell", shell)),
-			RunE:  marked(func(cmd *cobra.Command, _ []string) error { return c.writeCompletion(cmd.Root(), shell) })})
+			Short: c.lang.Text(i18n.T(&goi18n.Message{ID: "pconnect.completion.shell", Other: "The script for {{.Shell}}"},
+				"Shell", shell)),
+			RunE: marked(func(cmd *cobra.Command, _ []string) error { return c.writeCompletion(cmd.Root(), shell) })})
 	}
 	return root
 }

@@ -24,6 +24,11 @@ type host struct {
 	policy         string                                      // the administrator's file; empty: the system's place
 }
 
+// draws reports whether bars can be drawn in place: on a terminal that takes escape codes, for somebody who has not said no to them.
+func (h host) draws() bool {
+	return h.outTerminal && h.getenv("TERM") != "dumb" && h.getenv("NO_COLOR") == ""
+}
+
 func systemHost() host {
 	return host{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
 		inTerminal: term.IsTerminal(int(os.Stdin.Fd())), outTerminal: term.IsTerminal(int(os.Stdout.Fd()))}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -39,13 +40,7 @@ type heard struct {
 func (v *traveller) run(typed string, args ...string) heard {
 	v.t.Helper()
 	var out bytes.Buffer
-	env := map[string]string{"PROGRAM_CONNECT_HOME": filepath.Join(v.dir, "home"), "PROGRAM_CONNECT_LANGUAGE": v.language}
-	h := host{stdin: strings.NewReader(typed), stdout: &out, stderr: &out, inTerminal: typed != "", keyring: fileKeyring(filepath.Join(v.dir, "keyring.json")),
-		getenv: func(name string) string { return env[name] }, policy: filepath.Join(v.dir, "no-policy.json"),
-		openBrowser: func(ctx context.Context, address string) error {
-			go func() { _, _ = visitor.New(v.script(), nil).Visit(context.WithoutCancel(ctx), address) }()
-			return nil
-		}}
+	h := v.host(typed, &out)
 	c := newCLI(h, args)
 	err := c.execute(args)
 	if err != nil {
@@ -53,6 +48,17 @@ func (v *traveller) run(typed string, args ...string) heard {
 		v.remember(err)
 	}
 	return heard{"pconnect " + strings.Join(args, " "), strings.ReplaceAll(out.String(), v.dir, ""), err}
+}
+
+// host is the traveller's computer.
+func (v *traveller) host(typed string, out io.Writer) host {
+	env := map[string]string{"PROGRAM_CONNECT_HOME": filepath.Join(v.dir, "home"), "PROGRAM_CONNECT_LANGUAGE": v.language}
+	return host{stdin: strings.NewReader(typed), stdout: out, stderr: out, inTerminal: typed != "", keyring: fileKeyring(filepath.Join(v.dir, "keyring.json")),
+		getenv: func(name string) string { return env[name] }, policy: filepath.Join(v.dir, "no-policy.json"),
+		openBrowser: func(ctx context.Context, address string) error {
+			go func() { _, _ = visitor.New(v.script(), nil).Visit(context.WithoutCancel(ctx), address) }()
+			return nil
+		}}
 }
 
 // must is run, of a command that has to end with a status.

@@ -10,6 +10,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -44,7 +45,10 @@ func (c *cli) execute(args []string) error {
 		err = closing
 	}
 	if ctx.Err() != nil && err != nil {
-		err = interrupted(err)
+		err = c.carriedOn(interrupted(err))
+	}
+	if unwritten := c.stdout.fault(); unwritten != nil && (err == nil || errors.Is(err, c.stdout.err)) {
+		err = unwritten
 	}
 	return asFault(err)
 }

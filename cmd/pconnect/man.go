@@ -29,7 +29,8 @@ func (c *cli) writeManual(dir string) error {
 		err = doc.GenManTree(root, &doc.GenManHeader{Title: "PCONNECT", Section: "1", Source: "Program Connect " + client.Version, Manual: "Program Connect"}, dir)
 	}
 	if err != nil {
-		return outputFault(i18n.T(&goi18n.Message{ID: "pconnect.man.output", Other: "The folder {{.Folder}} can't be written."}, "Folder", dir),
+		return outputFault(i18n.T(&goi18n.Message{ID: "pconnect.man.output", Other: "The folder {{.Folder}} can't be written."},
+			"Folder", dir),
 			i18n.T(&goi18n.Message{ID: "pconnect.man.output.safe", Other: "Nothing else was touched."}),
 			i18n.T(&goi18n.Message{ID: "pconnect.man.output.step", Other: "Choose another folder."}), err)
 	}

@@ -110,7 +110,8 @@ func writePackage(p *printer, one api.Package) {
 		p.line(i18n.T(&goi18n.Message{ID: "pconnect.package.expires", Other: "Expires {{.Date}}"}, "Date", date(one.Expires)))
 	}
 	if one.Agreement != "" {
-		p.line(i18n.T(&goi18n.Message{ID: "pconnect.package.agreement", Other: "Waits for the agreement {{.ID}}"}, "ID", one.Agreement))
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.package.agreement", Other: "Waits for the agreement {{.ID}}"},
+			"ID", one.Agreement))
 	}
 	var rows [][]any
 	for _, f := range one.Files {
@@ -120,5 +121,6 @@ func writePackage(p *printer, one api.Package) {
 	p.table([]i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.column.file", Other: "FILE"}), headSize(), headSHA256(),
 		i18n.T(&goi18n.Message{ID: "pconnect.column.publisher", Other: "PUBLISHER"})}, rows)
 	p.space()
-	p.line(i18n.T(&goi18n.Message{ID: "pconnect.package.download", Other: "Download it with: pconnect download {{.ID}}"}, "ID", quoted(one.ID)))
+	p.line(i18n.T(&goi18n.Message{ID: "pconnect.package.download", Other: "Download it with: pconnect download {{.ID}}"},
+		"ID", quoted(one.ID)))
 }

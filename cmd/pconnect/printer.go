@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -82,9 +83,14 @@ func (p *printer) event(value any) error {
 	if !p.json {
 		return nil
 	}
-	encoder := json.NewEncoder(p.out)
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(value)
+	if err := encoder.Encode(value); err != nil {
+		return err
+	}
+	p.exact(text.Bytes())
+	return nil
 }
 
 // cell returns a value as it stands in a table: a text in the language, everything else as Go prints it, on one clean line.

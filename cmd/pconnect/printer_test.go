@@ -175,7 +175,7 @@ func TestHostileTextIsHarmless(t *testing.T) {
 func TestBarsAreHarmless(t *testing.T) {
 	var out bytes.Buffer
 	p := &printer{lang: i18n.English(), out: &out, errOut: &out}
-	c := &cli{host: host{outTerminal: true}, printer: p}
+	c := &cli{host: host{outTerminal: true, getenv: func(string) string { return "" }}, printer: p}
 	b := newProgress(c)
 	done := filled[downloads.Entry](true)
 	done.ID, done.State = 1, downloads.Done
@@ -217,7 +217,7 @@ func TestOnlyThePrinterWrites(t *testing.T) {
 					t.Errorf("%s uses %s", name, what)
 				}
 			case what == "stdout", what == "stderr", what == "out", what == "errOut":
-				if !slices.Contains([]string{"cli.go", "root.go", "help.go", "progress.go"}, name) {
+				if !slices.Contains([]string{"cli.go", "main.go", "root.go", "help.go", "progress.go"}, name) {
 					t.Errorf("%s reaches for the output", name)
 				}
 			case what == "drawn" && name != "progress.go", what == "exact" && !slices.Contains(exact, name):

@@ -132,7 +132,7 @@ func TestDownloadMemoryIsBounded(t *testing.T) {
 	}
 }
 
-// peakMemory gives VmHWM in kB; 0 when the process has ended.
+// peakMemory returns VmHWM in kB; 0 when the process has ended.
 func peakMemory(t *testing.T, pid int) int {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "status"))

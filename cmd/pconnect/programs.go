@@ -73,6 +73,7 @@ func (c *cli) removeProgram(cmd *cobra.Command, name string) error {
 		return err
 	}
 	return c.answer(map[string]any{"removed": name}, func() {
-		c.line(i18n.T(&goi18n.Message{ID: "pconnect.programs.removed", Other: "Removed {{.Name}}. Its downloads stay where they are."}, "Name", name))
+		c.line(i18n.T(&goi18n.Message{ID: "pconnect.programs.removed", Other: "Removed {{.Name}}. Its downloads stay where they are."},
+			"Name", name))
 	})
 }

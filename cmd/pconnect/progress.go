@@ -13,7 +13,7 @@ import (
 	"github.com/programconnect/programconnect/internal/i18n"
 )
 
-// progress shows entries on their way. There are two: bars on a terminal, lines (or events) elsewhere.
+// progress shows entries on their way: each that changed. There are two: bars on a terminal, lines (or events) elsewhere.
 type progress interface {
 	show([]*downloads.Entry)
 	end()
@@ -21,8 +21,8 @@ type progress interface {
 
 // newProgress returns bars on a terminal, and lines or events elsewhere.
 func newProgress(c *cli) progress {
-	if c.outTerminal && !c.json && !c.quiet {
-		return &bars{p: c.printer, bars: map[downloads.ID]*pb.ProgressBar{}, told: map[downloads.ID]bool{}}
+	if c.draws() && !c.json && !c.quiet {
+		return &bars{p: c.printer, bars: map[downloads.ID]*pb.ProgressBar{}, open: map[downloads.ID]*downloads.Entry{}}
 	}
 	return &lines{p: c.printer, last: map[downloads.ID]entry{}, when: map[downloads.ID]time.Time{}}
 }
@@ -79,7 +79,8 @@ func eventName(s downloads.State) string {
 
 func doneText(e *downloads.Entry) i18n.Text {
 	if e.Verified {
-		return i18n.T(&goi18n.Message{ID: "pconnect.download.verified", Other: "{{.Path}}  {{.Size}}, verified"}, "Path", e.Path, "Size", bytesText(e.Size))
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.verified", Other: "{{.Path}}  {{.Size}}, verified"},
+			"Path", e.Path, "Size", bytesText(e.Size))
 	}
 	return i18n.T(&goi18n.Message{ID: "pconnect.download.saved", Other: "{{.Path}}  {{.Size}}, saved, not verified (no SHA-256 was known)"},
 		"Path", e.Path, "Size", bytesText(e.Size))
@@ -90,7 +91,8 @@ func shareText(e *downloads.Entry) i18n.Text {
 	if e.Size <= 0 {
 		return i18n.Verbatim(bytesText(e.Done))
 	}
-	return i18n.T(&goi18n.Message{ID: "pconnect.download.share", Other: "{{.Done}} of {{.Size}}"}, "Done", bytesText(e.Done), "Size", bytesText(e.Size))
+	return i18n.T(&goi18n.Message{ID: "pconnect.download.share", Other: "{{.Done}} of {{.Size}}"},
+		"Done", bytesText(e.Done), "Size", bytesText(e.Size))
 }
 
 // stateText says in plain words what an entry does or waits for.
@@ -104,7 +106,8 @@ func stateText(e *downloads.Entry) i18n.Text {
 	case downloads.Downloading:
 		return speedText(e, share)
 	case downloads.Stalled:
-		return i18n.T(&goi18n.Message{ID: "pconnect.download.stalled", Other: "connected, but nothing comes ({{.Share}})"}, "Share", share)
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.stalled", Other: "connected, but nothing comes ({{.Share}})"},
+			"Share", share)
 	case downloads.Retrying:
 		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.retrying", Other: "tries again in {{.Time}} ({{.Share}})"},
 			"Time", e.RetryIn.Round(time.Second).String(), "Share", share), why(e))
@@ -113,11 +116,13 @@ func stateText(e *downloads.Entry) i18n.Text {
 	case downloads.Finishing:
 		return i18n.T(&goi18n.Message{ID: "pconnect.download.finishing", Other: "puts it into its folder"})
 	case downloads.Waiting:
-		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.waiting", Other: "waits {{.For}} ({{.Share}})"}, "For", waitReason(e.Wait), "Share", share), why(e))
+		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.waiting", Other: "waits {{.For}} ({{.Share}})"},
+			"For", waitReason(e.Wait), "Share", share), why(e))
 	case downloads.Paused:
 		return i18n.T(&goi18n.Message{ID: "pconnect.download.paused", Other: "paused at {{.Share}}"}, "Share", share)
 	case downloads.Stopped:
-		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.stopped", Other: "stopped at {{.Share}}"}, "Share", share), why(e))
+		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.stopped", Other: "stopped at {{.Share}}"},
+			"Share", share), why(e))
 	default:
 		return doneText(e)
 	}
@@ -133,7 +138,8 @@ func speedText(e *downloads.Entry, share i18n.Text) i18n.Text {
 		return i18n.T(&goi18n.Message{ID: "pconnect.download.speed-left", Other: "{{.Share}}, {{.Rate}}, {{.Time}} left"},
 			"Share", share, "Rate", rate, "Time", e.Left.Round(time.Second).String())
 	default:
-		return i18n.T(&goi18n.Message{ID: "pconnect.download.speed", Other: "{{.Share}}, {{.Rate}}"}, "Share", share, "Rate", rate)
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.speed", Other: "{{.Share}}, {{.Rate}}"},
+			"Share", share, "Rate", rate)
 	}
 }
 
@@ -146,10 +152,12 @@ func why(e *downloads.Entry) i18n.Text {
 
 // bars draws one bar for each entry that runs, in place.
 type bars struct {
-	p    *printer
-	bars map[downloads.ID]*pb.ProgressBar
-	told map[downloads.ID]bool
-	rows int // drawn rows, to go back over
+	p     *printer
+	bars  map[downloads.ID]*pb.ProgressBar
+	open  map[downloads.ID]*downloads.Entry // not done yet
+	order []downloads.ID                    // of all, as they came
+	drawn time.Time
+	rows  int // drawn rows, to go back over
 }
 
 const (
@@ -161,41 +169,75 @@ const (
 	wrap   = "\x1b[?7h"
 )
 
-func (b *bars) show(entries []*downloads.Entry) {
+// drawPause is the least time between two drawings, unless a download was done.
+const drawPause = 100 * time.Millisecond
+
+func (b *bars) show(changed []*downloads.Entry) {
+	var done []*downloads.Entry
+	for _, e := range changed {
+		before := b.open[e.ID]
+		switch {
+		case e.State != downloads.Done:
+			if before == nil {
+				b.order = append(b.order, e.ID)
+			}
+			b.open[e.ID] = e
+		default:
+			done = append(done, e)
+			b.close(e.ID)
+		}
+	}
+	if len(done) > 0 || time.Since(b.drawn) >= drawPause {
+		b.draw(done)
+	}
+}
+
+// close ends the bar of an entry.
+func (b *bars) close(id downloads.ID) {
+	delete(b.open, id)
+	if bar := b.bars[id]; bar != nil {
+		bar.Finish()
+		delete(b.bars, id)
+	}
+}
+
+// draw writes what was done since the last drawing, and the bars over those that were drawn then.
+func (b *bars) draw(done []*downloads.Entry) {
+	b.drawn = time.Now()
 	var text strings.Builder
 	if b.rows > 0 {
 		fmt.Fprintf(&text, up, b.rows)
 	}
-	b.rows = 0
-	var open []*downloads.Entry
-	for _, e := range entries {
-		if e.State != downloads.Done {
-			open = append(open, e)
-		} else if !b.told[e.ID] {
-			b.told[e.ID] = true
-			text.WriteString(b.p.said(doneText(e)) + "\n")
-		}
+	for _, e := range done {
+		text.WriteString(b.p.said(doneText(e)) + "\n")
 	}
-	slices.SortStableFunc(open, func(x, y *downloads.Entry) int { return order(x) - order(y) })
 	text.WriteString(noWrap)
-	for i, e := range open {
-		b.rows++
-		if i == mostBars {
-			text.WriteString(b.p.said(i18n.T(&goi18n.Message{ID: "pconnect.download.more", Other: "and {{.Number}} more"}, "Number", len(open)-i)) + "\n")
-			break
-		}
+	shown := b.first(mostBars)
+	for _, e := range shown {
 		text.WriteString(b.bar(e) + "\n")
+	}
+	b.rows = len(shown)
+	if more := len(b.open) - len(shown); more > 0 {
+		b.rows++
+		text.WriteString(b.p.said(i18n.T(&goi18n.Message{ID: "pconnect.download.more", Other: "and {{.Number}} more"},
+			"Number", more)) + "\n")
 	}
 	text.WriteString(wrap)
 	b.p.drawn(text.String())
 }
 
-// order puts what runs first.
-func order(e *downloads.Entry) int {
-	if e.State.Active() {
-		return 0
+// first returns the entries to draw: those that run before those that wait.
+func (b *bars) first(most int) []*downloads.Entry {
+	b.order = slices.DeleteFunc(b.order, func(id downloads.ID) bool { return b.open[id] == nil })
+	var shown []*downloads.Entry
+	for _, running := range []bool{true, false} {
+		for _, id := range b.order {
+			if e := b.open[id]; len(shown) < most && e.State.Active() == running {
+				shown = append(shown, e)
+			}
+		}
 	}
-	return 1
+	return shown
 }
 
 func (b *bars) bar(e *downloads.Entry) string {
@@ -226,6 +268,7 @@ func barState(e *downloads.Entry) i18n.Text {
 }
 
 func (b *bars) end() {
+	b.draw(nil)
 	for _, bar := range b.bars {
 		bar.Finish()
 	}

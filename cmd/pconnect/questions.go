@@ -119,7 +119,8 @@ func messageFor(wrong []api.FieldError, field string) i18n.Text {
 // ask puts a question and returns the answer, or the standard one where only Enter was pressed.
 func (c *cli) ask(ctx context.Context, question i18n.Text, standard string) (string, error) {
 	if standard != "" {
-		c.prompt(i18n.T(&goi18n.Message{ID: "pconnect.ask.standard", Other: "{{.Question}} [{{.Standard}}]: "}, "Question", question, "Standard", standard))
+		c.prompt(i18n.T(&goi18n.Message{ID: "pconnect.ask.standard", Other: "{{.Question}} [{{.Standard}}]: "},
+			"Question", question, "Standard", standard))
 	} else {
 		c.prompt(i18n.T(&goi18n.Message{ID: "pconnect.ask.question", Other: "{{.Question}}: "}, "Question", question))
 	}
@@ -174,7 +175,8 @@ func withChoices(question i18n.Text, choices []string) i18n.Text {
 	if len(choices) == 0 {
 		return question
 	}
-	return i18n.T(&goi18n.Message{ID: "pconnect.ask.choices", Other: "{{.Question}} ({{.Choices}})"}, "Question", question, "Choices", strings.Join(choices, ", "))
+	return i18n.T(&goi18n.Message{ID: "pconnect.ask.choices", Other: "{{.Question}} ({{.Choices}})"},
+		"Question", question, "Choices", strings.Join(choices, ", "))
 }
 
 // choiceOf finds the choice that is meant, "" when it is none or not clear.

@@ -25,7 +25,7 @@ func newQueue(c *cli) *cobra.Command {
 			Other: "Let paused and interrupted downloads go on, and wait for them; all without an ID"}), ipc.Queue.Resume),
 		t.newGoOn("retry", c.help(&goi18n.Message{ID: "pconnect.queue.retry.short",
 			Other: "Try stopped and waiting downloads again, and wait for them"}), ipc.Queue.Retry),
-		t.newChange("cancel", c.help(&goi18n.Message{ID: "pconnect.queue.cancel.short", Other: "Stop downloads and delete what came so far"}), ipc.Queue.Cancel),
+		t.newCancel(),
 		t.newChange("remove", c.help(&goi18n.Message{ID: "pconnect.queue.remove.short", Other: "Take downloads off the list; finished files stay"}), ipc.Queue.Remove),
 		&cobra.Command{Use: "move ID POSITION", Short: c.help(&goi18n.Message{ID: "pconnect.queue.move.short", Other: "Move a download; 1 is the first"}),
 			Args: takes(2, 2, i18n.T(&goi18n.Message{ID: "pconnect.wanted.move", Other: "an id and a position"})),
@@ -50,14 +50,40 @@ func (t transfers) newChange(name, short string, do func(ipc.Queue, ...downloads
 	})}
 }
 
+// newCancel is a change that deletes, so all are meant only when that is said.
+func (t transfers) newCancel() *cobra.Command {
+	cmd := t.newChange("cancel", t.help(&goi18n.Message{ID: "pconnect.queue.cancel.short", Other: "Stop downloads and delete what came so far"}), ipc.Queue.Cancel)
+	cmd.Use = "cancel ID...|--all"
+	all := false
+	cmd.Flags().BoolVar(&all, "all", false, t.help(&goi18n.Message{ID: "pconnect.queue.flag.all", Other: "all that are not done"}))
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if all == (len(args) > 0) {
+			return takes(1, 0, i18n.T(&goi18n.Message{ID: "pconnect.wanted.cancel", Other: "at least one id, or --all"}))(cmd, args)
+		}
+		return nil
+	}
+	return cmd
+}
+
 // newGoOn is what resume and retry have in common.
 func (t transfers) newGoOn(name, short string, mark func(ipc.Queue, ...downloads.ID) error) *cobra.Command {
 	var noWait bool
+	var b bounds
 	cmd := &cobra.Command{Use: name + " [ID...]", Short: short, RunE: marked(func(cmd *cobra.Command, args []string) error {
-		return t.withEntries(cmd.Context(), args, func(queue ipc.Queue, ids []downloads.ID) error {
-			return t.goOn(cmd.Context(), queue, ids, noWait, mark)
+		total, err := b.limit()
+		if err != nil {
+			return err
+		}
+		return within(cmd.Context(), total, func(ctx context.Context) error {
+			return t.withEntries(ctx, args, func(queue ipc.Queue, ids []downloads.ID) error {
+				if err := t.tune(queue, downloadFlags{bounds: b}, 0); err != nil {
+					return err
+				}
+				return t.goOn(ctx, queue, ids, noWait, mark)
+			})
 		})
 	})}
+	b.flags(t.printer, cmd)
 	cmd.Flags().BoolVar(&noWait, "no-wait", false, t.help(&goi18n.Message{ID: "pconnect.queue.flag.no-wait",
 		Other: "only mark them; they start when the queue runs next"}))
 	return cmd
@@ -82,7 +108,8 @@ func parseIDs(args []string) ([]downloads.ID, error) {
 	for _, arg := range args {
 		n, err := strconv.ParseInt(arg, 10, 64)
 		if err != nil || n < 1 {
-			return nil, usage("id", i18n.T(&goi18n.Message{ID: "pconnect.queue.no-id", Other: "“{{.Argument}}” is not the id of a download."}, "Argument", arg), queueIDsStep())
+			return nil, usage("id", i18n.T(&goi18n.Message{ID: "pconnect.queue.no-id", Other: "“{{.Argument}}” is not the id of a download."},
+				"Argument", arg), queueIDsStep())
 		}
 		ids = append(ids, downloads.ID(n))
 	}
@@ -94,10 +121,11 @@ func queueIDsStep() i18n.Text {
 }
 
 func known(queue ipc.Queue, ids []downloads.ID) error {
-	snap := queue.Snapshot()
+	here := indexOf(queue.Snapshot())
 	for _, id := range ids {
-		if snap.Entry(id) == nil {
-			return usage("id", i18n.T(&goi18n.Message{ID: "pconnect.queue.unknown-id", Other: "There is no download {{.ID}} in the queue."}, "ID", id.String()), queueIDsStep())
+		if here[id] == nil {
+			return usage("id", i18n.T(&goi18n.Message{ID: "pconnect.queue.unknown-id", Other: "There is no download {{.ID}} in the queue."},
+				"ID", id.String()), queueIDsStep())
 		}
 	}
 	return nil
@@ -130,7 +158,8 @@ func (t transfers) goOn(ctx context.Context, queue ipc.Queue, ids []downloads.ID
 func (t transfers) move(ctx context.Context, args []string) error {
 	position, err := strconv.Atoi(args[1])
 	if err != nil || position < 1 {
-		return usage("position", i18n.T(&goi18n.Message{ID: "pconnect.queue.position", Other: "“{{.Argument}}” is not a position."}, "Argument", args[1]),
+		return usage("position", i18n.T(&goi18n.Message{ID: "pconnect.queue.position", Other: "“{{.Argument}}” is not a position."},
+			"Argument", args[1]),
 			i18n.T(&goi18n.Message{ID: "pconnect.queue.position.step", Other: "Positions count from 1."}))
 	}
 	return t.withEntries(ctx, args[:1], func(queue ipc.Queue, ids []downloads.ID) error {
@@ -147,7 +176,7 @@ func (t transfers) limit(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return t.withEntries(ctx, args[1:], func(queue ipc.Queue, ids []downloads.ID) error {
+	return t.withEntries(ctx, args[1:], func(queue ipc.Queue, ids []downloads.ID) error { //nolint:contextcheck // the session changes a small file of ours, without a context
 		if len(ids) > 0 {
 			err = queue.SetLimit(rate, ids...)
 		} else {

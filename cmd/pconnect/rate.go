@@ -27,7 +27,8 @@ func parseRate(text string) (int64, error) {
 	step := i18n.T(&goi18n.Message{ID: "pconnect.rate.step", Other: "Write it as 800K, 8M or 1.5M (bytes a second); 0 is no limit."})
 	value, err := strconv.ParseFloat(t, 64)
 	if err != nil || value < 0 || math.IsNaN(value) || value*unit > 1<<50 {
-		return 0, usage("limit-rate", i18n.T(&goi18n.Message{ID: "pconnect.rate.wrong", Other: "“{{.Rate}}” is not a speed."}, "Rate", text), step)
+		return 0, usage("limit-rate", i18n.T(&goi18n.Message{ID: "pconnect.rate.wrong", Other: "“{{.Rate}}” is not a speed."},
+			"Rate", text), step)
 	}
 	rate := int64(value * unit)
 	if rate > 0 && rate < lowestRate {

@@ -109,7 +109,8 @@ func (r *registerCommand) send(ctx context.Context, s *session.Session, given ap
 	return r.answer(standingOf(s), func() {
 		writeRegistered(r.printer, given, change)
 		if step == api.StepVerify {
-			r.line(i18n.T(&goi18n.Message{ID: "pconnect.register.mailed", Other: "A code was mailed to {{.Address}}."}, "Address", given.Contact.Email))
+			r.line(i18n.T(&goi18n.Message{ID: "pconnect.register.mailed", Other: "A code was mailed to {{.Address}}."},
+				"Address", given.Contact.Email))
 			r.line(mailboxHint(s))
 		}
 		r.line(nextText(step))
@@ -118,7 +119,8 @@ func (r *registerCommand) send(ctx context.Context, s *session.Session, given ap
 
 func writeRegistered(p *printer, r api.Registration, change bool) {
 	if change {
-		p.line(i18n.T(&goi18n.Message{ID: "pconnect.register.changed", Other: "Changed the registration of {{.Name}}."}, "Name", r.PublisherName))
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.register.changed", Other: "Changed the registration of {{.Name}}."},
+			"Name", r.PublisherName))
 		return
 	}
 	p.line(i18n.T(&goi18n.Message{ID: "pconnect.register.done", Other: "Registered {{.Name}}."}, "Name", r.PublisherName))
@@ -161,7 +163,8 @@ func readRegistration(stdin io.Reader, name string) (api.Registration, error) {
 	}
 	if err != nil {
 		return r, &fault.Error{Kind: fault.Usage, Code: "pconnect.from", Field: "from", Cause: whereWrong(err), Safe: nothingSent(), Err: err,
-			Title: i18n.T(&goi18n.Message{ID: "pconnect.register.no-registration", Other: "The file {{.File}} is no registration."}, "File", name),
+			Title: i18n.T(&goi18n.Message{ID: "pconnect.register.no-registration", Other: "The file {{.File}} is no registration."},
+				"File", name),
 			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.register.no-registration.step", Other: "Compare it with pconnect register --example."})}}
 	}
 	return r.Clean(), nil

@@ -22,7 +22,7 @@ Try it without an account or a network:  pconnect demo --dir DIR`}),
 		Version: client.Version, SilenceErrors: true, SilenceUsage: true, SuggestionsMinimumDistance: 2,
 	}
 	root.SetIn(c.stdin)
-	root.SetOut(c.stdout)
+	root.SetOut(c.printer.out)
 	root.SetErr(c.stderr)
 	root.SetVersionTemplate("pconnect {{.Version}}\n")
 	root.CompletionOptions.DisableDefaultCmd = true

@@ -153,7 +153,7 @@ func mount(dir, size string) error {
 
 func unmount(dir string) error { return exec.Command("umount", dir).Run() }
 
-// smallDisks tells whether this machine lets a test make a small disk.
+// smallDisks reports whether this machine lets a test make a small disk.
 func smallDisks() (bool, error) {
 	dir, err := os.MkdirTemp("", "small-disk-")
 	if err != nil {

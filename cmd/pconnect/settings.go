@@ -53,7 +53,7 @@ func settingsOf(s settings.Settings, p settings.Policy) []setting {
 }
 
 func (s settingCommands) list(ctx context.Context) error {
-	app, err := s.app(ctx)
+	app, err := s.anyApp(ctx)
 	if err != nil {
 		return err
 	}
@@ -79,10 +79,12 @@ func writeSettings(p *printer, list []setting, policy settings.Policy) {
 		i18n.T(&goi18n.Message{ID: "pconnect.column.value", Other: "VALUE"}), i18n.T(&goi18n.Message{ID: "pconnect.column.fixed-by", Other: "FIXED BY"})}, rows)
 	if policy.File != "" {
 		p.space()
-		p.line(i18n.T(&goi18n.Message{ID: "pconnect.settings.policy", Other: "The administrator's file is {{.File}}."}, "File", policy.File))
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.settings.policy", Other: "The administrator's file is {{.File}}."},
+			"File", policy.File))
 	}
 	if policy.Programs != nil {
-		p.line(i18n.T(&goi18n.Message{ID: "pconnect.settings.programs", Other: "Allowed programs: {{.Programs}}"}, "Programs", strings.Join(policy.Programs, ", ")))
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.settings.programs", Other: "Allowed programs: {{.Programs}}"},
+			"Programs", strings.Join(policy.Programs, ", ")))
 	}
 }
 
@@ -106,7 +108,7 @@ func queuePart(name string) bool {
 }
 
 func (s settingCommands) set(ctx context.Context, args []string) error {
-	app, err := s.app(ctx)
+	app, err := s.anyApp(ctx)
 	if err != nil {
 		return err
 	}
@@ -114,7 +116,8 @@ func (s settingCommands) set(ctx context.Context, args []string) error {
 	for _, arg := range args {
 		name, value, ok := strings.Cut(arg, "=")
 		if !ok {
-			return usage("setting", i18n.T(&goi18n.Message{ID: "pconnect.settings.no-value", Other: "“{{.Argument}}” is no setting with its value."}, "Argument", arg),
+			return usage("setting", i18n.T(&goi18n.Message{ID: "pconnect.settings.no-value", Other: "“{{.Argument}}” is no setting with its value."},
+				"Argument", arg),
 				i18n.T(&goi18n.Message{ID: "pconnect.settings.no-value.step", Other: "Write it as NAME=VALUE."}))
 		}
 		if err := setOne(&chosen, name, value); err != nil {
@@ -122,7 +125,7 @@ func (s settingCommands) set(ctx context.Context, args []string) error {
 		}
 		shared = shared || queuePart(name)
 	}
-	if err := app.SetSettings(chosen); err != nil {
+	if err := app.SetSettings(chosen); err != nil { //nolint:contextcheck // the session changes a small file of ours, without a context
 		return err
 	}
 	if shared {
@@ -143,7 +146,7 @@ func (s settingCommands) tellHolder(ctx context.Context, chosen settings.Setting
 	defer func() { _ = remote.Close() }()
 	now := remote.Snapshot().Settings
 	now.Parallel, now.Connections, now.PerHost, now.LimitRate = chosen.Parallel, chosen.Connections, chosen.PerHost, chosen.LimitRate
-	if err := remote.SetSettings(now); err != nil && !left(err) {
+	if err := remote.SetSettings(now); err != nil && !left(err) { //nolint:contextcheck // the session changes a small file of ours, without a context
 		return err
 	}
 	return nil
@@ -157,7 +160,8 @@ func setOne(s *settings.Settings, name, text string) error {
 			return setField(value.Field(i), name, strings.TrimSpace(text))
 		}
 	}
-	return usage("setting", i18n.T(&goi18n.Message{ID: "pconnect.settings.unknown", Other: "There is no setting “{{.Name}}”."}, "Name", name),
+	return usage("setting", i18n.T(&goi18n.Message{ID: "pconnect.settings.unknown", Other: "There is no setting “{{.Name}}”."},
+		"Name", name),
 		i18n.T(&goi18n.Message{ID: "pconnect.settings.unknown.step", Other: "See them with pconnect settings."}))
 }
 
@@ -184,7 +188,8 @@ func setField(field reflect.Value, name, text string) error {
 		field.SetInt(int64(n))
 	}
 	if err != nil {
-		return usage(name, i18n.T(&goi18n.Message{ID: "pconnect.settings.wrong", Other: "“{{.Value}}” is no value for the setting “{{.Name}}”."}, "Value", text, "Name", name),
+		return usage(name, i18n.T(&goi18n.Message{ID: "pconnect.settings.wrong", Other: "“{{.Value}}” is no value for the setting “{{.Name}}”."},
+			"Value", text, "Name", name),
 			i18n.T(&goi18n.Message{ID: "pconnect.settings.wrong.step", Other: "See the settings with pconnect settings."}))
 	}
 	return nil

@@ -17,10 +17,12 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/programconnect/programconnect/cmd/internal/client"
+	"github.com/programconnect/programconnect/internal/fault"
 )
 
 // ownerMain is the desktop app without its window: the same parts, opened the same way, until its standard input ends.
@@ -77,7 +79,7 @@ func (o *owner) quit(t *testing.T) {
 	}
 }
 
-// linkServer gives out one file under any name, slowly where the path begins with /slow until all is let go; and its SHA-256.
+// linkServer serves one file under any name, slowly where the path begins with /slow until release is called; and returns its SHA-256.
 func linkServer(t *testing.T) (address, sum string, release func()) {
 	t.Helper()
 	content := bytes.Repeat([]byte("a shared queue\n"), 50_000)
@@ -325,4 +327,65 @@ func TestSignInWakesDownloadOfApp(t *testing.T) {
 		}
 	}
 	t.Errorf("after the sign-in it still is: %s", succeed(t, dir, "queue", "list", "--json"))
+}
+
+// TestManyCommandsAtOnceAllGetTheirTurn gives 300 commands on one home at once: they wait for each other, and none is turned away.
+func TestManyCommandsAtOnceAllGetTheirTurn(t *testing.T) {
+	const commands = 300
+	v := &traveller{t: t, dir: t.TempDir(), language: "en"}
+	v.must(0, "", "settings")
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	ends := map[int]int{}
+	for n := range commands {
+		all.Go(func() {
+			args := []string{"queue", "list"}
+			if n%3 == 0 {
+				args = []string{"queue", "limit", strconv.Itoa(n+1) + "M"}
+			}
+			var out bytes.Buffer
+			h := v.host("", &out)
+			c := newCLI(h, args)
+			status := fault.ExitStatus(c.execute(args))
+			mu.Lock()
+			defer mu.Unlock()
+			ends[status]++
+		})
+	}
+	all.Wait()
+	if ends[0] != commands {
+		t.Errorf("of %d commands ended with these statuses: %v", commands, ends)
+	}
+}
+
+// TestInterruptSaysThatAnotherGoesOn stops the process that holds the queue while another watches the same download.
+func TestInterruptSaysThatAnotherGoesOn(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("SIGINT is not there on Windows")
+	}
+	dir := t.TempDir()
+	address, sum, release := linkServer(t)
+	args := []string{"download", address + "/slow.bin", "--dir", filepath.Join(dir, "files"), "--sha256", sum}
+	first := start(t, dir, args...)
+	if _, ok := first.until(t, 1); !ok {
+		t.Fatal("the download did not start")
+	}
+	second := start(t, dir, args...)
+	if _, ok := second.until(t, 1); !ok {
+		t.Fatal("the second does not see the download")
+	}
+	if err := first.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	var last []byte
+	for first.events.Scan() {
+		last = bytes.Clone(first.events.Bytes())
+	}
+	if status := first.end(t); status != 130 || !bytes.Contains(last, []byte("goes on with it")) {
+		t.Errorf("status %d: %s", status, last)
+	}
+	release()
+	if status := second.end(t); status != 0 {
+		t.Errorf("the second ended with %d", status)
+	}
 }

@@ -71,7 +71,8 @@ func (c *cli) enter(ctx context.Context, s *session.Session, f signInFlags) erro
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
 	c.say(i18n.T(&goi18n.Message{ID: "pconnect.sign-in.opens",
-		Other: "The browser opens the sign-in page of “{{.Program}}”. Come back here afterwards; Ctrl+C stops."}, "Program", s.Program().Name))
+		Other: "The browser opens the sign-in page of “{{.Program}}”. Come back here afterwards; Ctrl+C stops."},
+		"Program", s.Program().Name))
 	given := make(chan *fault.Error, 1)
 	go func() { given <- c.watchBrowser(watching, attempt) }()
 	err = s.Finish(ctx, attempt)
@@ -127,7 +128,8 @@ func (c *cli) showCode(code auth.DeviceCode) {
 
 func writeCode(p *printer, code auth.DeviceCode) {
 	p.note(i18n.T(&goi18n.Message{ID: "pconnect.sign-in.code", Other: "Open this page on any device, type the code there and sign in:"}))
-	p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.sign-in.code.page", Other: "Page: {{.Page}}"}, "Page", code.VerificationURL))
+	p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.sign-in.code.page", Other: "Page: {{.Page}}"},
+		"Page", code.VerificationURL))
 	p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.sign-in.code.code", Other: "Code: {{.Code}}"}, "Code", code.UserCode))
 }
 
@@ -153,7 +155,8 @@ func knownAccount(s *session.Session, name string) (*auth.Account, error) {
 		return &found[0], nil
 	}
 	f := &fault.Error{Kind: fault.SignIn, Code: "pconnect.two-accounts", Safe: nothingChanged(), Guide: "two-accounts-one-address", Field: "account",
-		Title: i18n.T(&goi18n.Message{ID: "pconnect.two-accounts.title", Other: "Several accounts are signed in with the address {{.Address}}."}, "Address", name)}
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.two-accounts.title", Other: "Several accounts are signed in with the address {{.Address}}."},
+			"Address", name)}
 	for _, a := range found {
 		f.Steps = append(f.Steps, because(accountOf(a).text(), i18n.Verbatim("--account "+quoted(a.ID))))
 	}
@@ -173,7 +176,8 @@ func (c *cli) signedInAs(s *session.Session) error {
 		c.noteFault(snap.Fault)
 	}
 	return c.answer(map[string]any{"account": accountOf(*snap.Account), "program": snap.Name, "step": snap.Step}, func() {
-		c.line(i18n.T(&goi18n.Message{ID: "pconnect.sign-in.done", Other: "Signed in as {{.Account}}."}, "Account", accountOf(*snap.Account).text()))
+		c.line(i18n.T(&goi18n.Message{ID: "pconnect.sign-in.done", Other: "Signed in as {{.Account}}."},
+			"Account", accountOf(*snap.Account).text()))
 		c.line(nextText(snap.Step))
 	})
 }

@@ -47,7 +47,8 @@ func (c *cli) signOut(cmd *cobra.Command, name string) error {
 	}
 	left := accountOf(*leaving)
 	return c.answer(map[string]any{"signed_out": []account{left}, "page": page}, func() {
-		c.line(i18n.T(&goi18n.Message{ID: "pconnect.sign-out.done", Other: "{{.Account}} is signed out here. Downloads stay in the queue."}, "Account", left.text()))
+		c.line(i18n.T(&goi18n.Message{ID: "pconnect.sign-out.done", Other: "{{.Account}} is signed out here. Downloads stay in the queue."},
+			"Account", left.text()))
 		if page != "" {
 			c.line(i18n.T(&goi18n.Message{ID: "pconnect.sign-out.page",
 				Other: "The browser may still remember the account. Its sign-out page: {{.Page}}"}, "Page", page))
@@ -69,7 +70,8 @@ func accountToSignOut(s *session.Session, name string) (*auth.Account, error) {
 	if err == nil && leaving == nil {
 		err = &fault.Error{Kind: fault.SignIn, Code: "pconnect.unknown-account", Safe: nothingChanged(), Field: "account",
 			Title: i18n.T(&goi18n.Message{ID: "pconnect.unknown-account.title",
-				Other: "No account with the address {{.Address}} is signed in at “{{.Program}}”."}, "Address", name, "Program", s.Program().Name),
+				Other: "No account with the address {{.Address}} is signed in at “{{.Program}}”."},
+				"Address", name, "Program", s.Program().Name),
 			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.unknown-account.step", Other: "See who is signed in with pconnect accounts."})}}
 	}
 	return leaving, err
@@ -91,6 +93,7 @@ func (c *cli) signOutAll(cmd *cobra.Command) error {
 		return err
 	}
 	return c.answer(map[string]any{"signed_out": gone}, func() {
-		c.line(i18n.T(&goi18n.Message{ID: "pconnect.sign-out.all", Other: "Signed out: {{.Count}}. The browser may still remember them; sign out there too."}, "Count", len(gone)))
+		c.line(i18n.T(&goi18n.Message{ID: "pconnect.sign-out.all", Other: "Signed out: {{.Count}}. The browser may still remember them; sign out there too."},
+			"Count", len(gone)))
 	})
 }

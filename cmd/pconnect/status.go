@@ -69,7 +69,8 @@ func writeStatus(p *printer, s standing, gate error) {
 	} else {
 		rows = append(rows, [2]any{name, i18n.T(&goi18n.Message{ID: "pconnect.status.nobody", Other: "nobody is signed in"})})
 		for _, a := range s.Candidates {
-			rows = append(rows, [2]any{"", i18n.T(&goi18n.Message{ID: "pconnect.status.candidate", Other: "could be used: {{.Account}}"}, "Account", a.text())})
+			rows = append(rows, [2]any{"", i18n.T(&goi18n.Message{ID: "pconnect.status.candidate", Other: "could be used: {{.Account}}"},
+				"Account", a.text())})
 		}
 	}
 	if s.Status != nil {
@@ -121,7 +122,8 @@ func decisionText(a api.AgreementState) i18n.Text {
 		return i18n.T(&goi18n.Message{ID: "pconnect.agreement.decided", Other: "{{.Decision}} on {{.Date}}"},
 			"Decision", decisionWord(a.Decision), "Date", date(a.DecidedAt))
 	case a.Changed && a.Grace != nil && !a.Blocking:
-		return i18n.T(&goi18n.Message{ID: "pconnect.agreement.changed-grace", Other: "a new version; answer it by {{.Date}}"}, "Date", date(*a.Grace))
+		return i18n.T(&goi18n.Message{ID: "pconnect.agreement.changed-grace", Other: "a new version; answer it by {{.Date}}"},
+			"Date", date(*a.Grace))
 	case a.Changed:
 		return i18n.T(&goi18n.Message{ID: "pconnect.agreement.changed", Other: "a new version waits for your answer"})
 	case a.Required:

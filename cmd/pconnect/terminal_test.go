@@ -17,7 +17,9 @@ import (
 	"github.com/programconnect/programconnect/internal/sample/visitor"
 )
 
-func TestProgressBarIsDrawnOverItself(t *testing.T) {
+// onTerminal downloads a file of 2 MiB on a pseudo terminal and returns all that was written to it.
+func onTerminal(t *testing.T, env ...string) string {
+	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("the pseudo terminal of this test is Unix's")
 	}
@@ -28,7 +30,7 @@ func TestProgressBarIsDrawnOverItself(t *testing.T) {
 	defer server.Close()
 	dir := t.TempDir()
 	cmd := pconnectIn(t, dir, "download", server.URL+"/tool.bin", "--dir", filepath.Join(dir, "files"), "--limit-rate", "2M")
-	cmd.Env = append(cmd.Env, "PTY=1")
+	cmd.Env = append(append(cmd.Env, "PTY=1", "TERM=xterm", "NO_COLOR="), env...)
 	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
 	if err != nil {
 		t.Skip("no pseudo terminal here: ", err)
@@ -39,13 +41,26 @@ func TestProgressBarIsDrawnOverItself(t *testing.T) {
 	if err := cmd.Wait(); err != nil {
 		t.Fatalf("%v\n%s", err, seen.String())
 	}
+	return seen.String()
+}
+
+func TestProgressBarIsDrawnOverItself(t *testing.T) {
+	seen := onTerminal(t)
 	for _, want := range []string{"\x1b[1A\x1b[J", "2.00 MiB", "%", "saved"} {
-		if !strings.Contains(seen.String(), want) {
-			t.Errorf("the terminal never showed %q:\n%q", want, seen.String())
+		if !strings.Contains(seen, want) {
+			t.Errorf("the terminal never showed %q:\n%q", want, seen)
 		}
 	}
-	if rest, ok := strings.CutSuffix(strings.TrimRight(seen.String(), "\r\n"), "\x1b[?7h"); !ok || strings.HasSuffix(rest, "\x1b[?7h") {
-		t.Errorf("it does not end with the terminal as it was: %q", seen.String())
+	if !strings.HasSuffix(strings.TrimRight(seen, "\r\n"), "\x1b[?7h") {
+		t.Errorf("it does not end with the terminal as it was: %q", seen)
+	}
+}
+
+func TestNoEscapeCodesWhereNotWanted(t *testing.T) {
+	for _, env := range []string{"TERM=dumb", "NO_COLOR=1"} {
+		if seen := onTerminal(t, env); strings.Contains(seen, "\x1b") || !strings.Contains(seen, "saved") {
+			t.Errorf("%s: %q", env, seen)
+		}
 	}
 }
 

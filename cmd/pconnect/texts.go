@@ -68,7 +68,8 @@ func outputFault(title, safe, step i18n.Text, err error) error {
 }
 
 func fileUnwritable(name string, safe i18n.Text, err error) error {
-	return outputFault(i18n.T(&goi18n.Message{ID: "pconnect.output.title", Other: "The file {{.File}} can't be written."}, "File", name), safe,
+	return outputFault(i18n.T(&goi18n.Message{ID: "pconnect.output.title", Other: "The file {{.File}} can't be written."},
+		"File", name), safe,
 		i18n.T(&goi18n.Message{ID: "pconnect.output.step", Other: "Choose another file with --output."}), err)
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
@@ -10,6 +11,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/ipc"
 )
 
 // commandError marks an error that a command returned. What cobra itself returns, before a command runs, is wrong use.
@@ -35,6 +37,10 @@ func asFault(err error) error {
 	}
 	var mine commandError
 	var typed *fault.Error
+	var several failures
+	if errors.As(err, &several) {
+		return several // the first is the command's, and each is named
+	}
 	if errors.As(err, &mine) || errors.As(err, &typed) {
 		return fault.Of(err)
 	}
@@ -50,6 +56,31 @@ func interrupted(err error) error {
 		return err
 	}
 	return fault.Of(context.Canceled)
+}
+
+// takeOverPause is how long a process that watches takes to go on with the queue of one that ends.
+const takeOverPause = 300 * time.Millisecond
+
+// carriedOn says so where another process goes on with the downloads that this one was stopped in.
+func (c *cli) carriedOn(err error) error {
+	if fault.Of(err).Code != interruptedCode || c.opened == "" {
+		return err
+	}
+	ctx, stop := context.WithTimeout(context.Background(), takeOverPause)
+	defer stop()
+	for {
+		remote, dialErr := ipc.Dial(ctx, c.opened)
+		if dialErr == nil {
+			running := remote.Snapshot().Running
+			_ = remote.Close()
+			if running > 0 {
+				return watchingFault()
+			}
+		}
+		if !pause(ctx, turnPause) {
+			return err
+		}
+	}
 }
 
 // problem is a fault as JSON, in English.
@@ -91,17 +122,21 @@ func wrongFields(f *fault.Error) []api.FieldError {
 // trouble says to a person, and with --json to the caller's program, what went wrong.
 func (p *printer) trouble(err error) {
 	f := fault.Of(asFault(err))
+	p.failedEvents(err)
 	_ = p.event(map[string]any{"event": "error", "error": problemOf(err)}) // in English whatever the language: programs read it
 	p.indented("pconnect: ", f.Title)
 	p.faultDetails(f)
+	p.eachFailure(err)
 	for _, command := range f.Commands {
 		p.indented("    ", i18n.Verbatim(command))
 	}
 	if f.Correlation != "" {
-		p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.trouble.correlation", Other: "Correlation id: {{.ID}}"}, "ID", f.Correlation))
+		p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.trouble.correlation", Other: "Correlation id: {{.ID}}"},
+			"ID", f.Correlation))
 	}
 	if f.Guide != "" {
-		p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.trouble.guide", Other: "More: pconnect guides show {{.Guide}}"}, "Guide", quoted(f.Guide)))
+		p.indented("  ", i18n.T(&goi18n.Message{ID: "pconnect.trouble.guide", Other: "More: pconnect guides show {{.Guide}}"},
+			"Guide", quoted(f.Guide)))
 	}
 }
 

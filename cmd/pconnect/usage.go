@@ -50,7 +50,8 @@ func takesNone() cobra.PositionalArgs {
 }
 
 func unknownCommand(cmd *cobra.Command, name string) error {
-	title := i18n.T(&goi18n.Message{ID: "pconnect.usage.unknown-command", Other: "There is no command “{{.Name}}”."}, "Name", name)
+	title := i18n.T(&goi18n.Message{ID: "pconnect.usage.unknown-command", Other: "There is no command “{{.Name}}”."},
+		"Name", name)
 	if near := cmd.SuggestionsFor(name); len(near) > 0 {
 		return usage("", title, i18n.T(&goi18n.Message{ID: "pconnect.usage.unknown-command.step", Other: "Did you mean: {{.Names}}?"},
 			"Names", strings.Join(near, ", ")))
@@ -67,13 +68,15 @@ func flagFault(err error) *fault.Error {
 	switch {
 	case errors.As(err, &unknown):
 		return usage(unknown.GetSpecifiedName(), i18n.T(&goi18n.Message{ID: "pconnect.usage.unknown-flag",
-			Other: "There is no flag {{.Flag}} here."}, "Flag", dashed(unknown.GetSpecifiedName(), unknown.GetSpecifiedShortnames())))
+			Other: "There is no flag {{.Flag}} here."},
+			"Flag", dashed(unknown.GetSpecifiedName(), unknown.GetSpecifiedShortnames())))
 	case errors.As(err, &bare):
 		return usage(bare.GetSpecifiedName(), i18n.T(&goi18n.Message{ID: "pconnect.usage.bare-flag",
 			Other: "The flag {{.Flag}} needs a value."}, "Flag", dashed(bare.GetSpecifiedName(), bare.GetSpecifiedShortnames())))
 	case errors.As(err, &wrong):
 		return usage(wrong.GetFlag().Name, i18n.T(&goi18n.Message{ID: "pconnect.usage.flag-value",
-			Other: "“{{.Value}}” is no value for the flag {{.Flag}}."}, "Value", wrong.GetValue(), "Flag", "--"+wrong.GetFlag().Name))
+			Other: "“{{.Value}}” is no value for the flag {{.Flag}}."},
+			"Value", wrong.GetValue(), "Flag", "--"+wrong.GetFlag().Name))
 	case errors.As(err, &syntax):
 		return usage("", i18n.T(&goi18n.Message{ID: "pconnect.usage.flag-syntax", Other: "“{{.Flag}}” is not written as a flag is."},
 			"Flag", syntax.GetSpecifiedFlag()))

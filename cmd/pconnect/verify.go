@@ -44,7 +44,7 @@ type verified struct {
 	SHA256   string `json:"sha256,omitzero"`
 }
 
-// verifyAll looks at every file, so that one run says everything. The first fault is the command's.
+// verifyAll looks at every file, so that one run says everything: each that is missing or wrong is named.
 func (t transfers) verifyAll(ctx context.Context, names []string, sha256 string, repair bool) error {
 	if err := session.CheckSHA256(sha256); err != nil {
 		return err
@@ -52,13 +52,16 @@ func (t transfers) verifyAll(ctx context.Context, names []string, sha256 string,
 	if sha256 != "" && (len(names) > 1 || repair) {
 		return usage("sha256", i18n.T(&goi18n.Message{ID: "pconnect.verify.one", Other: "--sha256 goes with one file and without --repair."}))
 	}
-	var first error
+	wrong := failures{total: len(names)}
 	for _, name := range names {
-		if err := t.verify(ctx, name, sha256, repair); first == nil {
-			first = err
+		if err := t.verify(ctx, name, sha256, repair); err != nil {
+			wrong.add(name, err)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 	}
-	return first
+	return wrong.err()
 }
 
 func (t transfers) verify(ctx context.Context, name, sha256 string, repair bool) error {
@@ -68,7 +71,8 @@ func (t transfers) verify(ctx context.Context, name, sha256 string, repair bool)
 	}
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		if !repair || !errors.Is(err, fs.ErrNotExist) {
-			return usage("file", i18n.T(&goi18n.Message{ID: "pconnect.verify.missing", Other: "There is no file {{.File}}."}, "File", path),
+			return usage("file", i18n.T(&goi18n.Message{ID: "pconnect.verify.missing", Other: "There is no file {{.File}}."},
+				"File", path),
 				i18n.T(&goi18n.Message{ID: "pconnect.verify.missing.step", Other: "Check its name."}))
 		}
 	}
@@ -81,7 +85,8 @@ func (t transfers) verify(ctx context.Context, name, sha256 string, repair bool)
 func (t transfers) verifyIn(ctx context.Context, queue ipc.Queue, path string, repair bool) error {
 	id, ok := lastDone(queue.Snapshot(), path)
 	if !ok {
-		return usage("file", i18n.T(&goi18n.Message{ID: "pconnect.verify.unknown", Other: "Nothing is known about {{.File}}: it was not downloaded here."}, "File", path),
+		return usage("file", i18n.T(&goi18n.Message{ID: "pconnect.verify.unknown", Other: "Nothing is known about {{.File}}: it was not downloaded here."},
+			"File", path),
 			i18n.T(&goi18n.Message{ID: "pconnect.verify.unknown.step", Other: "Give the SHA-256 that it must have with --sha256 HEX."}))
 	}
 	report, err := queue.Verify(ctx, id, repair)
@@ -127,7 +132,8 @@ func (t transfers) answerVerified(v verified) error {
 		return err
 	}
 	return &fault.Error{Kind: fault.Verification, Code: "pconnect.verify", Guide: "verification",
-		Title: i18n.T(&goi18n.Message{ID: "pconnect.verify.title", Other: "The file {{.File}} is not what it must be."}, "File", v.Path),
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.verify.title", Other: "The file {{.File}} is not what it must be."},
+			"File", v.Path),
 		Cause: i18n.T(&goi18n.Message{ID: "pconnect.verify.cause", Other: "Its SHA-256 differs: it is damaged or was changed."}),
 		Safe:  i18n.T(&goi18n.Message{ID: "pconnect.verify.safe", Other: "The file was left as it is."}),
 		Steps: []i18n.Text{doNotOpen(), i18n.T(&goi18n.Message{ID: "pconnect.verify.step", Other: "Mend it with pconnect verify --repair, or download it again."})}}
@@ -136,7 +142,8 @@ func (t transfers) answerVerified(v verified) error {
 func writeVerified(p *printer, v verified) {
 	switch {
 	case v.OK && v.Repaired:
-		p.line(i18n.T(&goi18n.Message{ID: "pconnect.verify.repaired", Other: "{{.File}}: repaired, {{.Size}} fetched, now right."}, "File", v.Path, "Size", bytesText(v.Fetched)))
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.verify.repaired", Other: "{{.File}}: repaired, {{.Size}} fetched, now right."},
+			"File", v.Path, "Size", bytesText(v.Fetched)))
 	case v.OK:
 		p.line(i18n.T(&goi18n.Message{ID: "pconnect.verify.right", Other: "{{.File}}: right."}, "File", v.Path))
 	default:

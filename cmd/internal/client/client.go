@@ -48,6 +48,7 @@ type Client struct {
 	LogFile    string // the log that is written to
 	accounts   *auth.Accounts
 	transports transports
+	proxyFault error
 	file       *lumberjack.Logger
 }
 
@@ -78,7 +79,9 @@ func (client *Client) open(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	client.transports = newTransports(c.Transport, proxyFor(ctx, chosen.Now().Proxy))
+	proxy, err := proxyFor(ctx, chosen.Now().Proxy)
+	client.proxyFault = err
+	client.transports = newTransports(c.Transport, proxy)
 	client.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(c.Home, "accounts"), Keyring: keyring(c), Service: KeyringService(c.Home),
 		OpenBrowser: c.OpenBrowser, Language: func() string { return chosen.Now().Language }, GuideFor: guideFor, Transport: client.transports.calls,
 		TakeOver: session.TakeOver(c.Home), Log: client.Log})
@@ -93,6 +96,10 @@ func (client *Client) open(ctx context.Context, c Config) error {
 	})
 	return err
 }
+
+// ProxyFault says that the proxy's address can't be read; nil when it can, or when there is none. Requests that would go by it fail with
+// the same fault.
+func (client *Client) ProxyFault() error { return client.proxyFault }
 
 // guideFor names the guide for an AADSTS number; auth knows no guides, and guide knows no accounts.
 func guideFor(number int) string {

@@ -2,7 +2,10 @@ package client
 
 import (
 	"net/http"
+	"strings"
 	"testing"
+
+	"github.com/programconnect/programconnect/internal/fault"
 )
 
 func proxyOf(t *testing.T, find proxyFunc, address string) string {
@@ -23,7 +26,10 @@ func proxyOf(t *testing.T, find proxyFunc, address string) string {
 
 func TestProxySetting(t *testing.T) {
 	t.Setenv("NO_PROXY", "inside.example.com")
-	find := proxyFor(t.Context(), "http://gateway.corp.example:3128")
+	find, err := proxyFor(t.Context(), "http://gateway.corp.example:3128")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for address, want := range map[string]string{
 		"https://program.example.com/x": "http://gateway.corp.example:3128", "http://program.example.com/": "http://gateway.corp.example:3128",
 		"https://inside.example.com/": "", "http://127.0.0.1:1234/": "", "http://localhost:1/": "", "http://[::1]:1/": "",
@@ -32,8 +38,35 @@ func TestProxySetting(t *testing.T) {
 			t.Errorf("%s goes by %q, not %q", address, got, want)
 		}
 	}
-	if got := proxyOf(t, proxyFor(t.Context(), "none"), "https://program.example.com/"); got != "" {
+	if find, err = proxyFor(t.Context(), "none"); err != nil {
+		t.Fatal(err)
+	}
+	if got := proxyOf(t, find, "https://program.example.com/"); got != "" {
 		t.Errorf("none gives %q", got)
+	}
+}
+
+// TestUnreadableProxyIsNeverPassedBy sets what is no address of a proxy: nothing may go out directly instead.
+func TestUnreadableProxyIsNeverPassedBy(t *testing.T) {
+	t.Setenv("NO_PROXY", "inside.example.com")
+	for _, address := range []string{"http://gateway:port", "http://", ":3128", "http://gateway:99999", "gate way:3128", "ftp://gateway:21", "http://%zz:1", "://"} {
+		for _, variable := range []string{"", "HTTPS_PROXY"} {
+			setting := address
+			if variable != "" {
+				t.Setenv(variable, address)
+				setting = "environment"
+			}
+			find, err := proxyFor(t.Context(), setting)
+			if !fault.Is(err, fault.Usage) || strings.Contains(fault.Of(err).Text(), "gateway:") {
+				t.Errorf("%s: %v", address, err)
+			}
+			for to, refused := range map[string]bool{"https://program.example.com/": true, "https://inside.example.com/": false, "http://127.0.0.1:1/": false} {
+				r, _ := http.NewRequest(http.MethodGet, to, nil)
+				if proxy, err := find(r); (err != nil) != refused || proxy != nil {
+					t.Errorf("%s for %s: %v %v", address, to, proxy, err)
+				}
+			}
+		}
 	}
 }
 
