@@ -84,7 +84,7 @@ func TestTextInEachLanguage(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			for _, text := range []Text{c.text, stowed(t, c.text), stowed(t, stowed(t, c.text))} {
 				for tag, want := range c.want {
-					if got := all[tag].Text(text); got != want {
+					if got := all[tag]().Text(text); got != want {
 						t.Errorf("%s: %q, want %q", tag, got, want)
 					}
 				}
@@ -97,15 +97,15 @@ func TestValuesAreNeverTemplates(t *testing.T) {
 	all := languagesFrom(catalogues)
 	for _, hostile := range []string{"{{.X}}", "{{.Host}}", "{{template \"x\"}}", "}}{{", "{{", "%s %!d", "\x00{{printf \"%s\" .}}", `{"id":"files"}`} {
 		for _, text := range []Text{stalled(hostile), stowed(t, stalled(hostile))} {
-			if got := all["en"].Text(text); got != hostile+" stopped sending." {
+			if got := all["en"]().Text(text); got != hostile+" stopped sending." {
 				t.Errorf("%q became %q", hostile, got)
 			}
-			if got := all["de"].Text(text); got != hostile+" sendet nichts mehr." {
+			if got := all["de"]().Text(text); got != hostile+" sendet nichts mehr." {
 				t.Errorf("%q became %q in German", hostile, got)
 			}
 		}
 		nested := outer(Verbatim(hostile))
-		if got := all["de"].Text(stowed(t, nested)); got != "Außen: "+hostile {
+		if got := all["de"]().Text(stowed(t, nested)); got != "Außen: "+hostile {
 			t.Errorf("%q became %q in another text", hostile, got)
 		}
 	}
@@ -130,10 +130,10 @@ func TestStoredTextOfAnotherVersion(t *testing.T) {
 			if err := json.Unmarshal([]byte(c.json), &text); err != nil {
 				t.Fatal(err)
 			}
-			if got := all["en"].Text(text); got != c.en {
+			if got := all["en"]().Text(text); got != c.en {
 				t.Errorf("%q, want %q", got, c.en)
 			}
-			if got := all["de"].Text(text); got != c.de {
+			if got := all["de"]().Text(text); got != c.de {
 				t.Errorf("%q, want %q", got, c.de)
 			}
 		})
@@ -215,7 +215,7 @@ func TestTemplateIsNamesAlone(t *testing.T) {
 	if odd.Complete() || !stalled("x").Complete() || !Verbatim("{{.X}}").Complete() || !files(1).Complete() {
 		t.Error("Complete does not know which values are missing")
 	}
-	if got := languagesFrom(catalogues)["de"].Text(odd); got != "{{.Missing}} here" {
+	if got := languagesFrom(catalogues)["de"]().Text(odd); got != "{{.Missing}} here" {
 		t.Errorf("a message without its value is %q", got)
 	}
 }
@@ -227,8 +227,8 @@ func BenchmarkScreen(b *testing.B) {
 		b.Run(tag, func(b *testing.B) {
 			for b.Loop() {
 				for i := range 50 {
-					_ = all[tag].Text(files(i))
-					_ = all[tag].Text(outer(stalled("example.org")))
+					_ = all[tag]().Text(files(i))
+					_ = all[tag]().Text(outer(stalled("example.org")))
 				}
 			}
 		})

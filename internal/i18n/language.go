@@ -37,30 +37,35 @@ type Language struct {
 }
 
 // For returns the language of the app for a locale.
-func For(locale string) *Language { return embedded()[Closest(locale)] }
+func For(locale string) *Language { return embedded()[Closest(locale)]() }
 
 // English returns English.
-func English() *Language { return embedded()["en"] }
+func English() *Language { return embedded()["en"]() }
 
-// embedded reads the catalogues of the program once.
-var embedded = sync.OnceValue(func() map[string]*Language { return languagesFrom(assets.Catalogue) })
+// embedded has the languages of the program. A catalogue is read when its language is first asked for: most runs need one.
+var embedded = sync.OnceValue(func() map[string]func() *Language { return languagesFrom(assets.Catalogue) })
 
 // languagesFrom returns the languages with the catalogues that are given by tag. A catalogue that can't be read panics: those of
 // the program are read by a test.
-func languagesFrom(catalogue func(tag string) []byte) map[string]*Language {
-	bundle := goi18n.NewBundle(language.English)
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+func languagesFrom(catalogue func(tag string) []byte) map[string]func() *Language {
 	english := &Language{tag: "en", decimal: ".", parser: &parser{}}
-	all := map[string]*Language{"en": english}
+	english.localizer = goi18n.NewLocalizer(goi18n.NewBundle(language.English), "en")
+	all := map[string]func() *Language{"en": func() *Language { return english }}
 	for _, tag := range Languages()[1:] {
-		bundle.MustParseMessageFileBytes(catalogue(tag), "active."+tag+".json")
-		all[tag] = &Language{tag: tag, decimal: ",", parser: english.parser, english: english}
-	}
-	all["ja"].decimal = "."
-	for tag, l := range all {
-		l.localizer = goi18n.NewLocalizer(bundle, tag)
+		all[tag] = sync.OnceValue(func() *Language { return languageFrom(tag, catalogue(tag), english) })
 	}
 	return all
+}
+
+func languageFrom(tag string, catalogue []byte, english *Language) *Language {
+	bundle := goi18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	bundle.MustParseMessageFileBytes(catalogue, "active."+tag+".json")
+	l := &Language{tag: tag, decimal: ",", parser: english.parser, english: english, localizer: goi18n.NewLocalizer(bundle, tag)}
+	if tag == "ja" {
+		l.decimal = "."
+	}
+	return l
 }
 
 // Tag returns the language's tag: "en", "de", "fi" or "ja".

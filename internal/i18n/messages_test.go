@@ -238,5 +238,7 @@ func TestMessagesInTheSourceAndInEachCatalogue(t *testing.T) {
 			}
 		}
 	}
-	embedded() // reads each catalogue as the program does
+	for _, tag := range Languages() {
+		For(tag)
+	} // reads each catalogue as the program does
 }
