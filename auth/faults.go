@@ -149,9 +149,9 @@ func faultIDToken(d *Details) error {
 
 // faultClock is the fault of a clock that is wrong by off; a positive off is ahead.
 func faultClock(d *Details, off time.Duration) error {
-	cause := i18n.T(&goi18n.Message{ID: "auth.clock.cause-ahead", Other: "It is about {{.Off}} ahead, so the sign-in looks too old or too new."}, "Off", spanText(off.Abs()))
+	cause := i18n.T(&goi18n.Message{ID: "auth.clock.cause-ahead", Other: "It is about {{.Off}} ahead, so the sign-in looks too old or too new."}, "Off", SpanText(off.Abs()))
 	if off < 0 {
-		cause = i18n.T(&goi18n.Message{ID: "auth.clock.cause-behind", Other: "It is about {{.Off}} behind, so the sign-in looks too old or too new."}, "Off", spanText(off.Abs()))
+		cause = i18n.T(&goi18n.Message{ID: "auth.clock.cause-behind", Other: "It is about {{.Off}} behind, so the sign-in looks too old or too new."}, "Off", SpanText(off.Abs()))
 	}
 	return &fault.Error{
 		Kind: fault.SignIn, Code: "auth.clock", Cause: cause, Safe: keptSafe(), Guide: "clock", Err: d,
@@ -160,8 +160,8 @@ func faultClock(d *Details, off time.Duration) error {
 	}
 }
 
-// spanText returns a span of time in words, in the one unit that fits.
-func spanText(d time.Duration) i18n.Text {
+// SpanText returns a span of time in words, in the one unit that fits.
+func SpanText(d time.Duration) i18n.Text {
 	const day, year = 24 * time.Hour, 8766 * time.Hour
 	count := func(unit time.Duration) int { return int((d + unit/2) / unit) }
 	switch {
@@ -172,13 +172,13 @@ func spanText(d time.Duration) i18n.Text {
 	case d < 10*year/11:
 		return i18n.N(&goi18n.Message{ID: "auth.span.days", One: "{{.Count}} day", Other: "{{.Count}} days"}, count(day))
 	default:
-		return i18n.N(&goi18n.Message{ID: "auth.span.years", One: "{{.Count}} year", Other: "{{.Count}} years"}, count(year))
+		return i18n.N(&goi18n.Message{ID: "auth.span.years", One: "a year", Other: "{{.Count}} years"}, count(year))
 	}
 }
 
 func faultBusy(err error) error {
 	if errors.Is(err, errFolder) {
-		return &fault.Error{Kind: fault.Disk, Code: "auth.folder", Title: folderTitle(), Safe: keptSafe(),
+		return &fault.Error{Kind: fault.Disk, Code: "auth.folder", Guide: "folder-not-writable", Title: folderTitle(), Safe: keptSafe(),
 			Steps: []i18n.Text{makeFolderWritable(), tryAgain()}, Err: &Details{Stage: "keyring", err: errFolder}}
 	}
 	return &fault.Error{Kind: fault.Busy, Code: "auth.busy", Safe: keptSafe(), Guide: "another-instance",

@@ -64,7 +64,7 @@ func faultStillStored(err error, all bool) error {
 		title = i18n.T(&goi18n.Message{ID: "auth.all-still-stored.title", Other: "All accounts are signed out here, but the keyring may still hold them."})
 	}
 	return &fault.Error{
-		Kind: f.Kind, Code: "auth.still-stored", Title: title, Cause: f.Title, Steps: f.Steps, Guide: f.Guide, Err: f.Err,
+		Kind: f.Kind, Code: "auth.still-stored", Title: title, Cause: f.Title, Steps: f.Steps, Guide: "keyring-locked", Err: f.Err,
 		Safe: i18n.T(&goi18n.Message{ID: "auth.still-stored.safe", Other: "Program Connect does not use what is left any more, and removes it as soon as the keyring answers."}),
 	}
 }

@@ -133,7 +133,7 @@ func spent(f *fault.Error, d *Details) *fault.Error {
 		f.Steps = []i18n.Text{signInAgain()}
 		return f
 	}
-	f.Code = "auth.code-refused"
+	f.Code, f.Guide = "auth.code-refused", "sign-in-again"
 	f.Title = i18n.T(&goi18n.Message{ID: "auth.code-refused.title", Other: "The authority did not take the sign-in that came back from the browser."})
 	f.Cause = i18n.T(&goi18n.Message{ID: "auth.code-refused.cause", Other: "It was too old, was used before, or belonged to another sign-in."})
 	return f

@@ -68,7 +68,7 @@ func keyringTroubles() []keyringTrouble { //nolint:funlen // a table
 			steps: []i18n.Text{
 				i18n.T(&goi18n.Message{ID: "auth.no-keyring.step", Other: "Install and start a keyring, for example GNOME Keyring or KWallet."}), thenTryAgain(),
 			}},
-		{err: ErrNewer, code: "auth.keyring-newer",
+		{err: ErrNewer, code: "auth.keyring-newer", guide: "newer-version",
 			title: i18n.T(&goi18n.Message{ID: "auth.keyring-newer.title", Other: "The saved sign-ins were written by a newer version of Program Connect."}),
 			cause: i18n.T(&goi18n.Message{ID: "auth.keyring-newer.cause", Other: "This version can't read them."}),
 			safe:  i18n.T(&goi18n.Message{ID: "auth.keyring-newer.safe", Other: "They were left as they are. A sign-in with this version ends with Program Connect."}),
@@ -76,6 +76,6 @@ func keyringTroubles() []keyringTrouble { //nolint:funlen // a table
 		{err: errBusy, code: "auth.busy", guide: "another-instance",
 			title: i18n.T(&goi18n.Message{ID: "auth.keyring-busy.title", Other: "Another Program Connect is working with the keyring."}),
 			steps: []i18n.Text{waitAMoment(), thenTryAgain()}},
-		{err: errFolder, code: "auth.folder", title: folderTitle(), steps: []i18n.Text{makeFolderWritable(), thenTryAgain()}},
+		{err: errFolder, code: "auth.folder", guide: "folder-not-writable", title: folderTitle(), steps: []i18n.Text{makeFolderWritable(), thenTryAgain()}},
 	}
 }

@@ -110,7 +110,7 @@ func (k *keeper) look() error {
 	}
 	k.roster.looked(faultKeyring(err))
 	if err != nil {
-		k.log.Warn("keyring", "state", faultKeyring(err).Code)
+		k.log.Warn("keyring", "trouble", faultKeyring(err).Code)
 	}
 	return err
 }
@@ -227,7 +227,7 @@ func (k *keeper) note(err error) {
 	f := faultKeyring(err)
 	k.roster.setFault(f)
 	if f != nil {
-		k.log.Warn("keyring", "state", f.Code)
+		k.log.Warn("keyring", "trouble", f.Code)
 	}
 }
 

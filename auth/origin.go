@@ -167,14 +167,14 @@ func (a Authority) owns(r *record) bool {
 }
 
 func faultOrigin() error {
-	return &fault.Error{Kind: fault.Usage, Code: "auth.origin", Safe: keptSafe(), Steps: []i18n.Text{checkProgramAddress()},
+	return &fault.Error{Kind: fault.Usage, Code: "auth.origin", Guide: "program-address", Safe: keptSafe(), Steps: []i18n.Text{checkProgramAddress()},
 		Title: i18n.T(&goi18n.Message{ID: "auth.origin.title", Other: "The program's address can't be used for a sign-in."}),
 		Cause: i18n.T(&goi18n.Message{ID: "auth.origin.cause", Other: "It has to be an https address, or one on this computer."}),
 		Err:   &Details{Stage: "discovery"}}
 }
 
 func faultAPI(api Origin) error {
-	return &fault.Error{Kind: fault.Verification, Code: "auth.api-elsewhere", Safe: keptSafe(),
+	return &fault.Error{Kind: fault.Verification, Code: "auth.api-elsewhere", Guide: "program-address", Safe: keptSafe(),
 		Title: i18n.T(&goi18n.Message{ID: "auth.api-elsewhere.title", Other: "The program wants its sign-in sent to another address."}),
 		Cause: i18n.T(&goi18n.Message{ID: "auth.api-elsewhere.cause", Other: "It names {{.Address}}, which is not part of its own. Nothing was sent there."}, "Address", api.text),
 		Steps: []i18n.Text{checkProgramAddress(), i18n.T(&goi18n.Message{ID: "auth.api-elsewhere.step", Other: "Ask the program's contact."})},
@@ -182,7 +182,7 @@ func faultAPI(api Origin) error {
 }
 
 func faultChannel() error {
-	return &fault.Error{Kind: fault.Verification, Code: "auth.channel", Safe: keptSafe(),
+	return &fault.Error{Kind: fault.Verification, Code: "auth.channel", Guide: "program-address", Safe: keptSafe(),
 		Title: i18n.T(&goi18n.Message{ID: "auth.channel.title", Other: "The program names a way to sign in that only a sample program has."}),
 		Cause: i18n.T(&goi18n.Message{ID: "auth.channel.cause", Other: "A sign-in goes to the authority's own address and to no other. Nothing was sent."}),
 		Steps: []i18n.Text{checkProgramAddress(), i18n.T(&goi18n.Message{ID: "auth.channel.step", Other: "Ask the program's contact."})},
@@ -191,7 +191,7 @@ func faultChannel() error {
 
 // faultWrongHost is the fault of a token that was asked for an address that it is not for.
 func faultWrongHost() error {
-	return &fault.Error{Kind: fault.Verification, Code: "auth.token-elsewhere", Safe: keptSafe(),
+	return &fault.Error{Kind: fault.Verification, Code: "auth.token-elsewhere", Guide: "program-address", Safe: keptSafe(),
 		Title: i18n.T(&goi18n.Message{ID: "auth.token-elsewhere.title", Other: "The sign-in was not sent: the address belongs to somebody else."}),
 		Cause: i18n.T(&goi18n.Message{ID: "auth.token-elsewhere.cause", Other: "A sign-in goes to the program that it was made for and to no other."}),
 		Steps: []i18n.Text{checkProgramAddress()},

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/programconnect/programconnect/downloads/internal/platform"
 	"github.com/programconnect/programconnect/internal/fault"
 )
 
@@ -62,3 +63,6 @@ type Tuning struct {
 	Reserve         int64         // bytes left free on the disk: 32 MiB
 	SleepTick       time.Duration // how often sleep and a changed network are looked for: 5 s
 }
+
+// FreeSpace returns how many bytes are free where dir is, as the system says: what Config.Space is when it is nil.
+func FreeSpace(dir string) (int64, error) { return platform.FreeSpace(dir) }

@@ -11,7 +11,7 @@ import (
 )
 
 func badAnswer(host string, what i18n.Text, err error) *outcome {
-	return again(&fault.Error{Kind: fault.Network, Code: codeBadAnswer, Cause: what, Err: err,
+	return again(&fault.Error{Kind: fault.Network, Code: codeBadAnswer, Guide: "network", Cause: what, Err: err,
 		Title: i18n.T(&goi18n.Message{ID: "downloads.bad-answer.title", Other: "{{.Host}} gave an answer that can't be right."}, "Host", host),
 		Safe:  i18n.T(&goi18n.Message{ID: "downloads.bad-answer.safe", Other: "What came so far is kept. None of that answer was used."}),
 		Steps: steps(i18n.T(&goi18n.Message{ID: "downloads.bad-answer.step", Other: "Nothing: it is tried again a few times by itself."}))})
@@ -55,7 +55,7 @@ func becauseStatus(code int) i18n.Text {
 }
 
 func encodedFault(host string) *outcome {
-	return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.encoded", Safe: keptSafe(), Steps: steps(tellServerOwner(), retryLaterStep()),
+	return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.encoded", Guide: "proxy", Safe: keptSafe(), Steps: steps(tellServerOwner(), retryLaterStep()),
 		Title: i18n.T(&goi18n.Message{ID: "downloads.encoded.title", Other: "{{.Host}} sends the file in another form than asked for."}, "Host", host),
 		Cause: i18n.T(&goi18n.Message{ID: "downloads.encoded.cause", Other: "It compressed the answer although that was declined."})})
 }
@@ -162,19 +162,19 @@ func missingFault(host string, status int) *outcome {
 }
 
 func movedFault() *fault.Error {
-	return &fault.Error{Kind: fault.Network, Code: "downloads.moved", Safe: keptSafe(),
+	return &fault.Error{Kind: fault.Network, Code: "downloads.moved", Guide: "expired-link", Safe: keptSafe(),
 		Title: i18n.T(&goi18n.Message{ID: "downloads.moved.title", Other: "The file has moved."}),
 		Steps: steps(i18n.T(&goi18n.Message{ID: "downloads.moved.step", Other: "Nothing: it is asked for again."}))}
 }
 
 func otherMirrorFault(host string) *fault.Error {
-	return &fault.Error{Kind: fault.Network, Code: "downloads.mirror", Safe: keptSafe(),
+	return &fault.Error{Kind: fault.Network, Code: "downloads.mirror", Guide: "changed-file", Safe: keptSafe(),
 		Title: i18n.T(&goi18n.Message{ID: "downloads.mirror.title", Other: "{{.Host}} has another file."}, "Host", host),
 		Steps: steps(i18n.T(&goi18n.Message{ID: "downloads.mirror.step", Other: "Nothing: another server is used."}))}
 }
 
 func statusFault(host string, status int, after time.Duration) *outcome {
-	f := &fault.Error{Kind: fault.Network, Code: "downloads.status", Safe: keptSafe(), RetryAfter: after, Steps: steps(triedAgain()),
+	f := &fault.Error{Kind: fault.Network, Code: "downloads.status", Guide: "service-unavailable", Safe: keptSafe(), RetryAfter: after, Steps: steps(triedAgain()),
 		Title: i18n.T(&goi18n.Message{ID: "downloads.status.title", Other: "{{.Host}} can't give the file now ({{.Status}})."}, "Host", host, "Status", status),
 		Cause: i18n.T(&goi18n.Message{ID: "downloads.status.cause", Other: "It says: {{.Words}}."}, "Words", http.StatusText(status))}
 	switch {

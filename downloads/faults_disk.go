@@ -33,21 +33,21 @@ func storeFault(err error) *fault.Error {
 }
 
 func newerStoreFault(dir string) *fault.Error {
-	return &fault.Error{Kind: fault.Other, Code: "downloads.store-newer", Safe: unchanged(), Err: errNewerStore,
+	return &fault.Error{Kind: fault.Other, Code: "downloads.store-newer", Guide: "newer-version", Safe: unchanged(), Err: errNewerStore,
 		Title: i18n.T(&goi18n.Message{ID: "downloads.store-newer.title", Other: "The list of downloads was written by a newer version of Program Connect."}),
 		Cause: i18n.T(&goi18n.Message{ID: "downloads.store-newer.cause", Other: "This version can't read {{.File}}."}, "File", filepath.Join(dir, storeFile)),
 		Steps: steps(i18n.T(&goi18n.Message{ID: "downloads.store-newer.step", Other: "Install the newer version again, or use another folder for the app."}))}
 }
 
 func foreignStoreFault(dir string) *fault.Error {
-	return &fault.Error{Kind: fault.Other, Code: "downloads.store-foreign", Safe: unchanged(), Err: errForeignStore,
+	return &fault.Error{Kind: fault.Other, Code: "downloads.store-foreign", Guide: "damaged-file", Safe: unchanged(), Err: errForeignStore,
 		Title: i18n.T(&goi18n.Message{ID: "downloads.store-foreign.title", Other: "The list of downloads has a form that this version does not know."}),
 		Cause: i18n.T(&goi18n.Message{ID: "downloads.store-foreign.cause", Other: "{{.File}} is a database, but not one that Program Connect wrote."}, "File", filepath.Join(dir, storeFile)),
 		Steps: steps(i18n.T(&goi18n.Message{ID: "downloads.store-foreign.step", Other: "Move the file elsewhere, or use another folder for the app."}))}
 }
 
 func rebuiltFault(aside string) *fault.Error {
-	return &fault.Error{Kind: fault.Disk, Code: "downloads.store-rebuilt",
+	return &fault.Error{Kind: fault.Disk, Code: "downloads.store-rebuilt", Guide: "damaged-file",
 		Title: i18n.T(&goi18n.Message{ID: "downloads.store-rebuilt.title", Other: "The list of downloads was damaged and has been rebuilt."}),
 		Cause: i18n.T(&goi18n.Message{ID: "downloads.store-rebuilt.cause", Other: "A power cut or the disk may have damaged it."}),
 		Safe: i18n.T(&goi18n.Message{ID: "downloads.store-rebuilt.safe",
@@ -56,7 +56,7 @@ func rebuiltFault(aside string) *fault.Error {
 }
 
 func partGoneFault() *fault.Error {
-	return &fault.Error{Kind: fault.Disk, Code: "downloads.part-gone", Steps: steps(startsAgain()),
+	return &fault.Error{Kind: fault.Disk, Code: "downloads.part-gone", Guide: "changed-file", Steps: steps(startsAgain()),
 		Title: i18n.T(&goi18n.Message{ID: "downloads.part-gone.title", Other: "The part file is gone or was changed, so it starts again."}),
 		Cause: i18n.T(&goi18n.Message{ID: "downloads.part-gone.cause", Other: "Something else on this computer moved, deleted or cut it."}),
 		Safe:  i18n.T(&goi18n.Message{ID: "downloads.part-gone.safe", Other: "What came before has to be fetched again."})}
@@ -154,17 +154,17 @@ func anotherFolderStep() i18n.Text {
 func accessFault(f *fault.Error, err error, dir string) {
 	switch {
 	case errors.Is(err, syscall.EROFS):
-		f.Code = "downloads.read-only"
+		f.Code, f.Guide = "downloads.read-only", "folder-not-writable"
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.read-only.title", Other: "The folder can't be written to."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.read-only.cause", Other: "{{.Folder}} is on a read-only disk."}, "Folder", dir)
 		f.Steps = steps(i18n.T(&goi18n.Message{ID: "downloads.read-only.step", Other: "Choose another folder, or make it writable; it goes on by itself."}))
 	case errors.Is(err, fs.ErrPermission):
-		f.Code = "downloads.no-right"
+		f.Code, f.Guide = "downloads.no-right", "folder-not-writable"
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.no-right.title", Other: "You may not write into the folder."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.no-right.cause", Other: "The system does not let files be made in {{.Folder}}."}, "Folder", dir)
 		f.Steps = steps(i18n.T(&goi18n.Message{ID: "downloads.no-right.step", Other: "Choose another folder, or ask for the right to write; it goes on by itself."}))
 	case errors.Is(err, fs.ErrNotExist):
-		f.Code = "downloads.folder-gone"
+		f.Code, f.Guide = "downloads.folder-gone", "folder-not-writable"
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.folder-gone.title", Other: "The folder is gone."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.folder-gone.cause", Other: "{{.Folder}} can't be found."}, "Folder", dir)
 		f.Steps = steps(i18n.T(&goi18n.Message{ID: "downloads.folder-gone.step", Other: "Plug the disk in again or make the folder; it goes on by itself."}))

@@ -152,7 +152,7 @@ func stallFault(host string, after time.Duration) *outcome {
 }
 
 func redirectFault(host string, why i18n.Text) *outcome {
-	return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.redirect", Cause: why, Steps: steps(checkTheAddress(), tellServerOwner()),
+	return stopped(&fault.Error{Kind: fault.Network, Code: "downloads.redirect", Guide: "proxy", Cause: why, Steps: steps(checkTheAddress(), tellServerOwner()),
 		Title: i18n.T(&goi18n.Message{ID: "downloads.redirect.title", Other: "{{.Host}} sends the download somewhere it must not go."}, "Host", host),
 		Safe:  i18n.T(&goi18n.Message{ID: "downloads.redirect.safe", Other: "What came so far is kept. Nothing was sent there."})})
 }
@@ -166,7 +166,7 @@ func becauseRedirectsNowhere() i18n.Text {
 }
 
 func addressFault(why i18n.Text) *fault.Error {
-	return &fault.Error{Kind: fault.Network, Code: "downloads.address", Cause: why, Safe: keptSafe(),
+	return &fault.Error{Kind: fault.Network, Code: "downloads.address", Guide: "program-address", Cause: why, Safe: keptSafe(),
 		Title: i18n.T(&goi18n.Message{ID: "downloads.address.title", Other: "The address of the file can't be used."}),
 		Steps: steps(checkTheAddress(), i18n.T(&goi18n.Message{ID: "downloads.address.step", Other: "Tell the program's contact."}))}
 }

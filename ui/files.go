@@ -56,7 +56,7 @@ func (f *files) write(file io.WriteCloser, err error, data []byte) {
 					&goi18n.Message{ID: "ui.save.not-written.safe", Other: "Nothing else is touched."}),
 				Steps: []i18n.Text{i18n.T(
 					&goi18n.Message{ID: "ui.save.not-written.step",
-						Other: "Choose another folder and save again."})}, Guide: "disk-full", Err: err})
+						Other: "Choose another folder and save again."})}, Guide: "folder-not-writable", Err: err})
 			return
 		}
 		s.foot.say(s.tr(msgSaved))

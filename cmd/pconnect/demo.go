@@ -58,7 +58,7 @@ func (d *demoCommand) run(ctx context.Context) (err error) {
 	}
 	// The person's own home is left alone, and so is the keyring.
 	if d.home, err = os.MkdirTemp("", "program-connect-demo-"); err != nil {
-		return &fault.Error{Kind: fault.Disk, Code: "pconnect.demo-home", Guide: "disk-full", Err: err,
+		return &fault.Error{Kind: fault.Disk, Code: "pconnect.demo-home", Guide: "folder-not-writable", Err: err,
 			Title: i18n.T(&goi18n.Message{ID: "pconnect.demo-home.title", Other: "There is no room for the demo's temporary folder."}),
 			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.demo-home.step", Other: "Name a folder with --home DIR."})}}
 	}
@@ -307,7 +307,7 @@ func (d *demoCommand) download(ctx context.Context, s *session.Session, dir stri
 func (d *demoCommand) checkFile(ctx context.Context, e *downloads.Entry, file api.File) error {
 	sum, err := fileHash(ctx, e.Path)
 	if err != nil || !strings.EqualFold(sum, file.SHA256) {
-		return &fault.Error{Kind: fault.Verification, Code: "pconnect.demo", Steps: []i18n.Text{doNotOpen()}, Err: err,
+		return &fault.Error{Kind: fault.Verification, Code: "pconnect.demo", Guide: "verification", Steps: []i18n.Text{doNotOpen()}, Err: err,
 			Title: i18n.T(&goi18n.Message{ID: "pconnect.demo.title", Other: "The file on the disk is not the one that the program names."})}
 	}
 	d.narrate("done", i18n.T(&goi18n.Message{ID: "pconnect.demo.done", Other: "{{.Path}} is there: {{.Size}}, SHA-256 {{.SHA256}} as the program's catalogue names it."},

@@ -68,7 +68,7 @@ func accountToSignOut(s *session.Session, name string) (*auth.Account, error) {
 		return nil, keyring // nobody can say who is signed in
 	}
 	if err == nil && leaving == nil {
-		err = &fault.Error{Kind: fault.SignIn, Code: "pconnect.unknown-account", Safe: nothingChanged(), Field: "account",
+		err = &fault.Error{Kind: fault.SignIn, Code: "pconnect.unknown-account", Guide: "wrong-account", Safe: nothingChanged(), Field: "account",
 			Title: i18n.T(&goi18n.Message{ID: "pconnect.unknown-account.title",
 				Other: "No account with the address {{.Address}} is signed in at “{{.Program}}”."},
 				"Address", name, "Program", s.Program().Name),

@@ -64,7 +64,7 @@ func headSHA256() i18n.Text { return i18n.Verbatim("SHA-256") }
 
 // outputFault says that a file or folder that was named for an answer can't be written.
 func outputFault(title, safe, step i18n.Text, err error) error {
-	return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: title, Safe: safe, Steps: []i18n.Text{step}, Guide: "disk-full", Err: err}
+	return &fault.Error{Kind: fault.Disk, Code: "pconnect.output", Title: title, Safe: safe, Steps: []i18n.Text{step}, Guide: "folder-not-writable", Err: err}
 }
 
 func fileUnwritable(name string, safe i18n.Text, err error) error {

@@ -142,14 +142,18 @@ func (p *printer) trouble(err error) {
 
 // faultDetails writes what stands under the title of a fault.
 func (p *printer) faultDetails(f *fault.Error) {
-	for _, text := range []i18n.Text{f.Cause, f.Safe} {
+	cause, fields := f.Cause, wrongFields(f)
+	if len(fields) == 1 && !cause.IsZero() {
+		cause = because(i18n.Verbatim(fields[0].Field), cause)
+	}
+	for _, text := range []i18n.Text{cause, f.Safe} {
 		if !text.IsZero() {
 			p.indented("  ", text)
 		}
 	}
-	if fields := wrongFields(f); len(fields) > 1 {
+	if len(fields) > 1 {
 		for _, wrong := range fields {
-			p.indented("  ", because(i18n.Verbatim(wrong.Field), asText(wrong.Message)))
+			p.indented("  ", because(i18n.Verbatim(wrong.Field), wrong.Text()))
 		}
 	}
 	for _, step := range f.Steps {

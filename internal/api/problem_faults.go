@@ -154,7 +154,7 @@ func notFoundFault(_ *Problem, f *fault.Error) {
 }
 
 func rangeFault(_ *Problem, f *fault.Error) {
-	f.Kind = fault.Verification
+	f.Kind, f.Guide = fault.Verification, "changed-file"
 	titled(f)
 }
 
@@ -164,7 +164,7 @@ func usageFault(_ *Problem, f *fault.Error) {
 }
 
 func serviceFault(_ *Problem, f *fault.Error) {
-	f.Kind, f.Cause, f.Safe = fault.Network, i18n.Text{}, nothingLost()
+	f.Kind, f.Guide, f.Cause, f.Safe = fault.Network, "service-unavailable", i18n.Text{}, nothingLost()
 	f.Title = i18n.T(&goi18n.Message{ID: "program.service.title", Other: "The program has trouble of its own at the moment."})
 	f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "program.service.step", Other: "Try again in a minute."})}
 }

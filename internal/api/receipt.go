@@ -91,7 +91,7 @@ func CheckReceipt(r Receipt, keys []Key) error {
 
 func receiptFault(cause i18n.Text) error {
 	return &fault.Error{
-		Kind: fault.Verification, Code: "program.receipt",
+		Kind: fault.Verification, Code: "program.receipt", Guide: "verification",
 		Title: i18n.T(&goi18n.Message{ID: "program.receipt.title", Other: "The receipt does not hold."}),
 		Cause: cause,
 		Safe:  i18n.T(&goi18n.Message{ID: "program.receipt.safe", Other: "Your answers at the program are not touched."}),

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// The corpus has two parts: "dev" was at hand while the keywords were written; "held" was written afterwards.
+// The corpus has parts: "dev" was at hand while the keywords were written; "held" was written afterwards; "kinds" came with the index.
 
 type line struct{ part, want, text string }
 

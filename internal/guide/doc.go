@@ -2,7 +2,7 @@
 //
 // Start with ByID and List for the guides, Find for the doctor, Note for the text that a person sends to somebody who helps, and
 // Progress for the ticks of a checklist. The guides are Markdown files in assets/guides, one folder per language; parse.go says how
-// a file is written and keyword.go how its keywords are read.
+// a file is written, keyword.go how its keywords are read, and index.go how its symptom lines are compared with a text.
 //
 // The package promises:
 //   - every guide is there in every language, with the same steps and checks, and links are https only;

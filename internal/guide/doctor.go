@@ -30,10 +30,18 @@ type Answer struct {
 
 	score   float64
 	matched []string // words of the text
+	like    bool     // found by the likeness of a symptom line alone
 }
 
 const (
 	mostAnswers = 5
+	// likenessWeight is how much a symptom line that stands whole in the text says, beside keywords. Below likenessNoise any two texts are
+	// alike; from likenessAlone on a line is enough where no keyword is met, and from likenessBeside on also beside some.
+	likenessWeight = 2.0
+	likenessNoise  = 0.2
+	likenessAlone  = 0.3
+	likenessBeside = 0.7
+
 	longestText = 32 << 10 // bytes; more is a log file, and what matters is at its beginning or was not pasted
 
 	// broadest is the guide whose words stand in nearly every sign-in trouble; whatever says more goes before it.
@@ -49,9 +57,11 @@ func Find(text string) []Answer {
 	text = norm.NFKC.String(clip(text))
 	all := map[string]*Answer{}
 	unknown := byCodes(text, all)
-	if byKeywords(newSearched(text), all); len(all) == 0 {
+	searched := newSearched(text)
+	if byKeywords(searched, all); len(all) == 0 {
 		byKeywords(newSearched(umlauts.Replace(text)), all)
 	}
+	byLikeness(theLibrary().lines.look(searched), all)
 	if len(all) == 0 && unknown != "" {
 		all[general] = &Answer{Certainty: Possible, Code: unknown}
 	}
@@ -130,6 +140,20 @@ func byKeywords(text searched, all map[string]*Answer) {
 	}
 }
 
+// byLikeness moves guides up whose symptom lines are like the text, and adds the nearest one where it comes near enough by itself. It
+// makes nothing certain.
+func byLikeness(found likeness, all map[string]*Answer) {
+	alone := len(all) == 0
+	for id, near := range found {
+		switch a := all[id]; {
+		case a != nil && a.Code == "":
+			a.score += likenessWeight * max(0, near-likenessNoise)
+		case alone && near >= likenessAlone, a == nil && near >= likenessBeside:
+			all[id] = &Answer{Certainty: Possible, like: true, score: likenessWeight * (near - likenessNoise)}
+		}
+	}
+}
+
 // settle decides the certainty once all answers are known: two answers can not both be certain from words, and words are likely only
 // when they say enough and clearly more than what stands behind them.
 func (a *Answer) settle(all []Answer, at int) {
@@ -141,6 +165,8 @@ func (a *Answer) settle(all []Answer, at int) {
 	}
 	clear := at == 0 && (len(all) == 1 || a.score-all[1].score >= 0.5)
 	switch {
+	case a.like:
+		a.Certainty = Possible
 	case a.Certainty == Certain && at == 0 && (len(all) == 1 || all[1].score < 6):
 	case a.Certainty == Certain, a.score >= 2 && clear:
 		a.Certainty = Likely
@@ -167,6 +193,9 @@ func (a Answer) reasonText(language *i18n.Language) i18n.Text {
 			return i18n.T(&goi18n.Message{ID: "guide.reason.unknown-code", Other: "This app does not know the code {{.Code}}."}, "Code", a.Code)
 		}
 		return i18n.T(&goi18n.Message{ID: "guide.reason.code", Other: "The text holds the code {{.Code}}."}, "Code", a.Code)
+	}
+	if a.like {
+		return i18n.T(&goi18n.Message{ID: "guide.reason.like", Other: "The text is like what this guide is about."})
 	}
 	quoted := make([]string, len(a.matched))
 	for i, word := range a.matched {

@@ -45,6 +45,7 @@ type Guide struct {
 	Related  []string `json:"related,omitempty"` // ids of guides that go on from here
 
 	keywords []keyword
+	symptoms []string // sentences as a page or a person says them
 }
 
 // Step is one numbered step.

@@ -21,6 +21,7 @@ import (
 //	kind: journey
 //	codes: [session.register]
 //	keywords: [not registered]
+//	symptoms: ["You must register first."]
 //	related: [accept-terms]
 //	---
 //	What stands before the first step is the introduction.
@@ -34,6 +35,8 @@ import (
 //	A text to copy, with {address} to be filled in.
 //	```
 //
+// Symptoms are sentences as a page or a person says them; the index is made of them, of the title and of the summary.
+//
 // Steps are numbered from 1 without a gap; their ids stand in braces. A step has at most one check.
 
 type frontMatter struct {
@@ -43,6 +46,7 @@ type frontMatter struct {
 	Kind     Kind     `yaml:"kind"`
 	Codes    []string `yaml:"codes"`
 	Keywords []string `yaml:"keywords"`
+	Symptoms []string `yaml:"symptoms"`
 	Related  []string `yaml:"related"`
 }
 
@@ -62,7 +66,7 @@ func parse(data []byte) (Guide, error) {
 	if err := yaml.UnmarshalWithOptions(head, &front, yaml.Strict()); err != nil {
 		return Guide{}, fmt.Errorf("front matter: %w", err)
 	}
-	g := Guide{ID: front.ID, Kind: front.Kind, Title: front.Title, Summary: front.Summary, Codes: front.Codes, Related: front.Related}
+	g := Guide{ID: front.ID, Kind: front.Kind, Title: front.Title, Summary: front.Summary, Codes: front.Codes, Related: front.Related, symptoms: front.Symptoms}
 	if g.Title == "" || g.Summary == "" || !slices.Contains([]Kind{Journey, Remedy, Advice}, g.Kind) {
 		return Guide{}, errors.New("title, summary or kind is missing")
 	}

@@ -61,7 +61,7 @@ const NewerCode = "home.newer"
 
 func newerFault(path string) *fault.Error {
 	return &fault.Error{
-		Kind: fault.Other, Code: NewerCode,
+		Kind: fault.Other, Code: NewerCode, Guide: "newer-version",
 		Title: i18n.T(&goi18n.Message{ID: "home.newer.title", Other: "A newer version of Program Connect wrote {{.File}}."}, "File", filepath.Base(path)),
 		Cause: i18n.T(&goi18n.Message{ID: "home.newer.cause", Other: "This version does not know its form, so it leaves the file alone."}),
 		Safe:  i18n.T(&goi18n.Message{ID: "home.newer.safe", Other: "Nothing was changed, and nothing is lost."}),
@@ -74,7 +74,7 @@ const DamagedCode = "home.damaged"
 
 func damagedFault(path, kept string) *fault.Error {
 	return &fault.Error{
-		Kind: fault.Other, Code: DamagedCode,
+		Kind: fault.Other, Code: DamagedCode, Guide: "damaged-file",
 		Title: i18n.T(&goi18n.Message{ID: "home.damaged.title", Other: "The file {{.File}} was damaged and has been set aside."}, "File", filepath.Base(path)),
 		Cause: i18n.T(&goi18n.Message{ID: "home.damaged.cause", Other: "It is not as Program Connect writes it: the disk failed, or another program changed it."}),
 		Safe:  i18n.T(&goi18n.Message{ID: "home.damaged.safe", Other: "It is kept as {{.Path}}, and Program Connect goes on without it."}, "Path", kept),

@@ -2,12 +2,18 @@ package session
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"net/http"
+	"path/filepath"
 	"time"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
 	"github.com/programconnect/programconnect/internal/i18n"
@@ -27,21 +33,18 @@ func (s *Session) Check(ctx context.Context, check guide.Check) guide.Outcome {
 		return s.checkKeyring(ctx)
 	case guide.DiskRoom:
 		return s.checkDisk()
+	case guide.ClockRight:
+		return s.checkClock(ctx)
+	case guide.ServiceReachable:
+		return s.checkService(ctx)
 	}
 	err := s.Refresh(ctx)
-	if check == guide.ServiceReachable {
-		if fault.Is(err, fault.Network) {
-			return guide.Outcome{State: guide.Open, Detail: faultText(fault.Of(err))}
-		}
-		return guide.Outcome{State: guide.Passed,
-			Detail: i18n.T(&goi18n.Message{ID: "session.check.service.passed", Other: "{{.Program}} answers."}, "Program", s.about.Name)}
-	}
 	snap := s.Snapshot()
 	if snap.Status == nil || err != nil {
 		return guide.Outcome{State: guide.Unknown, Detail: i18n.T(&goi18n.Message{ID: "session.check.nobody",
 			Other: "Only the program can tell, and nobody is signed in there."})}
 	}
-	return checkStatus(check, snap, s.app.opts.Clock())
+	return checkStatus(check, snap)
 }
 
 // faultText is what happened and why, as one text.
@@ -52,7 +55,7 @@ func faultText(f *fault.Error) i18n.Text {
 	return i18n.T(&goi18n.Message{ID: "session.check.fault", Other: "{{.Title}} {{.Cause}}"}, "Title", f.Title, "Cause", f.Cause)
 }
 
-func checkStatus(check guide.Check, snap Snapshot, now time.Time) guide.Outcome {
+func checkStatus(check guide.Check, snap Snapshot) guide.Outcome {
 	status := snap.Status
 	switch check {
 	case guide.MailVerified:
@@ -69,8 +72,6 @@ func checkStatus(check guide.Check, snap Snapshot, now time.Time) guide.Outcome 
 			&goi18n.Message{ID: "session.check.access.open", Other: "Nobody asked for access yet."})
 	case guide.AccountKind:
 		return guide.Outcome{State: guide.Passed, Detail: accountText(snap.Account)}
-	case guide.ClockRight:
-		return checkClock(status, now, snap.Checked)
 	default:
 		return guide.Outcome{State: guide.Unknown}
 	}
@@ -87,17 +88,66 @@ func accountText(account *auth.Account) i18n.Text {
 	}
 }
 
-// checkClock compares with the service's clock at the moment of its answer.
-func checkClock(status *api.Status, now, checked time.Time) guide.Outcome {
-	if status.Time.IsZero() || now.Sub(checked) > time.Minute {
-		return guide.Outcome{State: guide.Unknown}
+// checkService asks for the program's description, which needs nobody signed in.
+func (s *Session) checkService(ctx context.Context) guide.Outcome {
+	if _, err := client.Discover(ctx, s.info.Address, s.app.opts.Transport); err != nil {
+		return guide.Outcome{State: guide.Open, Detail: faultText(fault.Of(err))}
 	}
-	off := checked.Sub(status.Time).Abs()
-	if off < clockSlack {
+	return guide.Outcome{State: guide.Passed,
+		Detail: i18n.T(&goi18n.Message{ID: "session.check.service.passed", Other: "{{.Program}} answers."}, "Program", s.about.Name)}
+}
+
+// datedTransport notes the Date of the last answer and when it came.
+type datedTransport struct {
+	under     http.RoundTripper
+	clock     func() time.Time
+	date      time.Time // zero when no answer said it
+	here      time.Time // this computer's clock, halfway between question and answer
+	uncertain time.Duration
+}
+
+// RoundTrip passes the request on.
+func (d *datedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	asked := d.clock()
+	answer, err := d.under.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	d.uncertain = d.clock().Sub(asked)/2 + time.Second // Date counts whole seconds
+	d.here = asked.Add(d.uncertain)
+	d.date, _ = http.ParseTime(answer.Header.Get("Date"))
+	return answer, nil
+}
+
+// checkClock compares with the clock of the program's server, which any of its answers carries: nobody needs to be signed in. An
+// answer that describes no program counts too.
+func (s *Session) checkClock(ctx context.Context) guide.Outcome {
+	under := s.app.opts.Transport
+	if under == nil {
+		own := client.NewTransport()
+		defer own.CloseIdleConnections()
+		under = own
+	}
+	dated := &datedTransport{under: under, clock: s.app.opts.Clock}
+	_, err := client.Discover(ctx, s.info.Address, dated)
+	if dated.date.IsZero() {
+		if err != nil {
+			return guide.Outcome{State: guide.Unknown, Detail: faultText(fault.Of(err))}
+		}
+		return guide.Outcome{State: guide.Unknown, Detail: i18n.T(&goi18n.Message{ID: "session.check.clock.unknown",
+			Other: "The program's server does not say its time. Compare this computer's clock with that of a phone."})}
+	}
+	off := dated.here.Sub(dated.date)
+	if off.Abs() < clockSlack+dated.uncertain {
 		return guide.Outcome{State: guide.Passed, Detail: i18n.T(&goi18n.Message{ID: "session.check.clock.passed", Other: "The clock is right."})}
 	}
-	return guide.Outcome{State: guide.Open, Detail: i18n.T(&goi18n.Message{ID: "session.check.clock.open",
-		Other: "The clock of this computer is {{.Off}} off."}, "Off", off.Round(time.Second).String())}
+	detail := i18n.T(&goi18n.Message{ID: "session.check.clock.ahead",
+		Other: "The clock of this computer is about {{.Off}} ahead."}, "Off", auth.SpanText(off.Abs()))
+	if off < 0 {
+		detail = i18n.T(&goi18n.Message{ID: "session.check.clock.behind",
+			Other: "The clock of this computer is about {{.Off}} behind."}, "Off", auth.SpanText(off.Abs()))
+	}
+	return guide.Outcome{State: guide.Open, Detail: detail}
 }
 
 func (s *Session) checkKeyring(ctx context.Context) guide.Outcome {
@@ -112,13 +162,21 @@ func (s *Session) checkKeyring(ctx context.Context) guide.Outcome {
 		&goi18n.Message{ID: "session.check.keyring.open", Other: "Sign-ins are kept in memory only: they end with the app."})
 }
 
+// checkDisk looks at the folder for downloads. A folder that is not there yet will be made in the nearest one that is.
 func (s *Session) checkDisk() guide.Outcome {
-	if s.app.opts.Downloads.Space == nil {
-		return guide.Outcome{State: guide.Unknown}
+	space := s.app.opts.Downloads.Space
+	if space == nil {
+		space = downloads.FreeSpace
 	}
-	free, err := s.app.opts.Downloads.Space(s.app.Settings.Now().Folder)
+	dir := s.app.Settings.Now().Folder
+	free, err := space(dir)
+	for parent := filepath.Dir(dir); errors.Is(err, fs.ErrNotExist) && parent != dir; parent = filepath.Dir(dir) {
+		dir = parent
+		free, err = space(dir)
+	}
 	if err != nil {
-		return guide.Outcome{State: guide.Unknown}
+		return guide.Outcome{State: guide.Unknown, Detail: i18n.T(&goi18n.Message{ID: "session.check.disk.unknown",
+			Other: "The system does not say how much room {{.Folder}} has."}, "Folder", dir)}
 	}
 	return outcome(free >= lowDisk, &goi18n.Message{ID: "session.check.disk.passed", Other: "There is room for downloads."},
 		&goi18n.Message{ID: "session.check.disk.open", Other: "There is under 1 GiB of room in the folder for downloads."})

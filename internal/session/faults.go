@@ -64,7 +64,7 @@ func builtInFault(program string) error {
 }
 
 func unknownAccountFault(program string) error {
-	return &fault.Error{Kind: fault.SignIn, Code: "session.unknown-account", Field: "account",
+	return &fault.Error{Kind: fault.SignIn, Code: "session.unknown-account", Guide: "wrong-account", Field: "account",
 		Title: i18n.T(&goi18n.Message{ID: "session.unknown-account.title", Other: "This account is not signed in at “{{.Program}}”."}, "Program", program),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "session.unknown-account.step", Other: "Sign in with it first."})}}
 }

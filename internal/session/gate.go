@@ -46,7 +46,7 @@ func (s *Session) signInFault() *fault.Error {
 			Other: "Several accounts are signed in at “{{.Program}}” and none is chosen."}, "Program", s.about.Name)
 		f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "session.sign-in.several.step", Other: "Choose one, then do it again."})}
 		f.Commands = []string{"pconnect sign-in --account ADDRESS"}
-		f.Guide = "two-accounts-one-address"
+		f.Code, f.Guide = "session.which-account", "two-accounts-one-address"
 	}
 	return f
 }
@@ -100,7 +100,7 @@ func accessFault(about api.Program, status *api.Status) error {
 		f.Steps = append(slices.Clone(f.Steps), i18n.T(&goi18n.Message{ID: "session.access.invited.step",
 			Other: "Accept your invitation: “{{.Invitation}}”."}, "Invitation", invitation.Title))
 		f.Commands = append(f.Commands, "pconnect access accept "+invitation.ID)
-		f.Guide = "invitation"
+		f.Code, f.Guide = "session.invited", "invitation"
 	}
 	contact, address := status.Access.Contact, status.Access.Send
 	if contact == "" {

@@ -154,7 +154,7 @@ func (h sampleHost) Mail() []session.Mail {
 }
 
 func homeFault(home string, err error) error {
-	return &fault.Error{Kind: fault.Disk, Code: "wire.home", Guide: "disk-full", Err: err,
+	return &fault.Error{Kind: fault.Disk, Code: "wire.home", Guide: "folder-not-writable", Err: err,
 		Title: i18n.T(&goi18n.Message{ID: "client.home.title", Other: "The folder {{.Folder}} can't be used."}, "Folder", home),
 		Cause: i18n.T(&goi18n.Message{ID: "client.home.cause", Other: "It can't be made or written: it may be read-only, full, or belong to somebody else."}),
 		Safe:  i18n.T(&goi18n.Message{ID: "client.home.safe", Other: "Nothing was changed."}),

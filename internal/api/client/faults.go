@@ -26,7 +26,7 @@ func nothingChanged() i18n.Text {
 // addressFault is for an address that a program can't have, with one of the causes below.
 func addressFault(cause i18n.Text) error {
 	return &fault.Error{
-		Kind: fault.Usage, Code: "program.address", Field: "address",
+		Kind: fault.Usage, Code: "program.address", Guide: "program-address", Field: "address",
 		Title: i18n.T(&goi18n.Message{ID: "program.address.title", Other: "This is not the address of a program."}),
 		Cause: cause, Safe: nothingChanged(),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "program.address.step", Other: "Copy the address from the program's page or invitation."})},
@@ -49,7 +49,7 @@ func hostAlone() i18n.Text {
 // noProgramFault is for an address where no program is, with one of the causes below.
 func noProgramFault(cause i18n.Text) error {
 	return &fault.Error{
-		Kind: fault.Usage, Code: "program.none", Field: "address",
+		Kind: fault.Usage, Code: "program.none", Guide: "program-address", Field: "address",
 		Title: i18n.T(&goi18n.Message{ID: "program.none.title", Other: "There is no program at this address."}),
 		Cause: cause, Safe: nothingChanged(),
 		Steps: []i18n.Text{
@@ -86,7 +86,7 @@ func encodeFault(err error) error {
 
 func textFault() error {
 	return &fault.Error{
-		Kind: fault.Verification, Code: "program.agreement-text",
+		Kind: fault.Verification, Code: "program.agreement-text", Guide: "accept-terms",
 		Title: i18n.T(&goi18n.Message{ID: "program.agreement-text.title", Other: "The agreement's text was changed on its way."}),
 		Cause: i18n.T(&goi18n.Message{ID: "program.agreement-text.cause", Other: "Its SHA-256 is not the one that the program names."}),
 		Safe:  i18n.T(&goi18n.Message{ID: "program.agreement-text.safe", Other: "Nothing was answered."}),
@@ -109,7 +109,7 @@ func strangeAnswer(answer *http.Response, err error) error {
 		return transportFault(err)
 	}
 	f := &fault.Error{
-		Kind: fault.Network, Code: "program.answer", Guide: "network", Err: err,
+		Kind: fault.Network, Code: "program.answer", Guide: "proxy", Err: err,
 		Title: i18n.T(&goi18n.Message{ID: "program.answer.title", Other: "The answer is not the program's."}),
 		Cause: i18n.T(&goi18n.Message{ID: "program.answer.cause",
 			Other: "Something between here and the program answered in its place, or the answer was cut short (status {{.Status}})."},
@@ -150,7 +150,7 @@ func transportFault(err error) error {
 	var unknownHost *net.DNSError
 	switch {
 	case isCertificate(err):
-		f.Code = "program.tls"
+		f.Code, f.Guide = "program.tls", "proxy"
 		f.Title = i18n.T(&goi18n.Message{ID: "program.tls.title", Other: "The connection to the program is not safe."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "program.tls.cause", Other: "The certificate that answered is not one this computer trusts for that address. A network that reads along, or a wrong clock, looks like this."})
 		f.Steps = []i18n.Text{
@@ -162,7 +162,7 @@ func transportFault(err error) error {
 		f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "program.unreachable.name.step",
 			Other: "Check the network, and the program's address for a typing error."})}
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
-		f.Code = "program.timeout"
+		f.Code, f.Guide = "program.timeout", "network"
 		f.Cause = i18n.T(&goi18n.Message{ID: "program.timeout.cause", Other: "No answer came in time."})
 	}
 	return f
