@@ -82,6 +82,7 @@ const (
 	CodeFieldNameMissing     = "publisher-name.missing"    // Enter a publisher display name of 1 to {{.limit}} characters.
 	CodeFieldNameLong        = "publisher-name.too-long"   // The publisher display name has more than {{.limit}} characters. Shorten it.
 	CodeFieldNameHidden      = "publisher-name.hidden"     // The publisher display name holds a control character or an invisible one. Type it again.
+	CodeFieldNameLetters     = "publisher-name.letters"    // The publisher display name needs a letter or a digit.
 	CodeFieldNameSpaces      = "publisher-name.spaces"     // The publisher display name begins or ends with a space. Remove it.
 	CodeFieldContactName     = "contact.name-missing"      // Enter the name of the contact.
 	CodeFieldStreet          = "contact.street-missing"    // Enter the street and the number.
@@ -103,6 +104,7 @@ const (
 	CodeFieldNoAttachments   = "attachment.none-taken"     // This engagement takes no attachments.
 	CodeFieldFileType        = "attachment.type"           // Files of this type are not taken. These are: {{.endings}}
 	CodeFieldFileName        = "attachment.name-missing"   // Enter a name.
+	CodeFieldFilePath        = "attachment.name"           // The file's name can't hold a slash, a colon or control characters, or begin with a dot. Rename the file.
 	CodeFieldFileSize        = "attachment.size"           // A file of 1 byte to {{.limit}} MiB is taken.
 	CodeFieldFileHash        = "attachment.sha256"         // The file's SHA-256 is missing.
 )

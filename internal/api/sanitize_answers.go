@@ -271,7 +271,7 @@ func (s *sanitizer) comment(c *Comment) {
 
 func (s *sanitizer) attachment(a *Attachment) {
 	s.id(a.ID)
-	s.require(validFileName(a.Name))
+	a.Name = CleanFileName(a.Name)
 	s.hash(a.SHA256)
 	s.notNegative(a.Size, a.Received)
 }
