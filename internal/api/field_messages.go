@@ -7,7 +7,9 @@ type fieldMessage struct{ *goi18n.Message }
 
 // fieldMessages are the messages by the code of a field. A name in braces is the value of that name in lower case.
 var fieldMessages = map[string]fieldMessage{
-	CodeFieldNameTaken:         {&goi18n.Message{ID: "program.field.publisher-name.taken", Other: "This publisher display name is taken."}},
+	CodeFieldNameTaken: {&goi18n.Message{ID: "program.field.publisher-name.taken", Other: "This publisher display name is taken."}},
+	CodeFieldNameShared: {&goi18n.Message{ID: "program.field.publisher-name.shared",
+		Other: "This name looks like that of a publisher who was there first. It stays yours, but people may mix you up: choose another."}},
 	CodeFieldCountryFixed:      {&goi18n.Message{ID: "program.field.country.fixed", Other: "The country or region can't be changed after registering."}},
 	CodeFieldAccountTypeFixed:  {&goi18n.Message{ID: "program.field.account-type.fixed", Other: "The account type can't be changed after registering."}},
 	CodeFieldCodeExpired:       {&goi18n.Message{ID: "program.field.code.expired", Other: "This code is no longer good."}},

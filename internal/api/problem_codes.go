@@ -58,6 +58,7 @@ const (
 // The codes of fields that the service checks alone, in FieldError.Code.
 const (
 	CodeFieldNameTaken         = "publisher-name.taken"   // This publisher display name is taken.
+	CodeFieldNameShared        = "publisher-name.shared"  // This name looks like that of a publisher who was there first. It stays yours, but people may mix you up: choose another.
 	CodeFieldCountryFixed      = "country.fixed"          // The country or region can't be changed after registering.
 	CodeFieldAccountTypeFixed  = "account-type.fixed"     // The account type can't be changed after registering.
 	CodeFieldCodeExpired       = "code.expired"           // This code is no longer good.

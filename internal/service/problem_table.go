@@ -65,6 +65,7 @@ var problemTable = map[string]pattern{
 // fieldTable is every field error that the service makes itself, by code. Those that the app makes too are in package api.
 var fieldTable = map[string]string{
 	api.CodeFieldNameTaken:         "This publisher display name is taken.",
+	api.CodeFieldNameShared:        "This name looks like that of a publisher who was there first. It stays yours, but people may mix you up: choose another.",
 	api.CodeFieldCountryFixed:      "The country or region can't be changed after registering.",
 	api.CodeFieldAccountTypeFixed:  "The account type can't be changed after registering.",
 	api.CodeFieldCodeExpired:       "This code is no longer good.",
