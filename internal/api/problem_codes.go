@@ -43,6 +43,7 @@ const (
 	CodeAccessLapsed           = "access.lapsed"            // No access. Your access to “{{.engagement}}” has lapsed, because it was not used for {{.days}} days.
 	CodeAccessRevoked          = "access.revoked"           // No access. Your access to “{{.engagement}}” was withdrawn.
 	CodeLink                   = "file.link"                // The link is no longer good. It has run out, or it was changed. A new one can be had.
+	CodeRange                  = "file.range"               // The file has no such part.
 	CodeRanges                 = "file.ranges"              // So many ranges at once are not given.
 	CodePackageExpired         = "package.expired"          // This package has expired. Its files are no longer given out. See whether a newer version is there.
 	CodeFeedbackOff            = "feedback.off"             // This engagement takes no feedback.

@@ -50,6 +50,7 @@ var problemTable = map[string]pattern{
 	api.CodeAccessLapsed:           {api.ProblemAccess, 403, "No access.", "Your access to “{{.engagement}}” has lapsed, because it was not used for {{.days}} days."},
 	api.CodeAccessRevoked:          {api.ProblemAccess, 403, "No access.", "Your access to “{{.engagement}}” was withdrawn."},
 	api.CodeLink:                   {api.ProblemLink, 403, "The link is no longer good.", "It has run out, or it was changed. A new one can be had."},
+	api.CodeRange:                  {api.ProblemRange, 416, "The file has no such part.", ""},
 	api.CodeRanges:                 {api.ProblemRange, 416, "So many ranges at once are not given.", ""},
 	api.CodePackageExpired:         {api.ProblemConflict, 409, "This package has expired.", "Its files are no longer given out. See whether a newer version is there."},
 	api.CodeFeedbackOff:            {api.ProblemConflict, 409, "This engagement takes no feedback.", ""},

@@ -67,6 +67,8 @@ type Attachments interface {
 	Attachment(ctx context.Context, item, id string) (api.Attachment, error)
 	// Announce adds one of which nothing has come.
 	Announce(ctx context.Context, item, person string, a api.Attachment, at time.Time) error
+	// Remove removes one of an item.
+	Remove(ctx context.Context, item, id string) error
 	// Receive notes how much has come.
 	Receive(ctx context.Context, id string, received int64, complete bool) error
 }

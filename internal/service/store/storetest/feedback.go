@@ -148,6 +148,9 @@ func testAttachments(t *testing.T, s store.Store) {
 	want(t, b)(attachments.Attachment(ctx, "1", "a"))
 	absent[api.Attachment](t)(attachments.Attachment(ctx, "2", "a"))
 	fails(t, attachments.Receive(ctx, "none", 1, false), store.ErrNotFound)
+	fails(t, attachments.Remove(ctx, "2", "a"), store.ErrNotFound)
+	must(t, attachments.Remove(ctx, "1", "a"))
+	want(t, []api.Attachment{a})(attachments.Attachments(ctx, "1"))
 }
 
 func testAnswers(t *testing.T, s store.Store) {
