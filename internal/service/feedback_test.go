@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
@@ -85,9 +86,11 @@ func TestFeedbackItem(t *testing.T) {
 	if _, err := bert.Follow(ctx(t), sent.ID, true); err != nil {
 		t.Fatal(err)
 	}
+	r.pass(time.Hour)
 	if err := r.service.Reply(ctx(t), sent.ID, "We look into it."); err != nil {
 		t.Fatal(err)
 	}
+	r.pass(time.Hour)
 	if err := r.service.SetState(ctx(t), sent.ID, api.ItemActive); err != nil {
 		t.Fatal(err)
 	}

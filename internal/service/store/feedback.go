@@ -55,8 +55,6 @@ type Feedback interface {
 	AddComment(ctx context.Context, item, person, text string, at time.Time) (api.Comment, error)
 	// Mark sets or removes a person's mark.
 	Mark(ctx context.Context, item, person, kind string, on bool) error
-	// Followers returns the addresses of those who follow an item, one person left out.
-	Followers(ctx context.Context, item, except string) ([]string, error)
 }
 
 // Attachments are the attachments of items: what was announced and how much of it has come. Their bytes are elsewhere.

@@ -129,10 +129,6 @@ func testComments(t *testing.T, s store.Store) {
 	if i.CommentCount != 2 || !i.Modified.Equal(noon.Add(2)) {
 		t.Errorf("%+v", i)
 	}
-	must(t, d.Feedback.Mark(ctx, "1", "t.anna", store.MarkFollow, true))
-	must(t, d.Feedback.Mark(ctx, "1", "t.nobody", store.MarkFollow, true))
-	want(t, []string{"anna@people.example"})(d.Feedback.Followers(ctx, "1", ""))
-	want(t, []string(nil))(d.Feedback.Followers(ctx, "1", "t.anna"))
 }
 
 func testAttachments(t *testing.T, s store.Store) {

@@ -14,3 +14,9 @@ INSERT INTO name_keys(key, person, shared)
     FROM registrations AS r, json_each(name_keys_of(coalesce(r.data->>'publisher_name', ''))) AS k);
 
 UPDATE registrations SET name_key = person;
+
+-- News of items for those who follow them, until a mail has told them; and when each of them last had one.
+CREATE TABLE news (
+  person TEXT NOT NULL, item TEXT NOT NULL, count INTEGER NOT NULL, line TEXT NOT NULL, since INTEGER NOT NULL,
+  PRIMARY KEY(person, item)) STRICT;
+CREATE TABLE digests (person TEXT PRIMARY KEY, sent INTEGER NOT NULL) STRICT;
