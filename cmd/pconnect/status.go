@@ -90,6 +90,9 @@ func writeStatus(p *printer, s standing, gate error) {
 // statusRows are what the program says of a person.
 func statusRows(st api.Status) [][2]any {
 	rows := [][2]any{{i18n.T(&goi18n.Message{ID: "pconnect.status.registration", Other: "Registration"}), registrationText(st)}}
+	if st.NameNotice != nil {
+		rows = append(rows, [2]any{i18n.T(&goi18n.Message{ID: "pconnect.status.name", Other: "Name"}), st.NameNotice.Text()})
+	}
 	for _, a := range st.Agreements {
 		rows = append(rows, [2]any{i18n.T(&goi18n.Message{ID: "pconnect.status.agreement", Other: "Agreement"}),
 			i18n.T(&goi18n.Message{ID: "pconnect.status.agreement-is", Other: "{{.Title}} {{.Version}}: {{.Decision}}"},

@@ -75,7 +75,7 @@ func openHosted(ctx context.Context, dir string, c service.Config) (*service.Ser
 
 func (h hosted) config() service.Config {
 	c := service.Config{Program: h.Program, Mail: mailerFromEnvironment(),
-		Verifier: entra.New(entra.Config{Authority: h.Authority, Audience: h.Audience, Scope: h.Scope, HTTP: client.NewTransport()})}
+		Verifier: entra.New(entra.Config{Authority: h.Authority, Audience: h.Audience, Scope: h.Scope, Accounts: h.Accounts, HTTP: client.NewTransport()})}
 	if h.Approval {
 		c.Open = func(service.Identity) bool { return false }
 	}

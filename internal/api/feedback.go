@@ -171,7 +171,7 @@ func (c *checker) field(f Field, value string) {
 		if limit == 0 {
 			limit = 20_000
 		}
-		if !utf8.ValidString(value) || hidden(strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(value)) {
+		if !utf8.ValidString(value) || blank(value) || hidden(strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(value)) {
 			c.add(name, CodeFieldHidden)
 		} else if CountCharacters(value) > limit {
 			c.add(name, CodeFieldLong)
@@ -195,8 +195,8 @@ func (r *AttachmentRules) Check(a NewAttachment) []FieldError {
 	name := strings.ToLower(a.Name)
 	if !slices.ContainsFunc(r.Endings, func(end string) bool { return strings.HasSuffix(name, end) && len(name) > len(end) }) {
 		c.add("name", CodeFieldFileType, "endings", strings.Join(r.Endings, " "))
-	} else {
-		c.text("name", a.Name, CodeFieldFileName, 150)
+	} else if c.text("name", a.Name, CodeFieldFileName, fileNameLength); len(c.errors) == 0 && !PlainFileName(a.Name) {
+		c.add("name", CodeFieldFilePath)
 	}
 	if a.Size <= 0 || a.Size > r.Size {
 		c.add("size", CodeFieldFileSize, "limit", r.Size>>20)

@@ -7,7 +7,9 @@ type fieldMessage struct{ *goi18n.Message }
 
 // fieldMessages are the messages by the code of a field. A name in braces is the value of that name in lower case.
 var fieldMessages = map[string]fieldMessage{
-	CodeFieldNameTaken:         {&goi18n.Message{ID: "program.field.publisher-name.taken", Other: "This publisher display name is taken."}},
+	CodeFieldNameTaken: {&goi18n.Message{ID: "program.field.publisher-name.taken", Other: "This publisher display name is taken."}},
+	CodeFieldNameShared: {&goi18n.Message{ID: "program.field.publisher-name.shared",
+		Other: "This name looks like that of a publisher who was there first. It stays yours, but people may mix you up: choose another."}},
 	CodeFieldCountryFixed:      {&goi18n.Message{ID: "program.field.country.fixed", Other: "The country or region can't be changed after registering."}},
 	CodeFieldAccountTypeFixed:  {&goi18n.Message{ID: "program.field.account-type.fixed", Other: "The account type can't be changed after registering."}},
 	CodeFieldCodeExpired:       {&goi18n.Message{ID: "program.field.code.expired", Other: "This code is no longer good."}},
@@ -27,6 +29,7 @@ var fieldMessages = map[string]fieldMessage{
 	CodeFieldNameMissing:       {&goi18n.Message{ID: "program.field.publisher-name.missing", Other: "Enter a publisher display name of 1 to {{.Limit}} characters."}},
 	CodeFieldNameLong:          {&goi18n.Message{ID: "program.field.publisher-name.too-long", Other: "The publisher display name has more than {{.Limit}} characters. Shorten it."}},
 	CodeFieldNameHidden:        {&goi18n.Message{ID: "program.field.publisher-name.hidden", Other: "The publisher display name holds a control character or an invisible one. Type it again."}},
+	CodeFieldNameLetters:       {&goi18n.Message{ID: "program.field.publisher-name.letters", Other: "The publisher display name needs a letter or a digit."}},
 	CodeFieldNameSpaces:        {&goi18n.Message{ID: "program.field.publisher-name.spaces", Other: "The publisher display name begins or ends with a space. Remove it."}},
 	CodeFieldContactName:       {&goi18n.Message{ID: "program.field.contact.name-missing", Other: "Enter the name of the contact."}},
 	CodeFieldStreet:            {&goi18n.Message{ID: "program.field.contact.street-missing", Other: "Enter the street and the number."}},
@@ -48,6 +51,7 @@ var fieldMessages = map[string]fieldMessage{
 	CodeFieldNoAttachments:     {&goi18n.Message{ID: "program.field.attachment.none-taken", Other: "This engagement takes no attachments."}},
 	CodeFieldFileType:          {&goi18n.Message{ID: "program.field.attachment.type", Other: "Files of this type are not taken. These are: {{.Endings}}"}},
 	CodeFieldFileName:          {&goi18n.Message{ID: "program.field.attachment.name-missing", Other: "Enter a name."}},
+	CodeFieldFilePath:          {&goi18n.Message{ID: "program.field.attachment.name", Other: "The file's name can't hold a slash, a colon or control characters, or begin with a dot. Rename the file."}},
 	CodeFieldFileSize:          {&goi18n.Message{ID: "program.field.attachment.size", Other: "A file of 1 byte to {{.Limit}} MiB is taken."}},
 	CodeFieldFileHash:          {&goi18n.Message{ID: "program.field.attachment.sha256", Other: "The file's SHA-256 is missing."}},
 }

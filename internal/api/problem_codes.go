@@ -43,6 +43,7 @@ const (
 	CodeAccessLapsed           = "access.lapsed"            // No access. Your access to “{{.engagement}}” has lapsed, because it was not used for {{.days}} days.
 	CodeAccessRevoked          = "access.revoked"           // No access. Your access to “{{.engagement}}” was withdrawn.
 	CodeLink                   = "file.link"                // The link is no longer good. It has run out, or it was changed. A new one can be had.
+	CodeRange                  = "file.range"               // The file has no such part.
 	CodeRanges                 = "file.ranges"              // So many ranges at once are not given.
 	CodePackageExpired         = "package.expired"          // This package has expired. Its files are no longer given out. See whether a newer version is there.
 	CodeFeedbackOff            = "feedback.off"             // This engagement takes no feedback.
@@ -58,6 +59,7 @@ const (
 // The codes of fields that the service checks alone, in FieldError.Code.
 const (
 	CodeFieldNameTaken         = "publisher-name.taken"   // This publisher display name is taken.
+	CodeFieldNameShared        = "publisher-name.shared"  // This name looks like that of a publisher who was there first. It stays yours, but people may mix you up: choose another.
 	CodeFieldCountryFixed      = "country.fixed"          // The country or region can't be changed after registering.
 	CodeFieldAccountTypeFixed  = "account-type.fixed"     // The account type can't be changed after registering.
 	CodeFieldCodeExpired       = "code.expired"           // This code is no longer good.
@@ -82,6 +84,7 @@ const (
 	CodeFieldNameMissing     = "publisher-name.missing"    // Enter a publisher display name of 1 to {{.limit}} characters.
 	CodeFieldNameLong        = "publisher-name.too-long"   // The publisher display name has more than {{.limit}} characters. Shorten it.
 	CodeFieldNameHidden      = "publisher-name.hidden"     // The publisher display name holds a control character or an invisible one. Type it again.
+	CodeFieldNameLetters     = "publisher-name.letters"    // The publisher display name needs a letter or a digit.
 	CodeFieldNameSpaces      = "publisher-name.spaces"     // The publisher display name begins or ends with a space. Remove it.
 	CodeFieldContactName     = "contact.name-missing"      // Enter the name of the contact.
 	CodeFieldStreet          = "contact.street-missing"    // Enter the street and the number.
@@ -103,6 +106,7 @@ const (
 	CodeFieldNoAttachments   = "attachment.none-taken"     // This engagement takes no attachments.
 	CodeFieldFileType        = "attachment.type"           // Files of this type are not taken. These are: {{.endings}}
 	CodeFieldFileName        = "attachment.name-missing"   // Enter a name.
+	CodeFieldFilePath        = "attachment.name"           // The file's name can't hold a slash, a colon or control characters, or begin with a dot. Rename the file.
 	CodeFieldFileSize        = "attachment.size"           // A file of 1 byte to {{.limit}} MiB is taken.
 	CodeFieldFileHash        = "attachment.sha256"         // The file's SHA-256 is missing.
 )

@@ -120,6 +120,9 @@ var problemMessages = map[string]problemMessage{
 	CodeLink: {
 		cause: &goi18n.Message{ID: "program.file.link.cause", Other: "It has run out, or it was changed. A new one can be had."},
 	},
+	CodeRange: {
+		title: &goi18n.Message{ID: "program.file.range.title", Other: "The file has no such part."},
+	},
 	CodeRanges: {
 		title: &goi18n.Message{ID: "program.file.ranges.title", Other: "So many ranges at once are not given."},
 	},

@@ -49,12 +49,14 @@ func nameProblem(name string) string {
 	switch {
 	case !utf8.ValidString(name):
 		return CodeFieldNameUnreadable
-	case FoldName(name) == "":
+	case strings.TrimSpace(name) == "":
 		return CodeFieldNameMissing
 	case CountCharacters(name) > NameLength:
 		return CodeFieldNameLong
-	case hidden(name):
+	case strings.ContainsFunc(name, unnamed):
 		return CodeFieldNameHidden
+	case !lettered(name):
+		return CodeFieldNameLetters
 	case name != strings.TrimSpace(name):
 		return CodeFieldNameSpaces
 	}
@@ -96,14 +98,14 @@ func (c *checker) country(code string) {
 	}
 }
 
-// text checks a line of text. missing is the code for an empty one; without it the text may be missing.
+// text checks a line of text. missing is the code for one of spaces alone; without it the text may be missing.
 func (c *checker) text(field, value, missing string, limit int) {
 	switch {
 	case strings.TrimSpace(value) == "":
 		if missing != "" {
 			c.add(field, missing)
 		}
-	case !utf8.ValidString(value) || hidden(value):
+	case !utf8.ValidString(value) || hidden(value) || blank(value):
 		c.add(field, CodeFieldHidden)
 	case CountCharacters(value) > limit:
 		c.add(field, CodeFieldLong)

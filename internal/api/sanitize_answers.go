@@ -33,6 +33,9 @@ func (st *Status) Sanitize(local bool) error {
 	if st.Registration != nil {
 		st.Registration.cleanLines()
 	}
+	if st.NameNotice != nil {
+		s.field(st.NameNotice)
+	}
 	each(s, st.Agreements, limitMany, (*sanitizer).agreement)
 	s.access(&st.Access)
 	each(s, st.Invitations, limitMany, func(s *sanitizer, i *Invitation) {
@@ -271,7 +274,7 @@ func (s *sanitizer) comment(c *Comment) {
 
 func (s *sanitizer) attachment(a *Attachment) {
 	s.id(a.ID)
-	s.require(validFileName(a.Name))
+	a.Name = CleanFileName(a.Name)
 	s.hash(a.SHA256)
 	s.notNegative(a.Size, a.Received)
 }
@@ -314,10 +317,12 @@ func (p *Problem) Sanitize(local bool) error {
 	s.require(p.SHA256 == "" || validHash(p.SHA256))
 	s.values(p.Values)
 	s.lines(p.Suggestions, limitFew)
-	each(s, p.Fields, limitFew, func(s *sanitizer, f *FieldError) {
-		line(&f.Field, &f.Message)
-		s.perhapsID(f.Code)
-		s.values(f.Values)
-	})
+	each(s, p.Fields, limitFew, (*sanitizer).field)
 	return s.err()
+}
+
+func (s *sanitizer) field(f *FieldError) {
+	line(&f.Field, &f.Message)
+	s.perhapsID(f.Code)
+	s.values(f.Values)
 }

@@ -7,6 +7,7 @@ type Status struct {
 	Account       Account          `json:"account"`
 	Registration  *Registration    `json:"registration,omitzero"` // nil until registered
 	Registered    time.Time        `json:"registered,omitzero"`
+	NameNotice    *FieldError      `json:"name_notice,omitzero"` // why the name in the registration, which stays, should be another
 	EmailVerified bool             `json:"email_verified"`
 	EmailPending  string           `json:"email_pending,omitzero"` // the address a code was sent to, not yet verified
 	Agreements    []AgreementState `json:"agreements"`

@@ -1,15 +1,12 @@
 package service
 
 import (
-	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
 	"io"
 	"net/http"
-	"path"
 	"strconv"
-	"strings"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/blob"
@@ -35,10 +32,13 @@ func (t *attachments) announce(ctx context.Context, d store.Data, item, person s
 }
 
 // receive takes the bytes that come next. They are kept for good before the store counts them; what a broken connection left
-// behind is written over. With the last of them the whole is checked; when it is not what was announced, it begins again.
+// behind is written over. With the last of them the whole is checked: when it is not what was announced, it begins again, and
+// when it is not what its name says, it is removed.
 func (t *attachments) receive(ctx context.Context, item, id string, offset int64, part []byte) (api.Attachment, error) {
 	var a api.Attachment
+	var refusal error // kept outside, so that the removal is committed
 	err := t.store.Write(ctx, func(d store.Data) (err error) {
+		refusal = nil
 		if a, err = attachmentOf(ctx, d, item, id); err != nil {
 			return err
 		}
@@ -52,18 +52,48 @@ func (t *attachments) receive(ctx context.Context, item, id string, offset int64
 			return err
 		}
 		a.Received += int64(len(part))
-		if a.Received == a.Size {
-			err := t.blobs.Finish(ctx, attachmentKey(id), a.Size, a.SHA256)
-			if err != nil && !errors.Is(err, blob.ErrMismatch) {
-				return err
-			}
-			if a.Complete = err == nil; !a.Complete {
-				a.Received = 0
-			}
+		if a.Received < a.Size {
+			return d.Attachments.Receive(ctx, id, a.Received, false)
 		}
-		return d.Attachments.Receive(ctx, id, a.Received, a.Complete)
+		if err := t.blobs.Finish(ctx, attachmentKey(id), a.Size, a.SHA256); errors.Is(err, blob.ErrMismatch) {
+			refusal = fieldsProblem(wrong("sha256", api.CodeFieldFileChanged, nil))
+			return d.Attachments.Receive(ctx, id, 0, false)
+		} else if err != nil {
+			return err
+		}
+		fine, err := t.isWhatItSays(ctx, a)
+		if err != nil {
+			return err
+		}
+		if !fine {
+			refusal = fieldsProblem(wrong("name", api.CodeFieldContent, nil))
+			return t.remove(ctx, d, item, id)
+		}
+		a.Complete = true
+		return d.Attachments.Receive(ctx, id, a.Received, true)
 	})
+	if err == nil {
+		err = refusal
+	}
 	return a, err
+}
+
+// isWhatItSays reports whether a complete attachment begins as its name says.
+func (t *attachments) isWhatItSays(ctx context.Context, a api.Attachment) (bool, error) {
+	object, _, err := t.blobs.Open(ctx, attachmentKey(a.ID))
+	if err != nil {
+		return false, err
+	}
+	head, err := io.ReadAll(io.LimitReader(object, headLength))
+	return likely(a.Name, head), errors.Join(err, object.Close())
+}
+
+// remove removes an attachment and its bytes.
+func (t *attachments) remove(ctx context.Context, d store.Data, item, id string) error {
+	if err := d.Attachments.Remove(ctx, item, id); err != nil {
+		return err
+	}
+	return t.blobs.Delete(ctx, attachmentKey(id))
 }
 
 // attachmentOf returns an attachment of an item, or the refusal of one that is not there.
@@ -73,23 +103,6 @@ func attachmentOf(ctx context.Context, d store.Data, item, id string) (api.Attac
 		err = notFound()
 	}
 	return a, err
-}
-
-// likely reports whether the first bytes of a file can be what its name says. Programs are never taken.
-func likely(name string, head []byte) bool {
-	for _, start := range []string{"MZ", "\x7fELF", "#!", "\xcf\xfa\xed\xfe", "\xca\xfe\xba\xbe", "\xd0\xcf\x11\xe0"} {
-		if bytes.HasPrefix(head, []byte(start)) {
-			return false
-		}
-	}
-	kind := http.DetectContentType(head[:min(len(head), 512)])
-	switch ending := strings.ToLower(path.Ext(name)); ending {
-	case ".png", ".gif", ".pdf", ".zip":
-		return strings.Contains(kind, ending[1:])
-	case ".jpg", ".jpeg":
-		return kind == "image/jpeg"
-	}
-	return true
 }
 
 // attachmentAPI answers for attachments.
@@ -189,22 +202,15 @@ func (a *attachmentAPI) putAttachmentBytes(q *request) (any, error) {
 	if err != nil {
 		return nil, refuse(api.CodeCutOff, nil)
 	}
-	if offset == 0 && !likely(announced.Name, part) {
+	if offset == 0 && int64(len(part)) >= min(announced.Size, headLength) && !likely(announced.Name, part) { // spares the rest the way
 		return nil, fieldsProblem(wrong("name", api.CodeFieldContent, nil))
 	}
-	got, err := a.attachments.receive(q.Context(), i.ID, announced.ID, offset, part)
-	if err != nil {
-		return nil, err
-	}
-	if got.Received == 0 && len(part) > 0 {
-		return nil, fieldsProblem(wrong("sha256", api.CodeFieldFileChanged, nil))
-	}
-	return got, nil
+	return a.attachments.receive(q.Context(), i.ID, announced.ID, offset, part)
 }
 
 // getAttachmentBytes sends a complete attachment, as a download that no browser opens.
 func (a *attachmentAPI) getAttachmentBytes(q *request) (any, error) {
-	_, found, err := a.attachment(q)
+	item, found, err := a.attachment(q)
 	if err != nil {
 		return nil, err
 	}
@@ -216,6 +222,8 @@ func (a *attachmentAPI) getAttachmentBytes(q *request) (any, error) {
 		return nil, err
 	}
 	defer func() { _ = object.Close() }()
-	a.send(q, found.Name, "application/octet-stream", found.SHA256, object)
-	return written{}, nil
+	return written{}, a.send(q, download{api.CleanFileName(found.Name), "application/octet-stream", found.SHA256, object, func(ctx context.Context) error {
+		_, err := a.feedback.item(ctx, q.person, item.ID)
+		return err
+	}})
 }

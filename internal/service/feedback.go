@@ -18,6 +18,7 @@ type feedback struct {
 	*base
 	engagements *engagements
 	admission   *admission
+	digests     *digests
 }
 
 // defaultForm is the form of an engagement whose owner made none.
@@ -109,19 +110,4 @@ const commentLength = 20_000
 // validComment reports whether a text can be a comment.
 func validComment(text string) bool {
 	return strings.TrimSpace(text) != "" && utf8.ValidString(text) && api.CountCharacters(text) <= commentLength
-}
-
-// tell mails everybody who follows an item, the one who caused the news aside. A mail that can't be sent is no trouble of theirs.
-func (f *feedback) tell(ctx context.Context, i api.Item, except, news string) {
-	addresses, err := f.data().Feedback.Followers(ctx, i.ID, except)
-	if err != nil {
-		f.config.Log.Warn("mails about an item were not sent", "item", i.ID)
-		return
-	}
-	for _, a := range addresses {
-		m := Mail{To: a, Time: f.now(), Subject: f.config.Program.Name + ": " + i.Title, Text: news + "\n"}
-		if err := f.config.Mail.Send(ctx, m); err != nil {
-			f.config.Log.Warn("a mail about an item was not sent", "item", i.ID)
-		}
-	}
 }

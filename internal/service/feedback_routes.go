@@ -105,7 +105,7 @@ func (a *feedbackAPI) postComment(q *request) (any, error) {
 		return d.Feedback.AddComment(q.Context(), i.ID, q.person.ID(), in.Text, a.now())
 	})
 	if err == nil && fresh {
-		a.feedback.tell(q.Context(), i, q.person.ID(), in.Text)
+		a.feedback.digests.tell(q.Context(), i.ID, q.person.ID(), in.Text)
 	}
 	return answer, err
 }

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
@@ -84,9 +86,11 @@ func TestFeedbackItem(t *testing.T) {
 	if _, err := bert.Follow(ctx(t), sent.ID, true); err != nil {
 		t.Fatal(err)
 	}
+	r.pass(time.Hour)
 	if err := r.service.Reply(ctx(t), sent.ID, "We look into it."); err != nil {
 		t.Fatal(err)
 	}
+	r.pass(time.Hour)
 	if err := r.service.SetState(ctx(t), sent.ID, api.ItemActive); err != nil {
 		t.Fatal(err)
 	}
@@ -261,5 +265,70 @@ func TestAttachmentRules(t *testing.T) {
 	}
 	if b, err = c.Attachment(ctx(t), i.ID, b.ID); err != nil || b.Received != 0 || b.Complete {
 		t.Errorf("%+v %v", b, err)
+	}
+}
+
+// TestAttachmentKindIsJudgedFromItsBeginning sends programs whose first part is one byte.
+func TestAttachmentKindIsJudgedFromItsBeginning(t *testing.T) {
+	r := newRig(t)
+	r.feedback()
+	c, _ := r.ready("anna")
+	i, err := c.SendItem(ctx(t), "main", "k", bug("With a picture"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, file := range []struct{ name, content string }{{"a.png", "MZ\x90\x00 a program"}, {"a.log", "\x7fELF a program"}, {"a.pdf", "<html>no</html>"}} {
+		a, err := c.Attach(ctx(t), i.ID, fmt.Sprint("a", n), api.NewAttachment{Name: file.name, Size: int64(len(file.content)), SHA256: sum(file.content)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.SendBytes(ctx(t), i.ID, a.ID, 0, []byte(file.content[:1])); err != nil {
+			t.Fatal(err)
+		}
+		_, err = c.SendBytes(ctx(t), i.ID, a.ID, 1, []byte(file.content[1:]))
+		var p *api.Problem
+		if f := refused(t, err, fault.Usage, "program.fields"); f.Field != "name" || !errors.As(err, &p) || p.Fields[0].Code != api.CodeFieldContent {
+			t.Errorf("%s: %+v", file.name, f)
+		}
+		_, err = c.Attachment(ctx(t), i.ID, a.ID)
+		_ = refused(t, err, fault.Usage, "program.not-found")
+		if a := r.get("/api/v1/feedback/"+i.ID+"/attachments/"+a.ID+"/bytes", "Authorization", "Bearer token-anna"); a.status != 404 {
+			t.Errorf("%s is still there: %d", file.name, a.status)
+		}
+	}
+	if left := must(filepath.Glob(filepath.Join(r.dir, "files", "attachments", "*"))); len(left) > 0 {
+		t.Errorf("bytes are left: %v", left)
+	}
+}
+
+// TestAttachmentNamesAreNoPaths asks for names that were taken before, and for one that stands.
+func TestAttachmentNamesAreNoPaths(t *testing.T) {
+	r := newRig(t)
+	r.feedback()
+	c, _ := r.ready("anna")
+	i, err := c.SendItem(ctx(t), "main", "k", bug("With a log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, name := range []string{"../../x.txt", `..\x.txt`, "/x.txt", "C:x.txt", ".x.txt", "nul.txt", "a\u202ex.txt"} {
+		_, err := c.Attach(ctx(t), i.ID, fmt.Sprint("a", n), api.NewAttachment{Name: name, Size: 1, SHA256: sum("x")})
+		if f := refused(t, err, fault.Usage, "program.fields"); f.Field != "name" {
+			t.Errorf("%q: %+v", name, f)
+		}
+	}
+	a, err := c.Attach(ctx(t), i.ID, "fine", api.NewAttachment{Name: "x.txt", Size: 1, SHA256: sum("x")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.SendBytes(ctx(t), i.ID, a.ID, 0, []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	r.database("UPDATE attachments SET name='../../x.txt' WHERE id=?", a.ID)
+	got := r.get("/api/v1/feedback/"+i.ID+"/attachments/"+a.ID+"/bytes", "Authorization", "Bearer token-anna")
+	if got.status != 200 || got.header.Get("Content-Disposition") != "attachment; filename=_.._.._x.txt" {
+		t.Errorf("%d %q", got.status, got.header.Get("Content-Disposition"))
+	}
+	if i, err = c.Item(ctx(t), i.ID); err != nil || i.Attachments[0].Name != "_.._.._x.txt" {
+		t.Errorf("%+v %v", i.Attachments, err)
 	}
 }

@@ -5,10 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
-	"net/http"
-	"strings"
-	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
@@ -41,27 +37,13 @@ func (a *fileAPI) getFile(q *request) (any, error) {
 	}
 	defer end()
 	f := p.file
-	if strings.Count(q.Header.Get("Range"), ",") >= maxRanges {
-		q.w.Header().Set("Content-Range", fmt.Sprintf("bytes */%d", f.Size))
-		return nil, refuse(api.CodeRanges, nil)
-	}
 	content, err := a.open(q.Context(), f)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = content.Close() }()
 	q.w.Header().Set("Cache-Control", "private, no-transform")
-	a.send(q, f.Name, f.ContentType, f.SHA256, content)
-	return written{}, nil
-}
-
-// send sends what a request asks of some content, as a download that no browser opens.
-func (b *base) send(q *request, name, contentType, hash string, content io.ReadSeeker) {
-	header := q.w.Header()
-	header.Set("ETag", strongTag(hash))
-	header.Set("Content-Type", contentType)
-	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	http.ServeContent(&pacedWriter{ResponseWriter: q.w, rate: b.config.Limits.MinimumRate}, q.Request, name, time.Time{}, content)
+	return written{}, a.send(q, download{f.Name, f.ContentType, f.SHA256, content, func(ctx context.Context) error { return a.links.still(ctx, p) }})
 }
 
 // open opens a file's bytes.

@@ -152,8 +152,9 @@ func (s *handler) run(q *request, r route) (any, error) {
 
 // signedIn reads the token and remembers the person.
 func (s *handler) signedIn(q *request) error {
-	bearer, ok := strings.CutPrefix(q.Header.Get("Authorization"), "Bearer ")
-	if !ok || bearer == "" || len(q.Header.Values("Authorization")) != 1 || len(bearer) > 32<<10 {
+	scheme, bearer, _ := strings.Cut(q.Header.Get("Authorization"), " ")
+	bearer = strings.TrimLeft(bearer, " ")
+	if !strings.EqualFold(scheme, "Bearer") || bearer == "" || len(q.Header.Values("Authorization")) != 1 || len(bearer) > 32<<10 {
 		return q.challenge(`Bearer`)
 	}
 	person, err := s.config.Verifier.Verify(q.Context(), bearer)
@@ -208,8 +209,11 @@ func (s *handler) answerError(w http.ResponseWriter, h *http.Request, err error)
 		text = []byte(`{"type":"` + api.ProblemService + `","title":"The program has trouble of its own.","status":500,"code":"` + api.CodeTrouble + `"}`)
 	}
 	header := w.Header()
-	for _, name := range []string{"ETag", "Last-Modified", "Content-Range", "Content-Disposition", "Accept-Ranges"} {
+	for _, name := range []string{"ETag", "Last-Modified", "Content-Disposition", "Accept-Ranges"} {
 		header.Del(name)
+	}
+	if sent.Status != http.StatusRequestedRangeNotSatisfiable {
+		header.Del("Content-Range") // says how long the file is
 	}
 	header.Set("Cache-Control", "no-store")
 	header.Set("Content-Type", api.ProblemType)

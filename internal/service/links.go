@@ -139,21 +139,55 @@ func (l *links) check(ctx context.Context, id, name, rawQuery string) (pass, err
 	if err != nil {
 		return pass{}, err
 	}
-	k, err := packageOf(ctx, d, id)
+	p := pass{file: f, person: person, pack: id, terms: query.Get("t")}
+	return p, l.holds(ctx, d, p)
+}
+
+// holds asks for everything that a link stands for but its time.
+func (l *links) holds(ctx context.Context, d store.Data, p pass) error {
+	k, err := packageOf(ctx, d, p.pack)
 	if err != nil {
-		return pass{}, err
+		return err
 	}
-	if err := l.admission.may(ctx, person, k.Engagement); err != nil {
-		return pass{}, err
+	if err := l.admission.may(ctx, p.person, k.Engagement); err != nil {
+		return err
 	}
-	terms, err := l.termsHash(ctx, d, person.ID(), k.Engagement)
+	terms, err := l.termsHash(ctx, d, p.person.ID(), k.Engagement)
 	if err != nil {
-		return pass{}, err
+		return err
 	}
-	if terms != query.Get("t") || l.expired(k) {
-		return pass{}, refuse(api.CodeLink, nil)
+	if terms != p.terms || l.expired(k) {
+		return refuse(api.CodeLink, nil)
 	}
-	return pass{file: f, person: person}, nil
+	return nil
+}
+
+// still returns a refusal when the person of a link may no longer have its file. An answer that runs may outlast the link's time.
+func (l *links) still(ctx context.Context, p pass) error {
+	running := strings.Join([]string{"running", p.pack, p.file.Name, p.person.ID(), p.terms}, "\n")
+	version, err := l.store.Version(ctx)
+	if err != nil {
+		return err
+	}
+	asked := l.now()
+	if _, ok := l.passes.find(running, version, asked); ok { // another connection for the same file has just asked
+		return nil
+	}
+	d := l.data()
+	f, err := fileOf(ctx, d, p.pack, p.file.Name)
+	if err != nil {
+		return err
+	}
+	if f.SHA256 != p.file.SHA256 {
+		return refuse(api.CodeLink, nil)
+	}
+	if err := l.holds(ctx, d, p); err != nil {
+		return err
+	}
+	p.version = version
+	p.asked = asked
+	l.passes.keep(running, p)
+	return nil
 }
 
 // personOf checks a link's signature and time and returns the person it was made for.

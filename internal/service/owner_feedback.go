@@ -74,7 +74,7 @@ func (o *Owner) SetState(ctx context.Context, item, state string) error {
 
 // change changes an item and mails those who follow it.
 func (o *Owner) change(ctx context.Context, id, news string, f func(store.Data) error) error {
-	i, err := o.data().Feedback.Item(ctx, id, ownerPerson)
+	_, err := o.data().Feedback.Item(ctx, id, ownerPerson)
 	if errors.Is(err, store.ErrNotFound) {
 		return refusedCommand("item", i18n.T(&goi18n.Message{ID: "service.item.none.cause", Other: "There is no item with this id."}))
 	}
@@ -84,6 +84,6 @@ func (o *Owner) change(ctx context.Context, id, news string, f func(store.Data) 
 	if err := o.store.Write(ctx, f); err != nil {
 		return ownerError(err)
 	}
-	o.rules.feedback.tell(ctx, i, ownerPerson, news)
+	o.rules.digests.tell(ctx, id, ownerPerson, news)
 	return nil
 }

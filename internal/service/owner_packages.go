@@ -63,7 +63,7 @@ func checkPackage(k api.Package, files []NewFile) error {
 	}
 	names := map[string]bool{}
 	for _, f := range files {
-		if !plainFileName(f.Name) {
+		if !api.PlainFileName(f.Name) {
 			return refusedCommand("file", i18n.T(&goi18n.Message{ID: "service.file.name.cause",
 				Other: "A file's name can't hold a slash, a colon or control characters, or begin with a dot."}))
 		}
@@ -75,19 +75,6 @@ func checkPackage(k api.Package, files []NewFile) error {
 		names[key] = true
 	}
 	return nil
-}
-
-// plainFileName reports whether every system takes the name as it is.
-func plainFileName(name string) bool {
-	if name == "" || len(name) > 150 || strings.HasPrefix(name, ".") || strings.ContainsAny(name, `"*/:<>?\|`) || strings.TrimRight(name, ". ") != name {
-		return false
-	}
-	for _, r := range name {
-		if r < 0x20 || r == 0x7f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
-			return false
-		}
-	}
-	return true
 }
 
 // keep keeps a file's bytes and returns its entry for the catalogue.

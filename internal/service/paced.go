@@ -9,75 +9,130 @@ import (
 	"time"
 )
 
-// chunk is how much is sent under one deadline.
-const chunk = 256 << 10
+const (
+	rateWindow  = 30 * time.Second // over which a reader has to keep the minimum rate
+	longestPart = 4 << 20          // sent under one deadline to a fast reader
+	bufferSize  = 256 << 10
+)
 
-// pacedWriter drops a reader that takes less than the minimum rate, so that a drip can't hold a connection for ever. It sends
-// in large writes, and files from the folder without copying them through this process.
+// errEnded is what a writer returns whose answer was ended.
+var errEnded = errors.New("service: the answer was ended")
+
+// pacedWriter drops a reader that takes less than the minimum rate over 30 s, so that a drip can't hold a connection for ever.
+// It sends files from the folder without copying them through this process. A 416 is held back for the caller to say.
 type pacedWriter struct {
 	http.ResponseWriter
-	rate int // bytes a second
+	rate    int // bytes a second
+	refused bool
+
+	mu    sync.Mutex
+	ended bool
 }
 
-// buffers are the chunks in use. They hold file bytes alone.
-var buffers = sync.Pool{New: func() any { b := make([]byte, chunk); return &b }}
+// buffers are in use for parts. They hold file bytes alone.
+var buffers = sync.Pool{New: func() any { b := make([]byte, bufferSize); return &b }}
 
 // Unwrap returns the writer underneath to http.ResponseController.
 func (p *pacedWriter) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
-// ReadFrom sends all of r. Each chunk has the time that it takes at the minimum rate, and never less than 30 s.
+// WriteHeader holds a 416 back.
+func (p *pacedWriter) WriteHeader(status int) {
+	if p.refused = status == http.StatusRequestedRangeNotSatisfiable; !p.refused {
+		p.ResponseWriter.WriteHeader(status)
+	}
+}
+
+// Write writes a part.
+func (p *pacedWriter) Write(part []byte) (int, error) {
+	if p.refused {
+		return len(part), nil
+	}
+	if err := p.begin(); err != nil {
+		return 0, err
+	}
+	return p.ResponseWriter.Write(part)
+}
+
+// ReadFrom sends all of r, in parts that each have 30 s. The smallest is what the minimum rate makes of them; parts grow while
+// the reader is fast, to what takes it a moment.
 func (p *pacedWriter) ReadFrom(r io.Reader) (int64, error) {
-	bound := http.NewResponseController(p.ResponseWriter)
 	limited, ok := r.(*io.LimitedReader)
-	if ok {
-		if _, file := limited.R.(*os.File); file {
-			return p.sendFile(bound, limited)
-		}
-	}
-	buffer, ok := buffers.Get().(*[]byte)
 	if !ok {
-		return 0, errors.New("service: no buffer")
+		limited = &io.LimitedReader{R: r, N: 1<<63 - 1}
 	}
-	defer buffers.Put(buffer)
-	var total int64
-	for {
-		n, err := io.ReadFull(r, *buffer)
-		if n > 0 {
-			p.deadline(bound, n)
-			w, writeErr := p.Write((*buffer)[:n])
-			total += int64(w)
-			if writeErr != nil {
-				return total, writeErr
-			}
+	send := p.sendFile
+	if _, file := limited.R.(*os.File); !file {
+		buffer, ok := buffers.Get().(*[]byte)
+		if !ok {
+			return 0, errors.New("service: no buffer")
 		}
+		defer buffers.Put(buffer)
+		send = func(r io.Reader, n int64) (int64, error) { return p.sendBuffer(r, (*buffer)[:min(n, bufferSize)]) }
+	}
+	least := max(1, min(int64(p.rate)*int64(rateWindow/time.Second), longestPart))
+	part := least
+	var total int64
+	for limited.N > 0 {
+		started := time.Now()
+		n, err := send(limited.R, min(part, limited.N))
+		total += n
+		limited.N -= n
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return total, nil
 		}
 		if err != nil {
 			return total, err
 		}
-	}
-}
-
-// sendFile lets the system copy from the file to the connection, 4 MiB at a time.
-func (p *pacedWriter) sendFile(bound *http.ResponseController, r *io.LimitedReader) (int64, error) {
-	const part = 4 << 20
-	var total int64
-	for r.N > 0 {
-		p.deadline(bound, part)
-		n, err := io.CopyN(p.ResponseWriter, r.R, min(part, r.N))
-		total += n
-		r.N -= n
-		if errors.Is(err, io.EOF) {
-			return total, nil
-		}
-		if err != nil {
-			return total, err
+		switch took := time.Since(started); {
+		case took < time.Second:
+			part = min(2*part, longestPart)
+		case took > 4*time.Second:
+			part = max(part/2, least)
 		}
 	}
 	return total, nil
 }
 
-func (p *pacedWriter) deadline(bound *http.ResponseController, n int) {
-	_ = bound.SetWriteDeadline(time.Now().Add(30*time.Second + time.Duration(n/p.rate)*time.Second))
+// sendBuffer sends one part through a buffer.
+func (p *pacedWriter) sendBuffer(r io.Reader, buffer []byte) (int64, error) {
+	n, err := io.ReadFull(r, buffer)
+	if n == 0 {
+		return 0, err
+	}
+	written, writeErr := p.Write(buffer[:n])
+	if writeErr != nil {
+		err = writeErr
+	}
+	return int64(written), err
+}
+
+// sendFile lets the system copy one part from a file to the connection.
+func (p *pacedWriter) sendFile(r io.Reader, n int64) (int64, error) {
+	if err := p.begin(); err != nil {
+		return 0, err
+	}
+	return io.CopyN(p.ResponseWriter, r, n)
+}
+
+// begin sets the time that the next part has.
+func (p *pacedWriter) begin() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ended {
+		return errEnded
+	}
+	p.deadline(time.Now().Add(rateWindow))
+	return nil
+}
+
+// end breaks the answer off, a part that is waiting for its reader too.
+func (p *pacedWriter) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ended = true
+	p.deadline(time.Now())
+}
+
+func (p *pacedWriter) deadline(at time.Time) {
+	_ = http.NewResponseController(p.ResponseWriter).SetWriteDeadline(at) // not every writer has deadlines
 }

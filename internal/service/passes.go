@@ -11,6 +11,8 @@ import (
 type pass struct {
 	file    store.File
 	person  Identity
+	pack    string // the package's id
+	terms   string // what the link says of the terms
 	asked   time.Time
 	version int64 // of the data when it was asked
 }

@@ -50,6 +50,7 @@ var problemTable = map[string]pattern{
 	api.CodeAccessLapsed:           {api.ProblemAccess, 403, "No access.", "Your access to “{{.engagement}}” has lapsed, because it was not used for {{.days}} days."},
 	api.CodeAccessRevoked:          {api.ProblemAccess, 403, "No access.", "Your access to “{{.engagement}}” was withdrawn."},
 	api.CodeLink:                   {api.ProblemLink, 403, "The link is no longer good.", "It has run out, or it was changed. A new one can be had."},
+	api.CodeRange:                  {api.ProblemRange, 416, "The file has no such part.", ""},
 	api.CodeRanges:                 {api.ProblemRange, 416, "So many ranges at once are not given.", ""},
 	api.CodePackageExpired:         {api.ProblemConflict, 409, "This package has expired.", "Its files are no longer given out. See whether a newer version is there."},
 	api.CodeFeedbackOff:            {api.ProblemConflict, 409, "This engagement takes no feedback.", ""},
@@ -65,6 +66,7 @@ var problemTable = map[string]pattern{
 // fieldTable is every field error that the service makes itself, by code. Those that the app makes too are in package api.
 var fieldTable = map[string]string{
 	api.CodeFieldNameTaken:         "This publisher display name is taken.",
+	api.CodeFieldNameShared:        "This name looks like that of a publisher who was there first. It stays yours, but people may mix you up: choose another.",
 	api.CodeFieldCountryFixed:      "The country or region can't be changed after registering.",
 	api.CodeFieldAccountTypeFixed:  "The account type can't be changed after registering.",
 	api.CodeFieldCodeExpired:       "This code is no longer good.",

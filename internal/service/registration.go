@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,16 +35,59 @@ func (r *registrations) change(ctx context.Context, p Identity, form api.Registr
 		if err != nil {
 			return present, err
 		}
+		if err := checkChange(present.Form, form); err != nil {
+			return present, err
+		}
 		if fixed := fixedFields(present.Form, form); len(fixed) > 0 {
 			problem := refuse(api.CodeFixed, nil)
 			problem.Fields = fixed
 			return present, problem
 		}
-		moved = !strings.EqualFold(present.Form.Contact.Email, form.Contact.Email)
-		present.EmailVerified = present.EmailVerified && !moved
+		present.EmailVerified = present.EmailVerified && sameAddress(present.Form.Contact.Email, form.Contact.Email)
+		moved = !present.EmailVerified && present.Form.Contact.Email != form.Contact.Email
 		return present, nil
 	})
 	return moved, err
+}
+
+// sameAddress reports whether mail to two addresses reaches the same mailbox: only the case of an ASCII domain never matters.
+func sameAddress(a, b string) bool {
+	at := strings.LastIndexByte(a, '@')
+	return at >= 0 && len(a) == len(b) && a[:at] == b[:at] && lowerASCII(a[at:]) == lowerASCII(b[at:])
+}
+
+func lowerASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, s)
+}
+
+// nameNotice returns why a name that stands should be another; nil when nothing is wrong with it.
+func nameNotice(reg store.Registration) *api.FieldError {
+	const field = "publisher_name"
+	if check := api.CheckedName(reg.Form.PublisherName); !check.Free {
+		return &api.FieldError{Field: field, Message: check.Problem, Code: check.Code, Values: check.Values}
+	}
+	if reg.NameShared {
+		notice := wrong(field, api.CodeFieldNameShared, nil)
+		return &notice
+	}
+	return nil
+}
+
+// checkChange returns a refusal of a form with a wrong field. A name that stands already stays, whatever is asked of new ones.
+func checkChange(before, after api.Registration) error {
+	fields := after.Check()
+	if after.PublisherName == before.PublisherName {
+		fields = slices.DeleteFunc(fields, func(f api.FieldError) bool { return f.Field == "publisher_name" })
+	}
+	if len(fields) > 0 {
+		return fieldsProblem(fields...)
+	}
+	return nil
 }
 
 func fixedFields(before, after api.Registration) []api.FieldError {
@@ -84,11 +128,8 @@ func (r *registrations) save(ctx context.Context, p Identity, form api.Registrat
 
 // free reports whether a person can have a publisher display name.
 func (r *registrations) free(ctx context.Context, name, person string) (bool, error) {
-	owner, err := r.data().Registrations.NameOwner(ctx, name)
-	if errors.Is(err, store.ErrNotFound) {
-		return true, nil
-	}
-	return owner == person, err
+	taken, err := r.data().Registrations.NameTaken(ctx, name, person)
+	return !taken && err == nil, err
 }
 
 // suggest returns up to three names near the taken one that are free now.
@@ -130,8 +171,8 @@ func shorten(name string, characters int) string {
 
 // check says whether a publisher display name is free for a person.
 func (r *registrations) check(ctx context.Context, name, person string) (api.NameCheck, error) {
-	check := api.NameCheck{Name: name, Problem: api.CheckName(name)}
-	if check.Problem != "" {
+	check := api.CheckedName(name)
+	if !check.Free {
 		return check, nil
 	}
 	free, err := r.free(ctx, name, person)
@@ -141,6 +182,7 @@ func (r *registrations) check(ctx context.Context, name, person string) (api.Nam
 	check.Free = free
 	if !free {
 		check.Problem = fieldTable[api.CodeFieldNameTaken]
+		check.Code = api.CodeFieldNameTaken
 		check.Suggestions, err = r.suggest(ctx, name, "", person)
 	}
 	return check, err
@@ -169,6 +211,9 @@ func (a *registrationAPI) postRegistration(q *request) (any, error) {
 	form, err := readRegistration(q)
 	if err != nil {
 		return nil, err
+	}
+	if fields := form.Check(); len(fields) > 0 {
+		return nil, fieldsProblem(fields...)
 	}
 	present, err := a.access.of(q.Context(), a.data(), q.person, "")
 	if err != nil {
@@ -211,11 +256,7 @@ func readRegistration(q *request) (api.Registration, error) {
 	if err := q.read(&form); err != nil {
 		return form, err
 	}
-	form = form.Clean()
-	if wrong := form.Check(); len(wrong) > 0 {
-		return form, fieldsProblem(wrong...)
-	}
-	return form, nil
+	return form.Clean(), nil
 }
 
 func (a *registrationAPI) getPublisherName(q *request) (any, error) {

@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -184,5 +185,92 @@ func TestStatusShowsNobodyElse(t *testing.T) {
 	s, err := r.person("bert").Status(ctx(t))
 	if err != nil || s.Registration != nil || s.EmailVerified || api.NextStep(s) != api.StepRegister {
 		t.Errorf("%+v %v", s, err)
+	}
+}
+
+// TestNamesThatLookAlikeAreTaken has somebody try to stand beside Contoso.
+func TestNamesThatLookAlikeAreTaken(t *testing.T) {
+	r := newRig(t)
+	contoso := form("anna")
+	contoso.PublisherName = "Contoso"
+	if _, err := r.person("anna").Register(ctx(t), contoso); err != nil {
+		t.Fatal(err)
+	}
+	r.person("bert")
+	for name, code := range map[string]string{
+		"Contoso\u3164": api.CodeFieldNameHidden, "Contoso\u2800": api.CodeFieldNameHidden, "\u3164": api.CodeFieldNameHidden, "!": api.CodeFieldNameLetters,
+		"Contoso\u200d": api.CodeFieldNameTaken, "Con\ufe0ftoso": api.CodeFieldNameTaken, "Соntоsо": api.CodeFieldNameTaken, "СОNТОSО": api.CodeFieldNameTaken,
+		"Cοntοsο": api.CodeFieldNameTaken, "C0ntos0": api.CodeFieldNameTaken,
+	} {
+		body := string(must(api.Encode(func() api.Registration { f := form("bert"); f.PublisherName = name; return f }())))
+		a := r.send("POST", "/api/v1/registration", body, "Authorization", "Bearer token-bert", "Content-Type", "application/json")
+		check := r.get("/api/v1/publisher-names?name="+url.QueryEscape(name), "Authorization", "Bearer token-bert")
+		if p := a.problem(t); len(p.Fields) != 1 || p.Fields[0].Code != code {
+			t.Errorf("%+q: %+v", name, p)
+		}
+		if !strings.Contains(check.body, `"code":"`+code+`"`) {
+			t.Errorf("%+q: %s", name, check.body)
+		}
+	}
+}
+
+// TestStandingNameStays has a person with a name that would no longer be taken.
+func TestStandingNameStays(t *testing.T) {
+	r := newRig(t)
+	first := form("anna")
+	first.PublisherName = "Contoso"
+	if _, err := r.person("anna").Register(ctx(t), first); err != nil {
+		t.Fatal(err)
+	}
+	c := r.registered("bert")
+	r.database("UPDATE registrations SET data=json_set(data, '$.publisher_name', 'Contoso' || char(0x3164)) WHERE person=?", r.id("bert"))
+	r.database("UPDATE name_keys SET shared=1, key=(SELECT min(key) FROM name_keys WHERE person=?) WHERE rowid=(SELECT min(rowid) FROM name_keys WHERE person=?)", r.id("anna"), r.id("bert"))
+	s, err := c.Status(ctx(t))
+	if err != nil || s.NameNotice == nil || s.NameNotice.Code != api.CodeFieldNameHidden {
+		t.Fatalf("%+v %v", s.NameNotice, err)
+	}
+	changed := form("bert")
+	changed.PublisherName = "Contoso\u3164"
+	changed.Contact.Phone = "+358 40 1"
+	if s, err = c.UpdateRegistration(ctx(t), changed); err != nil || s.Registration.Contact.Phone != "+358 40 1" {
+		t.Errorf("with the name that stands: %v", err)
+	}
+	r.database("UPDATE registrations SET data=json_set(data, '$.publisher_name', 'Cоntoso') WHERE person=?", r.id("bert"))
+	if s, err = c.Status(ctx(t)); err != nil || s.NameNotice == nil || s.NameNotice.Code != api.CodeFieldNameShared {
+		t.Errorf("%+v %v", s.NameNotice, err)
+	}
+	changed.PublisherName = "CONTOSO"
+	_, err = c.UpdateRegistration(ctx(t), changed)
+	_ = refused(t, err, fault.Usage, "program.name-taken")
+	changed.PublisherName = "Northwind"
+	if s, err = c.UpdateRegistration(ctx(t), changed); err != nil || s.NameNotice != nil {
+		t.Errorf("%+v %v", s.NameNotice, err)
+	}
+	if s, err = r.person("anna").Status(ctx(t)); err != nil || s.NameNotice != nil {
+		t.Errorf("whoever was there first is told: %+v %v", s.NameNotice, err)
+	}
+}
+
+// TestAddressStaysVerifiedWhileItIsTheSame changes the address of a registration in small ways.
+func TestAddressStaysVerifiedWhileItIsTheSame(t *testing.T) {
+	for address, verified := range map[string]bool{
+		"mike@people.example": true, "mike@PEOPLE.example": true, "Mike@people.example": false, "mi\u212ae@people.example": false, "mike@peop\u017fe.example": false,
+		"mike@people.example.net": false, "mike+1@people.example": false,
+	} {
+		r := newRig(t)
+		c := r.registered("mike")
+		changed := form("mike")
+		changed.Contact.Email = address
+		s, err := c.UpdateRegistration(ctx(t), changed)
+		if err != nil || s.EmailVerified != verified {
+			t.Errorf("%q: %v %v", address, s.EmailVerified, err)
+		}
+		if sent := len(r.mailsTo(s.Registration.Contact.Email)) > 0; !verified && !sent {
+			t.Errorf("%q: no code was sent", address)
+		}
+		changed.Contact.Email = "mike@people.example"
+		if s, err = c.UpdateRegistration(ctx(t), changed); err != nil || s.EmailVerified != verified {
+			t.Errorf("%q and back: %v %v", address, s.EmailVerified, err)
+		}
 	}
 }

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -201,6 +203,26 @@ func (r *rig) publish(id, engagement, name, content string) api.Package {
 		r.t.Fatal(err)
 	}
 	return k
+}
+
+// database changes the data beside the service, as an older version would have left them.
+func (r *rig) database(query string, args ...any) {
+	r.t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(r.dir, "service.db"))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if _, err := db.ExecContext(r.t.Context(), query, args...); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
 }
 
 // answer is what a plain request gave.

@@ -78,6 +78,7 @@ type rules struct {
 	packages      *packages
 	links         *links
 	once          *once
+	digests       *digests
 	feedback      *feedback
 	attachments   *attachments
 }
@@ -102,6 +103,7 @@ func newRules(b *base) *rules {
 	r.statuses = &statuses{b, r.access, r.agreements, r.invitations}
 	r.packages = &packages{b, r.admission, r.engagements}
 	r.links = &links{b, r.agreements, r.admission, &passes{found: map[string]pass{}}}
-	r.feedback = &feedback{b, r.engagements, r.admission}
+	r.digests = &digests{b, r.admission}
+	r.feedback = &feedback{b, r.engagements, r.admission, r.digests}
 	return r
 }

@@ -27,6 +27,7 @@ func (s *statuses) of(ctx context.Context, p Identity) (api.Status, error) {
 	if err == nil {
 		st.Registration = &reg.Form
 		st.Registered = reg.Created
+		st.NameNotice = nameNotice(reg)
 		st.EmailVerified = reg.EmailVerified
 		if !reg.EmailVerified {
 			st.EmailPending = reg.Form.Contact.Email

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/programconnect/programconnect/internal/api"
 )
@@ -25,7 +26,11 @@ func (c *Client) UpdateRegistration(ctx context.Context, r api.Registration) (ap
 
 func (c *Client) sendRegistration(ctx context.Context, method string, r api.Registration) (api.Status, error) {
 	r = r.Clean()
-	if wrong := r.Check(); len(wrong) > 0 {
+	wrong := r.Check()
+	if method == http.MethodPut { // a name that stands already stays, and only the service knows which one that is
+		wrong = slices.DeleteFunc(wrong, func(f api.FieldError) bool { return f.Field == "publisher_name" })
+	}
+	if len(wrong) > 0 {
 		return api.Status{}, (&api.Problem{Type: api.ProblemFields, Status: http.StatusUnprocessableEntity, Code: api.CodeFields, Fields: wrong}).Fault()
 	}
 	return fetch[api.Status](ctx, c, call{method: method, path: []string{"registration"}, in: r})

@@ -25,6 +25,7 @@ const (
 type key struct {
 	public *rsa.PublicKey
 	issuer string // of the JWKS: a key of one tenant signs for no other
+	whole  string // issuer of the authority's metadata, with "{tenantid}" where it speaks for many tenants
 }
 
 // keyring holds the authority's keys. One fetch runs at a time, and no lock is held over it: whoever has a known key never
@@ -110,7 +111,8 @@ type jwks struct {
 // fetch reads the JWKS that the authority's metadata names, on the authority's own host.
 func (r *keyring) fetch(ctx context.Context) (map[string]key, error) {
 	var meta struct {
-		JWKS string `json:"jwks_uri"`
+		JWKS   string `json:"jwks_uri"`
+		Issuer string `json:"issuer"`
 	}
 	if err := r.get(ctx, strings.TrimSuffix(r.authority, "/")+"/v2.0/.well-known/openid-configuration", &meta); err != nil {
 		return nil, err
@@ -122,15 +124,15 @@ func (r *keyring) fetch(ctx context.Context) (map[string]key, error) {
 	if err := r.get(ctx, meta.JWKS, &set); err != nil {
 		return nil, err
 	}
-	keys := set.usable()
+	keys := set.usable(meta.Issuer)
 	if len(keys) == 0 {
 		return nil, errToken
 	}
 	return keys, nil
 }
 
-// usable returns the RSA keys of at least 2048 bits that sign.
-func (s jwks) usable() map[string]key {
+// usable returns the RSA keys of at least 2048 bits that sign, for an authority of an issuer.
+func (s jwks) usable(issuer string) map[string]key {
 	keys := map[string]key{}
 	for _, k := range s.Keys {
 		if k.Kind != "RSA" || k.ID == "" || k.Use != "" && k.Use != "sig" {
@@ -145,7 +147,7 @@ func (s jwks) usable() map[string]key {
 			continue
 		}
 		if public, ok := parsed.Key.(*rsa.PublicKey); ok && public.N.BitLen() >= 2048 {
-			keys[k.ID] = key{public, k.Issuer}
+			keys[k.ID] = key{public, k.Issuer, issuer}
 		}
 	}
 	return keys

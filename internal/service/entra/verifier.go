@@ -3,6 +3,7 @@
 // It promises that:
 //   - a token counts only when everything in it is right: version 2.0, RS256, signature, issuer, audience, times, tenant, object
 //     id and scope; a key that the token itself names or carries is never used;
+//   - it counts only for a tenant that the authority's address names and a kind of account that the settings take;
 //   - keys come from the authority's own host, over https, without following redirects, at most once in 60 seconds;
 //   - nobody waits for the authority whose key is known: keys that are a day old are fetched beside, and serve on while the
 //     authority is away.
@@ -31,6 +32,7 @@ type Config struct {
 	Authority string            // e.g. https://login.microsoftonline.com/common; its issuer is https://HOST/{tid}/v2.0
 	Audience  string            // the API's application id
 	Scope     string            // that scp must hold, e.g. Program.Access
+	Accounts  string            // whose tokens count: api.Program.Accounts; empty: any that the authority signs in
 	HTTP      http.RoundTripper // for the authority's keys
 	Clock     func() time.Time  // nil: time.Now
 }
@@ -112,7 +114,9 @@ func (v *Verifier) check(c claims, k key) error {
 		return errToken
 	case c.Issuer != origin(v.config.Authority)+"/"+c.Tenant+"/v2.0":
 		return errToken
-	case k.issuer != "" && strings.ReplaceAll(k.issuer, "{tenantid}", c.Tenant) != c.Issuer:
+	case !v.admits(c.Tenant, k):
+		return errToken
+	case k.issuer != "" && strings.ReplaceAll(k.issuer, tenantPattern, c.Tenant) != c.Issuer:
 		return errToken
 	case c.Expires == 0, now.After(time.Unix(int64(c.Expires), 0).Add(leeway)), now.Add(leeway).Before(time.Unix(int64(c.NotYet), 0)):
 		return errToken
@@ -123,6 +127,49 @@ func (v *Verifier) check(c claims, k key) error {
 		}
 	}
 	return errToken
+}
+
+// admits reports whether the settings take tokens of a tenant: the tenant in the authority's address, the one in its metadata, and
+// the kinds of account. Whoever signs in elsewhere has tokens with the same audience, whose signature is as good.
+func (v *Verifier) admits(tenant string, k key) bool {
+	personal := tenant == personalTenant
+	switch v.config.Accounts {
+	case "", "any":
+	case "work":
+		if personal {
+			return false
+		}
+	case "personal":
+		if !personal {
+			return false
+		}
+	default:
+		return false
+	}
+	if !strings.Contains(k.whole, tenantPattern) && k.whole != origin(v.config.Authority)+"/"+tenant+"/v2.0" {
+		return false
+	}
+	switch named := tenantOf(v.config.Authority); {
+	case named == "common":
+		return true
+	case named == "organizations":
+		return !personal
+	case named == "consumers":
+		return personal
+	case guid.MatchString(named):
+		return tenant == named
+	}
+	return !strings.Contains(k.whole, tenantPattern) // a domain: the metadata say which tenant it is
+}
+
+// tenantPattern stands for a tenant in what an authority of many says.
+const tenantPattern = "{tenantid}"
+
+// tenantOf returns the tenant that an authority's address names, in lower case.
+func tenantOf(authority string) string {
+	named := strings.TrimPrefix(strings.TrimPrefix(authority, origin(authority)), "/")
+	named, _, _ = strings.Cut(named, "/")
+	return strings.ToLower(named)
 }
 
 // kind returns the kind of account that the claims speak of.

@@ -2,6 +2,7 @@ package entra_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
@@ -10,6 +11,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -31,6 +33,8 @@ type authority struct {
 	down    bool
 	now     time.Time
 	hang    chan struct{} // when set, the authority answers when it is closed
+	tenant  string        // in its address; empty: common
+	whole   string        // issuer in its metadata; empty: of every tenant
 }
 
 const tenantA = "22222222-2222-2222-2222-222222222222"
@@ -48,8 +52,8 @@ func (e *authority) RoundTrip(q *http.Request) (*http.Response, error) {
 	}
 	var body any
 	switch q.URL.String() {
-	case "https://login.test/common/v2.0/.well-known/openid-configuration":
-		body = map[string]string{"jwks_uri": "https://login.test/common/keys"}
+	case "https://login.test/" + cmp.Or(e.tenant, "common") + "/v2.0/.well-known/openid-configuration":
+		body = map[string]string{"jwks_uri": "https://login.test/common/keys", "issuer": cmp.Or(e.whole, "https://login.test/{tenantid}/v2.0")}
 	case "https://login.test/common/keys":
 		e.fetches++
 		public := jose.JSONWebKey{Key: &e.key.PublicKey}
@@ -260,4 +264,55 @@ func TestOldKeysServeWhileNewOnesAreFetched(t *testing.T) {
 			t.Errorf("the new key: %v", err)
 		}
 	})
+}
+
+// TestVerifyKeepsToTheSettings gives every kind of program the tokens of every kind of account, all signed by the same keys.
+func TestVerifyKeepsToTheSettings(t *testing.T) {
+	const (
+		tenantB  = "33333333-3333-3333-3333-333333333333"
+		personal = "9188040d-6c67-4c5b-b112-36a304b66dad"
+		issuerA  = "https://login.test/" + tenantA + "/v2.0"
+	)
+	tokens := map[string]map[string]any{
+		"own": {"tid": tenantA}, "own guest": {"tid": tenantA, "acct": 1}, "other": {"tid": tenantB}, "other guest": {"tid": tenantB, "acct": 1},
+		"personal": {"tid": personal}, "own in capitals": {"tid": "ABCDEF00-0000-0000-0000-000000000000"}, "common": {"tid": "common"}, "organizations": {"tid": "organizations"},
+		"pattern": {"tid": "{tenantid}"}, "path": {"tid": tenantA + "/../" + tenantB},
+	}
+	e, _ := newAuthority(t)
+	compact := map[string]string{}
+	for name, change := range tokens {
+		c := e.claims()
+		maps.Copy(c, change)
+		c["iss"] = "https://login.test/" + c["tid"].(string) + "/v2.0"
+		compact[name] = e.token(c, jose.RS256, map[string]any{"kid": "k1"})
+	}
+	for _, c := range []struct{ tenant, whole, accounts, taken string }{
+		{"common", "", "", "own, own guest, other, other guest, personal"},
+		{"common", "", "any", "own, own guest, other, other guest, personal"},
+		{"common", "", "work", "own, own guest, other, other guest"},
+		{"common", "", "personal", "personal"},
+		{"common", "", "wrok", ""},
+		{"organizations", "", "any", "own, own guest, other, other guest"},
+		{"organizations", "", "personal", ""},
+		{"consumers", "https://login.test/" + personal + "/v2.0", "any", "personal"},
+		{"consumers", "", "work", ""},
+		{tenantA, issuerA, "any", "own, own guest"},
+		{tenantA, issuerA, "work", "own, own guest"},
+		{tenantA, "", "work", "own, own guest"},
+		{tenantA, "https://login.test/" + tenantB + "/v2.0", "work", ""},
+		{tenantA, "https://evil.test/{tenantid}/v2.0", "work", "own, own guest"}, // the token's own issuer is compared too
+		{"contoso.example", issuerA, "work", "own, own guest"},
+		{"contoso.example", "", "work", ""},
+	} {
+		e.tenant, e.whole = c.tenant, c.whole
+		v := entra.New(entra.Config{Authority: "https://login.test/" + c.tenant, Audience: "api", Scope: "Program.Access", Accounts: c.accounts, HTTP: e,
+			Clock: func() time.Time { return e.now }})
+		taken := strings.Split(c.taken, ", ")
+		for name, token := range compact {
+			_, err := v.Verify(t.Context(), token)
+			if got, want := err == nil, slices.Contains(taken, name); got != want {
+				t.Errorf("at %s with accounts %q a token %q: taken %v", c.tenant, c.accounts, name, got)
+			}
+		}
+	}
 }

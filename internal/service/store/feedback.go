@@ -55,8 +55,6 @@ type Feedback interface {
 	AddComment(ctx context.Context, item, person, text string, at time.Time) (api.Comment, error)
 	// Mark sets or removes a person's mark.
 	Mark(ctx context.Context, item, person, kind string, on bool) error
-	// Followers returns the addresses of those who follow an item, one person left out.
-	Followers(ctx context.Context, item, except string) ([]string, error)
 }
 
 // Attachments are the attachments of items: what was announced and how much of it has come. Their bytes are elsewhere.
@@ -67,6 +65,8 @@ type Attachments interface {
 	Attachment(ctx context.Context, item, id string) (api.Attachment, error)
 	// Announce adds one of which nothing has come.
 	Announce(ctx context.Context, item, person string, a api.Attachment, at time.Time) error
+	// Remove removes one of an item.
+	Remove(ctx context.Context, item, id string) error
 	// Receive notes how much has come.
 	Receive(ctx context.Context, id string, received int64, complete bool) error
 }

@@ -14,16 +14,18 @@ type Registration struct {
 	EmailVerified bool
 	Created       time.Time // stays when the registration is saved again
 	Modified      time.Time
+	NameShared    bool // its name looks like that of somebody who had theirs first; Save does not read it
 }
 
 // Registrations are the registrations, one a person.
 type Registrations interface {
 	// Registration returns a person's registration.
 	Registration(ctx context.Context, person string) (Registration, error)
-	// Save adds or changes a registration; ErrTaken when its publisher display name, folded, is somebody else's.
+	// Save adds or changes a registration; ErrTaken when its publisher display name is another one than before and looks like
+	// somebody else's (api.NameKeys).
 	Save(ctx context.Context, r Registration) error
-	// NameOwner returns who has a publisher display name; names that fold to the same are the same.
-	NameOwner(ctx context.Context, name string) (person string, err error)
+	// NameTaken reports whether somebody else than person has a name that looks like this one. Their own name is never taken.
+	NameTaken(ctx context.Context, name, person string) (bool, error)
 	// VerifyEmail notes that the person's address is verified.
 	VerifyEmail(ctx context.Context, person string, at time.Time) error
 }

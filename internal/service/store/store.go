@@ -44,6 +44,7 @@ type Data struct {
 	Packages      Packages
 	Feedback      Feedback
 	Attachments   Attachments
+	Digests       Digests
 	Answers       Answers
 	Keys          Keys
 }

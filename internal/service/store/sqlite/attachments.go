@@ -29,6 +29,10 @@ func (a attachments) Announce(ctx context.Context, item, person string, n api.At
 		VALUES (?,?,?,?,?,?,0,0,?)`, n.ID, item, person, n.Name, n.Size, n.SHA256, stamp(at)))
 }
 
+func (a attachments) Remove(ctx context.Context, item, id string) error {
+	return a.execSome(ctx, "DELETE FROM attachments WHERE item=? AND id=?", item, id)
+}
+
 func (a attachments) Receive(ctx context.Context, id string, received int64, complete bool) error {
 	return a.execSome(ctx, "UPDATE attachments SET received=?, complete=? WHERE id=?", received, complete, id)
 }

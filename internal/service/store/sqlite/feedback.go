@@ -160,8 +160,3 @@ func (f feedback) Mark(ctx context.Context, item, person, kind string, on bool) 
 	}
 	return f.exec(ctx, query, item, person, kind)
 }
-
-func (f feedback) Followers(ctx context.Context, item, except string) ([]string, error) {
-	return all(ctx, f, single[string],
-		"SELECT p.address FROM marks m JOIN people p ON p.id=m.person WHERE m.item=? AND m.kind=? AND m.person<>?", item, store.MarkFollow, except)
-}

@@ -140,5 +140,5 @@ func (w *watcher) close() error {
 func dataOf(c conn) store.Data {
 	return store.Data{People: people{c}, Registrations: registrations{c}, Codes: codes{c}, Agreements: agreements{c}, Acceptances: acceptances{c},
 		Engagements: engagements{c}, Rights: rights{c}, Invitations: invitations{c}, Packages: packages{c}, Feedback: feedback{c},
-		Attachments: attachments{c}, Answers: answers{c}, Keys: keys{c}}
+		Attachments: attachments{c}, Digests: digests{c}, Answers: answers{c}, Keys: keys{c}}
 }

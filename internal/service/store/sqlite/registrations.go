@@ -7,7 +7,6 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
 )
 
@@ -17,7 +16,7 @@ func scanRegistration(r row) (store.Registration, error) {
 	var reg store.Registration
 	var data string
 	var created, modified int64
-	if err := r.Scan(&reg.Person, &data, &reg.EmailVerified, &created, &modified); err != nil {
+	if err := r.Scan(&reg.Person, &data, &reg.EmailVerified, &created, &modified, &reg.NameShared); err != nil {
 		return reg, err
 	}
 	reg.Created = moment(created)
@@ -26,23 +25,27 @@ func scanRegistration(r row) (store.Registration, error) {
 }
 
 func (r registrations) Registration(ctx context.Context, person string) (store.Registration, error) {
-	return one(ctx, r, scanRegistration, "SELECT person, data, email_verified, created, modified FROM registrations WHERE person=?", person)
+	return one(ctx, r, scanRegistration, `SELECT person, data, email_verified, created, modified,
+		EXISTS (SELECT 1 FROM name_keys AS own JOIN name_keys AS other ON other.key=own.key AND other.person<>own.person
+			WHERE own.person=registrations.person AND own.shared)
+		FROM registrations WHERE person=?`, person)
 }
 
-// Save leaves it to the unique index on the folded name who of several people gets it.
+// Save gives the person the keys of their name with it. Where several people want them at once, the unique index decides.
 func (r registrations) Save(ctx context.Context, reg store.Registration) error {
 	data, err := document(reg.Form)
 	if err != nil {
 		return err
 	}
-	return taken(r.exec(ctx, `INSERT INTO registrations(person, name_key, data, email_verified, created, modified) VALUES (?,?,?,?,?,?)
-		ON CONFLICT(person) DO UPDATE SET
-		name_key=excluded.name_key, data=excluded.data, email_verified=excluded.email_verified, modified=excluded.modified`,
-		reg.Person, api.FoldName(reg.Form.PublisherName), data, reg.EmailVerified, stamp(reg.Created), stamp(reg.Modified)))
-}
-
-func (r registrations) NameOwner(ctx context.Context, name string) (string, error) {
-	return one(ctx, r, single[string], "SELECT person FROM registrations WHERE name_key=?", api.FoldName(name))
+	return taken(r.atomically(ctx, func(tx *sql.Tx) error {
+		if err := takeName(ctx, tx, reg.Form.PublisherName, reg.Person); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO registrations(person, name_key, data, email_verified, created, modified) VALUES (?,?,?,?,?,?)
+			ON CONFLICT(person) DO UPDATE SET data=excluded.data, email_verified=excluded.email_verified, modified=excluded.modified`,
+			reg.Person, reg.Person, data, reg.EmailVerified, stamp(reg.Created), stamp(reg.Modified))
+		return err
+	}))
 }
 
 func (r registrations) VerifyEmail(ctx context.Context, person string, at time.Time) error {

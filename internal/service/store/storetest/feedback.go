@@ -129,10 +129,6 @@ func testComments(t *testing.T, s store.Store) {
 	if i.CommentCount != 2 || !i.Modified.Equal(noon.Add(2)) {
 		t.Errorf("%+v", i)
 	}
-	must(t, d.Feedback.Mark(ctx, "1", "t.anna", store.MarkFollow, true))
-	must(t, d.Feedback.Mark(ctx, "1", "t.nobody", store.MarkFollow, true))
-	want(t, []string{"anna@people.example"})(d.Feedback.Followers(ctx, "1", ""))
-	want(t, []string(nil))(d.Feedback.Followers(ctx, "1", "t.anna"))
 }
 
 func testAttachments(t *testing.T, s store.Store) {
@@ -148,6 +144,9 @@ func testAttachments(t *testing.T, s store.Store) {
 	want(t, b)(attachments.Attachment(ctx, "1", "a"))
 	absent[api.Attachment](t)(attachments.Attachment(ctx, "2", "a"))
 	fails(t, attachments.Receive(ctx, "none", 1, false), store.ErrNotFound)
+	fails(t, attachments.Remove(ctx, "2", "a"), store.ErrNotFound)
+	must(t, attachments.Remove(ctx, "1", "a"))
+	want(t, []api.Attachment{a})(attachments.Attachments(ctx, "1"))
 }
 
 func testAnswers(t *testing.T, s store.Store) {

@@ -54,14 +54,17 @@ func testRegistrations(t *testing.T, s store.Store) {
 func testNames(t *testing.T, s store.Store) {
 	ctx, registrations := t.Context(), s.Data().Registrations
 	must(t, registrations.Save(ctx, store.Registration{Person: "t.anna", Form: form("Contoso Devices")}))
-	want(t, "t.anna")(registrations.NameOwner(ctx, "ＣONTOSOdevices"))
-	absent[string](t)(registrations.NameOwner(ctx, "Contoso"))
+	want(t, true)(registrations.NameTaken(ctx, "ＣONTOSOdevices", "t.bert"))
+	want(t, true)(registrations.NameTaken(ctx, "Соntоsо Dеviсеs\u3164", "t.bert"))
+	want(t, false)(registrations.NameTaken(ctx, "ＣONTOSOdevices", "t.anna"))
+	want(t, false)(registrations.NameTaken(ctx, "Contoso", "t.bert"))
+	fails(t, registrations.Save(ctx, store.Registration{Person: "t.bert", Form: form("Соntоsо Devices")}), store.ErrTaken)
 	fails(t, registrations.Save(ctx, store.Registration{Person: "t.bert", Form: form("contoso  devices")}), store.ErrTaken)
 	absent[store.Registration](t)(registrations.Registration(ctx, "t.bert"))
 	must(t, registrations.Save(ctx, store.Registration{Person: "t.anna", Form: form("Contoso")}))
 	must(t, registrations.Save(ctx, store.Registration{Person: "t.bert", Form: form("contoso  devices")}))
 	fails(t, registrations.Save(ctx, store.Registration{Person: "t.bert", Form: form("CONTOSO")}), store.ErrTaken)
-	want(t, "t.bert")(registrations.NameOwner(ctx, "Contoso Devices"))
+	want(t, true)(registrations.NameTaken(ctx, "Contoso Devices", "t.anna"))
 }
 
 func testCodes(t *testing.T, s store.Store) {
