@@ -117,7 +117,7 @@ func (q *Queue) Release(why Wait) {
 
 // NetworkChanged drops idle connections and tries again what waits for the network.
 func (q *Queue) NetworkChanged() {
-	q.env.closeIdle()
+	q.env.http.closeIdle()
 	q.core.reconnect()
 	_ = q.core.update(nil, func(it *item) bool { return it.state == Waiting && it.wait == WaitNetwork || it.state == Retrying }, q.core.resume)
 }

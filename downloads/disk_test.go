@@ -112,7 +112,11 @@ func runDiskFault(t *testing.T, fault diskFault) {
 	disk.Fail(fault.fault)
 	process := launch(t, told)
 	var last report
-	watch(t, process, func(r report) { last = r }, nil)
+	watch(t, process, func(r report) {
+		if r.Step != "ended" || !last.resting() { // while it closes, the disk may be looked at again
+			last = r
+		}
+	}, nil)
 	_ = process.Finish() // with its own folder on a failing disk, the process may end with a fault
 	if err := process.Failure(); err != nil {
 		t.Fatal(err)

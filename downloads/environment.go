@@ -17,7 +17,7 @@ import (
 // knows no entry.
 type environment struct {
 	tuning  Tuning
-	http    http.RoundTripper
+	http    *connections
 	sources func(SourceKey) Source
 	refusal func(*http.Response) *fault.Error
 	space   func(string) (int64, error)
@@ -39,12 +39,13 @@ type environment struct {
 
 // newEnvironment puts the real surroundings where none were injected.
 func newEnvironment(cfg Config, settings Settings) *environment {
-	e := &environment{tuning: cfg.Tuning.filled(), http: cfg.HTTP, sources: cfg.Sources, refusal: cfg.Refusal, space: cfg.Space,
+	e := &environment{tuning: cfg.Tuning.filled(), sources: cfg.Sources, refusal: cfg.Refusal, space: cfg.Space,
 		mark: cfg.Mark, network: cfg.Network, clock: cfg.Clock, random: cfg.Rand, log: cfg.Log,
 		hosts: newHosts(settings.PerHost), folders: newFolders()}
-	if e.http == nil {
-		e.http = NewTransport(nil)
+	if cfg.HTTP == nil {
+		cfg.HTTP = NewTransport(nil)
 	}
+	e.http = &connections{base: cfg.HTTP, by: map[string]*hostClients{}}
 	if e.clock == nil {
 		e.clock = time.Now
 	}
@@ -86,13 +87,6 @@ func (e *environment) backoff(tries int) time.Duration {
 // jitter returns between half of d and d.
 func (e *environment) jitter(d time.Duration) time.Duration {
 	return d/2 + time.Duration(e.random()*float64(d/2))
-}
-
-// closeIdle drops connections that nobody uses now.
-func (e *environment) closeIdle() {
-	if t, ok := e.http.(interface{ CloseIdleConnections() }); ok {
-		t.CloseIdleConnections()
-	}
 }
 
 // surroundingsChanged reports whether the computer slept or is in another network since it was asked last.

@@ -85,10 +85,8 @@ func (w *worker) copyInto(seg *segment.Segment, a *answer, end int64) error {
 		}
 		switch {
 		case seg.At() == end:
-			w.finished()
 			return nil
 		case seg.To() < 0:
-			w.finished()
 			t.plan.Finish(seg)
 			return nil
 		}

@@ -16,7 +16,7 @@ import (
 
 // inFlight counts a client's requests from their start to the close of their body, where the client makes them.
 type inFlight struct {
-	inner http.RoundTripper
+	inner *http.Transport
 
 	mu         sync.Mutex
 	open, most int
@@ -49,9 +49,11 @@ func (f *inFlight) idle() <-chan struct{} {
 	return none
 }
 
-func (f *inFlight) RoundTrip(r *http.Request) (*http.Response, error) {
+func (f *inFlight) RoundTrip(r *http.Request) (*http.Response, error) { return f.send(f.inner, r) }
+
+func (f *inFlight) send(client http.RoundTripper, r *http.Request) (*http.Response, error) {
 	f.count(1)
-	response, err := f.inner.RoundTrip(r)
+	response, err := client.RoundTrip(r)
 	if err != nil {
 		f.count(-1)
 		return nil, err
@@ -59,6 +61,19 @@ func (f *inFlight) RoundTrip(r *http.Request) (*http.Response, error) {
 	response.Body = &countedBody{ReadCloser: response.Body, count: f}
 	return response, nil
 }
+
+// Connection makes each request have a connection of its own.
+func (f *inFlight) Connection() http.RoundTripper {
+	return counted{downloads.OneConnection(f.inner), f}
+}
+
+// counted is one client whose requests are counted.
+type counted struct {
+	*http.Transport
+	count *inFlight
+}
+
+func (c counted) RoundTrip(r *http.Request) (*http.Response, error) { return c.count.send(c.Transport, r) }
 
 type countedBody struct {
 	io.ReadCloser

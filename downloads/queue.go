@@ -68,7 +68,7 @@ func (q *Queue) Close() error {
 	q.core.cleanups.Wait()
 	q.finish.stop()
 	err := q.core.store.close()
-	q.env.closeIdle()
+	q.env.http.closeIdle()
 	q.env.chunks.Trim()
 	q.core.notify.notify()
 	return errors.Join(err, q.lock.Unlock())

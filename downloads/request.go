@@ -146,7 +146,7 @@ func (r request) build(ctx context.Context, u *url.URL) *http.Request {
 func (f *remote) roundTrip(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(req.Context())
 	timer := time.AfterFunc(f.env.tuning.HeaderTimeout, func() { cancel(errNoAnswer) })
-	resp, err := f.env.http.RoundTrip(req.WithContext(ctx))
+	resp, err := f.env.http.roundTrip(req.WithContext(ctx))
 	timer.Stop()
 	if err != nil {
 		cancel(nil)

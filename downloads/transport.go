@@ -10,7 +10,7 @@ import (
 )
 
 // NewTransport returns the hardened transport that is used when Config.HTTP is nil: HTTP/1.1 (many connections are
-// many TCP connections), no compression, bounded headers and waits, proxy from the function (nil: the
+// many TCP connections; see connections for HTTP/2), no compression, bounded headers and waits, proxy from the function (nil: the
 // environment's). TLSClientConfig may be set before its first use.
 func NewTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 	if proxy == nil {
@@ -42,6 +42,9 @@ func NewTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 		}
 		cfg := t.TLSClientConfig.Clone()
 		cfg.NextProtos = []string{"http/1.1"}
+		if ctx.Value(keyHTTP2) != nil {
+			cfg.NextProtos = []string{"h2"}
+		}
 		if cfg.ServerName == "" {
 			if cfg.ServerName, _, err = net.SplitHostPort(addr); err != nil {
 				cfg.ServerName = addr

@@ -29,7 +29,6 @@ type worker struct {
 	from, to int64
 	host     string
 	held     string // slot among the host's connections
-	clean    bool   // the present answer was read to its end
 	seq      int    // counts attempts
 	mirror   *mirror
 	gen      int
@@ -245,33 +244,18 @@ func (w *worker) present() (seq int, host string, to int64, on bool) {
 	return w.seq, w.host, w.to, w.cancel != nil
 }
 
-// free ends the attempt: its connection's slot, its context.
+// free ends the attempt: its connection's slot, its context. The body of its answer is closed before.
 func (w *worker) free() {
 	w.mu.Lock()
-	held, cancel, clean := w.held, w.cancel, w.clean
-	w.held, w.cancel, w.clean = "", nil, false
+	held, cancel := w.held, w.cancel
+	w.held, w.cancel = "", nil
 	w.mu.Unlock()
 	if cancel != nil {
 		cancel(nil)
 	}
-	switch {
-	case held == "":
-	case clean:
+	if held != "" {
 		w.t.env.hosts.release(held)
-	default:
-		// The transport closes a connection whose answer was not read to its end a moment later, elsewhere.
-		time.AfterFunc(closing, func() { w.t.env.hosts.release(held) })
 	}
-}
-
-// closing is how long a broken connection still counts for its host.
-const closing = 20 * time.Millisecond
-
-// finished notes that the answer was read to its end, so that its connection is free for the next.
-func (w *worker) finished() {
-	w.mu.Lock()
-	w.clean = true
-	w.mu.Unlock()
 }
 
 func (w *worker) context() context.Context {
