@@ -61,7 +61,7 @@ func newRig(t *testing.T, change ...func(*service.Config)) *rig {
 	t.Helper()
 	r := &rig{t: t, dir: t.TempDir(), now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), people: map[string]service.Identity{}, log: &safeBuffer{}}
 	c := service.Config{Program: api.Program{ID: "test", Name: "Test program", Authority: "https://authority.invalid/common", ClientID: "client",
-		Scopes: []string{"scope"}, Contact: "owner@program.example"}, Clock: r.clock, Verifier: service.VerifierFunc(r.verify), Mail: service.MailerFunc(r.mail),
+		Scopes: []string{"scope"}, Contact: "owner@program.example"}, Clock: r.clock, Verifier: service.VerifierFunc(r.verify), Mail: service.MailerFunc(r.mail), MailNow: true,
 		Log: slog.New(slog.NewTextHandler(r.log, nil)), BaseURL: func() string { return r.server.URL }, Limits: service.Limits{RequestsPerSecond: 10_000}}
 	for _, f := range change {
 		f(&c)
