@@ -284,3 +284,39 @@ func serviceAgreement(id, version, text string) service.NewAgreement {
 }
 
 func jsonUnmarshal(text string, v any) error { return json.Unmarshal([]byte(text), v) }
+
+// change changes who somebody is to the authority.
+func (r *rig) change(name string, f func(*service.Identity)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	i := r.people["token-"+name]
+	f(&i)
+	r.people["token-"+name] = i
+}
+
+// decide answers an agreement's present text.
+func (r *rig) decide(c *client.Client, id string, accept bool) {
+	r.t.Helper()
+	a, err := c.Agreement(ctx(r.t), id)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if _, err := c.Decide(ctx(r.t), id, a.SHA256, accept, api.Device{}); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func value[T any](got T, err error) func(t *testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		must(t, err)
+		return got
+	}
+}
