@@ -25,10 +25,13 @@ func (a *admission) may(ctx context.Context, p Identity, engagement string) erro
 	if err != nil {
 		return err
 	}
-	var e api.Engagement
+	var e seenEngagement
 	if engagement != "" {
-		if e, err = a.engagements.one(ctx, d, p, engagement); err != nil {
+		if e, err = a.engagements.seen(ctx, d, p, engagement); err != nil {
 			return err
+		}
+		if e.sight < readable { // its terms are not for them to read
+			return accessProblem(e.Access, e.Title)
 		}
 	}
 	if !reg.EmailVerified {

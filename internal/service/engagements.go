@@ -59,22 +59,28 @@ func (e *engagements) all(ctx context.Context, d store.Data, who viewer) ([]seen
 
 // one returns an engagement that the person sees, or a refusal.
 func (e *engagements) one(ctx context.Context, d store.Data, p Identity, id string) (api.Engagement, error) {
+	shown, err := e.seen(ctx, d, p, id)
+	return shown.Engagement, err
+}
+
+// seen returns an engagement and how much of it the person sees, or a refusal.
+func (e *engagements) seen(ctx context.Context, d store.Data, p Identity, id string) (seenEngagement, error) {
 	who, err := e.visibility.viewer(ctx, d, p)
 	if err != nil {
-		return api.Engagement{}, err
+		return seenEngagement{}, err
 	}
 	kept, err := d.Engagements.Engagement(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return api.Engagement{}, notFound()
+		return seenEngagement{}, notFound()
 	}
 	if err != nil {
-		return api.Engagement{}, err
+		return seenEngagement{}, err
 	}
 	shown, err := e.seenBy(ctx, d, who, kept)
 	if err == nil && shown.sight == unseen {
-		return api.Engagement{}, notFound()
+		return seenEngagement{}, notFound()
 	}
-	return shown.Engagement, err
+	return shown, err
 }
 
 // seenBy returns an engagement as a person sees it: one that is only listed says nothing of its terms and packages.
