@@ -1,15 +1,11 @@
 package main
 
 import (
-	"context"
-	"mime"
 	"net"
-	"net/smtp"
 	"os"
-	"strings"
-	"time"
 
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/smtpmail"
 )
 
 // mailerFromEnvironment returns a mailer that hands mails to the server in PROGRAM_SERVICE_SMTP (host:port), from the address in
@@ -19,23 +15,8 @@ func mailerFromEnvironment() service.Mailer {
 	if server == "" || from == "" {
 		return nil
 	}
-	host, _, err := net.SplitHostPort(server)
-	if err != nil {
+	if _, _, err := net.SplitHostPort(server); err != nil {
 		return nil
 	}
-	var login smtp.Auth
-	if user := os.Getenv("PROGRAM_SERVICE_SMTP_USER"); user != "" {
-		login = smtp.PlainAuth("", user, os.Getenv("PROGRAM_SERVICE_SMTP_PASSWORD"), host)
-	}
-	return service.MailerFunc(func(_ context.Context, m service.Mail) error {
-		return smtp.SendMail(server, login, from, []string{m.To}, message(from, m))
-	})
-}
-
-// message is a mail as RFC 5322 wants it. Line ends in a header's value are taken out.
-func message(from string, m service.Mail) []byte {
-	plain := strings.NewReplacer("\r", " ", "\n", " ")
-	return []byte("From: " + plain.Replace(from) + "\r\nTo: " + plain.Replace(m.To) + "\r\nSubject: " + mime.QEncoding.Encode("utf-8", plain.Replace(m.Subject)) +
-		"\r\nDate: " + m.Time.Format(time.RFC1123Z) + "\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" +
-		strings.ReplaceAll(m.Text, "\n", "\r\n"))
+	return &smtpmail.Mailer{Server: server, From: from, User: os.Getenv("PROGRAM_SERVICE_SMTP_USER"), Password: os.Getenv("PROGRAM_SERVICE_SMTP_PASSWORD")}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/smtpmail"
 )
 
 // command runs one command and gives its status and both outputs.
@@ -181,7 +182,7 @@ func TestServeHostedProgram(t *testing.T) {
 }
 
 func TestMailHeadersCanNotBeInjected(t *testing.T) {
-	m := string(message("from@x.example", service.Mail{To: "to@x.example\r\nBcc: evil@x.example", Subject: "ä\r\nBcc: evil@x.example", Text: "one\ntwo"}))
+	m := string(smtpmail.Message("from@x.example", service.Mail{To: "to@x.example\r\nBcc: evil@x.example", Subject: "ä\r\nBcc: evil@x.example", Text: "one\ntwo"}))
 	if strings.Contains(m, "\r\nBcc:") || !strings.HasSuffix(m, "one\r\ntwo") {
 		t.Error("a header was put in")
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 func newInvite(o *options) *cobra.Command {
-	var engagement, role, from, message string
+	var engagement, account, role, from, message string
 	c := &cobra.Command{
 		Use:   "invite ADDRESS",
 		Short: "Invite somebody to the program or to an engagement",
@@ -22,11 +22,13 @@ func newInvite(o *options) *cobra.Command {
 	}
 	c.Flags().StringVar(&engagement, "engagement", "", "id of the engagement; none: the program")
 	c.Flags().StringVar(&role, "role", "participant", "participant, power-user or owner")
+	c.Flags().StringVar(&account, "account", "", "work or personal, where both kinds of account can have this address")
 	c.Flags().StringVar(&from, "from", "The program's owner", "who invites, as the mail names them")
 	c.Flags().StringVar(&message, "message", "", "words of yours in the mail")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		return o.with(cmd.Context(), func(s *service.Service) error {
-			id, err := s.Invite(cmd.Context(), args[0], engagement, role, from, message)
+			id, err := s.InviteAccount(cmd.Context(), service.NewInvitation{Address: args[0], Account: account, Engagement: engagement, Role: role,
+				From: from, Message: message})
 			if err != nil {
 				return err
 			}

@@ -184,7 +184,7 @@ func description(address, signIn string) api.Program {
 
 // config returns what the service of the sample is opened with, whether it serves or not.
 func (f *mailFolder) config(c Config, about api.Program) service.Config {
-	return service.Config{Program: about, Mail: f, Content: map[string]service.Content{imageName: newImage()},
+	return service.Config{Program: about, Mail: f, MailNow: true, Content: map[string]service.Content{imageName: newImage()},
 		Open: openTo, Clock: c.Clock, Log: c.Log, Sample: true, Limits: c.Limits}
 }
 

@@ -7,7 +7,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 )
 
-// aboutAPI describes the program and its API, and says whether it is well.
+// aboutAPI describes the program and its API.
 type aboutAPI struct {
 	*base
 	keys *keyring
@@ -17,7 +17,6 @@ func (a *aboutAPI) routes() []route {
 	return []route{
 		{method: "GET", path: "/.well-known/program-connect", answer: a.getProgram, open: true},
 		{method: "GET", path: "/openapi.json", answer: a.getOpenAPI, open: true},
-		{method: "GET", path: "/healthz", answer: a.getHealth, open: true},
 	}
 }
 
@@ -46,14 +45,4 @@ func (a *aboutAPI) getProgram(q *request) (any, error) {
 	}
 	q.w.Header().Set("Cache-Control", "no-cache")
 	return p, nil
-}
-
-// getHealth says to a balancer whether the service can answer.
-func (a *aboutAPI) getHealth(q *request) (any, error) {
-	if err := a.store.Ping(q.Context()); err != nil {
-		return nil, refuse(api.CodeUnavailable, nil)
-	}
-	return struct {
-		Status string `json:"status"`
-	}{"ok"}, nil
 }

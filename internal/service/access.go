@@ -17,38 +17,59 @@ const (
 	idleWarns = 30 * 24 * time.Hour       // the first warning comes this long before
 )
 
-// access holds the rules of who has access to what.
+// access holds the rules of who has access to what. Every change goes through the table of rules_access.go.
 type access struct{ *base }
 
-// of returns a person's access to an engagement, or to the program itself when engagement is empty.
-func (a *access) of(ctx context.Context, d store.Data, p Identity, engagement string) (api.Access, error) {
-	found := api.Access{State: api.AccessNone, Contact: a.config.Program.Contact, Send: p.Address}
+// standing is a person's state with the right that it was read from.
+type standing struct {
+	state accessState
+	right store.Right
+}
+
+// standing returns where a person stands with an engagement, or with the program when engagement is empty.
+func (a *access) standing(ctx context.Context, d store.Data, p Identity, engagement string) (standing, error) {
 	right, err := d.Rights.Right(ctx, p.ID(), engagement)
-	known := err == nil
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return found, err
+	if errors.Is(err, store.ErrNotFound) {
+		return standing{accessNone, store.Right{Person: p.ID(), Engagement: engagement}}, nil
 	}
-	if known {
-		found.State = right.State
-		found.Role = right.Role
-		found.Justification = right.Justification
-		found.Reason = right.Reason
-		found.Requested = right.Requested
-		found.Decided = right.Decided
+	if err != nil {
+		return standing{}, err
 	}
-	if engagement == "" && !known && a.config.Open(p) {
-		found.State = api.AccessGranted
-		found.Role = api.RoleParticipant
-		return found, nil
+	now := standing{accessState(right.State), right}
+	if a.canLapse(p, engagement) && a.now().Sub(right.Used) >= idleLimit {
+		now.state, _ = nextAccess(now.state, eventLapse, actorClock) // what can't lapse stays
 	}
-	if found.State == api.AccessGranted && (engagement != "" || !a.config.Open(p)) {
+	return now, nil
+}
+
+// canLapse reports whether unused access ends: not that to a program which is open to the person anyway.
+func (a *access) canLapse(p Identity, engagement string) bool {
+	return engagement != "" || !a.config.Open(p)
+}
+
+// of returns a person's access to an engagement, or to the program itself when engagement is empty, as it is shown.
+func (a *access) of(ctx context.Context, d store.Data, p Identity, engagement string) (api.Access, error) {
+	now, err := a.standing(ctx, d, p, engagement)
+	if err != nil {
+		return api.Access{}, err
+	}
+	right := now.right
+	found := api.Access{State: now.state.shown(), Contact: a.config.Program.Contact, Send: p.Address, Role: right.Role,
+		Justification: right.Justification, Reason: right.Reason, Requested: right.Requested, Decided: right.Decided}
+	if engagement == "" && !now.state.barred() && now.state != accessGranted && a.config.Open(p) {
+		return api.Access{State: api.AccessGranted, Role: api.RoleParticipant, Contact: found.Contact, Send: found.Send}, nil
+	}
+	if now.state == accessLeft {
+		found = api.Access{State: found.State, Contact: found.Contact, Send: found.Send}
+	}
+	if a.canLapse(p, engagement) && (now.state == accessGranted || now.state == accessLapsed) {
 		a.lapse(&found, right.Used)
 	}
 	found.First = engagement == "" && !found.Granted()
 	return found, nil
 }
 
-// lapse ends access that was not used for 180 days, and warns in the last 30.
+// lapse notes when access that is not used ends, and warns in the last 30 days.
 func (a *access) lapse(found *api.Access, used time.Time) {
 	found.Lapses = used.Add(idleLimit)
 	left := found.Lapses.Sub(a.now())
@@ -81,22 +102,47 @@ func (a *access) use(ctx context.Context, person, engagement string) error {
 	return a.data().Rights.NoteUse(ctx, person, engagement, now)
 }
 
-// set writes a person's access, used just now.
-func (a *access) set(ctx context.Context, d store.Data, person, engagement string, now api.Access) error {
-	return d.Rights.SetRight(ctx, store.Right{Person: person, Engagement: engagement, State: now.State, Role: now.Role,
-		Justification: now.Justification, Reason: now.Reason, Requested: now.Requested, Decided: now.Decided, Used: a.now()})
+// happen carries out an event: the table says what becomes of the present state, and change what is written beside it. It
+// reports whether the table has a row for it; without one nothing is written.
+func (a *access) happen(ctx context.Context, d store.Data, p Identity, engagement string, event accessEvent, by actor,
+	change func(r *store.Right)) (bool, error) {
+	now, err := a.standing(ctx, d, p, engagement)
+	if err != nil {
+		return false, err
+	}
+	to, may := nextAccess(now.state, event, by)
+	if !may {
+		return false, nil
+	}
+	if to == now.state && (by == actorPerson && event != eventRequest || to == accessGranted && by == actorPerson) {
+		return true, nil // there is nothing to write
+	}
+	next := now.right
+	next.State = string(to)
+	next.Used = a.now()
+	change(&next)
+	return true, d.Rights.SetRight(ctx, next)
 }
 
 // ask writes a request for access to the engagement of a title, or to the program where both are empty. Whoever was put out
 // asks the contact, not the button.
 func (a *access) ask(ctx context.Context, d store.Data, p Identity, engagement, title string, present api.Access, why string) error {
-	switch present.State {
-	case api.AccessGranted:
+	if present.Granted() {
 		return nil
-	case api.AccessRevoked:
-		return accessProblem(present, title)
 	}
-	return a.set(ctx, d, p.ID(), engagement, api.Access{State: api.AccessRequested, Role: api.RoleParticipant, Justification: why, Requested: a.now()})
+	may, err := a.happen(ctx, d, p, engagement, eventRequest, actorPerson, func(r *store.Right) {
+		r.Role = api.RoleParticipant
+		r.Justification = why
+		r.Requested = a.now()
+		if accessState(r.State) == accessRequested { // after a decision, it stays until the next
+			r.Reason = ""
+			r.Decided = time.Time{}
+		}
+	})
+	if err == nil && !may {
+		err = accessProblem(present, title)
+	}
+	return err
 }
 
 // askProgram asks the program's owner for access.
@@ -112,6 +158,32 @@ func (a *access) askProgram(ctx context.Context, p Identity, why string) (api.Ac
 		return api.Access{}, err
 	}
 	return a.of(ctx, a.data(), p, "")
+}
+
+// decide carries out a decision of the owner. One against a person ends the invitations that they hold: to that engagement, or
+// all where it is about the program.
+func (a *access) decide(ctx context.Context, d store.Data, p Identity, engagement string, event accessEvent, role, reason string) error {
+	_, err := a.happen(ctx, d, p, engagement, event, actorOwner, func(r *store.Right) {
+		r.Role = role
+		r.Reason = reason
+		r.Decided = a.now()
+	})
+	if err != nil || event == eventApprove {
+		return err
+	}
+	return d.Invitations.Void(ctx, p.Address, engagement)
+}
+
+// grant writes access that an invitation gives.
+func (a *access) grant(ctx context.Context, d store.Data, p Identity, engagement, role string) error {
+	_, err := a.happen(ctx, d, p, engagement, eventTakeUp, actorInvitee, func(r *store.Right) {
+		r.Role = role
+		r.Justification = ""
+		r.Reason = ""
+		r.Requested = time.Time{}
+		r.Decided = a.now()
+	})
+	return err
 }
 
 // justificationLength is how many characters a request's reason has at most.

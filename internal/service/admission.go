@@ -17,33 +17,36 @@ type admission struct {
 }
 
 // may returns a refusal unless the person may have what an engagement offers: registered, verified, every agreement that
-// counts for it answered, access to the program and to the engagement. It is asked before every link and every byte.
+// counts for it answered, access to the program and to the engagement. It is asked before every link and every byte. What a
+// person does not see is refused like what is not there, before anything else is said about it.
 func (a *admission) may(ctx context.Context, p Identity, engagement string) error {
 	d := a.data()
 	reg, err := a.registered(ctx, d, p)
 	if err != nil {
 		return err
 	}
+	var e seenEngagement
+	if engagement != "" {
+		if e, err = a.engagements.seen(ctx, d, p, engagement); err != nil {
+			return err
+		}
+		if e.sight < readable { // its terms are not for them to read
+			return accessProblem(e.Access, e.Title)
+		}
+	}
 	if !reg.EmailVerified {
 		return refuse(api.CodeVerify, nil)
 	}
-	list, err := a.agreements.list(ctx, d, p.ID())
+	list, err := a.agreements.counting(ctx, d, p, engagement)
 	if err != nil {
 		return err
 	}
 	for _, a := range list {
-		if a.Required && a.Blocking && (a.Engagement == "" || a.Engagement == engagement) {
+		if a.Blocking {
 			return termsProblem(a)
 		}
 	}
-	if engagement == "" {
-		return nil
-	}
-	e, err := a.engagements.one(ctx, d, p, engagement)
-	if err != nil {
-		return err
-	}
-	if !e.Access.Granted() {
+	if engagement != "" && !e.Access.Granted() {
 		return accessProblem(e.Access, e.Title)
 	}
 	return nil

@@ -9,31 +9,83 @@ import (
 )
 
 // agreements holds the rules of what a person has to answer.
-type agreements struct{ *base }
+type agreements struct {
+	*base
+	visibility *visibility
+}
 
-// list returns each agreement's current version with the person's answer, the program's own first.
-func (a *agreements) list(ctx context.Context, d store.Data, person string) ([]api.AgreementState, error) {
+// list returns each agreement's current version that the person sees with their answer, the program's own first.
+func (a *agreements) list(ctx context.Context, d store.Data, p Identity) ([]api.AgreementState, error) {
+	who, err := a.visibility.viewer(ctx, d, p)
+	if err != nil {
+		return nil, err
+	}
 	current, err := d.Agreements.Current(ctx, a.now())
 	if err != nil {
 		return nil, err
 	}
-	list := make([]api.AgreementState, len(current))
-	for i, v := range current {
-		if list[i], _, err = a.answered(ctx, d, person, v); err != nil {
+	list := []api.AgreementState{}
+	for _, v := range current {
+		seen, packages, err := a.visibility.terms(ctx, d, who, v)
+		if err != nil {
 			return nil, err
 		}
+		if !seen {
+			continue
+		}
+		state, err := a.state(ctx, d, p, v, packages)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, state)
+	}
+	return list, nil
+}
+
+// counting returns the current version of each agreement that counts for an engagement, or for the program when engagement is
+// empty, with the person's answer.
+func (a *agreements) counting(ctx context.Context, d store.Data, p Identity, engagement string) ([]api.AgreementState, error) {
+	current, err := d.Agreements.Current(ctx, a.now())
+	if err != nil {
+		return nil, err
+	}
+	var list []api.AgreementState
+	for _, v := range current {
+		if !v.Required || v.Engagement != "" && v.Engagement != engagement {
+			continue
+		}
+		state, err := a.state(ctx, d, p, v, false)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, state)
 	}
 	return list, nil
 }
 
 // one returns one agreement's current version with the person's answer.
-func (a *agreements) one(ctx context.Context, d store.Data, person, id string) (api.AgreementState, error) {
-	v, err := a.current(ctx, d, id)
+func (a *agreements) one(ctx context.Context, d store.Data, p Identity, id string) (api.AgreementState, error) {
+	v, packages, err := a.seen(ctx, d, p, id)
 	if err != nil {
 		return api.AgreementState{}, err
 	}
-	state, _, err := a.answered(ctx, d, person, v)
-	return state, err
+	return a.state(ctx, d, p, v, packages)
+}
+
+// seen returns an agreement's current version to somebody who sees it, or a refusal. It reports whether its packages are seen.
+func (a *agreements) seen(ctx context.Context, d store.Data, p Identity, id string) (v store.Agreement, packages bool, err error) {
+	if v, err = a.current(ctx, d, id); err != nil {
+		return v, false, err
+	}
+	who, err := a.visibility.viewer(ctx, d, p)
+	if err != nil {
+		return v, false, err
+	}
+	seen, packages, err := a.visibility.terms(ctx, d, who, v)
+	if err == nil && !seen {
+		err = notFound()
+	}
+	return v, packages, err
 }
 
 // current returns one agreement's current version, or the refusal of one that is not there.
@@ -46,16 +98,21 @@ func (a *agreements) current(ctx context.Context, d store.Data, id string) (stor
 }
 
 // withText returns one agreement with its exact text, and the version accepted before, for showing what changed.
-func (a *agreements) withText(ctx context.Context, d store.Data, person, id string) (api.Agreement, error) {
-	v, err := a.current(ctx, d, id)
+func (a *agreements) withText(ctx context.Context, d store.Data, p Identity, id string) (api.Agreement, error) {
+	v, packages, err := a.seen(ctx, d, p, id)
 	if err != nil {
 		return api.Agreement{}, err
 	}
-	state, before, err := a.answered(ctx, d, person, v)
-	shown := api.Agreement{AgreementState: state, Text: v.Text}
-	if before != nil {
-		shown.Previous = &api.PreviousVersion{Version: before.Version, SHA256: before.SHA256, Text: before.Text, AcceptedAt: before.At}
+	state, err := a.state(ctx, d, p, v, packages)
+	if err != nil {
+		return api.Agreement{}, err
 	}
+	shown := api.Agreement{AgreementState: state, Text: v.Text}
+	before, err := d.Acceptances.AcceptedBefore(ctx, p.ID(), v.ID, v.SHA256)
+	if errors.Is(err, store.ErrNotFound) {
+		return shown, nil
+	}
+	shown.Previous = &api.PreviousVersion{Version: before.Version, SHA256: before.SHA256, Text: before.Text, AcceptedAt: before.At}
 	return shown, err
 }
 
@@ -69,31 +126,49 @@ func stateOf(v store.Agreement) api.AgreementState {
 	return state
 }
 
-// answered returns a version with the person's answer, and the version that they accepted before. Without an answer to this
-// version, the one before serves until the grace date.
-func (a *agreements) answered(ctx context.Context, d store.Data, person string, v store.Agreement) (api.AgreementState, *store.Accepted, error) {
+// state returns a version with the person's answer, and the packages that wait for it where they see them. What it means is
+// said by the table of rules_terms.go.
+func (a *agreements) state(ctx context.Context, d store.Data, p Identity, v store.Agreement, packages bool) (api.AgreementState, error) {
 	state := stateOf(v)
 	var err error
-	state.Decision, state.DecidedAt, err = d.Acceptances.Decision(ctx, person, v.ID, v.SHA256)
+	state.Decision, state.DecidedAt, err = d.Acceptances.Decision(ctx, p.ID(), v.ID, v.SHA256)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return state, nil, err
+		return state, err
 	}
-	accepted, err := d.Acceptances.AcceptedBefore(ctx, person, v.ID, v.SHA256)
+	_, err = d.Acceptances.AcceptedBefore(ctx, p.ID(), v.ID, v.SHA256)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return state, nil, err
+		return state, err
 	}
-	var before *store.Accepted
-	if err == nil {
-		before = &accepted
+	state.Changed = err == nil && state.Decision == api.Undecided
+	history := termsHistory{currentIs: state.Decision, grace: state.Grace != nil, graceOver: state.Grace != nil && !a.now().Before(*state.Grace)}
+	if state.Changed && history.grace && !history.graceOver { // nothing else depends on the version before
+		if history.beforeIs, err = a.answerBefore(ctx, d, p, v); err != nil {
+			return state, err
+		}
+		history.before = true
 	}
-	state.Changed = before != nil && state.Decision == api.Undecided
-	inGrace := state.Changed && state.Grace != nil && a.now().Before(*state.Grace)
-	state.Blocking = state.Required && state.Decision != api.Accepted && !inGrace
-	if v.Engagement != "" {
+	state.Blocking = state.Required && !history.state().satisfied()
+	if packages && v.Engagement != "" {
 		state.PackageIDs, err = d.Packages.PackageIDs(ctx, v.Engagement)
-		return state, before, err
+		return state, err
 	}
-	return state, before, nil
+	return state, nil
+}
+
+// answerBefore returns the person's answer to the version that was in effect before v.
+func (a *agreements) answerBefore(ctx context.Context, d store.Data, p Identity, v store.Agreement) (string, error) {
+	hash, err := d.Agreements.Before(ctx, v.ID, v.SHA256)
+	if errors.Is(err, store.ErrNotFound) {
+		return api.Undecided, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	decision, _, err := d.Acceptances.Decision(ctx, p.ID(), v.ID, hash)
+	if errors.Is(err, store.ErrNotFound) {
+		err = nil
+	}
+	return decision, err
 }
 
 // agreementAPI answers for agreements and the answers to them.
@@ -113,14 +188,14 @@ func (a *agreementAPI) routes() []route {
 }
 
 func (a *agreementAPI) getAgreements(q *request) (any, error) {
-	list, err := a.agreements.list(q.Context(), a.data(), q.person.ID())
+	list, err := a.agreements.list(q.Context(), a.data(), q.person)
 	return struct {
 		Agreements []api.AgreementState `json:"agreements"`
 	}{list}, err
 }
 
 func (a *agreementAPI) getAgreement(q *request) (any, error) {
-	return a.agreements.withText(q.Context(), a.data(), q.person.ID(), q.PathValue("id"))
+	return a.agreements.withText(q.Context(), a.data(), q.person, q.PathValue("id"))
 }
 
 func (a *agreementAPI) postDecision(q *request) (any, error) {

@@ -60,12 +60,13 @@ func (f VerifierFunc) Verify(ctx context.Context, bearer string) (Identity, erro
 
 // Mail is a message to one person.
 type Mail struct {
+	ID                string // the same each time that it is sent: a mail can come twice, after a restart
 	To, Subject, Text string
 	Code              string // the verification code in Text, when there is one
 	Time              time.Time
 }
 
-// Mailer sends mail.
+// Mailer sends mail. It is asked by the outbox's sender alone, beside all requests, and gives up when ctx ends.
 type Mailer interface {
 	Send(ctx context.Context, m Mail) error
 }
@@ -93,6 +94,7 @@ type Config struct {
 	Hosts    []string      // when not empty, requests to other host names (without port) are refused
 	Verifier Verifier
 	Mail     Mailer              // nil: codes go nowhere, so registrations wait for an owner
+	MailNow  bool                // a request hands its mails over before it is answered: for a Mailer that needs no network
 	Content  map[string]Content  // contents made on demand, by name
 	Open     func(Identity) bool // who has access without being asked; nil: everyone
 	Clock    func() time.Time    // nil: time.Now

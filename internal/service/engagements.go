@@ -8,70 +8,100 @@ import (
 	"github.com/programconnect/programconnect/internal/service/store"
 )
 
-// engagements holds the rules of engagements: who sees them, who comes in and who leaves.
+// engagements holds the rules of engagements: who comes in and who leaves. Who sees them is said by visibility.
 type engagements struct {
 	*base
 	access     *access
 	agreements *agreements
+	visibility *visibility
 }
 
-// list returns the engagements that the person sees, with their access to each. Those by invitation alone are shown to those
-// inside.
+// seenEngagement is an engagement with the person's access, and how much of it they see.
+type seenEngagement struct {
+	api.Engagement
+
+	sight sight
+}
+
+// list returns the engagements that the person sees, with their access to each.
 func (e *engagements) list(ctx context.Context, d store.Data, p Identity) ([]api.Engagement, error) {
-	kept, err := d.Engagements.Engagements(ctx)
+	who, err := e.visibility.viewer(ctx, d, p)
+	if err != nil {
+		return nil, err
+	}
+	all, err := e.all(ctx, d, who)
 	if err != nil {
 		return nil, err
 	}
 	seen := []api.Engagement{}
-	for _, k := range kept {
-		shown, visible, err := e.seenBy(ctx, d, p, k)
-		if err != nil {
-			return nil, err
-		}
-		if visible {
-			seen = append(seen, shown)
+	for _, shown := range all {
+		if shown.sight > unseen {
+			seen = append(seen, shown.Engagement)
 		}
 	}
 	return seen, nil
 }
 
+// all returns every engagement, also those that the person does not see.
+func (e *engagements) all(ctx context.Context, d store.Data, who viewer) ([]seenEngagement, error) {
+	kept, err := d.Engagements.Engagements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]seenEngagement, len(kept))
+	for i, k := range kept {
+		if list[i], err = e.seenBy(ctx, d, who, k); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
 // one returns an engagement that the person sees, or a refusal.
 func (e *engagements) one(ctx context.Context, d store.Data, p Identity, id string) (api.Engagement, error) {
+	shown, err := e.seen(ctx, d, p, id)
+	return shown.Engagement, err
+}
+
+// seen returns an engagement and how much of it the person sees, or a refusal.
+func (e *engagements) seen(ctx context.Context, d store.Data, p Identity, id string) (seenEngagement, error) {
+	who, err := e.visibility.viewer(ctx, d, p)
+	if err != nil {
+		return seenEngagement{}, err
+	}
 	kept, err := d.Engagements.Engagement(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return api.Engagement{}, notFound()
+		return seenEngagement{}, notFound()
 	}
 	if err != nil {
-		return api.Engagement{}, err
+		return seenEngagement{}, err
 	}
-	shown, visible, err := e.seenBy(ctx, d, p, kept)
-	if err == nil && !visible {
-		err = notFound()
+	shown, err := e.seenBy(ctx, d, who, kept)
+	if err == nil && shown.sight == unseen {
+		return seenEngagement{}, notFound()
 	}
 	return shown, err
 }
 
-// seenBy returns an engagement with the person's access, and reports whether they see it.
-func (e *engagements) seenBy(ctx context.Context, d store.Data, p Identity, k store.Engagement) (shown api.Engagement, visible bool, err error) {
-	shown = api.Engagement{ID: k.ID, Title: k.Title, Description: k.Description, Group: k.Group, Join: k.Join, Terms: k.Terms,
-		Packages: k.Packages, Feedback: k.Feedback}
-	if shown.Access, err = e.access.of(ctx, d, p, k.ID); err != nil {
-		return shown, false, err
+// seenBy returns an engagement as a person sees it: one that is only listed says nothing of its terms and packages.
+func (e *engagements) seenBy(ctx context.Context, d store.Data, who viewer, k store.Engagement) (seenEngagement, error) {
+	shown := seenEngagement{Engagement: api.Engagement{ID: k.ID, Title: k.Title, Description: k.Description, Group: k.Group, Join: k.Join,
+		Feedback: k.Feedback}}
+	var err error
+	if shown.Access, shown.sight, err = e.visibility.engagement(ctx, d, who, k); err != nil || shown.sight < readable {
+		return shown, err
 	}
-	if k.Join == api.JoinEveryone && (shown.Access.State == api.AccessNone || shown.Access.State == api.AccessLapsed) {
-		shown.Access = api.Access{State: api.AccessGranted, Role: api.RoleParticipant, Contact: shown.Access.Contact, Send: shown.Access.Send}
+	shown.Packages = k.Packages
+	if k.Terms == "" {
+		return shown, nil
 	}
-	if k.Contact != "" {
-		shown.Access.Contact = k.Contact
+	terms, err := e.agreements.current(ctx, d, k.Terms)
+	if err != nil {
+		return shown, err
 	}
-	if k.Terms != "" {
-		terms, err := e.agreements.current(ctx, d, k.Terms)
-		if err != nil {
-			return shown, false, err
-		}
-		shown.TermsSHA256 = terms.SHA256
-	}
-	return shown, k.Join != api.JoinInvited || shown.Access.State != api.AccessNone, nil
+	shown.Terms = k.Terms
+	shown.TermsSHA256 = terms.SHA256
+	return shown, nil
 }
 
 // change changes a person's access to an engagement in one unit of work, and returns how it is afterwards.
@@ -93,14 +123,18 @@ func (e *engagements) change(ctx context.Context, p Identity, id string,
 // join lets a person into an open engagement whose terms they have accepted.
 func (e *engagements) join(ctx context.Context, p Identity, id string) (api.Engagement, error) {
 	return e.change(ctx, p, id, func(d store.Data, present api.Engagement) error {
-		switch {
-		case present.Access.Granted():
+		if present.Access.Granted() {
 			return nil
-		case present.Access.State == api.AccessRevoked, present.Access.State == api.AccessDeclined, present.Join != api.JoinOpen:
+		}
+		now, err := e.access.standing(ctx, d, p, id)
+		if err != nil {
+			return err
+		}
+		if _, may := nextAccess(now.state, eventJoin, actorPerson); !may || present.Join != api.JoinOpen {
 			return accessProblem(present.Access, present.Title)
 		}
 		if present.Terms != "" {
-			terms, err := e.agreements.one(ctx, d, p.ID(), present.Terms)
+			terms, err := e.agreements.one(ctx, d, p, present.Terms)
 			if err != nil {
 				return err
 			}
@@ -108,19 +142,35 @@ func (e *engagements) join(ctx context.Context, p Identity, id string) (api.Enga
 				return termsProblem(terms)
 			}
 		}
-		return e.access.set(ctx, d, p.ID(), id, api.Access{State: api.AccessGranted, Role: api.RoleParticipant, Decided: e.now()})
+		_, err = e.access.happen(ctx, d, p, id, eventJoin, actorPerson, func(r *store.Right) {
+			*r = store.Right{Person: r.Person, Engagement: r.Engagement, State: r.State, Used: r.Used, Role: api.RoleParticipant, Decided: e.now()}
+		})
+		return err
 	})
 }
 
-// leave ends the person's own part.
+// leave ends the person's own part, or takes back their request.
 func (e *engagements) leave(ctx context.Context, p Identity, id string) (api.Engagement, error) {
-	return e.change(ctx, p, id, func(d store.Data, present api.Engagement) error {
-		switch present.Access.State {
-		case api.AccessGranted, api.AccessRequested, api.AccessLapsed:
-			return d.Rights.RemoveRight(ctx, p.ID(), id)
+	var shown api.Engagement
+	err := e.store.Write(ctx, func(d store.Data) (err error) {
+		if shown, err = e.one(ctx, d, p, id); err != nil {
+			return err
 		}
-		return nil
+		if _, err = e.access.happen(ctx, d, p, id, eventLeave, actorPerson, func(*store.Right) {}); err != nil {
+			return err
+		}
+		left, err := e.one(ctx, d, p, id)
+		var problem *api.Problem
+		if errors.As(err, &problem) && problem.Code == api.CodeNotFound { // it is not listed any more
+			left = shown
+			left.Packages, left.Terms, left.TermsSHA256 = 0, "", ""
+			left.Access = api.Access{State: api.AccessNone, Contact: shown.Access.Contact, Send: shown.Access.Send}
+			err = nil
+		}
+		shown = left
+		return err
 	})
+	return shown, err
 }
 
 // engagementAPI answers for engagements and for requests for access.

@@ -27,3 +27,24 @@ func Problems() map[string]ProblemPattern {
 
 // Fields returns the table of field errors by code.
 func Fields() map[string]string { return fieldTable }
+
+// Transition is a row of a table of transitions, for the tests.
+type Transition struct{ From, Event, To, By string }
+
+// AccessTable returns the table of access.
+func AccessTable() []Transition {
+	var list []Transition
+	for _, t := range accessTable {
+		list = append(list, Transition{string(t.from), string(t.event), string(t.to), string(t.by)})
+	}
+	return list
+}
+
+// TermsTable returns the table of terms.
+func TermsTable() []Transition {
+	var list []Transition
+	for _, t := range termsTable {
+		list = append(list, Transition{string(t.from), string(t.event), string(t.to), string(t.by)})
+	}
+	return list
+}

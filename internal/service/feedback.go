@@ -94,6 +94,9 @@ func itemOf(ctx context.Context, d store.Data, id, viewer string) (api.Item, err
 
 // item returns an item to somebody who is inside its engagement.
 func (f *feedback) item(ctx context.Context, p Identity, id string) (api.Item, error) {
+	if _, err := f.admission.registered(ctx, f.data(), p); err != nil { // before it is said what is there
+		return api.Item{}, err
+	}
 	i, err := itemOf(ctx, f.data(), id, p.ID())
 	if err != nil {
 		return i, err

@@ -58,7 +58,7 @@ func TestProblemDetailsOfUnknownAddresses(t *testing.T) {
 		{"GET", "/api/v1/status", 401, []string{"Authorization", "Basic eDp5"}},
 		{"GET", "/api/v1/status", 401, []string{"Authorization", "Bearer wrong"}},
 		{"GET", "/healthz", 421, []string{"Host", "evil.example"}},
-		{"GET", "/files/none/none", 404, nil},
+		{"GET", "/files/none/none", 403, nil}, // as of a file that is there: without a link nothing is said of either
 	} {
 		a := r.send(c.method, c.path, "", c.header...)
 		if a.status != c.status {

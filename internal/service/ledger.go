@@ -32,7 +32,7 @@ func (l *ledger) decide(ctx context.Context, p Identity, id string, in api.Decis
 	}
 	var receipt api.Receipt
 	err := l.store.Write(ctx, func(d store.Data) error {
-		a, err := l.agreements.one(ctx, d, p.ID(), id)
+		a, err := l.agreements.one(ctx, d, p, id)
 		if err != nil {
 			return err
 		}

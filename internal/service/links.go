@@ -27,6 +27,9 @@ type links struct {
 // make returns a link to a file for somebody who may have it now, and the package's engagement.
 func (l *links) make(ctx context.Context, p Identity, id, name string) (link api.Link, engagement string, err error) {
 	d := l.data()
+	if _, err := l.admission.registered(ctx, d, p); err != nil { // before it is said what is there
+		return api.Link{}, "", err
+	}
 	k, err := packageOf(ctx, d, id)
 	if err != nil {
 		return api.Link{}, "", err
@@ -60,7 +63,7 @@ func (l *links) sign(ctx context.Context, d store.Data, p Identity, k api.Packag
 	if err != nil {
 		return api.Link{}, err
 	}
-	terms, err := l.termsHash(ctx, d, p.ID(), k.Engagement)
+	terms, err := l.termsHash(ctx, d, p, k.Engagement)
 	if err != nil {
 		return api.Link{}, err
 	}
@@ -87,16 +90,14 @@ func linkSignature(secret []byte, path, object string, q url.Values) string {
 func strongTag(hash string) string { return `"` + hash + `"` }
 
 // termsHash stands for the texts that count for an engagement now: a link ends with any of them.
-func (l *links) termsHash(ctx context.Context, d store.Data, person, engagement string) (string, error) {
-	list, err := l.agreements.list(ctx, d, person)
+func (l *links) termsHash(ctx context.Context, d store.Data, p Identity, engagement string) (string, error) {
+	list, err := l.agreements.counting(ctx, d, p, engagement)
 	if err != nil {
 		return "", err
 	}
-	var texts []string
-	for _, a := range list {
-		if a.Required && (a.Engagement == "" || a.Engagement == engagement) {
-			texts = append(texts, a.ID+":"+a.SHA256)
-		}
+	texts := make([]string, len(list))
+	for i, a := range list {
+		texts[i] = a.ID + ":" + a.SHA256
 	}
 	slices.Sort(texts)
 	sum := sha256.Sum256([]byte(strings.Join(texts, "\n")))
@@ -131,7 +132,10 @@ func (l *links) check(ctx context.Context, id, name, rawQuery string) (pass, err
 		return pass{}, refuse(api.CodeLink, nil)
 	}
 	d := l.data()
-	f, err := fileOf(ctx, d, id, name)
+	f, err := d.Packages.File(ctx, id, name)
+	if errors.Is(err, store.ErrNotFound) {
+		return pass{}, refuse(api.CodeLink, nil) // as with a link that is wrong: who holds none learns nothing of what is there
+	}
 	if err != nil {
 		return pass{}, err
 	}
@@ -152,7 +156,7 @@ func (l *links) holds(ctx context.Context, d store.Data, p pass) error {
 	if err := l.admission.may(ctx, p.person, k.Engagement); err != nil {
 		return err
 	}
-	terms, err := l.termsHash(ctx, d, p.person.ID(), k.Engagement)
+	terms, err := l.termsHash(ctx, d, p.person, k.Engagement)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ type SentInvitation struct {
 	Address    string    `json:"address"`
 	Engagement string    `json:"engagement,omitzero"`
 	Role       string    `json:"role"`
-	State      string    `json:"state"` // "open", "expired", "accepted", "declined" or "replaced"
+	State      string    `json:"state"` // "open", "expired", "accepted", "declined", "replaced" or "void"
 	Sent       time.Time `json:"sent"`
 }
 
@@ -46,10 +46,26 @@ func (o *Owner) Invitations(ctx context.Context) ([]SentInvitation, error) {
 // Invite invites an address to an engagement, or to the program when engagement is empty, and mails it. It returns the
 // invitation's id.
 func (o *Owner) Invite(ctx context.Context, address, engagement, role, from, message string) (string, error) {
-	if role == "" {
-		role = api.RoleParticipant
+	return o.InviteAccount(ctx, NewInvitation{Address: address, Engagement: engagement, Role: role, From: from, Message: message})
+}
+
+// NewInvitation is an invitation on its way in.
+type NewInvitation struct {
+	Address    string
+	Account    string // "work" or "personal"; empty: bound to what is known of the address
+	Engagement string // empty: to the program
+	Role       string // empty: participant
+	From       string // who invites, as the mail names them
+	Message    string
+}
+
+// InviteAccount invites the account of a kind with an address, and mails it. It returns the invitation's id.
+func (o *Owner) InviteAccount(ctx context.Context, n NewInvitation) (string, error) {
+	if n.Role == "" {
+		n.Role = api.RoleParticipant
 	}
-	if !strings.Contains(address, "@") || !knownRole(role) {
+	known := n.Account == "" || n.Account == workAccounts || n.Account == personalAccounts
+	if !strings.Contains(n.Address, "@") || !knownRole(n.Role) || !known {
 		return "", refusedCommand("address", i18n.T(&goi18n.Message{ID: "service.address.invitation.cause",
 			Other: "An invitation needs an e-mail address, and a role: participant, power-user or owner."}))
 	}
@@ -57,21 +73,24 @@ func (o *Owner) Invite(ctx context.Context, address, engagement, role, from, mes
 	if err != nil {
 		return "", ownerError(err)
 	}
-	i := store.Invitation{ID: hex.EncodeToString(b), Address: address, Engagement: engagement, Role: role, Sender: from, Message: message,
-		Sent: o.now(), Expires: o.now().Add(invitationLife)}
-	err = o.store.Write(ctx, func(d store.Data) error {
-		if err := engagementThere(ctx, d, engagement); err != nil {
+	i := store.Invitation{ID: hex.EncodeToString(b), Address: n.Address, Kind: n.Account, Engagement: n.Engagement, Role: n.Role,
+		Sender: n.From, Message: n.Message, Sent: o.now(), Expires: o.now().Add(invitationLife)}
+	program := o.config.Program.Name
+	text := n.From + " invites you to " + program + ".\n\n" + n.Message + "\n\n" +
+		"Sign in with the account of this address, " + n.Address + ", and accept the invitation there. It is good for 30 days.\n"
+	err = o.write(ctx, func(d store.Data) error {
+		if err := engagementThere(ctx, d, n.Engagement); err != nil {
 			return err
 		}
-		return d.Invitations.Invite(ctx, i)
+		if err := o.rules.invitations.bind(ctx, d, &i); err != nil {
+			return err
+		}
+		if err := d.Invitations.Invite(ctx, i); err != nil {
+			return err
+		}
+		return o.post(ctx, d, Mail{To: n.Address, Time: i.Sent, Subject: program + ": an invitation", Text: text}, i.Expires)
 	})
-	if err != nil {
-		return "", ownerError(err)
-	}
-	program := o.config.Program.Name
-	text := from + " invites you to " + program + ".\n\n" + message + "\n\n" +
-		"Sign in with the account of this address, " + address + ", and accept the invitation there. It is good for 30 days.\n"
-	return i.ID, ownerError(o.config.Mail.Send(ctx, Mail{To: address, Time: i.Sent, Subject: program + ": an invitation", Text: text}))
+	return i.ID, ownerError(err)
 }
 
 func knownRole(role string) bool {
@@ -87,20 +106,20 @@ func (o *Owner) Approve(ctx context.Context, who, engagement, role string) error
 	if !knownRole(role) {
 		return refusedCommand("role", i18n.T(&goi18n.Message{ID: "service.role.cause", Other: "The roles are participant, power-user and owner."}))
 	}
-	return o.decide(ctx, who, engagement, api.Access{State: api.AccessGranted, Role: role})
+	return o.decide(ctx, who, engagement, eventApprove, role, "")
 }
 
-// Decline refuses a request for access; the person reads the reason.
+// Decline refuses a request for access; the person reads the reason. Invitations that wait for them end.
 func (o *Owner) Decline(ctx context.Context, who, engagement, reason string) error {
-	return o.decide(ctx, who, engagement, api.Access{State: api.AccessDeclined, Role: api.RoleParticipant, Reason: reason})
+	return o.decide(ctx, who, engagement, eventDecline, api.RoleParticipant, reason)
 }
 
-// Revoke takes access away at once: open links stop too.
+// Revoke takes access away at once: open links stop too, and invitations that wait for the person end.
 func (o *Owner) Revoke(ctx context.Context, who, engagement, reason string) error {
-	return o.decide(ctx, who, engagement, api.Access{State: api.AccessRevoked, Role: api.RoleParticipant, Reason: reason})
+	return o.decide(ctx, who, engagement, eventRevoke, api.RoleParticipant, reason)
 }
 
-func (o *Owner) decide(ctx context.Context, who, engagement string, decision api.Access) error {
+func (o *Owner) decide(ctx context.Context, who, engagement string, event accessEvent, role, reason string) error {
 	err := o.store.Write(ctx, func(d store.Data) error {
 		if err := engagementThere(ctx, d, engagement); err != nil {
 			return err
@@ -109,14 +128,7 @@ func (o *Owner) decide(ctx context.Context, who, engagement string, decision api
 		if err != nil {
 			return err
 		}
-		before, err := o.rules.access.of(ctx, d, p, engagement)
-		if err != nil {
-			return err
-		}
-		decision.Justification = before.Justification
-		decision.Requested = before.Requested
-		decision.Decided = o.now()
-		return o.rules.access.set(ctx, d, p.ID(), engagement, decision)
+		return o.rules.access.decide(ctx, d, p, engagement, event, role, reason)
 	})
 	return ownerError(err)
 }
@@ -185,7 +197,7 @@ func (o *Owner) person(ctx context.Context, d store.Data, k store.Person) (Perso
 	if p.Program, err = o.rules.access.of(ctx, d, who, ""); err != nil {
 		return p, err
 	}
-	engagements, err := o.rules.engagements.list(ctx, d, who)
+	engagements, err := o.rules.engagements.all(ctx, d, viewer{Identity: who})
 	for _, e := range engagements {
 		if e.Access.State != api.AccessNone {
 			p.Engagements[e.ID] = e.Access

@@ -28,6 +28,7 @@ func (k *packages) list(ctx context.Context, p Identity) ([]api.Package, error) 
 		return nil, err
 	}
 	seen := []api.Package{}
+	view.hideOthers(all)
 	for _, kept := range all {
 		if shown, visible := view.of(kept); visible {
 			files, err := d.Packages.Files(ctx, kept.ID)
@@ -55,6 +56,9 @@ func (k *packages) one(ctx context.Context, p Identity, id string) (api.Package,
 	shown, visible := view.of(kept)
 	if !visible {
 		return api.Package{}, notFound()
+	}
+	if shown, err = view.hideBefore(ctx, d, shown); err != nil {
+		return api.Package{}, err
 	}
 	files, err := d.Packages.Files(ctx, id)
 	shown.Files = apiFiles(files, true)
@@ -96,12 +100,19 @@ func (k *packages) view(ctx context.Context, d store.Data, p Identity) (*package
 	if _, err := k.admission.registered(ctx, d, p); err != nil {
 		return nil, err
 	}
-	seen, err := k.engagements.list(ctx, d, p)
+	who, err := k.engagements.visibility.viewer(ctx, d, p)
+	if err != nil {
+		return nil, err
+	}
+	all, err := k.engagements.all(ctx, d, who)
 	if err != nil {
 		return nil, err
 	}
 	view := &packageView{k.base, map[string]string{}, map[string]*api.Problem{}}
-	for _, e := range seen {
+	for _, e := range all {
+		if !who.seesPackages(e.sight) {
+			continue
+		}
 		view.titles[e.ID] = e.Title
 		var problem *api.Problem
 		if err := k.admission.may(ctx, p, e.ID); errors.As(err, &problem) {
@@ -126,6 +137,39 @@ func (v *packageView) of(k api.Package) (shown api.Package, visible bool) {
 		k.Agreement = problem.Agreement
 	}
 	return k, visible
+}
+
+// hideOthers takes the ids of packages that the person does not see out of those that they do.
+func (v *packageView) hideOthers(all []api.Package) {
+	seen := map[string]bool{}
+	for _, k := range all {
+		if _, visible := v.titles[k.Engagement]; visible {
+			seen[k.ID] = true
+		}
+	}
+	for i := range all {
+		if !seen[all[i].Supersedes] {
+			all[i].Supersedes = ""
+		}
+		if !seen[all[i].SupersededBy] {
+			all[i].SupersededBy = ""
+		}
+	}
+}
+
+// hideBefore does the same for one package, which names the one before it.
+func (v *packageView) hideBefore(ctx context.Context, d store.Data, k api.Package) (api.Package, error) {
+	if k.Supersedes == "" {
+		return k, nil
+	}
+	before, err := d.Packages.Package(ctx, k.Supersedes)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return k, err
+	}
+	if _, visible := v.titles[before.Engagement]; err != nil || !visible {
+		k.Supersedes = ""
+	}
+	return k, nil
 }
 
 // packageAPI answers for the catalogue and for links to files.

@@ -61,14 +61,25 @@ func (b *safeBuffer) String() string {
 
 func newRig(t *testing.T, change ...func(*service.Config)) *rig {
 	t.Helper()
-	r := &rig{t: t, dir: t.TempDir(), now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), people: map[string]service.Identity{}, log: &safeBuffer{}}
-	c := service.Config{Program: api.Program{ID: "test", Name: "Test program", Authority: "https://authority.invalid/common", ClientID: "client",
+	dir := t.TempDir()
+	r := newRigOn(t, func(c service.Config) (*service.Service, error) {
+		for _, f := range change {
+			f(&c)
+		}
+		return local.Open(context.Background(), dir, c)
+	})
+	r.dir = dir
+	return r
+}
+
+// newRigOn returns a rig on a service that open opens.
+func newRigOn(t *testing.T, open func(service.Config) (*service.Service, error)) *rig {
+	t.Helper()
+	r := &rig{t: t, now: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC), people: map[string]service.Identity{}, log: &safeBuffer{}}
+	s, err := open(service.Config{Program: api.Program{ID: "test", Name: "Test program", Authority: "https://authority.invalid/common", ClientID: "client",
 		Scopes: []string{"scope"}, Contact: "owner@program.example"}, Clock: r.clock, Verifier: service.VerifierFunc(r.verify), Mail: service.MailerFunc(r.mail),
-		Log: slog.New(slog.NewTextHandler(r.log, nil)), BaseURL: func() string { return r.server.URL }, Limits: service.Limits{RequestsPerSecond: 10_000}}
-	for _, f := range change {
-		f(&c)
-	}
-	s, err := local.Open(context.Background(), r.dir, c)
+		MailNow: true, Log: slog.New(slog.NewTextHandler(r.log, nil)), BaseURL: func() string { return r.server.URL },
+		Limits: service.Limits{RequestsPerSecond: 10_000}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -306,3 +317,39 @@ func serviceAgreement(id, version, text string) service.NewAgreement {
 }
 
 func jsonUnmarshal(text string, v any) error { return json.Unmarshal([]byte(text), v) }
+
+// change changes who somebody is to the authority.
+func (r *rig) change(name string, f func(*service.Identity)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	i := r.people["token-"+name]
+	f(&i)
+	r.people["token-"+name] = i
+}
+
+// decide answers an agreement's present text.
+func (r *rig) decide(c *client.Client, id string, accept bool) {
+	r.t.Helper()
+	a, err := c.Agreement(ctx(r.t), id)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if _, err := c.Decide(ctx(r.t), id, a.SHA256, accept, api.Device{}); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func value[T any](got T, err error) func(t *testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		must(t, err)
+		return got
+	}
+}

@@ -17,6 +17,7 @@ const apiPrefix = "/api/v1"
 func routeTable(b *base, r *rules) []route {
 	return slices.Concat(
 		(&aboutAPI{b, r.keys}).routes(),
+		(&healthAPI{b}).routes(),
 		(&statusAPI{r.statuses}).routes(),
 		(&registrationAPI{b, r.registrations, r.verification, r.access, r.statuses}).routes(),
 		(&agreementAPI{b, r.agreements, r.ledger}).routes(),

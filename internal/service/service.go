@@ -27,18 +27,25 @@ func New(ctx context.Context, c Config) (*Service, error) {
 	}
 	c.defaults()
 	b := &base{config: c, store: c.Store, blobs: c.Blobs}
+	b.outbox = newOutbox(b, c.Mail)
+	b.config.Mail = b.outbox // whoever sends, sends through it
+	b.health = newHealth(b)
 	r := newRules(b)
 	if err := r.keys.makeFirst(ctx); err != nil {
 		return nil, ownerError(err)
 	}
-	return &Service{Owner: &Owner{base: b, rules: r}, base: b, handler: newHandler(b, r)}, nil //nolint:contextcheck // each request brings its own
+	s := &Service{Owner: &Owner{base: b, rules: r}, base: b, handler: newHandler(b, r)} //nolint:contextcheck // each request brings its own
+	b.outbox.start(context.WithoutCancel(ctx))
+	return s, nil
 }
 
 // Handler returns the service's HTTP side.
 func (s *Service) Handler() http.Handler { return s.handler }
 
-// Close closes the stores. Requests under way end with an error of the service.
+// Close ends the sender of mails, after a last attempt at those that are due, and closes the stores. Requests under way end
+// with an error of the service.
 func (s *Service) Close() error {
+	s.base.outbox.stop()
 	return errors.Join(s.base.blobs.Close(), s.base.store.Close())
 }
 
@@ -47,6 +54,8 @@ type base struct {
 	config Config
 	store  store.Store
 	blobs  blob.Store
+	outbox *outbox
+	health *health
 }
 
 // data returns the aggregates outside a unit of work.
@@ -67,6 +76,7 @@ type rules struct {
 	keys          *keyring
 	people        *people
 	access        *access
+	visibility    *visibility
 	agreements    *agreements
 	ledger        *ledger
 	registrations *registrations
@@ -90,14 +100,15 @@ func newRules(b *base) *rules {
 		keys:          &keyring{b},
 		people:        &people{b},
 		access:        &access{b},
-		agreements:    &agreements{b},
 		registrations: &registrations{b},
 		verification:  &verification{b},
 		once:          &once{b},
 		attachments:   &attachments{b},
 	}
+	r.visibility = &visibility{b, r.access}
+	r.agreements = &agreements{b, r.visibility}
 	r.ledger = &ledger{b, r.keys, r.agreements}
-	r.engagements = &engagements{b, r.access, r.agreements}
+	r.engagements = &engagements{b, r.access, r.agreements, r.visibility}
 	r.admission = &admission{b, r.access, r.agreements, r.engagements}
 	r.invitations = &invitations{b, r.access}
 	r.statuses = &statuses{b, r.access, r.agreements, r.invitations}

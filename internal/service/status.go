@@ -36,7 +36,7 @@ func (s *statuses) of(ctx context.Context, p Identity) (api.Status, error) {
 	if st.Access, err = s.access.of(ctx, d, p, ""); err != nil {
 		return st, err
 	}
-	if st.Agreements, err = s.agreements.list(ctx, d, p.ID()); err != nil {
+	if st.Agreements, err = s.agreements.list(ctx, d, p); err != nil {
 		return st, err
 	}
 	st.Invitations, err = s.invitations.waiting(ctx, d, p)

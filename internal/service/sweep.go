@@ -45,11 +45,8 @@ func (o *Owner) Sweep(ctx context.Context) error {
 	return nil
 }
 
-// warn notes the mail first: a mail that is lost is better than one that comes every hour.
+// warn notes the warning and puts its mail into the outbox in one unit of work.
 func (o *Owner) warn(ctx context.Context, i store.Idle, days int, lapses time.Time) error {
-	if err := o.data().Rights.NoteWarning(ctx, i, days); err != nil {
-		return err
-	}
 	what := i.Title
 	if i.Engagement == "" {
 		what = o.config.Program.Name
@@ -65,5 +62,10 @@ func (o *Owner) warn(ctx context.Context, i store.Idle, days int, lapses time.Ti
 		m.Text = "You did not use “" + what + "” for 180 days, so your access has lapsed. " +
 			"Ask for access again if you need it.\n"
 	}
-	return o.config.Mail.Send(ctx, m)
+	return o.write(ctx, func(d store.Data) error {
+		if err := d.Rights.NoteWarning(ctx, i, days); err != nil {
+			return err
+		}
+		return o.post(ctx, d, m, o.now().Add(mailLife))
+	})
 }

@@ -21,15 +21,15 @@ const (
 // verification holds the rules of the codes that verify e-mail addresses.
 type verification struct{ *base }
 
-// send makes a new code and mails it; the code before no longer counts. Only a keyed hash of the code is kept.
+// send makes a new code and puts its mail into the outbox in the same unit of work; the code before no longer counts. Only a
+// keyed hash of the code is kept, and the mail until it is sent or the code's time is over.
 func (v *verification) send(ctx context.Context, person string) error {
 	code, err := v.newCode()
 	if err != nil {
 		return err
 	}
 	now := v.now()
-	var email string
-	err = v.store.Write(ctx, func(d store.Data) error {
+	return v.write(ctx, func(d store.Data) error {
 		reg, err := registrationOf(ctx, d, person)
 		if err != nil {
 			return err
@@ -37,7 +37,7 @@ func (v *verification) send(ctx context.Context, person string) error {
 		if reg.EmailVerified {
 			return refuse(api.CodeVerified, nil)
 		}
-		email = reg.Form.Contact.Email
+		email := reg.Form.Contact.Email
 		if err := v.countSend(ctx, d, person, now); err != nil {
 			return err
 		}
@@ -45,15 +45,15 @@ func (v *verification) send(ctx context.Context, person string) error {
 		if err != nil {
 			return err
 		}
-		return d.Codes.SetCode(ctx, store.Code{Person: person, Email: email, Hash: hash, Expires: now.Add(codeLife)})
+		kept := store.Code{Person: person, Email: email, Hash: hash, Expires: now.Add(codeLife)}
+		if err := d.Codes.SetCode(ctx, kept); err != nil {
+			return err
+		}
+		program := v.config.Program.Name
+		return v.post(ctx, d, Mail{To: email, Time: now, Code: code, Subject: program + ": your code",
+			Text: "Your code for " + program + " is " + code + ".\n\nIt is good for 15 minutes. " +
+				"If you did not register, leave this mail unanswered: nothing happens without the code.\n"}, kept.Expires)
 	})
-	if err != nil {
-		return err
-	}
-	program := v.config.Program.Name
-	return v.config.Mail.Send(ctx, Mail{To: email, Time: now, Code: code, Subject: program + ": your code",
-		Text: "Your code for " + program + " is " + code + ".\n\nIt is good for 15 minutes. " +
-			"If you did not register, leave this mail unanswered: nothing happens without the code.\n"})
 }
 
 // countSend keeps to the number of codes that one person may have in an hour.

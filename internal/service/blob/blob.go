@@ -53,6 +53,8 @@ type Store interface {
 	Delete(ctx context.Context, key string) error
 	// List returns every object whose key begins with a prefix, and every one that is not whole, in no order.
 	List(ctx context.Context, prefix string) iter.Seq2[Info, error]
+	// Writable writes something that counts for nothing, for good, and reports whether that can be done now.
+	Writable(ctx context.Context) error
 	// Close ends the use of the store.
 	Close() error
 }

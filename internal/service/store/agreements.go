@@ -26,6 +26,8 @@ type Agreements interface {
 	Current(ctx context.Context, at time.Time) ([]Agreement, error)
 	// Agreement returns the current version of one agreement with its text.
 	Agreement(ctx context.Context, id string, at time.Time) (Agreement, error)
+	// Before returns the hash of the version that was in effect before the one with this hash.
+	Before(ctx context.Context, id, sha256 string) (string, error)
 	// Publish adds a version; ErrTaken when the agreement has this version or this text already.
 	Publish(ctx context.Context, a Agreement) error
 }

@@ -64,11 +64,13 @@ const (
 	InvitationAccepted = "accepted"
 	InvitationDeclined = "declined"
 	InvitationReplaced = "replaced" // by a newer one
+	InvitationVoid     = "void"     // ended by a decision of the owner against its person
 )
 
 // Invitation is an invitation of an address to an engagement, or to the program when Engagement is empty.
 type Invitation struct {
 	ID, Address, Engagement, Role, Sender, Message string
+	Kind, Tenant                                   string // of the account that it is for; empty where not known
 	Sent, Expires                                  time.Time
 	State                                          string
 	Person                                         string // who answered it
@@ -83,6 +85,8 @@ type Invitations interface {
 	Sent(ctx context.Context) ([]Invitation, error)
 	// Invite adds an open invitation, which replaces an open one of the same address and engagement.
 	Invite(ctx context.Context, i Invitation) error
+	// Void ends the open invitations of an address to an engagement, or to everything when engagement is empty.
+	Void(ctx context.Context, address, engagement string) error
 	// Answer notes what a person made of an invitation.
 	Answer(ctx context.Context, id, state, person string) error
 }

@@ -19,6 +19,8 @@ type People interface {
 	Remember(ctx context.Context, p Person) error
 	// Find returns those with this id or this address, in the order of their ids. The case of an address does not count.
 	Find(ctx context.Context, who string) ([]Person, error)
+	// DomainKinds returns the kinds of the accounts with an address of this domain, each once. The case does not count.
+	DomainKinds(ctx context.Context, domain string) ([]string, error)
 	// Everybody returns all, by address.
 	Everybody(ctx context.Context) ([]Person, error)
 }

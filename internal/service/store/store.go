@@ -27,6 +27,8 @@ type Store interface {
 	Version(ctx context.Context) (int64, error)
 	// Ping reports whether the data can be reached.
 	Ping(ctx context.Context) error
+	// Writable writes something that counts for nothing, for good, and reports whether that can be done now.
+	Writable(ctx context.Context) error
 	// Close ends the use of the data. Operations under way may fail.
 	Close() error
 }
@@ -41,6 +43,7 @@ type Data struct {
 	Engagements   Engagements
 	Rights        Rights
 	Invitations   Invitations
+	Outbox        Outbox
 	Packages      Packages
 	Feedback      Feedback
 	Attachments   Attachments

@@ -22,6 +22,7 @@ func Run(t *testing.T, open func(t *testing.T) blob.Store) {
 	}{
 		{"Put", testPut}, {"PutChecked", testPutChecked}, {"PutBrokenOff", testPutBrokenOff},
 		{"Parts", testParts}, {"PartsThatDoNotMatch", testMismatch}, {"Ranges", testRanges}, {"Delete", testDelete}, {"List", testList},
+		{"Writable", testWritable},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
 	}
@@ -211,5 +212,14 @@ func testList(t *testing.T, s blob.Store) {
 		if !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}
+	}
+}
+
+func testWritable(t *testing.T, s blob.Store) {
+	if err := s.Writable(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for info, err := range s.List(t.Context(), "") {
+		t.Errorf("%+v is left: %v", info, err)
 	}
 }

@@ -75,6 +75,22 @@ func (s *Store) Put(_ context.Context, want string, r io.Reader) (blob.Info, err
 	return blob.Info{Key: sum, Size: size, Modified: info.ModTime(), Whole: true}, nil
 }
 
+// probeSize is how many bytes Writable writes.
+const probeSize = 32 << 10
+
+// Writable writes, syncs and removes a file that List takes for one on its way in.
+func (s *Store) Writable(context.Context) error {
+	var name [8]byte
+	_, _ = rand.Read(name[:]) // never returns an error
+	probe := incoming + hex.EncodeToString(name[:])
+	file, err := s.root.OpenFile(probe, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(make([]byte, probeSize))
+	return errors.Join(err, file.Sync(), file.Close(), s.root.Remove(probe))
+}
+
 // WritePart writes into the file of the parts. A file under the key itself is taken back first: version 0.1 wrote the parts
 // there, and so is one that was finished when the caller could not note it.
 func (s *Store) WritePart(_ context.Context, key string, offset int64, part []byte) error {

@@ -40,6 +40,11 @@ func (a agreements) Agreement(ctx context.Context, id string, at time.Time) (sto
 		WHERE v.id=? AND v.effective<=? ORDER BY v.sequence DESC LIMIT 1`, id, stamp(at))
 }
 
+func (a agreements) Before(ctx context.Context, id, sha256 string) (string, error) {
+	return one(ctx, a, single[string], `SELECT b.sha256 FROM agreements v JOIN agreements b ON b.id=v.id AND b.sequence<v.sequence
+		AND b.effective<=v.effective WHERE v.id=? AND v.sha256=? ORDER BY b.sequence DESC LIMIT 1`, id, sha256)
+}
+
 func (a agreements) Publish(ctx context.Context, v store.Agreement) error {
 	return taken(a.exec(ctx, `INSERT INTO agreements(id, version, title, kind, text, sha256, effective, grace, required, engagement)
 		VALUES (?,?,?,?,?,?,?,?,?,?)`,

@@ -10,13 +10,13 @@ import (
 
 type invitations struct{ conn }
 
-const selectInvitation = `SELECT i.id, i.address, i.engagement, i.role, i.sender, i.message, i.sent, i.expires, i.state, i.person,
+const selectInvitation = `SELECT i.id, i.address, i.engagement, i.role, i.sender, i.message, i.sent, i.expires, i.state, i.person, i.kind, i.tenant,
 	coalesce((SELECT title FROM engagements e WHERE e.id=i.engagement), '') FROM invitations i`
 
 func scanInvitation(r row) (store.Invitation, error) {
 	var i store.Invitation
 	var sent, expires int64
-	err := r.Scan(&i.ID, &i.Address, &i.Engagement, &i.Role, &i.Sender, &i.Message, &sent, &expires, &i.State, &i.Person, &i.Title)
+	err := r.Scan(&i.ID, &i.Address, &i.Engagement, &i.Role, &i.Sender, &i.Message, &sent, &expires, &i.State, &i.Person, &i.Kind, &i.Tenant, &i.Title)
 	i.Sent = moment(sent)
 	i.Expires = moment(expires)
 	return i, err
@@ -38,11 +38,17 @@ func (i invitations) Invite(ctx context.Context, n store.Invitation) error {
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO invitations(id, address, engagement, role, sender, message, sent, expires, state, person)
-			VALUES (?,?,?,?,?,?,?,?,?,'')`,
-			n.ID, n.Address, n.Engagement, n.Role, n.Sender, n.Message, stamp(n.Sent), stamp(n.Expires), store.InvitationOpen)
+		_, err = tx.ExecContext(ctx, `INSERT INTO invitations(id, address, engagement, role, sender, message, sent, expires, state, person, kind, tenant)
+			VALUES (?,?,?,?,?,?,?,?,?,'',?,?)`,
+			n.ID, n.Address, n.Engagement, n.Role, n.Sender, n.Message, stamp(n.Sent), stamp(n.Expires), store.InvitationOpen,
+			n.Kind, n.Tenant)
 		return taken(err)
 	})
+}
+
+func (i invitations) Void(ctx context.Context, address, engagement string) error {
+	return i.exec(ctx, "UPDATE invitations SET state=?1 WHERE address=?2 AND state=?3 AND (?4='' OR engagement=?4)",
+		store.InvitationVoid, address, store.InvitationOpen, engagement)
 }
 
 func (i invitations) Answer(ctx context.Context, id, state, person string) error {

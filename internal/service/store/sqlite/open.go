@@ -113,6 +113,17 @@ func (s *Store) Version(ctx context.Context) (int64, error) { return s.watcher.v
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }
 
+// fillingSize is more than a page and its neighbours, so that a write needs space of its own on a full disk.
+const fillingSize = 32 << 10
+
+// Writable writes a row of no meaning and commits it.
+func (s *Store) Writable(ctx context.Context) error {
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "INSERT INTO probe(id, filling) VALUES (1, randomblob(?)) ON CONFLICT(id) DO UPDATE SET filling=excluded.filling", fillingSize)
+		return err
+	})
+}
+
 // Close closes the database.
 func (s *Store) Close() error { return errors.Join(s.watcher.close(), s.db.Close()) }
 
@@ -139,6 +150,6 @@ func (w *watcher) close() error {
 
 func dataOf(c conn) store.Data {
 	return store.Data{People: people{c}, Registrations: registrations{c}, Codes: codes{c}, Agreements: agreements{c}, Acceptances: acceptances{c},
-		Engagements: engagements{c}, Rights: rights{c}, Invitations: invitations{c}, Packages: packages{c}, Feedback: feedback{c},
+		Engagements: engagements{c}, Rights: rights{c}, Invitations: invitations{c}, Outbox: outbox{c}, Packages: packages{c}, Feedback: feedback{c},
 		Attachments: attachments{c}, Digests: digests{c}, Answers: answers{c}, Keys: keys{c}}
 }

@@ -32,6 +32,11 @@ func (p people) Find(ctx context.Context, who string) ([]store.Person, error) {
 	return all(ctx, p, scanPerson, "SELECT "+personColumns+" FROM people WHERE id=?1 OR address=?1 COLLATE NOCASE ORDER BY id", who)
 }
 
+func (p people) DomainKinds(ctx context.Context, domain string) ([]string, error) {
+	return all(ctx, p, single[string],
+		"SELECT DISTINCT kind FROM people WHERE substr(address, instr(address, '@')+1)=? COLLATE NOCASE ORDER BY kind", domain)
+}
+
 func (p people) Everybody(ctx context.Context) ([]store.Person, error) {
 	return all(ctx, p, scanPerson, "SELECT "+personColumns+" FROM people ORDER BY address, id")
 }

@@ -39,9 +39,14 @@ func testAgreements(t *testing.T, s store.Store) {
 	want(t, second)(agreements.Agreement(ctx, "eula", noon.Add(time.Hour)))
 	absent[store.Agreement](t)(agreements.Agreement(ctx, "eula", noon.Add(-1)))
 	absent[store.Agreement](t)(agreements.Agreement(ctx, "none", noon))
+	want(t, eula.SHA256)(agreements.Before(ctx, "eula", second.SHA256))
+	absent[string](t)(agreements.Before(ctx, "eula", eula.SHA256))
+	third := agreement("eula", "3", "", true, noon.Add(time.Minute)) // published last, in effect before the second
+	must(t, agreements.Publish(ctx, third))
+	want(t, eula.SHA256)(agreements.Before(ctx, "eula", third.SHA256))
 	sameVersion, sameText := eula, eula
 	sameVersion.SHA256 = "another"
-	sameText.Version = "3"
+	sameText.Version = "4"
 	fails(t, agreements.Publish(ctx, sameVersion), store.ErrTaken)
 	fails(t, agreements.Publish(ctx, sameText), store.ErrTaken)
 }

@@ -93,5 +93,12 @@ func testInvitations(t *testing.T, s store.Store) {
 	second.State, second.Person = store.InvitationAccepted, "t.ivan"
 	want(t, []store.Invitation{second, program, first})(d.Invitations.Sent(ctx))
 	want(t, []store.Invitation{program})(d.Invitations.Waiting(ctx, "ivan@people.example", noon))
+	third := store.Invitation{ID: "4", Address: "ivan@people.example", Engagement: "a", Kind: "work", Tenant: "t", Sent: noon.Add(3), Expires: noon.Add(time.Hour)}
+	must(t, d.Invitations.Invite(ctx, third))
+	must(t, d.Invitations.Void(ctx, "IVAN@people.example", "a"))
+	want(t, []store.Invitation{program})(d.Invitations.Waiting(ctx, "ivan@people.example", noon))
+	third.State, third.Title, program.State = store.InvitationVoid, "A", store.InvitationVoid
+	must(t, d.Invitations.Void(ctx, "ivan@people.example", ""))
+	want(t, []store.Invitation{third, second, program, first})(d.Invitations.Sent(ctx))
 	fails(t, d.Invitations.Answer(ctx, "none", store.InvitationDeclined, "t.ivan"), store.ErrNotFound)
 }

@@ -19,6 +19,8 @@ func testPeople(t *testing.T, s store.Store) {
 	want(t, []store.Person{other, anna})(people.Find(ctx, "ANNA@people.example"))
 	want(t, []store.Person{anna})(people.Find(ctx, "t.anna"))
 	want(t, []store.Person(nil))(people.Find(ctx, "nobody"))
+	want(t, []string{"personal", "work"})(people.DomainKinds(ctx, "PEOPLE.example"))
+	want(t, []string(nil))(people.DomainKinds(ctx, "example"))
 	want(t, []store.Person{anna, other})(people.Everybody(ctx))
 	anna.Name, anna.LastSeen = "Anna B", noon.Add(time.Hour)
 	must(t, people.Remember(ctx, anna))

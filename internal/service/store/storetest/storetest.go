@@ -23,7 +23,7 @@ func Run(t *testing.T, open Open) {
 		name string
 		test func(t *testing.T, s store.Store)
 	}{
-		{"UnitOfWork", testUnitOfWork}, {"UnitsOfWorkOneAfterTheOther", testSerial}, {"Version", testVersion},
+		{"UnitOfWork", testUnitOfWork}, {"UnitsOfWorkOneAfterTheOther", testSerial}, {"Version", testVersion}, {"Writable", testWritable}, {"Outbox", testOutbox},
 		{"People", testPeople}, {"Registrations", testRegistrations}, {"Names", testNames}, {"Codes", testCodes},
 		{"Agreements", testAgreements}, {"Acceptances", testAcceptances}, {"AcceptedBefore", testAcceptedBefore},
 		{"Engagements", testEngagements}, {"Rights", testRights}, {"Idle", testIdle}, {"Invitations", testInvitations},
@@ -140,4 +140,11 @@ func testVersion(t *testing.T, s store.Store) {
 	if version() == after {
 		t.Error("a unit of work changed nothing")
 	}
+}
+
+func testWritable(t *testing.T, s store.Store) {
+	must(t, s.Writable(t.Context()))
+	canceled, cancel := context.WithCancel(t.Context())
+	cancel()
+	fails(t, s.Writable(canceled), context.Canceled)
 }
