@@ -44,7 +44,7 @@ func (r *rig) readiness(status int) readyz {
 // TestSilentMailServerHoldsNobodyUp: whoever registers is answered while the server takes the connection and says nothing.
 func TestSilentMailServerHoldsNobodyUp(t *testing.T) {
 	l, err := (&net.ListenConfig{}).Listen(ctx(t), "tcp", "127.0.0.1:0")
-	must(t, err)
+	noError(t, err)
 	defer func() { _ = l.Close() }()
 	taken := make(chan net.Conn, 100)
 	go func() {
@@ -67,7 +67,7 @@ func TestSilentMailServerHoldsNobodyUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = r.service.Invite(ctx(t), "bert@people.example", "main", "", "Ole", "")
-	must(t, err)
+	noError(t, err)
 	if took := time.Since(started); took > 10*time.Second {
 		t.Errorf("they waited %s for a mail", took)
 	}
@@ -102,9 +102,9 @@ func TestRestartSendsWhatIsLeft(t *testing.T) {
 	sent := make(chan service.Mail, 10)
 	again, err := local.Open(ctx(t), r.dir, service.Config{Program: api.Program{ID: "test"}, Clock: r.clock,
 		Mail: service.MailerFunc(func(_ context.Context, m service.Mail) error { sent <- m; return nil })})
-	must(t, err)
+	noError(t, err)
 	m := <-sent
-	must(t, again.Close())
+	noError(t, again.Close())
 	if m.ID == "" || m.ID != first.ID || m.Code != first.Code || m.To != "anna@people.example" {
 		t.Errorf("%+v, first %+v", m, first)
 	}
@@ -131,8 +131,8 @@ func TestMailWhoseTimeIsOverIsDropped(t *testing.T) {
 	var sent []string
 	again, err := local.Open(ctx(t), r.dir, service.Config{Program: api.Program{ID: "test"}, Clock: r.clock,
 		Mail: service.MailerFunc(func(_ context.Context, m service.Mail) error { sent = append(sent, m.To); return nil })})
-	must(t, err)
-	must(t, again.Close())
+	noError(t, err)
+	noError(t, again.Close())
 	if got := r.readiness(200); got.Mail.Waiting != 0 {
 		t.Errorf("%+v", got)
 	}
@@ -193,9 +193,9 @@ func onFailing(t *testing.T) (*rig, *failing, *failingBlobs) {
 	t.Helper()
 	dir := t.TempDir()
 	data, err := sqlite.Open(ctx(t), filepath.Join(dir, "service.db"))
-	must(t, err)
+	noError(t, err)
 	files, err := folder.Open(filepath.Join(dir, "files"))
-	must(t, err)
+	noError(t, err)
 	f, b := &failing{Store: data}, &failingBlobs{Store: files}
 	return newRigOn(t, func(c service.Config) (*service.Service, error) {
 		c.Store, c.Blobs = f, b

@@ -339,7 +339,7 @@ func (r *rig) decide(c *client.Client, id string, accept bool) {
 	}
 }
 
-func must(t *testing.T, err error) {
+func noError(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -349,7 +349,7 @@ func must(t *testing.T, err error) {
 func value[T any](got T, err error) func(t *testing.T) T {
 	return func(t *testing.T) T {
 		t.Helper()
-		must(t, err)
+		noError(t, err)
 		return got
 	}
 }

@@ -60,7 +60,7 @@ func TestRequestTakenBackLeavesTheRefusal(t *testing.T) {
 	r.engagements()
 	c, _ := r.ready("anna")
 	r.accept(c, "open-terms")
-	must(t, r.service.Decline(ctx(t), "anna@people.example", "open", "No."))
+	noError(t, r.service.Decline(ctx(t), "anna@people.example", "open", "No."))
 	if e, err := c.RequestEngagement(ctx(t), "open", "Please."); err != nil || e.Access.State != api.AccessRequested {
 		t.Fatalf("%+v %v", e.Access, err)
 	}
@@ -71,7 +71,7 @@ func TestRequestTakenBackLeavesTheRefusal(t *testing.T) {
 	_ = refused(t, err, fault.Permission, "program.access")
 	_, err = c.Link(ctx(t), "open-file", "file.txt")
 	_ = refused(t, err, fault.Permission, "program.access")
-	must(t, r.service.Approve(ctx(t), "anna@people.example", "open", ""))
+	noError(t, r.service.Approve(ctx(t), "anna@people.example", "open", ""))
 	if _, err = c.Link(ctx(t), "open-file", "file.txt"); err != nil {
 		t.Error(err)
 	}
@@ -89,7 +89,7 @@ func TestOlderInvitationIsVoidAfterARevocation(t *testing.T) {
 			}
 			older := value(r.service.Invite(ctx(t), "IVAN@people.example", "invited", "power-user", "Ole", ""))(t)
 			r.pass(time.Second)
-			must(t, r.service.Revoke(ctx(t), "ivan@people.example", about, "Out."))
+			noError(t, r.service.Revoke(ctx(t), "ivan@people.example", about, "Out."))
 			if s, err := c.Status(ctx(t)); err != nil || len(s.Invitations) != 0 {
 				t.Errorf("%+v %v", s.Invitations, err)
 			}
@@ -114,7 +114,7 @@ func TestOlderInvitationIsVoidUnderANewAddress(t *testing.T) {
 	c, _ := r.ready("ivan")
 	older := value(r.service.Invite(ctx(t), "new@people.example", "invited", "", "Ole", ""))(t)
 	r.pass(time.Second)
-	must(t, r.service.Revoke(ctx(t), "ivan@people.example", "", "Out."))
+	noError(t, r.service.Revoke(ctx(t), "ivan@people.example", "", "Out."))
 	r.change("ivan", func(i *service.Identity) { i.Address = "new@people.example" })
 	_, err := c.AcceptInvitation(ctx(t), older)
 	_ = refused(t, err, fault.Usage, "program.not-found")
@@ -266,8 +266,8 @@ func fewerWalks(t *testing.T) {
 	if before != checks.DefValue {
 		return
 	}
-	must(t, checks.Value.Set("40"))
-	t.Cleanup(func() { must(t, checks.Value.Set(before)) })
+	noError(t, checks.Value.Set("40"))
+	t.Cleanup(func() { noError(t, checks.Value.Set(before)) })
 }
 
 func (w *walk) begin(t *rapid.T, join string) {

@@ -19,14 +19,14 @@ func sightRig(t *testing.T) (r *rig, item, attachment string) {
 		c.Open = func(p service.Identity) bool { return !strings.HasPrefix(p.Name, "closed") }
 	})
 	r.engagements()
-	must(t, r.service.PutEngagement(ctx(t), service.NewEngagement{ID: "invited", Title: "invited", Join: api.JoinInvited, Terms: "invited-terms", Feedback: true}))
+	noError(t, r.service.PutEngagement(ctx(t), service.NewEngagement{ID: "invited", Title: "invited", Join: api.JoinInvited, Terms: "invited-terms", Feedback: true}))
 	a := serviceAgreement("invited-terms", "1", "Terms of the hidden engagement.")
 	a.Engagement = "invited"
 	_, err := r.service.PublishAgreement(ctx(t), a)
-	must(t, err)
+	noError(t, err)
 	_, err = r.service.PublishPackage(ctx(t), api.Package{ID: "tools-next", Engagement: "invited", Title: "Next", Type: "tool", Version: "2", Supersedes: "tools"},
 		[]service.NewFile{{Name: "next.bin", Bytes: strings.NewReader("next")}})
-	must(t, err)
+	noError(t, err)
 	inside := func(name string) {
 		t.Helper()
 		c := r.registered(name)
@@ -41,13 +41,13 @@ func sightRig(t *testing.T) (r *rig, item, attachment string) {
 	for _, name := range []string{"closed-declined", "closed-revoked", "closed-invited"} {
 		value(r.person(name).Status(ctx(t)))(t)
 	}
-	must(t, r.service.Decline(ctx(t), r.id("closed-declined"), "", "No."))
-	must(t, r.service.Approve(ctx(t), r.id("closed-revoked"), "", ""))
+	noError(t, r.service.Decline(ctx(t), r.id("closed-declined"), "", "No."))
+	noError(t, r.service.Approve(ctx(t), r.id("closed-revoked"), "", ""))
 	inside("closed-revoked")
-	must(t, r.service.Revoke(ctx(t), r.id("closed-revoked"), "", "Out."))
+	noError(t, r.service.Revoke(ctx(t), r.id("closed-revoked"), "", "Out."))
 	value(r.service.Invite(ctx(t), "closed-invited@people.example", "invited", "", "Ole", ""))(t)
 	inside("put-out")
-	must(t, r.service.Revoke(ctx(t), r.id("put-out"), "invited", "Out."))
+	noError(t, r.service.Revoke(ctx(t), r.id("put-out"), "invited", "Out."))
 	inside("left")
 	value(r.person("left").Leave(ctx(t), "invited"))(t)
 	inside("due")
@@ -58,7 +58,7 @@ func sightRig(t *testing.T) (r *rig, item, attachment string) {
 	announced := r.send("POST", "/api/v1/feedback/"+i.ID+"/attachments", `{"name":"a.txt","size":1,"sha256":"`+sum("a")+`"}`,
 		"Authorization", "Bearer token-participant", "Content-Type", "application/json", "Idempotency-Key", "k")
 	var kept api.Attachment
-	must(t, api.Decode(strings.NewReader(announced.body), 0, &kept))
+	noError(t, api.Decode(strings.NewReader(announced.body), 0, &kept))
 	return r, i.ID, kept.ID
 }
 
