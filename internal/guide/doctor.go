@@ -61,7 +61,7 @@ func Find(text string) []Answer {
 	if byKeywords(searched, all); len(all) == 0 {
 		byKeywords(newSearched(umlauts.Replace(text)), all)
 	}
-	byLikeness(theLibrary().lines.look(searched), all)
+	byLikeness(theLibrary().lines().look(searched), all)
 	if len(all) == 0 && unknown != "" {
 		all[general] = &Answer{Certainty: Possible, Code: unknown}
 	}

@@ -1,7 +1,6 @@
 package guide_test
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -222,5 +221,5 @@ func TestEveryFaultLeadsToTheGuideThatClaimsItsCode(t *testing.T) {
 			}
 		}
 	}
-	t.Log(fmt.Sprintf("%d faults, %d codes, %d with a guide, %d argued", len(all), len(known), len(guided), len(without)))
+	t.Logf("%d faults, %d codes, %d with a guide, %d argued", len(all), len(known), len(guided), len(without))
 }

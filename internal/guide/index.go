@@ -18,13 +18,13 @@ import (
 type symptomIndex struct {
 	lines  []symptomLine
 	weight map[string]float64 // of a piece; those that no line holds weigh nothing
+	holds  map[string][]int   // the lines that hold a piece
 }
 
 // symptomLine is one sentence of a guide.
 type symptomLine struct {
-	guide  string
-	pieces []string
-	norm   float64 // the sum of the squares of its weights
+	guide string
+	norm  float64 // the sum of the squares of its weights
 }
 
 // leastCommon is what a text and a line must share before they can be alike: two or three telling words.
@@ -34,24 +34,23 @@ const leastCommon = 230
 type likeness map[string]float64
 
 func newSymptomIndex(l *library) *symptomIndex {
-	x := &symptomIndex{weight: map[string]float64{}}
+	x := &symptomIndex{weight: map[string]float64{}, holds: map[string][]int{}}
 	for _, id := range l.ids {
 		for _, language := range i18n.Languages() {
 			g := l.guides[language][id]
 			for _, line := range append([]string{g.Title, g.Summary}, g.symptoms...) {
-				pieces := piecesOf(normal(line))
-				x.lines = append(x.lines, symptomLine{guide: id, pieces: pieces})
-				for _, p := range pieces {
-					x.weight[p]++
+				for _, p := range piecesOf(normal(line)) {
+					x.holds[p] = append(x.holds[p], len(x.lines))
 				}
+				x.lines = append(x.lines, symptomLine{guide: id})
 			}
 		}
 	}
-	for p, in := range x.weight {
-		x.weight[p] = math.Log(1 + float64(len(x.lines))/in)
-	}
-	for i := range x.lines {
-		x.lines[i].norm = x.sum(x.lines[i].pieces)
+	for p, lines := range x.holds {
+		x.weight[p] = math.Log(1 + float64(len(x.lines))/float64(len(lines)))
+		for _, i := range lines {
+			x.lines[i].norm += x.weight[p] * x.weight[p]
+		}
 	}
 	return x
 }
@@ -67,28 +66,21 @@ func (x *symptomIndex) sum(pieces []string) float64 {
 // look compares a text with every line. What counts is both how much of the line the text holds, and how much of the text the line
 // holds: the first alone would find anything in a long text, the second alone nothing.
 func (x *symptomIndex) look(text searched) likeness {
-	all := map[string]bool{}
 	pieces := piecesOf(text.normal)
+	common := map[int]float64{} // by line
 	for _, p := range pieces {
-		all[p] = true
+		for _, i := range x.holds[p] {
+			common[i] += x.weight[p] * x.weight[p]
+		}
 	}
 	norm := x.sum(pieces)
 	found := likeness{}
-	if norm == 0 {
-		return found
-	}
-	for _, line := range x.lines {
-		common := 0.0
-		for _, p := range line.pieces {
-			if all[p] {
-				common += x.weight[p] * x.weight[p]
-			}
-		}
-		if common < leastCommon {
+	for i, shared := range common {
+		if shared < leastCommon {
 			continue // a word or two that anything could hold
 		}
-		held := common / line.norm
-		if near := (held + common/math.Sqrt(line.norm*norm)) / 2; near > found[line.guide] {
+		line := x.lines[i]
+		if near := (shared/line.norm + shared/math.Sqrt(line.norm*norm)) / 2; near > found[line.guide] {
 			found[line.guide] = near
 		}
 	}

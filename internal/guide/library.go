@@ -20,7 +20,7 @@ type library struct {
 	guides map[string]map[string]Guide // language, then id
 	codes  map[string]string           // a code in lower case to the id of its guide
 	ids    []string                    // sorted
-	lines  *symptomIndex
+	lines  func() *symptomIndex        // made at the first search
 }
 
 // theLibrary reads the embedded guides at the first use. They are part of the program, so a guide that can't be read is a mistake of
@@ -111,6 +111,6 @@ func (l *library) index() error {
 		}
 	}
 	slices.Sort(l.ids)
-	l.lines = newSymptomIndex(l)
+	l.lines = sync.OnceValue(func() *symptomIndex { return newSymptomIndex(l) })
 	return nil
 }
