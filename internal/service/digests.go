@@ -62,14 +62,14 @@ func (t *digests) line(ctx context.Context, cause, news string) (string, error) 
 
 // quotable returns somebody's words fit for a mail of the program: one line, not long, without web addresses.
 func quotable(text string, limit int) string {
-	words := strings.Fields(api.CleanLine(text, limit))
-	for i, word := range words {
-		lower := strings.ToLower(word)
+	parts := strings.Fields(api.CleanLine(text, limit))
+	for i, part := range parts {
+		lower := strings.ToLower(part)
 		if strings.Contains(lower, ":/") || strings.Contains(lower, "www.") || strings.Contains(lower, "@") || strings.Contains(lower, ".") && strings.Contains(lower, "/") {
-			words[i] = "[address]"
+			parts[i] = "[address]"
 		}
 	}
-	return strings.Join(words, " ")
+	return strings.Join(parts, " ")
 }
 
 // send mails everybody for whom news wait and who had no mail for an hour.

@@ -54,13 +54,15 @@ type sending struct {
 	ended  chan time.Duration // after which the handler returned
 }
 
-func startSending(t *testing.T, rate int, data *changing, still func(context.Context) error) *sending {
+func startSending(t *testing.T, data *changing, still func(context.Context) error) *sending {
 	t.Helper()
-	b := &base{config: Config{Limits: Limits{MinimumRate: rate}}, store: data}
+	b := &base{config: Config{Limits: Limits{MinimumRate: 1024}}, store: data}
 	s := &sending{ended: make(chan time.Duration, 1)}
 	server := NewServer(http.HandlerFunc(func(w http.ResponseWriter, h *http.Request) {
 		started := time.Now()
-		if err := b.send(&request{Request: h, w: w}, download{"a.bin", "application/octet-stream", "hash", io.NewSectionReader(zeros{}, 0, 1<<30), still}); err != nil {
+		content := io.NewSectionReader(zeros{}, 0, 1<<30)
+		err := b.send(&request{Request: h, w: w}, download{"a.bin", "application/octet-stream", "hash", content, still}) //nolint:contextcheck // the request carries its context
+		if err != nil {
 			t.Error(err)
 		}
 		s.ended <- time.Since(started)
@@ -91,7 +93,7 @@ func allowed(context.Context) error { return nil }
 
 func TestReaderThatReadsNothingIsDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := startSending(t, 1024, &changing{}, allowed)
+		s := startSending(t, &changing{}, allowed)
 		if took := <-s.ended; took > rateWindow+time.Second {
 			t.Errorf("it stayed %v", took)
 		}
@@ -113,7 +115,7 @@ func TestReaderUnderTheMinimumRateIsDropped(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s := startSending(t, 1024, &changing{}, allowed)
+				s := startSending(t, &changing{}, allowed)
 				if _, err := io.CopyN(io.Discard, s.body, c.fast); err != nil {
 					t.Fatal(err)
 				}
@@ -145,7 +147,7 @@ func TestRunningAnswerEndsWithTheRight(t *testing.T) {
 				data := &changing{}
 				var revoked atomic.Bool
 				var asked atomic.Int64
-				s := startSending(t, 1024, data, func(context.Context) error {
+				s := startSending(t, data, func(context.Context) error {
 					asked.Add(1)
 					if revoked.Load() {
 						return refuse(api.CodeProgramAccessRevoked, nil)
@@ -183,7 +185,7 @@ func TestRunningAnswerEndsWithTheRight(t *testing.T) {
 func TestRunningAnswerEndsWithItsDates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		until := time.Now().Add(15 * time.Second)
-		s := startSending(t, 1024, &changing{}, func(context.Context) error {
+		s := startSending(t, &changing{}, func(context.Context) error {
 			if time.Now().After(until) {
 				return refuse(api.CodeLink, nil)
 			}
@@ -197,7 +199,7 @@ func TestRunningAnswerEndsWithItsDates(t *testing.T) {
 
 func TestTroubleEndsNoRunningAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := startSending(t, 1024, &changing{}, func(context.Context) error { return io.ErrUnexpectedEOF })
+		s := startSending(t, &changing{}, func(context.Context) error { return io.ErrUnexpectedEOF })
 		for range 60 {
 			if _, err := io.CopyN(io.Discard, s.body, 1<<20); err != nil {
 				t.Fatal(err)

@@ -291,7 +291,7 @@ func TestVerifyKeepsToTheSettings(t *testing.T) {
 		{"common", "", "any", "own, own guest, other, other guest, personal"},
 		{"common", "", "work", "own, own guest, other, other guest"},
 		{"common", "", "personal", "personal"},
-		{"common", "", "wrok", ""},
+		{"common", "", "anybody", ""},
 		{"organizations", "", "any", "own, own guest, other, other guest"},
 		{"organizations", "", "personal", ""},
 		{"consumers", "https://login.test/" + personal + "/v2.0", "any", "personal"},
