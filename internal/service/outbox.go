@@ -77,22 +77,22 @@ func (o *outbox) start(ctx context.Context) {
 	go func() {
 		defer close(o.ended)
 		o.run(ctx)
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastAttempt)
+		defer cancel()
+		_ = o.drain(last) // what is left stays in the store
 	}()
 }
 
-// stop ends the sender, then tries for a moment to send what is due.
+// stop ends the sender, which tries for a moment to send what is due. A second call does nothing.
 func (o *outbox) stop() {
 	o.end()
 	<-o.ended
-	ctx, cancel := context.WithTimeout(context.Background(), lastAttempt)
-	defer cancel()
-	_ = o.send(ctx) // what is left stays in the store
 }
 
 // wake tells the sender that there is something to send. Where the mailer needs no network, it is sent here and now.
 func (o *outbox) wake(ctx context.Context) {
 	if o.config.MailNow {
-		_ = o.send(ctx) // noted as trouble, and tried again
+		_ = o.drain(ctx) // noted as trouble, and tried again
 		return
 	}
 	select {
@@ -106,7 +106,7 @@ func (o *outbox) run(ctx context.Context) {
 	poll := time.NewTicker(mailPoll)
 	defer poll.Stop()
 	for {
-		if err := o.send(ctx); err != nil && ctx.Err() == nil {
+		if err := o.drain(ctx); err != nil && ctx.Err() == nil {
 			o.config.Log.Warn("a mail was not sent", "trouble", troubleOf(err))
 			select { // the server may be in trouble, not the mail: the next mail waits a moment
 			case <-ctx.Done():
@@ -122,8 +122,8 @@ func (o *outbox) run(ctx context.Context) {
 	}
 }
 
-// send sends what is due, until nothing is or something goes wrong.
-func (o *outbox) send(ctx context.Context) error {
+// drain sends what is due, until nothing is or something goes wrong.
+func (o *outbox) drain(ctx context.Context) error {
 	for ctx.Err() == nil {
 		waiting, err := o.data().Outbox.Waiting(ctx, o.now())
 		if err != nil || waiting.Due == 0 {

@@ -64,8 +64,11 @@ func (o *Owner) InviteAccount(ctx context.Context, n NewInvitation) (string, err
 	if n.Role == "" {
 		n.Role = api.RoleParticipant
 	}
-	known := n.Account == "" || n.Account == workAccounts || n.Account == personalAccounts
-	if !strings.Contains(n.Address, "@") || !knownRole(n.Role) || !known {
+	if n.Account != "" && n.Account != workAccounts && n.Account != personalAccounts {
+		return "", refusedCommand("account",
+			i18n.T(&goi18n.Message{ID: "service.account.cause", Other: "The kinds of account are work and personal."}))
+	}
+	if !strings.Contains(n.Address, "@") || !knownRole(n.Role) {
 		return "", refusedCommand("address", i18n.T(&goi18n.Message{ID: "service.address.invitation.cause",
 			Other: "An invitation needs an e-mail address, and a role: participant, power-user or owner."}))
 	}

@@ -200,7 +200,7 @@ func (r *rig) program(bytes string) {
 	r.publish("tools", "main", "tools.bin", bytes)
 }
 
-func (r *rig) agreement(id, version, text string, grace *time.Time) {
+func (r *rig) agreement(id, version, text string, grace *time.Time) { //nolint:unparam // a test says of which agreement
 	r.t.Helper()
 	if _, err := r.service.PublishAgreement(ctx(r.t), service.NewAgreement{ID: id, Title: "Terms", Version: version, Kind: "eula", Text: text, Required: true, Grace: grace}); err != nil {
 		r.t.Fatal(err)
@@ -327,14 +327,14 @@ func (r *rig) change(name string, f func(*service.Identity)) {
 	r.people["token-"+name] = i
 }
 
-// decide answers an agreement's present text.
-func (r *rig) decide(c *client.Client, id string, accept bool) {
+// decide answers the present text of the agreement "eula".
+func (r *rig) decide(c *client.Client, accept bool) {
 	r.t.Helper()
-	a, err := c.Agreement(ctx(r.t), id)
+	a, err := c.Agreement(ctx(r.t), "eula")
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	if _, err := c.Decide(ctx(r.t), id, a.SHA256, accept, api.Device{}); err != nil {
+	if _, err := c.Decide(ctx(r.t), "eula", a.SHA256, accept, api.Device{}); err != nil {
 		r.t.Fatal(err)
 	}
 }

@@ -164,6 +164,12 @@ func TestInvitationIsForOneAccount(t *testing.T) {
 	}
 }
 
+func TestInvitationOfAnUnknownKindIsRefused(t *testing.T) {
+	r := newRig(t)
+	_, err := r.service.InviteAccount(ctx(t), service.NewInvitation{Address: "carl@people.example", Account: "guest"})
+	_ = refused(t, err, fault.Usage, "service.account")
+}
+
 // TestInvitationWaitsForTheWorkAccount: one that was bound to nothing is not for a personal account once the work account is
 // known.
 func TestInvitationWaitsForTheWorkAccount(t *testing.T) {
@@ -189,11 +195,11 @@ func TestGraceIsForWhoAcceptedTheVersionBefore(t *testing.T) {
 		second   func(r *rig, c *client.Client) // what is done with version 2
 		blocking bool
 	}{
-		{"declined", func(r *rig, c *client.Client) { r.decide(c, "eula", false) }, true},
+		{"declined", func(r *rig, c *client.Client) { r.decide(c, false) }, true},
 		{"not answered", func(*rig, *client.Client) {}, true},
-		{"accepted", func(r *rig, c *client.Client) { r.decide(c, "eula", true) }, false},
-		{"declined, then accepted", func(r *rig, c *client.Client) { r.decide(c, "eula", false); r.decide(c, "eula", true) }, false},
-		{"accepted, then declined", func(r *rig, c *client.Client) { r.decide(c, "eula", true); r.decide(c, "eula", false) }, true},
+		{"accepted", func(r *rig, c *client.Client) { r.decide(c, true) }, false},
+		{"declined, then accepted", func(r *rig, c *client.Client) { r.decide(c, false); r.decide(c, true) }, false},
+		{"accepted, then declined", func(r *rig, c *client.Client) { r.decide(c, true); r.decide(c, false) }, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRig(t)
