@@ -98,7 +98,10 @@ func (s *Spec) check() error {
 	if s.URL != "" {
 		u, err := url.Parse(strings.TrimSpace(s.URL))
 		if err != nil {
-			return unreadableAddressFault()
+			return unreadableAddressFault(err)
+		}
+		if u.User != nil {
+			return addressWithUserFault()
 		}
 		if why := checkAddress(u); !why.IsZero() {
 			return wrongAddressFault(why)

@@ -125,6 +125,8 @@ func (t *transfer) accept(a *answer, w *worker) (*answer, *segment.Segment, *wor
 	if a.whole {
 		t.noRanges()
 	}
+	_, latency, _ := w.timing()
+	t.crew.answered(latency)
 	t.plan = segment.NewPlan(&t.env.chunks, t.offset, t.size, t.crew.wanting())
 	t.plan.Tune(t.crew.measures(t.env))
 	t.begun.Store(true)

@@ -4,11 +4,16 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/programconnect/programconnect/downloads/internal/segment"
 )
 
 const (
 	leastSegment = 256 << 10
 	mostSegment  = 8 << 20
+
+	mostFarSegment = 32 << 20
+	guessedSpeed   = 4 << 20 // of a connection to a far server, before one was measured
 )
 
 // crew is the workers of a run and what they have learned together: how fast a connection is, how far the server, what
@@ -133,6 +138,13 @@ func (c *crew) receiving(not *worker) bool {
 	return false
 }
 
+// answered learns from the first answer of the run.
+func (c *crew) answered(latency time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.latency = latency.Seconds()
+}
+
 // measured learns from a segment that came whole.
 func (c *crew) measured(rate float64, latency time.Duration) {
 	c.mu.Lock()
@@ -193,21 +205,24 @@ func (c *crew) connections(each func(*worker, Connection)) []Connection {
 	return all
 }
 
-// measures returns the window and the segment size that fit the speed: a request should last a tenth of a second at
-// least and twenty times as long as it takes to be answered, and all connections must find room in the window. least is
-// what a segment may shrink to near the end of the file: four times what passes while a request is answered.
-func (c *crew) measures(env *environment) (window, size, least int64) {
+// measures returns what fits the speed: a request should last a tenth of a second at least and twenty times as long as it
+// takes to be answered, and all connections must find room in the window. A segment near the end of the file may shrink
+// to four times what passes while a request is answered.
+func (c *crew) measures(env *environment) segment.Measures {
 	c.mu.Lock()
 	speed, latency, n := c.speed, c.latency, int64(max(c.want, 1))
 	near := latency < 0.01
 	held := c.ahead > 0.25 || c.looks < 4 && near
 	c.mu.Unlock()
+	if !near {
+		return farMeasures(env, speed, latency, n)
+	}
 	want := int64(firstSegment)
 	if speed > 0 {
 		want = int64(speed * max(20*latency, 0.1))
 	}
 	want = min(max(want, leastSegment), mostSegment) / leastSegment * leastSegment
-	window = max(want*(2*n+2), 4<<20)
+	window := max(want*(2*n+2), 4<<20)
 	switch {
 	case held: // the disk or a speed limit is what holds it up: more memory would not help
 		window = min(window, max(8<<20, (n+1)<<20))
@@ -219,7 +234,21 @@ func (c *crew) measures(env *environment) (window, size, least int64) {
 		share = max(share/4, 2<<20) // several from near: what waits in memory is what a kill costs
 	}
 	window = min(window, share)
-	size = max(min(want, window/(n+1)), 64<<10)
-	least = max(int64(speed*4*latency), 64<<10)
-	return window, size, min(least, size)
+	size := max(min(want, window/(n+1)), 64<<10)
+	least := max(int64(speed*4*latency), 64<<10)
+	return segment.Measures{Window: window, Span: window, Segment: size, Least: min(least, size)}
+}
+
+// farMeasures are those for a server that takes its time to answer. Its segments are as long as memory allows: when the
+// connections begin theirs at different times, half of what they fetch ahead is what waits in memory at most.
+func farMeasures(env *environment, speed, latency float64, n int64) segment.Measures {
+	if speed == 0 {
+		speed = guessedSpeed
+	}
+	window := env.windowShare()
+	size := min(int64(speed*20*latency), (window-window/32)*2/max(n-1, 1), mostFarSegment)
+	size = max(size/leastSegment*leastSegment, leastSegment)
+	window = min(window, max(size*(2*n+2), 4<<20))
+	least := max(int64(speed*2*latency), 64<<10)
+	return segment.Measures{Window: window, Span: max(window, 2*n*size) + 1, Segment: size, Least: min(least, size)}
 }

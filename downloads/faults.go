@@ -1,6 +1,9 @@
 package downloads
 
 import (
+	"errors"
+	"net/url"
+
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
@@ -107,7 +110,16 @@ func wrongAddressFault(why i18n.Text) *fault.Error {
 	return usageFault("url", why, i18n.T(&goi18n.Message{ID: "downloads.usage.address.step", Other: "Give an https address without a name or password in it."}))
 }
 
-func unreadableAddressFault() *fault.Error {
+func addressWithUserFault() *fault.Error {
+	return usageFault("url", addressWithUser(), i18n.T(&goi18n.Message{ID: "downloads.usage.address-user.step", Other: "Give the address without the name and the password."}))
+}
+
+func unreadableAddressFault(err error) *fault.Error {
+	var escape url.EscapeError
+	if errors.As(err, &escape) {
+		return usageFault("url", i18n.T(&goi18n.Message{ID: "downloads.usage.escape.title", Other: "The address holds {{.Escape}}, which is no % with two hexadecimal digits."}, "Escape", string(escape)),
+			i18n.T(&goi18n.Message{ID: "downloads.usage.escape.step", Other: "Copy it again, or write %25 for a percent sign."}))
+	}
 	return usageFault("url", i18n.T(&goi18n.Message{ID: "downloads.usage.unreadable.title", Other: "The address can't be read."}),
 		i18n.T(&goi18n.Message{ID: "downloads.usage.unreadable.step", Other: "Copy it again, whole."}))
 }

@@ -64,10 +64,16 @@ func proxyTrouble(err error) bool {
 
 // proxyDownFault names the proxy: the server was not reached at all.
 func proxyDownFault(err error) *fault.Error {
-	var op *net.OpError
+	var (
+		op, dial *net.OpError
+		dns      *net.DNSError
+	)
 	address := ""
-	if errors.As(err, &op) && op.Addr != nil {
-		address = op.Addr.String()
+	switch { // net/http wraps the error of the dial in one of its own, which names nothing
+	case errors.As(err, &dns):
+		address = dns.Name
+	case errors.As(err, &op) && errors.As(op.Err, &dial) && dial.Addr != nil:
+		address = dial.Addr.String()
 	}
 	f := &fault.Error{Kind: fault.Network, Code: "downloads.proxy-down", Safe: keptSafe(), Guide: "proxy", Err: err,
 		Title: i18n.T(&goi18n.Message{ID: "downloads.proxy-down.title", Other: "The proxy of this network can't be reached."}),

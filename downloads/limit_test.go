@@ -73,7 +73,9 @@ type counted struct {
 	count *inFlight
 }
 
-func (c counted) RoundTrip(r *http.Request) (*http.Response, error) { return c.count.send(c.Transport, r) }
+func (c counted) RoundTrip(r *http.Request) (*http.Response, error) {
+	return c.count.send(c.Transport, r)
+}
 
 type countedBody struct {
 	io.ReadCloser

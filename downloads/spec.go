@@ -2,8 +2,10 @@ package downloads
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"time"
+	"unicode/utf8"
 )
 
 // SourceKey names a file to the Source that knows how to reach it, e.g. "program/package/file". It is kept
@@ -72,4 +74,34 @@ type Spec struct {
 	Mirrors     []string  `json:"mirrors,omitempty"`     // other addresses of the same bytes
 	IfExists    IfExists  `json:"if_exists,omitempty"`   // what to do when another file has the name; "": number the new one
 	Paused      bool      `json:"-"`                     // add it paused
+}
+
+// keptSpec is the JSON form of a Spec. JSON holds text only, and the name of a folder may be no valid text.
+type keptSpec struct {
+	plainSpec
+	DirBytes []byte `json:"dir_bytes,omitempty"` // Dir, where JSON can't hold it
+}
+
+type plainSpec Spec
+
+// MarshalJSON returns the form that is kept on disk.
+func (s Spec) MarshalJSON() ([]byte, error) {
+	kept := keptSpec{plainSpec: plainSpec(s)}
+	if !utf8.ValidString(s.Dir) {
+		kept.DirBytes = []byte(s.Dir)
+	}
+	return json.Marshal(kept)
+}
+
+// UnmarshalJSON reads the form that is kept on disk.
+func (s *Spec) UnmarshalJSON(b []byte) error {
+	var kept keptSpec
+	if err := json.Unmarshal(b, &kept); err != nil {
+		return err
+	}
+	*s = Spec(kept.plainSpec)
+	if len(kept.DirBytes) > 0 {
+		s.Dir = string(kept.DirBytes)
+	}
+	return nil
 }

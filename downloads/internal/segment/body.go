@@ -86,7 +86,7 @@ func StartHasher(p *Plan, sum hash.Hash, noted func(int64)) *Hasher {
 func (h *Hasher) run() {
 	for it := range h.items {
 		_, _ = h.sum.Write(it.data) // a hash.Hash never returns an error
-		hashed := h.plan.advanceHash(len(it.data))
+		hashed := h.plan.advanceHash(len(it.data), it.chunk != nil)
 		if it.chunk != nil {
 			h.plan.pool.Put(it.chunk)
 		}

@@ -27,9 +27,11 @@ func (s *Segment) To() int64 { return s.to }
 
 // Plan shares a file's remaining bytes among workers and gives them out again in order.
 //
-// The window bounds memory: no byte is fetched that lies window or more after the last byte hashed. Since a
-// chunk is freed as soon as it is hashed, a plan never holds more than about window bytes, and since the
-// first segment always lies inside the window, it can always go on.
+// The window bounds memory: a chunk is freed as soon as it is hashed, and no more of them are filled than fit into the
+// window. The span bounds how far ahead of the last byte hashed bytes are fetched. Where it is the window, that alone
+// bounds memory; where it is more (a far server: long requests that begin at different times leave room between the
+// bytes that are held), chunks are counted. The first segment can always go on: the last two chunks of the window are
+// its own.
 type Plan struct {
 	pool *Pool
 
@@ -43,9 +45,12 @@ type Plan struct {
 	written int64 // written by grab
 	hashed  int64
 	window  int64
+	span    int64 // window or more
+	held    int64 // chunks that are filled, being filled or not hashed yet
 	segment int64 // size of the next segment
 	least   int64 // size under which no segment goes but the last
 	workers int64 // that share the file
+	stagger int64 // which of the workers gets the next segment, while their first ones have different sizes
 	single  bool  // one body brings everything: no more segments are made
 	flush   bool  // give the reader what there is, even if a chunk is not full
 	waiting bool  // the reader waits
@@ -85,12 +90,12 @@ func (p *Plan) Take(wanted func() bool) *Segment {
 		first := p.firstOpen()
 		for _, s := range p.segs {
 			// One that must wait for the window would hold a slot at the host for nothing.
-			if !s.owned && !s.done && (s == first || s.at < p.hashed+p.window) {
+			if !s.owned && !s.done && (s == first || s.at < p.hashed+p.span) {
 				s.owned = true
 				return s
 			}
 		}
-		if !p.single && p.size >= 0 && p.next < p.size && p.next < p.hashed+p.window {
+		if !p.single && p.size >= 0 && p.next < p.size && p.next < p.hashed+p.span {
 			s := &Segment{from: p.next, to: p.next + p.nextSize(), at: p.next, owned: true}
 			p.next = s.to
 			p.segs = append(p.segs, s)
@@ -103,10 +108,19 @@ func (p *Plan) Take(wanted func() bool) *Segment {
 }
 
 // nextSize returns how many bytes the next segment gets. Near the end of the file they become smaller, so that all
-// connections end at about the same time. mu is held.
+// connections end at about the same time. With a far server each worker's first one has another size: those of equal
+// size would end together, and the bytes ahead would need twice the memory. mu is held.
 func (p *Plan) nextSize() int64 {
 	left := p.size - p.next
-	return min(left, max(min(p.segment, left/(2*p.workers)), p.least))
+	size, share := p.segment, left/(2*p.workers)
+	if p.span > p.window {
+		share = left / (p.workers + 1)
+		if p.stagger < p.workers {
+			p.stagger++
+			size = max(size*p.stagger/p.workers, ChunkSize)
+		}
+	}
+	return min(left, max(min(size, share), p.least))
 }
 
 // firstOpen returns the first segment that has not all of its bytes: the one that everything after it waits for. mu is held.
@@ -157,7 +171,7 @@ func (p *Plan) Buffer(s *Segment, blocked func(bool)) ([]byte, error) {
 		if p.end != nil {
 			return nil, p.end
 		}
-		if s.at < p.hashed+p.window {
+		if p.fits(s) {
 			if waited {
 				blocked(false)
 			}
@@ -177,6 +191,7 @@ func (p *Plan) Buffer(s *Segment, blocked func(bool)) ([]byte, error) {
 	i := int((s.at - s.from) / ChunkSize)
 	if i == len(s.chunks) {
 		s.chunks = append(s.chunks, p.pool.Get())
+		p.held++
 	}
 	lo := (s.at - s.from) % ChunkSize
 	hi := int64(ChunkSize)
@@ -184,6 +199,21 @@ func (p *Plan) Buffer(s *Segment, blocked func(bool)) ([]byte, error) {
 		hi = min(hi, lo+s.to-s.at)
 	}
 	return s.chunks[i].Data[lo:hi], nil
+}
+
+// fits reports whether the window has room for the next bytes of s. mu is held.
+func (p *Plan) fits(s *Segment) bool {
+	switch {
+	case p.span <= p.window:
+		return s.at < p.hashed+p.window
+	case int(s.at-s.from)/ChunkSize < len(s.chunks): // the chunk is there
+		return true
+	case s.at >= p.hashed+p.span:
+		return false
+	case s == p.firstOpen():
+		return (p.held+1)*ChunkSize <= p.window || s.at < p.hashed+2*ChunkSize
+	}
+	return (p.held+3)*ChunkSize <= p.window
 }
 
 // ErrYield ends an attempt that must give its slot at the host to the first open segment.
@@ -243,13 +273,24 @@ func (p *Plan) Wake() {
 	p.mu.Unlock()
 }
 
-// Tune sets window and segment size, and how small a segment may become, for what comes.
-func (p *Plan) Tune(window, segment, least int64) {
+// Measures are what a plan goes by. Those of a running plan may change at any time.
+type Measures struct {
+	Window  int64 // bytes in memory
+	Span    int64 // how far ahead bytes are fetched: the window, or more
+	Segment int64 // size of the next segment
+	Least   int64 // how small a segment may become near the end of the file
+}
+
+// Tune sets the measures for what comes.
+func (p *Plan) Tune(m Measures) {
 	p.mu.Lock()
-	if window > p.window {
+	if m.Window > p.window || m.Span > p.span {
 		p.room.Broadcast()
 	}
-	p.window, p.segment, p.least = window, segment, least
+	if m.Segment > 2*p.segment {
+		p.stagger = 0
+	}
+	p.window, p.span, p.segment, p.least = m.Window, max(m.Span, m.Window), m.Segment, m.Least
 	p.mu.Unlock()
 }
 
@@ -359,11 +400,15 @@ func (p *Plan) Settled() (offset int64, whole bool) {
 	return min(p.hashed, p.written), p.hashed == p.written
 }
 
-// advanceHash notes that n more bytes were hashed and returns how many that are in all.
-func (p *Plan) advanceHash(n int) int64 {
+// advanceHash notes that n more bytes were hashed, with them perhaps the last of a chunk, and returns how many that are
+// in all.
+func (p *Plan) advanceHash(n int, last bool) int64 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.hashed += int64(n)
+	if last {
+		p.held--
+	}
 	p.room.Broadcast()
 	return p.hashed
 }

@@ -15,10 +15,10 @@ func TestPlanYieldsSlotToFirstSegment(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := NewPlan(&Pool{}, 0, 10<<20, 2)
-			p.Tune(4<<20, 1<<20, 1<<20)
+			p.Tune(Measures{Window: 4 << 20, Segment: 1 << 20, Least: 1 << 20})
 			first := p.Open(1<<20, false)
 			ahead := p.Take(func() bool { return true })
-			p.Tune(64<<10, 64<<10, 64<<10) // the window becomes smaller while both are out
+			p.Tune(Measures{Window: 64 << 10, Segment: 64 << 10, Least: 64 << 10}) // the window becomes smaller while both are out
 			got := make(chan error, 1)
 			go func() {
 				_, err := p.Buffer(ahead, func(bool) {})
