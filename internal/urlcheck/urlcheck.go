@@ -64,11 +64,23 @@ func ClassOf(a netip.Addr) Class {
 
 // Origin returns scheme, host and port of an address in one form (RFC 6454): what a token belongs to.
 func Origin(u *url.URL) string {
-	port := u.Port()
-	if port == "" {
-		port = map[string]string{"https": "443", "http": "80"}[strings.ToLower(u.Scheme)]
+	return strings.ToLower(u.Scheme + "://" + net.JoinHostPort(u.Hostname(), portOf(u)))
+}
+
+// PartOf reports whether an https address lies at a subdomain of another https address, with the same port. No address in
+// numbers has subdomains.
+func PartOf(sub, whole *url.URL) bool {
+	host := strings.ToLower(whole.Hostname())
+	_, notNumbers := netip.ParseAddr(host)
+	return notNumbers != nil && host != "" && sub.Scheme == "https" && whole.Scheme == "https" && portOf(sub) == portOf(whole) &&
+		strings.HasSuffix(strings.ToLower(sub.Hostname()), "."+host)
+}
+
+func portOf(u *url.URL) string {
+	if port := u.Port(); port != "" {
+		return port
 	}
-	return strings.ToLower(u.Scheme + "://" + net.JoinHostPort(u.Hostname(), port))
+	return map[string]string{"https": "443", "http": "80"}[strings.ToLower(u.Scheme)]
 }
 
 // SameOrigin reports whether two addresses have scheme, host and port in common.
