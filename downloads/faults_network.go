@@ -21,8 +21,11 @@ func networkFault(err error, host string) *outcome {
 	var (
 		invalid x509.CertificateInvalidError
 		dns     *net.DNSError
+		typed   *fault.Error
 	)
 	switch {
+	case errors.As(err, &typed): // the transport refused the address
+		return stopped(typed)
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return stopped(expiredCertificateFault(host, err))
 	case isTLS(err):

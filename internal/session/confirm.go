@@ -160,6 +160,7 @@ func (a *App) ask(ctx context.Context, address string) (string, auth.Origin, api
 	if err != nil {
 		return "", auth.Origin{}, api.Program{}, err
 	}
+	a.opts.Reach.name(address)
 	about, err := client.Discover(ctx, address, a.opts.Transport)
 	return address, at, about, err
 }

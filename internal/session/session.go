@@ -122,6 +122,7 @@ func (a *App) makeSession(ctx context.Context, info ProgramInfo) (*Session, erro
 // describe returns what a program says of itself; as it was last known when it can't be reached. Nothing of it is used while it differs
 // from what is pinned: that is a fault with a Question.
 func (a *App) describe(ctx context.Context, info ProgramInfo) (api.Program, error) {
+	a.opts.Reach.name(info.Address)
 	about, err := client.Discover(ctx, info.Address, a.opts.Transport)
 	if err != nil {
 		if info.Program.API == "" || !fault.Is(err, fault.Network) {
@@ -135,6 +136,11 @@ func (a *App) describe(ctx context.Context, info ProgramInfo) (api.Program, erro
 	at, err := auth.OriginOf(info.Address)
 	if err != nil {
 		return api.Program{}, err
+	}
+	for _, address := range []string{about.API, about.Authority} {
+		if err := a.opts.Reach.follow(info.Address, address); err != nil {
+			return api.Program{}, err
+		}
 	}
 	known := a.programs.book()
 	if q := known.judge(at, about); q != nil {

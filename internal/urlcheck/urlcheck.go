@@ -56,10 +56,38 @@ func ClassOf(a netip.Addr) Class {
 		return ThisLink
 	case !a.IsValid(), a.IsUnspecified(), a.IsMulticast():
 		return NoHost
-	case a.IsPrivate():
+	case a.IsPrivate(), shared.Contains(a), siteLocal.Contains(a):
 		return Private
 	}
+	if inner, ok := embedded(a); ok && ClassOf(inner) != Public {
+		return Private // a gateway of this network passes it on to a host within
+	}
 	return Public
+}
+
+//nolint:gochecknoglobals // constants, in fact
+var (
+	shared      = netip.MustParsePrefix("100.64.0.0/10") // behind a provider's translation, and private overlays (RFC 6598)
+	siteLocal   = netip.MustParsePrefix("fec0::/10")     // private networks before RFC 4193
+	translated  = netip.MustParsePrefix("64:ff9b::/96")  // RFC 6052
+	translated1 = netip.MustParsePrefix("64:ff9b:1::/48")
+	tunnelled   = netip.MustParsePrefix("2002::/16") // RFC 3056
+	compatible  = netip.MustParsePrefix("::/96")
+)
+
+// embedded returns the IPv4 address that an IPv6 address stands for.
+func embedded(a netip.Addr) (netip.Addr, bool) {
+	if !a.Is6() {
+		return netip.Addr{}, false
+	}
+	raw := a.As16()
+	switch {
+	case translated.Contains(a), translated1.Contains(a), compatible.Contains(a):
+		return netip.AddrFrom4([4]byte(raw[12:16])), true
+	case tunnelled.Contains(a):
+		return netip.AddrFrom4([4]byte(raw[2:6])), true
+	}
+	return netip.Addr{}, false
 }
 
 // Origin returns scheme, host and port of an address in one form (RFC 6454): what a token belongs to.

@@ -78,7 +78,8 @@ func (client *Client) open(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	client.transports = newTransports(c.Transport, proxyFor(ctx, chosen.Now().Proxy))
+	reach := session.NewReach()
+	client.transports = newTransports(c.Transport, proxyFor(ctx, chosen.Now().Proxy), reach)
 	client.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(c.Home, "accounts"), Keyring: keyring(c), Service: KeyringService(c.Home),
 		OpenBrowser: c.OpenBrowser, Language: func() string { return chosen.Now().Language }, GuideFor: guideFor, Transport: client.transports.calls,
 		TakeOver: session.TakeOver(c.Home), Log: client.Log})
@@ -89,7 +90,7 @@ func (client *Client) open(ctx context.Context, c Config) error {
 		Home: c.Home, Accounts: client.accounts, LazyQueue: c.LazyQueue, Share: true, Settings: chosen,
 		Downloads:   downloads.Config{HTTP: client.transports.files, Mark: provenance.Mark, Log: client.Log, Tuning: downloads.Tuning{Window: c.Window}},
 		StartSample: func(ctx context.Context) (session.Sample, error) { return startSample(ctx, c, client.Log) },
-		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: client.transports.calls, Log: client.Log,
+		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: client.transports.calls, Reach: reach, Log: client.Log,
 	})
 	return err
 }
