@@ -24,8 +24,10 @@ func LeftFault(err error) error {
 
 func nobodyFault(err error) error {
 	var typed *fault.Error
-	if errors.As(err, &typed) && typed.Code == NotOursCode {
-		return typed
+	for inner := err; errors.As(inner, &typed); inner = typed.Err {
+		if typed.Code == NotOursCode {
+			return typed
+		}
 	}
 	return &fault.Error{Kind: fault.Busy, Code: "control.nobody", Safe: nothingChanged(), Guide: "another-instance", Err: err,
 		Title: i18n.T(&goi18n.Message{ID: "control.nobody.title", Other: "Another Program Connect holds the queue, and it does not answer."}),
