@@ -22,8 +22,11 @@ func networkFault(err error, host string) *outcome {
 		invalid x509.CertificateInvalidError
 		dns     *net.DNSError
 		refusal *proxyError
+		typed   *fault.Error
 	)
 	switch {
+	case errors.As(err, &typed): // the transport refused the address
+		return stopped(typed)
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return stopped(expiredCertificateFault(host, err))
 	case isTLS(err):

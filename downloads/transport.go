@@ -36,7 +36,7 @@ func NewTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 		return nil
 	}
 	t.DialTLSContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
-		raw, err := dialer.DialContext(ctx, network, addr)
+		raw, err := t.DialContext(ctx, network, addr) // the caller may have set another one
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/session"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
@@ -126,6 +129,32 @@ func (o *dialogs) top() *dialogBox {
 		return nil
 	}
 	return o.open[len(o.open)-1]
+}
+
+// confirmProgram asks the person what only they can answer before a program is used, and then opens it as it describes itself now.
+// It reports whether err asks anything.
+func (o *dialogs) confirmProgram(err error) bool {
+	q := session.QuestionOf(err)
+	if q == nil {
+		return false
+	}
+	s := o.shell
+	o.ask(question{title: s.tr(&goi18n.Message{ID: "ui.window.confirm-program", Other: "Is this the program that you mean?"}),
+		content: s.faultText(fault.Of(err)), width: 520, // no main action: Enter must not confirm it
+		other: s.tr(&goi18n.Message{ID: "ui.window.confirm-program.main", Other: "Use it and sign in anew"}),
+		onOther: func() {
+			work(s, s.lifetime, func(ctx context.Context) (session.ProgramInfo, error) {
+				return s.cfg.Session.ConfirmProgram(ctx, q.Address, q.Digest)
+			}, func(info session.ProgramInfo, err error) {
+				switch {
+				case err == nil:
+					s.useProgram(info.Name)
+				case !o.confirmProgram(err): // it says something else again
+					o.tell(err)
+				}
+			})
+		}})
+	return true
 }
 
 // tell shows an error in a dialog, for actions that have no spot of their own on the screen.

@@ -226,7 +226,9 @@ func (s *Shell) useProgram(name string) {
 		func(opened *session.Session, err error) {
 			if err != nil {
 				s.goTo(areaWelcome)
-				s.dialogs.tell(err)
+				if !s.dialogs.confirmProgram(err) {
+					s.dialogs.tell(err)
+				}
 				return
 			}
 			s.session.Store(opened)

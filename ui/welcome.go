@@ -105,6 +105,9 @@ func (w *welcome) addProgram() {
 	}, func(info session.ProgramInfo, err error) {
 		w.wait.stop()
 		w.add.Enable()
+		if w.shell.dialogs.confirmProgram(err) {
+			return
+		}
 		if err != nil {
 			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.addProgram))
 			return
@@ -134,7 +137,7 @@ func (w *welcome) addAgain(info session.ProgramInfo) {
 	work(w.shell, w.shell.lifetime, func(ctx context.Context) (session.ProgramInfo, error) {
 		return w.shell.cfg.Session.AddProgram(ctx, info.Address)
 	}, func(_ session.ProgramInfo, err error) {
-		if err != nil {
+		if err != nil && !w.shell.dialogs.confirmProgram(err) {
 			w.shell.dialogs.tell(err)
 		}
 		w.fill()

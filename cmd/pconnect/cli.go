@@ -143,7 +143,15 @@ func (c *cli) session(ctx context.Context) (*session.Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return app.Session(ctx, c.program)
+	s, err := app.Session(ctx, c.program)
+	if err == nil {
+		return s, nil
+	}
+	info, err := c.confirmed(ctx, app, err)
+	if err != nil {
+		return nil, err
+	}
+	return app.Session(ctx, info.Name)
 }
 
 // current is session, with the status asked for.

@@ -20,6 +20,7 @@ func newPrograms(c *cli) *cobra.Command {
 		&cobra.Command{Use: "remove NAME", Short: c.help(&goi18n.Message{ID: "pconnect.programs.remove.short",
 			Other: "Take a program off the list; its downloads stay"}), Args: takes(1, 1, i18n.T(&goi18n.Message{ID: "pconnect.wanted.program", Other: "one name"})),
 			RunE: marked(func(cmd *cobra.Command, args []string) error { return c.removeProgram(cmd, args[0]) })},
+		newAcceptProgram(c),
 	)
 	return root
 }
@@ -52,7 +53,9 @@ func (c *cli) addProgram(cmd *cobra.Command, address string) error {
 	}
 	info, err := app.AddProgram(cmd.Context(), address)
 	if err != nil {
-		return err
+		if info, err = c.confirmed(cmd.Context(), app, err); err != nil {
+			return err
+		}
 	}
 	return c.answer(struct {
 		Program session.ProgramInfo `json:"program"`

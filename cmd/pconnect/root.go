@@ -45,7 +45,7 @@ Try it without an account or a network:  pconnect demo --dir DIR`}),
 func (c *cli) globalFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.StringVar(&c.home, "home", "", c.help(&goi18n.Message{ID: "pconnect.root.flag.home",
-		Other: "folder of settings, queue and drafts (PROGRAM_CONNECT_HOME)"}))
+		Other: "folder of settings, queue and drafts; in a folder with other things in it DIR/ProgramConnect (PROGRAM_CONNECT_HOME)"}))
 	flags.StringVar(&c.program, "program", "", c.help(&goi18n.Message{ID: "pconnect.root.flag.program",
 		Other: "program, by its name or address; the one used last by default"}))
 	flags.BoolVar(&c.json, "json", false, c.help(&goi18n.Message{ID: "pconnect.root.flag.json",

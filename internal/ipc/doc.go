@@ -3,7 +3,11 @@
 //
 // What it promises:
 //
-//   - The socket can be reached by its owner alone: it lies in a folder of mode 0700 and has mode 0600.
+//   - The socket can be reached by its owner alone: it lies in a folder of mode 0700 and has mode 0600. The mode of a
+//     folder that was there is not changed.
+//   - Both sides look who the other one is (the user behind the connection, the owner of the socket on Windows), and at the
+//     owner and mode of each folder on the way where it leads through those of everybody. What is another user's is not
+//     used: a fault of code control.not-ours says so.
 //   - A Remote behaves as the queue itself: the same methods, the same typed errors, snapshots that are
 //     never changed after they were returned. What an order did is in the snapshot once it has returned.
 //   - When the owner goes away, everything that waits ends with a fault that says so; nothing is lost,

@@ -13,30 +13,66 @@ import (
 // longestPath is what a socket's path may have in bytes: sun_path holds 104 on macOS, 108 on Linux.
 const longestPath = 100
 
-// address returns the socket's path for a home folder. A home whose path is too long for a socket has it
-// in a folder of its own among the temporary files.
-func address(home string) (string, error) {
+const socketName = "control.sock"
+
+// place is where the socket of a home folder is.
+type place struct {
+	folder string
+	shared bool // the folder is among the temporary files of everybody, where others may have put something before us
+}
+
+func (p place) socket() string { return filepath.Join(p.folder, socketName) }
+
+// placeOf returns where the socket of a home folder is: in the home where only its owner can enter that, else in a folder of its own in it.
+// A home whose path is too long for a socket has it in a folder of its own among the temporary files.
+func placeOf(home string) (place, error) {
 	absolute, err := filepath.Abs(home)
 	if err != nil {
-		return "", err
+		return place{}, err
 	}
-	if path := filepath.Join(absolute, "control.sock"); len(path) <= longestPath {
-		return path, nil
+	p := place{folder: absolute}
+	if open(absolute) {
+		p.folder = filepath.Join(absolute, "ipc")
+	}
+	if len(p.socket()) <= longestPath {
+		return p, nil
+	}
+	temporary, err := filepath.Abs(os.TempDir())
+	if err != nil {
+		return place{}, err
 	}
 	sum := sha256.Sum256([]byte(absolute))
-	return filepath.Join(os.TempDir(), "program-connect-"+hex.EncodeToString(sum[:8]), "control.sock"), nil
+	return place{folder: filepath.Join(temporary, "program-connect-"+hex.EncodeToString(sum[:8])), shared: true}, nil
+}
+
+// check returns a fault when the socket's folder is not one that its owner alone can write, by whichever way it is reached.
+func (p place) check() error {
+	if err := ours(p.folder); err != nil {
+		return notOursFault(p.folder, err)
+	}
+	if !p.shared {
+		return nil
+	}
+	if err := wayIsSafe(filepath.Dir(p.folder)); err != nil {
+		return notOursFault(p.folder, err)
+	}
+	return nil
 }
 
 // listen opens the socket for its owner alone. The caller holds the queue's lock, so a socket that is
 // there already was left by a process that is gone.
 func listen(home string) (net.Listener, error) {
-	path, err := address(home)
+	p, err := placeOf(home)
 	if err != nil {
 		return nil, noSocketFault(err)
 	}
-	if err := private(filepath.Dir(path)); err != nil {
+	if err := os.MkdirAll(p.folder, 0o700); err != nil { // one that is there stays as it is
 		return nil, noSocketFault(err)
 	}
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	path := p.socket()
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, noSocketFault(err)
 	}
@@ -48,23 +84,46 @@ func listen(home string) (net.Listener, error) {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(noSocketFault(err), listener.Close())
 	}
-	return listener, nil
+	return ownPeers{listener}, nil
 }
 
-// private makes a folder that only its owner can enter. Chmod fails on a folder of somebody else, which is
-// what keeps another user's folder of the same name out.
-func private(folder string) error {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return err
+// ownPeers accepts connections of the same user alone.
+type ownPeers struct{ net.Listener }
+
+// Accept returns the next connection of the same user. Those of others are closed, and nothing is read of them.
+func (l ownPeers) Accept() (net.Conn, error) {
+	for {
+		conn, err := l.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		if ownPeer(conn) == nil {
+			return conn, nil
+		}
+		_ = conn.Close()
 	}
-	return os.Chmod(folder, 0o700)
 }
 
+// connect reaches the socket when the way to it and the process behind it are the same user's.
 func connect(ctx context.Context, home string) (net.Conn, error) {
-	path, err := address(home)
+	p, err := placeOf(home)
 	if err != nil {
 		return nil, err
 	}
+	if _, err := os.Lstat(p.folder); err != nil {
+		return nil, err // nobody serves there
+	}
+	if err := p.check(); err != nil {
+		return nil, err
+	}
 	var d net.Dialer
-	return d.DialContext(ctx, "unix", path)
+	conn, err := d.DialContext(ctx, "unix", p.socket())
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(ownPeer(conn), ownSocket(p.socket())); err != nil {
+		_ = conn.Close()
+		return nil, notOursFault(p.folder, err)
+	}
+	return conn, nil
 }

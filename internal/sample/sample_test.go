@@ -58,7 +58,7 @@ func startSample(t *testing.T, dir string) *Host {
 }
 
 func as(h *Host, key string) *client.Client {
-	return client.NewClient(client.Options{Address: h.Address(), Token: func(context.Context, string, bool) (string, error) { return key, nil }})
+	return client.NewClient(client.Options{Address: h.Address(), Token: func(context.Context, string, string, bool) (string, error) { return key, nil }})
 }
 
 func TestPeopleAreAtTheirStep(t *testing.T) {

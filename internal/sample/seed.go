@@ -46,7 +46,7 @@ func (s *seeder) client(h *Host, p service.Identity) *client.Client {
 	defer s.mu.Unlock()
 	s.tokens[token] = p
 	return client.NewClient(client.Options{Address: h.address, HTTP: handlerTransport{h.service.Handler()},
-		Token: func(context.Context, string, bool) (string, error) { return token, nil }})
+		Token: func(context.Context, string, string, bool) (string, error) { return token, nil }})
 }
 
 // fill fills the folder once. A fill that was cut short is done again; what is there already stays. One process fills, others wait.

@@ -166,7 +166,7 @@ func TestItemsArriveOnceOverACutNetwork(t *testing.T) {
 	r.feedback()
 	r.ready("anna")
 	c := client.NewClient(client.Options{Address: r.server.URL, HTTP: &cutting{inner: r.server.Client().Transport},
-		Token: func(context.Context, string, bool) (string, error) { return "token-anna", nil }})
+		Token: func(context.Context, string, string, bool) (string, error) { return "token-anna", nil }})
 	const each = 50
 	var group sync.WaitGroup
 	for worker := range 4 {

@@ -81,7 +81,7 @@ func TestClaimsChallenge(t *testing.T) {
 	r.person("anna")
 	r.claims = `{"access_token":{"acrs":{"essential":true,"value":"c1"}}}`
 	var asked atomic.Int64
-	c := client.NewClient(client.Options{Address: r.server.URL, Token: func(_ context.Context, claims string, renew bool) (string, error) {
+	c := client.NewClient(client.Options{Address: r.server.URL, Token: func(_ context.Context, _, claims string, renew bool) (string, error) {
 		asked.Add(1)
 		if claims == r.claims && !renew {
 			return "token-anna+claims", nil
@@ -91,7 +91,7 @@ func TestClaimsChallenge(t *testing.T) {
 	if _, err := c.Status(ctx(t)); err != nil || asked.Load() != 2 {
 		t.Errorf("asked %d times: %v", asked.Load(), err)
 	}
-	_, err := client.NewClient(client.Options{Address: r.server.URL, Token: func(context.Context, string, bool) (string, error) { return "token-none", nil }}).Status(ctx(t))
+	_, err := client.NewClient(client.Options{Address: r.server.URL, Token: func(context.Context, string, string, bool) (string, error) { return "token-none", nil }}).Status(ctx(t))
 	_ = refused(t, err, fault.SignIn, "program.sign-in")
 }
 

@@ -153,7 +153,7 @@ func (r *rig) person(name string) *client.Client {
 	r.mu.Lock()
 	r.people["token-"+name] = service.Identity{TenantID: "11111111-1111-1111-1111-111111111111", ObjectID: "object-" + name, Name: name, Address: name + "@people.example", Kind: "work"}
 	r.mu.Unlock()
-	return client.NewClient(client.Options{Address: r.server.URL, Token: func(context.Context, string, bool) (string, error) { return "token-" + name, nil }})
+	return client.NewClient(client.Options{Address: r.server.URL, Token: func(context.Context, string, string, bool) (string, error) { return "token-" + name, nil }})
 }
 
 func (r *rig) id(name string) string { return "11111111-1111-1111-1111-111111111111.object-" + name }

@@ -61,8 +61,9 @@ func choose(candidates []auth.Account, id string) *auth.Account {
 	return nil
 }
 
-// token returns a token for the program's client: of the account in use, whichever that is by then.
-func (s *Session) token(ctx context.Context, claims string, renew bool) (string, error) {
+// token returns a token for one request of the program's client: of the account in use, whichever that is by then. auth gives it
+// out for no address but those of the program that the account signed in for.
+func (s *Session) token(ctx context.Context, address, claims string, renew bool) (string, error) {
 	account := s.Snapshot().Account
 	if account == nil {
 		return "", s.signInFault()
@@ -71,7 +72,7 @@ func (s *Session) token(ctx context.Context, claims string, renew bool) (string,
 	if err != nil {
 		return "", err
 	}
-	return token.Bearer(s.about.API)
+	return token.Bearer(address)
 }
 
 func (s *Session) askToken(ctx context.Context, account, claims string, renew bool) (auth.Token, error) {

@@ -38,12 +38,16 @@ type Options struct {
 	Version   string                  // the app and its version, e.g. "pconnect 0.1.0", written into receipts
 	Reveal    func(path string) error // shows a file in the system's file manager
 	Transport http.RoundTripper       // for hosted programs; nil: the program client's own
+	Reach     *Reach                  // told which near hosts the person named; the transports ask it. nil: one that nobody asks
 	Log       *slog.Logger
 }
 
 func (o Options) withStandards() Options {
 	if o.Clock == nil {
 		o.Clock = time.Now
+	}
+	if o.Reach == nil {
+		o.Reach = NewReach()
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -92,7 +96,9 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 	}
 	a.Outbox = outbox.Open(outbox.Config{Dir: a.path("outbox"), Sender: a.sender, Clock: opts.Clock, Report: a.notices.add})
 	a.Queues = newQueues(a.queueConfig, opts, a.tasks)
-	a.Queues.setSettings = a.takeQueueSettings
+	a.Queues.setSettings, a.Queues.report = a.takeQueueSettings, a.notices.add
+	opts.Reach.usePasted(a.pastedHost)
+	a.namePrograms()
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
 	if !opts.LazyQueue {

@@ -3,6 +3,7 @@ package session
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -225,7 +226,11 @@ func TestHomeOfVersion01IsUpgradedWithCopies(t *testing.T) {
 			t.Errorf("the copy of %s is not what was there: %v", name, err)
 		}
 		now, err := os.ReadFile(filepath.Join(home, name))
-		if err != nil || !bytes.HasPrefix(now, []byte("{\n  \"version\": 1")) {
+		version := 1
+		if name == "programs.json" {
+			version = 2
+		}
+		if err != nil || !bytes.HasPrefix(now, fmt.Appendf(nil, "{\n  \"version\": %d,", version)) {
 			t.Errorf("%s has no version: %.40s, %v", name, now, err)
 		}
 	}

@@ -160,3 +160,8 @@ func form() api.Registration {
 	return api.Registration{Country: "FI", AccountType: api.Individual, PublisherName: "Nelly's workshop", Contact: api.Contact{Name: "Nelly New",
 		Email: "nelly@outlook.example", Address: api.Address{Street: "Esplanadi 1", City: "Helsinki"}}}
 }
+
+// programForTest is a description with its API at an address.
+func programForTest(at string) api.Program {
+	return api.Program{ID: "one", Name: "One", API: at, Authority: "https://login.example/common", ClientID: "c", Scopes: []string{"s"}}
+}

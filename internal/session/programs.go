@@ -58,6 +58,7 @@ type book struct {
 	Last     string            `json:"last"`
 	Programs []bookEntry       `json:"programs"`
 	Accounts map[string]string `json:"accounts"` // program name > id of the account chosen there
+	Pins     map[string]pin    `json:"pins"`     // origin > what the program there said of itself when it was added
 }
 
 type bookEntry struct {
@@ -88,7 +89,7 @@ func readPrograms(path string, report func(*fault.Error)) (*programList, error) 
 
 // programsFile returns how programs.json is read and written.
 func programsFile(path string, report func(*fault.Error)) homefile.File[book] {
-	return homefile.File[book]{Path: path, Version: 1, Upgrades: []homefile.Upgrade{homefile.SameForm}, Report: report}
+	return homefile.File[book]{Path: path, Version: 2, Upgrades: []homefile.Upgrade{homefile.SameForm, pinPrograms}, Report: report}
 }
 
 // book returns the list as it was read last. It never waits for the disk.
@@ -180,34 +181,37 @@ func (a *App) Program(name string) (ProgramInfo, error) {
 }
 
 // AddProgram asks an address for its program and puts it on the list. https only, or http to this computer. An address that is
-// already there is read again.
+// already there is read again. What a person has to confirm is a fault with a Question.
 func (a *App) AddProgram(ctx context.Context, address string) (ProgramInfo, error) {
-	address, err := client.CleanAddress(address)
-	if err != nil {
-		return ProgramInfo{}, err
-	}
-	if policy := a.Settings.Policy(); !policy.AllowsAddress(address) {
-		return ProgramInfo{}, policy.NotAllowed(address)
-	}
-	about, err := client.Discover(ctx, address, a.opts.Transport)
+	address, at, about, err := a.ask(ctx, address)
 	if err != nil {
 		return ProgramInfo{}, err
 	}
 	var info ProgramInfo
 	err = a.programs.change(func(b *book) error {
-		i := slices.IndexFunc(b.Programs, func(e bookEntry) bool { return e.Address == address })
-		if i < 0 {
-			b.Programs = append(b.Programs, bookEntry{Name: freeName(about, *b), Address: address, Added: a.opts.Clock().UTC()})
-			i = len(b.Programs) - 1
+		if q := b.judge(at, about); q != nil {
+			return q.fault()
 		}
-		b.Programs[i].Program = about
-		info = b.Programs[i].info()
+		b.keep(at, about)
+		info = b.enter(address, about, a.opts.Clock().UTC())
 		return nil
 	})
 	return info, err
 }
 
-// RemoveProgram takes a program off the list. Its accounts and downloads stay; drafts stay too, for the day it is added again.
+// enter puts a program on the list, or what it says now on its entry.
+func (b *book) enter(address string, about api.Program, now time.Time) ProgramInfo {
+	i := slices.IndexFunc(b.Programs, func(e bookEntry) bool { return e.Address == address })
+	if i < 0 {
+		b.Programs = append(b.Programs, bookEntry{Name: freeName(about, *b), Address: address, Added: now})
+		i = len(b.Programs) - 1
+	}
+	b.Programs[i].Program = about
+	return b.Programs[i].info()
+}
+
+// RemoveProgram takes a program off the list. Its accounts and downloads stay; drafts stay too, for the day it is added again. What is
+// pinned of it stays as well: whoever has its address by then is asked about when it is added again.
 // The sample program and the portals can't be removed.
 func (a *App) RemoveProgram(name string) error {
 	info, err := a.Program(name)

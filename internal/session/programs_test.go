@@ -22,7 +22,7 @@ func hosted(t *testing.T, id string) *httptest.Server {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(map[string]any{"id": id, "name": "Hosted " + id, "kind": "hosted", "api": "http://" + r.Host + "/api/v1",
-			"authority": "https://login.example.com/common", "client_id": "c", "scopes": []string{"s"}, "keys": []any{}})
+			"authority": "https://login.example.com/common", "client_id": "c " + id, "scopes": []string{"s " + id}, "keys": []any{}})
 	}))
 	t.Cleanup(server.Close)
 	return server

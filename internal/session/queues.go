@@ -22,6 +22,7 @@ type Queue = ipc.Queue
 type Queues struct {
 	config      func() downloads.Config
 	openQueue   func(ctx context.Context, c downloads.Config) (*downloads.Queue, error)
+	report      func(*fault.Error)                           // takes why the queue is not shared
 	setSettings func(before, after downloads.Settings) error // keeps what another process sets at the queue of this one
 	home        string
 	share, lazy bool
@@ -133,6 +134,9 @@ func (q *Queues) serve(queue *downloads.Queue) {
 	server, err := ipc.Serve(q.home, owned{queue, q})
 	if err != nil {
 		q.log.Warn("the queue is not shared", "fault", fault.Of(err).Code)
+		if q.report != nil {
+			q.report(fault.Of(err))
+		}
 		return
 	}
 	q.mu.Lock()

@@ -106,12 +106,9 @@ func (a *App) makeSession(ctx context.Context, info ProgramInfo) (*Session, erro
 		info.Address = running.Address()
 	}
 	return a.sessions.getOrMake(ctx, info.Name, func() (*Session, error) {
-		about, err := client.Discover(ctx, info.Address, a.opts.Transport)
+		about, err := a.describe(ctx, info)
 		if err != nil {
-			if info.Program.API == "" || !fault.Is(err, fault.Network) {
-				return nil, err
-			}
-			about = info.Program // offline: as it was last known
+			return nil, err
 		}
 		if err := a.awaitAccounts(ctx); err != nil {
 			return nil, err
@@ -119,6 +116,45 @@ func (a *App) makeSession(ctx context.Context, info ProgramInfo) (*Session, erro
 		s := newSession(a, info, about)
 		s.look()
 		return s, nil
+	})
+}
+
+// describe returns what a program says of itself; as it was last known when it can't be reached. Nothing of it is used while it differs
+// from what is pinned: that is a fault with a Question.
+func (a *App) describe(ctx context.Context, info ProgramInfo) (api.Program, error) {
+	a.opts.Reach.name(info.Address)
+	about, err := client.Discover(ctx, info.Address, a.opts.Transport)
+	if err != nil {
+		if info.Program.API == "" || !fault.Is(err, fault.Network) {
+			return api.Program{}, err
+		}
+		about = info.Program
+	}
+	if info.Kind == api.KindSample {
+		return about, nil // it runs in this process
+	}
+	at, err := auth.OriginOf(info.Address)
+	if err != nil {
+		return api.Program{}, err
+	}
+	for _, address := range []string{about.API, about.Authority} {
+		if err := a.opts.Reach.follow(info.Address, address); err != nil {
+			return api.Program{}, err
+		}
+	}
+	known := a.programs.book()
+	if q := known.judge(at, about); q != nil {
+		return api.Program{}, q.fault()
+	}
+	if _, pinned := known.Pins[at.String()]; pinned {
+		return about, nil
+	}
+	return about, a.programs.change(func(b *book) error {
+		if q := b.judge(at, about); q != nil {
+			return q.fault()
+		}
+		b.keep(at, about)
+		return nil
 	})
 }
 

@@ -42,6 +42,9 @@ func (q *Queues) Shared(ctx context.Context) (Queue, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
+		if fault.Of(err).Code == ipc.NotOursCode {
+			return nil, err
+		}
 		if !time.Now().Before(end) {
 			return nil, err
 		}
@@ -78,6 +81,9 @@ func (q *Queues) openInTurn(ctx, life context.Context) error {
 				q.attach(remote) //nolint:contextcheck // an order of the queue takes no context
 				q.tasks.Go(func() { q.takeOver(life, remote) })
 				return nil
+			}
+			if fault.Of(dialErr).Code == ipc.NotOursCode {
+				return dialErr
 			}
 			if waited > sharedPatience {
 				return err

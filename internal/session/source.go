@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/programconnect/programconnect/downloads"
@@ -59,7 +60,12 @@ func (l linker) Link(ctx context.Context, key downloads.SourceKey, _ downloads.R
 		s.refreshRefused(ctx, err)
 		return downloads.Link{}, err
 	}
-	return downloads.Link{URL: link.URL, ETag: link.ETag, Size: link.Size, Expires: link.Expires, Mirrors: link.Mirrors}, nil
+	reach := l.app.opts.Reach
+	if err := reach.follow(s.info.Address, link.URL); err != nil {
+		return downloads.Link{}, err
+	}
+	mirrors := slices.DeleteFunc(link.Mirrors, func(address string) bool { return reach.follow(s.info.Address, address) != nil })
+	return downloads.Link{URL: link.URL, ETag: link.ETag, Size: link.Size, Expires: link.Expires, Mirrors: mirrors}, nil
 }
 
 // someone returns a fault when nobody is signed in, having looked for a sign-in of another process where nobody is.

@@ -56,19 +56,59 @@ func ClassOf(a netip.Addr) Class {
 		return ThisLink
 	case !a.IsValid(), a.IsUnspecified(), a.IsMulticast():
 		return NoHost
-	case a.IsPrivate():
+	case a.IsPrivate(), shared.Contains(a), siteLocal.Contains(a):
 		return Private
+	}
+	if inner, ok := embedded(a); ok && ClassOf(inner) != Public {
+		return Private // a gateway of this network passes it on to a host within
 	}
 	return Public
 }
 
+//nolint:gochecknoglobals // constants, in fact
+var (
+	shared      = netip.MustParsePrefix("100.64.0.0/10") // behind a provider's translation, and private overlays (RFC 6598)
+	siteLocal   = netip.MustParsePrefix("fec0::/10")     // private networks before RFC 4193
+	translated  = netip.MustParsePrefix("64:ff9b::/96")  // RFC 6052
+	translated1 = netip.MustParsePrefix("64:ff9b:1::/48")
+	tunnelled   = netip.MustParsePrefix("2002::/16") // RFC 3056
+	compatible  = netip.MustParsePrefix("::/96")
+)
+
+// embedded returns the IPv4 address that an IPv6 address stands for.
+func embedded(a netip.Addr) (netip.Addr, bool) {
+	if !a.Is6() {
+		return netip.Addr{}, false
+	}
+	raw := a.As16()
+	switch {
+	case translated.Contains(a), translated1.Contains(a), compatible.Contains(a):
+		return netip.AddrFrom4([4]byte(raw[12:16])), true
+	case tunnelled.Contains(a):
+		return netip.AddrFrom4([4]byte(raw[2:6])), true
+	}
+	return netip.Addr{}, false
+}
+
 // Origin returns scheme, host and port of an address in one form (RFC 6454): what a token belongs to.
 func Origin(u *url.URL) string {
-	port := u.Port()
-	if port == "" {
-		port = map[string]string{"https": "443", "http": "80"}[strings.ToLower(u.Scheme)]
+	return strings.ToLower(u.Scheme + "://" + net.JoinHostPort(u.Hostname(), portOf(u)))
+}
+
+// PartOf reports whether an https address lies at a subdomain of another https address, with the same port. No address in
+// numbers has subdomains.
+func PartOf(sub, whole *url.URL) bool {
+	host := strings.ToLower(whole.Hostname())
+	_, notNumbers := netip.ParseAddr(host)
+	return notNumbers != nil && host != "" && sub.Scheme == "https" && whole.Scheme == "https" && portOf(sub) == portOf(whole) &&
+		strings.HasSuffix(strings.ToLower(sub.Hostname()), "."+host)
+}
+
+func portOf(u *url.URL) string {
+	if port := u.Port(); port != "" {
+		return port
 	}
-	return strings.ToLower(u.Scheme + "://" + net.JoinHostPort(u.Hostname(), port))
+	return map[string]string{"https": "443", "http": "80"}[strings.ToLower(u.Scheme)]
 }
 
 // SameOrigin reports whether two addresses have scheme, host and port in common.

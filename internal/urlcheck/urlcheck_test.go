@@ -36,6 +36,8 @@ func TestClassOf(t *testing.T) {
 		"127.0.0.1": urlcheck.ThisComputer, "::1": urlcheck.ThisComputer, "::ffff:127.0.0.1": urlcheck.ThisComputer,
 		"169.254.169.254": urlcheck.ThisLink, "fe80::1%eth0": urlcheck.ThisLink, "ff02::1": urlcheck.ThisLink, "::ffff:169.254.1.1": urlcheck.ThisLink,
 		"10.1.2.3": urlcheck.Private, "172.16.0.1": urlcheck.Private, "192.168.0.1": urlcheck.Private, "fd00::1": urlcheck.Private, "::ffff:10.1.2.3": urlcheck.Private,
+		"100.64.0.1": urlcheck.Private, "fec0::1": urlcheck.Private, "64:ff9b::127.0.0.1": urlcheck.Private, "64:ff9b::10.0.0.1": urlcheck.Private,
+		"64:ff9b::93.184.216.34": urlcheck.Public, "2002:0a00:0001::1": urlcheck.Private, "2002:5db8:d822::1": urlcheck.Public, "::10.0.0.1": urlcheck.Private,
 		"93.184.216.34": urlcheck.Public, "2606:2800:220:1::1": urlcheck.Public, "172.32.0.1": urlcheck.Public,
 		"0.0.0.0": urlcheck.NoHost, "::": urlcheck.NoHost, "239.1.1.1": urlcheck.NoHost, "ff0e::1": urlcheck.NoHost,
 	} {
@@ -45,6 +47,22 @@ func TestClassOf(t *testing.T) {
 	}
 	if got := urlcheck.ClassOf(netip.Addr{}); got != urlcheck.NoHost {
 		t.Errorf("no address: %s", got)
+	}
+}
+
+func TestPartOf(t *testing.T) {
+	for _, one := range []struct {
+		sub, whole string
+		part       bool
+	}{
+		{"https://api.example.com/v1", "https://example.com", true}, {"https://a.b.Example.com:443", "https://example.com/", true},
+		{"https://example.com", "https://example.com", false}, {"https://badexample.com", "https://example.com", false},
+		{"http://api.example.com", "https://example.com", false}, {"https://api.example.com:8443", "https://example.com", false},
+		{"https://1.127.0.0.1", "https://127.0.0.1", false}, {"https://example.com.evil.example", "https://example.com", false},
+	} {
+		if got := urlcheck.PartOf(parse(t, one.sub), parse(t, one.whole)); got != one.part {
+			t.Errorf("%s of %s: %v", one.sub, one.whole, got)
+		}
 	}
 }
 

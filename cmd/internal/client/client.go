@@ -79,9 +79,10 @@ func (client *Client) open(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
+	reach := session.NewReach()
 	proxy, err := proxyFor(ctx, chosen.Now().Proxy)
 	client.proxyFault = err
-	client.transports = newTransports(c.Transport, proxy)
+	client.transports = newTransports(c.Transport, proxy, reach)
 	client.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(c.Home, "accounts"), Keyring: keyring(c), Service: KeyringService(c.Home),
 		OpenBrowser: c.OpenBrowser, Language: func() string { return chosen.Now().Language }, GuideFor: guideFor, Transport: client.transports.calls,
 		TakeOver: session.TakeOver(c.Home), Log: client.Log})
@@ -92,7 +93,7 @@ func (client *Client) open(ctx context.Context, c Config) error {
 		Home: c.Home, Accounts: client.accounts, LazyQueue: c.LazyQueue, Share: true, Settings: chosen,
 		Downloads:   downloads.Config{HTTP: client.transports.files, Mark: provenance.Mark, Log: client.Log, Tuning: downloads.Tuning{Window: c.Window}},
 		StartSample: func(ctx context.Context) (session.Sample, error) { return startSample(ctx, c, client.Log) },
-		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: client.transports.calls, Log: client.Log,
+		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: client.transports.calls, Reach: reach, Log: client.Log,
 	})
 	return err
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -13,7 +15,7 @@ import (
 )
 
 // Home returns the whole path of the home folder: what was asked for, else PROGRAM_CONNECT_HOME, else ProgramConnect in the
-// system's folder for settings.
+// system's folder for settings. In a folder that was asked for, and is there with other things in it, the home is ProgramConnect.
 func Home(asked string, getenv func(string) string) (string, error) {
 	if asked == "" {
 		asked = getenv("PROGRAM_CONNECT_HOME")
@@ -33,7 +35,33 @@ func Home(asked string, getenv func(string) string) (string, error) {
 			Title: i18n.T(&goi18n.Message{ID: "client.home-relative.title", Other: "The folder {{.Folder}} can't be found from here."}, "Folder", asked),
 			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "client.home-relative.step", Other: "Name it by its whole path."})}}
 	}
-	return whole, nil
+	return ownFolder(whole), nil
+}
+
+// homeFiles are the files by which a home folder is known, of any version.
+var homeFiles = []string{"settings.json", "programs.json", "queue.db", "queue.lock", "accounts", "log"} //nolint:gochecknoglobals // a table
+
+// ownFolder returns the folder itself where it is not there yet, is empty and nobody else's to write in, or holds a home's files;
+// else a folder of ours in it. A folder that was there keeps its mode, so a home must never be one that others use too.
+func ownFolder(folder string) string {
+	own := filepath.Join(folder, "ProgramConnect")
+	info, err := os.Stat(folder)
+	if err != nil || !info.IsDir() {
+		return folder // it is made, or its fault is said when it is opened
+	}
+	if info.Mode()&os.ModeSticky != 0 || (runtime.GOOS != "windows" && info.Mode().Perm()&0o002 != 0) {
+		return own // for everybody, as the temporary files are
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) == 0 {
+		return folder
+	}
+	for _, e := range entries {
+		if slices.Contains(homeFiles, e.Name()) {
+			return folder
+		}
+	}
+	return own
 }
 
 // KeyringService is the name under which a home folder keeps its secrets in the keyring: one of its own for each folder, so that a

@@ -10,14 +10,15 @@ import (
 	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
-// TokenFunc returns the access token of the person at the program. claims is a claims challenge as the service sent it, to be
-// handed to the authority, or empty. renew asks for a token other than the one given last, which the service refused.
-type TokenFunc func(ctx context.Context, claims string, renew bool) (string, error)
+// TokenFunc returns the access token of the person at the program, for a request to exactly this address. claims is a claims
+// challenge as the service sent it, to be handed to the authority, or empty. renew asks for a token other than the one given last,
+// which the service refused.
+type TokenFunc func(ctx context.Context, address, claims string, renew bool) (string, error)
 
 // Options are what a Client needs.
 type Options struct {
 	Address  string            // the program's address; only https, or http to this computer
-	API      string            // Program.API; empty: Address + "/api/v1"
+	API      string            // Program.API, at the program's own address or at a subdomain of it; empty: Address + "/api/v1"
 	HTTP     http.RoundTripper // nil: NewTransport()
 	Token    TokenFunc         // nil: no request is signed in
 	Agent    string            // User-Agent, e.g. "pconnect 0.1.0"
@@ -54,6 +55,9 @@ func NewClient(o Options) *Client {
 	base, err := url.Parse(strings.TrimSuffix(o.API, "/"))
 	if err != nil || base.Host == "" || !urlcheck.Secure(base) {
 		c.fault = addressFault(onlyHTTPS())
+		return c
+	}
+	if c.fault = checkAPI(o.Address, base); c.fault != nil {
 		return c
 	}
 	c.base, c.local = base, urlcheck.Loopback(base.Hostname())

@@ -27,7 +27,7 @@ func answering(t *testing.T, answers ...func(http.ResponseWriter, *http.Request)
 		n++
 	}))
 	t.Cleanup(server.Close)
-	c := NewClient(Options{Address: server.URL, Token: func(_ context.Context, claims string, renew bool) (string, error) {
+	c := NewClient(Options{Address: server.URL, Token: func(_ context.Context, _, claims string, renew bool) (string, error) {
 		switch {
 		case claims != "":
 			return "claims:" + claims, nil
@@ -160,16 +160,18 @@ func TestDiscoverRefusesAddressesThatMayNotBeUsed(t *testing.T) {
 		body string
 		fine bool
 	}{
-		"good":                       {base + `,"api":"https://api.example/v1","authority":"https://login.example/common"}`, true},
-		"an API over http":           {base + `,"api":"http://api.example/v1","authority":"https://login.example/common"}`, false},
-		"an authority over http":     {base + `,"api":"https://api.example/v1","authority":"http://login.example/common"}`, false},
-		"an authority with a user":   {base + `,"api":"https://api.example/v1","authority":"https://a@login.example/common"}`, false},
-		"nothing":                    {`{}`, false},
-		"an address with a fragment": {base + `,"api":"https://api.example/v1?x=1","authority":"https://login.example/common"}`, false},
+		"good":                     {base + `,"api":"OWN/v1","authority":"https://login.example/common"}`, true},
+		"an API of somebody else":  {base + `,"api":"https://api.example/v1","authority":"https://login.example/common"}`, false},
+		"an API on another port":   {base + `,"api":"http://127.0.0.1:1/v1","authority":"https://login.example/common"}`, false},
+		"an API over http":         {base + `,"api":"http://api.example/v1","authority":"https://login.example/common"}`, false},
+		"an authority over http":   {base + `,"api":"OWN/v1","authority":"http://login.example/common"}`, false},
+		"an authority with a user": {base + `,"api":"OWN/v1","authority":"https://a@login.example/common"}`, false},
+		"nothing":                  {`{}`, false},
+		"an address with a query":  {base + `,"api":"OWN/v1?x=1","authority":"https://login.example/common"}`, false},
 	} {
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			_, _ = io.WriteString(w, c.body)
+			_, _ = io.WriteString(w, strings.ReplaceAll(c.body, "OWN", "http://"+r.Host))
 		}))
 		_, err := Discover(t.Context(), server.URL+"/.well-known/program-connect", nil)
 		if (err == nil) != c.fine {

@@ -50,11 +50,24 @@ func Discover(ctx context.Context, address string, transport http.RoundTripper) 
 	return p, checkDescription(p)
 }
 
+// checkAPI refuses an API that is neither at the program's own address nor at a subdomain of it: a program must not have what is
+// meant for it sent to somebody else, or to a server of this computer.
+func checkAPI(address string, api *url.URL) error {
+	own, err := url.Parse(address)
+	if err == nil && (urlcheck.SameOrigin(own, api) || urlcheck.PartOf(api, own)) {
+		return nil
+	}
+	return apiElsewhereFault(urlcheck.Origin(api))
+}
+
 // checkDescription refuses descriptions that name addresses which may not be used.
 func checkDescription(p api.Program) error {
 	base, err := url.Parse(p.API)
 	if err != nil || base.Host == "" || !urlcheck.Secure(base) || base.User != nil || base.RawQuery != "" {
 		return noProgramFault(noAPI())
+	}
+	if err := checkAPI(p.Address, base); err != nil {
+		return err
 	}
 	authority, err := url.Parse(p.Authority)
 	if err != nil || authority.Host == "" || authority.Scheme != "https" || authority.User != nil {

@@ -59,6 +59,21 @@ func noProgramFault(cause i18n.Text) error {
 	}
 }
 
+// apiElsewhereFault is for a program that names an API of somebody else.
+func apiElsewhereFault(api string) error {
+	return &fault.Error{
+		Kind: fault.Verification, Code: "program.api-elsewhere", Field: "address",
+		Title: i18n.T(&goi18n.Message{ID: "program.api-elsewhere.title", Other: "The program sends this app to somebody else's address."}),
+		Cause: i18n.T(&goi18n.Message{ID: "program.api-elsewhere.cause",
+			Other: "It names {{.Address}}, which is not part of its own. Nothing was sent there."}, "Address", api),
+		Safe: nothingChanged(),
+		Steps: []i18n.Text{
+			i18n.T(&goi18n.Message{ID: "program.api-elsewhere.step", Other: "Check the program's address."}),
+			i18n.T(&goi18n.Message{ID: "program.api-elsewhere.step2", Other: "Ask the program's contact."}),
+		},
+	}
+}
+
 func notServed() i18n.Text {
 	return i18n.T(&goi18n.Message{ID: "program.none.served.cause", Other: "The address answers, but no program is served there."})
 }

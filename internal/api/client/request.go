@@ -31,21 +31,25 @@ func (c *Client) do(ctx context.Context, k call) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
-	token, err := c.token(ctx, "", false)
+	address, err := c.address(k)
 	if err != nil {
 		return err
 	}
-	answer, err := c.send(ctx, k, token)
+	token, err := c.token(ctx, address, "", false)
+	if err != nil {
+		return err
+	}
+	answer, err := c.send(ctx, k, address, token)
 	if err != nil {
 		return err
 	}
 	if answer.StatusCode == http.StatusUnauthorized && c.options.Token != nil {
 		claims := claimsChallenge(answer.Header)
 		discard(answer)
-		if token, err = c.token(ctx, claims, claims == ""); err != nil {
+		if token, err = c.token(ctx, address, claims, claims == ""); err != nil {
 			return err
 		}
-		if answer, err = c.send(ctx, k, token); err != nil { //nolint:bodyclose // discard below closes it
+		if answer, err = c.send(ctx, k, address, token); err != nil { //nolint:bodyclose // discard below closes it
 			return err
 		}
 	}
@@ -66,11 +70,11 @@ func (k *call) encode() error {
 	return nil
 }
 
-func (c *Client) token(ctx context.Context, claims string, renew bool) (string, error) {
+func (c *Client) token(ctx context.Context, address, claims string, renew bool) (string, error) {
 	if c.options.Token == nil {
 		return "", nil
 	}
-	return c.options.Token(ctx, claims, renew)
+	return c.options.Token(ctx, address, claims, renew)
 }
 
 // address returns the address of a call. A segment that no path can hold names nothing at the program.
@@ -87,11 +91,7 @@ func (c *Client) address(k call) (string, error) {
 	return address.String(), nil
 }
 
-func (c *Client) send(ctx context.Context, k call, token string) (*http.Response, error) {
-	address, err := c.address(k)
-	if err != nil {
-		return nil, err
-	}
+func (c *Client) send(ctx context.Context, k call, address, token string) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, k.method, address, bytes.NewReader(k.body))
 	if err != nil {
 		return nil, addressFault(noAddress())

@@ -137,7 +137,7 @@ func (o *old) RoundTrip(q *http.Request) (*http.Response, error) {
 }
 
 func (o *old) client(name string) *client.Client {
-	return client.NewClient(client.Options{Address: o.want.Address, HTTP: o, Token: func(context.Context, string, bool) (string, error) { return name, nil }})
+	return client.NewClient(client.Options{Address: o.want.Address, HTTP: o, Token: func(context.Context, string, string, bool) (string, error) { return name, nil }})
 }
 
 // get returns the SHA-256 of what an address answers.

@@ -1,0 +1,15 @@
+//go:build darwin || freebsd
+
+package ipc
+
+import "golang.org/x/sys/unix"
+
+// peerUser returns the user of the process at the other end of a socket, as it was when it listened or connected.
+func peerUser(fd int) (int, error) {
+	const local = 0 // SOL_LOCAL
+	peer, err := unix.GetsockoptXucred(fd, local, unix.LOCAL_PEERCRED)
+	if err != nil {
+		return -1, err
+	}
+	return int(peer.Uid), nil
+}
