@@ -23,7 +23,7 @@ type order struct {
 
 // spec carries the one field that the queue's own JSON leaves out.
 type spec struct {
-	downloads.Spec
+	Spec   downloads.Spec `json:"spec"` // a field of its own: it has a JSON form of its own
 	Paused bool `json:"paused,omitempty"`
 }
 
