@@ -99,8 +99,8 @@ func xdgDownloads(home string) string {
 	return filepath.Clean(dir)
 }
 
-// goodProxy reports whether this can be a proxy. A settings file is no place for a password.
-func goodProxy(text string) bool {
+// ReadableProxy reports whether the setting can name a proxy. A settings file is no place for a password.
+func ReadableProxy(text string) bool {
 	if text == "" || text == "system" || text == "environment" || text == "none" {
 		return true
 	}
