@@ -60,7 +60,7 @@ func probe() int {
 	return 0
 }
 
-// errNoWindow is what a probe ended with: the words of the graphics driver.
+// errNoWindow is what a probe ended with: the text of the graphics driver.
 type errNoWindow struct{ said string }
 
 func (e *errNoWindow) Error() string { return e.said }
@@ -83,11 +83,11 @@ func probeOnce(ctx context.Context, more ...string) error {
 	if ctx.Err() != nil || !errors.As(err, &ended) {
 		return nil
 	}
-	words := strings.TrimSpace(said.String())
+	text := strings.TrimSpace(said.String())
 	if child.ProcessState.ExitCode() != noOpenGLStatus {
-		words = ended.String() // it crashed: what it wrote is a trace
+		text = ended.String() // it crashed: what it wrote is a trace
 	}
-	return &errNoWindow{said: words}
+	return &errNoWindow{said: text}
 }
 
 // checkWindow finds out whether a window can be drawn before there is one: the toolkit would end the app without a word. Where the

@@ -78,7 +78,7 @@ func TestSoftwareIsTriedBeforeGivingUp(t *testing.T) {
 	}
 }
 
-func TestNoWindowNamesThePlaceOnEachSystem(t *testing.T) {
+func TestNoWindowNamesTheWayOutOnEachSystem(t *testing.T) {
 	for system, want := range map[string]string{"windows": "opengl32.dll", "darwin": "SSH", "linux": "swrast_dri.so"} {
 		text := noWindowFault(system, &errNoWindow{said: "WGL: no support"}).Text()
 		for _, one := range []string{want, "WGL: no support", "pconnect"} {

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// trustedInstaller owns what Windows itself installs.
-const trustedInstaller = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464"
+// windowsInstaller owns what Windows itself installs.
+const windowsInstaller = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464"
 
 // writing are the rights by which a file's content, its rights or the file itself can be changed.
 const writing = windows.FILE_WRITE_DATA | windows.FILE_APPEND_DATA | windows.DELETE | windows.WRITE_DAC | windows.WRITE_OWNER |
@@ -44,7 +44,7 @@ func AdministratorsAlone(path string) error {
 }
 
 func administrators(sid *windows.SID) bool {
-	return sid.IsWellKnown(windows.WinBuiltinAdministratorsSid) || sid.IsWellKnown(windows.WinLocalSystemSid) || sid.String() == trustedInstaller
+	return sid.IsWellKnown(windows.WinBuiltinAdministratorsSid) || sid.IsWellKnown(windows.WinLocalSystemSid) || sid.String() == windowsInstaller
 }
 
 func writersAreAdministrators(security *windows.SECURITY_DESCRIPTOR) error {
