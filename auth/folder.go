@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/programconnect/programconnect/internal/atomicfile"
 )
 
 // folder is what processes share beside the keyring: locks, and files that hold ids alone. It never holds a secret.
@@ -32,19 +34,7 @@ func (f folder) write(name, text string) error {
 	if err := os.MkdirAll(string(f), 0o700); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(string(f), name+".*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = file.WriteString(text)
-	err = errors.Join(err, file.Sync(), file.Close())
-	if err == nil {
-		err = os.Rename(file.Name(), f.path(name))
-	}
-	if err != nil {
-		_ = os.Remove(file.Name()) // a temporary file of ours
-	}
-	return err
+	return atomicfile.Write(f.path(name), []byte(text), 0o600)
 }
 
 // index reads the index's copy. Only a copy of a newer version is an error: without a copy one can do.
@@ -90,7 +80,7 @@ func (f folder) removed(id string) {
 	kept := slices.DeleteFunc(slices.Clone(l.IDs), func(k string) bool { return id == "" || k == id })
 	switch {
 	case id == "" || (!l.All && len(kept) == 0):
-		_ = os.Remove(f.path(leavingName)) // what stays is done once more, which does no harm
+		_ = atomicfile.Remove(f.path(leavingName)) // what stays is done once more, which does no harm
 	case len(kept) != len(l.IDs):
 		_ = f.write(leavingName, pack(leaving{All: l.All, IDs: kept}))
 	}

@@ -35,7 +35,7 @@ func newSettings(s *Shell) *settingsScreen {
 	w := &settingsScreen{shell: s, life: newLifetime(s.ctx), values: s.cfg.Session.Settings.Now(), fault: newFaultSpot(s)}
 	w.content = widgets.Page(widgets.Heading(s.tr(msgSettings)), w.fault.box,
 		widgets.Subheading(
-			s.tr(msgDownloads)), w.folder(), w.parallel(), w.connections(), w.perHost(), w.limit(), w.quiet(), w.proxy(),
+			s.tr(msgDownloads)), w.folder(), w.parallel(), w.connections(), w.perHost(), w.limit(), w.quiet(), w.keepAwake(), w.proxy(),
 		widgets.Subheading(
 			s.tr(&goi18n.Message{ID: "ui.settings.appearance",
 				Other: "Appearance"})), w.theme(), w.size(), w.language(),
@@ -192,6 +192,20 @@ func (w *settingsScreen) quiet() fyne.CanvasObject {
 	second := widgets.NewFormField("quiet_until",
 		w.shell.tr(&goi18n.Message{ID: "ui.settings.quiet-until", Other: "until"}), "", until, until)
 	return container.NewVBox(w.add(first), w.add(second))
+}
+
+// keepAwake is whether a download keeps the computer from falling asleep.
+func (w *settingsScreen) keepAwake() fyne.CanvasObject {
+	yes, no := w.shell.tr(&goi18n.Message{ID: "ui.settings.keep-awake.on", Other: "Stay awake"}),
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.keep-awake.off", Other: "Sleep as ever"})
+	choice := w.shell.newSelection([]string{yes, no}, nil)
+	choice.SetSelectedIndex(map[bool]int{true: 0, false: 1}[w.values.KeepAwake])
+	choice.OnChanged = func(string) {
+		w.values.KeepAwake = choice.SelectedIndex() == 0
+		w.save()
+	}
+	return w.add(widgets.NewFormField("keep_awake",
+		w.shell.tr(&goi18n.Message{ID: "ui.settings.keep-awake", Other: "Computer while a download runs"}), "", choice, choice))
 }
 
 func (w *settingsScreen) theme() fyne.CanvasObject {

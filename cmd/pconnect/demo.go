@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,15 +53,17 @@ func (d *demoCommand) run(ctx context.Context) (err error) {
 		return usage("program", i18n.T(&goi18n.Message{ID: "pconnect.demo.program", Other: "The demo is about the sample program."}),
 			i18n.T(&goi18n.Message{ID: "pconnect.demo.program.step", Other: "Leave --program out."}))
 	}
+	if file := fileInTheWay(dir); file != "" {
+		return usage("dir", i18n.T(&goi18n.Message{ID: "pconnect.demo.dir-is-file", Other: "{{.Path}} is a file, not a folder."}, "Path", file),
+			i18n.T(&goi18n.Message{ID: "pconnect.demo.dir-is-file.step", Other: "Name a folder for the installer with --dir DIR."}))
+	}
 	d.program = session.SampleName
 	if d.home != "" {
 		return d.journey(ctx, dir)
 	}
 	// The person's own home is left alone, and so is the keyring.
 	if d.home, err = os.MkdirTemp("", "program-connect-demo-"); err != nil {
-		return &fault.Error{Kind: fault.Disk, Code: "pconnect.demo-home", Guide: "folder-not-writable", Err: err,
-			Title: i18n.T(&goi18n.Message{ID: "pconnect.demo-home.title", Other: "There is no room for the demo's temporary folder."}),
-			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.demo-home.step", Other: "Name a folder with --home DIR."})}}
+		return noTemporaryFolder(err)
 	}
 	d.memory = true
 	if d.keep {
@@ -70,6 +73,35 @@ func (d *demoCommand) run(ctx context.Context) (err error) {
 		defer func() { err = errors.Join(err, d.removeHome()) }() //nolint:contextcheck // it is closed whole, also after Ctrl+C
 	}
 	return d.journey(ctx, dir)
+}
+
+// fileInTheWay returns the file that stands where a folder is wanted, or where one above it would have to be; empty when there is none.
+func fileInTheWay(dir string) string {
+	for {
+		info, err := os.Stat(dir)
+		switch parent := filepath.Dir(dir); {
+		case err == nil && !info.IsDir():
+			return dir
+		case err == nil, parent == dir:
+			return ""
+		default:
+			dir = parent
+		}
+	}
+}
+
+func noTemporaryFolder(err error) error {
+	f := &fault.Error{Kind: fault.Disk, Code: "pconnect.demo-home", Guide: "folder-not-writable", Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "pconnect.demo-home.title", Other: "The demo can't make a folder in {{.Folder}}, where temporary files go."},
+			"Folder", os.TempDir()),
+		Cause: i18n.T(&goi18n.Message{ID: "pconnect.demo-home.cause", Other: "It may be full, or you may not write there."}),
+		Safe:  nothingChanged(),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "pconnect.demo-home.step", Other: "Name a folder with --home DIR."})}}
+	if errors.Is(err, fs.ErrNotExist) {
+		f.Cause = i18n.T(&goi18n.Message{ID: "pconnect.demo-home.missing.cause",
+			Other: "That folder is not there. TMPDIR names it, or TMP and TEMP on Windows."})
+	}
+	return f
 }
 
 // removeHome closes everything, so that nothing writes there any more, and deletes the demo's home.

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/programconnect/programconnect/auth"
+	"github.com/programconnect/programconnect/internal/desktop"
 )
 
 // host is what a command finds around it. Tests bring their own.
@@ -31,5 +32,5 @@ func (h host) draws() bool {
 
 func systemHost() host {
 	return host{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
-		inTerminal: term.IsTerminal(int(os.Stdin.Fd())), outTerminal: term.IsTerminal(int(os.Stdout.Fd()))}
+		inTerminal: term.IsTerminal(int(os.Stdin.Fd())), outTerminal: term.IsTerminal(int(os.Stdout.Fd())) && desktop.TakesEscapes(os.Stdout)}
 }

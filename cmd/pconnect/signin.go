@@ -73,6 +73,9 @@ func (c *cli) enter(ctx context.Context, s *session.Session, f signInFlags) erro
 	c.say(i18n.T(&goi18n.Message{ID: "pconnect.sign-in.opens",
 		Other: "The browser opens the sign-in page of “{{.Program}}”. Come back here afterwards; Ctrl+C stops."},
 		"Program", s.Program().Name))
+	if c.asks() {
+		c.showLink(attempt)
+	}
 	given := make(chan *fault.Error, 1)
 	go func() { given <- c.watchBrowser(watching, attempt) }()
 	err = s.Finish(ctx, attempt)
@@ -86,22 +89,32 @@ func (c *cli) enter(ctx context.Context, s *session.Session, f signInFlags) erro
 	return err
 }
 
-// watchBrowser says when the browser does not start. Where nobody can be asked to open the page by hand it ends the attempt
-// and returns the fault.
+// showLink says where the sign-in page is before anybody knows whether a browser shows it: over SSH, in a container and on a computer
+// without a screen nothing does. The code way stands beside it.
+func (c *cli) showLink(attempt *auth.Attempt) {
+	c.note(i18n.T(&goi18n.Message{ID: "pconnect.sign-in.link", Other: "If no page opens, open this one in a browser on this computer:"}))
+	c.indented("  ", i18n.Verbatim(attempt.URL()))
+	c.note(i18n.T(&goi18n.Message{ID: "pconnect.sign-in.code-way",
+		Other: "Without a browser here, stop with Ctrl+C and use a code on another device: pconnect sign-in --device-code"}))
+}
+
+// watchBrowser says each time that the browser does not start, or may not have. Where nobody can be asked to open the page by hand, and
+// nothing was started for certain, it ends the attempt and returns the fault.
 func (c *cli) watchBrowser(ctx context.Context, attempt *auth.Attempt) *fault.Error {
 	for {
 		changed := attempt.BrowserChanged()
 		trouble := attempt.BrowserFault()
-		sure := trouble != nil && trouble.Code == "auth.no-browser" // otherwise the page may be open
 		switch {
-		case sure && !c.asks():
-			attempt.Cancel()
-			return noBrowserFault(trouble)
-		case trouble != nil && c.asks():
+		case trouble == nil:
+		case c.asks():
 			c.note(trouble.Title)
 			c.note(i18n.T(&goi18n.Message{ID: "pconnect.sign-in.by-hand", Other: "Open this page by hand:"}))
 			c.indented("  ", i18n.Verbatim(attempt.URL()))
-			return nil
+		case trouble.Code == "auth.no-browser": // otherwise the page may be open
+			attempt.Cancel()
+			return noBrowserFault(trouble)
+		default:
+			c.noteFault(trouble)
 		}
 		select {
 		case <-changed:

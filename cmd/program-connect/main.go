@@ -20,7 +20,9 @@ import (
 	"github.com/programconnect/programconnect/assets"
 	"github.com/programconnect/programconnect/cmd/internal/client"
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/ipc"
+	"github.com/programconnect/programconnect/internal/settings"
 	"github.com/programconnect/programconnect/ui"
 )
 
@@ -30,8 +32,12 @@ func main() { os.Exit(run(os.Args[1:])) }
 
 // run runs the app from its arguments to its exit status. What it prints is for a terminal, and English.
 func run(args []string) int {
+	if len(args) == 1 && args[0] == probeArgument {
+		return probe()
+	}
 	flags := flag.NewFlagSet("program-connect", flag.ContinueOnError)
 	home := flags.String("home", "", "folder of settings, queue and the sample program")
+	x11 := flags.Bool("x11", false, "Linux: go by X11 where Wayland gives trouble")
 	version := flags.Bool("version", false, "say the version and end")
 	if err := flags.Parse(args); err != nil {
 		return 2
@@ -51,7 +57,28 @@ func run(args []string) int {
 	if shownAlready(folder, flags.Arg(0)) {
 		return 0
 	}
+	chosen := chosenSettings(folder)
+	if *x11 || chosen.X11 {
+		if err := os.Setenv(platformGL, "x11"); err != nil {
+			return say(err)
+		}
+	}
+	if err := checkWindow(context.Background(), runtime.GOOS, probeOnce); err != nil {
+		return tellNoWindow(context.Background(), i18n.For(chosen.Language), err)
+	}
 	return open(newApp(), folder, flags.Arg(0))
+}
+
+// chosenSettings returns the settings before anything is opened; what is wrong with them is told when they are opened.
+func chosenSettings(folder string) settings.Settings {
+	chosen, err := settings.Read(folder, settings.Policy{})
+	if err != nil {
+		return settings.Standard()
+	}
+	if chosen.Language == "" {
+		chosen.Language = os.Getenv("LANG")
+	}
+	return chosen
 }
 
 // shownAlready reports whether the app runs already on this folder; it comes to the front then and opens the link.

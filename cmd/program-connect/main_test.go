@@ -19,7 +19,7 @@ const asApp = "PROGRAM_CONNECT_TEST_AS_APP"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asApp) != "" {
-		os.Exit(run(nil))
+		os.Exit(run(os.Args[1:]))
 	}
 	os.Exit(m.Run())
 }
@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 const patienceOfTest = 90 * time.Second
 
 // startX starts a display of its own on a free number and returns its name.
-func startX(t *testing.T) string {
+func startX(t *testing.T, more ...string) string {
 	t.Helper()
 	for _, tool := range []string{"Xvfb", "xdotool"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -39,7 +39,7 @@ func startX(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp")
+	x := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp"}, more...)...)
 	x.ExtraFiles = []*os.File{write}
 	if err := x.Start(); err != nil {
 		t.Skip("Xvfb does not start here: " + err.Error())
@@ -64,7 +64,7 @@ func startApp(t *testing.T, display, home string) (*exec.Cmd, *strings.Builder) 
 	output := &strings.Builder{}
 	app.Stdout, app.Stderr = output, output
 	app.Env = append(os.Environ(), asApp+"=1", "DISPLAY="+display, "WAYLAND_DISPLAY=", "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, "config"),
-		"PROGRAM_CONNECT_HOME="+filepath.Join(home, "pc"), "DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(home, "no-bus"), "LIBGL_ALWAYS_SOFTWARE=1")
+		"PROGRAM_CONNECT_HOME="+filepath.Join(home, "pc"), "DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(home, "no-bus"), "LIBGL_ALWAYS_SOFTWARE=")
 	if err := app.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -35,9 +35,7 @@ func reveal(path string) error {
 	}
 	switch runtime.GOOS {
 	case "windows":
-		// explorer.exe ends with status 1 although it did what it was asked.
-		_ = exec.Command("explorer.exe", "/select,", filepath.Clean(path)).Start() //nolint:noctx // the window outlives the click
-		return nil
+		return started(selectInExplorer(filepath.Clean(path)), path)
 	case "darwin":
 		return started(exec.Command("open", "-R", path), path) //nolint:noctx // the window outlives the click
 	}
@@ -67,7 +65,8 @@ func showItem(path string) error {
 		CallWithContext(ctx, "org.freedesktop.FileManager1.ShowItems", 0, []string{address}, "").Err
 }
 
-// started starts a command that opens a window and does not wait for that window to close.
+// started starts a command that opens a window and does not wait for that window to close. Its status says nothing: explorer.exe ends
+// with 1 although it did what it was asked.
 func started(command *exec.Cmd, path string) error {
 	if err := command.Start(); err != nil {
 		return errNoFileManager(path, err)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"github.com/programconnect/programconnect/internal/atomicfile"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -44,10 +45,7 @@ func (f *mailFolder) Send(_ context.Context, m service.Mail) error {
 		return err
 	}
 	name := filepath.Join(f.dir, fmt.Sprintf("%020d-%s", m.Time.UnixNano(), hex.EncodeToString(b[:])))
-	if err := os.WriteFile(name+".new", text, 0o600); err != nil {
-		return err
-	}
-	if err := os.Rename(name+".new", name+".json"); err != nil {
+	if err := atomicfile.Write(name+".json", text, 0o600); err != nil {
 		return err
 	}
 	return f.prune()

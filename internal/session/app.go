@@ -33,6 +33,8 @@ type Options struct {
 
 	StartSample func(ctx context.Context) (Sample, error) // starts the sample program; nil: there is none
 
+	OnQueue func(ctx context.Context, q *downloads.Queue) // runs beside each queue that is opened here, until its context ends; nil: nothing does
+
 	Clock     func() time.Time
 	Device    string                  // the computer's name, written into receipts; os.Hostname by default
 	Version   string                  // the app and its version, e.g. "pconnect 0.1.0", written into receipts
@@ -101,6 +103,9 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 	a.namePrograms()
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
+	if opts.OnQueue != nil {
+		a.Queues.opened = func(queue *downloads.Queue) { a.tasks.Go(func() { opts.OnQueue(life, queue) }) }
+	}
 	if !opts.LazyQueue {
 		if err := a.Queues.openInTurn(ctx, life); err != nil {
 			stop()

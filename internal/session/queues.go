@@ -26,6 +26,7 @@ type Queues struct {
 	setSettings func(before, after downloads.Settings) error // keeps what another process sets at the queue of this one
 	home        string
 	share, lazy bool
+	opened      func(*downloads.Queue) // starts what runs beside a queue of this process; it returns at once
 	log         *slog.Logger
 	tasks       *sync.WaitGroup
 	move        chan struct{}
@@ -41,7 +42,7 @@ type Queues struct {
 
 func newQueues(config func() downloads.Config, opts Options, tasks *sync.WaitGroup) *Queues {
 	q := &Queues{config: config, openQueue: downloads.Open, home: opts.Home, share: opts.Share, lazy: opts.LazyQueue, log: opts.Log,
-		tasks: tasks, move: make(chan struct{}, 1), turn: newTurn()}
+		opened: func(*downloads.Queue) {}, tasks: tasks, move: make(chan struct{}, 1), turn: newTurn()}
 	return q
 }
 
@@ -118,6 +119,7 @@ func (q *Queues) keepOwn(queue *downloads.Queue) bool {
 	remote, closed := q.remote, q.closed
 	if !closed {
 		q.own, q.remote = queue, nil
+		q.opened(queue) // under mu: closing waits for what it starts
 	}
 	q.mu.Unlock()
 	if remote != nil && !closed {

@@ -14,8 +14,8 @@ import (
 // rule is what one setting may be.
 type rule struct {
 	field string
-	wrong func(s Settings) i18n.Text // why the value is not taken; empty when it is
-	reset func(s *Settings, standard Settings)
+	wrong func(s Settings) i18n.Text           // why the value is not taken; empty when it is
+	reset func(s *Settings, standard Settings) // nil: a wrong value stays, and who uses it says so
 }
 
 const (
@@ -58,9 +58,9 @@ func rules() []rule {
 				Other: "The interface size can be 0.8 to 2."})
 		}, func(s *Settings, standard Settings) { s.Size = standard.Size }},
 		{"proxy", func(s Settings) i18n.Text {
-			return when(!goodProxy(s.Proxy), &goi18n.Message{ID: "session.setting.proxy.title",
+			return when(!ReadableProxy(s.Proxy), &goi18n.Message{ID: "session.setting.proxy.title",
 				Other: "A proxy is system, environment, none, or an address such as http://gateway.example.com:3128, without a password."})
-		}, func(s *Settings, standard Settings) { s.Proxy = standard.Proxy }},
+		}, nil},
 	}
 }
 
@@ -114,11 +114,12 @@ func (s Settings) Check() error {
 	return nil
 }
 
-// mended returns settings that pass Check: each wrong field of a file that was edited by hand goes back to the standard.
+// mended returns settings whose wrong fields, of a file that was edited by hand, are back at the standard. A wrong proxy stays: going on
+// with the standard would send directly what was meant for a proxy, so the client refuses to send anything by it.
 func (s Settings) mended() Settings {
 	standard := Standard()
 	for _, r := range rules() {
-		if title := r.wrong(s); !title.IsZero() {
+		if r.reset != nil && !r.wrong(s).IsZero() {
 			r.reset(&s, standard)
 		}
 	}

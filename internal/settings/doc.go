@@ -3,7 +3,7 @@
 // What it promises:
 //   - Bounds and defaults stand in one table each: those of the engine's numbers in downloads.SettingBounds, the rest in rules.
 //   - A value out of its range is refused when it is set, and falls back to its default when a file holds it: a settings file that
-//     was edited by hand keeps nobody out.
+//     was edited by hand keeps nobody out. A wrong proxy alone stays, and nothing is sent by it.
 //   - The administrator's policy goes before the settings, and a policy file that can't be understood stops the program: a rule is
 //     never dropped silently.
 //   - Two processes on one home folder keep each other's changes. Readers never wait for the disk.

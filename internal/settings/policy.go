@@ -16,6 +16,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/atomicfile"
+	"github.com/programconnect/programconnect/internal/desktop"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 )
@@ -33,22 +34,51 @@ type Policy struct {
 	Proxy       *string  `json:"proxy"`        // as Settings.Proxy
 	Programs    []string `json:"programs"`     // addresses, "sample", "collaborate": the only ones; missing: any
 	FeedbackLog *bool    `json:"feedback_log"` // whether the log may go along with feedback
+	KeepAwake   *bool    `json:"keep_awake"`   // whether downloads keep the computer from falling asleep
 }
 
-// PolicyFile returns where an administrator puts the policy of this computer. It lies where only an administrator can write.
+// PolicyFile returns where an administrator puts the policy of this computer. It lies where only an administrator can write, and the
+// system itself says where that is: no environment variable moves it.
 func PolicyFile() string {
-	switch runtime.GOOS {
-	case "windows":
-		data := os.Getenv("ProgramData")
-		if data == "" {
-			data = `C:\ProgramData`
-		}
-		return filepath.Join(data, "ProgramConnect", "policy.json")
-	case "darwin":
-		return "/Library/Application Support/ProgramConnect/policy.json"
-	default:
-		return "/etc/program-connect/policy.json"
+	name := "ProgramConnect"
+	if runtime.GOOS != "windows" && runtime.GOOS != "darwin" {
+		name = "program-connect"
 	}
+	return filepath.Join(desktop.Find().Shared, name, "policy.json")
+}
+
+// SystemPolicy reads what the administrator of this computer has fixed: the policy file, and over it what the system's own management
+// sets (Windows: the registry's key for policies, macOS: managed preferences). A file that others than an administrator can write is an
+// error: anybody could have put it there.
+func SystemPolicy() (Policy, error) {
+	path := PolicyFile()
+	values := map[string]json.RawMessage{}
+	from := path
+	switch err := desktop.AdministratorsAlone(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		from = ""
+	case errors.Is(err, desktop.ErrOthersWrite):
+		return Policy{}, policyFault(path, i18n.T(&goi18n.Message{ID: "session.policy.others-write.cause",
+			Other: "Others than an administrator can write it or its folder, so it may not be the administrator's."}), err)
+	case err != nil:
+		return Policy{}, policyFault(path, unreadableCause(), err)
+	default:
+		if values, err = policyValues(path); err != nil {
+			return Policy{}, err
+		}
+	}
+	managed, where, err := desktop.Managed()
+	if err != nil {
+		return Policy{}, policyFault(where, unreadableCause(), err)
+	}
+	if len(managed) > 0 {
+		maps.Copy(values, managed)
+		from = strings.TrimPrefix(from+", "+where, ", ")
+	}
+	if from == "" {
+		return Policy{}, nil
+	}
+	return parsePolicy(from, values)
 }
 
 const longestPolicy = 1 << 20
@@ -59,14 +89,36 @@ func ReadPolicy(path string) (Policy, error) {
 	if path == "" {
 		return Policy{}, nil
 	}
+	values, err := policyValues(path)
+	if err != nil || values == nil {
+		return Policy{}, err
+	}
+	return parsePolicy(path, values)
+}
+
+// policyValues returns the values of a policy file by name; nil where there is no file.
+func policyValues(path string) (map[string]json.RawMessage, error) {
 	data, err := atomicfile.Read(path, longestPolicy)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Policy{}, nil
+		return nil, nil
 	}
 	if err != nil {
-		return Policy{}, policyFault(path, i18n.T(&goi18n.Message{ID: "session.policy.unreadable.cause", Other: "It can't be read."}), err)
+		return nil, policyFault(path, unreadableCause(), err)
 	}
-	p, err := parsePolicy(path, data)
+	values := map[string]json.RawMessage{}
+	if err := json.Unmarshal(data, &values); err != nil {
+		return nil, policyFault(path, i18n.T(&goi18n.Message{ID: "session.policy.syntax.cause", Other: "It is not JSON."}), err)
+	}
+	return values, nil
+}
+
+func unreadableCause() i18n.Text {
+	return i18n.T(&goi18n.Message{ID: "session.policy.unreadable.cause", Other: "It can't be read."})
+}
+
+// parsePolicy reads the values of a policy and checks them.
+func parsePolicy(path string, values map[string]json.RawMessage) (Policy, error) {
+	p, err := policyOfValues(path, values)
 	if err != nil {
 		return Policy{}, err
 	}
@@ -76,13 +128,13 @@ func ReadPolicy(path string) (Policy, error) {
 	return p, nil
 }
 
-func parsePolicy(path string, data []byte) (Policy, error) {
+func policyOfValues(path string, values map[string]json.RawMessage) (Policy, error) {
 	p := Policy{File: path}
-	var names map[string]json.RawMessage
-	if err := json.Unmarshal(data, &names); err != nil {
-		return p, policyFault(path, i18n.T(&goi18n.Message{ID: "session.policy.syntax.cause", Other: "It is not JSON."}), err)
+	data, err := json.Marshal(values)
+	if err != nil {
+		return p, policyFault(path, unreadableCause(), err)
 	}
-	for _, name := range slices.Sorted(maps.Keys(names)) {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if !p.knows(name) {
 			return p, policyFault(path, i18n.T(&goi18n.Message{ID: "session.policy.unknown.cause", Other: "There is no setting called “{{.Name}}”."}, "Name", name), nil)
 		}
@@ -149,6 +201,7 @@ func (p Policy) fixedValues() map[string]any {
 	add("quiet_until", p.QuietUntil)
 	add("proxy", p.Proxy)
 	add("feedback_log", p.FeedbackLog)
+	add("keep_awake", p.KeepAwake)
 	return all
 }
 

@@ -4,10 +4,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
-	"strings"
 
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/desktop"
 )
 
 // Settings are what a person chooses once. Screens and terminal share them; they live in settings.json.
@@ -24,13 +23,15 @@ type Settings struct {
 	Language    string  `json:"language"`     // "en", "de", "fi", "ja"; empty: the system's
 	FeedbackLog bool    `json:"feedback_log"` // the log may be offered as an attachment of feedback
 	Proxy       string  `json:"proxy"`        // "system" or "": the environment's, else the system's; "environment"; "none"; or its address
+	KeepAwake   bool    `json:"keep_awake"`   // the computer does not fall asleep while a download runs
+	X11         bool    `json:"x11"`          // Linux: the window goes by X11 where Wayland gives trouble
 }
 
 // Standard returns the settings of a new home folder.
 func Standard() Settings {
 	bounds := downloads.SettingBounds()
 	return Settings{Folder: downloadsFolder(), Parallel: bounds.Parallel.Usual, Connections: bounds.Connections.Usual, PerHost: bounds.PerHost.Usual,
-		Theme: "system", Size: 1}
+		Theme: "system", Size: 1, KeepAwake: true}
 }
 
 // Queue returns the queue's part of the settings.
@@ -65,42 +66,16 @@ func minutes(hour string) int {
 	return (digit(0)*10+digit(1))*60 + digit(3)*10 + digit(4)
 }
 
-// downloadsFolder is the system's Downloads folder: what xdg-user-dirs says on Linux, else ~/Downloads.
+// downloadsFolder returns the system's folder for downloads.
 func downloadsFolder() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return filepath.Join(os.TempDir(), "Downloads")
-	}
-	if dir := xdgDownloads(home); dir != "" {
+	if dir := desktop.Find().Downloads; filepath.IsAbs(dir) {
 		return dir
 	}
-	return filepath.Join(home, "Downloads")
+	return filepath.Join(os.TempDir(), "Downloads")
 }
 
-var xdgDownloadLine = regexp.MustCompile(`(?m)^\s*XDG_DOWNLOAD_DIR="([^"]+)"`)
-
-func xdgDownloads(home string) string {
-	config := os.Getenv("XDG_CONFIG_HOME")
-	if config == "" {
-		config = filepath.Join(home, ".config")
-	}
-	data, err := os.ReadFile(filepath.Join(config, "user-dirs.dirs"))
-	if err != nil {
-		return ""
-	}
-	found := xdgDownloadLine.FindSubmatch(data)
-	if found == nil {
-		return ""
-	}
-	dir := strings.Replace(string(found[1]), "$HOME", home, 1)
-	if !filepath.IsAbs(dir) {
-		return ""
-	}
-	return filepath.Clean(dir)
-}
-
-// goodProxy reports whether this can be a proxy. A settings file is no place for a password.
-func goodProxy(text string) bool {
+// ReadableProxy reports whether the setting can name a proxy. A settings file is no place for a password.
+func ReadableProxy(text string) bool {
 	if text == "" || text == "system" || text == "environment" || text == "none" {
 		return true
 	}

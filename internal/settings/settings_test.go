@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -35,7 +36,7 @@ func TestSettingsOutOfRangeAreRefusedAndMended(t *testing.T) {
 		if _, _, err := s.Set(bad); !fault.Is(err, fault.Usage) || fault.Of(err).Field != field {
 			t.Errorf("a wrong %s gave %v", field, err)
 		}
-		if bad.mended().Check() != nil {
+		if field != "proxy" && bad.mended().Check() != nil { // a wrong proxy is never replaced silently
 			t.Errorf("a wrong %s in the file is not mended", field)
 		}
 	}
@@ -171,5 +172,24 @@ func TestSettingsOfANewerVersionAreRefused(t *testing.T) {
 	}
 	if data, err := os.ReadFile(path); err != nil || string(data) != newer {
 		t.Errorf("it was touched: %s, %v", data, err)
+	}
+}
+
+// TestWrongProxyInTheFileStays: the standard in its place would send directly what was meant for the proxy.
+func TestWrongProxyInTheFileStays(t *testing.T) {
+	for _, proxy := range []string{"http//gateway:3128", "gateway", "http://name:password@gateway.example.com:3128"} {
+		home := t.TempDir()
+		if err := os.WriteFile(filepath.Join(home, "settings.json"), fmt.Appendf(nil, `{"version": 1, "proxy": %q, "parallel": 99}`, proxy), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s := openStore(t, home)
+		if now := s.Now(); now.Proxy != proxy || now.Parallel != Standard().Parallel {
+			t.Errorf("%q in the file gives %+v", proxy, now)
+		}
+		wanted := s.Now()
+		wanted.Proxy = "none"
+		if _, after, err := s.Set(wanted); err != nil || after.Proxy != "none" {
+			t.Errorf("it can't be corrected: %v, %+v", err, after)
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package client
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/desktop"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/guide"
 	"github.com/programconnect/programconnect/internal/i18n"
@@ -71,7 +71,7 @@ func Open(ctx context.Context, c Config) (*Client, error) {
 }
 
 func (client *Client) open(ctx context.Context, c Config) error {
-	policy, err := settings.ReadPolicy(cmp.Or(c.Policy, settings.PolicyFile()))
+	policy, err := readPolicy(c.Policy)
 	if err != nil {
 		return err
 	}
@@ -93,9 +93,18 @@ func (client *Client) open(ctx context.Context, c Config) error {
 		Home: c.Home, Accounts: client.accounts, LazyQueue: c.LazyQueue, Share: true, Settings: chosen,
 		Downloads:   downloads.Config{HTTP: client.transports.files, Mark: provenance.Mark, Log: client.Log, Tuning: downloads.Tuning{Window: c.Window}},
 		StartSample: func(ctx context.Context) (session.Sample, error) { return startSample(ctx, c, client.Log) },
+		OnQueue:     sleepGuard{settings: chosen, hold: desktop.StayAwake, log: client.Log}.keep,
 		Version:     c.App + " " + Version, Reveal: c.Reveal, Transport: client.transports.calls, Reach: reach, Log: client.Log,
 	})
 	return err
+}
+
+// readPolicy reads the administrator's policy, or a file in its place.
+func readPolicy(instead string) (settings.Policy, error) {
+	if instead != "" {
+		return settings.ReadPolicy(instead)
+	}
+	return settings.SystemPolicy()
 }
 
 // ProxyFault says that the proxy's address can't be read; nil when it can, or when there is none. Requests that would go by it fail with

@@ -10,12 +10,14 @@ import (
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
+	"github.com/programconnect/programconnect/internal/desktop"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 )
 
 // Home returns the whole path of the home folder: what was asked for, else PROGRAM_CONNECT_HOME, else ProgramConnect in the
-// system's folder for settings. In a folder that was asked for, and is there with other things in it, the home is ProgramConnect.
+// system's folder for settings, see usualHome. In a folder that was asked for, and is there with other things in it, the home is
+// ProgramConnect.
 func Home(asked string, getenv func(string) string) (string, error) {
 	if asked == "" {
 		asked = getenv("PROGRAM_CONNECT_HOME")
@@ -27,7 +29,7 @@ func Home(asked string, getenv func(string) string) (string, error) {
 				Title: i18n.T(&goi18n.Message{ID: "client.home-unset.title", Other: "There is no folder for settings: HOME is not set."}),
 				Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "client.home-unset.step", Other: "Name a folder with --home DIR or PROGRAM_CONNECT_HOME."})}}
 		}
-		return filepath.Join(config, "ProgramConnect"), nil
+		return usualHome(config, desktop.Find().Local), nil
 	}
 	whole, err := filepath.Abs(asked)
 	if err != nil {
@@ -64,10 +66,23 @@ func ownFolder(folder string) string {
 	return own
 }
 
+// usualHome returns the home folder where nobody chose one. It holds the queue, logs and the sample program, so on Windows it is not in
+// the folder that roams from computer to computer, unless an earlier version has begun one there.
+func usualHome(config, local string) string {
+	roaming := filepath.Join(config, "ProgramConnect")
+	if local == "" {
+		return roaming
+	}
+	if info, err := os.Stat(roaming); err == nil && info.IsDir() {
+		return roaming
+	}
+	return filepath.Join(local, "ProgramConnect")
+}
+
 // KeyringService is the name under which a home folder keeps its secrets in the keyring: one of its own for each folder, so that a
 // trial in another folder never touches the accounts of every day.
 func KeyringService(home string) string {
-	if config, err := os.UserConfigDir(); err == nil && home == filepath.Join(config, "ProgramConnect") {
+	if config, err := os.UserConfigDir(); err == nil && home == usualHome(config, desktop.Find().Local) {
 		return "program-connect"
 	}
 	if real, err := filepath.EvalSymlinks(home); err == nil {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/settings"
 )
 
 // proxyFunc returns the proxy of a request, nil for none. This computer itself is never reached through one.
@@ -38,7 +39,7 @@ func proxyFor(ctx context.Context, setting string) (proxyFunc, error) {
 	default:
 		config = httpproxy.Config{HTTPProxy: setting, HTTPSProxy: setting, NoProxy: noProxy(os.Getenv)}
 	}
-	if !readable(config.HTTPProxy) || !readable(config.HTTPSProxy) {
+	if !settings.ReadableProxy(setting) || !readable(config.HTTPProxy) || !readable(config.HTTPSProxy) {
 		err := proxyFault(from)
 		return refusing(config, err), err
 	}

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/programconnect/programconnect/internal/atomicfile"
 )
 
 // state is what stays over a restart. Refresh tokens, browser cookies and passwords are in it as hashes only.
@@ -168,16 +170,7 @@ func (s *state) save() error {
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(s.path), "state-*.tmp")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(f.Name()) }()
-	_, err = f.Write(raw)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), s.path); err != nil {
+	if err := atomicfile.Write(s.path, raw, 0o600); err != nil {
 		return err
 	}
 	s.seen, err = os.Stat(s.path)

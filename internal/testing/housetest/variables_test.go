@@ -24,6 +24,7 @@ var internalVariables = map[string]string{
 	"PTY":                         "terminal scripts", "TRANSCRIPT": "terminal scripts", "KEYRING": "terminal scripts", "OFFLINE": "terminal scripts",
 	"POLICY": "terminal scripts", "PERSON": "terminal scripts",
 	"PROGRAM_CONNECT_HOME": "the clients' own variable", "LANG": "the system's own variable", "WINEPREFIX": "wine's own variable",
+	"DBUS_SESSION_BUS_ADDRESS": "the system's own variable", "PATH": "the system's own variable", "LIBGL_ALWAYS_SOFTWARE": "Mesa's own variable",
 }
 
 // TestEveryVariableOfATestIsDocumented finds the variables that tests read. Each that a person may set stands in CONTRIBUTING.md:

@@ -1,0 +1,14 @@
+package desktop
+
+import (
+	"os"
+	"path/filepath"
+)
+
+func find() Folders {
+	f := Folders{Shared: "/Library/Application Support"}
+	if home, err := os.UserHomeDir(); err == nil {
+		f.Downloads = filepath.Join(home, "Downloads")
+	}
+	return f
+}
