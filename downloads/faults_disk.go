@@ -87,7 +87,7 @@ func fileGoneFault(err error) *fault.Error {
 }
 
 func nameTakenFault(path string) *fault.Error {
-	return &fault.Error{Kind: fault.Verification, Code: "downloads.name-taken", Safe: unchanged(),
+	return &fault.Error{Kind: fault.Verification, Code: "downloads.name-taken", Safe: unchanged(), Guide: "changed-file",
 		Title: i18n.T(&goi18n.Message{ID: "downloads.name-taken.title", Other: "Another file has the name already."}),
 		Cause: i18n.T(&goi18n.Message{ID: "downloads.name-taken.cause", Other: "{{.File}} is not the file that was asked for."}, "File", path),
 		Steps: steps(i18n.T(&goi18n.Message{ID: "downloads.name-taken.step", Other: "Move it elsewhere or choose another name, then retry."}))}
@@ -108,34 +108,34 @@ func freeSpaceStep() i18n.Text {
 
 // diskFault types an error of the filesystem.
 func diskFault(err error, dir string) *outcome {
-	f := &fault.Error{Kind: fault.Disk, Safe: keptSafe(), Guide: "disk-full", Err: err}
+	f := &fault.Error{Kind: fault.Disk, Safe: keptSafe(), Err: err}
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
-		f.Code, f.Steps = "downloads.disk-full", steps(freeSpaceStep())
+		f.Code, f.Guide, f.Steps = "downloads.disk-full", "disk-full", steps(freeSpaceStep())
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.disk-full.title", Other: "The disk is full."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.disk-full.cause", Other: "There is no room left in {{.Folder}}."}, "Folder", dir)
 	case errors.Is(err, platform.ErrQuota):
-		f.Code, f.Steps = "downloads.quota", steps(freeSpaceStep())
+		f.Code, f.Guide, f.Steps = "downloads.quota", "disk-full", steps(freeSpaceStep())
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.quota.title", Other: "Your share of the disk is used up."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.quota.cause", Other: "A quota holds for {{.Folder}}."}, "Folder", dir)
 	case errors.Is(err, syscall.EFBIG):
-		f.Code = "downloads.file-too-big"
+		f.Code, f.Guide = "downloads.file-too-big", "disk-full"
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.file-too-big.title", Other: "The file is larger than this disk can hold as one file."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.file-too-big.cause", Other: "The file system of {{.Folder}}, or a limit of this system, does not allow it."}, "Folder", dir)
 		f.Steps = steps(anotherFolderStep())
 		return stopped(f)
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
-		f.Code, f.Guide = "downloads.too-many-files", ""
+		f.Code = "downloads.too-many-files"
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.too-many-files.title", Other: "Too many files are open on this computer."})
 		f.Steps = steps(triedAgain())
 	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.ELOOP), errors.Is(err, errNoFolder):
-		f.Code = "downloads.no-folder"
+		f.Code, f.Guide = "downloads.no-folder", "folder-not-writable"
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.no-folder.title", Other: "This is not a folder."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.no-folder.cause", Other: "{{.Folder}}, or a part of its path, is a file or a link that leads nowhere."}, "Folder", dir)
 		f.Steps = steps(anotherFolderStep())
 		return stopped(f)
 	case errors.Is(err, syscall.ENAMETOOLONG):
-		f.Code = "downloads.path-too-long"
+		f.Code, f.Guide = "downloads.path-too-long", "folder-not-writable"
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.path-too-long.title", Other: "The path is too long for this system."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.path-too-long.cause", Other: "No file can be made in {{.Folder}}."}, "Folder", dir)
 		f.Steps = steps(anotherFolderStep())
@@ -169,7 +169,7 @@ func accessFault(f *fault.Error, err error, dir string) {
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.folder-gone.cause", Other: "{{.Folder}} can't be found."}, "Folder", dir)
 		f.Steps = steps(i18n.T(&goi18n.Message{ID: "downloads.folder-gone.step", Other: "Plug the disk in again or make the folder; it goes on by itself."}))
 	default:
-		f.Code = "downloads.disk"
+		f.Code, f.Guide = "downloads.disk", "disk-full"
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.disk.title", Other: "The disk reports an error."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.disk.cause", Other: "Reading or writing in {{.Folder}} did not work."}, "Folder", dir)
 		f.Safe = i18n.T(&goi18n.Message{ID: "downloads.disk.safe", Other: "What was safely on the disk before is kept."})

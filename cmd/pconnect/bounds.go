@@ -62,7 +62,7 @@ func within(ctx context.Context, limit time.Duration, do func(context.Context) e
 }
 
 func maxTimeFault(limit time.Duration) *fault.Error {
-	return &fault.Error{Kind: fault.Network, Code: "pconnect.max-time", Safe: partKept(), Steps: []i18n.Text{againLaterStep()},
+	return &fault.Error{Kind: fault.Network, Code: "pconnect.max-time", Guide: "network", Safe: partKept(), Steps: []i18n.Text{againLaterStep()},
 		Title: i18n.T(&goi18n.Message{ID: "pconnect.max-time.title", Other: "It was not finished within {{.Time}}."},
 			"Time", limit.String())}
 }

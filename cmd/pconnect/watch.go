@@ -170,7 +170,7 @@ func waitFault(e *downloads.Entry) error {
 
 // longWaitFault says that an unattended command does not wait so long.
 func longWaitFault(e *downloads.Entry) error {
-	f := &fault.Error{Kind: fault.Network, Code: "pconnect.long-wait", Safe: partKept(), Cause: why(e), RetryAfter: e.RetryIn, Steps: []i18n.Text{againLaterStep()},
+	f := &fault.Error{Kind: fault.Network, Code: "pconnect.long-wait", Guide: "network", Safe: partKept(), Cause: why(e), RetryAfter: e.RetryIn, Steps: []i18n.Text{againLaterStep()},
 		Title: i18n.T(&goi18n.Message{ID: "pconnect.long-wait.title", Other: "“{{.Title}}” would have to wait {{.Time}}: too long for a command that nobody attends."},
 			"Title", e.Title, "Time", e.RetryIn.Round(time.Second).String())}
 	if e.State == downloads.Waiting {
@@ -182,7 +182,7 @@ func longWaitFault(e *downloads.Entry) error {
 
 // silentFault says that an unattended command got nothing new for too long.
 func silentFault(e *downloads.Entry) error {
-	return &fault.Error{Kind: fault.Network, Code: "pconnect.silent", Safe: partKept(), Cause: why(e), Steps: []i18n.Text{againLaterStep()},
+	return &fault.Error{Kind: fault.Network, Code: "pconnect.silent", Guide: "network", Safe: partKept(), Cause: why(e), Steps: []i18n.Text{againLaterStep()},
 		Title: i18n.T(&goi18n.Message{ID: "pconnect.silent.title", Other: "No new byte of “{{.Title}}” came for {{.Time}}."},
 			"Title", e.Title, "Time", mostSilence.String())}
 }

@@ -42,6 +42,9 @@ var without = map[string]string{
 	"session.fixed":               "the administrator fixed it; nobody else can change it",
 	"session.program-not-allowed": "the administrator fixed it; nobody else can change it",
 	"downloads.closed":            "the app ends",
+	"downloads.too-many-files":    "it is tried again by itself",
+	"app.no-opengl":               "there is no window to show a guide in; the message names the ways out",
+	"publisher-name.taken":        "a field's code, which the form shows at the name",
 }
 
 // ours are the areas whose faults reach owners of a service and developers, who have documents in place of guides.

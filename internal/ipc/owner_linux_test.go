@@ -38,14 +38,14 @@ func asStranger(t *testing.T, do func()) {
 }
 
 // longHome is a home whose path is too long for a socket, and where its socket is instead.
-func longHome(t *testing.T) (string, place) {
+func longHome(t *testing.T) (string, path) {
 	t.Helper()
 	t.Setenv("TMPDIR", t.TempDir())
 	if err := os.Chmod(os.TempDir(), 0o777|os.ModeSticky); err != nil {
 		t.Fatal(err)
 	}
 	home := filepath.Join(t.TempDir(), strings.Repeat("long", 30))
-	p, err := placeOf(home)
+	p, err := pathOf(home)
 	if err != nil || !p.shared {
 		t.Fatalf("%+v, %v", p, err)
 	}

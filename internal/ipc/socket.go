@@ -15,22 +15,22 @@ const longestPath = 100
 
 const socketName = "control.sock"
 
-// place is where the socket of a home folder is.
-type place struct {
+// path is where the socket of a home folder is.
+type path struct {
 	folder string
 	shared bool // the folder is among the temporary files of everybody, where others may have put something before us
 }
 
-func (p place) socket() string { return filepath.Join(p.folder, socketName) }
+func (p path) socket() string { return filepath.Join(p.folder, socketName) }
 
-// placeOf returns where the socket of a home folder is: in the home where only its owner can enter that, else in a folder of its own in it.
+// pathOf returns where the socket of a home folder is: in the home where only its owner can enter that, else in a folder of its own in it.
 // A home whose path is too long for a socket has it in a folder of its own among the temporary files.
-func placeOf(home string) (place, error) {
+func pathOf(home string) (path, error) {
 	absolute, err := filepath.Abs(home)
 	if err != nil {
-		return place{}, err
+		return path{}, err
 	}
-	p := place{folder: absolute}
+	p := path{folder: absolute}
 	if open(absolute) {
 		p.folder = filepath.Join(absolute, "ipc")
 	}
@@ -39,14 +39,14 @@ func placeOf(home string) (place, error) {
 	}
 	temporary, err := filepath.Abs(os.TempDir())
 	if err != nil {
-		return place{}, err
+		return path{}, err
 	}
 	sum := sha256.Sum256([]byte(absolute))
-	return place{folder: filepath.Join(temporary, "program-connect-"+hex.EncodeToString(sum[:8])), shared: true}, nil
+	return path{folder: filepath.Join(temporary, "program-connect-"+hex.EncodeToString(sum[:8])), shared: true}, nil
 }
 
 // check returns a fault when the socket's folder is not one that its owner alone can write, by whichever way it is reached.
-func (p place) check() error {
+func (p path) check() error {
 	if err := ours(p.folder); err != nil {
 		return notOursFault(p.folder, err)
 	}
@@ -62,7 +62,7 @@ func (p place) check() error {
 // listen opens the socket for its owner alone. The caller holds the queue's lock, so a socket that is
 // there already was left by a process that is gone.
 func listen(home string) (net.Listener, error) {
-	p, err := placeOf(home)
+	p, err := pathOf(home)
 	if err != nil {
 		return nil, noSocketFault(err)
 	}
@@ -106,7 +106,7 @@ func (l ownPeers) Accept() (net.Conn, error) {
 
 // connect reaches the socket when the way to it and the process behind it are the same user's.
 func connect(ctx context.Context, home string) (net.Conn, error) {
-	p, err := placeOf(home)
+	p, err := pathOf(home)
 	if err != nil {
 		return nil, err
 	}

@@ -61,7 +61,7 @@ func (q *Question) fault() error {
 	if target == "" {
 		target = q.Address
 	}
-	f := &fault.Error{Kind: fault.Verification, Code: "session.program-changed", Field: "program", Err: q, Title: q.title(), Cause: q.cause(),
+	f := &fault.Error{Kind: fault.Verification, Code: "session.program-changed", Guide: "program-address", Field: "program", Err: q, Title: q.title(), Cause: q.cause(),
 		Safe: i18n.T(&goi18n.Message{ID: "session.program-confirm.safe", Other: "Nothing was sent to it, and no sign-in was used."}),
 		Steps: []i18n.Text{
 			i18n.T(&goi18n.Message{ID: "session.program-confirm.step", Other: "Ask the program's contact whether this is right."}),
@@ -70,9 +70,9 @@ func (q *Question) fault() error {
 		Commands: []string{"pconnect programs accept " + target + " --change " + q.Digest}}
 	switch {
 	case len(q.known) > 0:
-		f.Code = "session.program-known"
+		f.Code, f.Guide = "session.program-known", "program-address"
 	case len(q.changes) == 0:
-		f.Code = "session.program-api"
+		f.Code, f.Guide = "session.program-api", "program-address"
 	}
 	return f
 }

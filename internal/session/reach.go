@@ -168,7 +168,7 @@ func hostPort(address string) string {
 const nearCode = "session.near-host"
 
 func nearFault(host string) error {
-	return &fault.Error{Kind: fault.Verification, Code: nearCode,
+	return &fault.Error{Kind: fault.Verification, Code: nearCode, Guide: "program-address",
 		Title: i18n.T(&goi18n.Message{ID: "session.near-host.title", Other: "An address leads to {{.Host}}, which is on this computer or in your own network."}, "Host", host),
 		Cause: i18n.T(&goi18n.Message{ID: "session.near-host.cause", Other: "A server outside sent you there. That is how somebody reaches what only you can reach."}),
 		Safe:  i18n.T(&goi18n.Message{ID: "session.near-host.safe", Other: "Nothing was asked there."}),

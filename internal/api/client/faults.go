@@ -62,7 +62,7 @@ func noProgramFault(cause i18n.Text) error {
 // apiElsewhereFault is for a program that names an API of somebody else.
 func apiElsewhereFault(api string) error {
 	return &fault.Error{
-		Kind: fault.Verification, Code: "program.api-elsewhere", Field: "address",
+		Kind: fault.Verification, Code: "program.api-elsewhere", Guide: "program-address", Field: "address",
 		Title: i18n.T(&goi18n.Message{ID: "program.api-elsewhere.title", Other: "The program sends this app to somebody else's address."}),
 		Cause: i18n.T(&goi18n.Message{ID: "program.api-elsewhere.cause",
 			Other: "It names {{.Address}}, which is not part of its own. Nothing was sent there."}, "Address", api),
