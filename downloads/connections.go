@@ -86,14 +86,14 @@ const (
 
 // bounded ends a dial with its request: net/http lets it go on for the next one.
 func bounded(dial func(context.Context, string, string) (net.Conn, error)) func(context.Context, string, string) (net.Conn, error) {
-	return func(ctx context.Context, network, address string) (net.Conn, error) {
+	return func(ctx context.Context, network, address string) (net.Conn, error) { //nolint:contextcheck // a dial has the context of its request, too
 		request, ok := ctx.Value(keyRequest).(context.Context)
 		if !ok {
 			return dial(ctx, network, address)
 		}
 		ctx, cancel := context.WithCancelCause(ctx)
 		defer cancel(nil)
-		defer context.AfterFunc(request, func() { cancel(context.Cause(request)) })()
+		defer context.AfterFunc(request, func() { cancel(context.Cause(request)) })() //nolint:contextcheck // as above
 		return dial(ctx, network, address)
 	}
 }

@@ -64,7 +64,7 @@ func (b feedbackCommands) saveQuery(ctx context.Context, f feedbackFilter) error
 	if f, err = f.withSaved(s); err != nil {
 		return err
 	}
-	return s.Searches.Save(session.SavedQuery{Name: f.save, Engagement: f.engagement, State: f.State, Type: f.Type, Text: f.Text, Mine: f.Mine, Followed: f.Follow}) //nolint:contextcheck // the session changes a small file of ours, without a context
+	return s.Searches.Save(session.SavedQuery{Name: f.save, Engagement: f.engagement, State: f.State, Type: f.Type, Text: f.Text, Mine: f.Mine, Followed: f.Follow})
 }
 
 // items returns what the filter asks for, of one engagement or of all that the person is in, newest first.

@@ -60,10 +60,10 @@ func probe() int {
 	return 0
 }
 
-// errNoWindow is what a probe ended with: the text of the graphics driver.
-type errNoWindow struct{ said string }
+// noWindowError is what a probe ended with: the text of the graphics driver.
+type noWindowError struct{ said string }
 
-func (e *errNoWindow) Error() string { return e.said }
+func (e *noWindowError) Error() string { return e.said }
 
 // probeOnce runs this program as a probe, with more in its environment. A probe that takes too long says nothing: the computer may be busy.
 func probeOnce(ctx context.Context, more ...string) error {
@@ -87,7 +87,7 @@ func probeOnce(ctx context.Context, more ...string) error {
 	if child.ProcessState.ExitCode() != noOpenGLStatus {
 		text = ended.String() // it crashed: what it wrote is a trace
 	}
-	return &errNoWindow{said: text}
+	return &noWindowError{said: text}
 }
 
 // checkWindow finds out whether a window can be drawn before there is one: the toolkit would end the app without a word. Where the
@@ -120,7 +120,7 @@ func tellNoWindow(ctx context.Context, language *i18n.Language, trouble error) i
 
 func noWindowFault(system string, trouble error) *fault.Error {
 	said := ""
-	var none *errNoWindow
+	var none *noWindowError
 	if errors.As(trouble, &none) {
 		said = none.said
 	}

@@ -47,7 +47,7 @@ func TestWithoutOpenGLTheAppSaysSo(t *testing.T) {
 
 // TestSoftwareIsTriedBeforeGivingUp uses a graphics card that draws nothing.
 func TestSoftwareIsTriedBeforeGivingUp(t *testing.T) {
-	broken := &errNoWindow{said: "no context"}
+	broken := &noWindowError{said: "no context"}
 	for _, c := range []struct {
 		name, system string
 		software     error
@@ -80,7 +80,7 @@ func TestSoftwareIsTriedBeforeGivingUp(t *testing.T) {
 
 func TestNoWindowNamesTheWayOutOnEachSystem(t *testing.T) {
 	for system, want := range map[string]string{"windows": "opengl32.dll", "darwin": "SSH", "linux": "swrast_dri.so"} {
-		text := noWindowFault(system, &errNoWindow{said: "WGL: no support"}).Text()
+		text := noWindowFault(system, &noWindowError{said: "WGL: no support"}).Text()
 		for _, one := range []string{want, "WGL: no support", "pconnect"} {
 			if !strings.Contains(text, one) {
 				t.Errorf("%s does not say %q: %s", system, one, text)

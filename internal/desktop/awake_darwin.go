@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// stayAwake runs caffeinate, which ends with this process at the latest.
-func stayAwake(context.Context, string, string) (release func(), err error) {
+// holdAwake runs caffeinate, which ends with this process at the latest.
+func holdAwake(context.Context, string, string) (release func(), err error) {
 	run := exec.Command("/usr/bin/caffeinate", "-i", "-w", strconv.Itoa(os.Getpid())) //nolint:noctx // release ends it
 	if err := run.Start(); err != nil {
 		return nil, err

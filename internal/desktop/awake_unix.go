@@ -14,9 +14,9 @@ import (
 // logindLimit is how long the system bus may take.
 const logindLimit = 3 * time.Second
 
-// stayAwake takes an inhibitor of logind: it is held as long as its file is open, so it ends with this process. Whoever puts the computer
+// holdAwake takes an inhibitor of logind: it is held as long as its file is open, so it ends with this process. Whoever puts the computer
 // to sleep by hand is asked first.
-func stayAwake(ctx context.Context, who, why string) (release func(), err error) {
+func holdAwake(ctx context.Context, who, why string) (release func(), err error) {
 	ctx, stop := context.WithTimeout(ctx, logindLimit)
 	defer stop()
 	bus, err := dbus.ConnectSystemBus(dbus.WithContext(ctx))

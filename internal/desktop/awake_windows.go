@@ -16,8 +16,8 @@ const (
 
 var setThreadExecutionState = windows.NewLazySystemDLL("kernel32.dll").NewProc("SetThreadExecutionState")
 
-// stayAwake keeps a thread of its own: the wish is the thread's and ends with it.
-func stayAwake(context.Context, string, string) (release func(), err error) {
+// holdAwake keeps a thread of its own: the wish is the thread's and ends with it.
+func holdAwake(context.Context, string, string) (release func(), err error) {
 	if err := setThreadExecutionState.Find(); err != nil {
 		return nil, err
 	}

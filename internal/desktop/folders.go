@@ -8,4 +8,4 @@ type Folders struct {
 }
 
 // Find asks the system for its folders.
-func Find() Folders { return find() }
+func Find() Folders { return systemFolders() }

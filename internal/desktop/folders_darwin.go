@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 )
 
-func find() Folders {
+func systemFolders() Folders {
 	f := Folders{Shared: "/Library/Application Support"}
 	if home, err := os.UserHomeDir(); err == nil {
 		f.Downloads = filepath.Join(home, "Downloads")

@@ -10,7 +10,7 @@ import (
 )
 
 // find returns what xdg-user-dirs says of Downloads, else ~/Downloads.
-func find() Folders {
+func systemFolders() Folders {
 	f := Folders{Shared: "/etc"}
 	home, err := os.UserHomeDir()
 	if err != nil {

@@ -4,7 +4,7 @@ import "golang.org/x/sys/windows"
 
 // find asks the known-folder API: the environment's %ProgramData% and %UserProfile% can be set by anybody, and Downloads may have been
 // moved, by hand or by OneDrive.
-func find() Folders {
+func systemFolders() Folders {
 	known := func(id *windows.KNOWNFOLDERID) string {
 		path, err := windows.KnownFolderPath(id, windows.KF_FLAG_DONT_VERIFY)
 		if err != nil {

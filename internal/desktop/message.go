@@ -7,7 +7,7 @@ import (
 
 // Message shows a title and a text without a window of ours, by the system's own means, and returns when they have been read. It
 // reports whether they could be shown.
-func Message(ctx context.Context, title, text string) bool { return message(ctx, title, text) }
+func Message(ctx context.Context, title, text string) bool { return showMessage(ctx, title, text) }
 
 // shownBy runs the first of several commands that is there, and reports whether one ran and showed something.
 func shownBy(ctx context.Context, commands [][]string) bool {

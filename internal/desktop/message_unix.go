@@ -4,7 +4,7 @@ package desktop
 
 import "context"
 
-func message(ctx context.Context, title, text string) bool {
+func showMessage(ctx context.Context, title, text string) bool {
 	return shownBy(ctx, [][]string{
 		{"zenity", "--error", "--no-markup", "--width=520", "--title=" + title, "--text=" + text},
 		{"kdialog", "--title", title, "--error", text},

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-func message(_ context.Context, title, text string) bool {
+func showMessage(_ context.Context, title, text string) bool {
 	titleText, err := windows.UTF16PtrFromString(title)
 	if err != nil {
 		return false

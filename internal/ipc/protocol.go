@@ -24,7 +24,7 @@ type order struct {
 // spec carries the one field that the queue's own JSON leaves out.
 type spec struct {
 	Spec   downloads.Spec `json:"spec"` // a field of its own: it has a JSON form of its own
-	Paused bool `json:"paused,omitempty"`
+	Paused bool           `json:"paused,omitempty"`
 }
 
 // reply is the body of every answer.

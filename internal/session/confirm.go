@@ -22,7 +22,7 @@ import (
 // Question is what only a person can answer before a program is used: it says something else of itself than when it was added, it names
 // the sign-in of a program that is known at another address, or it has its API at another host of its own. It comes with a fault, see
 // QuestionOf; ConfirmProgram is the answer yes. Until then nothing is sent to the program.
-type Question struct {
+type Question struct { //nolint:errname // a question is what it is; it travels inside its fault
 	Address string // of the program
 	Digest  string // of what it says and what is asked
 
@@ -55,8 +55,8 @@ func (q *Question) digest() string {
 	return hex.EncodeToString(sum[:digestLength])
 }
 
-// fault says what is asked, and how to answer.
-func (q *Question) fault() error {
+// Fault returns the question as the fault that Session returns: what is asked, and how to answer.
+func (q *Question) Fault() error {
 	target := q.name
 	if target == "" {
 		target = q.Address
@@ -181,9 +181,6 @@ func (a *App) Change(ctx context.Context, name string) (*Question, error) {
 	return b.judge(at, about), nil
 }
 
-// Fault returns the question as the fault that Session returns.
-func (q *Question) Fault() error { return q.fault() }
-
 // ConfirmProgram is a person's yes to a question, which is named by its digest: when the program says something else by now, it is asked
 // anew. Accounts at the program's address, and at that of the program which it says it was, are signed out first.
 func (a *App) ConfirmProgram(ctx context.Context, address, digest string) (ProgramInfo, error) {
@@ -198,7 +195,7 @@ func (a *App) ConfirmProgram(ctx context.Context, address, digest string) (Progr
 	q := b.judge(at, about)
 	if q != nil {
 		if q.Digest != digest {
-			return ProgramInfo{}, q.fault()
+			return ProgramInfo{}, q.Fault()
 		}
 		if err := a.signOutAt(ctx, append(q.known, at.String())); err != nil {
 			return ProgramInfo{}, err
@@ -209,7 +206,7 @@ func (a *App) ConfirmProgram(ctx context.Context, address, digest string) (Progr
 	err = a.programs.change(func(b *book) error {
 		again := b.judge(at, about)
 		if again != nil && again.Digest != digest {
-			return again.fault()
+			return again.Fault()
 		}
 		if again != nil {
 			gone = b.move(again.known, address, at)

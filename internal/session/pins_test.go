@@ -62,7 +62,7 @@ func (p *program) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // describe makes the program say what another one says of itself, as if it were its own, with changes.
 func (p *program) describe(t *testing.T, like string, changes map[string]any) {
 	t.Helper()
-	answer, err := http.Get(like + client.WellKnown) //nolint:gosec,noctx // a test's server
+	answer, err := http.Get(like + client.WellKnown)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,9 +178,9 @@ func TestSecondProgramGetsNothingOfTheFirst(t *testing.T) {
 		t.Errorf("it is not said plainly: %v", fault.Of(err).Text())
 	}
 	_, err = st.AddProgram(t.Context(), second.URL)
-	code(t, err, "session.program-known")
+	_ = code(t, err, "session.program-known")
 	_, err = st.Session(t.Context(), strings.TrimPrefix(second.URL, "http://")) // a deep link names it so
-	code(t, err, "session.unknown-program")
+	_ = code(t, err, "session.unknown-program")
 	if len(st.Programs()) != 3 {
 		t.Errorf("it is on the list: %v", st.Programs())
 	}
@@ -265,14 +265,14 @@ func TestChangedProgramIsNotUsedUntilConfirmed(t *testing.T) {
 			_, err = later.Session(t.Context(), info.Name)
 			q := code(t, err, "session.program-changed")
 			_, err = (linker{later.App}).Link(t.Context(), sourceKey(info.Name, "p", "f"), "")
-			code(t, err, "session.program-changed")
+			_ = code(t, err, "session.program-changed")
 			_, err = later.AddProgram(t.Context(), first.URL)
-			code(t, err, "session.program-changed")
+			_ = code(t, err, "session.program-changed")
 			if err := later.RemoveProgram(info.Name); err != nil {
 				t.Fatal(err)
 			}
 			_, err = later.AddProgram(t.Context(), first.URL)
-			code(t, err, "session.program-changed")
+			_ = code(t, err, "session.program-changed")
 			first.knowsNothing(t)
 			asked, err := later.Change(t.Context(), first.URL)
 			if err != nil || asked == nil || asked.Digest != q.Digest {

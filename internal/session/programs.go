@@ -190,7 +190,7 @@ func (a *App) AddProgram(ctx context.Context, address string) (ProgramInfo, erro
 	var info ProgramInfo
 	err = a.programs.change(func(b *book) error {
 		if q := b.judge(at, about); q != nil {
-			return q.fault()
+			return q.Fault()
 		}
 		b.keep(at, about)
 		info = b.enter(address, about, a.opts.Clock().UTC())

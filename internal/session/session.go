@@ -144,14 +144,14 @@ func (a *App) describe(ctx context.Context, info ProgramInfo) (api.Program, erro
 	}
 	known := a.programs.book()
 	if q := known.judge(at, about); q != nil {
-		return api.Program{}, q.fault()
+		return api.Program{}, q.Fault()
 	}
 	if _, pinned := known.Pins[at.String()]; pinned {
 		return about, nil
 	}
 	return about, a.programs.change(func(b *book) error {
 		if q := b.judge(at, about); q != nil {
-			return q.fault()
+			return q.Fault()
 		}
 		b.keep(at, about)
 		return nil
