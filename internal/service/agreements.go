@@ -132,5 +132,9 @@ func (a *agreementAPI) postDecision(q *request) (any, error) {
 }
 
 func (a *agreementAPI) getLedger(q *request) (any, error) {
-	return a.ledger.of(q.Context(), q.person.ID())
+	after, err := readCursor(q)
+	if err != nil {
+		return nil, err
+	}
+	return a.ledger.page(q.Context(), q.person.ID(), after)
 }

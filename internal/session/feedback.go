@@ -24,20 +24,9 @@ func (f Feedback) Items(ctx context.Context, engagement string, q client.ItemQue
 	return f.session.client.Items(ctx, engagement, q)
 }
 
-// AllItems returns every item that a query asks for, page after page.
+// AllItems returns every item that a query asks for, page after page. A list that does not end is a fault.
 func (f Feedback) AllItems(ctx context.Context, engagement string, q client.ItemQuery) ([]api.Item, error) {
-	var all []api.Item
-	for {
-		page, err := f.session.client.Items(ctx, engagement, q)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, page.Items...)
-		if page.Next == "" || page.Next == q.After {
-			return all, nil
-		}
-		q.After = page.Next
-	}
+	return f.session.client.AllItems(ctx, engagement, q)
 }
 
 // Item returns one item with its comments and attachments.

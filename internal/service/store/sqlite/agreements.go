@@ -40,6 +40,10 @@ func (a agreements) Agreement(ctx context.Context, id string, at time.Time) (sto
 		WHERE v.id=? AND v.effective<=? ORDER BY v.sequence DESC LIMIT 1`, id, stamp(at))
 }
 
+func (a agreements) Versions(ctx context.Context) ([]store.Agreement, error) {
+	return all(ctx, a, scanAgreement, "SELECT "+agreementColumns+", NULL FROM agreements v ORDER BY v.sequence")
+}
+
 func (a agreements) Publish(ctx context.Context, v store.Agreement) error {
 	return taken(a.exec(ctx, `INSERT INTO agreements(id, version, title, kind, text, sha256, effective, grace, required, engagement)
 		VALUES (?,?,?,?,?,?,?,?,?,?)`,

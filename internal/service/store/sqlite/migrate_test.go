@@ -5,11 +5,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -48,9 +50,15 @@ func database(t *testing.T, path string) *sql.DB {
 // contents reads every table but goose's, as text, by name.
 func contents(t *testing.T, db *sql.DB) map[string]string {
 	t.Helper()
+	return contentsOf(t, db, db)
+}
+
+// contentsOf reads the tables and columns that another database has: later versions add some.
+func contentsOf(t *testing.T, db, shape *sql.DB) map[string]string {
+	t.Helper()
 	tables := map[string]string{}
-	for _, name := range column(t, db, "SELECT name FROM sqlite_master WHERE type='table' AND name NOT IN ('goose_db_version', 'sqlite_sequence')") {
-		columns := column(t, db, "SELECT 'quote(' || name || ')' FROM pragma_table_info('"+name+"')")
+	for _, name := range column(t, shape, "SELECT name FROM sqlite_master WHERE type='table' AND name NOT IN ('goose_db_version', 'sqlite_sequence')") {
+		columns := column(t, shape, "SELECT 'quote(' || name || ')' FROM pragma_table_info('"+name+"')")
 		tables[name] = strings.Join(column(t, db, "SELECT "+strings.Join(columns, "||','||")+" FROM "+name+" ORDER BY rowid"), "\n")
 	}
 	return tables
@@ -109,15 +117,15 @@ func TestMigrationTakesOverVersion01AndKeepsACopy(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if after := contents(t, old); !maps.Equal(before, after) {
+	kept := database(t, path+".version-0")
+	if after := contentsOf(t, old, kept); !maps.Equal(before, after) {
 		t.Error("a table has changed")
 	}
-	kept := database(t, path+".version-0")
 	if !maps.Equal(before, contents(t, kept)) || schema(t, kept) != made {
 		t.Error("the copy is not what there was")
 	}
 	_ = open(t, path)
-	if got := files(t, path); slices.Contains(got, "service.db.version-1") || slices.Contains(got, "service.db.version-0.new") {
+	if got := files(t, path); slices.Contains(got, fmt.Sprint("service.db.version-", last(t))) || slices.Contains(got, "service.db.version-0.new") {
 		t.Errorf("the folder holds %v", got)
 	}
 }
@@ -146,7 +154,7 @@ func TestMigrationByManyAtOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if got := column(t, database(t, path), "SELECT version_id FROM goose_db_version ORDER BY id"); !slices.Equal(got, []string{"0", "1"}) {
+	if got := column(t, database(t, path), "SELECT version_id FROM goose_db_version ORDER BY id"); fmt.Sprint(got) != fmt.Sprint(versions(t)) {
 		t.Errorf("the versions are %v", got)
 	}
 }
@@ -210,8 +218,26 @@ func broken(t *testing.T) fstest.MapFS {
 	for _, name := range must(fs.Glob(sqlite.Migrations(), "*.sql")) {
 		all[name] = &fstest.MapFile{Data: must(fs.ReadFile(sqlite.Migrations(), name))}
 	}
-	all["00002_breaks_off.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE half (x);\nDELETE FROM people;\nUPDATE files SET name='x';\nINSERT INTO nowhere VALUES (1);\n")}
+	all[fmt.Sprintf("%05d_breaks_off.sql", last(t)+1)] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE half (x);\nDELETE FROM people;\nUPDATE files SET name='x';\nINSERT INTO nowhere VALUES (1);\n")}
 	return all
+}
+
+// last returns the number of the program's last migration.
+func last(t *testing.T) int {
+	t.Helper()
+	numbers := versions(t)
+	return numbers[len(numbers)-1]
+}
+
+// versions returns 0 and the numbers of the program's migrations, in order.
+func versions(t *testing.T) []int {
+	t.Helper()
+	numbers := []int{0}
+	for _, name := range must(fs.Glob(sqlite.Migrations(), "*.sql")) {
+		number, _, _ := strings.Cut(name, "_")
+		numbers = append(numbers, must(strconv.Atoi(number)))
+	}
+	return numbers
 }
 
 func must[T any](value T, err error) T {
@@ -222,14 +248,14 @@ func must[T any](value T, err error) T {
 }
 
 func TestMigrationThatBreaksOffHasNotBegun(t *testing.T) {
-	first := fstest.MapFS{"00001_breaks_off.sql": broken(t)["00002_breaks_off.sql"]}
+	first := fstest.MapFS{"00001_breaks_off.sql": broken(t)[fmt.Sprintf("%05d_breaks_off.sql", last(t)+1)]}
 	for _, c := range []struct {
 		name       string
 		migrations fs.FS
 		prepare    func(t *testing.T, path string)
 	}{
 		{"the first", first, func(*testing.T, string) {}},
-		{"a later one", broken(t), func(t *testing.T, path string) { // version 1 is there and in use
+		{"a later one", broken(t), func(t *testing.T, path string) { // the version before is there and in use
 			t.Helper()
 			s, err := sqlite.Open(t.Context(), path)
 			if err := errors.Join(err, s.Close()); err != nil {
