@@ -19,7 +19,10 @@ type admission struct {
 // may returns a refusal unless the person may have what an engagement offers: registered, verified, every agreement that
 // counts for it answered, access to the program and to the engagement. It is asked before every link and every byte.
 func (a *admission) may(ctx context.Context, p Identity, engagement string) error {
-	d := a.data()
+	d, err := a.seen(ctx, p.ID())
+	if err != nil {
+		return err
+	}
 	reg, err := a.registered(ctx, d, p)
 	if err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
 )
@@ -105,7 +107,7 @@ type agreementAPI struct {
 
 func (a *agreementAPI) routes() []route {
 	return []route{
-		{method: "GET", path: apiPrefix + "/agreements", answer: a.getAgreements},
+		{method: "GET", path: apiPrefix + "/agreements", answer: a.getAgreements, kept: true},
 		{method: "GET", path: apiPrefix + "/agreements/{id}", answer: a.getAgreement},
 		{method: "POST", path: apiPrefix + "/agreements/{id}/decisions", answer: a.postDecision},
 		{method: "GET", path: apiPrefix + "/ledger", answer: a.getLedger},
@@ -113,10 +115,19 @@ func (a *agreementAPI) routes() []route {
 }
 
 func (a *agreementAPI) getAgreements(q *request) (any, error) {
-	list, err := a.agreements.list(q.Context(), a.data(), q.person.ID())
+	d, err := a.seen(q.Context(), q.person.ID())
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.agreements.list(q.Context(), d, q.person.ID())
+	if err != nil {
+		return nil, err
+	}
+	page, err := pageOf(list, q.URL.Query().Get("after"), func(s *api.AgreementState) string { return s.ID })
 	return struct {
-		Agreements []api.AgreementState `json:"agreements"`
-	}{list}, err
+		Agreements []jsontext.Value `json:"agreements"`
+		Next       string           `json:"next,omitzero"`
+	}{page.entries, page.next}, err
 }
 
 func (a *agreementAPI) getAgreement(q *request) (any, error) {

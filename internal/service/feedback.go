@@ -155,7 +155,9 @@ func (f *feedback) item(ctx context.Context, p Identity, id string) (api.Item, e
 // commented returns an item with its first page of comments.
 func (f *feedback) commented(ctx context.Context, i api.Item) (api.Item, error) {
 	page, err := f.comments(ctx, i.ID, 0)
-	i.Comments = page.Comments
+	if len(page.Comments) > 0 {
+		i.Comments = page.Comments
+	}
 	i.CommentsNext = page.Next
 	return i, err
 }
