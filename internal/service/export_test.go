@@ -27,3 +27,9 @@ func Problems() map[string]ProblemPattern {
 
 // Fields returns the table of field errors by code.
 func Fields() map[string]string { return fieldTable }
+
+// Queries returns how many queries a service has asked of its database.
+func Queries(s *Service) int64 {
+	counting, _ := s.base.store.(interface{ Queries() int64 })
+	return counting.Queries()
+}

@@ -60,7 +60,7 @@ func (l *links) sign(ctx context.Context, d store.Data, p Identity, k api.Packag
 	if err != nil {
 		return api.Link{}, err
 	}
-	terms, err := l.termsHash(ctx, d, p.ID(), k.Engagement)
+	terms, err := l.termsHash(ctx, p.ID(), k.Engagement)
 	if err != nil {
 		return api.Link{}, err
 	}
@@ -87,7 +87,11 @@ func linkSignature(secret []byte, path, object string, q url.Values) string {
 func strongTag(hash string) string { return `"` + hash + `"` }
 
 // termsHash stands for the texts that count for an engagement now: a link ends with any of them.
-func (l *links) termsHash(ctx context.Context, d store.Data, person, engagement string) (string, error) {
+func (l *links) termsHash(ctx context.Context, person, engagement string) (string, error) {
+	d, err := l.seen(ctx, person)
+	if err != nil {
+		return "", err
+	}
 	list, err := l.agreements.list(ctx, d, person)
 	if err != nil {
 		return "", err
@@ -146,7 +150,7 @@ func (l *links) check(ctx context.Context, id, name, rawQuery string) (pass, err
 	if err := l.admission.may(ctx, person, k.Engagement); err != nil {
 		return pass{}, err
 	}
-	terms, err := l.termsHash(ctx, d, person.ID(), k.Engagement)
+	terms, err := l.termsHash(ctx, person.ID(), k.Engagement)
 	if err != nil {
 		return pass{}, err
 	}
