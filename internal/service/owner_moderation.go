@@ -38,7 +38,19 @@ func (o *Owner) UnlockItem(ctx context.Context, item, reason, who string) error 
 
 // DeleteItem deletes the texts of an item, its comments and its attachments for good.
 func (o *Owner) DeleteItem(ctx context.Context, item, reason, who string) error {
-	return o.moderateItem(ctx, store.ActDelete, item, reason, who)
+	attached, err := o.data().Attachments.Attachments(ctx, item)
+	if err != nil {
+		return ownerError(err)
+	}
+	if err := o.moderateItem(ctx, store.ActDelete, item, reason, who); err != nil {
+		return err
+	}
+	for _, a := range attached {
+		if err := o.blobs.Delete(ctx, attachmentKey(a.ID)); err != nil {
+			return ownerError(err)
+		}
+	}
+	return nil
 }
 
 // HideComment hides a comment from everybody but the owner.

@@ -19,6 +19,6 @@ type People interface {
 	Remember(ctx context.Context, p Person) error
 	// Find returns those with this id or this address, in the order of their ids. The case of an address does not count.
 	Find(ctx context.Context, who string) ([]Person, error)
-	// Everybody returns all, by address.
-	Everybody(ctx context.Context) ([]Person, error)
+	// Page returns those after the person of an id, or the first when after is empty, by address, at most limit of them.
+	Page(ctx context.Context, after string, limit int) ([]Person, error)
 }

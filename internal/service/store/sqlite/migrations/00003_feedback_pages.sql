@@ -29,6 +29,7 @@ CREATE INDEX items_person ON items(person, created, size);
 CREATE INDEX comments_person ON comments(person, created, size);
 CREATE INDEX acceptances_person_number ON acceptances(person, number);
 CREATE INDEX acceptances_person_time ON acceptances(person, time);
+CREATE INDEX people_order ON people(address, id);
 CREATE INDEX packages_engagement ON packages(engagement, withdrawn);
 
 CREATE TABLE moderation (
