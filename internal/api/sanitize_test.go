@@ -49,7 +49,7 @@ func answers() []Answer {
 		&NameCheck{Name: "n", Suggestions: []string{"s"}, Problem: "p", Code: CodeFieldNameLong, Values: map[string]any{"limit": 50.0}},
 		&Form{Engagement: "iot", Types: []ItemType{{ID: "bug", Title: "Bug", Fields: []Field{{ID: "steps", Title: "s", Help: "h", Kind: "choice", Choices: []string{"1 high"}, Limit: 3}}}},
 			Attachments: &AttachmentRules{Size: 1, Count: 1, Endings: []string{".png"}}},
-		&item, &ItemPage{Items: []Item{item}, Next: "n"}, &comment, &attachment,
+		&item, &ItemPage{Items: []Item{item}, Next: "n"}, &CommentPage{Comments: []Comment{comment}, Next: "n"}, &comment, &attachment,
 		&Problem{Type: ProblemFields, Title: "t", Status: 422, Detail: "d", Code: CodeFields, Values: map[string]any{"limit": 3.0}, Instance: "7", Agreement: "eula", SHA256: testHash, Contact: "c",
 			Access: AccessNone, Fields: []FieldError{field}, Suggestions: []string{"s"}, RetryAfter: 3},
 	}

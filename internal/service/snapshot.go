@@ -266,7 +266,7 @@ func (a snapshotAgreements) Current(ctx context.Context, at time.Time) ([]store.
 	if err != nil {
 		return nil, err
 	}
-	place := map[string]int{} // of an agreement's current version in the list
+	position := map[string]int{} // of an agreement's current version in the list
 	first := map[string]int{} // its first version's number
 	var list []store.Agreement
 	for n, v := range versions {
@@ -276,11 +276,11 @@ func (a snapshotAgreements) Current(ctx context.Context, at time.Time) ([]store.
 		if v.Effective.After(at) {
 			continue
 		}
-		if i, there := place[v.ID]; there {
+		if i, there := position[v.ID]; there {
 			list[i] = v
 			continue
 		}
-		place[v.ID] = len(list)
+		position[v.ID] = len(list)
 		list = append(list, v)
 	}
 	slices.SortStableFunc(list, func(x, y store.Agreement) int {

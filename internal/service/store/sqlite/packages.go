@@ -81,12 +81,12 @@ func (p packages) File(ctx context.Context, id, name string) (store.File, error)
 }
 
 func (p packages) AllFiles(ctx context.Context) (map[string][]store.File, error) {
-	type placed struct {
+	type packed struct {
 		id   string
 		file store.File
 	}
-	list, err := all(ctx, p, func(r row) (placed, error) {
-		f := placed{file: store.File{File: api.File{PieceSize: api.PieceSize}}}
+	list, err := all(ctx, p, func(r row) (packed, error) {
+		f := packed{file: store.File{File: api.File{PieceSize: api.PieceSize}}}
 		return f, r.Scan(&f.id, &f.file.Name, &f.file.Size, &f.file.SHA256, &f.file.ContentType, &f.file.Publisher, &f.file.Description, &f.file.Content)
 	}, `SELECT f.package, f.name, f.size, f.sha256, f.content_type, f.publisher, f.description, f.content
 		FROM files f JOIN packages k ON k.id=f.package WHERE k.withdrawn=0 ORDER BY f.package, f.position`)
