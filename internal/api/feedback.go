@@ -79,8 +79,9 @@ type Item struct {
 	Voted        bool              `json:"voted"`
 	Following    bool              `json:"following"`
 	CommentCount int               `json:"comment_count"`
-	Locked       bool              `json:"locked,omitzero"` // it takes no more comments
-	Hidden       bool              `json:"hidden,omitzero"` // by the program's owner, who alone sees it
+	Locked       bool              `json:"locked,omitzero"`    // it takes no more comments
+	Shortened    bool              `json:"shortened,omitzero"` // in a list: a long field was left out
+	Hidden       bool              `json:"hidden,omitzero"`    // by the program's owner, who alone sees it
 	Comments     []Comment         `json:"comments,omitzero"`
 	CommentsNext string            `json:"comments_next,omitzero"` // names the page of comments after; empty on the last one
 	Attachments  []Attachment      `json:"attachments,omitzero"`

@@ -412,3 +412,21 @@ func TestOwnerModeratesWithATrace(t *testing.T) {
 		t.Errorf("%v %v", acts, err)
 	}
 }
+
+// TestListSaysWhichItemsItShortened is what an export goes by.
+func TestListSaysWhichItemsItShortened(t *testing.T) {
+	r := newRig(t)
+	r.feedback()
+	c, _ := r.ready("anna")
+	long := bug("Long")
+	long.Fields["steps"] = strings.Repeat("x", 201)
+	for n, i := range []api.NewItem{bug("Short"), long} {
+		if _, err := c.SendItem(ctx(t), "main", fmt.Sprint("k", n), i); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page, err := c.AllItems(ctx(t), "main", client.ItemQuery{})
+	if err != nil || len(page) != 2 || !page[0].Shortened || page[1].Shortened || len(page[1].Fields) != 3 {
+		t.Errorf("%+v %v", page, err)
+	}
+}

@@ -267,7 +267,7 @@ func (a snapshotAgreements) Current(ctx context.Context, at time.Time) ([]store.
 		return nil, err
 	}
 	position := map[string]int{} // of an agreement's current version in the list
-	first := map[string]int{} // its first version's number
+	first := map[string]int{}    // its first version's number
 	var list []store.Agreement
 	for n, v := range versions {
 		if _, known := first[v.ID]; !known {

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -27,6 +28,48 @@ func (f Feedback) Items(ctx context.Context, engagement string, q client.ItemQue
 // AllItems returns every item that a query asks for, page after page. A list that does not end is a fault.
 func (f Feedback) AllItems(ctx context.Context, engagement string, q client.ItemQuery) ([]api.Item, error) {
 	return f.session.client.AllItems(ctx, engagement, q)
+}
+
+// WholeItems returns every item that a query asks for with all its fields, as an export holds them: those whose long fields the
+// list leaves out are asked for one by one, as fast as the program lets.
+func (f Feedback) WholeItems(ctx context.Context, engagement string, q client.ItemQuery) ([]api.Item, error) {
+	all, err := f.AllItems(ctx, engagement, q)
+	if err != nil {
+		return nil, err
+	}
+	for n := range all {
+		if !all[n].Shortened {
+			continue
+		}
+		whole, err := f.patiently(ctx, all[n].ID)
+		if err != nil {
+			return nil, err
+		}
+		all[n].Fields = whole.Fields
+		all[n].Shortened = false
+	}
+	return all, nil
+}
+
+// patience is how often an item is asked for again when the program says that this is too much at once.
+const patience = 5
+
+func (f Feedback) patiently(ctx context.Context, id string) (api.Item, error) {
+	for tries := 0; ; tries++ {
+		i, err := f.Item(ctx, id)
+		if err == nil {
+			return i, nil
+		}
+		wait := fault.Of(err)
+		if tries == patience || wait.RetryAfter == 0 {
+			return i, err
+		}
+		select {
+		case <-time.After(wait.RetryAfter):
+		case <-ctx.Done():
+			return i, fault.Of(ctx.Err())
+		}
+	}
 }
 
 // Item returns one item with its comments and attachments.

@@ -62,13 +62,14 @@ func (f feedback) AddItem(ctx context.Context, i store.NewItem) error {
 	if err != nil {
 		return err
 	}
-	short, err := document(brief(i.Item))
+	shown := brief(i.Item)
+	short, err := document(shown)
 	if err != nil {
 		return err
 	}
-	return taken(f.exec(ctx, `INSERT INTO items(id, engagement, type, title, data, brief, size, words, state, person, created, modified)
-		VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?11)`,
-		i.ID, i.Engagement, i.Item.Type, i.Item.Title, data, short, len(data), i.Search, i.State, i.Person, stamp(i.Created)))
+	return taken(f.exec(ctx, `INSERT INTO items(id, engagement, type, title, data, brief, shortened, size, words, state, person, created, modified)
+		VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?12)`,
+		i.ID, i.Engagement, i.Item.Type, i.Item.Title, data, short, len(shown.Fields) < len(i.Item.Fields), len(data), i.Search, i.State, i.Person, stamp(i.Created)))
 }
 
 // publisherName is the name of who wrote a row, as an expression over its alias.
@@ -80,7 +81,7 @@ func publisherName(alias string) string {
 func selectItem(column string) string {
 	return "SELECT i.sequence, i.id, i.engagement, i." + column + `, i.state, i.person=?1, i.created, i.modified, ` + publisherName("i") + `,
 	i.votes, EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='vote' AND m.person=?1),
-	EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='follow' AND m.person=?1), i.comments, i.locked, i.hidden FROM items i`
+	EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='follow' AND m.person=?1), i.comments, i.locked, i.hidden, i.shortened FROM items i`
 }
 
 type sequenced struct {
@@ -94,7 +95,7 @@ func scanItem(r row) (sequenced, error) {
 	var created, modified int64
 	var data string
 	err := r.Scan(&i.sequence, &i.ID, &i.Engagement, &data, &i.State, &i.Mine, &created, &modified, &i.Author,
-		&i.Votes, &i.Voted, &i.Following, &i.CommentCount, &i.Locked, &i.Hidden)
+		&i.Votes, &i.Voted, &i.Following, &i.CommentCount, &i.Locked, &i.Hidden, &i.Shortened)
 	if err != nil {
 		return i, err
 	}
@@ -111,6 +112,7 @@ func scanItem(r row) (sequenced, error) {
 
 func (f feedback) Item(ctx context.Context, id, viewer string) (api.Item, error) {
 	i, err := one(ctx, f, scanItem, selectItem("data")+" WHERE i.id=?2 AND i.deleted=0", viewer, id)
+	i.Shortened = false
 	return i.Item, err
 }
 

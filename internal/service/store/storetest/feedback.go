@@ -188,7 +188,7 @@ func testBriefItems(t *testing.T, s store.Store) {
 	want(t, map[string]string{"line": "short"})(page.Items[0].Fields, nil)
 	i, err := feedback.Item(ctx, "1", "")
 	must(t, err)
-	if len(i.Fields) != 2 {
+	if len(i.Fields) != 2 || i.Shortened || !page.Items[0].Shortened {
 		t.Errorf("%+v", i)
 	}
 }

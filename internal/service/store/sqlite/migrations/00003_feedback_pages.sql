@@ -10,12 +10,14 @@ CREATE TABLE items_new (
   comments INTEGER NOT NULL DEFAULT 0, -- that members see
   added INTEGER NOT NULL DEFAULT 0, -- comments ever added
   hidden INTEGER NOT NULL DEFAULT 0, locked INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0,
+  shortened INTEGER NOT NULL, -- brief lacks a field of data
   brief TEXT NOT NULL, -- data without its long fields, for lists
   data TEXT NOT NULL, words TEXT NOT NULL) STRICT;
-INSERT INTO items_new(sequence, id, engagement, type, title, state, person, created, modified, size, votes, comments, added, brief, data, words)
+INSERT INTO items_new(sequence, id, engagement, type, title, state, person, created, modified, size, votes, comments, added, shortened, brief, data, words)
 SELECT i.sequence, i.id, i.engagement, i.type, i.title, i.state, i.person, i.created, i.modified, length(CAST(i.data AS BLOB)),
   (SELECT count(*) FROM marks m WHERE m.item=i.id AND m.kind='vote'),
   (SELECT count(*) FROM comments c WHERE c.item=i.id), (SELECT count(*) FROM comments c WHERE c.item=i.id),
+  EXISTS (SELECT 1 FROM json_each(i.data, '$.fields') WHERE length(value)>200),
   json_set(i.data, '$.fields', json(coalesce((SELECT json_group_object(key, value) FROM json_each(i.data, '$.fields') WHERE length(value)<=200), '{}'))),
   i.data, i.words FROM items i ORDER BY i.sequence;
 DROP TABLE items;
