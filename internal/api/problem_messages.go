@@ -19,6 +19,18 @@ var problemMessages = map[string]problemMessage{
 	CodeQuotaCodes: {
 		cause: &goi18n.Message{ID: "program.quota.codes.cause", Other: "So many codes were mailed to you that the next must wait. The newest still counts."},
 	},
+	CodeQuotaFeedback: {
+		cause: &goi18n.Message{ID: "program.quota.feedback.cause", Other: "You have sent as much feedback in a day as one person can."},
+	},
+	CodeQuotaItem: {
+		cause: &goi18n.Message{ID: "program.quota.item.cause", Other: "This item has as many comments as it can have."},
+	},
+	CodeQuotaDecisions: {
+		cause: &goi18n.Message{ID: "program.quota.decisions.cause", Other: "You have answered agreements as often in a day as one person can."},
+	},
+	CodeFeedbackLocked: {
+		title: &goi18n.Message{ID: "program.feedback.locked.title", Other: "This item takes no more comments."},
+	},
 	CodeNotFound: {
 		title: &goi18n.Message{ID: "program.request.not-found.title", Other: "There is no such thing at this program."},
 	},

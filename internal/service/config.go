@@ -111,6 +111,11 @@ type Limits struct {
 	CodesPerHour      int           // verification codes sent to one person; default 10
 	LinkLife          time.Duration // default and at most 15 minutes
 	MinimumRate       int           // bytes a second under which a file's reader is dropped; default 1024
+	ItemsPerDay       int           // feedback items of one person in 24 hours; default 300
+	CommentsPerDay    int           // comments of one person in 24 hours; default 500
+	CommentsPerItem   int           // comments on one item, deleted ones too; default 2000
+	FeedbackPerDay    int64         // bytes of items and comments of one person in 24 hours; default 10 MiB
+	DecisionsPerDay   int           // answers to agreements of one person in 24 hours; default 200
 }
 
 func (c *Config) defaults() {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
 )
@@ -184,7 +186,7 @@ type engagementAPI struct {
 func (a *engagementAPI) routes() []route {
 	return []route{
 		{method: "POST", path: apiPrefix + "/access-requests", answer: a.postAccessRequest},
-		{method: "GET", path: apiPrefix + "/engagements", answer: a.getEngagements},
+		{method: "GET", path: apiPrefix + "/engagements", answer: a.getEngagements, kept: true},
 		{method: "GET", path: apiPrefix + "/engagements/{id}", answer: a.getEngagement},
 		{method: "POST", path: apiPrefix + "/engagements/{id}/join", answer: a.postJoin},
 		{method: "POST", path: apiPrefix + "/engagements/{id}/leave", answer: a.postLeave},
@@ -193,10 +195,19 @@ func (a *engagementAPI) routes() []route {
 }
 
 func (a *engagementAPI) getEngagements(q *request) (any, error) {
-	list, err := a.engagements.list(q.Context(), a.data(), q.person)
+	d, err := a.seen(q.Context(), q.person.ID())
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.engagements.list(q.Context(), d, q.person)
+	if err != nil {
+		return nil, err
+	}
+	page, err := pageOf(list, q.URL.Query().Get("after"), func(e *api.Engagement) string { return e.ID })
 	return struct {
-		Engagements []api.Engagement `json:"engagements"`
-	}{list}, err
+		Engagements []jsontext.Value `json:"engagements"`
+		Next        string           `json:"next,omitzero"`
+	}{page.entries, page.next}, err
 }
 
 func (a *engagementAPI) getEngagement(q *request) (any, error) {

@@ -50,6 +50,13 @@ func (l *ledger) decide(ctx context.Context, p Identity, id string, in api.Decis
 			receipt, err = d.Acceptances.Receipt(ctx, p.ID(), a.ID, a.SHA256)
 			return err
 		}
+		given, err := d.Acceptances.Answered(ctx, p.ID(), l.now().Add(-quotaDay))
+		if err != nil {
+			return err
+		}
+		if given >= l.config.Limits.DecisionsPerDay {
+			return quotaProblem(api.CodeQuotaDecisions, quotaWait)
+		}
 		receipt, err = l.record(ctx, d, p, a, decision, in.Device)
 		return err
 	})
@@ -100,15 +107,34 @@ func (l *ledger) record(ctx context.Context, d store.Data, p Identity, a api.Agr
 	return r, d.Acceptances.Append(ctx, r)
 }
 
-// of returns one person's receipts, or everybody's when person is empty, with the keys that check them.
-func (l *ledger) of(ctx context.Context, person string) (api.Ledger, error) {
+// page returns a page of one person's receipts, with the keys that check them.
+func (l *ledger) page(ctx context.Context, person string, after int64) (api.Ledger, error) {
 	d := l.data()
 	kept := api.Ledger{Program: l.config.Program.ID}
 	var err error
 	if kept.Keys, err = l.keys.public(ctx, d); err != nil {
 		return kept, err
 	}
-	kept.Receipts, err = d.Acceptances.Receipts(ctx, person)
+	kept.Receipts, err = d.Acceptances.ReceiptPage(ctx, person, after, receiptLength+1)
+	if len(kept.Receipts) > receiptLength {
+		kept.Receipts = kept.Receipts[:receiptLength]
+		kept.Next = cursor(kept.Receipts[receiptLength-1].Number)
+	}
+	if kept.Receipts == nil {
+		kept.Receipts = []api.Receipt{}
+	}
+	return kept, err
+}
+
+// all returns everybody's receipts, with the keys that check them.
+func (l *ledger) all(ctx context.Context) (api.Ledger, error) {
+	d := l.data()
+	kept := api.Ledger{Program: l.config.Program.ID}
+	var err error
+	if kept.Keys, err = l.keys.public(ctx, d); err != nil {
+		return kept, err
+	}
+	kept.Receipts, err = d.Acceptances.Receipts(ctx, "")
 	if kept.Receipts == nil {
 		kept.Receipts = []api.Receipt{}
 	}

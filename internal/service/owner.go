@@ -94,7 +94,7 @@ func engagementThere(ctx context.Context, d store.Data, id string) error {
 
 // ExportLedger returns everybody's receipts in the order of the chain, with the keys that check them.
 func (o *Owner) ExportLedger(ctx context.Context) (api.Ledger, error) {
-	l, err := o.rules.ledger.of(ctx, "")
+	l, err := o.rules.ledger.all(ctx)
 	return l, ownerError(err)
 }
 

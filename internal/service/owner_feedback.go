@@ -38,7 +38,7 @@ func (o *Owner) PutForm(ctx context.Context, f api.Form) error {
 // Feedback lists every item of an engagement, or of all when engagement is empty, newest first.
 func (o *Owner) Feedback(ctx context.Context, engagement, state string) ([]api.Item, error) {
 	all := []api.Item{}
-	filter := store.ItemFilter{Engagement: engagement, State: state, Limit: pageLength}
+	filter := store.ItemFilter{Engagement: engagement, State: state, Hidden: true, Limit: pageLength}
 	for {
 		page, err := o.data().Feedback.Items(ctx, filter)
 		if err != nil {
@@ -72,11 +72,15 @@ func (o *Owner) SetState(ctx context.Context, item, state string) error {
 	return o.change(ctx, item, "The state is now: "+state, func(d store.Data) error { return d.Feedback.SetState(ctx, item, state, o.now()) })
 }
 
+func noItem() error {
+	return refusedCommand("item", i18n.T(&goi18n.Message{ID: "service.item.none.cause", Other: "There is no item with this id."}))
+}
+
 // change changes an item and mails those who follow it.
 func (o *Owner) change(ctx context.Context, id, news string, f func(store.Data) error) error {
 	_, err := o.data().Feedback.Item(ctx, id, ownerPerson)
 	if errors.Is(err, store.ErrNotFound) {
-		return refusedCommand("item", i18n.T(&goi18n.Message{ID: "service.item.none.cause", Other: "There is no item with this id."}))
+		return noItem()
 	}
 	if err != nil {
 		return ownerError(err)

@@ -172,18 +172,41 @@ type Person struct {
 
 // People lists everybody who has signed in, by address.
 func (o *Owner) People(ctx context.Context) ([]Person, error) {
-	d := o.data()
-	kept, err := d.People.Everybody(ctx)
-	if err != nil {
-		return nil, ownerError(err)
-	}
-	list := make([]Person, len(kept))
-	for i, k := range kept {
-		if list[i], err = o.person(ctx, d, k); err != nil {
-			return nil, ownerError(err)
+	all := []Person{}
+	after := ""
+	for {
+		list, next, err := o.PeoplePage(ctx, after)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+		if after = next; next == "" {
+			return all, nil
 		}
 	}
-	return list, nil
+}
+
+// PeoplePage lists those who come after the person of an id, or the first when after is empty, by address. next is empty on the
+// last page.
+func (o *Owner) PeoplePage(ctx context.Context, after string) (list []Person, next string, err error) {
+	kept, err := o.data().People.Page(ctx, after, pageLength)
+	if err != nil {
+		return nil, "", ownerError(err)
+	}
+	list = make([]Person, len(kept))
+	for i, k := range kept {
+		d, err := o.seen(ctx, k.ID)
+		if err != nil {
+			return nil, "", ownerError(err)
+		}
+		if list[i], err = o.person(ctx, d, k); err != nil {
+			return nil, "", ownerError(err)
+		}
+	}
+	if len(kept) == pageLength {
+		next = kept[pageLength-1].ID
+	}
+	return list, next, nil
 }
 
 func (o *Owner) person(ctx context.Context, d store.Data, k store.Person) (Person, error) {

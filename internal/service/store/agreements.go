@@ -28,6 +28,8 @@ type Agreements interface {
 	Agreement(ctx context.Context, id string, at time.Time) (Agreement, error)
 	// Before returns the hash of the version that was in effect before the one with this hash.
 	Before(ctx context.Context, id, sha256 string) (string, error)
+	// Versions returns every version of each agreement without its text, in the order in which they were published.
+	Versions(ctx context.Context) ([]Agreement, error)
 	// Publish adds a version; ErrTaken when the agreement has this version or this text already.
 	Publish(ctx context.Context, a Agreement) error
 }
@@ -53,12 +55,18 @@ type Acceptances interface {
 	Last(ctx context.Context) (number int64, hash string, err error)
 	// Decision returns a person's last decision on a text.
 	Decision(ctx context.Context, person, agreement, sha256 string) (decision string, at time.Time, err error)
+	// Decisions returns a person's last decision on each text, without numbers, hashes and receipts.
+	Decisions(ctx context.Context, person string) ([]Row, error)
+	// Answered returns how many answers a person gave at or after a time.
+	Answered(ctx context.Context, person string, since time.Time) (int, error)
 	// Receipt returns the receipt of a person's last decision on a text.
 	Receipt(ctx context.Context, person, agreement, sha256 string) (api.Receipt, error)
 	// AcceptedBefore returns the newest version other than sha256 whose last answer of the person was an acceptance.
 	AcceptedBefore(ctx context.Context, person, agreement, sha256 string) (Accepted, error)
 	// Receipts returns a person's receipts, or everybody's when person is empty, in the order of the chain.
 	Receipts(ctx context.Context, person string) ([]api.Receipt, error)
+	// ReceiptPage returns a person's receipts after a number, in the order of the chain, at most limit of them.
+	ReceiptPage(ctx context.Context, person string, after int64, limit int) ([]api.Receipt, error)
 	// Walk calls f with every row in the order of the chain, until f returns false.
 	Walk(ctx context.Context, f func(Row) bool) error
 }

@@ -46,6 +46,8 @@ type Idle struct {
 type Rights interface {
 	// Right returns a person's access to an engagement, or to the program when engagement is empty.
 	Right(ctx context.Context, person, engagement string) (Right, error)
+	// RightsOf returns all of a person's access.
+	RightsOf(ctx context.Context, person string) ([]Right, error)
 	// SetRight adds or changes access, as not warned about.
 	SetRight(ctx context.Context, r Right) error
 	// RemoveRight removes access; what is not there is no error.

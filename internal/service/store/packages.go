@@ -20,6 +20,8 @@ const ContentObject = "object"
 type Packages interface {
 	// Packages returns all without their files, newest first; SupersededBy is filled in.
 	Packages(ctx context.Context) ([]api.Package, error)
+	// AllFiles returns the files of all packages in their order, by package, without the hashes of pieces.
+	AllFiles(ctx context.Context) (map[string][]File, error)
 	// Package returns one by id, without its files and SupersededBy.
 	Package(ctx context.Context, id string) (api.Package, error)
 	// PackageIDs returns the ids of an engagement's packages in their order.

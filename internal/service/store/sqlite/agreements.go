@@ -45,6 +45,10 @@ func (a agreements) Before(ctx context.Context, id, sha256 string) (string, erro
 		AND b.effective<=v.effective WHERE v.id=? AND v.sha256=? ORDER BY b.sequence DESC LIMIT 1`, id, sha256)
 }
 
+func (a agreements) Versions(ctx context.Context) ([]store.Agreement, error) {
+	return all(ctx, a, scanAgreement, "SELECT "+agreementColumns+", NULL FROM agreements v ORDER BY v.sequence")
+}
+
 func (a agreements) Publish(ctx context.Context, v store.Agreement) error {
 	return taken(a.exec(ctx, `INSERT INTO agreements(id, version, title, kind, text, sha256, effective, grace, required, engagement)
 		VALUES (?,?,?,?,?,?,?,?,?,?)`,
