@@ -35,6 +35,10 @@ func (f feedback) PutForm(ctx context.Context, form api.Form) error {
 	return f.exec(ctx, "INSERT INTO forms(engagement, data) VALUES (?,?) ON CONFLICT(engagement) DO UPDATE SET data=excluded.data", form.Engagement, data)
 }
 
+func (f feedback) RemoveForm(ctx context.Context, engagement string) error {
+	return f.execSome(ctx, "DELETE FROM forms WHERE engagement=?", engagement)
+}
+
 func (f feedback) AddItem(ctx context.Context, i store.NewItem) error {
 	data, err := document(i.Item)
 	if err != nil {

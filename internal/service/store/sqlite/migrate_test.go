@@ -45,12 +45,27 @@ func database(t *testing.T, path string) *sql.DB {
 	return db
 }
 
+// columns returns the columns of every table but goose's.
+func columns(t *testing.T, db *sql.DB) map[string][]string {
+	t.Helper()
+	tables := map[string][]string{}
+	for _, name := range column(t, db, "SELECT name FROM sqlite_master WHERE type='table' AND name NOT IN ('goose_db_version', 'sqlite_sequence')") {
+		tables[name] = column(t, db, "SELECT 'quote(' || name || ')' FROM pragma_table_info('"+name+"')")
+	}
+	return tables
+}
+
 // contents reads every table but goose's, as text, by name.
 func contents(t *testing.T, db *sql.DB) map[string]string {
 	t.Helper()
+	return contentsOf(t, db, columns(t, db))
+}
+
+// contentsOf reads some columns of some tables.
+func contentsOf(t *testing.T, db *sql.DB, of map[string][]string) map[string]string {
+	t.Helper()
 	tables := map[string]string{}
-	for _, name := range column(t, db, "SELECT name FROM sqlite_master WHERE type='table' AND name NOT IN ('goose_db_version', 'sqlite_sequence')") {
-		columns := column(t, db, "SELECT 'quote(' || name || ')' FROM pragma_table_info('"+name+"')")
+	for name, columns := range of {
 		tables[name] = strings.Join(column(t, db, "SELECT "+strings.Join(columns, "||','||")+" FROM "+name+" ORDER BY rowid"), "\n")
 	}
 	return tables
@@ -101,7 +116,7 @@ func TestMigrationTakesOverVersion01AndKeepsACopy(t *testing.T) {
 	if _, err := old.ExecContext(t.Context(), "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; INSERT INTO code_sends VALUES ('t.in-the-log', 1)"); err != nil {
 		t.Fatal(err)
 	}
-	before, made := contents(t, old), schema(t, old)
+	before, made, known := contents(t, old), schema(t, old), columns(t, old)
 	s, err := sqlite.Open(t.Context(), path) // old is still open, as by a server: the row is in the log alone
 	if err != nil {
 		t.Fatal(err)
@@ -109,7 +124,7 @@ func TestMigrationTakesOverVersion01AndKeepsACopy(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if after := contents(t, old); !maps.Equal(before, after) {
+	if after := contentsOf(t, old, known); !maps.Equal(before, after) {
 		t.Error("a table has changed")
 	}
 	kept := database(t, path+".version-0")
@@ -125,7 +140,7 @@ func TestMigrationTakesOverVersion01AndKeepsACopy(t *testing.T) {
 func TestNewFileNeedsNoCopy(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "service.db")
 	_ = open(t, path)
-	if got := files(t, path); slices.Contains(got, "service.db.version-0") {
+	if got := files(t, path); slices.ContainsFunc(got, func(name string) bool { return strings.Contains(name, ".version-") }) {
 		t.Errorf("the folder holds %v", got)
 	}
 }
@@ -146,7 +161,7 @@ func TestMigrationByManyAtOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if got := column(t, database(t, path), "SELECT version_id FROM goose_db_version ORDER BY id"); !slices.Equal(got, []string{"0", "1"}) {
+	if got := column(t, database(t, path), "SELECT version_id FROM goose_db_version ORDER BY id"); len(got) < 2 || !slices.IsSorted(got) || len(slices.Compact(got)) != len(got) {
 		t.Errorf("the versions are %v", got)
 	}
 }
@@ -210,7 +225,7 @@ func broken(t *testing.T) fstest.MapFS {
 	for _, name := range must(fs.Glob(sqlite.Migrations(), "*.sql")) {
 		all[name] = &fstest.MapFile{Data: must(fs.ReadFile(sqlite.Migrations(), name))}
 	}
-	all["00002_breaks_off.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE half (x);\nDELETE FROM people;\nUPDATE files SET name='x';\nINSERT INTO nowhere VALUES (1);\n")}
+	all["99999_breaks_off.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE half (x);\nDELETE FROM people;\nUPDATE files SET name='x';\nINSERT INTO nowhere VALUES (1);\n")}
 	return all
 }
 
@@ -222,14 +237,14 @@ func must[T any](value T, err error) T {
 }
 
 func TestMigrationThatBreaksOffHasNotBegun(t *testing.T) {
-	first := fstest.MapFS{"00001_breaks_off.sql": broken(t)["00002_breaks_off.sql"]}
+	first := fstest.MapFS{"00001_breaks_off.sql": broken(t)["99999_breaks_off.sql"]}
 	for _, c := range []struct {
 		name       string
 		migrations fs.FS
 		prepare    func(t *testing.T, path string)
 	}{
 		{"the first", first, func(*testing.T, string) {}},
-		{"a later one", broken(t), func(t *testing.T, path string) { // version 1 is there and in use
+		{"a later one", broken(t), func(t *testing.T, path string) { // the latest version is there and in use
 			t.Helper()
 			s, err := sqlite.Open(t.Context(), path)
 			if err := errors.Join(err, s.Close()); err != nil {
