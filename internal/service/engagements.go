@@ -65,11 +65,11 @@ func (e *engagements) seenBy(ctx context.Context, d store.Data, p Identity, k st
 		shown.Access.Contact = k.Contact
 	}
 	if k.Terms != "" {
-		terms, err := e.agreements.current(ctx, d, k.Terms)
-		if err != nil {
+		terms, err := d.Agreements.Agreement(ctx, k.Terms, e.now())
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return shown, false, err
 		}
-		shown.TermsSHA256 = terms.SHA256
+		shown.TermsSHA256 = terms.SHA256 // none while no version is in effect
 	}
 	return shown, k.Join != api.JoinInvited || shown.Access.State != api.AccessNone, nil
 }
@@ -99,7 +99,7 @@ func (e *engagements) join(ctx context.Context, p Identity, id string) (api.Enga
 		case present.Access.State == api.AccessRevoked, present.Access.State == api.AccessDeclined, present.Join != api.JoinOpen:
 			return accessProblem(present.Access, present.Title)
 		}
-		if present.Terms != "" {
+		if present.TermsSHA256 != "" {
 			terms, err := e.agreements.one(ctx, d, p.ID(), present.Terms)
 			if err != nil {
 				return err

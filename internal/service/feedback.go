@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
@@ -108,7 +107,7 @@ const commentLength = 20_000
 
 // validComment reports whether a text can be a comment.
 func validComment(text string) bool {
-	return strings.TrimSpace(text) != "" && utf8.ValidString(text) && api.CountCharacters(text) <= commentLength
+	return strings.TrimSpace(text) != "" && api.PlainText(text) && api.CountCharacters(text) <= commentLength
 }
 
 // tell mails everybody who follows an item, the one who caused the news aside. A mail that can't be sent is no trouble of theirs.

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 
@@ -18,21 +19,82 @@ const ownerPerson = ""
 
 // PutForm sets an engagement's form.
 func (o *Owner) PutForm(ctx context.Context, f api.Form) error {
-	for _, t := range f.Types {
-		for _, field := range t.Fields {
-			if field.ID == "" || field.ID != strings.ToLower(field.ID) {
-				return refusedCommand("form", i18n.T(&goi18n.Message{ID: "service.form.field.cause", Other: "The id of a field is in lower case."}))
-			}
+	if err := checkForm(f); err != nil {
+		return err
+	}
+	err := o.store.Write(ctx, func(d store.Data) error {
+		if err := engagementThere(ctx, d, f.Engagement); err != nil {
+			return err
 		}
-	}
-	if len(f.Types) == 0 {
-		return refusedCommand("form", i18n.T(&goi18n.Message{ID: "service.form.types.cause", Other: "A form needs at least one type."}))
-	}
-	err := o.data().Feedback.PutForm(ctx, f)
+		return d.Feedback.PutForm(ctx, f)
+	})
 	if errors.Is(err, store.ErrText) {
 		err = refusedCommand("form", i18n.T(&goi18n.Message{ID: "service.form.text.cause", Other: "A text of the form holds characters that are no text."}))
 	}
 	return ownerError(err)
+}
+
+// Form returns an engagement's form, and whether it is one that an owner set.
+func (o *Owner) Form(ctx context.Context, engagement string) (form api.Form, set bool, err error) {
+	d := o.data()
+	if err := engagementThere(ctx, d, engagement); err != nil {
+		return form, false, ownerError(err)
+	}
+	form, err = d.Feedback.Form(ctx, engagement)
+	if errors.Is(err, store.ErrNotFound) {
+		return defaultForm(engagement), false, nil
+	}
+	return form, err == nil, ownerError(err)
+}
+
+// RemoveForm removes an engagement's form: the one that every engagement begins with counts again.
+func (o *Owner) RemoveForm(ctx context.Context, engagement string) error {
+	err := o.data().Feedback.RemoveForm(ctx, engagement)
+	if errors.Is(err, store.ErrNotFound) {
+		err = refusedCommand("form", i18n.T(&goi18n.Message{ID: "service.form.none.cause", Other: "No form was set for this engagement."}))
+	}
+	return ownerError(err)
+}
+
+// Item returns an item with its comments and attachments.
+func (o *Owner) Item(ctx context.Context, id string) (api.Item, error) {
+	i, err := itemOf(ctx, o.data(), id, ownerPerson)
+	var refused *api.Problem
+	if errors.As(err, &refused) {
+		err = noItem()
+	}
+	return i, ownerError(err)
+}
+
+// Attachment writes the bytes of an attachment of an item. It is named by its id, or by its name where only one has it.
+func (o *Owner) Attachment(ctx context.Context, item, name string, to io.Writer) (api.Attachment, error) {
+	i, err := o.Item(ctx, item)
+	if err != nil {
+		return api.Attachment{}, err
+	}
+	var found []api.Attachment
+	for _, a := range i.Attachments {
+		if a.ID == name || a.Name == name {
+			found = append(found, a)
+		}
+	}
+	if len(found) != 1 || !found[0].Complete {
+		return api.Attachment{}, refusedCommand("attachment", i18n.T(&goi18n.Message{ID: "service.attachment.none.cause",
+			Other: "The item has no complete attachment with this name, or several. Name it by its id: program-service feedback show ITEM"}))
+	}
+	object, _, err := o.blobs.Open(ctx, attachmentKey(found[0].ID))
+	if err != nil {
+		return found[0], FolderFault(err)
+	}
+	defer func() { _ = object.Close() }()
+	if _, err := io.Copy(to, object); err != nil {
+		return found[0], FolderFault(err)
+	}
+	return found[0], nil
+}
+
+func noItem() error {
+	return refusedCommand("item", i18n.T(&goi18n.Message{ID: "service.item.none.cause", Other: "There is no item with this id."}))
 }
 
 // Feedback lists every item of an engagement, or of all when engagement is empty, newest first.
@@ -76,7 +138,7 @@ func (o *Owner) SetState(ctx context.Context, item, state string) error {
 func (o *Owner) change(ctx context.Context, id, news string, f func(store.Data) error) error {
 	i, err := o.data().Feedback.Item(ctx, id, ownerPerson)
 	if errors.Is(err, store.ErrNotFound) {
-		return refusedCommand("item", i18n.T(&goi18n.Message{ID: "service.item.none.cause", Other: "There is no item with this id."}))
+		return noItem()
 	}
 	if err != nil {
 		return ownerError(err)
