@@ -4,12 +4,11 @@ import (
 	"encoding/csv"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
@@ -21,11 +20,11 @@ import (
 func newFeedback(o *options) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "feedback",
-		Short: "List feedback, reply to it, change its state, export it",
+		Short: "Read feedback, reply to it, change its state, export it, set forms",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newFeedbackList(o), newFeedbackReply(o), newFeedbackState(o), newFeedbackExport(o))
+	root.AddCommand(newFeedbackList(o), newFeedbackShow(o), newFeedbackAttachment(o), newFeedbackForm(o), newFeedbackReply(o), newFeedbackState(o), newFeedbackExport(o))
 	return root
 }
 
@@ -42,7 +41,7 @@ func newFeedbackList(o *options) *cobra.Command {
 			}
 			lines := []string{}
 			for _, i := range items {
-				lines = append(lines, fmt.Sprintf("%s  %-8s %-10s %s  (%s, %s, votes %d, comments %d)", i.ID, i.State, i.Type, i.Title, i.Engagement, i.Author, i.Votes, i.CommentCount))
+				lines = append(lines, line("%s  %-8s %-10s %s  (%s, %s, votes %d, comments %d)", i.ID, i.State, i.Type, i.Title, i.Engagement, i.Author, i.Votes, i.CommentCount))
 			}
 			if len(lines) == 0 {
 				lines = []string{"No items."}
@@ -76,7 +75,7 @@ func newFeedbackState(o *options) *cobra.Command {
 				if err := s.SetState(cmd.Context(), args[0], args[1]); err != nil {
 					return err
 				}
-				return o.answer(cmd.OutOrStdout(), map[string]string{"item": args[0], "state": args[1]}, args[0]+" is "+args[1]+" now.")
+				return o.answer(cmd.OutOrStdout(), map[string]string{"item": args[0], "state": args[1]}, line("%s is %s now.", args[0], args[1]))
 			})
 		}}
 }
@@ -99,12 +98,7 @@ func newFeedbackExport(o *options) *cobra.Command {
 				w := csv.NewWriter(cmd.OutOrStdout())
 				return w.WriteAll(table(items))
 			}
-			text, err := json.Marshal(items, jsontext.WithIndent("  "))
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintln(cmd.OutOrStdout(), string(text))
-			return err
+			return writeJSON(cmd.OutOrStdout(), items)
 		})
 	}
 	return c
@@ -133,10 +127,14 @@ func table(items []api.Item) [][]string {
 	return rows
 }
 
-// plainCell keeps a spreadsheet from taking a text for a formula.
+// plainCell keeps a spreadsheet from taking a text for a formula, and characters that can't be seen out of it.
 func plainCell(text string) string {
+	text = api.CleanText(text, math.MaxInt)
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + text
 	}
 	return text
 }
+
+// sortedKeys returns the names of fields in their order.
+func sortedKeys(fields map[string]string) []string { return slices.Sorted(maps.Keys(fields)) }

@@ -21,6 +21,9 @@ const (
 
 // checkForm returns a refusal of a form that nobody could fill in, or that no client could show.
 func checkForm(f api.Form) error {
+	if err := checkID("form", f.Engagement); err != nil {
+		return err
+	}
 	if len(f.Types) == 0 {
 		return refusedCommand("form", i18n.T(&goi18n.Message{ID: "service.form.types.cause", Other: "A form needs at least one type."}))
 	}
