@@ -114,6 +114,9 @@ func table(items []api.Item) [][]string {
 	}
 	names := slices.Sorted(maps.Keys(fields))
 	rows := [][]string{append([]string{"id", "engagement", "type", "state", "title", "author", "package", "version", "created", "votes"}, names...)}
+	for n := range rows[0] {
+		rows[0][n] = plainCell(rows[0][n])
+	}
 	for _, i := range items {
 		row := []string{i.ID, i.Engagement, i.Type, i.State, i.Title, i.Author, i.Package, i.Version, i.Created.Format(time.RFC3339), fmt.Sprint(i.Votes)}
 		for _, name := range names {
