@@ -145,7 +145,7 @@ func (o *options) writeHead(ctx context.Context, path string) error {
 // auditFault is the fault for data in which something does not hold.
 func auditFault(report service.AuditReport) error {
 	f := &fault.Error{Kind: fault.Verification, Code: "service.audit", Cause: report.Findings[0].Text(),
-		Title: i18n.N(&goi18n.Message{ID: "service.audit.title", One: "The audit found {{.Count}} thing that does not hold.", Other: "The audit found {{.Count}} things that do not hold."}, len(report.Findings)),
+		Title: i18n.N(&goi18n.Message{ID: "service.audit.findings.title", One: "The audit found {{.Count}} thing that does not hold.", Other: "The audit found {{.Count}} things that do not hold."}, len(report.Findings)),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.audit.step",
 			Other: "Keep the folder as it is, and compare with a backup and with the receipts that people hold."})}}
 	if report.Broken > 1 {

@@ -59,7 +59,7 @@ func escapeInvisible(text string) string {
 	var b strings.Builder
 	for _, r := range text {
 		switch {
-		case r < 0x80 || !api.Invisible(r):
+		case r < 0x80 || !api.IsInvisible(r):
 			b.WriteRune(r)
 		case r > 0xffff:
 			high, low := utf16.EncodeRune(r)

@@ -98,7 +98,7 @@ func TestOwnersTerminalShowsNoControls(t *testing.T) {
 			}
 			_, out, trouble := command(t, all...)
 			shown := out + trouble
-			if shown == "" || strings.ContainsFunc(shown, func(r rune) bool { return r != '\n' && r != '\t' && api.Invisible(r) }) {
+			if shown == "" || strings.ContainsFunc(shown, func(r rune) bool { return r != '\n' && r != '\t' && api.IsInvisible(r) }) {
 				t.Errorf("%q: %q", all, shown)
 			}
 			if csv := args[len(args)-1] == "csv"; !csv && strings.Contains("\n"+out, "\nFORGED") {
@@ -110,7 +110,7 @@ func TestOwnersTerminalShowsNoControls(t *testing.T) {
 
 func TestSettingsAreReadStrictly(t *testing.T) {
 	for name, c := range map[string]struct{ text, says string }{
-		"a slip":       {strings.Replace(hostedJSON, `"id"`, `"aproval":true,"id"`, 1), "“aproval”, which is no name there. The nearest that is known: approval."},
+		"a slip":       {strings.Replace(hostedJSON, `"id"`, `"approvl":true,"id"`, 1), "“approvl”, which is no name there. The nearest that is known: approval."},
 		"in mail":      {strings.Replace(hostedJSON, `"id"`, `"mail":{"sever":"x"},"id"`, 1), "“sever”, which is no name there. The nearest that is known: server."},
 		"no port":      {strings.Replace(hostedJSON, `"id"`, `"mail":{"server":"x","from":"a@b.example"},"id"`, 1), "mail needs server"},
 		"accounts":     {strings.Replace(hostedJSON, `"id"`, `"accounts":"everybody","id"`, 1), "accounts is any, work or personal"},

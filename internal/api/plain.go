@@ -13,5 +13,5 @@ func PlainText(s string) bool {
 	return PlainLine(strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(s))
 }
 
-// Invisible reports whether a character controls a terminal or turns or hides others.
-func Invisible(r rune) bool { return invisible(r) }
+// IsInvisible reports whether a character controls a terminal or turns or hides others.
+func IsInvisible(r rune) bool { return invisible(r) }

@@ -34,7 +34,7 @@ func TestEngagementChangesWhatWasNamed(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	_, err := r.service.ChangeEngagement(ctx(t), "main", func(e *service.NewEngagement) { e.Terms = "none" })
-	refused(t, err, fault.Usage, "service.terms")
+	_ = refused(t, err, fault.Usage, "service.terms")
 	_, err = r.service.ChangeEngagement(ctx(t), "main", func(e *service.NewEngagement) {
 		e.Description = "About it"
 		e.Terms = "eula"
@@ -46,8 +46,8 @@ func TestEngagementChangesWhatWasNamed(t *testing.T) {
 	if want := (service.NewEngagement{ID: "main", Title: "New", Description: "About it", Join: api.JoinEveryone, Terms: "eula"}); err != nil || e != want {
 		t.Errorf("%+v %v", e, err)
 	}
-	refused(t, r.service.WithdrawAgreement(ctx(t), "eula", ""), fault.Usage, "service.agreement")
-	refused(t, r.service.RemoveEngagement(ctx(t), "main"), fault.Usage, "service.engagement")
+	_ = refused(t, r.service.WithdrawAgreement(ctx(t), "eula", ""), fault.Usage, "service.agreement")
+	_ = refused(t, r.service.RemoveEngagement(ctx(t), "main"), fault.Usage, "service.engagement")
 }
 
 func TestEngagementWhoseTermsAreNotInEffect(t *testing.T) {
@@ -80,7 +80,9 @@ func TestWhatWasMadeCanBeWithdrawn(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	c := r.registered("anna")
-	r.agreement("eula", "2.0", "Second text", nil)
+	if _, err := r.service.PublishAgreement(ctx(t), serviceAgreement("eula", "2.0", "Second text")); err != nil {
+		t.Fatal(err)
+	}
 	shown := func() string {
 		t.Helper()
 		a, err := c.Agreement(ctx(t), "eula")
@@ -97,7 +99,7 @@ func TestWhatWasMadeCanBeWithdrawn(t *testing.T) {
 			t.Errorf("%+v: %s %v", step, shown(), err)
 		}
 	}
-	refused(t, r.service.WithdrawAgreement(ctx(t), "eula", ""), fault.Usage, "service.agreement")
+	_ = refused(t, r.service.WithdrawAgreement(ctx(t), "eula", ""), fault.Usage, "service.agreement")
 	id, err := r.service.Invite(ctx(t), "new@people.example", "main", "", "Owner", "")
 	if err != nil {
 		t.Fatal(err)
@@ -105,14 +107,14 @@ func TestWhatWasMadeCanBeWithdrawn(t *testing.T) {
 	if err := r.service.WithdrawInvitation(ctx(t), id); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, r.service.WithdrawInvitation(ctx(t), id), fault.Usage, "service.invitation")
+	_ = refused(t, r.service.WithdrawInvitation(ctx(t), id), fault.Usage, "service.invitation")
 	if err := r.service.PutForm(ctx(t), api.Form{Engagement: "main", Types: []api.ItemType{{ID: "idea", Title: "Idea"}}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.service.RemoveForm(ctx(t), "main"); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, r.service.RemoveForm(ctx(t), "main"), fault.Usage, "service.form")
+	_ = refused(t, r.service.RemoveForm(ctx(t), "main"), fault.Usage, "service.form")
 	if err := r.service.WithdrawPackage(ctx(t), "tools"); err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +143,7 @@ func TestProgramWithoutMailSaysSo(t *testing.T) {
 		t.Errorf("%+v %v", s, err)
 	}
 	_, err := r.service.VerifyPerson(ctx(t), "nobody@people.example")
-	refused(t, err, fault.Usage, "service.who")
+	_ = refused(t, err, fault.Usage, "service.who")
 }
 
 func TestHiddenCharactersAreRefusedWhereTheyComeIn(t *testing.T) {
@@ -166,8 +168,8 @@ func TestHiddenCharactersAreRefusedWhereTheyComeIn(t *testing.T) {
 		if _, err := c.Comment(ctx(t), i.ID, "key"+text[1:2], text); err == nil {
 			t.Errorf("%q was taken", text)
 		}
-		refused(t, r.service.Reply(ctx(t), i.ID, text), fault.Usage, "service.text")
-		refused(t, r.service.Revoke(ctx(t), "anna@people.example", "", text), fault.Usage, "service.reason")
+		_ = refused(t, r.service.Reply(ctx(t), i.ID, text), fault.Usage, "service.text")
+		_ = refused(t, r.service.Revoke(ctx(t), "anna@people.example", "", text), fault.Usage, "service.reason")
 	}
 	if _, err := c.Comment(ctx(t), i.ID, "plain", "two\nlines\twith a tab"); err != nil {
 		t.Error(err)

@@ -51,7 +51,7 @@ func Restore(ctx context.Context, file, dir string, extra []string) (r Restored,
 	if err := sqlite.Examine(ctx, filepath.Join(temporary, filepath.FromSlash(backupData))); err != nil {
 		return r, err
 	}
-	if err := putInPlace(temporary, dir, r.Contents.Entries); err != nil {
+	if err := moveAll(temporary, dir, r.Contents.Entries); err != nil {
 		return r, backupWriteFault(err)
 	}
 	for _, o := range r.Contents.Objects {
@@ -134,8 +134,8 @@ func compareEntries(c Contents, found []Entry) error {
 	return nil
 }
 
-// putInPlace renames the files to their places, the database last: a folder without it can be restored into again.
-func putInPlace(from, to string, entries []Entry) error {
+// moveAll renames the files to their places, the database last: a folder without it can be restored into again.
+func moveAll(from, to string, entries []Entry) error {
 	ordered := slices.Clone(entries)
 	slices.SortStableFunc(ordered, func(a, b Entry) int {
 		switch {
