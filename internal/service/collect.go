@@ -9,7 +9,7 @@ import (
 	"github.com/programconnect/programconnect/internal/service/store"
 )
 
-// unusedKept is how long bytes stay that nothing names: they may be on their way in, or their package be published again.
+// unusedKept is how old bytes are at least that are deleted when nothing names them: younger ones may be on their way in.
 const unusedKept = 24 * time.Hour
 
 // Collected is how much Collect deleted.
@@ -18,7 +18,7 @@ type Collected struct {
 	Bytes   int64 `json:"bytes"`
 }
 
-// Collect deletes the bytes that nothing has named for a day: those of packages that were replaced or withdrawn, of what was
+// Collect deletes the bytes that nothing names and that are older than a day: those of packages that were replaced or withdrawn, of what was
 // published by a process that was killed, and of attachments that are gone.
 func (o *Owner) Collect(ctx context.Context) (Collected, error) {
 	var c Collected

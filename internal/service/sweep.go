@@ -16,7 +16,7 @@ const answersKept = 90 * 24 * time.Hour
 const warnedLapsed = -1
 
 // Sweep does what the calendar asks for: it warns people by mail 30, 14 and 1 days before their access lapses, and writes to them
-// when it has, drops answers kept for repeated sends after 90 days, and deletes bytes that nothing has named for a day. Each mail is sent once;
+// when it has, drops answers kept for repeated sends after 90 days, and deletes old bytes that nothing names. Each mail is sent once;
 // calling it often does no harm.
 func (o *Owner) Sweep(ctx context.Context) error {
 	if err := o.data().Answers.Forget(ctx, o.now().Add(-answersKept)); err != nil {
