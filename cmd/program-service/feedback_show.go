@@ -64,7 +64,7 @@ func itemLines(i api.Item, form api.Form) []string {
 		if c.Owner {
 			author = "the program's owner"
 		}
-		lines = append(lines, "", line("%s, %s:", author, c.Created.Format(time.RFC3339)), block("    ", c.Text))
+		lines = append(lines, "", line("Comment %s, %s, %s:", c.ID, author, c.Created.Format(time.RFC3339)), block("    ", c.Text))
 	}
 	return lines
 }
