@@ -31,6 +31,7 @@ const (
 	CodeFixed                  = "registration.fixed"       // Country or region and account type stay as they are.
 	CodeVerify                 = "verification.required"    // Verify your e-mail address first. A code was mailed to the address of your registration.
 	CodeVerified               = "verification.done"        // Your e-mail address is verified already.
+	CodeNoMail                 = "verification.no-mail"     // This program sends no codes. It can't send mail. Its owner verifies addresses by hand: ask the program's contact.
 	CodeCodeExpired            = "verification.expired"     // This code is no longer good. A code is good for {{.minutes}} minutes, and only the newest counts.
 	CodeCodeUsedUp             = "verification.used-up"     // This code is used up. It was entered wrongly five times.
 	CodeCodeWrong              = "verification.wrong"       // This is not the code that was mailed.

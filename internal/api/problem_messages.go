@@ -84,6 +84,10 @@ var problemMessages = map[string]problemMessage{
 	CodeVerified: {
 		title: &goi18n.Message{ID: "program.verification.done.title", Other: "Your e-mail address is verified already."},
 	},
+	CodeNoMail: {
+		title: &goi18n.Message{ID: "program.verification.no-mail.title", Other: "This program sends no codes."},
+		cause: &goi18n.Message{ID: "program.verification.no-mail.cause", Other: "It can't send mail. Its owner verifies addresses by hand: ask the program's contact."},
+	},
 	CodeCodeExpired: {
 		title: &goi18n.Message{ID: "program.verification.expired.title", Other: "This code is no longer good."},
 		cause: &goi18n.Message{ID: "program.verification.expired.cause", Other: "A code is good for {{.Minutes}} minutes, and only the newest counts."},

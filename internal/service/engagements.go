@@ -97,12 +97,12 @@ func (e *engagements) seenBy(ctx context.Context, d store.Data, who viewer, k st
 	if k.Terms == "" {
 		return shown, nil
 	}
-	terms, err := e.agreements.current(ctx, d, k.Terms)
-	if err != nil {
+	terms, err := d.Agreements.Agreement(ctx, k.Terms, e.now())
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return shown, err
 	}
 	shown.Terms = k.Terms
-	shown.TermsSHA256 = terms.SHA256
+	shown.TermsSHA256 = terms.SHA256 // none while no version is in effect
 	return shown, nil
 }
 
@@ -135,7 +135,7 @@ func (e *engagements) join(ctx context.Context, p Identity, id string) (api.Enga
 		if _, may := nextAccess(now.state, eventJoin, actorPerson); !may || present.Join != api.JoinOpen {
 			return accessProblem(present.Access, present.Title)
 		}
-		if present.Terms != "" {
+		if present.TermsSHA256 != "" {
 			terms, err := e.agreements.one(ctx, d, p, present.Terms)
 			if err != nil {
 				return err

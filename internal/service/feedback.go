@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
@@ -177,5 +176,5 @@ const commentLength = 20_000
 
 // validComment reports whether a text can be a comment.
 func validComment(text string) bool {
-	return strings.TrimSpace(text) != "" && utf8.ValidString(text) && api.CountCharacters(text) <= commentLength
+	return strings.TrimSpace(text) != "" && api.PlainText(text) && api.CountCharacters(text) <= commentLength
 }

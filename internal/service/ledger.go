@@ -4,11 +4,8 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
-	"strconv"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/go-json-experiment/json"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
@@ -139,53 +136,4 @@ func (l *ledger) all(ctx context.Context) (api.Ledger, error) {
 		kept.Receipts = []api.Receipt{}
 	}
 	return kept, err
-}
-
-// AuditReport is what Audit found.
-type AuditReport struct {
-	Rows    int64  `json:"rows"`             // rows looked at
-	Broken  int64  `json:"broken,omitzero"`  // number of the first row that does not hold; 0 when all hold
-	Problem string `json:"problem,omitzero"` // what is wrong with it
-}
-
-// audit walks the whole chain.
-func (l *ledger) audit(ctx context.Context) (AuditReport, error) {
-	var report AuditReport
-	d := l.data()
-	keys, err := l.keys.public(ctx, d)
-	if err != nil {
-		return report, err
-	}
-	previous := api.FirstPrevious
-	err = d.Acceptances.Walk(ctx, func(row store.Row) bool {
-		report.Rows++
-		if problem := auditRow(row, report.Rows, previous, keys); problem != "" {
-			report.Broken = row.Number
-			report.Problem = problem
-			return false
-		}
-		previous = row.Hash
-		return true
-	})
-	return report, err
-}
-
-// auditRow compares the row's columns, its receipt, its number in the chain and its signature.
-func auditRow(row store.Row, number int64, previous string, keys []api.Key) string {
-	var r api.Receipt
-	if err := json.Unmarshal([]byte(row.Receipt), &r); err != nil {
-		return "its receipt can't be read"
-	}
-	switch {
-	case row.Number != number:
-		return "row " + strconv.FormatInt(number, 10) + " is missing before it"
-	case r.Number != row.Number || r.Account != row.Person || r.Agreement != row.Agreement || r.SHA256 != row.SHA256 ||
-		r.Decision != row.Decision || !r.Time.Equal(row.Time) || r.Hash != row.Hash:
-		return "its columns do not match its receipt"
-	case r.Previous != previous:
-		return "it does not follow the row before it"
-	case api.CheckReceipt(r, keys) != nil:
-		return "its receipt does not hold"
-	}
-	return ""
 }

@@ -249,3 +249,33 @@ func TestKeptListsFollowOtherProcesses(t *testing.T) {
 		t.Errorf("%d packages, %v", len(list), err)
 	}
 }
+
+// TestWithdrawnVersionCountsNoMoreAtOnce reads the kept list before and after a version is withdrawn.
+func TestWithdrawnVersionCountsNoMoreAtOnce(t *testing.T) {
+	r := newRig(t)
+	r.program("bytes")
+	c, _ := r.ready("anna")
+	eula := func() api.AgreementState {
+		list, err := c.Agreements(ctx(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list[slices.IndexFunc(list, func(a api.AgreementState) bool { return a.ID == "eula" })]
+	}
+	first := eula()
+	if _, err := r.service.PublishAgreement(ctx(t), serviceAgreement("eula", "99", "A slip of the pen")); err != nil {
+		t.Fatal(err)
+	}
+	if now := eula(); now.Version != "99" || !now.Blocking {
+		t.Fatalf("%+v", now)
+	}
+	if err := r.service.WithdrawAgreement(ctx(t), "eula", "99"); err != nil {
+		t.Fatal(err)
+	}
+	if now := eula(); now.Version != first.Version || now.Blocking {
+		t.Errorf("%+v", now)
+	}
+	if list, err := c.Packages(ctx(t)); err != nil || list[0].Blocked != "" {
+		t.Errorf("%+v %v", list, err)
+	}
+}

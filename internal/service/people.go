@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
 )
 
@@ -31,9 +32,14 @@ type meeting struct {
 
 func newPeople(b *base) *people { return &people{base: b, met: map[string]meeting{}} }
 
+// nameLength is how many characters of a token's name and address are kept.
+const nameLength = 320
+
 // remember notes the person of a token: when they are new or renamed, else at most once an hour.
 func (p *people) remember(ctx context.Context, who Identity) error {
 	now := p.now()
+	who.Name = api.CleanLine(who.Name, nameLength) // anybody can have any name at an authority, and owners read it in a terminal
+	who.Address = api.CleanLine(who.Address, nameLength)
 	if p.justMet(who, now) {
 		return nil
 	}

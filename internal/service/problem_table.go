@@ -38,6 +38,7 @@ var problemTable = map[string]pattern{
 	api.CodeFixed:                  {api.ProblemFixed, 409, "Country or region and account type stay as they are.", ""},
 	api.CodeVerify:                 {api.ProblemVerification, 403, "Verify your e-mail address first.", "A code was mailed to the address of your registration."},
 	api.CodeVerified:               {api.ProblemConflict, 409, "Your e-mail address is verified already.", ""},
+	api.CodeNoMail:                 {api.ProblemConflict, 409, "This program sends no codes.", "It can't send mail. Its owner verifies addresses by hand: ask the program's contact."},
 	api.CodeCodeExpired:            {api.ProblemCode, 422, "This code is no longer good.", "A code is good for {{.minutes}} minutes, and only the newest counts."},
 	api.CodeCodeUsedUp:             {api.ProblemCode, 422, "This code is used up.", "It was entered wrongly five times."},
 	api.CodeCodeWrong:              {api.ProblemCode, 422, "This is not the code that was mailed.", ""},

@@ -15,6 +15,7 @@ import (
 // once.
 type Service struct {
 	*Owner
+	*Moderator
 
 	base    *base
 	handler http.Handler
@@ -34,7 +35,7 @@ func New(ctx context.Context, c Config) (*Service, error) {
 	if err := r.keys.makeFirst(ctx); err != nil {
 		return nil, ownerError(err)
 	}
-	s := &Service{Owner: &Owner{base: b, rules: r}, base: b, handler: newHandler(b, r)} //nolint:contextcheck // each request brings its own
+	s := &Service{Owner: &Owner{base: b, rules: r}, Moderator: &Moderator{b}, base: b, handler: newHandler(b, r)} //nolint:contextcheck // each request brings its own
 	b.outbox.start(context.WithoutCancel(ctx))
 	return s, nil
 }

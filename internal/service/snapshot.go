@@ -273,7 +273,7 @@ func (a snapshotAgreements) Current(ctx context.Context, at time.Time) ([]store.
 		if _, known := first[v.ID]; !known {
 			first[v.ID] = n
 		}
-		if v.Effective.After(at) {
+		if v.Effective.After(at) || !v.Withdrawn.IsZero() {
 			continue
 		}
 		if i, there := position[v.ID]; there {
@@ -304,7 +304,7 @@ func (a snapshotAgreements) Agreement(ctx context.Context, id string, at time.Ti
 		return store.Agreement{}, err
 	}
 	for i := len(versions) - 1; i >= 0; i-- {
-		if versions[i].ID == id && !versions[i].Effective.After(at) {
+		if v := &versions[i]; v.ID == id && !v.Effective.After(at) && v.Withdrawn.IsZero() {
 			return versions[i], nil
 		}
 	}
@@ -319,7 +319,7 @@ func (a snapshotAgreements) Before(ctx context.Context, id, sha256 string) (stri
 	}
 	last := slices.IndexFunc(versions, func(v store.Agreement) bool { return v.ID == id && v.SHA256 == sha256 })
 	for i := last - 1; i >= 0; i-- {
-		if versions[i].ID == id && !versions[i].Effective.After(versions[last].Effective) {
+		if v := &versions[i]; v.ID == id && !v.Effective.After(versions[last].Effective) && v.Withdrawn.IsZero() {
 			return versions[i].SHA256, nil
 		}
 	}

@@ -15,7 +15,8 @@ type Agreement struct {
 	Effective                time.Time
 	Grace                    time.Time // until then the version accepted before serves; zero without one
 	Required                 bool
-	Engagement               string // terms of one engagement; empty: of the program
+	Engagement               string    // terms of one engagement; empty: of the program
+	Withdrawn                time.Time // zero while it counts
 }
 
 // Agreements are the agreements with all their versions. The current version of one is the last that was published of those in
@@ -26,10 +27,14 @@ type Agreements interface {
 	Current(ctx context.Context, at time.Time) ([]Agreement, error)
 	// Agreement returns the current version of one agreement with its text.
 	Agreement(ctx context.Context, id string, at time.Time) (Agreement, error)
-	// Before returns the hash of the version that was in effect before the one with this hash.
+	// Before returns the hash of the version that was in effect before the one with this hash; withdrawn ones do not count.
 	Before(ctx context.Context, id, sha256 string) (string, error)
-	// Versions returns every version of each agreement without its text, in the order in which they were published.
+	// Versions returns every version of every agreement without its text, withdrawn ones too, in the order of publishing.
 	Versions(ctx context.Context) ([]Agreement, error)
+	// Texts returns the same with their texts.
+	Texts(ctx context.Context) ([]Agreement, error)
+	// Withdraw takes a version, or every version when version is empty, out of what counts. Its text stays.
+	Withdraw(ctx context.Context, id, version string, at time.Time) error
 	// Publish adds a version; ErrTaken when the agreement has this version or this text already.
 	Publish(ctx context.Context, a Agreement) error
 }

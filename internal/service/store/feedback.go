@@ -81,6 +81,8 @@ type Feedback interface {
 	Form(ctx context.Context, engagement string) (api.Form, error)
 	// PutForm sets an engagement's form.
 	PutForm(ctx context.Context, f api.Form) error
+	// RemoveForm removes an engagement's form.
+	RemoveForm(ctx context.Context, engagement string) error
 	// AddItem adds an item.
 	AddItem(ctx context.Context, i NewItem) error
 	// Item returns one item without its comments, as viewer sees it; hidden ones too, with Hidden set.
@@ -114,6 +116,8 @@ type Attachments interface {
 	Attachments(ctx context.Context, item string) ([]api.Attachment, error)
 	// Attachment returns one of an item.
 	Attachment(ctx context.Context, item, id string) (api.Attachment, error)
+	// AttachmentIDs returns the ids of those of every item.
+	AttachmentIDs(ctx context.Context) ([]string, error)
 	// Announce adds one of which nothing has come.
 	Announce(ctx context.Context, item, person string, a api.Attachment, at time.Time) error
 	// Remove removes one of an item.

@@ -30,6 +30,8 @@ type Packages interface {
 	Files(ctx context.Context, id string) ([]File, error)
 	// File returns one file of a package; the case of its name does not count.
 	File(ctx context.Context, id, name string) (File, error)
+	// Contents returns the SHA-256 of every file of the catalogue.
+	Contents(ctx context.Context) ([]string, error)
 	// Publish adds a package with its files, or replaces it with all its files.
 	Publish(ctx context.Context, p api.Package, files []File) error
 	// Withdraw takes a package out of the catalogue.

@@ -36,6 +36,10 @@ func (f feedback) PutForm(ctx context.Context, form api.Form) error {
 	return f.exec(ctx, "INSERT INTO forms(engagement, data) VALUES (?,?) ON CONFLICT(engagement) DO UPDATE SET data=excluded.data", form.Engagement, data)
 }
 
+func (f feedback) RemoveForm(ctx context.Context, engagement string) error {
+	return f.execSome(ctx, "DELETE FROM forms WHERE engagement=?", engagement)
+}
+
 // Limits of what a list holds of an item's fields.
 const (
 	briefField  = 200   // characters of a field that is shown in lists

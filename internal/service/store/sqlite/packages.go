@@ -137,3 +137,7 @@ func insertFile(ctx context.Context, tx *sql.Tx, id string, position int, f stor
 func (p packages) Withdraw(ctx context.Context, id string, at time.Time) error {
 	return p.execSome(ctx, "UPDATE packages SET withdrawn=1, modified=? WHERE id=? AND withdrawn=0", stamp(at), id)
 }
+
+func (p packages) Contents(ctx context.Context) ([]string, error) {
+	return all(ctx, p, single[string], "SELECT DISTINCT f.sha256 FROM files f JOIN packages k ON k.id=f.package WHERE k.withdrawn=0")
+}
