@@ -1,6 +1,6 @@
 # Two commands matter: "make run" opens the app, "make test" passes every test. Both set up what they need.
 
-.PHONY: help run test test-full quick lint texts cross windows bench bench-go bench-downloads soak-downloads sample clean
+.PHONY: help run test test-full quick lint texts cross windows bench bench-go bench-downloads bench-service soak-downloads sample clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -29,13 +29,16 @@ cross: ## build and vet everything for Linux, Windows and macOS, without cgo
 windows: ## build both clients for Windows, and run them and the tests under wine (ONLY)
 	@sh scripts/windows.sh
 
-bench: bench-go bench-downloads ## all benchmarks
+bench: bench-go bench-downloads bench-service ## all benchmarks
 
 bench-go: ## the Go benchmarks
 	@CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem ./auth ./downloads ./internal/...
 
 bench-downloads: ## whole downloads beside curl and aria2 (ROUNDS, ONLY)
 	@bash scripts/bench-downloads.sh
+
+bench-service: ## the lists of a program service beside /healthz, with the figures of before (TIME, BASE)
+	@sh scripts/bench-service.sh
 
 soak-downloads: ## random faults for SOAK (default 3m; 1h for the long run)
 	@ONLY=soak sh scripts/test-full.sh

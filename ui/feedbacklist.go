@@ -264,7 +264,7 @@ func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) err
 	engagement := w.memory.engagement
 	l.wait.start(w.shell.tr(msgFeedbackFetchingTheFeedback))
 	work(w.shell, w.life, func(ctx context.Context) ([]byte, error) {
-		items, err := w.session.Feedback.AllItems(ctx, engagement, q)
+		items, err := w.session.Feedback.WholeItems(ctx, engagement, q)
 		if err != nil {
 			return nil, err
 		}

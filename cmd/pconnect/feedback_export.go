@@ -10,6 +10,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/export"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/session"
 )
 
 func (b feedbackCommands) newExport() *cobra.Command {
@@ -38,7 +39,7 @@ func (b feedbackCommands) export(ctx context.Context, f feedbackFilter, format, 
 			"Format", format),
 			i18n.T(&goi18n.Message{ID: "pconnect.feedback.export.format.step", Other: "The formats are csv and json."}))
 	}
-	items, err := b.items(ctx, f)
+	items, err := b.items(ctx, f, session.Feedback.WholeItems)
 	if err != nil {
 		return err
 	}

@@ -67,8 +67,11 @@ func (b feedbackCommands) saveQuery(ctx context.Context, f feedbackFilter) error
 	return s.Searches.Save(session.SavedQuery{Name: f.save, Engagement: f.engagement, State: f.State, Type: f.Type, Text: f.Text, Mine: f.Mine, Followed: f.Follow})
 }
 
+// itemReader reads the items of an engagement: session.Feedback.AllItems or WholeItems.
+type itemReader func(session.Feedback, context.Context, string, client.ItemQuery) ([]api.Item, error)
+
 // items returns what the filter asks for, of one engagement or of all that the person is in, newest first.
-func (b feedbackCommands) items(ctx context.Context, f feedbackFilter) ([]api.Item, error) {
+func (b feedbackCommands) items(ctx context.Context, f feedbackFilter, read itemReader) ([]api.Item, error) {
 	if f.State != "" && !slices.Contains(api.ItemStates(), f.State) {
 		return nil, usage("state", i18n.T(&goi18n.Message{ID: "pconnect.feedback.state", Other: "“{{.State}}” is no state."},
 			"State", f.State),
@@ -95,7 +98,7 @@ func (b feedbackCommands) items(ctx context.Context, f feedbackFilter) ([]api.It
 	}
 	all := []api.Item{}
 	for _, id := range ids {
-		items, err := s.Feedback.AllItems(ctx, id, f.ItemQuery)
+		items, err := read(s.Feedback, ctx, id, f.ItemQuery)
 		if err != nil {
 			return nil, err
 		}
@@ -109,7 +112,7 @@ func (b feedbackCommands) list(ctx context.Context, f feedbackFilter) error {
 	if f.drafts {
 		return b.listDrafts(ctx)
 	}
-	items, err := b.items(ctx, f)
+	items, err := b.items(ctx, f, session.Feedback.AllItems)
 	if err != nil {
 		return err
 	}

@@ -1,15 +1,15 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
@@ -21,11 +21,12 @@ import (
 func newFeedback(o *options) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "feedback",
-		Short: "List feedback, reply to it, change its state, export it",
+		Short: "Read feedback, reply to it, change its state, moderate it, export it, set forms",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newFeedbackList(o), newFeedbackReply(o), newFeedbackState(o), newFeedbackExport(o))
+	root.AddCommand(newFeedbackList(o), newFeedbackShow(o), newFeedbackAttachment(o), newFeedbackForm(o), newFeedbackReply(o), newFeedbackState(o), newFeedbackExport(o))
+	root.AddCommand(moderationCommands(o)...)
 	return root
 }
 
@@ -42,7 +43,7 @@ func newFeedbackList(o *options) *cobra.Command {
 			}
 			lines := []string{}
 			for _, i := range items {
-				lines = append(lines, fmt.Sprintf("%s  %-8s %-10s %s  (%s, %s, votes %d, comments %d)", i.ID, i.State, i.Type, i.Title, i.Engagement, i.Author, i.Votes, i.CommentCount))
+				lines = append(lines, line("%s  %-8s %-10s %s  (%s, %s, votes %d, comments %d)%s", i.ID, i.State, i.Type, i.Title, i.Engagement, i.Author, i.Votes, i.CommentCount, marks(i.Hidden, i.Locked)))
 			}
 			if len(lines) == 0 {
 				lines = []string{"No items."}
@@ -76,7 +77,7 @@ func newFeedbackState(o *options) *cobra.Command {
 				if err := s.SetState(cmd.Context(), args[0], args[1]); err != nil {
 					return err
 				}
-				return o.answer(cmd.OutOrStdout(), map[string]string{"item": args[0], "state": args[1]}, args[0]+" is "+args[1]+" now.")
+				return o.answer(cmd.OutOrStdout(), map[string]string{"item": args[0], "state": args[1]}, line("%s is %s now.", args[0], args[1]))
 			})
 		}}
 }
@@ -91,7 +92,7 @@ func newFeedbackExport(o *options) *cobra.Command {
 			return flagFault("service.format", "--format", i18n.T(&goi18n.Message{ID: "service.format.title", Other: "The formats are json and csv."}), i18n.Text{})
 		}
 		return o.with(cmd.Context(), func(s *service.Service) error {
-			items, err := s.Feedback(cmd.Context(), engagement, "")
+			items, err := wholeItems(cmd.Context(), s, engagement)
 			if err != nil {
 				return err
 			}
@@ -99,15 +100,30 @@ func newFeedbackExport(o *options) *cobra.Command {
 				w := csv.NewWriter(cmd.OutOrStdout())
 				return w.WriteAll(table(items))
 			}
-			text, err := json.Marshal(items, jsontext.WithIndent("  "))
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintln(cmd.OutOrStdout(), string(text))
-			return err
+			return writeJSON(cmd.OutOrStdout(), items)
 		})
 	}
 	return c
+}
+
+// wholeItems returns the items of an engagement with the long fields that a list leaves out.
+func wholeItems(ctx context.Context, s *service.Service, engagement string) ([]api.Item, error) {
+	items, err := s.Feedback(ctx, engagement, "")
+	if err != nil {
+		return nil, err
+	}
+	for n := range items {
+		if !items[n].Shortened {
+			continue
+		}
+		whole, err := s.Item(ctx, items[n].ID)
+		if err != nil {
+			return nil, err
+		}
+		items[n].Fields = whole.Fields
+		items[n].Shortened = false
+	}
+	return items, nil
 }
 
 // table is the items as rows with a head; every field of any form has a column.
@@ -120,6 +136,9 @@ func table(items []api.Item) [][]string {
 	}
 	names := slices.Sorted(maps.Keys(fields))
 	rows := [][]string{append([]string{"id", "engagement", "type", "state", "title", "author", "package", "version", "created", "votes"}, names...)}
+	for n := range rows[0] {
+		rows[0][n] = plainCell(rows[0][n])
+	}
 	for _, i := range items {
 		row := []string{i.ID, i.Engagement, i.Type, i.State, i.Title, i.Author, i.Package, i.Version, i.Created.Format(time.RFC3339), fmt.Sprint(i.Votes)}
 		for _, name := range names {
@@ -133,10 +152,14 @@ func table(items []api.Item) [][]string {
 	return rows
 }
 
-// plainCell keeps a spreadsheet from taking a text for a formula.
+// plainCell keeps a spreadsheet from taking a text for a formula, and characters that can't be seen out of it.
 func plainCell(text string) string {
+	text = api.CleanText(text, math.MaxInt)
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + text
 	}
 	return text
 }
+
+// sortedKeys returns the names of fields in their order.
+func sortedKeys(fields map[string]string) []string { return slices.Sorted(maps.Keys(fields)) }

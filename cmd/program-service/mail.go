@@ -1,22 +1,49 @@
 package main
 
 import (
-	"net"
 	"os"
+	"path/filepath"
+	"strings"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/service"
 	"github.com/programconnect/programconnect/internal/service/smtpmail"
 )
 
-// mailerFromEnvironment returns a mailer that hands mails to the server in PROGRAM_SERVICE_SMTP (host:port), from the address in
-// PROGRAM_SERVICE_MAIL_FROM; nil when either is missing. A user and password come from PROGRAM_SERVICE_SMTP_USER and _PASSWORD.
-func mailerFromEnvironment() service.Mailer {
-	server, from := os.Getenv("PROGRAM_SERVICE_SMTP"), os.Getenv("PROGRAM_SERVICE_MAIL_FROM")
-	if server == "" || from == "" {
-		return nil
+// mail is how the program sends mail. The password stands in a file or in the environment, never in a command line, which
+// every user of the computer can read.
+type mail struct {
+	Server       string `json:"server"`        // host:port; on port 465 TLS from the start, else STARTTLS where it is offered
+	From         string `json:"from"`          // the program's address
+	User         string `json:"user"`          // empty: without signing in
+	PasswordFile string `json:"password_file"` // relative to the folder; its last line end does not count
+}
+
+// passwordVariable holds the password where no file is named.
+const passwordVariable = "PROGRAM_SERVICE_MAIL_PASSWORD"
+
+// mailer returns what hands mails to the server.
+func (m mail) mailer(dir string) (service.Mailer, error) {
+	password := os.Getenv(passwordVariable)
+	if m.PasswordFile != "" {
+		path := m.PasswordFile
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(dir, path)
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, readFault(path, err)
+		}
+		password = strings.TrimRight(string(text), "\r\n")
 	}
-	if _, _, err := net.SplitHostPort(server); err != nil {
-		return nil
+	if m.User != "" && password == "" {
+		return nil, &fault.Error{Kind: fault.Usage, Code: "service.mail-password", Safe: nothingChanged(),
+			Title: i18n.T(&goi18n.Message{ID: "service.mail-password.title", Other: "The mail server's password is missing."}),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.mail-password.step",
+				Other: "Name a file with it as password_file in program.json, or set {{.Variable}}."}, "Variable", passwordVariable)}}
 	}
-	return &smtpmail.Mailer{Server: server, From: from, User: os.Getenv("PROGRAM_SERVICE_SMTP_USER"), Password: os.Getenv("PROGRAM_SERVICE_SMTP_PASSWORD")}
+	return &smtpmail.Mailer{Server: m.Server, From: m.From, User: m.User, Password: password}, nil
 }

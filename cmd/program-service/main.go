@@ -11,10 +11,12 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/signal"
 	"syscall"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 )
 
@@ -39,6 +41,6 @@ func run(ctx context.Context, args []string, out, trouble io.Writer) int {
 		return 0
 	}
 	f := fault.Of(err)
-	_, _ = fmt.Fprintln(trouble, f.Text()) // there is nobody left to tell
+	_, _ = fmt.Fprintln(trouble, api.CleanText(f.Text(), math.MaxInt)) // there is nobody left to tell
 	return fault.ExitStatus(f)
 }

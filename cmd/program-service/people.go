@@ -1,9 +1,7 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -32,14 +30,14 @@ func newInvite(o *options) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return o.answer(cmd.OutOrStdout(), map[string]string{"invitation": id}, args[0]+" is invited. The invitation is good for 30 days.")
+			return o.answer(cmd.OutOrStdout(), map[string]string{"invitation": id}, line("%s is invited. The invitation is good for 30 days.%s", args[0], unmailed(s)))
 		})
 	}
 	return c
 }
 
 func newInvitations(o *options) *cobra.Command {
-	return &cobra.Command{Use: "invitations",
+	c := &cobra.Command{Use: "invitations",
 		Short: "List invitations and what became of them",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -53,11 +51,29 @@ func newInvitations(o *options) *cobra.Command {
 					if i == 0 {
 						lines = nil
 					}
-					lines = append(lines, fmt.Sprintf("%-12s %s  %s, sent %s", v.State, v.Address, cmp.Or(v.Engagement, "the program"), v.Sent.Format("2006-01-02")))
+					lines = append(lines, line("%-12s %s  %s, sent %s, id %s", v.State, v.Address, orProgram(v.Engagement), v.Sent.Format("2006-01-02"), v.ID))
 				}
 				return o.answer(cmd.OutOrStdout(), list, strings.Join(lines, "\n"))
 			})
 		}}
+	c.AddCommand(&cobra.Command{Use: "withdraw ID", Short: "Take back an open invitation", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return o.with(cmd.Context(), func(s *service.Service) error {
+				if err := s.WithdrawInvitation(cmd.Context(), args[0]); err != nil {
+					return err
+				}
+				return o.answer(cmd.OutOrStdout(), map[string]string{"withdrawn": args[0]}, "The invitation is withdrawn.")
+			})
+		}})
+	return c
+}
+
+// unmailed says that a mail was not sent, where the program sends none.
+func unmailed(s *service.Service) string {
+	if s.SendsMail() {
+		return ""
+	}
+	return " This program can't send mail: tell them yourself."
 }
 
 func newApprove(o *options) *cobra.Command {
@@ -75,7 +91,7 @@ func newApprove(o *options) *cobra.Command {
 			if err := s.Approve(cmd.Context(), args[0], engagement, role); err != nil {
 				return err
 			}
-			return o.answer(cmd.OutOrStdout(), map[string]string{"state": "granted"}, args[0]+" has access now.")
+			return o.answer(cmd.OutOrStdout(), map[string]string{"state": "granted"}, line("%s has access now.", args[0]))
 		})
 	}
 	return c
@@ -103,7 +119,7 @@ func refusal(o *options, use, short, state, told string, do decision) *cobra.Com
 			if err := do(s, cmd.Context(), args[0], engagement, reason); err != nil {
 				return err
 			}
-			return o.answer(cmd.OutOrStdout(), map[string]string{"state": state}, args[0]+" "+told)
+			return o.answer(cmd.OutOrStdout(), map[string]string{"state": state}, line("%s %s", args[0], told))
 		})
 	}
 	return c
@@ -133,8 +149,11 @@ func newPeople(o *options) *cobra.Command {
 				registered := "not registered"
 				if p.Registered {
 					registered = "registered as " + p.PublisherName
+					if p.Unverified {
+						registered += ", address not verified"
+					}
 				}
-				lines = append(lines, fmt.Sprintf("%s  %s, %s, %s, access %s\n    id %s", p.Address, p.Name, p.Kind, registered, p.Program.State, p.ID))
+				lines = append(lines, line("%s  %s, %s, %s, access %s", p.Address, p.Name, p.Kind, registered, p.Program.State), line("    id %s", p.ID))
 				lines = append(lines, requests...)
 			}
 			if len(lines) == 0 {
@@ -143,18 +162,35 @@ func newPeople(o *options) *cobra.Command {
 			return o.answer(cmd.OutOrStdout(), shown, strings.Join(lines, "\n"))
 		})
 	}
+	c.AddCommand(newVerify(o))
 	return c
+}
+
+func newVerify(o *options) *cobra.Command {
+	return &cobra.Command{Use: "verify WHO",
+		Short: "Take the e-mail address of a registration for verified, without a code",
+		Long:  "Verifies the address that somebody registered with. WHO is the address that they signed in with, or an id from the people command.",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return o.with(cmd.Context(), func(s *service.Service) error {
+				address, err := s.VerifyPerson(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				return o.answer(cmd.OutOrStdout(), map[string]string{"verified": address}, line("%s is verified.", address))
+			})
+		}}
 }
 
 // requestsOf returns a line for each request of a person that waits.
 func requestsOf(p service.Person) []string {
 	var lines []string
 	if p.Program.State == "requested" {
-		lines = append(lines, "    asks for access to the program: "+p.Program.Justification)
+		lines = append(lines, line("    asks for access to the program: %s", p.Program.Justification))
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.Engagements)) {
 		if e := p.Engagements[id]; e.State == "requested" {
-			lines = append(lines, "    asks for access to "+id+": "+e.Justification)
+			lines = append(lines, line("    asks for access to %s: %s", id, e.Justification))
 		}
 	}
 	return lines

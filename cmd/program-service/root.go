@@ -2,11 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"io"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/service"
@@ -29,7 +25,7 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().StringVar(&o.data, "data", "", "folder of the program's data")
 	root.PersistentFlags().BoolVar(&o.json, "json", false, "answer with one JSON object")
 	root.AddCommand(newServe(o), newPublish(o), newWithdraw(o), newAgreement(o), newEngagement(o), newInvite(o), newInvitations(o), newApprove(o), newDecline(o), newRevoke(o), newPeople(o),
-		newFeedback(o), newExport(o), newAudit(o), newKeys(o))
+		newFeedback(o), newExport(o), newAudit(o), newKeys(o), newCheck(o), newBackup(o), newRestore(o), newSweep(o))
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	typeUsage(root)
@@ -51,17 +47,4 @@ func (o *options) with(ctx context.Context, f func(*service.Service) error) (err
 		}
 	}()
 	return f(s)
-}
-
-// answer writes a value as JSON, or text for people.
-func (o *options) answer(w io.Writer, value any, text string) error {
-	if o.json {
-		out, err := json.Marshal(value, jsontext.WithIndent("  "))
-		if err != nil {
-			return err
-		}
-		text = string(out)
-	}
-	_, err := fmt.Fprintln(w, text)
-	return err
 }

@@ -2,21 +2,21 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
-	"strings"
+	"os/signal"
+	"syscall"
 	"time"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/api/client"
-	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/service"
@@ -46,9 +46,9 @@ func newServe(o *options) *cobra.Command {
 			log = slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 		}
 		if f.sample {
-			return serveSample(cmd.Context(), o, f, log, cmd.OutOrStdout())
+			return serveSample(cmd.Context(), o, f, log, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		}
-		return serveHosted(cmd.Context(), o, f, log, cmd.OutOrStdout())
+		return serveHosted(cmd.Context(), o, f, log, cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
 	return c
 }
@@ -60,7 +60,7 @@ type started struct {
 	Mailbox string `json:"mailbox,omitzero"`
 }
 
-func serveSample(ctx context.Context, o *options, f *serveFlags, log *slog.Logger, out io.Writer) error {
+func serveSample(ctx context.Context, o *options, f *serveFlags, log *slog.Logger, out, trouble io.Writer) error {
 	h, err := sample.Start(ctx, sample.Config{Dir: o.data, Listen: f.listen, Log: log, Share: true})
 	if err != nil {
 		return err
@@ -69,71 +69,104 @@ func serveSample(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 	if err := o.answer(out, s, "The sample program is at "+s.Address+"\nIts people: "+s.SignIn+"\nIts mails:  "+s.Mailbox+"\nStop it with Ctrl+C."); err != nil {
 		return errors.Join(err, h.Close())
 	}
-	sweepHourly(ctx, h.Service())
+	sweepHourly(ctx, h.Service().Sweep, trouble)
 	return h.Close()
 }
 
-func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logger, out io.Writer) error {
+func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logger, out, trouble io.Writer) error {
 	if (f.certificate == "") != (f.key == "") {
 		return flagFault("service.certificate", "--certificate",
 			i18n.T(&goi18n.Message{ID: "service.certificate.pair.title", Other: "--certificate and --key belong together."}), i18n.Text{})
 	}
-	about, err := readHosted(o.data)
-	if err != nil {
+	if _, err := readSettings(o.data); err != nil {
 		return err
 	}
-	if f.address, err = publicAddress(f); err != nil {
-		return err
-	}
-	conf := about.config()
-	conf.Log = log
-	conf.BaseURL = func() string { return f.address }
-	s, err := openHosted(ctx, o.data, conf)
-	if err != nil {
-		return err
+	var secure *certificate
+	if f.certificate != "" {
+		var err error
+		if secure, err = openCertificate(f.certificate, f.key, trouble); err != nil {
+			return err
+		}
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", f.listen)
 	if err != nil {
-		return errors.Join(service.ListenFault(err), s.Close())
+		return service.ListenFault(err)
 	}
-	text := "The program is at " + f.address + ", listening on " + listener.Addr().String() + ". Stop it with Ctrl+C."
-	if err := o.answer(out, started{Address: f.address}, text); err != nil {
-		return errors.Join(err, listener.Close(), s.Close())
+	address, err := publicAddress(f, listener.Addr())
+	if err != nil {
+		return errors.Join(err, listener.Close())
 	}
-	return errors.Join(serveUntil(ctx, f, s, listener), s.Close())
+	h, err := newHosting(ctx, func(ctx context.Context) (*service.Service, error) {
+		settings, err := readSettings(o.data)
+		if err != nil {
+			return nil, err
+		}
+		c, err := settings.config(o.data)
+		if err != nil {
+			return nil, err
+		}
+		c.Log = log
+		c.BaseURL = func() string { return address }
+		return openHosted(ctx, o.data, c)
+	})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	text := line("The program is at %s, listening on %s. Stop it with Ctrl+C.", address, listener.Addr())
+	err = errors.Join(h.warn(ctx, trouble), o.answer(out, started{Address: address}, text))
+	if err != nil {
+		return errors.Join(err, listener.Close(), h.close())
+	}
+	return errors.Join(serveUntil(ctx, h, secure, listener, trouble), h.close())
 }
 
-// serveUntil serves until ctx ends or serving fails.
-func serveUntil(ctx context.Context, f *serveFlags, s *service.Service, listener net.Listener) error {
-	server := service.NewServer(s.Handler())
+// serveUntil serves until ctx ends or serving fails. SIGHUP reads the settings anew.
+func serveUntil(ctx context.Context, h *hosting, secure *certificate, listener net.Listener, trouble io.Writer) error {
+	server := service.NewServer(h)
 	served := make(chan error, 1)
 	go func() {
-		if f.certificate != "" {
-			served <- server.ServeTLS(listener, f.certificate, f.key)
+		if secure != nil {
+			server.TLSConfig = &tls.Config{GetCertificate: secure.get, MinVersion: tls.VersionTLS12}
+			served <- server.ServeTLS(listener, "", "")
 			return
 		}
 		served <- server.Serve(listener)
 	}()
+	hangUp := make(chan os.Signal, 1)
+	signal.Notify(hangUp, syscall.SIGHUP)
+	defer signal.Stop(hangUp)
 	ended := make(chan struct{})
 	sweeping, enough := context.WithCancel(ctx)
 	defer enough()
-	go func() { defer close(ended); sweepHourly(sweeping, s) }()
+	go func() { defer close(ended); sweepHourly(sweeping, h.sweep, trouble) }()
 	var err error
-	select {
-	case err = <-served:
-	case <-ended:
-		err = stop(context.WithoutCancel(ctx), server)
-		if last := <-served; !errors.Is(last, http.ErrServerClosed) {
-			err = errors.Join(err, last)
+	for waiting := true; waiting; {
+		select {
+		case err = <-served:
+			waiting = false
+		case <-hangUp:
+			reload(ctx, h, trouble)
+		case <-ended:
+			err = stop(context.WithoutCancel(ctx), server)
+			if last := <-served; !errors.Is(last, http.ErrServerClosed) {
+				err = errors.Join(err, last)
+			}
+			waiting = false
 		}
 	}
 	enough()
 	<-ended
-	if errors.Is(err, os.ErrNotExist) {
-		return &fault.Error{Kind: fault.Usage, Code: "service.certificate", Field: "--certificate", Err: err,
-			Title: i18n.T(&goi18n.Message{ID: "service.certificate.none.title", Other: "The certificate or its key is not there."})}
-	}
 	return err
+}
+
+// reload reads the settings anew and says what came of it.
+func reload(ctx context.Context, h *hosting, trouble io.Writer) {
+	if err := errors.Join(h.reload(ctx), h.warn(ctx, trouble)); err != nil {
+		complain(trouble, err)
+		say(trouble, "The settings of before go on.")
+		return
+	}
+	say(trouble, "The settings were read anew.")
 }
 
 // stop lets requests under way end for a moment, then ends them: downloads go on where they were.
@@ -146,29 +179,33 @@ func stop(ctx context.Context, server *http.Server) error {
 	return nil
 }
 
-// publicAddress returns the address that the program names to its clients.
-func publicAddress(f *serveFlags) (string, error) {
+// publicAddress returns the address that the program names to its clients: of the flag, or where it listens.
+func publicAddress(f *serveFlags, listening net.Addr) (string, error) {
 	if f.address != "" {
 		return client.CleanAddress(f.address)
 	}
-	if f.certificate != "" {
-		return "https://" + f.listen, nil
-	}
-	if clean, err := client.CleanAddress("http://" + f.listen); err == nil && !strings.HasSuffix(clean, ":0") {
-		return clean, nil
+	host, _, err := net.SplitHostPort(f.listen)
+	_, port, err2 := net.SplitHostPort(listening.String())
+	if ip := net.ParseIP(host); errors.Join(err, err2) == nil && host != "" && (ip == nil || !ip.IsUnspecified()) {
+		if f.certificate != "" {
+			return client.CleanAddress("https://" + net.JoinHostPort(host, port))
+		}
+		if clean, err := client.CleanAddress("http://" + net.JoinHostPort(host, port)); err == nil {
+			return clean, nil
+		}
 	}
 	return "", flagFault("service.address", "--address",
 		i18n.T(&goi18n.Message{ID: "service.address.title", Other: "Name the program's public address with --address."}),
 		i18n.T(&goi18n.Message{ID: "service.address.cause", Other: "Clients come by https; plain http is for this computer alone."}))
 }
 
-// sweepHourly does the service's daily work until ctx ends.
-func sweepHourly(ctx context.Context, s *service.Service) {
+// sweepHourly does a service's daily work, now and each hour, until ctx ends.
+func sweepHourly(ctx context.Context, sweep func(context.Context) error, trouble io.Writer) {
 	t := time.NewTicker(time.Hour)
 	defer t.Stop()
 	for {
-		if err := s.Sweep(ctx); err != nil && ctx.Err() == nil {
-			_, _ = fmt.Fprintln(os.Stderr, fault.Of(err).Text())
+		if err := sweep(ctx); err != nil && ctx.Err() == nil {
+			complain(trouble, err)
 		}
 		select {
 		case <-ctx.Done():

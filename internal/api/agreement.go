@@ -41,6 +41,7 @@ type AgreementState struct {
 // AgreementList is the current agreements.
 type AgreementList struct {
 	Agreements []AgreementState `json:"agreements"`
+	Next       string           `json:"next,omitzero"` // names the page after; empty on the last one
 }
 
 // Agreement is an agreement with its text.

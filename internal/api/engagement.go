@@ -32,4 +32,5 @@ type Engagement struct {
 // EngagementList is the engagements that the person can see.
 type EngagementList struct {
 	Engagements []Engagement `json:"engagements"`
+	Next        string       `json:"next,omitzero"` // names the page after; empty on the last one
 }

@@ -60,7 +60,8 @@ type NewItem struct {
 	Version string            `json:"version,omitzero"`
 }
 
-// Item is a feedback item. Lists leave Comments and Attachments out.
+// Item is a feedback item. Lists leave Comments, Attachments and long fields out; one item holds its first comments, and the
+// client asks for the others page by page.
 type Item struct {
 	ID           string            `json:"id"`
 	Engagement   string            `json:"engagement"`
@@ -78,8 +79,18 @@ type Item struct {
 	Voted        bool              `json:"voted"`
 	Following    bool              `json:"following"`
 	CommentCount int               `json:"comment_count"`
+	Locked       bool              `json:"locked,omitzero"`    // it takes no more comments
+	Shortened    bool              `json:"shortened,omitzero"` // in a list: a long field was left out
+	Hidden       bool              `json:"hidden,omitzero"`    // by the program's owner, who alone sees it
 	Comments     []Comment         `json:"comments,omitzero"`
+	CommentsNext string            `json:"comments_next,omitzero"` // names the page of comments after; empty on the last one
 	Attachments  []Attachment      `json:"attachments,omitzero"`
+}
+
+// CommentPage is one page of an item's comments, oldest first.
+type CommentPage struct {
+	Comments []Comment `json:"comments"`
+	Next     string    `json:"next,omitzero"` // names the page after; empty on the last one
 }
 
 // ItemPage is one page of items, newest first.
@@ -95,6 +106,7 @@ type Comment struct {
 	Owner   bool      `json:"owner"` // by the program's owner
 	Text    string    `json:"text"`
 	Created time.Time `json:"created"`
+	Hidden  bool      `json:"hidden,omitzero"` // by the program's owner, who alone sees it
 }
 
 // NewAttachment announces an attachment before its bytes come.

@@ -42,6 +42,7 @@ type Package struct {
 // PackageList is the packages that the person can see, without piece hashes, newest first; expired ones too.
 type PackageList struct {
 	Packages []Package `json:"packages"`
+	Next     string    `json:"next,omitzero"` // names the page after; empty on the last one
 }
 
 // File is one file of a package. Lists of packages leave Pieces out; a single package has them.

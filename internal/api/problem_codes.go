@@ -10,6 +10,10 @@ const (
 	CodeQuotaRequests          = "quota.requests"           // Too much at once. You ask more often than this program answers one person.
 	CodeQuotaFiles             = "quota.files"              // Too much at once. So many connections for files are open that the next must wait.
 	CodeQuotaCodes             = "quota.codes"              // Too much at once. So many codes were mailed to you that the next must wait. The newest still counts.
+	CodeQuotaFeedback          = "quota.feedback"           // Too much at once. You have sent as much feedback in a day as one person can.
+	CodeQuotaItem              = "quota.item"               // Too much at once. This item has as many comments as it can have.
+	CodeQuotaDecisions         = "quota.decisions"          // Too much at once. You have answered agreements as often in a day as one person can.
+	CodeFeedbackLocked         = "feedback.locked"          // This item takes no more comments.
 	CodeNotFound               = "request.not-found"        // There is no such thing at this program.
 	CodeMethod                 = "request.method"           // The request can't be read. This address knows other methods: {{.allowed}}.
 	CodeHost                   = "request.host"             // The request can't be read. The request was meant for another host.
@@ -27,6 +31,7 @@ const (
 	CodeFixed                  = "registration.fixed"       // Country or region and account type stay as they are.
 	CodeVerify                 = "verification.required"    // Verify your e-mail address first. A code was mailed to the address of your registration.
 	CodeVerified               = "verification.done"        // Your e-mail address is verified already.
+	CodeNoMail                 = "verification.no-mail"     // This program sends no codes. It can't send mail. Its owner verifies addresses by hand: ask the program's contact.
 	CodeCodeExpired            = "verification.expired"     // This code is no longer good. A code is good for {{.minutes}} minutes, and only the newest counts.
 	CodeCodeUsedUp             = "verification.used-up"     // This code is used up. It was entered wrongly five times.
 	CodeCodeWrong              = "verification.wrong"       // This is not the code that was mailed.

@@ -19,6 +19,18 @@ var problemMessages = map[string]problemMessage{
 	CodeQuotaCodes: {
 		cause: &goi18n.Message{ID: "program.quota.codes.cause", Other: "So many codes were mailed to you that the next must wait. The newest still counts."},
 	},
+	CodeQuotaFeedback: {
+		cause: &goi18n.Message{ID: "program.quota.feedback.cause", Other: "You have sent as much feedback in a day as one person can."},
+	},
+	CodeQuotaItem: {
+		cause: &goi18n.Message{ID: "program.quota.item.cause", Other: "This item has as many comments as it can have."},
+	},
+	CodeQuotaDecisions: {
+		cause: &goi18n.Message{ID: "program.quota.decisions.cause", Other: "You have answered agreements as often in a day as one person can."},
+	},
+	CodeFeedbackLocked: {
+		title: &goi18n.Message{ID: "program.feedback.locked.title", Other: "This item takes no more comments."},
+	},
 	CodeNotFound: {
 		title: &goi18n.Message{ID: "program.request.not-found.title", Other: "There is no such thing at this program."},
 	},
@@ -71,6 +83,10 @@ var problemMessages = map[string]problemMessage{
 	},
 	CodeVerified: {
 		title: &goi18n.Message{ID: "program.verification.done.title", Other: "Your e-mail address is verified already."},
+	},
+	CodeNoMail: {
+		title: &goi18n.Message{ID: "program.verification.no-mail.title", Other: "This program sends no codes."},
+		cause: &goi18n.Message{ID: "program.verification.no-mail.cause", Other: "It can't send mail. Its owner verifies addresses by hand: ask the program's contact."},
 	},
 	CodeCodeExpired: {
 		title: &goi18n.Message{ID: "program.verification.expired.title", Other: "This code is no longer good."},

@@ -39,6 +39,7 @@ type Ledger struct {
 	Program  string    `json:"program"`
 	Receipts []Receipt `json:"receipts"`
 	Keys     []Key     `json:"keys"`
+	Next     string    `json:"next,omitzero"` // names the page after; empty on the last one
 }
 
 // FirstPrevious is Previous of the first receipt of a chain.

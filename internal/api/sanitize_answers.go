@@ -85,6 +85,7 @@ func (s *sanitizer) agreement(a *AgreementState) {
 func (l *AgreementList) Sanitize(local bool) error {
 	s := &sanitizer{local: local}
 	each(s, l.Agreements, limitMany, (*sanitizer).agreement)
+	s.exact(limitLine, l.Next)
 	return s.err()
 }
 
@@ -124,6 +125,7 @@ func (l *Ledger) Sanitize(local bool) error {
 	s.programID(l.Program)
 	each(s, l.Receipts, limitMany, (*sanitizer).receipt)
 	each(s, l.Keys, limitFew, (*sanitizer).key)
+	s.exact(limitLine, l.Next)
 	return s.err()
 }
 
@@ -149,6 +151,7 @@ func (e *Engagement) Sanitize(local bool) error {
 func (l *EngagementList) Sanitize(local bool) error {
 	s := &sanitizer{local: local}
 	each(s, l.Engagements, limitMany, (*sanitizer).engagement)
+	s.exact(limitLine, l.Next)
 	return s.err()
 }
 
@@ -196,6 +199,7 @@ func (p *Package) Sanitize(local bool) error {
 func (l *PackageList) Sanitize(local bool) error {
 	s := &sanitizer{local: local}
 	each(s, l.Packages, limitMany, (*sanitizer).pack)
+	s.exact(limitLine, l.Next)
 	return s.err()
 }
 
@@ -263,6 +267,7 @@ func (s *sanitizer) item(i *Item) {
 		i.Fields[name] = CleanText(value, limitText)
 	}
 	each(s, i.Comments, limitMany, (*sanitizer).comment)
+	s.exact(limitLine, i.CommentsNext)
 	each(s, i.Attachments, limitMany, (*sanitizer).attachment)
 }
 
@@ -290,6 +295,14 @@ func (i *Item) Sanitize(local bool) error {
 func (p *ItemPage) Sanitize(local bool) error {
 	s := &sanitizer{local: local}
 	each(s, p.Items, limitMany, (*sanitizer).item)
+	s.exact(limitLine, p.Next)
+	return s.err()
+}
+
+// Sanitize checks and cleans a page of comments.
+func (p *CommentPage) Sanitize(local bool) error {
+	s := &sanitizer{local: local}
+	each(s, p.Comments, limitMany, (*sanitizer).comment)
 	s.exact(limitLine, p.Next)
 	return s.err()
 }

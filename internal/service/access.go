@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
@@ -200,7 +199,7 @@ func readJustification(q *request) (string, error) {
 	if why == "" {
 		return "", fieldsProblem(wrong("justification", api.CodeFieldJustification, nil))
 	}
-	if !utf8.ValidString(why) || api.CountCharacters(why) > justificationLength {
+	if !api.PlainText(why) || api.CountCharacters(why) > justificationLength {
 		return "", fieldsProblem(wrong("justification", api.CodeFieldJustificationLong, values{"limit": justificationLength}))
 	}
 	return why, nil

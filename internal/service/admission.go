@@ -20,7 +20,10 @@ type admission struct {
 // counts for it answered, access to the program and to the engagement. It is asked before every link and every byte. What a
 // person does not see is refused like what is not there, before anything else is said about it.
 func (a *admission) may(ctx context.Context, p Identity, engagement string) error {
-	d := a.data()
+	d, err := a.seen(ctx, p.ID())
+	if err != nil {
+		return err
+	}
 	reg, err := a.registered(ctx, d, p)
 	if err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
 )
@@ -65,15 +67,15 @@ func (a *agreements) counting(ctx context.Context, d store.Data, p Identity, eng
 
 // one returns one agreement's current version with the person's answer.
 func (a *agreements) one(ctx context.Context, d store.Data, p Identity, id string) (api.AgreementState, error) {
-	v, packages, err := a.seen(ctx, d, p, id)
+	v, packages, err := a.visible(ctx, d, p, id)
 	if err != nil {
 		return api.AgreementState{}, err
 	}
 	return a.state(ctx, d, p, v, packages)
 }
 
-// seen returns an agreement's current version to somebody who sees it, or a refusal. It reports whether its packages are seen.
-func (a *agreements) seen(ctx context.Context, d store.Data, p Identity, id string) (v store.Agreement, packages bool, err error) {
+// visible returns an agreement's current version to somebody who sees it, or a refusal. It reports whether its packages are seen.
+func (a *agreements) visible(ctx context.Context, d store.Data, p Identity, id string) (v store.Agreement, packages bool, err error) {
 	if v, err = a.current(ctx, d, id); err != nil {
 		return v, false, err
 	}
@@ -99,7 +101,7 @@ func (a *agreements) current(ctx context.Context, d store.Data, id string) (stor
 
 // withText returns one agreement with its exact text, and the version accepted before, for showing what changed.
 func (a *agreements) withText(ctx context.Context, d store.Data, p Identity, id string) (api.Agreement, error) {
-	v, packages, err := a.seen(ctx, d, p, id)
+	v, packages, err := a.visible(ctx, d, p, id)
 	if err != nil {
 		return api.Agreement{}, err
 	}
@@ -180,7 +182,7 @@ type agreementAPI struct {
 
 func (a *agreementAPI) routes() []route {
 	return []route{
-		{method: "GET", path: apiPrefix + "/agreements", answer: a.getAgreements},
+		{method: "GET", path: apiPrefix + "/agreements", answer: a.getAgreements, kept: true},
 		{method: "GET", path: apiPrefix + "/agreements/{id}", answer: a.getAgreement},
 		{method: "POST", path: apiPrefix + "/agreements/{id}/decisions", answer: a.postDecision},
 		{method: "GET", path: apiPrefix + "/ledger", answer: a.getLedger},
@@ -188,10 +190,19 @@ func (a *agreementAPI) routes() []route {
 }
 
 func (a *agreementAPI) getAgreements(q *request) (any, error) {
-	list, err := a.agreements.list(q.Context(), a.data(), q.person)
+	d, err := a.seen(q.Context(), q.person.ID())
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.agreements.list(q.Context(), d, q.person)
+	if err != nil {
+		return nil, err
+	}
+	page, err := pageOf(list, q.URL.Query().Get("after"), func(s *api.AgreementState) string { return s.ID })
 	return struct {
-		Agreements []api.AgreementState `json:"agreements"`
-	}{list}, err
+		Agreements []jsontext.Value `json:"agreements"`
+		Next       string           `json:"next,omitzero"`
+	}{page.entries, page.next}, err
 }
 
 func (a *agreementAPI) getAgreement(q *request) (any, error) {
@@ -207,5 +218,9 @@ func (a *agreementAPI) postDecision(q *request) (any, error) {
 }
 
 func (a *agreementAPI) getLedger(q *request) (any, error) {
-	return a.ledger.of(q.Context(), q.person.ID())
+	after, err := readCursor(q)
+	if err != nil {
+		return nil, err
+	}
+	return a.ledger.page(q.Context(), q.person.ID(), after)
 }

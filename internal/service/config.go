@@ -93,7 +93,7 @@ type Config struct {
 	BaseURL  func() string // the service's own address, without a trailing slash; asked at each request
 	Hosts    []string      // when not empty, requests to other host names (without port) are refused
 	Verifier Verifier
-	Mail     Mailer              // nil: codes go nowhere, so registrations wait for an owner
+	Mail     Mailer              // nil: no mail is sent, and owners verify people by hand
 	MailNow  bool                // a request hands its mails over before it is answered: for a Mailer that needs no network
 	Content  map[string]Content  // contents made on demand, by name
 	Open     func(Identity) bool // who has access without being asked; nil: everyone
@@ -102,7 +102,12 @@ type Config struct {
 	Log      *slog.Logger        // nil: nothing is logged
 	Sample   bool                // marks the sample program
 	Limits   Limits              // zero values: the defaults
+
+	silent bool // there is no Mail
 }
+
+// noMail reports whether mails go nowhere.
+func (c *Config) noMail() bool { return c.silent }
 
 // Limits bound what one person can ask of the service.
 type Limits struct {
@@ -111,6 +116,11 @@ type Limits struct {
 	CodesPerHour      int           // verification codes sent to one person; default 10
 	LinkLife          time.Duration // default and at most 15 minutes
 	MinimumRate       int           // bytes a second under which a file's reader is dropped; default 1024
+	ItemsPerDay       int           // feedback items of one person in 24 hours; default 300
+	CommentsPerDay    int           // comments of one person in 24 hours; default 500
+	CommentsPerItem   int           // comments on one item, deleted ones too; default 2000
+	FeedbackPerDay    int64         // bytes of items and comments of one person in 24 hours; default 10 MiB
+	DecisionsPerDay   int           // answers to agreements of one person in 24 hours; default 200
 }
 
 func (c *Config) defaults() {
@@ -131,6 +141,7 @@ func (c *Config) defaults() {
 		c.BaseURL = func() string { return address }
 	}
 	if c.Mail == nil {
+		c.silent = true
 		c.Mail = MailerFunc(func(context.Context, Mail) error { return nil })
 	}
 	if c.Verifier == nil {

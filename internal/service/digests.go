@@ -106,7 +106,7 @@ func (t *digests) sendTo(ctx context.Context, person string) error {
 	var visible []store.News
 	for _, n := range list {
 		var refusal *api.Problem
-		switch err := t.admission.may(ctx, identityOf(known), n.Engagement); {
+		switch err := t.visible(ctx, identityOf(known), n); {
 		case err == nil:
 			visible = append(visible, n)
 		case !errors.As(err, &refusal):
@@ -122,6 +122,15 @@ func (t *digests) sendTo(ctx context.Context, person string) error {
 	}
 	return t.config.Mail.Send(ctx, Mail{To: reg.Form.Contact.Email, Time: t.now(), Subject: t.config.Program.Name + ": news about feedback that you follow",
 		Text: digestText(visible)})
+}
+
+// visible returns a refusal unless a person may see an item now: one that the owner has hidden is told to nobody.
+func (t *digests) visible(ctx context.Context, p Identity, n store.News) error {
+	if err := t.admission.may(ctx, p, n.Engagement); err != nil {
+		return err
+	}
+	_, err := itemOf(ctx, t.data(), n.Item, p.ID())
+	return err
 }
 
 // digestText returns the text of a mail with news.

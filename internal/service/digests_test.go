@@ -100,3 +100,30 @@ func TestNewsGoOnlyToThoseWhoMaySeeThem(t *testing.T) {
 		t.Errorf("%d mails", n)
 	}
 }
+
+// TestHiddenItemIsMailedToNobody hides an item of which news wait for their hour.
+func TestHiddenItemIsMailedToNobody(t *testing.T) {
+	r := newRig(t)
+	r.feedback()
+	anna, _ := r.ready("anna")
+	bert, _ := r.ready("bert")
+	item, err := anna.SendItem(ctx(t), "main", "k", bug("It does not start"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 2 {
+		if _, err := bert.Comment(ctx(t), item.ID, fmt.Sprint("c", n), "Rude words"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.service.HideItem(ctx(t), item.ID, "rude", "olga"); err != nil {
+		t.Fatal(err)
+	}
+	r.pass(2 * time.Hour)
+	if err := r.service.Sweep(ctx(t)); err != nil {
+		t.Fatal(err)
+	}
+	if got := r.newsTo("anna"); len(got) != 1 {
+		t.Errorf("%d mails: %+v", len(got), got)
+	}
+}

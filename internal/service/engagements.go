@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
 )
@@ -95,12 +97,12 @@ func (e *engagements) seenBy(ctx context.Context, d store.Data, who viewer, k st
 	if k.Terms == "" {
 		return shown, nil
 	}
-	terms, err := e.agreements.current(ctx, d, k.Terms)
-	if err != nil {
+	terms, err := d.Agreements.Agreement(ctx, k.Terms, e.now())
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return shown, err
 	}
 	shown.Terms = k.Terms
-	shown.TermsSHA256 = terms.SHA256
+	shown.TermsSHA256 = terms.SHA256 // none while no version is in effect
 	return shown, nil
 }
 
@@ -133,7 +135,7 @@ func (e *engagements) join(ctx context.Context, p Identity, id string) (api.Enga
 		if _, may := nextAccess(now.state, eventJoin, actorPerson); !may || present.Join != api.JoinOpen {
 			return accessProblem(present.Access, present.Title)
 		}
-		if present.Terms != "" {
+		if present.TermsSHA256 != "" {
 			terms, err := e.agreements.one(ctx, d, p, present.Terms)
 			if err != nil {
 				return err
@@ -184,7 +186,7 @@ type engagementAPI struct {
 func (a *engagementAPI) routes() []route {
 	return []route{
 		{method: "POST", path: apiPrefix + "/access-requests", answer: a.postAccessRequest},
-		{method: "GET", path: apiPrefix + "/engagements", answer: a.getEngagements},
+		{method: "GET", path: apiPrefix + "/engagements", answer: a.getEngagements, kept: true},
 		{method: "GET", path: apiPrefix + "/engagements/{id}", answer: a.getEngagement},
 		{method: "POST", path: apiPrefix + "/engagements/{id}/join", answer: a.postJoin},
 		{method: "POST", path: apiPrefix + "/engagements/{id}/leave", answer: a.postLeave},
@@ -193,10 +195,19 @@ func (a *engagementAPI) routes() []route {
 }
 
 func (a *engagementAPI) getEngagements(q *request) (any, error) {
-	list, err := a.engagements.list(q.Context(), a.data(), q.person)
+	d, err := a.seen(q.Context(), q.person.ID())
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.engagements.list(q.Context(), d, q.person)
+	if err != nil {
+		return nil, err
+	}
+	page, err := pageOf(list, q.URL.Query().Get("after"), func(e *api.Engagement) string { return e.ID })
 	return struct {
-		Engagements []api.Engagement `json:"engagements"`
-	}{list}, err
+		Engagements []jsontext.Value `json:"engagements"`
+		Next        string           `json:"next,omitzero"`
+	}{page.entries, page.next}, err
 }
 
 func (a *engagementAPI) getEngagement(q *request) (any, error) {

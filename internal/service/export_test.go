@@ -48,3 +48,9 @@ func TermsTable() []Transition {
 	}
 	return list
 }
+
+// Queries returns how many queries a service has asked of its database.
+func Queries(s *Service) int64 {
+	counting, _ := s.base.store.(interface{ Queries() int64 })
+	return counting.Queries()
+}

@@ -4,14 +4,18 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
 )
 
-// pageLength is how many items one list holds.
-const pageLength = 100
+// The lengths of pages.
+const (
+	pageLength    = 100       // items or comments
+	pageCommented = 256 << 10 // bytes of text after which a page of comments ends
+	traceLength   = 1000      // acts of moderation that the owner is shown at once
+)
 
 // feedback holds the rules of feedback: who sees and sends what, and who hears of it.
 type feedback struct {
@@ -68,6 +72,9 @@ func searchText(i api.NewItem) string {
 
 // addItem adds an item, which its author follows.
 func (f *feedback) addItem(ctx context.Context, d store.Data, id, engagement, person string, in api.NewItem) (api.Item, error) {
+	if err := f.quota(ctx, d, person); err != nil {
+		return api.Item{}, err
+	}
 	err := d.Feedback.AddItem(ctx, store.NewItem{ID: id, Engagement: engagement, Person: person, Item: in,
 		Search: searchText(in), State: api.ItemNew, Created: f.now()})
 	if err != nil {
@@ -79,11 +86,52 @@ func (f *feedback) addItem(ctx context.Context, d store.Data, id, engagement, pe
 	return itemOf(ctx, d, id, person)
 }
 
-// itemOf returns one item with its comments and attachments, or the refusal of one that is not there.
+// addComment adds a comment, unless the item is locked or full, or the person has sent enough for a day.
+func (f *feedback) addComment(ctx context.Context, d store.Data, id, person, text string) (api.Comment, error) {
+	i, err := itemOf(ctx, d, id, person) // again: it may have been locked since
+	if err != nil {
+		return api.Comment{}, err
+	}
+	if i.Locked {
+		return api.Comment{}, refuse(api.CodeFeedbackLocked, nil)
+	}
+	added, err := d.Feedback.Added(ctx, id)
+	if err != nil {
+		return api.Comment{}, err
+	}
+	if added >= f.config.Limits.CommentsPerItem {
+		return api.Comment{}, quotaProblem(api.CodeQuotaItem, 0)
+	}
+	if err := f.quota(ctx, d, person); err != nil {
+		return api.Comment{}, err
+	}
+	return d.Feedback.AddComment(ctx, id, person, text, f.now())
+}
+
+// quotaDay is the time over which feedback is counted, and quotaWait how long somebody who has sent enough is asked to wait.
+const (
+	quotaDay  = 24 * time.Hour
+	quotaWait = 3600 // seconds
+)
+
+// quota returns a refusal to somebody who has sent as much feedback in a day as one person can.
+func (f *feedback) quota(ctx context.Context, d store.Data, person string) error {
+	sent, err := d.Feedback.Volume(ctx, person, f.now().Add(-quotaDay))
+	if err != nil {
+		return err
+	}
+	l := f.config.Limits
+	if sent.Items >= l.ItemsPerDay || sent.Comments >= l.CommentsPerDay || sent.Bytes >= l.FeedbackPerDay {
+		return quotaProblem(api.CodeQuotaFeedback, quotaWait)
+	}
+	return nil
+}
+
+// itemOf returns one item with its attachments, or the refusal of one that is not there or that its owner has hidden.
 func itemOf(ctx context.Context, d store.Data, id, viewer string) (api.Item, error) {
 	i, err := d.Feedback.Item(ctx, id, viewer)
-	if errors.Is(err, store.ErrNotFound) {
-		return i, notFound()
+	if errors.Is(err, store.ErrNotFound) || (err == nil && i.Hidden) {
+		return api.Item{}, notFound()
 	}
 	if err != nil {
 		return i, err
@@ -92,7 +140,7 @@ func itemOf(ctx context.Context, d store.Data, id, viewer string) (api.Item, err
 	return i, err
 }
 
-// item returns an item to somebody who is inside its engagement.
+// item returns an item without its comments to somebody who is inside its engagement.
 func (f *feedback) item(ctx context.Context, p Identity, id string) (api.Item, error) {
 	if _, err := f.admission.registered(ctx, f.data(), p); err != nil { // before it is said what is there
 		return api.Item{}, err
@@ -107,10 +155,26 @@ func (f *feedback) item(ctx context.Context, p Identity, id string) (api.Item, e
 	return i, nil
 }
 
+// commented returns an item with its first page of comments.
+func (f *feedback) commented(ctx context.Context, i api.Item) (api.Item, error) {
+	page, err := f.comments(ctx, i.ID, 0)
+	if len(page.Comments) > 0 {
+		i.Comments = page.Comments
+	}
+	i.CommentsNext = page.Next
+	return i, err
+}
+
+// comments returns a page of an item's comments.
+func (f *feedback) comments(ctx context.Context, id string, after int64) (api.CommentPage, error) {
+	page, err := f.data().Feedback.Comments(ctx, store.CommentFilter{Item: id, After: after, Limit: pageLength, Bytes: pageCommented})
+	return api.CommentPage{Comments: page.Comments, Next: cursor(page.Next)}, err
+}
+
 // commentLength is how many characters a comment has at most.
 const commentLength = 20_000
 
 // validComment reports whether a text can be a comment.
 func validComment(text string) bool {
-	return strings.TrimSpace(text) != "" && utf8.ValidString(text) && api.CountCharacters(text) <= commentLength
+	return strings.TrimSpace(text) != "" && api.PlainText(text) && api.CountCharacters(text) <= commentLength
 }

@@ -2,7 +2,6 @@ package service
 
 import (
 	"encoding/hex"
-	"strconv"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
@@ -21,6 +20,7 @@ func (a *feedbackAPI) routes() []route {
 		{method: "GET", path: apiPrefix + "/engagements/{id}/feedback", answer: a.getItems},
 		{method: "POST", path: apiPrefix + "/engagements/{id}/feedback", answer: a.postItem, body: 512 << 10},
 		{method: "GET", path: apiPrefix + "/feedback/{id}", answer: a.getItem},
+		{method: "GET", path: apiPrefix + "/feedback/{id}/comments", answer: a.getComments},
 		{method: "POST", path: apiPrefix + "/feedback/{id}/comments", answer: a.postComment, body: 256 << 10},
 		{method: "PUT", path: apiPrefix + "/feedback/{id}/vote", answer: a.mark(store.MarkVote, true)},
 		{method: "DELETE", path: apiPrefix + "/feedback/{id}/vote", answer: a.mark(store.MarkVote, false)},
@@ -41,22 +41,16 @@ func (a *feedbackAPI) getItems(q *request) (any, error) {
 	v := q.URL.Query()
 	filter := store.ItemFilter{Viewer: q.person.ID(), Engagement: q.PathValue("id"), State: v.Get("state"), Type: v.Get("type"),
 		Text: api.FoldFileName(v.Get("text")), Mine: v.Get("mine") == "true", Followed: v.Get("follow") == "true", Limit: pageLength}
-	if after := v.Get("after"); after != "" {
-		n, err := strconv.ParseInt(after, 10, 64)
-		if err != nil {
-			return nil, fieldsProblem(wrong("after", api.CodeFieldPage, nil))
-		}
-		filter.Before = max(n, 1) // nothing is before the first
+	after, err := readCursor(q)
+	if err != nil {
+		return nil, err
 	}
+	filter.Before = after
 	page, err := a.data().Feedback.Items(q.Context(), filter)
 	if err != nil {
 		return nil, err
 	}
-	answer := api.ItemPage{Items: page.Items}
-	if page.Next != 0 {
-		answer.Next = strconv.FormatInt(page.Next, 10)
-	}
-	return answer, nil
+	return api.ItemPage{Items: page.Items, Next: cursor(page.Next)}, nil
 }
 
 func (a *feedbackAPI) postItem(q *request) (any, error) {
@@ -80,8 +74,26 @@ func (a *feedbackAPI) postItem(q *request) (any, error) {
 	})
 }
 
+// getItem returns an item with its first page of comments.
 func (a *feedbackAPI) getItem(q *request) (any, error) {
-	return a.feedback.item(q.Context(), q.person, q.PathValue("id"))
+	i, err := a.feedback.item(q.Context(), q.person, q.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	return a.feedback.commented(q.Context(), i)
+}
+
+// getComments returns a page of an item's comments, oldest first.
+func (a *feedbackAPI) getComments(q *request) (any, error) {
+	after, err := readCursor(q)
+	if err != nil {
+		return nil, err
+	}
+	i, err := a.feedback.item(q.Context(), q.person, q.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	return a.feedback.comments(q.Context(), i.ID, after)
 }
 
 // postComment adds a comment and mails those who follow.
@@ -102,7 +114,7 @@ func (a *feedbackAPI) postComment(q *request) (any, error) {
 	fresh := false
 	answer, err := a.once.do(q, in, func(d store.Data) (any, error) {
 		fresh = true
-		return d.Feedback.AddComment(q.Context(), i.ID, q.person.ID(), in.Text, a.now())
+		return a.feedback.addComment(q.Context(), d, i.ID, q.person.ID(), in.Text)
 	})
 	if err == nil && fresh {
 		a.feedback.digests.tell(q.Context(), i.ID, q.person.ID(), in.Text)
@@ -120,6 +132,9 @@ func (a *feedbackAPI) mark(kind string, on bool) func(q *request) (any, error) {
 		if err := a.data().Feedback.Mark(q.Context(), i.ID, q.person.ID(), kind, on); err != nil {
 			return nil, err
 		}
-		return itemOf(q.Context(), a.data(), i.ID, q.person.ID())
+		if i, err = itemOf(q.Context(), a.data(), i.ID, q.person.ID()); err != nil {
+			return nil, err
+		}
+		return a.feedback.commented(q.Context(), i)
 	}
 }

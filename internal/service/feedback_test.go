@@ -332,3 +332,169 @@ func TestAttachmentNamesAreNoPaths(t *testing.T) {
 		t.Errorf("%+v %v", i.Attachments, err)
 	}
 }
+
+// TestFeedbackAnswersStayBounded sends what once made the list longer than a client reads: 45 items of 40,000 characters, and
+// comments of 20,000 characters each.
+func TestFeedbackAnswersStayBounded(t *testing.T) {
+	r := newRig(t)
+	r.feedback()
+	c, _ := r.ready("anna")
+	long := strings.Repeat("ä", 20_000)
+	var id string
+	for n := range 45 {
+		i := bug(fmt.Sprint("item ", n))
+		i.Fields["steps"], i.Fields["happened"] = long, long
+		sent, err := c.SendItem(ctx(t), "main", fmt.Sprint("k", n), i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id = sent.ID
+	}
+	page, err := c.Items(ctx(t), "main", client.ItemQuery{})
+	if err != nil || len(page.Items) != 45 || page.Items[0].Fields["priority"] != "2 middle" || page.Items[0].Fields["steps"] != "" {
+		t.Fatalf("%d items, %v", len(page.Items), err)
+	}
+	for n := range 60 {
+		if _, err := c.Comment(ctx(t), id, fmt.Sprint("c", n), long); err != nil {
+			t.Fatal(err)
+		}
+	}
+	token := []string{"Authorization", "Bearer token-anna"}
+	for _, path := range []string{"/api/v1/engagements/main/feedback", "/api/v1/feedback/" + id, "/api/v1/feedback/" + id + "/comments"} {
+		if got := r.get(path, token...); got.status != 200 || len(got.body) > 500_000 {
+			t.Errorf("%s: status %d, %d bytes", path, got.status, len(got.body))
+		}
+	}
+	i, err := c.Item(ctx(t), id)
+	if err != nil || len(i.Comments) != 60 || i.CommentCount != 60 || i.CommentsNext != "" || i.Fields["steps"] != long {
+		t.Errorf("%d comments of %d, %v", len(i.Comments), i.CommentCount, err)
+	}
+	for _, after := range []string{"x", "-1", "0"} {
+		if got := r.get("/api/v1/feedback/"+id+"/comments?after="+after, token...); got.problem(t).Status != 422 {
+			t.Errorf("after=%s: %d", after, got.status)
+		}
+	}
+}
+
+func TestFeedbackQuotas(t *testing.T) {
+	r := newRig(t, func(c *service.Config) {
+		c.Limits.ItemsPerDay, c.Limits.CommentsPerDay, c.Limits.CommentsPerItem, c.Limits.FeedbackPerDay = 2, 3, 4, 5000
+	})
+	r.feedback()
+	anna, _ := r.ready("anna")
+	bert, _ := r.ready("bert")
+	first, err := anna.SendItem(ctx(t), "main", "k1", bug("One"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	over := func(err error, code string) {
+		t.Helper()
+		var p *api.Problem
+		if !errors.As(err, &p) || p.Code != code || p.Status != 429 {
+			t.Errorf("not over the quota %s: %v", code, err)
+		}
+	}
+	for n := range 3 {
+		if _, err := anna.Comment(ctx(t), first.ID, fmt.Sprint("c", n), "Text"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err = anna.Comment(ctx(t), first.ID, "c4", "Text")
+	over(err, api.CodeQuotaFeedback)
+	if again, err := anna.Comment(ctx(t), first.ID, "c2", "Text"); err != nil || again.ID == "" {
+		t.Errorf("what was sent is not answered again: %v", err)
+	}
+	if _, err := bert.Comment(ctx(t), first.ID, "c", "Text"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = bert.Comment(ctx(t), first.ID, "d", "Text")
+	over(err, api.CodeQuotaItem)
+	r.pass(25 * time.Hour)
+	for n := range 2 {
+		if _, err := anna.SendItem(ctx(t), "main", fmt.Sprint("n", n), bug("More")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err = anna.SendItem(ctx(t), "main", "n3", bug("More"))
+	over(err, api.CodeQuotaFeedback)
+	large := bug("Large")
+	large.Fields["steps"] = strings.Repeat("x", 6000)
+	if _, err := bert.SendItem(ctx(t), "main", "l", large); err != nil {
+		t.Fatal(err)
+	}
+	_, err = bert.SendItem(ctx(t), "main", "l2", bug("After it"))
+	over(err, api.CodeQuotaFeedback)
+}
+
+func TestOwnerModeratesWithATrace(t *testing.T) {
+	r := newRig(t)
+	r.feedback()
+	anna, _ := r.ready("anna")
+	i, err := anna.SendItem(ctx(t), "main", "k1", bug("One"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := anna.Comment(ctx(t), i.ID, "c1", "Rude words")
+	if err != nil {
+		t.Fatal(err)
+	}
+	do := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(r.service.HideComment(ctx(t), c.ID, "rude", "olga"))
+	if got, err := anna.Item(ctx(t), i.ID); err != nil || len(got.Comments) != 0 || got.CommentCount != 0 {
+		t.Errorf("%+v %v", got, err)
+	}
+	if list, _, err := r.service.Comments(ctx(t), i.ID, 0); err != nil || len(list) != 1 || !list[0].Hidden {
+		t.Errorf("%+v %v", list, err)
+	}
+	do(r.service.LockItem(ctx(t), i.ID, "enough", "olga"))
+	_, err = anna.Comment(ctx(t), i.ID, "c2", "More")
+	var p *api.Problem
+	if !errors.As(err, &p) || p.Code != api.CodeFeedbackLocked {
+		t.Errorf("a locked item takes a comment: %v", err)
+	}
+	do(r.service.HideItem(ctx(t), i.ID, "for now", "olga"))
+	_, err = anna.Item(ctx(t), i.ID)
+	_ = refused(t, err, fault.Usage, "program.not-found")
+	if page, err := anna.Items(ctx(t), "main", client.ItemQuery{}); err != nil || len(page.Items) != 0 {
+		t.Errorf("%+v %v", page, err)
+	}
+	if all, err := r.service.Feedback(ctx(t), "", ""); err != nil || len(all) != 1 || !all[0].Hidden {
+		t.Errorf("the owner sees %+v %v", all, err)
+	}
+	do(r.service.ShowItem(ctx(t), i.ID, "again", "olga"))
+	do(r.service.DeleteItem(ctx(t), i.ID, "for good", "olga"))
+	_ = refused(t, r.service.ShowItem(ctx(t), i.ID, "x", "olga"), fault.Usage, "service.item")
+	_ = refused(t, r.service.HideComment(ctx(t), "999", "x", "olga"), fault.Usage, "service.comment")
+	_ = refused(t, r.service.HideItem(ctx(t), i.ID, " ", "olga"), fault.Usage, "service.reason")
+	trace, err := r.service.ModerationTrace(ctx(t), i.ID)
+	var acts []string
+	for _, m := range trace {
+		acts = append(acts, m.Act+" "+m.Reason+" by "+m.Who)
+	}
+	if err != nil || fmt.Sprint(acts) != "[delete for good by olga show again by olga hide for now by olga lock enough by olga hide rude by olga]" {
+		t.Errorf("%v %v", acts, err)
+	}
+}
+
+// TestListSaysWhichItemsItShortened is what an export goes by.
+func TestListSaysWhichItemsItShortened(t *testing.T) {
+	r := newRig(t)
+	r.feedback()
+	c, _ := r.ready("anna")
+	long := bug("Long")
+	long.Fields["steps"] = strings.Repeat("x", 201)
+	for n, i := range []api.NewItem{bug("Short"), long} {
+		if _, err := c.SendItem(ctx(t), "main", fmt.Sprint("k", n), i); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page, err := c.AllItems(ctx(t), "main", client.ItemQuery{})
+	if err != nil || len(page) != 2 || !page[0].Shortened || page[1].Shortened || len(page[1].Fields) != 3 {
+		t.Errorf("%+v %v", page, err)
+	}
+}

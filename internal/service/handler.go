@@ -19,8 +19,9 @@ import (
 // handler answers requests: it guards them, finds out who asks, and writes what a route answers.
 type handler struct {
 	*base
-	people *people
-	limits *limits
+	people  *people
+	limits  *limits
+	answers *keptAnswers
 }
 
 // defaultBody is how many bytes a request's body has at most where its route says nothing else.
@@ -28,7 +29,7 @@ const defaultBody = 64 << 10
 
 // newHandler returns the handler of all routes, and an answer with problem details for everything else.
 func newHandler(b *base, r *rules) http.Handler {
-	s := &handler{b, r.people, r.limits}
+	s := &handler{b, r.people, r.limits, newKeptAnswers()}
 	mux := http.NewServeMux()
 	for _, r := range routeTable(b, r) {
 		mux.HandleFunc(r.method+" "+r.path, func(w http.ResponseWriter, h *http.Request) { s.serve(w, h, r) })
@@ -126,6 +127,8 @@ func (s *handler) serve(w http.ResponseWriter, h *http.Request, r route) {
 	status := http.StatusOK
 	if err != nil {
 		status = s.answerError(w, h, err)
+	} else if a, kept := answer.(keptAnswer); kept {
+		status = writeKept(w, h, a)
 	} else if _, done := answer.(written); !done {
 		s.answer(w, h, answer)
 	}
@@ -146,6 +149,9 @@ func (s *handler) run(q *request, r route) (any, error) {
 		if err := s.signedIn(q); err != nil {
 			return nil, err
 		}
+	}
+	if r.kept {
+		return s.kept(q, r)
 	}
 	return r.answer(q)
 }
@@ -188,6 +194,10 @@ func (s *handler) answer(w http.ResponseWriter, h *http.Request, value any) {
 			return
 		}
 	}
+	writeJSON(w, text)
+}
+
+func writeJSON(w http.ResponseWriter, text []byte) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	_, _ = w.Write(text) // a reader that went away is no error of the service

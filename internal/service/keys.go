@@ -56,6 +56,11 @@ func (k *keyring) rotate(ctx context.Context) error {
 
 // public returns the keys that receipts are checked with, the current one first.
 func (k *keyring) public(ctx context.Context, d store.Data) ([]api.Key, error) {
+	return publicKeys(ctx, d)
+}
+
+// publicKeys returns the keys that receipts are checked with, the current one first.
+func publicKeys(ctx context.Context, d store.Data) ([]api.Key, error) {
 	kept, err := d.Keys.Keys(ctx, store.KeyReceipts)
 	if err != nil {
 		return nil, err

@@ -4,11 +4,8 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
-	"strconv"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/go-json-experiment/json"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
@@ -49,6 +46,13 @@ func (l *ledger) decide(ctx context.Context, p Identity, id string, in api.Decis
 		if a.Decision == decision {
 			receipt, err = d.Acceptances.Receipt(ctx, p.ID(), a.ID, a.SHA256)
 			return err
+		}
+		given, err := d.Acceptances.Answered(ctx, p.ID(), l.now().Add(-quotaDay))
+		if err != nil {
+			return err
+		}
+		if given >= l.config.Limits.DecisionsPerDay {
+			return quotaProblem(api.CodeQuotaDecisions, quotaWait)
 		}
 		receipt, err = l.record(ctx, d, p, a, decision, in.Device)
 		return err
@@ -100,66 +104,36 @@ func (l *ledger) record(ctx context.Context, d store.Data, p Identity, a api.Agr
 	return r, d.Acceptances.Append(ctx, r)
 }
 
-// of returns one person's receipts, or everybody's when person is empty, with the keys that check them.
-func (l *ledger) of(ctx context.Context, person string) (api.Ledger, error) {
+// page returns a page of one person's receipts, with the keys that check them.
+func (l *ledger) page(ctx context.Context, person string, after int64) (api.Ledger, error) {
 	d := l.data()
 	kept := api.Ledger{Program: l.config.Program.ID}
 	var err error
 	if kept.Keys, err = l.keys.public(ctx, d); err != nil {
 		return kept, err
 	}
-	kept.Receipts, err = d.Acceptances.Receipts(ctx, person)
+	kept.Receipts, err = d.Acceptances.ReceiptPage(ctx, person, after, receiptLength+1)
+	if len(kept.Receipts) > receiptLength {
+		kept.Receipts = kept.Receipts[:receiptLength]
+		kept.Next = cursor(kept.Receipts[receiptLength-1].Number)
+	}
 	if kept.Receipts == nil {
 		kept.Receipts = []api.Receipt{}
 	}
 	return kept, err
 }
 
-// AuditReport is what Audit found.
-type AuditReport struct {
-	Rows    int64  `json:"rows"`             // rows looked at
-	Broken  int64  `json:"broken,omitzero"`  // number of the first row that does not hold; 0 when all hold
-	Problem string `json:"problem,omitzero"` // what is wrong with it
-}
-
-// audit walks the whole chain.
-func (l *ledger) audit(ctx context.Context) (AuditReport, error) {
-	var report AuditReport
+// all returns everybody's receipts, with the keys that check them.
+func (l *ledger) all(ctx context.Context) (api.Ledger, error) {
 	d := l.data()
-	keys, err := l.keys.public(ctx, d)
-	if err != nil {
-		return report, err
+	kept := api.Ledger{Program: l.config.Program.ID}
+	var err error
+	if kept.Keys, err = l.keys.public(ctx, d); err != nil {
+		return kept, err
 	}
-	previous := api.FirstPrevious
-	err = d.Acceptances.Walk(ctx, func(row store.Row) bool {
-		report.Rows++
-		if problem := auditRow(row, report.Rows, previous, keys); problem != "" {
-			report.Broken = row.Number
-			report.Problem = problem
-			return false
-		}
-		previous = row.Hash
-		return true
-	})
-	return report, err
-}
-
-// auditRow compares the row's columns, its receipt, its number in the chain and its signature.
-func auditRow(row store.Row, number int64, previous string, keys []api.Key) string {
-	var r api.Receipt
-	if err := json.Unmarshal([]byte(row.Receipt), &r); err != nil {
-		return "its receipt can't be read"
+	kept.Receipts, err = d.Acceptances.Receipts(ctx, "")
+	if kept.Receipts == nil {
+		kept.Receipts = []api.Receipt{}
 	}
-	switch {
-	case row.Number != number:
-		return "row " + strconv.FormatInt(number, 10) + " is missing before it"
-	case r.Number != row.Number || r.Account != row.Person || r.Agreement != row.Agreement || r.SHA256 != row.SHA256 ||
-		r.Decision != row.Decision || !r.Time.Equal(row.Time) || r.Hash != row.Hash:
-		return "its columns do not match its receipt"
-	case r.Previous != previous:
-		return "it does not follow the row before it"
-	case api.CheckReceipt(r, keys) != nil:
-		return "its receipt does not hold"
-	}
-	return ""
+	return kept, err
 }

@@ -25,6 +25,17 @@ func (l *Limits) defaults() {
 	if l.MinimumRate <= 0 {
 		l.MinimumRate = 1024
 	}
+	if l.FeedbackPerDay <= 0 {
+		l.FeedbackPerDay = 10 << 20
+	}
+	for _, d := range []struct {
+		limit    *int
+		standard int
+	}{{&l.ItemsPerDay, 300}, {&l.CommentsPerDay, 500}, {&l.CommentsPerItem, 2000}, {&l.DecisionsPerDay, 200}} {
+		if *d.limit <= 0 {
+			*d.limit = d.standard
+		}
+	}
 }
 
 // limits counts what each person asks for. Idle people are forgotten.

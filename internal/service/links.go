@@ -63,7 +63,7 @@ func (l *links) sign(ctx context.Context, d store.Data, p Identity, k api.Packag
 	if err != nil {
 		return api.Link{}, err
 	}
-	terms, err := l.termsHash(ctx, d, p, k.Engagement)
+	terms, err := l.termsHash(ctx, p, k.Engagement)
 	if err != nil {
 		return api.Link{}, err
 	}
@@ -90,7 +90,11 @@ func linkSignature(secret []byte, path, object string, q url.Values) string {
 func strongTag(hash string) string { return `"` + hash + `"` }
 
 // termsHash stands for the texts that count for an engagement now: a link ends with any of them.
-func (l *links) termsHash(ctx context.Context, d store.Data, p Identity, engagement string) (string, error) {
+func (l *links) termsHash(ctx context.Context, p Identity, engagement string) (string, error) {
+	d, err := l.seen(ctx, p.ID())
+	if err != nil {
+		return "", err
+	}
 	list, err := l.agreements.counting(ctx, d, p, engagement)
 	if err != nil {
 		return "", err
@@ -156,7 +160,7 @@ func (l *links) holds(ctx context.Context, d store.Data, p pass) error {
 	if err := l.admission.may(ctx, p.person, k.Engagement); err != nil {
 		return err
 	}
-	terms, err := l.termsHash(ctx, d, p.person, k.Engagement)
+	terms, err := l.termsHash(ctx, p.person, k.Engagement)
 	if err != nil {
 		return err
 	}

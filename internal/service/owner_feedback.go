@@ -18,27 +18,51 @@ const ownerPerson = ""
 
 // PutForm sets an engagement's form.
 func (o *Owner) PutForm(ctx context.Context, f api.Form) error {
-	for _, t := range f.Types {
-		for _, field := range t.Fields {
-			if field.ID == "" || field.ID != strings.ToLower(field.ID) {
-				return refusedCommand("form", i18n.T(&goi18n.Message{ID: "service.form.field.cause", Other: "The id of a field is in lower case."}))
-			}
+	if err := checkForm(f); err != nil {
+		return err
+	}
+	err := o.store.Write(ctx, func(d store.Data) error {
+		if err := engagementThere(ctx, d, f.Engagement); err != nil {
+			return err
 		}
-	}
-	if len(f.Types) == 0 {
-		return refusedCommand("form", i18n.T(&goi18n.Message{ID: "service.form.types.cause", Other: "A form needs at least one type."}))
-	}
-	err := o.data().Feedback.PutForm(ctx, f)
+		return d.Feedback.PutForm(ctx, f)
+	})
 	if errors.Is(err, store.ErrText) {
 		err = refusedCommand("form", i18n.T(&goi18n.Message{ID: "service.form.text.cause", Other: "A text of the form holds characters that are no text."}))
 	}
 	return ownerError(err)
 }
 
+// Form returns an engagement's form, and whether it is one that an owner set.
+func (o *Owner) Form(ctx context.Context, engagement string) (form api.Form, set bool, err error) {
+	d := o.data()
+	if err := engagementThere(ctx, d, engagement); err != nil {
+		return form, false, ownerError(err)
+	}
+	form, err = d.Feedback.Form(ctx, engagement)
+	if errors.Is(err, store.ErrNotFound) {
+		return defaultForm(engagement), false, nil
+	}
+	return form, err == nil, ownerError(err)
+}
+
+// RemoveForm removes an engagement's form: the one that every engagement begins with counts again.
+func (o *Owner) RemoveForm(ctx context.Context, engagement string) error {
+	err := o.data().Feedback.RemoveForm(ctx, engagement)
+	if errors.Is(err, store.ErrNotFound) {
+		err = refusedCommand("form", i18n.T(&goi18n.Message{ID: "service.form.none.cause", Other: "No form was set for this engagement."}))
+	}
+	return ownerError(err)
+}
+
+func noItem() error {
+	return refusedCommand("item", i18n.T(&goi18n.Message{ID: "service.item.none.cause", Other: "There is no item with this id."}))
+}
+
 // Feedback lists every item of an engagement, or of all when engagement is empty, newest first.
 func (o *Owner) Feedback(ctx context.Context, engagement, state string) ([]api.Item, error) {
 	all := []api.Item{}
-	filter := store.ItemFilter{Engagement: engagement, State: state, Limit: pageLength}
+	filter := store.ItemFilter{Engagement: engagement, State: state, Hidden: true, Limit: pageLength}
 	for {
 		page, err := o.data().Feedback.Items(ctx, filter)
 		if err != nil {
@@ -76,7 +100,7 @@ func (o *Owner) SetState(ctx context.Context, item, state string) error {
 func (o *Owner) change(ctx context.Context, id, news string, f func(store.Data) error) error {
 	_, err := o.data().Feedback.Item(ctx, id, ownerPerson)
 	if errors.Is(err, store.ErrNotFound) {
-		return refusedCommand("item", i18n.T(&goi18n.Message{ID: "service.item.none.cause", Other: "There is no item with this id."}))
+		return noItem()
 	}
 	if err != nil {
 		return ownerError(err)

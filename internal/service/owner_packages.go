@@ -7,7 +7,6 @@ import (
 	"errors"
 	"hash"
 	"io"
-	"strings"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -46,6 +45,9 @@ func (o *Owner) PublishPackage(ctx context.Context, k api.Package, files []NewFi
 		if err := engagementThere(ctx, d, k.Engagement); err != nil {
 			return err
 		}
+		if err := o.bytesThere(ctx, kept); err != nil {
+			return err
+		}
 		return d.Packages.Publish(ctx, k, kept)
 	})
 	if errors.Is(err, store.ErrText) {
@@ -56,10 +58,36 @@ func (o *Owner) PublishPackage(ctx context.Context, k api.Package, files []NewFi
 	return k, ownerError(err)
 }
 
+// bytesThere returns an error unless the bytes of files are there still: between being kept and being named, nothing names them.
+func (o *Owner) bytesThere(ctx context.Context, files []store.File) error {
+	for _, f := range files {
+		if f.Content != store.ContentObject {
+			continue
+		}
+		object, _, err := o.blobs.Open(ctx, f.SHA256)
+		if err != nil {
+			return FolderFault(err)
+		}
+		if err := object.Close(); err != nil {
+			return FolderFault(err)
+		}
+	}
+	return nil
+}
+
 func checkPackage(k api.Package, files []NewFile) error {
-	if k.ID == "" || strings.ContainsAny(k.ID, "/?#% ") || k.Engagement == "" || k.Title == "" || len(files) == 0 {
+	if k.ID == "" || k.Engagement == "" || k.Title == "" || len(files) == 0 {
 		return refusedCommand("package", i18n.T(&goi18n.Message{ID: "service.package.incomplete.cause",
 			Other: "A package needs an id without spaces and slashes, an engagement, a title and at least one file."}))
+	}
+	if err := checkID("package", k.ID); err != nil {
+		return err
+	}
+	if err := checkLines("package", k.Title, k.Type, k.Version, k.Series, k.Category); err != nil {
+		return err
+	}
+	if err := checkTexts("package", k.Description, k.ReleaseNotes); err != nil {
+		return err
 	}
 	names := map[string]bool{}
 	for _, f := range files {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ type SentInvitation struct {
 	Address    string    `json:"address"`
 	Engagement string    `json:"engagement,omitzero"`
 	Role       string    `json:"role"`
-	State      string    `json:"state"` // "open", "expired", "accepted", "declined", "replaced" or "void"
+	State      string    `json:"state"` // "open", "expired", "accepted", "declined", "replaced" "withdrawn" or "void"
 	Sent       time.Time `json:"sent"`
 }
 
@@ -68,6 +69,9 @@ func (o *Owner) InviteAccount(ctx context.Context, n NewInvitation) (string, err
 		return "", refusedCommand("account",
 			i18n.T(&goi18n.Message{ID: "service.account.cause", Other: "The kinds of account are work and personal."}))
 	}
+	if err := errors.Join(checkLines("address", n.Address, n.From), checkTexts("message", n.Message)); err != nil {
+		return "", ownerError(err)
+	}
 	if !strings.Contains(n.Address, "@") || !knownRole(n.Role) {
 		return "", refusedCommand("address", i18n.T(&goi18n.Message{ID: "service.address.invitation.cause",
 			Other: "An invitation needs an e-mail address, and a role: participant, power-user or owner."}))
@@ -94,6 +98,45 @@ func (o *Owner) InviteAccount(ctx context.Context, n NewInvitation) (string, err
 		return o.post(ctx, d, Mail{To: n.Address, Time: i.Sent, Subject: program + ": an invitation", Text: text}, i.Expires)
 	})
 	return i.ID, ownerError(err)
+}
+
+// WithdrawInvitation takes back an open invitation.
+func (o *Owner) WithdrawInvitation(ctx context.Context, id string) error {
+	return ownerError(o.store.Write(ctx, func(d store.Data) error {
+		sent, err := d.Invitations.Sent(ctx)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(sent, func(i store.Invitation) bool { return i.ID == id && i.State == store.InvitationOpen }) {
+			return refusedCommand("invitation", i18n.T(&goi18n.Message{ID: "service.invitation.none.cause",
+				Other: "There is no open invitation with this id. See: program-service invitations"}))
+		}
+		return d.Invitations.Answer(ctx, id, store.InvitationWithdrawn, "")
+	}))
+}
+
+// VerifyPerson takes the e-mail address of a person's registration for verified, without a code. It returns the address.
+func (o *Owner) VerifyPerson(ctx context.Context, who string) (string, error) {
+	var address string
+	err := o.store.Write(ctx, func(d store.Data) error {
+		p, err := findPerson(ctx, d, who)
+		if err != nil {
+			return err
+		}
+		reg, err := d.Registrations.Registration(ctx, p.ID())
+		if errors.Is(err, store.ErrNotFound) {
+			return refusedCommand("who", i18n.T(&goi18n.Message{ID: "service.who.unregistered.cause", Other: "This person has not registered yet."}))
+		}
+		if err != nil {
+			return err
+		}
+		address = reg.Form.Contact.Email
+		if err := d.Codes.RemoveCode(ctx, p.ID()); err != nil {
+			return err
+		}
+		return d.Registrations.VerifyEmail(ctx, p.ID(), o.now())
+	})
+	return address, ownerError(err)
 }
 
 func knownRole(role string) bool {
@@ -123,6 +166,9 @@ func (o *Owner) Revoke(ctx context.Context, who, engagement, reason string) erro
 }
 
 func (o *Owner) decide(ctx context.Context, who, engagement string, event accessEvent, role, reason string) error {
+	if err := checkTexts("reason", reason); err != nil {
+		return err
+	}
 	err := o.store.Write(ctx, func(d store.Data) error {
 		if err := engagementThere(ctx, d, engagement); err != nil {
 			return err
@@ -164,6 +210,7 @@ type Person struct {
 	Address       string                `json:"address"`
 	Kind          string                `json:"kind"`
 	Registered    bool                  `json:"registered"`
+	Unverified    bool                  `json:"-"` // the e-mail address of the registration waits for its code
 	PublisherName string                `json:"publisher_name,omitzero"`
 	Program       api.Access            `json:"access"`
 	Engagements   map[string]api.Access `json:"engagements"`
@@ -172,18 +219,41 @@ type Person struct {
 
 // People lists everybody who has signed in, by address.
 func (o *Owner) People(ctx context.Context) ([]Person, error) {
-	d := o.data()
-	kept, err := d.People.Everybody(ctx)
-	if err != nil {
-		return nil, ownerError(err)
-	}
-	list := make([]Person, len(kept))
-	for i, k := range kept {
-		if list[i], err = o.person(ctx, d, k); err != nil {
-			return nil, ownerError(err)
+	all := []Person{}
+	after := ""
+	for {
+		list, next, err := o.PeoplePage(ctx, after)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+		if after = next; next == "" {
+			return all, nil
 		}
 	}
-	return list, nil
+}
+
+// PeoplePage lists those who come after the person of an id, or the first when after is empty, by address. next is empty on the
+// last page.
+func (o *Owner) PeoplePage(ctx context.Context, after string) (list []Person, next string, err error) {
+	kept, err := o.data().People.Page(ctx, after, pageLength)
+	if err != nil {
+		return nil, "", ownerError(err)
+	}
+	list = make([]Person, len(kept))
+	for i, k := range kept {
+		d, err := o.seen(ctx, k.ID)
+		if err != nil {
+			return nil, "", ownerError(err)
+		}
+		if list[i], err = o.person(ctx, d, k); err != nil {
+			return nil, "", ownerError(err)
+		}
+	}
+	if len(kept) == pageLength {
+		next = kept[pageLength-1].ID
+	}
+	return list, next, nil
 }
 
 func (o *Owner) person(ctx context.Context, d store.Data, k store.Person) (Person, error) {
@@ -195,6 +265,7 @@ func (o *Owner) person(ctx context.Context, d store.Data, k store.Person) (Perso
 	}
 	if err == nil {
 		p.Registered = true
+		p.Unverified = !reg.EmailVerified
 		p.PublisherName = reg.Form.PublisherName
 	}
 	if p.Program, err = o.rules.access.of(ctx, d, who, ""); err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
 )
@@ -18,7 +20,10 @@ type packages struct {
 // list returns the packages of the engagements that a registered person sees, newest first, without the hashes of pieces. What
 // keeps a package's files waiting stands in Blocked; its description is shown all the same.
 func (k *packages) list(ctx context.Context, p Identity) ([]api.Package, error) {
-	d := k.data()
+	d, err := k.seen(ctx, p.ID())
+	if err != nil {
+		return nil, err
+	}
 	view, err := k.view(ctx, d, p)
 	if err != nil {
 		return nil, err
@@ -44,11 +49,15 @@ func (k *packages) list(ctx context.Context, p Identity) ([]api.Package, error) 
 
 // one returns one package with the hashes of pieces, or a refusal.
 func (k *packages) one(ctx context.Context, p Identity, id string) (api.Package, error) {
-	d := k.data()
-	view, err := k.view(ctx, d, p)
+	now, err := k.seen(ctx, p.ID())
 	if err != nil {
 		return api.Package{}, err
 	}
+	view, err := k.view(ctx, now, p)
+	if err != nil {
+		return api.Package{}, err
+	}
+	d := k.data() // with the hashes of pieces
 	kept, err := packageOf(ctx, d, id)
 	if err != nil {
 		return api.Package{}, err
@@ -182,7 +191,7 @@ type packageAPI struct {
 
 func (a *packageAPI) routes() []route {
 	return []route{
-		{method: "GET", path: apiPrefix + "/packages", answer: a.getPackages},
+		{method: "GET", path: apiPrefix + "/packages", answer: a.getPackages, kept: true},
 		{method: "GET", path: apiPrefix + "/packages/{id}", answer: a.getPackage},
 		{method: "POST", path: apiPrefix + "/packages/{id}/files/{name}/link", answer: a.postLink},
 	}
@@ -190,9 +199,14 @@ func (a *packageAPI) routes() []route {
 
 func (a *packageAPI) getPackages(q *request) (any, error) {
 	list, err := a.packages.list(q.Context(), q.person)
+	if err != nil {
+		return nil, err
+	}
+	page, err := pageOf(list, q.URL.Query().Get("after"), func(p *api.Package) string { return p.ID })
 	return struct {
-		Packages []api.Package `json:"packages"`
-	}{list}, err
+		Packages []jsontext.Value `json:"packages"`
+		Next     string           `json:"next,omitzero"`
+	}{page.entries, page.next}, err
 }
 
 func (a *packageAPI) getPackage(q *request) (any, error) {

@@ -307,6 +307,15 @@ func refused(t *testing.T, err error, kind fault.Kind, code string) *fault.Error
 	return f
 }
 
+// problemOf returns the problem details behind a fault.
+func problemOf(err error) api.Problem {
+	var p *api.Problem
+	if !errors.As(err, &p) {
+		return api.Problem{}
+	}
+	return *p
+}
+
 func sum(text string) string {
 	h := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(h[:])

@@ -7,6 +7,7 @@ type route struct {
 	method, path string
 	answer       func(q *request) (any, error)
 	open         bool  // needs no token
+	kept         bool  // its answer is made of the snapshot alone, and kept until something changes
 	body         int64 // bytes of the request's body at most; 0: 64 KiB
 }
 

@@ -15,6 +15,7 @@ import (
 // once.
 type Service struct {
 	*Owner
+	*Moderator
 
 	base    *base
 	handler http.Handler
@@ -26,7 +27,7 @@ func New(ctx context.Context, c Config) (*Service, error) {
 		return nil, ConfigFault()
 	}
 	c.defaults()
-	b := &base{config: c, store: c.Store, blobs: c.Blobs}
+	b := &base{config: c, store: c.Store, blobs: c.Blobs, snapshots: &snapshots{store: c.Store}}
 	b.outbox = newOutbox(b, c.Mail)
 	b.config.Mail = b.outbox // whoever sends, sends through it
 	b.health = newHealth(b)
@@ -34,7 +35,7 @@ func New(ctx context.Context, c Config) (*Service, error) {
 	if err := r.keys.makeFirst(ctx); err != nil {
 		return nil, ownerError(err)
 	}
-	s := &Service{Owner: &Owner{base: b, rules: r}, base: b, handler: newHandler(b, r)} //nolint:contextcheck // each request brings its own
+	s := &Service{Owner: &Owner{base: b, rules: r}, Moderator: &Moderator{b}, base: b, handler: newHandler(b, r)} //nolint:contextcheck // each request brings its own
 	b.outbox.start(context.WithoutCancel(ctx))
 	return s, nil
 }
@@ -51,11 +52,17 @@ func (s *Service) Close() error {
 
 // base is what every rule works with.
 type base struct {
-	config Config
-	store  store.Store
-	blobs  blob.Store
-	outbox *outbox
-	health *health
+	config    Config
+	store     store.Store
+	blobs     blob.Store
+	snapshots *snapshots
+	outbox    *outbox
+	health    *health
+}
+
+// seen returns the data as they are now, for answering a person: see snapshots.
+func (b *base) seen(ctx context.Context, person string) (store.Data, error) {
+	return b.snapshots.of(ctx, person)
 }
 
 // data returns the aggregates outside a unit of work.
@@ -98,7 +105,7 @@ func newRules(b *base) *rules {
 	r := &rules{
 		limits:        newLimits(b.config.Limits),
 		keys:          &keyring{b},
-		people:        &people{b},
+		people:        newPeople(b),
 		access:        &access{b},
 		registrations: &registrations{b},
 		verification:  &verification{b},

@@ -19,7 +19,10 @@ type statuses struct {
 // of returns the status of a person; api.NextStep reads it.
 func (s *statuses) of(ctx context.Context, p Identity) (api.Status, error) {
 	st := api.Status{Account: api.Account{ID: p.ID(), Name: p.Name, Address: p.Address, Kind: p.Kind}, Time: s.now()}
-	d := s.data()
+	d, err := s.seen(ctx, p.ID())
+	if err != nil {
+		return st, err
+	}
 	reg, err := d.Registrations.Registration(ctx, p.ID())
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return st, err

@@ -16,13 +16,17 @@ const answersKept = 90 * 24 * time.Hour
 const warnedLapsed = -1
 
 // Sweep does what the calendar asks for: it warns people by mail 30, 14 and 1 days before their access lapses, and writes to them
-// when it has, mails the news of feedback that have waited for an hour, and drops answers kept for repeated sends after 90 days. Each mail is sent once; calling it often does no harm.
+// when it has, mails the news of feedback that have waited for an hour, drops answers kept for repeated sends after 90 days, and
+// deletes old bytes that nothing names. Each mail is sent once; calling it often does no harm.
 func (o *Owner) Sweep(ctx context.Context) error {
 	if err := o.data().Answers.Forget(ctx, o.now().Add(-answersKept)); err != nil {
 		return ownerError(err)
 	}
 	if err := o.rules.digests.send(ctx); err != nil {
 		return ownerError(err)
+	}
+	if _, err := o.Collect(ctx); err != nil {
+		return err
 	}
 	list, err := o.data().Rights.Idle(ctx, o.now().Add(idleWarns-idleLimit))
 	if err != nil {

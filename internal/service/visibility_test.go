@@ -275,6 +275,7 @@ func TestWhatIsHiddenIsAnsweredLikeWhatIsNotThere(t *testing.T) {
 		{"GET /packages/{id}", "/packages/tools-next", ""},
 		{"POST /packages/{id}/files/{name}/link", "/packages/tools-next/files/next.bin/link", ""},
 		{"GET /feedback/{id}", "/feedback/" + item, ""},
+		{"GET /feedback/{id}/comments", "/feedback/" + item + "/comments", ""},
 		{"POST /feedback/{id}/comments", "/feedback/" + item + "/comments", `{"text":"x"}`},
 		{"PUT /feedback/{id}/vote", "/feedback/" + item + "/vote", ""},
 		{"DELETE /feedback/{id}/vote", "/feedback/" + item + "/vote", ""},

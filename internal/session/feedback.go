@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -24,19 +25,50 @@ func (f Feedback) Items(ctx context.Context, engagement string, q client.ItemQue
 	return f.session.client.Items(ctx, engagement, q)
 }
 
-// AllItems returns every item that a query asks for, page after page.
+// AllItems returns every item that a query asks for, page after page. A list that does not end is a fault.
 func (f Feedback) AllItems(ctx context.Context, engagement string, q client.ItemQuery) ([]api.Item, error) {
-	var all []api.Item
-	for {
-		page, err := f.session.client.Items(ctx, engagement, q)
+	return f.session.client.AllItems(ctx, engagement, q)
+}
+
+// WholeItems returns every item that a query asks for with all its fields, as an export holds them: those whose long fields the
+// list leaves out are asked for one by one, as fast as the program lets.
+func (f Feedback) WholeItems(ctx context.Context, engagement string, q client.ItemQuery) ([]api.Item, error) {
+	all, err := f.AllItems(ctx, engagement, q)
+	if err != nil {
+		return nil, err
+	}
+	for n := range all {
+		if !all[n].Shortened {
+			continue
+		}
+		whole, err := f.patiently(ctx, all[n].ID)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, page.Items...)
-		if page.Next == "" || page.Next == q.After {
-			return all, nil
+		all[n].Fields = whole.Fields
+		all[n].Shortened = false
+	}
+	return all, nil
+}
+
+// patience is how often an item is asked for again when the program says that this is too much at once.
+const patience = 5
+
+func (f Feedback) patiently(ctx context.Context, id string) (api.Item, error) {
+	for tries := 0; ; tries++ {
+		i, err := f.Item(ctx, id)
+		if err == nil {
+			return i, nil
 		}
-		q.After = page.Next
+		wait := fault.Of(err)
+		if tries == patience || wait.RetryAfter == 0 {
+			return i, err
+		}
+		select {
+		case <-time.After(wait.RetryAfter):
+		case <-ctx.Done():
+			return i, fault.Of(ctx.Err())
+		}
 	}
 }
 

@@ -59,8 +59,10 @@ func (c *Client) VerifyEmail(ctx context.Context, code string) (api.Status, erro
 
 // Agreements returns the current agreements with the person's answers.
 func (c *Client) Agreements(ctx context.Context) ([]api.AgreementState, error) {
-	list, err := fetch[api.AgreementList](ctx, c, call{method: http.MethodGet, path: []string{"agreements"}})
-	return list.Agreements, err
+	return readPages(func(after string) ([]api.AgreementState, string, error) {
+		list, err := fetch[api.AgreementList](ctx, c, call{method: http.MethodGet, path: []string{"agreements"}, query: pageQuery(after)})
+		return list.Agreements, list.Next, err
+	})
 }
 
 // Agreement returns one agreement with its exact text. A text that does not match its hash is refused.
@@ -83,7 +85,17 @@ func (c *Client) Decide(ctx context.Context, id, sha256 string, accept bool, dev
 
 // Ledger returns every answer that the person gave, with the keys that sign the receipts.
 func (c *Client) Ledger(ctx context.Context) (api.Ledger, error) {
-	return fetch[api.Ledger](ctx, c, call{method: http.MethodGet, path: []string{"ledger"}})
+	var whole api.Ledger
+	receipts, err := readPages(func(after string) ([]api.Receipt, string, error) {
+		l, err := fetch[api.Ledger](ctx, c, call{method: http.MethodGet, path: []string{"ledger"}, query: pageQuery(after)})
+		whole = l
+		return l.Receipts, l.Next, err
+	})
+	if err != nil {
+		return api.Ledger{}, err
+	}
+	whole.Receipts = receipts
+	return whole, nil
 }
 
 // RequestAccess asks the program's owner for access.
@@ -107,8 +119,10 @@ func (c *Client) DeclineInvitation(ctx context.Context, id string) (api.Status, 
 
 // Engagements returns the engagements that the person can see.
 func (c *Client) Engagements(ctx context.Context) ([]api.Engagement, error) {
-	list, err := fetch[api.EngagementList](ctx, c, call{method: http.MethodGet, path: []string{"engagements"}})
-	return list.Engagements, err
+	return readPages(func(after string) ([]api.Engagement, string, error) {
+		list, err := fetch[api.EngagementList](ctx, c, call{method: http.MethodGet, path: []string{"engagements"}, query: pageQuery(after)})
+		return list.Engagements, list.Next, err
+	})
 }
 
 // Engagement returns one engagement.
@@ -133,8 +147,10 @@ func (c *Client) RequestEngagement(ctx context.Context, id, justification string
 
 // Packages returns the packages that the person can see, without piece hashes, newest first; expired ones too.
 func (c *Client) Packages(ctx context.Context) ([]api.Package, error) {
-	list, err := fetch[api.PackageList](ctx, c, call{method: http.MethodGet, path: []string{"packages"}})
-	return list.Packages, err
+	return readPages(func(after string) ([]api.Package, string, error) {
+		list, err := fetch[api.PackageList](ctx, c, call{method: http.MethodGet, path: []string{"packages"}, query: pageQuery(after)})
+		return list.Packages, list.Next, err
+	})
 }
 
 // Package returns one package with the piece hashes of its files.

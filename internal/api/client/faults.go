@@ -195,3 +195,17 @@ func isTimeout(err error) bool {
 	var t net.Error
 	return errors.As(err, &t) && t.Timeout()
 }
+
+// endlessFault is the fault of a list that does not end.
+func endlessFault() error {
+	return &fault.Error{
+		Kind: fault.Network, Code: "program.list-endless", Guide: "network",
+		Title: i18n.T(&goi18n.Message{ID: "program.list-endless.title", Other: "The program's list does not end."}),
+		Cause: i18n.T(&goi18n.Message{ID: "program.list-endless.cause",
+			Other: "The program answers with more pages than a list can have, or names the same page again."}),
+		Safe: nothingLost(),
+		Steps: []i18n.Text{
+			i18n.T(&goi18n.Message{ID: "program.list-endless.step", Other: "Try again. If it stays so, tell the program's owner."}),
+		},
+	}
+}

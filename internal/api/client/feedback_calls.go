@@ -41,6 +41,17 @@ func (c *Client) Items(ctx context.Context, engagement string, q ItemQuery) (api
 	return fetch[api.ItemPage](ctx, c, call{method: http.MethodGet, path: []string{"engagements", engagement, "feedback"}, query: query})
 }
 
+// AllItems returns the items of an engagement that a query asks for from its page on, page after page.
+func (c *Client) AllItems(ctx context.Context, engagement string, q ItemQuery) ([]api.Item, error) {
+	return readPages(func(after string) ([]api.Item, string, error) {
+		if after != "" {
+			q.After = after
+		}
+		page, err := c.Items(ctx, engagement, q)
+		return page.Items, page.Next, err
+	})
+}
+
 // SendItem sends an item. The same key again returns the item that is there already, so a call whose answer was lost is simply
 // repeated: key is a random text that belongs to this item alone.
 func (c *Client) SendItem(ctx context.Context, engagement, key string, i api.NewItem) (api.Item, error) {
@@ -49,9 +60,22 @@ func (c *Client) SendItem(ctx context.Context, engagement, key string, i api.New
 
 func once(key string) http.Header { return http.Header{"Idempotency-Key": {key}} }
 
-// Item returns one item with its comments and attachments.
+// Item returns one item with its comments and attachments. CommentsNext stays set where there are so many comments that not all
+// were read.
 func (c *Client) Item(ctx context.Context, id string) (api.Item, error) {
-	return fetch[api.Item](ctx, c, call{method: http.MethodGet, path: []string{"feedback", id}})
+	i, err := fetch[api.Item](ctx, c, call{method: http.MethodGet, path: []string{"feedback", id}})
+	if err != nil {
+		return i, err
+	}
+	if err := c.readComments(ctx, &i); err != nil {
+		return api.Item{}, err
+	}
+	return i, nil
+}
+
+// Comments returns a page of an item's comments, oldest first.
+func (c *Client) Comments(ctx context.Context, id, after string) (api.CommentPage, error) {
+	return fetch[api.CommentPage](ctx, c, call{method: http.MethodGet, path: []string{"feedback", id, "comments"}, query: pageQuery(after)})
 }
 
 // Comment adds a comment; the same key again adds none.
@@ -77,7 +101,14 @@ func (c *Client) mark(ctx context.Context, id, what string, on bool) (api.Item, 
 	if !on {
 		method = http.MethodDelete
 	}
-	return fetch[api.Item](ctx, c, call{method: method, path: []string{"feedback", id, what}})
+	i, err := fetch[api.Item](ctx, c, call{method: method, path: []string{"feedback", id, what}})
+	if err != nil {
+		return i, err
+	}
+	if err := c.readComments(ctx, &i); err != nil {
+		return api.Item{}, err
+	}
+	return i, nil
 }
 
 // Attach announces an attachment; its bytes follow by SendBytes. The same key again returns the one that is there, with how much of it has arrived.

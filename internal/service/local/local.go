@@ -15,6 +15,26 @@ import (
 	"github.com/programconnect/programconnect/internal/service/store/sqlite"
 )
 
+// The names in a data folder.
+const (
+	dataFile    = "service.db"
+	bytesFolder = "files"
+)
+
+// Audit checks the data of a data folder against themselves and against what was kept elsewhere. A database that is missing or
+// holds nothing is a fault.
+func Audit(ctx context.Context, dir string, anchors service.Anchors) (report service.AuditReport, err error) {
+	if err := sqlite.Examine(ctx, filepath.Join(dir, dataFile)); err != nil {
+		return report, err
+	}
+	data, err := sqlite.Open(ctx, filepath.Join(dir, dataFile))
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, data.Close()) }()
+	return service.Audit(ctx, data, anchors)
+}
+
 // Open opens the service on a data folder, which is made when it is not there. It fills in c.Store and c.Blobs.
 func Open(ctx context.Context, dir string, c service.Config) (*service.Service, error) {
 	if dir == "" {
@@ -23,11 +43,11 @@ func Open(ctx context.Context, dir string, c service.Config) (*service.Service, 
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, service.FolderFault(err)
 	}
-	data, err := sqlite.Open(ctx, filepath.Join(dir, "service.db"))
+	data, err := sqlite.Open(ctx, filepath.Join(dir, dataFile))
 	if err != nil {
 		return nil, err
 	}
-	bytes, err := folder.Open(filepath.Join(dir, "files"))
+	bytes, err := folder.Open(filepath.Join(dir, bytesFolder))
 	if err != nil {
 		return nil, errors.Join(service.FolderFault(err), data.Close())
 	}

@@ -27,6 +27,9 @@ type Mailer struct {
 	User, Password string // empty: without signing in
 }
 
+// securePort is the port on which a server speaks TLS from the start (RFC 8314); on others STARTTLS is used where it is offered.
+const securePort = "465"
+
 // attemptTime bounds an attempt whose context has no end of its own.
 const attemptTime = time.Minute
 
@@ -51,16 +54,20 @@ func (m *Mailer) Send(ctx context.Context, mail service.Mail) (err error) {
 
 // talk speaks with the server in the order that RFC 5321 asks for.
 func (m *Mailer) talk(conn net.Conn, mail service.Mail) error {
-	host, _, err := net.SplitHostPort(m.Server)
+	host, port, err := net.SplitHostPort(m.Server)
 	if err != nil {
 		return err
+	}
+	secure := &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}
+	if port == securePort {
+		conn = tls.Client(conn, secure)
 	}
 	c, err := smtp.NewClient(conn, host)
 	if err != nil {
 		return err
 	}
 	if ok, _ := c.Extension("STARTTLS"); ok {
-		if err := c.StartTLS(&tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}); err != nil {
+		if err := c.StartTLS(secure); err != nil {
 			return err
 		}
 	}

@@ -24,6 +24,8 @@ type Engagements interface {
 	Engagement(ctx context.Context, id string) (Engagement, error)
 	// PutEngagement adds or changes one.
 	PutEngagement(ctx context.Context, e Engagement) error
+	// RemoveEngagement removes one. What people may do in it, and what they wrote there, stays for one with the same id.
+	RemoveEngagement(ctx context.Context, id string) error
 }
 
 // Right is a person's access to an engagement, or to the program itself when Engagement is empty.
@@ -46,6 +48,8 @@ type Idle struct {
 type Rights interface {
 	// Right returns a person's access to an engagement, or to the program when engagement is empty.
 	Right(ctx context.Context, person, engagement string) (Right, error)
+	// RightsOf returns all of a person's access.
+	RightsOf(ctx context.Context, person string) ([]Right, error)
 	// SetRight adds or changes access, as not warned about.
 	SetRight(ctx context.Context, r Right) error
 	// RemoveRight removes access; what is not there is no error.
@@ -60,11 +64,12 @@ type Rights interface {
 
 // The states of an invitation.
 const (
-	InvitationOpen     = "open"
-	InvitationAccepted = "accepted"
-	InvitationDeclined = "declined"
-	InvitationReplaced = "replaced" // by a newer one
-	InvitationVoid     = "void"     // ended by a decision of the owner against its person
+	InvitationOpen      = "open"
+	InvitationAccepted  = "accepted"
+	InvitationDeclined  = "declined"
+	InvitationReplaced  = "replaced"  // by a newer one
+	InvitationVoid      = "void"      // ended by a decision of the owner against its person
+	InvitationWithdrawn = "withdrawn" // by the program's owner
 )
 
 // Invitation is an invitation of an address to an engagement, or to the program when Engagement is empty.

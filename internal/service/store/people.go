@@ -21,6 +21,6 @@ type People interface {
 	Find(ctx context.Context, who string) ([]Person, error)
 	// DomainKinds returns the kinds of the accounts with an address of this domain, each once. The case does not count.
 	DomainKinds(ctx context.Context, domain string) ([]string, error)
-	// Everybody returns all, by address.
-	Everybody(ctx context.Context) ([]Person, error)
+	// Page returns those after the person of an id, or the first when after is empty, by address, at most limit of them.
+	Page(ctx context.Context, after string, limit int) ([]Person, error)
 }

@@ -25,6 +25,10 @@ type Store interface {
 	// Version returns a number that has changed if anything at all was written by anybody since it was last asked for. The
 	// numbers of different processes have nothing to do with each other.
 	Version(ctx context.Context) (int64, error)
+	// Copy writes all data, as they are at one moment, to a new file, while others read and write.
+	Copy(ctx context.Context, path string) error
+	// Missing returns the names of what the data must hold and lack: parts that somebody removed.
+	Missing(ctx context.Context) ([]string, error)
 	// Ping reports whether the data can be reached.
 	Ping(ctx context.Context) error
 	// Writable writes something that counts for nothing, for good, and reports whether that can be done now.

@@ -70,6 +70,25 @@ func (a acceptances) Receipts(ctx context.Context, person string) ([]api.Receipt
 	return all(ctx, a, scanReceipt, "SELECT receipt FROM acceptances WHERE ?1='' OR person=?1 ORDER BY number", person)
 }
 
+func (a acceptances) ReceiptPage(ctx context.Context, person string, after int64, limit int) ([]api.Receipt, error) {
+	return all(ctx, a, scanReceipt, "SELECT receipt FROM acceptances WHERE person=? AND number>? ORDER BY number LIMIT ?", person, after, limit)
+}
+
+func (a acceptances) Decisions(ctx context.Context, person string) ([]store.Row, error) {
+	return all(ctx, a, func(r row) (store.Row, error) {
+		var d store.Row
+		var at int64
+		err := r.Scan(&d.Person, &d.Agreement, &d.SHA256, &d.Decision, &at)
+		d.Time = moment(at)
+		return d, err
+	}, `SELECT person, agreement, sha256, decision, time FROM acceptances
+		WHERE number IN (SELECT max(number) FROM acceptances WHERE person=? GROUP BY agreement, sha256) ORDER BY number`, person)
+}
+
+func (a acceptances) Answered(ctx context.Context, person string, since time.Time) (int, error) {
+	return one(ctx, a, single[int], "SELECT count(*) FROM acceptances WHERE person=? AND time>=?", person, stamp(since))
+}
+
 func (a acceptances) Walk(ctx context.Context, f func(store.Row) bool) error {
 	rows, err := a.QueryContext(ctx, "SELECT number, person, agreement, sha256, decision, time, hash, receipt FROM acceptances ORDER BY number")
 	if err != nil {

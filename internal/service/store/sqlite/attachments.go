@@ -36,3 +36,7 @@ func (a attachments) Remove(ctx context.Context, item, id string) error {
 func (a attachments) Receive(ctx context.Context, id string, received int64, complete bool) error {
 	return a.execSome(ctx, "UPDATE attachments SET received=?, complete=? WHERE id=?", received, complete, id)
 }
+
+func (a attachments) AttachmentIDs(ctx context.Context) ([]string, error) {
+	return all(ctx, a, single[string], "SELECT id FROM attachments")
+}

@@ -31,3 +31,7 @@ func (e engagements) PutEngagement(ctx context.Context, n store.Engagement) erro
 		terms=excluded.terms, contact=excluded.contact, feedback=excluded.feedback`,
 		n.ID, n.Position, n.Title, n.Description, n.Group, n.Join, n.Terms, n.Contact, n.Feedback)
 }
+
+func (e engagements) RemoveEngagement(ctx context.Context, id string) error {
+	return e.execSome(ctx, "DELETE FROM engagements WHERE id=?", id)
+}

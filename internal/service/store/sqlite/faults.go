@@ -49,6 +49,16 @@ func openFault(err error) error {
 			i18n.T(&goi18n.Message{ID: "service.store-busy.step2", Other: "Check the folder's rights and the room on the disk."})}}
 }
 
+// emptyFault is the fault for a database that is not there or holds nothing, where there must be one.
+func emptyFault(err error) error {
+	return &fault.Error{Kind: fault.Verification, Code: "service.store-empty", Safe: nothingChanged(), Field: "--data", Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "service.store-empty.title", Other: "The program's database is missing or empty."}),
+		Cause: i18n.T(&goi18n.Message{ID: "service.store-empty.cause",
+			Other: "The file service.db in the data folder holds nothing. A copy of it alone lacks what stood in service.db-wal."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.store-empty.step",
+			Other: "Name another folder with --data, or restore a backup: program-service restore FILE --data FOLDER"})}}
+}
+
 // damaged reports whether SQLite says that a file is damaged or none of its own.
 func damaged(err error) bool {
 	var e *sqlite.Error

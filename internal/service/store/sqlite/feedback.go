@@ -3,8 +3,9 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"maps"
 	"math"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,14 +36,44 @@ func (f feedback) PutForm(ctx context.Context, form api.Form) error {
 	return f.exec(ctx, "INSERT INTO forms(engagement, data) VALUES (?,?) ON CONFLICT(engagement) DO UPDATE SET data=excluded.data", form.Engagement, data)
 }
 
+func (f feedback) RemoveForm(ctx context.Context, engagement string) error {
+	return f.execSome(ctx, "DELETE FROM forms WHERE engagement=?", engagement)
+}
+
+// Limits of what a list holds of an item's fields.
+const (
+	briefField  = 200   // characters of a field that is shown in lists
+	briefFields = 4_000 // bytes of all of them
+)
+
+// brief returns an item without its long fields.
+func brief(i api.NewItem) api.NewItem {
+	short := map[string]string{}
+	left := briefFields
+	for _, name := range slices.Sorted(maps.Keys(i.Fields)) {
+		value := i.Fields[name]
+		if size := len(name) + len(value); api.CountCharacters(value) <= briefField && size <= left {
+			short[name] = value
+			left -= size
+		}
+	}
+	i.Fields = short
+	return i
+}
+
 func (f feedback) AddItem(ctx context.Context, i store.NewItem) error {
 	data, err := document(i.Item)
 	if err != nil {
 		return err
 	}
-	return taken(f.exec(ctx, `INSERT INTO items(id, engagement, type, title, data, words, state, person, created, modified)
-		VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?9)`,
-		i.ID, i.Engagement, i.Item.Type, i.Item.Title, data, i.Search, i.State, i.Person, stamp(i.Created)))
+	shown := brief(i.Item)
+	short, err := document(shown)
+	if err != nil {
+		return err
+	}
+	return taken(f.exec(ctx, `INSERT INTO items(id, engagement, type, title, data, brief, shortened, size, words, state, person, created, modified)
+		VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?12)`,
+		i.ID, i.Engagement, i.Item.Type, i.Item.Title, data, short, len(shown.Fields) < len(i.Item.Fields), len(data), i.Search, i.State, i.Person, stamp(i.Created)))
 }
 
 // publisherName is the name of who wrote a row, as an expression over its alias.
@@ -50,12 +81,12 @@ func publisherName(alias string) string {
 	return "coalesce((SELECT json_extract(r.data, '$.publisher_name') FROM registrations r WHERE r.person=" + alias + ".person), '')"
 }
 
-// selectItem wants the viewer as its first argument.
-var selectItem = `SELECT i.sequence, i.id, i.engagement, i.data, i.state, i.person=?1, i.created, i.modified, ` + publisherName("i") + `,
-	(SELECT count(*) FROM marks m WHERE m.item=i.id AND m.kind='vote'),
-	EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='vote' AND m.person=?1),
-	EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='follow' AND m.person=?1),
-	(SELECT count(*) FROM comments c WHERE c.item=i.id) FROM items i`
+// selectItem selects items with the document of a column; it wants the viewer as its first argument.
+func selectItem(column string) string {
+	return "SELECT i.sequence, i.id, i.engagement, i." + column + `, i.state, i.person=?1, i.created, i.modified, ` + publisherName("i") + `,
+	i.votes, EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='vote' AND m.person=?1),
+	EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='follow' AND m.person=?1), i.comments, i.locked, i.hidden, i.shortened FROM items i`
+}
 
 type sequenced struct {
 	api.Item
@@ -68,7 +99,7 @@ func scanItem(r row) (sequenced, error) {
 	var created, modified int64
 	var data string
 	err := r.Scan(&i.sequence, &i.ID, &i.Engagement, &data, &i.State, &i.Mine, &created, &modified, &i.Author,
-		&i.Votes, &i.Voted, &i.Following, &i.CommentCount)
+		&i.Votes, &i.Voted, &i.Following, &i.CommentCount, &i.Locked, &i.Hidden, &i.Shortened)
 	if err != nil {
 		return i, err
 	}
@@ -84,11 +115,8 @@ func scanItem(r row) (sequenced, error) {
 }
 
 func (f feedback) Item(ctx context.Context, id, viewer string) (api.Item, error) {
-	i, err := one(ctx, f, scanItem, selectItem+" WHERE i.id=?2", viewer, id)
-	if err != nil {
-		return i.Item, err
-	}
-	i.Comments, err = all(ctx, f, scanComment, selectComment+" WHERE c.item=? ORDER BY c.sequence", id)
+	i, err := one(ctx, f, scanItem, selectItem("data")+" WHERE i.id=?2 AND i.deleted=0", viewer, id)
+	i.Shortened = false
 	return i.Item, err
 }
 
@@ -99,12 +127,15 @@ func (f feedback) Items(ctx context.Context, filter store.ItemFilter) (store.Ite
 	if before == 0 {
 		before = math.MaxInt64
 	}
-	pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(filter.Text) + "%"
-	list, err := all(ctx, f, scanItem, selectItem+` WHERE (?2='' OR i.engagement=?2) AND i.sequence<?3 AND (?4='' OR i.state=?4) AND (?5='' OR i.type=?5)
-		AND i.words LIKE ?6 ESCAPE '\' AND (NOT ?7 OR i.person=?1)
+	pattern := "" // a scan of every text is spared where none is looked for
+	if filter.Text != "" {
+		pattern = "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(filter.Text) + "%"
+	}
+	list, err := all(ctx, f, scanItem, selectItem("brief")+` WHERE (?2='' OR i.engagement=?2) AND i.sequence<?3 AND (?4='' OR i.state=?4) AND (?5='' OR i.type=?5)
+		AND (?6='' OR i.words LIKE ?6 ESCAPE '\') AND (NOT ?7 OR i.person=?1) AND i.deleted=0 AND (?10 OR i.hidden=0)
 		AND (NOT ?8 OR EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='follow' AND m.person=?1))
 		ORDER BY i.sequence DESC LIMIT ?9`,
-		filter.Viewer, filter.Engagement, before, filter.State, filter.Type, pattern, filter.Mine, filter.Followed, filter.Limit+1)
+		filter.Viewer, filter.Engagement, before, filter.State, filter.Type, pattern, filter.Mine, filter.Followed, filter.Limit+1, filter.Hidden)
 	if err != nil {
 		return page, err
 	}
@@ -122,41 +153,33 @@ func (f feedback) SetState(ctx context.Context, id, state string, at time.Time) 
 	return f.execSome(ctx, "UPDATE items SET state=?, modified=? WHERE id=?", state, stamp(at), id)
 }
 
-var selectComment = "SELECT c.sequence, c.person='', c.text, c.created, " + publisherName("c") + " FROM comments c"
-
-func scanComment(r row) (api.Comment, error) {
-	var c api.Comment
-	var sequence, created int64
-	err := r.Scan(&sequence, &c.Owner, &c.Text, &created, &c.Author)
-	c.ID = strconv.FormatInt(sequence, 10)
-	c.Created = moment(created)
-	return c, err
+func (f feedback) Volume(ctx context.Context, person string, since time.Time) (store.Volume, error) {
+	return one(ctx, f, func(r row) (store.Volume, error) {
+		var v store.Volume
+		var items, comments int64
+		err := r.Scan(&v.Items, &items, &v.Comments, &comments)
+		v.Bytes = items + comments
+		return v, err
+	}, `SELECT i.n, i.size, c.n, c.size FROM
+		(SELECT count(*) n, coalesce(sum(size), 0) size FROM items WHERE person=?1 AND created>=?2) i,
+		(SELECT count(*) n, coalesce(sum(size), 0) size FROM comments WHERE person=?1 AND created>=?2) c`, person, stamp(since))
 }
 
-func (f feedback) AddComment(ctx context.Context, item, person, text string, at time.Time) (api.Comment, error) {
-	var added api.Comment
-	err := f.atomically(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, "INSERT INTO comments(item, person, text, created) VALUES (?,?,?,?)", item, person, text, stamp(at))
-		if err != nil {
+// Mark counts a vote only when it changes something.
+func (f feedback) Mark(ctx context.Context, item, person, kind string, on bool) error {
+	query, change := "INSERT OR IGNORE INTO marks(item, person, kind) VALUES (?,?,?)", 1
+	if !on {
+		query, change = "DELETE FROM marks WHERE item=? AND person=? AND kind=?", -1
+	}
+	return f.atomically(ctx, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, query, item, person, kind)
+		if err != nil || kind != store.MarkVote {
 			return err
 		}
-		sequence, err := result.LastInsertId()
-		if err != nil {
+		if n, err := result.RowsAffected(); err != nil || n == 0 {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "UPDATE items SET modified=? WHERE id=?", stamp(at), item); err != nil {
-			return err
-		}
-		added, err = one(ctx, tx, scanComment, selectComment+" WHERE c.sequence=?", sequence)
+		_, err = tx.ExecContext(ctx, "UPDATE items SET votes=votes+? WHERE id=?", change, item)
 		return err
 	})
-	return added, err
-}
-
-func (f feedback) Mark(ctx context.Context, item, person, kind string, on bool) error {
-	query := "INSERT OR IGNORE INTO marks(item, person, kind) VALUES (?,?,?)"
-	if !on {
-		query = "DELETE FROM marks WHERE item=? AND person=? AND kind=?"
-	}
-	return f.exec(ctx, query, item, person, kind)
 }

@@ -65,11 +65,7 @@ func refuseNewer(ctx context.Context, path string) error {
 	if err != nil || info.Size() == 0 {
 		return nil //nolint:nilerr // there is nothing to refuse
 	}
-	how := "mode=ro&_pragma=busy_timeout(20000)"
-	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) {
-		how += "&immutable=1" // nobody has it open, and even a reader would leave files behind
-	}
-	db, err := sql.Open("sqlite", dataSource(path, how))
+	db, err := sql.Open("sqlite", dataSource(path, readOnly(path)))
 	if err != nil {
 		return openFault(err)
 	}
@@ -102,28 +98,34 @@ func migrate(ctx context.Context, db *sql.DB, path string, migrations fs.FS) err
 	if err != nil {
 		return migrationFault(err)
 	}
-	for {
+	for kept := false; ; kept = true {
 		version, err := schemaVersion(ctx, db)
 		if err != nil || version >= target {
 			return openFault(err)
 		}
-		if err := migrateOne(ctx, db, provider, path, version); err != nil {
+		if !kept {
+			if err := keepOld(ctx, db, path, version); err != nil {
+				return migrationFault(err)
+			}
+		}
+		if err := migrateOne(ctx, db, provider, version); err != nil {
 			return migrationFault(err)
 		}
 	}
 }
 
-// migrateOne keeps a copy of the file and runs the next migration in one transaction.
-func migrateOne(ctx context.Context, db *sql.DB, provider *goose.Provider, path string, version int64) error {
+// keepOld keeps a copy of a file before its migrations; a new one holds nothing to keep.
+func keepOld(ctx context.Context, db *sql.DB, path string, version int64) error {
 	var tables int
-	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE type='table'").Scan(&tables); err != nil {
+	err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE type='table'").Scan(&tables)
+	if err != nil || tables == 0 {
 		return err
 	}
-	if tables > 0 {
-		if err := keepCopy(ctx, db, fmt.Sprintf("%s.version-%d", path, version)); err != nil {
-			return err
-		}
-	}
+	return keepCopy(ctx, db, fmt.Sprintf("%s.version-%d", path, version))
+}
+
+// migrateOne runs the next migration in one transaction.
+func migrateOne(ctx context.Context, db *sql.DB, provider *goose.Provider, version int64) error {
 	_, err := provider.UpByOne(ctx)
 	if err != nil && version == 0 {
 		// goose makes its table before the first migration: it goes too, so that nothing has begun.

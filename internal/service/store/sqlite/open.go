@@ -16,10 +16,11 @@ import (
 
 // Store is an open database. It implements store.Store.
 type Store struct {
-	db      *sql.DB
-	data    store.Data
-	writing sync.Mutex // one writer at a time in this process
-	watcher watcher
+	db         *sql.DB
+	statements *statements
+	data       store.Data
+	writing    sync.Mutex // one writer at a time in this process
+	watcher    watcher
 }
 
 // connections is how many are open at most; one of them watches.
@@ -48,8 +49,8 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections - 1)
-	s := &Store{db: db}
-	s.data = dataOf(conn{querier: db, store: s})
+	s := &Store{db: db, statements: &statements{db: db, ready: map[string]*sql.Stmt{}}}
+	s.data = dataOf(conn{querier: s.statements, store: s})
 	if err := s.prepare(ctx, absolute); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -90,7 +91,7 @@ func (s *Store) Data() store.Data { return s.data }
 
 // Write runs f in one transaction.
 func (s *Store) Write(ctx context.Context, f func(store.Data) error) error {
-	return s.transact(ctx, func(tx *sql.Tx) error { return f(dataOf(conn{querier: tx, tx: tx})) })
+	return s.transact(ctx, func(tx *sql.Tx) error { return f(dataOf(conn{querier: inside{tx, s.statements}, tx: tx})) })
 }
 
 func (s *Store) transact(ctx context.Context, f func(*sql.Tx) error) error {
@@ -109,6 +110,9 @@ func (s *Store) transact(ctx context.Context, f func(*sql.Tx) error) error {
 
 // Version returns SQLite's data_version, which changes with every write of others.
 func (s *Store) Version(ctx context.Context) (int64, error) { return s.watcher.version(ctx) }
+
+// Queries returns how many queries were asked of the database since it was opened.
+func (s *Store) Queries() int64 { return s.statements.asked.Load() }
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }

@@ -80,6 +80,23 @@ func (p packages) File(ctx context.Context, id, name string) (store.File, error)
 	return one(ctx, p, scanFile, selectFile+" AND name_key=?", id, api.FoldFileName(name))
 }
 
+func (p packages) AllFiles(ctx context.Context) (map[string][]store.File, error) {
+	type packed struct {
+		id   string
+		file store.File
+	}
+	list, err := all(ctx, p, func(r row) (packed, error) {
+		f := packed{file: store.File{File: api.File{PieceSize: api.PieceSize}}}
+		return f, r.Scan(&f.id, &f.file.Name, &f.file.Size, &f.file.SHA256, &f.file.ContentType, &f.file.Publisher, &f.file.Description, &f.file.Content)
+	}, `SELECT f.package, f.name, f.size, f.sha256, f.content_type, f.publisher, f.description, f.content
+		FROM files f JOIN packages k ON k.id=f.package WHERE k.withdrawn=0 ORDER BY f.package, f.position`)
+	files := map[string][]store.File{}
+	for _, f := range list {
+		files[f.id] = append(files[f.id], f.file)
+	}
+	return files, err
+}
+
 func (p packages) Publish(ctx context.Context, k api.Package, files []store.File) error {
 	k.Files = nil
 	data, err := document(k)
@@ -119,4 +136,8 @@ func insertFile(ctx context.Context, tx *sql.Tx, id string, position int, f stor
 
 func (p packages) Withdraw(ctx context.Context, id string, at time.Time) error {
 	return p.execSome(ctx, "UPDATE packages SET withdrawn=1, modified=? WHERE id=? AND withdrawn=0", stamp(at), id)
+}
+
+func (p packages) Contents(ctx context.Context) ([]string, error) {
+	return all(ctx, p, single[string], "SELECT DISTINCT f.sha256 FROM files f JOIN packages k ON k.id=f.package WHERE k.withdrawn=0")
 }

@@ -37,6 +37,7 @@ func (p people) DomainKinds(ctx context.Context, domain string) ([]string, error
 		"SELECT DISTINCT kind FROM people WHERE substr(address, instr(address, '@')+1)=? COLLATE NOCASE ORDER BY kind", domain)
 }
 
-func (p people) Everybody(ctx context.Context) ([]store.Person, error) {
-	return all(ctx, p, scanPerson, "SELECT "+personColumns+" FROM people ORDER BY address, id")
+func (p people) Page(ctx context.Context, after string, limit int) ([]store.Person, error) {
+	return all(ctx, p, scanPerson, "SELECT "+personColumns+` FROM people
+		WHERE ?1='' OR (address, id)>(SELECT address, id FROM people WHERE id=?1) ORDER BY address, id LIMIT ?2`, after, limit)
 }

@@ -25,6 +25,11 @@ func (r rights) Right(ctx context.Context, person, engagement string) (store.Rig
 		FROM access WHERE person=? AND engagement=?`, person, engagement)
 }
 
+func (r rights) RightsOf(ctx context.Context, person string) ([]store.Right, error) {
+	return all(ctx, r, scanRight, `SELECT person, engagement, state, role, justification, reason, requested, decided, used
+		FROM access WHERE person=? ORDER BY engagement`, person)
+}
+
 func (r rights) SetRight(ctx context.Context, a store.Right) error {
 	return r.exec(ctx, `INSERT INTO access(person, engagement, state, role, justification, reason, requested, decided, used, warned)
 		VALUES (?,?,?,?,?,?,?,?,?,0) ON CONFLICT(person, engagement) DO UPDATE SET

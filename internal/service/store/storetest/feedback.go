@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -125,9 +127,110 @@ func testComments(t *testing.T, s store.Store) {
 	}
 	i, err := d.Feedback.Item(ctx, "1", "")
 	must(t, err)
-	want(t, []api.Comment{first, second})(i.Comments, nil)
+	page, err := d.Feedback.Comments(ctx, store.CommentFilter{Item: "1", Limit: 2, Bytes: 100})
+	must(t, err)
+	want(t, []api.Comment{first, second})(page.Comments, nil)
 	if i.CommentCount != 2 || !i.Modified.Equal(noon.Add(2)) {
 		t.Errorf("%+v", i)
+	}
+}
+
+// testCommentPages reads pages that end by their number and by their bytes.
+func testCommentPages(t *testing.T, s store.Store) {
+	ctx, feedback := t.Context(), s.Data().Feedback
+	add(t, s, "1", "main", "t.anna", "bug", "Stops", noon)
+	for n := range 5 {
+		_, err := feedback.AddComment(ctx, "1", "t.anna", fmt.Sprint("text ", n), noon)
+		must(t, err)
+	}
+	for name, f := range map[string]store.CommentFilter{
+		"by number": {Item: "1", Limit: 2, Bytes: 1000},
+		"by bytes":  {Item: "1", Limit: 100, Bytes: 10},
+		"one each":  {Item: "1", Limit: 100, Bytes: 1},
+	} {
+		var seen []string
+		for pages := 0; pages < 6; pages++ {
+			page, err := feedback.Comments(ctx, f)
+			must(t, err)
+			if len(page.Comments) > 2 {
+				t.Errorf("%s: a page holds %d", name, len(page.Comments))
+			}
+			for _, c := range page.Comments {
+				seen = append(seen, c.Text)
+			}
+			if f.After = page.Next; page.Next == 0 {
+				break
+			}
+		}
+		if fmt.Sprint(seen) != "[text 0 text 1 text 2 text 3 text 4]" {
+			t.Errorf("%s: the pages hold %v", name, seen)
+		}
+	}
+	volume, err := feedback.Volume(ctx, "t.anna", noon)
+	must(t, err)
+	if volume.Items != 1 || volume.Comments != 5 || volume.Bytes < 30 {
+		t.Errorf("%+v", volume)
+	}
+	want(t, store.Volume{})(feedback.Volume(ctx, "t.anna", noon.Add(1)))
+	want(t, 5)(feedback.Added(ctx, "1"))
+}
+
+func testBriefItems(t *testing.T, s store.Store) {
+	ctx, feedback := t.Context(), s.Data().Feedback
+	must(t, feedback.AddItem(ctx, store.NewItem{ID: "1", Engagement: "main", Person: "t.anna", Search: "x", State: api.ItemNew, Created: noon,
+		Item: api.NewItem{Type: "bug", Title: "Long", Fields: map[string]string{"line": "short", "text": strings.Repeat("ä", 201)}}}))
+	page, err := feedback.Items(ctx, store.ItemFilter{Limit: 1})
+	must(t, err)
+	want(t, map[string]string{"line": "short"})(page.Items[0].Fields, nil)
+	i, err := feedback.Item(ctx, "1", "")
+	must(t, err)
+	if len(i.Fields) != 2 || i.Shortened || !page.Items[0].Shortened {
+		t.Errorf("%+v", i)
+	}
+}
+
+// testModeration hides, locks and deletes, and reads the trace.
+func testModeration(t *testing.T, s store.Store) {
+	ctx, feedback := t.Context(), s.Data().Feedback
+	add(t, s, "1", "main", "t.anna", "bug", "Stops", noon)
+	c, err := feedback.AddComment(ctx, "1", "t.anna", "Secret", noon)
+	must(t, err)
+	do := func(comment, act string) store.Moderation {
+		m := store.Moderation{Item: "1", Comment: comment, Act: act, Reason: "Rude", Who: "olga", Time: noon}
+		must(t, feedback.Moderate(ctx, m))
+		return m
+	}
+	count := func(hidden bool) int {
+		page, err := feedback.Comments(ctx, store.CommentFilter{Item: "1", Limit: 9, Bytes: 9, Hidden: hidden})
+		must(t, err)
+		return len(page.Comments)
+	}
+	trace := []store.Moderation{do(c.ID, store.ActHide)}
+	want(t, []int{0, 1})([]int{count(false), count(true)}, nil)
+	trace = append(trace, do(c.ID, store.ActShow), do("", store.ActLock), do("", store.ActHide))
+	i, err := feedback.Item(ctx, "1", "")
+	must(t, err)
+	if !i.Hidden || !i.Locked || i.CommentCount != 1 {
+		t.Errorf("%+v", i)
+	}
+	page, err := feedback.Items(ctx, store.ItemFilter{Limit: 9})
+	must(t, err)
+	shown, err := feedback.Items(ctx, store.ItemFilter{Limit: 9, Hidden: true})
+	must(t, err)
+	want(t, []int{0, 1})([]int{len(page.Items), len(shown.Items)}, nil)
+	trace = append(trace, do("", store.ActDelete))
+	absent[api.Item](t)(feedback.Item(ctx, "1", ""))
+	want(t, 0)(count(true), nil)
+	fails(t, feedback.Moderate(ctx, store.Moderation{Item: "1", Act: store.ActShow}), store.ErrNotFound)
+	fails(t, feedback.Moderate(ctx, store.Moderation{Item: "1", Comment: c.ID, Act: store.ActShow}), store.ErrNotFound)
+	fails(t, feedback.Moderate(ctx, store.Moderation{Item: "none", Act: store.ActHide}), store.ErrNotFound)
+	slices.Reverse(trace)
+	want(t, trace)(feedback.Trace(ctx, "1", 9))
+	want(t, trace[:2])(feedback.Trace(ctx, "", 2))
+	volume, err := feedback.Volume(ctx, "t.anna", noon)
+	must(t, err)
+	if volume.Items != 1 || volume.Comments != 1 { // what is deleted still counts
+		t.Errorf("%+v", volume)
 	}
 }
 

@@ -13,7 +13,7 @@ func testPeople(t *testing.T, s store.Store) {
 	anna := store.Person{ID: "t.anna", Name: "Anna", Address: "Anna@people.example", Kind: "work", LastSeen: noon}
 	other := store.Person{ID: "s.anna", Name: "Anna Ä", Address: "anna@people.example", Kind: "personal", LastSeen: noon}
 	absent[store.Person](t)(people.Person(ctx, anna.ID))
-	want(t, []store.Person(nil))(people.Everybody(ctx))
+	want(t, []store.Person(nil))(people.Page(ctx, "", 9))
 	must(t, people.Remember(ctx, anna))
 	must(t, people.Remember(ctx, other))
 	want(t, []store.Person{other, anna})(people.Find(ctx, "ANNA@people.example"))
@@ -21,7 +21,9 @@ func testPeople(t *testing.T, s store.Store) {
 	want(t, []store.Person(nil))(people.Find(ctx, "nobody"))
 	want(t, []string{"personal", "work"})(people.DomainKinds(ctx, "PEOPLE.example"))
 	want(t, []string(nil))(people.DomainKinds(ctx, "example"))
-	want(t, []store.Person{anna, other})(people.Everybody(ctx))
+	want(t, []store.Person{anna, other})(people.Page(ctx, "", 9))
+	want(t, []store.Person{anna})(people.Page(ctx, "", 1))
+	want(t, []store.Person{other})(people.Page(ctx, anna.ID, 1))
 	anna.Name, anna.LastSeen = "Anna B", noon.Add(time.Hour)
 	must(t, people.Remember(ctx, anna))
 	want(t, anna)(people.Person(ctx, anna.ID))

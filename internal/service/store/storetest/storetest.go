@@ -29,6 +29,7 @@ func Run(t *testing.T, open Open) {
 		{"Engagements", testEngagements}, {"Rights", testRights}, {"Idle", testIdle}, {"Invitations", testInvitations},
 		{"Packages", testPackages}, {"Files", testFiles},
 		{"Forms", testForms}, {"Items", testItems}, {"ItemPages", testItemPages}, {"Comments", testComments},
+		{"CommentPages", testCommentPages}, {"BriefItems", testBriefItems}, {"Moderation", testModeration},
 		{"Attachments", testAttachments}, {"Digests", testDigests}, {"Answers", testAnswers}, {"Keys", testKeys},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })

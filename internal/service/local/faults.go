@@ -1,0 +1,55 @@
+package local
+
+import (
+	"errors"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
+)
+
+func nothingChanged() i18n.Text {
+	return i18n.T(&goi18n.Message{ID: "service.backup.safe", Other: "The program's data were not changed."})
+}
+
+// known returns the fault in an error, if there is one.
+func known(err error) *fault.Error {
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return f
+	}
+	return nil
+}
+
+// backupWriteFault is the fault for a backup or a restored file that can't be written.
+func backupWriteFault(err error) error {
+	if f := known(err); f != nil {
+		return f
+	}
+	return &fault.Error{Kind: fault.Disk, Code: "service.backup", Safe: nothingChanged(), Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "service.backup.title", Other: "A file of the backup can't be written."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.backup.step", Other: "Check the folder's rights and the room on the disk."})}}
+}
+
+// backupReadFault is the fault for a file that is no whole backup.
+func backupReadFault(err error) error {
+	return &fault.Error{Kind: fault.Verification, Code: "service.backup-read", Safe: nothingChanged(), Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "service.backup-read.title", Other: "The file is no whole backup of a program."}),
+		Cause: i18n.T(&goi18n.Message{ID: "service.backup-read.cause", Other: "It is not there, was cut off, or a file in it is not what the backup says."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.backup-read.step", Other: "Use another backup."})}}
+}
+
+// backupThereFault is the fault for a backup that would replace a file.
+func backupThereFault(path string, err error) error {
+	return &fault.Error{Kind: fault.Usage, Code: "service.backup-there", Safe: nothingChanged(), Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "service.backup-there.title", Other: "There is a file already: {{.File}}"}, "File", path),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.backup-there.step", Other: "Name another file."})}}
+}
+
+// restoreThereFault is the fault for a backup that would replace a program.
+func restoreThereFault(path string, err error) error {
+	return &fault.Error{Kind: fault.Usage, Code: "service.restore-there", Safe: nothingChanged(), Field: "--data", Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "service.restore-there.title", Other: "There is a program already: {{.File}}"}, "File", path),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.restore-there.step", Other: "Name an empty folder with --data, or move the program's data away first."})}}
+}

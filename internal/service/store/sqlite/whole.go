@@ -1,0 +1,99 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/pressly/goose/v3"
+
+	"github.com/programconnect/programconnect/internal/service/store"
+)
+
+// Copy writes the database, rows that are still in the write-ahead log too, to a new file that only this user reads.
+func (s *Store) Copy(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(fs.ErrExist, err)
+	}
+	return keepCopy(ctx, s.db, path)
+}
+
+// Missing compares the tables and triggers of the database with those of an empty one of this version.
+func (s *Store) Missing(ctx context.Context) ([]string, error) {
+	want, err := fresh(ctx)
+	if err != nil {
+		return nil, err
+	}
+	have, err := parts(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(want, func(name string) bool { return slices.Contains(have, name) }), nil
+}
+
+// parts returns the names of the tables and triggers of a database. Indexes make it fast and hold nothing.
+func parts(ctx context.Context, q querier) ([]string, error) {
+	return all(ctx, q, single[string], "SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger') AND name<>? ORDER BY name", goose.DefaultTablename)
+}
+
+// fresh returns the parts of an empty database of this version.
+func fresh(ctx context.Context) (names []string, err error) {
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	db.SetMaxOpenConns(1) // each connection has a memory of its own
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, embedded(), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return nil, err
+	}
+	return parts(ctx, db)
+}
+
+// Examine returns a fault unless a file holds a database with something in it. It changes nothing.
+func Examine(ctx context.Context, path string) (err error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+		return emptyFault(err)
+	}
+	if err != nil {
+		return openFault(err)
+	}
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return openFault(err)
+	}
+	if err := refuseNewer(ctx, absolute); err != nil {
+		return err
+	}
+	db, err := sql.Open("sqlite", dataSource(absolute, readOnly(absolute)))
+	if err != nil {
+		return openFault(err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	names, err := parts(ctx, db)
+	if err != nil {
+		return openFault(err)
+	}
+	if len(names) == 0 {
+		return emptyFault(store.ErrDamaged)
+	}
+	return nil
+}
+
+// readOnly returns the options for reading a file without leaving anything beside it, when nobody has it open.
+func readOnly(path string) string {
+	how := "mode=ro&_pragma=busy_timeout(20000)"
+	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) {
+		how += "&immutable=1" // nobody has it open, and even a reader would leave files behind
+	}
+	return how
+}
