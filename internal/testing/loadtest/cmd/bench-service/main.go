@@ -139,7 +139,7 @@ func (p *program) fill(ctx context.Context, z sizes) error {
 
 // addPerson registers, verifies and accepts.
 func (p *program) addPerson(ctx context.Context, name string) error {
-	c := client.NewClient(client.Options{Address: p.address, Token: func(context.Context, string, bool) (string, error) { return name, nil }})
+	c := client.NewClient(client.Options{Address: p.address, Token: func(context.Context, string, string, bool) (string, error) { return name, nil }})
 	email := name + "@people.example"
 	_, err := c.Register(ctx, api.Registration{Country: "FI", AccountType: api.Individual, PublisherName: name + " Software", Contact: api.Contact{
 		Name: name, Email: email, Phone: "+358 40 5550", Address: api.Address{Street: "Street 1", City: "Helsinki", PostalCode: "00100"}}})
