@@ -190,15 +190,7 @@ func (a *agreementAPI) routes() []route {
 }
 
 func (a *agreementAPI) getAgreements(q *request) (any, error) {
-	d, err := a.seen(q.Context(), q.person.ID())
-	if err != nil {
-		return nil, err
-	}
-	list, err := a.agreements.list(q.Context(), d, q.person)
-	if err != nil {
-		return nil, err
-	}
-	page, err := pageOf(list, q.URL.Query().Get("after"), func(s *api.AgreementState) string { return s.ID })
+	page, err := listPage(a.base, q, a.agreements.list, func(s *api.AgreementState) string { return s.ID })
 	return struct {
 		Agreements []jsontext.Value `json:"agreements"`
 		Next       string           `json:"next,omitzero"`

@@ -195,15 +195,7 @@ func (a *engagementAPI) routes() []route {
 }
 
 func (a *engagementAPI) getEngagements(q *request) (any, error) {
-	d, err := a.seen(q.Context(), q.person.ID())
-	if err != nil {
-		return nil, err
-	}
-	list, err := a.engagements.list(q.Context(), d, q.person)
-	if err != nil {
-		return nil, err
-	}
-	page, err := pageOf(list, q.URL.Query().Get("after"), func(e *api.Engagement) string { return e.ID })
+	page, err := listPage(a.base, q, a.engagements.list, func(e *api.Engagement) string { return e.ID })
 	return struct {
 		Engagements []jsontext.Value `json:"engagements"`
 		Next        string           `json:"next,omitzero"`

@@ -1,11 +1,13 @@
 package service
 
 import (
+	"context"
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
 // The bounds of a page of a list that is read as a whole: packages, engagements, agreements, receipts.
@@ -71,4 +73,17 @@ func pageOf[T any](list []T, after string, id func(*T) string) (page, error) {
 		p.entries = append(p.entries, text)
 	}
 	return p, nil
+}
+
+// listPage returns the page that a request asks for of what a person sees, from the snapshot.
+func listPage[T any](b *base, q *request, list func(context.Context, store.Data, Identity) ([]T, error), id func(*T) string) (page, error) {
+	d, err := b.seen(q.Context(), q.person.ID())
+	if err != nil {
+		return page{}, err
+	}
+	all, err := list(q.Context(), d, q.person)
+	if err != nil {
+		return page{}, err
+	}
+	return pageOf(all, q.URL.Query().Get("after"), id)
 }

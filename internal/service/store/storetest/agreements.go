@@ -49,6 +49,14 @@ func testAgreements(t *testing.T, s store.Store) {
 	sameText.Version = "4"
 	fails(t, agreements.Publish(ctx, sameVersion), store.ErrTaken)
 	fails(t, agreements.Publish(ctx, sameText), store.ErrTaken)
+	must(t, agreements.Withdraw(ctx, "eula", "1", noon))
+	fails(t, agreements.Withdraw(ctx, "eula", "1", noon), store.ErrNotFound)
+	eula.Withdrawn = noon
+	want(t, []store.Agreement{inside, note, eula, later, second, third})(agreements.Texts(ctx))
+	want(t, withoutText(inside, note, eula, later, second, third))(agreements.Versions(ctx))
+	want(t, withoutText(note, inside))(agreements.Current(ctx, noon))
+	absent[store.Agreement](t)(agreements.Agreement(ctx, "eula", noon))
+	absent[string](t)(agreements.Before(ctx, "eula", third.SHA256))
 }
 
 func receipt(number int64, person string, a store.Agreement, decision string) api.Receipt {
