@@ -315,15 +315,21 @@ func TestSignInWakesDownloadOfApp(t *testing.T) {
 	app := startOwner(t, dir)
 	defer app.quit(t)
 	succeed(t, dir, "sign-in")
+	// The one slot is taken by a slow download, so that the other has not begun when its person leaves.
+	succeed(t, dir, "settings", "set", "parallel=1")
+	succeed(t, dir, "download", "iot-image", "--dir", filepath.Join(dir, "files"), "--limit-rate", "64K", "--no-wait")
 	succeed(t, dir, "download", "iot-installer/EULA.md", "--dir", filepath.Join(dir, "files"), "--no-wait")
 	succeed(t, dir, "sign-out")
-	if status, out, _ := run(t, dir, "queue", "resume"); status != 3 {
+	succeed(t, dir, "queue", "cancel", "1")
+	if status, out, _ := run(t, dir, "queue", "resume", "2"); status != 3 {
 		t.Fatalf("a download of nobody ended with %d: %s", status, out)
 	}
 	succeed(t, dir, "sign-in")
 	for range 200 {
-		if list := listQueue(t, dir); list.Queue[0].State == "done" {
-			return
+		for _, e := range listQueue(t, dir).Queue {
+			if e.ID == 2 && e.State == "done" {
+				return
+			}
 		}
 	}
 	t.Errorf("after the sign-in it still is: %s", succeed(t, dir, "queue", "list", "--json"))
