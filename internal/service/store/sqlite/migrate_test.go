@@ -144,6 +144,35 @@ func TestNewFileNeedsNoCopy(t *testing.T) {
 	}
 }
 
+// TestLostDataAreNotReplaced: a program whose database is gone or empty does not begin anew in silence.
+func TestLostDataAreNotReplaced(t *testing.T) {
+	for name, lose := range map[string]func(path string) error{
+		"gone":  os.Remove,
+		"empty": func(path string) error { return os.Truncate(path, 0) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "service.db")
+			first, err := sqlite.Open(t.Context(), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := first.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if err := lose(path); err != nil {
+				t.Fatal(err)
+			}
+			before := files(t, path)
+			if _, err := sqlite.Open(t.Context(), path); fault.Of(err).Code != "service.store-empty" {
+				t.Errorf("opened: %v", err)
+			}
+			if after := files(t, path); !slices.Equal(before, after) {
+				t.Errorf("the folder held %v and holds %v", before, after)
+			}
+		})
+	}
+}
+
 func TestMigrationByManyAtOnce(t *testing.T) {
 	path := oldDatabase(t)
 	var group sync.WaitGroup

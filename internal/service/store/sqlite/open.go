@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -32,6 +33,9 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, openFault(err)
 	}
+	if lost(absolute) {
+		return nil, emptyFault(store.ErrDamaged)
+	}
 	if err := refuseNewer(ctx, absolute); err != nil {
 		return nil, err
 	}
@@ -54,7 +58,30 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err := s.prepare(ctx, absolute); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	if err := remember(absolute); err != nil {
+		return nil, errors.Join(openFault(err), s.Close())
+	}
 	return s, nil
+}
+
+// lost reports whether a file that held data once is gone or empty: no new one is made in its place. Its lock file remembers.
+func lost(path string) bool {
+	file, err := os.Stat(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || err == nil && file.Size() > 0 {
+		return false
+	}
+	lock, err := os.Stat(path + ".lock")
+	return err == nil && lock.Size() > 0
+}
+
+// remember notes in the lock file that there are data from now on.
+func remember(path string) error {
+	lock, err := os.OpenFile(path+".lock", os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = lock.WriteString("data\n")
+	return errors.Join(err, lock.Close())
 }
 
 // prepare checks the file, migrates it and begins to watch it.
