@@ -132,6 +132,11 @@ func TestMailWhoseTimeIsOverIsDropped(t *testing.T) {
 	again, err := local.Open(ctx(t), r.dir, service.Config{Program: api.Program{ID: "test"}, Clock: r.clock,
 		Mail: service.MailerFunc(func(_ context.Context, m service.Mail) error { sent = append(sent, m.To); return nil })})
 	noError(t, err)
+	for range 5000 { // the sender begins in a goroutine of its own
+		if r.readiness(200).Mail.Waiting == 0 {
+			break
+		}
+	}
 	noError(t, again.Close())
 	if got := r.readiness(200); got.Mail.Waiting != 0 {
 		t.Errorf("%+v", got)
