@@ -54,6 +54,9 @@ func Restore(ctx context.Context, file, dir string, extra []string) (r Restored,
 	if err := moveAll(temporary, dir, r.Contents.Entries); err != nil {
 		return r, backupWriteFault(err)
 	}
+	if err := sqlite.Remember(filepath.Join(dir, filepath.FromSlash(backupData))); err != nil {
+		return r, backupWriteFault(err)
+	}
 	for _, o := range r.Contents.Objects {
 		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(backupFiles+o.Key)))
 		if err != nil || info.Size() != o.Size {

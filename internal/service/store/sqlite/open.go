@@ -58,7 +58,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err := s.prepare(ctx, absolute); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if err := remember(absolute); err != nil {
+	if err := Remember(absolute); err != nil {
 		return nil, errors.Join(openFault(err), s.Close())
 	}
 	return s, nil
@@ -74,8 +74,8 @@ func lost(path string) bool {
 	return err == nil && lock.Size() > 0
 }
 
-// remember notes in the lock file that there are data from now on.
-func remember(path string) error {
+// Remember notes beside a file that there are data in it from now on: Open makes no new ones in its place.
+func Remember(path string) error {
 	lock, err := os.OpenFile(path+".lock", os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
