@@ -199,7 +199,7 @@ func (c *Tick) TypedKey(key *fyne.KeyEvent) {
 	PassOn(c, key)
 }
 
-// PassOn gives a key to the window as if nothing had the focus.
+// PassOn hands a key to the window as if nothing had the focus.
 func PassOn(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(from); c != nil {
 		if typed := c.OnTypedKey(); typed != nil {

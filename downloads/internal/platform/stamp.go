@@ -2,7 +2,7 @@ package platform
 
 import "fmt"
 
-// Stamp tells whether a file is still the one that was written, and whether somebody else wrote into it.
+// Stamp is what a file was at our last write: it shows another file, and what somebody else wrote into it.
 type Stamp struct {
 	Device, Inode uint64
 	Links         uint64 // names that the file has

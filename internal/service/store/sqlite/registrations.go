@@ -31,7 +31,7 @@ func (r registrations) Registration(ctx context.Context, person string) (store.R
 		FROM registrations WHERE person=?`, person)
 }
 
-// Save gives the person the keys of their name with it. Where several people want them at once, the unique index decides.
+// Save stores a registration, and the keys of its name for its person. Where several people want them at once, the unique index decides.
 func (r registrations) Save(ctx context.Context, reg store.Registration) error {
 	data, err := document(reg.Form)
 	if err != nil {
