@@ -150,6 +150,7 @@ func TestMissingFileLeavesNoPart(t *testing.T) {
 	if err := wait(t, q, add(t, q, Spec{URL: s.URL + "/file.bin", Dir: dir, Size: -1})...); err == nil {
 		t.Fatal("it is said to be done")
 	}
+	must(t, q.Close()) // the run has ended then, and with it what it puts away
 	left, err := os.ReadDir(dir)
 	must(t, err)
 	if len(left) > 0 {
