@@ -49,7 +49,7 @@ func inLostFolder(t *testing.T, after int64, lose, prepare func(t *testing.T, ba
 	t.Helper()
 	data, sum := content(8<<20, 98)
 	s := serve(t, data)
-	release := s.holdAll(t, after)
+	release := s.hold(t, after)
 	base := t.TempDir()
 	dir := filepath.Join(base, "folder")
 	prepare(t, base, dir)

@@ -3,12 +3,12 @@ package downloads
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -60,7 +60,7 @@ func TestFileIsWhatWasVerified(t *testing.T) {
 				}
 				data, sum := content(8<<20, 61)
 				s := serve(t, data)
-				release := s.holdAll(t, 1<<20)
+				release := s.hold(t, 1<<20)
 				q := openQueue(t, Config{Tuning: Tuning{CheckpointEvery: 20 * time.Millisecond, DiskWait: 20 * time.Millisecond, StallAfter: 3 * time.Second}})
 				dir := filepath.Join(t.TempDir(), "folder")
 				spec := Spec{URL: s.URL + "/file.bin", Dir: dir, Size: 8 << 20, Connections: 1} // all bytes in order
@@ -159,37 +159,49 @@ func TestPartFileIsReadAgainOnlyWhenItDiffers(t *testing.T) {
 	}
 }
 
-// holdAll lets a server send so many bytes over all its answers, and no more until release.
-func (s *fileServer) holdAll(t *testing.T, after int64) (release func()) {
+// hold lets a server send the file's first bytes, whatever range they are asked in, and no more until release. So the
+// beginning comes on every computer, and the whole file on none.
+func (s *fileServer) hold(t *testing.T, first int64) (release func()) {
 	gate := make(chan struct{})
-	var sent atomic.Int64
 	s.behave(func(w http.ResponseWriter, r *http.Request, plain http.Handler) {
-		plain.ServeHTTP(&gatedWriter{w, gate, r, &sent, after}, r)
+		plain.ServeHTTP(&heldWriter{w, r, gate, first}, r)
 	})
 	release = sync.OnceFunc(func() { close(gate) })
 	t.Cleanup(release)
 	return release
 }
 
-// gatedWriter passes bytes while the sum of all is small, and waits then.
-type gatedWriter struct {
+// heldWriter passes the file's first bytes and waits with the rest until the gate is closed.
+type heldWriter struct {
 	http.ResponseWriter
-	gate  chan struct{}
 	r     *http.Request
-	sent  *atomic.Int64
-	after int64
+	gate  chan struct{}
+	first int64 // bytes from the file's beginning
 }
 
-func (g *gatedWriter) Write(b []byte) (int, error) {
-	if g.sent.Add(int64(len(b))) > g.after {
-		_ = http.NewResponseController(g.ResponseWriter).Flush()
-		select {
-		case <-g.gate:
-		case <-g.r.Context().Done():
-			return 0, g.r.Context().Err()
-		}
+func (h *heldWriter) WriteHeader(status int) {
+	var from int64
+	if _, err := fmt.Sscanf(h.Header().Get("Content-Range"), "bytes %d-", &from); err == nil {
+		h.first -= from
 	}
-	return g.ResponseWriter.Write(b)
+	h.ResponseWriter.WriteHeader(status)
+}
+
+func (h *heldWriter) Write(b []byte) (int, error) {
+	n := int(max(0, min(int64(len(b)), h.first)))
+	h.first -= int64(n)
+	if _, err := h.ResponseWriter.Write(b[:n]); err != nil || n == len(b) {
+		return n, err
+	}
+	_ = http.NewResponseController(h.ResponseWriter).Flush()
+	select {
+	case <-h.gate:
+		m, err := h.ResponseWriter.Write(b[n:])
+		h.first = 0
+		return n + m, err
+	case <-h.r.Context().Done():
+		return n, h.r.Context().Err()
+	}
 }
 
 func overwrite(t *testing.T, path string) {

@@ -168,9 +168,8 @@ func TestConnectionsOfHTTP2AreCut(t *testing.T) {
 	const size = 16 << 20
 	data, sum := content(size, 92)
 	gate := make(chan struct{})
-	var sent atomic.Int64
 	s := serveHTTP2(t, data, refuseHTTP1, func(w http.ResponseWriter, r *http.Request, plain http.Handler) {
-		plain.ServeHTTP(&gatedWriter{w, gate, r, &sent, 6 << 20}, r)
+		plain.ServeHTTP(&heldWriter{w, r, gate, 6 << 20}, r)
 	})
 	q := openQueue(t, Config{HTTP: s.trusting()})
 	dir := t.TempDir()

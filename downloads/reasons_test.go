@@ -84,14 +84,13 @@ func TestNeighbourIsAskedForTime(t *testing.T) {
 	data, sum := content(8<<20, 95)
 	s := serve(t, data)
 	gate := make(chan struct{})
-	var sent atomic.Int64
 	s.behave(func(w http.ResponseWriter, r *http.Request, plain http.Handler) {
 		if r.URL.Path == "/busy" {
 			w.Header().Set("Retry-After", "3600")
 			http.Error(w, "later", http.StatusTooManyRequests)
 			return
 		}
-		plain.ServeHTTP(&gatedWriter{w, gate, r, &sent, 1 << 20}, r)
+		plain.ServeHTTP(&heldWriter{w, r, gate, 1 << 20}, r)
 	})
 	q := openQueue(t, Config{})
 	dir := t.TempDir()

@@ -3,7 +3,6 @@ package downloads
 import (
 	"bytes"
 	"errors"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,48 +14,6 @@ import (
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 )
-
-// hold lets a server give each answer's first bytes only, until release.
-func (s *fileServer) hold(t *testing.T, after int) (release func()) {
-	gate := make(chan struct{})
-	s.behave(func(w http.ResponseWriter, r *http.Request, plain http.Handler) {
-		plain.ServeHTTP(&heldWriter{w, gate, r, after}, r)
-	})
-	done := false
-	release = func() {
-		if !done {
-			done = true
-			close(gate)
-		}
-	}
-	t.Cleanup(release)
-	return release
-}
-
-// heldWriter passes so many bytes and then waits.
-type heldWriter struct {
-	http.ResponseWriter
-	gate chan struct{}
-	r    *http.Request
-	left int
-}
-
-func (h *heldWriter) Write(b []byte) (int, error) {
-	n := min(len(b), h.left)
-	h.left -= n
-	if _, err := h.ResponseWriter.Write(b[:n]); err != nil || n == len(b) {
-		return n, err
-	}
-	_ = http.NewResponseController(h.ResponseWriter).Flush()
-	select {
-	case <-h.gate:
-		h.left = 1 << 40
-		m, err := h.ResponseWriter.Write(b[n:])
-		return n + m, err
-	case <-h.r.Context().Done():
-		return n, h.r.Context().Err()
-	}
-}
 
 // until waits for a snapshot that is so.
 func until(t *testing.T, q *Queue, so func(*Snapshot) bool) *Snapshot {
