@@ -23,7 +23,7 @@ type access struct {
 	session *session.Session
 	top     *fyne.Container // what the program said
 	request *fyne.Container // the form
-	reason  *widgets.Field
+	reason  *widgets.StockField
 	field   *widgets.FormField
 	value   string
 	fault   *faultSpot
@@ -36,13 +36,13 @@ type access struct {
 func newAccess(s *Shell) *access {
 	w := &access{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), top: container.NewVBox(),
 		fault: newFaultSpot(s), wait: newWaiting(s), checked: widgets.Small("")}
-	w.reason = widgets.NewTextField(3)
+	w.reason = widgets.NewStockTextField(3)
 	w.reason.OnChanged = func(text string) { w.value = text }
 	w.field = widgets.NewFormField("justification", s.tr(msgAccessReason), s.tr(msgAccessReasonHint), w.reason,
 		w.reason)
 	w.request = container.NewVBox(widgets.Subheading(s.tr(msgAskForAccess)), w.field.Box,
-		widgets.Buttons(widgets.NewMainButton(s.tr(msgSendTheRequest), theme.MailSendIcon(), w.send)))
-	w.content = widgets.Page(w.top, widgets.Buttons(widgets.NewButton(s.tr(msgCheckAgain), theme.ViewRefreshIcon(),
+		widgets.Buttons(widgets.NewStockMainButton(s.tr(msgSendTheRequest), theme.MailSendIcon(), w.send)))
+	w.content = widgets.Page(w.top, widgets.Buttons(widgets.NewStockButton(s.tr(msgCheckAgain), theme.ViewRefreshIcon(),
 		w.check)), w.checked,
 		w.wait.box, w.fault.box, w.request)
 	s.watch(w.life)
@@ -95,7 +95,7 @@ func (w *access) show(snap session.Snapshot, status api.Status) {
 	}
 	w.top.Add(widgets.Panel(widgets.Lines(widgets.Strong(
 		w.shell.tr(&goi18n.Message{ID: "ui.access.your-address-to-send",
-			Other: "Your address to send"})), widgets.Apart(widgets.Selectable(address), widgets.NewButton(
+			Other: "Your address to send"})), widgets.Apart(widgets.Selectable(address), widgets.NewStockButton(
 		w.shell.tr(&goi18n.Message{ID: "ui.access.copy-address",
 			Other: "Copy address"}), theme.ContentCopyIcon(), func() { w.shell.copyText(address) })))))
 	contact := a.Contact
@@ -105,13 +105,13 @@ func (w *access) show(snap session.Snapshot, status api.Status) {
 	if contact != "" {
 		w.top.Add(widgets.Panel(widgets.Lines(widgets.Strong(
 			w.shell.tr(&goi18n.Message{ID: "ui.access.who-can-let", Other: "Who can let you in"})), widgets.Apart(
-			widgets.Selectable(contact), widgets.NewButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
+			widgets.Selectable(contact), widgets.NewStockButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
 				func() { w.shell.copyText(contact) })))))
 	}
-	w.top.Add(widgets.Buttons(widgets.NewQuietButton(
+	w.top.Add(widgets.Buttons(widgets.NewStockQuietButton(
 		w.shell.tr(&goi18n.Message{ID: "ui.access.what-can-i-do",
 			Other: "What can I do?"}), theme.HelpIcon(), func() { w.shell.guides.open("not-authorised") }),
-		widgets.NewQuietButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(),
+		widgets.NewStockQuietButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(),
 			func() { w.shell.goTo(areaAccount) })))
 	if a.State == api.AccessRequested {
 		w.request.Hide()

@@ -70,7 +70,7 @@ func (w *account) showPeople(snap session.Snapshot) {
 			widgets.Wrapped(
 				w.shell.tr(&goi18n.Message{ID: "ui.account.same-address.text",
 					Other: "One is personal, one belongs to an organization. Renaming the personal one ends the confusion."})),
-			widgets.Buttons(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.show-how", Other: "Show how"}),
+			widgets.Buttons(widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.account.show-how", Other: "Show how"}),
 				theme.HelpIcon(), func() { w.shell.guides.open("two-accounts-one-address") })))))
 	}
 	for _, a := range snap.Candidates {
@@ -80,11 +80,11 @@ func (w *account) showPeople(snap session.Snapshot) {
 		w.people.Add(widgets.Wrapped(
 			w.shell.tr(&goi18n.Message{ID: "ui.account.nobody", Other: "Nobody is signed in."})))
 	}
-	line := widgets.Buttons(widgets.NewButton(
+	line := widgets.Buttons(widgets.NewStockButton(
 		w.shell.tr(&goi18n.Message{ID: "ui.account.add-an-account",
 			Other: "Add an account"}), theme.ContentAddIcon(), w.shell.signInAgain))
 	if len(snap.Candidates) > 0 {
-		line.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out-all", Other: "Sign out of all"}),
+		line.Add(widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out-all", Other: "Sign out of all"}),
 			theme.LogoutIcon(), w.signOutAll))
 	}
 	w.people.Add(line)
@@ -96,16 +96,16 @@ func (w *account) person(a auth.Account, inUse bool) fyne.CanvasObject {
 	if inUse {
 		text.Add(widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.account.in-use", Other: "In use at this program"})))
 	} else {
-		actions.Add(widgets.NewButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() {
+		actions.Add(widgets.NewStockButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() {
 			w.do(func(ctx context.Context) error { return w.session.UseAccount(ctx, a.ID) })
 		}))
 	}
-	actions.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out", Other: "Sign out"}),
+	actions.Add(widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out", Other: "Sign out"}),
 		theme.LogoutIcon(), func() { w.signOut(a.ID) }))
 	if a.Fault != nil {
 		return widgets.Panel(container.NewVBox(widgets.Apart(text, container.NewCenter(actions)),
 			newFaultCard(w.shell, a.Fault, nil,
-				widgets.NewButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), w.shell.signInAgain))))
+				widgets.NewStockButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), w.shell.signInAgain))))
 	}
 	return widgets.Panel(widgets.Apart(text, container.NewCenter(actions)))
 }
@@ -196,7 +196,7 @@ func (w *account) showRegistration(snap session.Snapshot) {
 	w.register.Add(widgets.Subheading(
 		w.shell.tr(&goi18n.Message{ID: "ui.account.registration", Other: "Registration"})))
 	w.register.Add(widgets.Panel(w.shell.registrationView(registration)))
-	w.register.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgAccountEditRegistration), theme.DocumentCreateIcon(),
+	w.register.Add(widgets.Buttons(widgets.NewStockButton(w.shell.tr(msgAccountEditRegistration), theme.DocumentCreateIcon(),
 		func() { w.edit(registration) })))
 }
 
@@ -235,8 +235,8 @@ func (w *account) edit(registration api.Registration) {
 	}
 	w.register.Objects = []fyne.CanvasObject{widgets.Subheading(w.shell.tr(msgAccountEditRegistration)), form.box,
 		spot.box,
-		widgets.Buttons(widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), done),
-			widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.account.save-changes", Other: "Save changes"}),
+		widgets.Buttons(widgets.NewStockButton(w.shell.tr(msgCancel), theme.CancelIcon(), done),
+			widgets.NewStockMainButton(w.shell.tr(&goi18n.Message{ID: "ui.account.save-changes", Other: "Save changes"}),
 				theme.DocumentSaveIcon(), save))}
 	w.register.Refresh()
 }
@@ -259,7 +259,7 @@ func (w *account) showTerms(snap session.Snapshot) {
 		}
 		text := widgets.Lines(widgets.Strong(a.Title), widgets.Small(w.shell.versionLine(a)), widgets.Wrapped(answer))
 		w.terms.Add(widgets.Panel(widgets.Apart(text,
-			container.NewCenter(widgets.NewButton(w.shell.tr(msgReadAndAnswer), theme.DocumentIcon(),
+			container.NewCenter(widgets.NewStockButton(w.shell.tr(msgReadAndAnswer), theme.DocumentIcon(),
 				func() { w.shell.read(a.ID) })))))
 	}
 }

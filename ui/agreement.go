@@ -29,7 +29,7 @@ type agreement struct {
 	wait    *waiting
 	scroll  *container.Scroll
 	content *fyne.Container
-	end     *widgets.Button
+	end     *widgets.StockButton
 }
 
 func newAgreement(s *Shell, id string) *agreement {
@@ -62,7 +62,7 @@ func (w *agreement) load() {
 		func(text api.Agreement, err error) {
 			w.wait.stop()
 			if err != nil {
-				w.fault.set(err, widgets.NewMainButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
+				w.fault.set(err, widgets.NewStockMainButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 					w.fault.set(nil)
 					w.load()
 				}))
@@ -75,14 +75,14 @@ func (w *agreement) load() {
 
 // show lays the agreement out: what it is at the head, its text, and the answer at the end.
 func (w *agreement) show() {
-	w.end = widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.go-to-end", Other: "Go to end"}),
+	w.end = widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.go-to-end", Other: "Go to end"}),
 		theme.MoveDownIcon(), func() { w.scroll.ScrollToBottom() })
 	head := widgets.Lines(widgets.Heading(w.text.Title), widgets.Small(w.shell.versionLine(w.text.AgreementState)))
 	tools := widgets.Buttons(w.end,
-		widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.save-as-text", Other: "Save as text"}),
+		widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.save-as-text", Other: "Save as text"}),
 			theme.DocumentSaveIcon(), w.save))
 	if w.shell.area == areaReading {
-		tools.Add(widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.back", Other: "Back"}),
+		tools.Add(widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.agreement.back", Other: "Back"}),
 			theme.NavigateBackIcon(), func() { w.escape() }))
 	}
 	body := container.NewVBox()
@@ -165,7 +165,7 @@ func (w *agreement) answer() fyne.CanvasObject {
 			Other: "Declining keeps your account and registration. Downloads that need this agreement wait; you can come back and accept at any time."})))
 	box.Add(w.wait.box)
 	box.Add(w.fault.box)
-	box.Add(widgets.Buttons(widgets.NewMainButton(
+	box.Add(widgets.Buttons(widgets.NewStockMainButton(
 		w.shell.tr(&goi18n.Message{ID: "ui.agreement.submit", Other: "Submit"}), theme.ConfirmIcon(), w.submit)))
 	return box
 }
@@ -190,7 +190,7 @@ func (w *agreement) submit() {
 		w.wait.stop()
 		if err != nil {
 			w.shell.thanks = false
-			w.fault.set(err, widgets.NewMainButton(
+			w.fault.set(err, widgets.NewStockMainButton(
 				w.shell.tr(&goi18n.Message{ID: "ui.agreement.read-again",
 					Other: "Read the text again"}), theme.ViewRefreshIcon(), func() {
 					w.fault.set(nil)

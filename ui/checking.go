@@ -43,8 +43,8 @@ func (w *checking) apply(v view) {
 	w.failed = true
 	w.wait.stop()
 	w.fault.set(v.Session.Fault,
-		widgets.NewMainButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.again),
-		widgets.NewButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), func() { w.shell.signInAgain() }))
+		widgets.NewStockMainButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.again),
+		widgets.NewStockButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), func() { w.shell.signInAgain() }))
 }
 
 func (w *checking) again() {

@@ -82,13 +82,13 @@ func (o *dialogs) ask(q question) *dialogBox {
 func (d *dialogBox) buttonRow() fyne.CanvasObject {
 	line := container.NewHBox(layout.NewSpacer())
 	if !d.q.noCancel {
-		line.Add(widgets.NewButton(d.q.cancel, nil, d.close))
+		line.Add(widgets.NewStockButton(d.q.cancel, nil, d.close))
 	}
 	if d.q.other != "" {
-		line.Add(widgets.NewButton(d.q.other, nil, func() { d.close(); d.q.onOther() }))
+		line.Add(widgets.NewStockButton(d.q.other, nil, func() { d.close(); d.q.onOther() }))
 	}
 	if d.q.main != "" {
-		b := widgets.NewMainButton(d.q.main, nil, d.press)
+		b := widgets.NewStockMainButton(d.q.main, nil, d.press)
 		if d.q.danger {
 			b.Importance = widget.DangerImportance
 		}

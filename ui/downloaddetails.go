@@ -67,25 +67,25 @@ func (d *downloadDetails) build(e *downloads.Entry) {
 	a := d.owner.actions
 	d.state, d.lines = widgets.Wrapped(""), widgets.Small("")
 	d.body.Objects = []fyne.CanvasObject{widgets.Lines(widgets.Apart(widgets.Strong(e.Title),
-		widgets.NewQuietButton(d.shell.tr(msgClose), theme.CancelIcon(), d.owner.unmark)), d.state)}
+		widgets.NewStockQuietButton(d.shell.tr(msgClose), theme.CancelIcon(), d.owner.unmark)), d.state)}
 	label, icon := a.shell.mainAction(e)
-	actions := widgets.Buttons(widgets.NewMainButton(label, icon, func() { a.main(d.entry) }))
+	actions := widgets.Buttons(widgets.NewStockMainButton(label, icon, func() { a.main(d.entry) }))
 	if e.State == downloads.Done {
-		actions.Add(widgets.NewButton(
+		actions.Add(widgets.NewStockButton(
 			d.shell.tr(&goi18n.Message{ID: "ui.downloads.verify-again",
 				Other: "Verify again"}), theme.ViewRefreshIcon(), func() { a.verify(d.entry) }))
 	} else if e.State != downloads.Stopped {
-		actions.Add(widgets.NewButton(d.shell.tr(msgCancel), theme.CancelIcon(), func() { a.cancel(d.entry) }))
+		actions.Add(widgets.NewStockButton(d.shell.tr(msgCancel), theme.CancelIcon(), func() { a.cancel(d.entry) }))
 	}
-	actions.Add(widgets.NewButton(d.shell.tr(msgRemove), theme.DeleteIcon(), func() { a.remove(d.entry) }))
-	actions.Add(widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.show-log", Other: "Show log"}),
+	actions.Add(widgets.NewStockButton(d.shell.tr(msgRemove), theme.DeleteIcon(), func() { a.remove(d.entry) }))
+	actions.Add(widgets.NewStockQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.show-log", Other: "Show log"}),
 		theme.DocumentIcon(), func() { d.showLog() }))
 	d.body.Add(actions)
 	if e.Fault != nil && e.State != downloads.Done {
 		d.body.Add(newFaultCard(d.shell, e.Fault, nil))
 	}
 	tx := d.shell.texts
-	d.body.Add(widgets.Facts(
+	d.body.Add(widgets.StockFacts(
 		tx.fact(&goi18n.Message{ID: "ui.downloads.file", Other: "File"}, e.Name),
 		tx.fact(&goi18n.Message{ID: "ui.downloads.folder", Other: "Folder"}, e.Dir),
 		tx.fact(msgFrom, e.Origin),
@@ -123,9 +123,9 @@ func (d *downloadDetails) order(e *downloads.Entry) fyne.CanvasObject {
 	}
 	return container.NewVBox(widgets.Labelled(
 		d.shell.tr(&goi18n.Message{ID: "ui.downloads.priority", Other: "Priority"}), priority), widgets.Buttons(
-		widgets.NewButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-up", Other: "Move up"}), theme.MoveUpIcon(),
+		widgets.NewStockButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-up", Other: "Move up"}), theme.MoveUpIcon(),
 			func() { d.move(-1) }),
-		widgets.NewButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-down", Other: "Move down"}),
+		widgets.NewStockButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-down", Other: "Move down"}),
 			theme.MoveDownIcon(), func() { d.move(1) })))
 }
 
@@ -143,7 +143,7 @@ func (d *downloadDetails) move(by int) {
 
 // limit sets a speed limit for this download alone.
 func (d *downloadDetails) limit(e *downloads.Entry) fyne.CanvasObject {
-	input := widgets.NewField(d.shell.tr(msgSpeedLimitNone))
+	input := widgets.NewStockField(d.shell.tr(msgSpeedLimitNone))
 	if e.Limit > 0 {
 		input.SetText(limitText(e.Limit))
 	}

@@ -16,13 +16,13 @@ import (
 
 // askForLink asks for a link, with what is on the clipboard filled in when it is one.
 func askForLink(s *Shell) {
-	address := widgets.NewField("https://…")
+	address := widgets.NewStockField("https://…")
 	if text := strings.TrimSpace(s.cfg.Paste()); mayOpen(text) && !strings.ContainsAny(text, " \n") {
 		address.SetText(text)
 	}
-	hash := widgets.NewField(s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256.placeholder",
+	hash := widgets.NewStockField(s.tr(&goi18n.Message{ID: "ui.downloads.link.sha256.placeholder",
 		Other: "64 characters of 0-9 and a-f"}))
-	name := widgets.NewField(s.tr(&goi18n.Message{ID: "ui.downloads.link.name.placeholder", Other: "As the link says"}))
+	name := widgets.NewStockField(s.tr(&goi18n.Message{ID: "ui.downloads.link.name.placeholder", Other: "As the link says"}))
 	wrong := newFaultSpot(s)
 	form := container.NewVBox(
 		widgets.NewFormField("url", s.tr(&goi18n.Message{ID: "ui.downloads.link.url", Other: "Link"}),

@@ -20,8 +20,8 @@ type downloadRow struct {
 	title  *widget.Label
 	state  *widget.Label
 	bar    *widget.ProgressBar
-	main   *widgets.Button
-	remove *widgets.Button
+	main   *widgets.StockButton
+	remove *widgets.StockButton
 	entry  *downloads.Entry // what the row shows now
 	box    *fyne.Container
 }
@@ -34,12 +34,12 @@ func newDownloadRow(actions *downloadActions) *downloadRow {
 	r.state.Truncation = fyne.TextTruncateEllipsis
 	r.state.SizeName = theme.SizeNameCaptionText
 	r.bar.TextFormatter = func() string { return "" } // the state beside it says how much
-	r.main = widgets.NewButton("", nil, func() {
+	r.main = widgets.NewStockButton("", nil, func() {
 		if r.entry != nil {
 			actions.main(r.entry)
 		}
 	})
-	r.remove = widgets.NewQuietButton(r.shell.tr(msgRemove), theme.DeleteIcon(), func() {
+	r.remove = widgets.NewStockQuietButton(r.shell.tr(msgRemove), theme.DeleteIcon(), func() {
 		if r.entry != nil {
 			actions.remove(r.entry)
 		}

@@ -25,7 +25,7 @@ type downloadsScreen struct {
 	marked downloads.ID
 
 	list    *queueList
-	search  *widgets.Field
+	search  *widgets.StockField
 	summary *widget.Label
 	empty   *fyne.Container
 	details *downloadDetails
@@ -41,7 +41,7 @@ func newDownloads(s *Shell) *downloadsScreen {
 	w.actions = &downloadActions{shell: s, life: w.life}
 	w.list = newQueueList(w)
 	w.details = newDownloadDetails(w)
-	w.search = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.downloads.search-downloads", Other: "Search downloads"}))
+	w.search = widgets.NewStockField(s.tr(&goi18n.Message{ID: "ui.downloads.search-downloads", Other: "Search downloads"}))
 	w.search.Icon = theme.SearchIcon()
 	w.search.OnChanged = func(text string) {
 		w.filter = sortable(text)
@@ -60,15 +60,15 @@ func newDownloads(s *Shell) *downloadsScreen {
 		w.apply(s.view)
 	}
 	tools := widgets.Buttons(
-		widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.downloads.paste-link", Other: "Paste link"}),
+		widgets.NewStockMainButton(s.tr(&goi18n.Message{ID: "ui.downloads.paste-link", Other: "Paste link"}),
 			theme.ContentPasteIcon(), func() { askForLink(s) }),
-		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.pause-all", Other: "Pause all"}),
+		widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.downloads.pause-all", Other: "Pause all"}),
 			theme.MediaPauseIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Pause() }) }),
-		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.resume-all", Other: "Resume all"}),
+		widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.downloads.resume-all", Other: "Resume all"}),
 			theme.MediaPlayIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Resume() }) }),
-		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.retry-all", Other: "Retry all"}),
+		widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.downloads.retry-all", Other: "Retry all"}),
 			theme.ViewRefreshIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Retry() }) }),
-		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.downloads.clear-finished", Other: "Clear finished"}),
+		widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.downloads.clear-finished", Other: "Clear finished"}),
 			theme.ContentClearIcon(), w.clearFinished))
 	head := container.NewVBox(widgets.Heading(s.tr(msgDownloads)), tools,
 		container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
@@ -222,7 +222,7 @@ func (w *downloadsScreen) showEmpty(all int) {
 		w.empty.Add(widgets.Wrapped(
 			w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-was-downloaded-yet",
 				Other: "Nothing was downloaded yet."})))
-		w.empty.Add(widgets.Buttons(widgets.NewMainButton(
+		w.empty.Add(widgets.Buttons(widgets.NewStockMainButton(
 			w.shell.tr(&goi18n.Message{ID: "ui.downloads.choose-a-package",
 				Other: "Choose a package"}), theme.StorageIcon(), func() { w.shell.goTo(areaPackages) })))
 	} else {

@@ -17,7 +17,7 @@ const justificationLimit = 2000
 // askForAccess takes the reason and sends the request. The dialog stays, with what was written, until the
 // program has it.
 func (w *engagements) askForAccess(e api.Engagement) {
-	reason := widgets.NewTextField(4)
+	reason := widgets.NewStockTextField(4)
 	field := widgets.NewFormField("justification", w.shell.tr(msgAccessReason), w.shell.tr(msgAccessReasonHint), reason,
 		reason)
 	trouble := newFaultSpot(w.shell)

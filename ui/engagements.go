@@ -34,9 +34,9 @@ type engagements struct {
 func newEngagements(s *Shell) *engagements {
 	w := &engagements{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
 		wait: newWaiting(s), list: container.NewVBox()}
-	tools := widgets.Buttons(widgets.NewButton(
+	tools := widgets.Buttons(widgets.NewStockButton(
 		s.tr(&goi18n.Message{ID: "ui.engagements.back-to-the-packages",
-			Other: "Back to the packages"}), theme.NavigateBackIcon(), func() { w.escape() }), widgets.NewQuietButton(
+			Other: "Back to the packages"}), theme.NavigateBackIcon(), func() { w.escape() }), widgets.NewStockQuietButton(
 		s.tr(msgReload), theme.ViewRefreshIcon(), w.load))
 	w.content = widgets.Page(widgets.Heading(s.tr(msgEngagements)),
 		widgets.Wrapped(
@@ -92,7 +92,7 @@ func (w *engagements) fetch() {
 		w.pending = false
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain),
+			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewStockButton(w.shell.tr(msgTryAgain),
 				theme.ViewRefreshIcon(), w.load))...)
 			return
 		}
@@ -123,7 +123,7 @@ func (w *engagements) show() {
 				Other: "This program has no engagement that you can see. Some are for invited people alone."})))
 		if contact := w.session.Program().Contact; contact != "" {
 			w.list.Add(widgets.Apart(widgets.Wrapped(w.shell.tr(msgWhoCanHelp, "Contact", contact)),
-				widgets.NewButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
+				widgets.NewStockButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
 					func() { w.shell.copyText(contact) })))
 		}
 	}
@@ -152,11 +152,11 @@ func (w *engagements) card(e api.Engagement) fyne.CanvasObject {
 
 func (w *engagements) actions(e api.Engagement) fyne.CanvasObject {
 	line := widgets.Buttons()
-	add := func(b *widgets.Button) { line.Add(b) }
+	add := func(b *widgets.StockButton) { line.Add(b) }
 	switch state := e.Access.State; {
 	case state == api.AccessGranted:
 		if e.Feedback {
-			add(widgets.NewButton(
+			add(widgets.NewStockButton(
 				w.shell.tr(&goi18n.Message{ID: "ui.engagements.show-its-feedback",
 					Other: "Show its feedback"}), theme.DocumentIcon(), func() {
 					w.shell.feedback.engagement = e.ID
@@ -164,27 +164,27 @@ func (w *engagements) actions(e api.Engagement) fyne.CanvasObject {
 				}))
 		}
 		if e.Join != api.JoinEveryone {
-			add(widgets.NewQuietButton(w.shell.tr(msgEngagementsLeave), theme.LogoutIcon(), func() { w.askToLeave(e) }))
+			add(widgets.NewStockQuietButton(w.shell.tr(msgEngagementsLeave), theme.LogoutIcon(), func() { w.askToLeave(e) }))
 		}
 		return line
 	case state == api.AccessRequested:
-		add(widgets.NewQuietButton(
+		add(widgets.NewStockQuietButton(
 			w.shell.tr(&goi18n.Message{ID: "ui.engagements.take-back-the-request",
 				Other: "Take back the request"}), theme.ContentUndoIcon(), func() { w.end(e) }))
 	case e.Join == api.JoinOpen && (state == api.AccessNone || state == api.AccessLapsed):
 		if w.termsWait(e) {
-			add(widgets.NewMainButton(
+			add(widgets.NewStockMainButton(
 				w.shell.tr(&goi18n.Message{ID: "ui.engagements.read-and-join",
 					Other: "Read the terms and join"}), theme.DocumentIcon(), func() { w.read(e) }))
 		} else {
-			add(widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.join", Other: "Join"}),
+			add(widgets.NewStockMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.join", Other: "Join"}),
 				theme.ConfirmIcon(), func() { w.join(e.ID) }))
 		}
 	case e.Join == api.JoinApproval && state != api.AccessRevoked:
-		add(widgets.NewMainButton(w.shell.tr(msgAskForAccess), theme.MailSendIcon(), func() { w.askForAccess(e) }))
+		add(widgets.NewStockMainButton(w.shell.tr(msgAskForAccess), theme.MailSendIcon(), func() { w.askForAccess(e) }))
 	}
 	if asksContact(e) {
-		add(widgets.NewQuietButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
+		add(widgets.NewStockQuietButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
 			func() { w.shell.copyText(e.Access.Contact) }))
 	}
 	return line

@@ -28,16 +28,16 @@ func newFaultCard(s *Shell, err error, before func(), actions ...fyne.CanvasObje
 	text := s.faultText(f)
 	whole := container.NewVBox(text)
 	line := widgets.Buttons(actions...)
-	line.Add(widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() {
+	line.Add(widgets.NewStockQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(), func() {
 		if before != nil {
 			before()
 		}
 		s.guides.explain(f)
 	}))
-	line.Add(widgets.NewQuietButton(s.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(),
+	line.Add(widgets.NewStockQuietButton(s.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(),
 		func() { s.copyText(messageOf(f)) }))
 	whole.Add(line)
-	return widgets.NewSurface(theme.ColorNameInputBackground,
+	return widgets.NewStockSurface(theme.ColorNameInputBackground,
 		container.NewBorder(nil, nil, container.NewVBox(container.NewPadded(icon)), nil, whole))
 }
 

@@ -60,10 +60,10 @@ func newFeedback(s *Shell) *feedback {
 	w.item = newFeedbackItem(w)
 	w.list = newFeedbackList(w)
 	w.drafts = newDraftList(w)
-	write := widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.feedback.new-feedback", Other: "New feedback"}),
+	write := widgets.NewStockMainButton(s.tr(&goi18n.Message{ID: "ui.feedback.new-feedback", Other: "New feedback"}),
 		theme.DocumentCreateIcon(), func() { w.begin(nil) })
 	w.tools = container.New(layout.NewBorderLayout(nil, nil, write, nil), write, w.choice)
-	reload := widgets.NewQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
+	reload := widgets.NewStockQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
 	w.head = container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgFeedback)), container.NewCenter(reload)), w.tools,
 		w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
 	w.tools.Hide()
@@ -108,7 +108,7 @@ func (w *feedback) load() {
 	work(w.shell, w.life, w.session.Engagements.List, func(all []api.Engagement, err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain),
+			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewStockButton(w.shell.tr(msgTryAgain),
 				theme.ViewRefreshIcon(), w.load))...)
 			return
 		}
@@ -247,7 +247,7 @@ func (w *feedback) write(d outbox.Draft) {
 		w.writing.begin()
 	}, func(err error) {
 		w.wait.stop()
-		w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() { w.write(d) }))
+		w.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() { w.write(d) }))
 	})
 }
 

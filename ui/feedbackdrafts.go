@@ -87,7 +87,7 @@ func (l *draftList) read(context.Context) ([]outbox.Draft, error) {
 // take shows the drafts and says when one has left.
 func (l *draftList) take(drafts []outbox.Draft, err error) {
 	if err != nil {
-		l.owner.fault.set(err, widgets.NewButton(l.owner.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), l.look))
+		l.owner.fault.set(err, widgets.NewStockButton(l.owner.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), l.look))
 		return
 	}
 	now := map[string]outbox.State{}
@@ -154,12 +154,12 @@ func (l *draftList) show() {
 		scroll := container.NewVScroll(list)
 		scroll.SetMinSize(fyne.NewSize(0, 260*l.owner.shell.scale()))
 		l.box.Add(scroll)
-		l.box.Add(widgets.Buttons(widgets.NewQuietButton(
+		l.box.Add(widgets.Buttons(widgets.NewStockQuietButton(
 			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-fewer",
 				Other: "Show fewer"}), theme.MoveUpIcon(), func() { l.expand(false) })))
 	default:
 		l.box.Add(list)
-		l.box.Add(widgets.Buttons(widgets.NewQuietButton(
+		l.box.Add(widgets.Buttons(widgets.NewStockQuietButton(
 			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-all", Other: "Show all {{.Count}}"}, "Count",
 				len(rows)), theme.MoveDownIcon(), func() { l.expand(true) })))
 	}
@@ -177,23 +177,23 @@ func (l *draftList) row(d outbox.Draft) fyne.CanvasObject {
 	actions := widgets.Buttons()
 	switch d.State {
 	case outbox.StateQueued:
-		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.send-now", Other: "Send now"}),
+		actions.Add(widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.feedback.send-now", Other: "Send now"}),
 			theme.MailSendIcon(), func() { l.queue(d.Key) }))
-		actions.Add(widgets.NewButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
+		actions.Add(widgets.NewStockButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
 	case outbox.StateStuck:
-		actions.Add(widgets.NewMainButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
-		actions.Add(widgets.NewButton(s.tr(msgSendAgain), theme.MailSendIcon(), func() { l.queue(d.Key) }))
+		actions.Add(widgets.NewStockMainButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
+		actions.Add(widgets.NewStockButton(s.tr(msgSendAgain), theme.MailSendIcon(), func() { l.queue(d.Key) }))
 	default:
-		actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.go-on-writing", Other: "Go on writing"}),
+		actions.Add(widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.feedback.go-on-writing", Other: "Go on writing"}),
 			theme.DocumentCreateIcon(), func() { l.edit(d) }))
 	}
-	actions.Add(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.delete", Other: "Delete"}), theme.DeleteIcon(),
+	actions.Add(widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.feedback.delete", Other: "Delete"}), theme.DeleteIcon(),
 		func() { l.remove(d) }))
 	if d.Fault != nil {
 		for _, way := range wayOn(s, d.Fault) {
 			actions.Add(way)
 		}
-		actions.Add(widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(),
+		actions.Add(widgets.NewStockQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(),
 			func() { s.guides.explain(d.Fault) }))
 	}
 	return widgets.Panel(container.NewVBox(text, actions))

@@ -54,7 +54,7 @@ func newFeedbackFiles(form *feedbackForm) *feedbackFiles {
 	v.box.Add(v.rows)
 	v.box.Add(v.wait.box)
 	v.box.Add(v.fault.box)
-	v.box.Add(widgets.Buttons(widgets.NewButton(
+	v.box.Add(widgets.Buttons(widgets.NewStockButton(
 		s.tr(msgFeedbackAttachFile), theme.MailAttachmentIcon(), v.choose)))
 	if v.takesDiagnostics() {
 		v.tick = widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.feedback.add-diagnostics", Other: "Add diagnostics"}),
@@ -79,7 +79,7 @@ func (v *feedbackFiles) show() {
 	for i, file := range v.list {
 		name := widgets.Selectable(file.Name)
 		name.TextStyle.Bold = true
-		remove := widgets.NewButton(v.form.shell.tr(msgRemove), theme.DeleteIcon(), func() { v.remove(i) })
+		remove := widgets.NewStockButton(v.form.shell.tr(msgRemove), theme.DeleteIcon(), func() { v.remove(i) })
 		v.rows.Add(widgets.Panel(widgets.Apart(widgets.Lines(name, widgets.Small(v.form.shell.bytesText(file.Size))),
 			container.NewCenter(remove))))
 	}

@@ -33,7 +33,7 @@ type feedbackForm struct {
 	answers map[string]string // by field, of every type, so that going to another type and back loses nothing
 	fields  formFields
 	about   []api.Package // what the drop-down offers, after its first line
-	version *widgets.Field
+	version *widgets.StockField
 	types   *fyne.Container // the fields of the chosen type
 	body    *fyne.Container
 	files   *feedbackFiles
@@ -61,7 +61,7 @@ func newFeedbackForm(owner *feedback, form api.Form, d outbox.Draft) *feedbackFo
 		f.body.Add(widgets.Panel(widgets.Wrapped(
 			s.tr(&goi18n.Message{ID: "ui.feedback.form.text-sent",
 				Other: "The text of this has arrived at the program and can't be changed here. Its files have not all arrived: change them, then send again."}))))
-		f.body.Add(widgets.Facts([2]string{s.tr(msgFeedbackTitle), d.Item.Title}))
+		f.body.Add(widgets.StockFacts([2]string{s.tr(msgFeedbackTitle), d.Item.Title}))
 	} else {
 		f.body.Add(widgets.Wrapped(
 			s.tr(&goi18n.Message{ID: "ui.feedback.form.text",
@@ -71,9 +71,9 @@ func newFeedbackForm(owner *feedback, form api.Form, d outbox.Draft) *feedbackFo
 	f.body.Add(f.files.box)
 	f.body.Add(f.wait.box)
 	f.body.Add(f.fault.box)
-	f.body.Add(widgets.Buttons(widgets.NewButton(
+	f.body.Add(widgets.Buttons(widgets.NewStockButton(
 		s.tr(&goi18n.Message{ID: "ui.feedback.keep-as-a-draft",
-			Other: "Keep as a draft"}), theme.NavigateBackIcon(), owner.toList), widgets.NewMainButton(
+			Other: "Keep as a draft"}), theme.NavigateBackIcon(), owner.toList), widgets.NewStockMainButton(
 		s.tr(&goi18n.Message{ID: "ui.feedback.send", Other: "Send"}), theme.MailSendIcon(), f.send)))
 	f.content = widgets.Page(f.body)
 	return f
@@ -170,9 +170,9 @@ func (f *feedbackForm) fieldFor(field api.Field) *widgets.FormField {
 		}
 		return widgets.NewFormField(name, label, field.Help, choice, choice)
 	}
-	input, limit := widgets.NewField(""), 200
+	input, limit := widgets.NewStockField(""), 200
 	if field.Kind == "text" {
-		input, limit = widgets.NewTextField(4), 20_000
+		input, limit = widgets.NewStockTextField(4), 20_000
 	}
 	if field.Limit > 0 {
 		limit = field.Limit
@@ -185,7 +185,7 @@ func (f *feedbackForm) fieldFor(field api.Field) *widgets.FormField {
 }
 
 // count shows how long a text is, once it comes near its limit.
-func (f *feedbackForm) count(made *widgets.FormField, input *widgets.Field, limit int) {
+func (f *feedbackForm) count(made *widgets.FormField, input *widgets.StockField, limit int) {
 	label := widgets.Small("")
 	made.Extra.Add(label)
 	look := func(text string) {
@@ -351,6 +351,6 @@ func (f *feedbackForm) send() {
 			return
 		}
 		f.saver = &draftSaver{shell: f.shell, take: f.take}
-		f.fault.set(err, widgets.NewButton(f.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), f.send))
+		f.fault.set(err, widgets.NewStockButton(f.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), f.send))
 	})
 }

@@ -19,7 +19,7 @@ type feedbackItem struct {
 	id      string
 	item    *api.Item         // nil until it was fetched
 	said    map[string]string // comments that are half typed, by item
-	comment *widgets.Field
+	comment *widgets.StockField
 	reply   *widgets.FormField
 	fault   *faultSpot
 	wait    *waiting
@@ -30,7 +30,7 @@ type feedbackItem struct {
 func newFeedbackItem(owner *feedback) *feedbackItem {
 	v := &feedbackItem{owner: owner, said: map[string]string{}, body: container.NewVBox(),
 		fault: newFaultSpot(owner.shell), wait: newWaiting(owner.shell)}
-	v.comment = widgets.NewTextField(3)
+	v.comment = widgets.NewStockTextField(3)
 	v.comment.OnChanged = func(text string) { v.said[v.id] = text }
 	v.reply = widgets.NewFormField("text",
 		owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment", Other: "Your comment"}),
@@ -73,7 +73,7 @@ func (v *feedbackItem) fetch() {
 			}
 			v.wait.stop()
 			if err != nil {
-				v.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
+				v.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 					v.fault.set(nil)
 					v.fetch()
 				}))
@@ -100,7 +100,7 @@ func (v *feedbackItem) again() {
 func (v *feedbackItem) layOut() {
 	i := *v.item
 	v.body.Objects = []fyne.CanvasObject{widgets.Subheading(i.Title), v.actions(i), v.wait.box, v.fault.box,
-		widgets.Facts(v.lines(i)...)}
+		widgets.StockFacts(v.lines(i)...)}
 	for _, part := range v.answers(i) {
 		v.body.Add(part)
 	}
@@ -121,7 +121,7 @@ func (v *feedbackItem) layOut() {
 		v.body.Add(v.owner.shell.commentView(c))
 	}
 	v.body.Add(v.reply.Box)
-	v.body.Add(widgets.Buttons(widgets.NewButton(
+	v.body.Add(widgets.Buttons(widgets.NewStockButton(
 		v.owner.shell.tr(
 			&goi18n.Message{ID: "ui.feedback.send-the-comment",
 				Other: "Send the comment"}), theme.MailSendIcon(), v.say)))
@@ -131,17 +131,17 @@ func (v *feedbackItem) layOut() {
 // actions are the vote and the follow, each named for what pressing it does.
 func (v *feedbackItem) actions(i api.Item) fyne.CanvasObject {
 	w := v.owner
-	vote := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.vote", Other: "Vote ({{.Count}})"}, "Count",
+	vote := widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.vote", Other: "Vote ({{.Count}})"}, "Count",
 		i.Votes), theme.ConfirmIcon(), func() { v.mark(w.session.Feedback.Vote, true) })
 	if i.Voted {
-		vote = widgets.NewButton(
+		vote = widgets.NewStockButton(
 			w.shell.tr(&goi18n.Message{ID: "ui.feedback.take-back-vote", Other: "Take back your vote ({{.Count}})"},
 				"Count", i.Votes), theme.ContentUndoIcon(), func() { v.mark(w.session.Feedback.Vote, false) })
 	}
-	follow := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.follow", Other: "Follow"}),
+	follow := widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.follow", Other: "Follow"}),
 		theme.MailComposeIcon(), func() { v.mark(w.session.Feedback.Follow, true) })
 	if i.Following {
-		follow = widgets.NewButton(
+		follow = widgets.NewStockButton(
 			w.shell.tr(&goi18n.Message{ID: "ui.feedback.stop-following",
 				Other: "Stop following"}), theme.CancelIcon(), func() { v.mark(w.session.Feedback.Follow, false) })
 	}

@@ -30,12 +30,12 @@ type feedbackList struct {
 	round int    // numbers the questions to the program, so that an old answer is told from the newest
 	late  func() // ends the wait before a search
 
-	search  *widgets.Field
+	search  *widgets.StockField
 	view    *widgets.Selection
 	state   *widgets.Selection
 	list    *widgets.ArrowList
 	empty   *fyne.Container
-	more    *widgets.Button
+	more    *widgets.StockButton
 	count   *widget.Label
 	fault   *faultSpot
 	wait    *waiting
@@ -61,7 +61,7 @@ func newFeedbackList(owner *feedback) *feedbackList {
 	s := owner.shell
 	l := &feedbackList{owner: owner, empty: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s),
 		count: widgets.Small("")}
-	l.search = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.feedback.search-feedback", Other: "Search feedback"}))
+	l.search = widgets.NewStockField(s.tr(&goi18n.Message{ID: "ui.feedback.search-feedback", Other: "Search feedback"}))
 	l.search.Icon = theme.SearchIcon()
 	l.search.OnChanged = func(string) { l.soon() }
 	l.search.OnSubmitted = func(string) { l.load() }
@@ -74,13 +74,13 @@ func newFeedbackList(owner *feedback) *feedbackList {
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			s.showFeedbackRow(o, l.items[i])
 		}, func(i int) { owner.item.show(l.items[i]) })
-	l.more = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.show-more", Other: "Show more"}),
+	l.more = widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.feedback.show-more", Other: "Show more"}),
 		theme.MoveDownIcon(), func() { l.fetch(l.next) })
 	l.more.Hide()
 	l.tools = container.NewVBox(l.search, widgets.Buttons(l.view, l.state, l.saved.keep, l.saved.forget,
-		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.feedback.export-as-csv", Other: "Export as CSV"}),
+		widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.feedback.export-as-csv", Other: "Export as CSV"}),
 			theme.DocumentSaveIcon(), func() { l.export("feedback.csv", export.CSV) }),
-		widgets.NewButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(),
+		widgets.NewStockButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(),
 			func() { l.export("feedback.json", export.JSON) })),
 		l.wait.box, l.fault.box)
 	l.content = container.NewBorder(nil, container.NewVBox(l.more, l.count), nil, nil,
@@ -148,7 +148,7 @@ func (l *feedbackList) fetch(after string) {
 			}
 			l.wait.stop()
 			if err != nil {
-				l.fault.set(err, append(wayOn(w.shell, err), widgets.NewButton(w.shell.tr(msgTryAgain),
+				l.fault.set(err, append(wayOn(w.shell, err), widgets.NewStockButton(w.shell.tr(msgTryAgain),
 					theme.ViewRefreshIcon(), func() { l.fetch(after) }))...)
 				return
 			}
@@ -199,14 +199,14 @@ func (l *feedbackList) showEmpty() {
 		l.empty.Add(widgets.Wrapped(
 			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.list.no-match",
 				Other: "Nothing matches the search and the choice above."})))
-		l.empty.Add(widgets.Buttons(widgets.NewButton(l.owner.shell.tr(msgShowEverything), theme.CancelIcon(),
+		l.empty.Add(widgets.Buttons(widgets.NewStockButton(l.owner.shell.tr(msgShowEverything), theme.CancelIcon(),
 			l.showAll)))
 	default:
 		l.empty.Add(widgets.Wrapped(
 			l.owner.shell.tr(
 				&goi18n.Message{ID: "ui.feedback.list.empty",
 					Other: "Nobody has given feedback in this engagement yet."})))
-		l.empty.Add(widgets.Buttons(widgets.NewButton(
+		l.empty.Add(widgets.Buttons(widgets.NewStockButton(
 			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.write-the-first",
 				Other: "Write the first"}), theme.DocumentCreateIcon(), func() { l.owner.begin(nil) })))
 	}
@@ -222,7 +222,7 @@ func (l *feedbackList) showNone() {
 		widgets.Wrapped(
 			w.shell.tr(&goi18n.Message{ID: "ui.feedback.no-engagement",
 				Other: "No engagement takes feedback from you yet. Join one, or ask for access to one."})),
-		widgets.Buttons(widgets.NewMainButton(
+		widgets.Buttons(widgets.NewStockMainButton(
 			w.shell.tr(&goi18n.Message{ID: "ui.feedback.show-engagements",
 				Other: "Show engagements"}), theme.AccountIcon(), func() { w.shell.goTo(areaEngagements) })),
 	}
@@ -274,7 +274,7 @@ func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) err
 	}, func(data []byte, err error) {
 		l.wait.stop()
 		if err != nil {
-			l.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
+			l.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 				l.fault.set(nil)
 				l.export(name, write)
 			}))

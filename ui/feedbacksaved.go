@@ -18,15 +18,15 @@ import (
 type savedSearches struct {
 	list   *feedbackList
 	all    []session.SavedQuery // of the engagement that is shown, and of all
-	keep   *widgets.Button
-	forget *widgets.Button
+	keep   *widgets.StockButton
+	forget *widgets.StockButton
 }
 
 func newSavedSearches(l *feedbackList) savedSearches {
 	s := savedSearches{list: l}
-	s.keep = widgets.NewQuietButton(l.owner.shell.tr(msgFeedbackSaveThisSearch), theme.DocumentSaveIcon(),
+	s.keep = widgets.NewStockQuietButton(l.owner.shell.tr(msgFeedbackSaveThisSearch), theme.DocumentSaveIcon(),
 		func() { l.saved.ask() })
-	s.forget = widgets.NewQuietButton(
+	s.forget = widgets.NewStockQuietButton(
 		l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.forget-this-search",
 			Other: "Forget this search"}), theme.DeleteIcon(), func() { l.saved.remove() })
 	s.forget.Hide()
@@ -99,7 +99,7 @@ func (s *savedSearches) chosen(n int) {
 func (s *savedSearches) ask() {
 	l := s.list
 	w, q := l.owner, l.query()
-	name := widgets.NewField("")
+	name := widgets.NewStockField("")
 	name.SetText(w.memory.saved)
 	wrong := newFaultSpot(w.shell)
 	form := widgets.NewFormField("name", w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name", Other: "Name"}),

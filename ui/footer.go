@@ -17,13 +17,13 @@ type footer struct {
 	shell  *Shell
 	box    *fyne.Container
 	text   *widget.Label
-	undo   *widgets.Button
+	undo   *widgets.StockButton
 	cancel func()
 }
 
 func newFooter(s *Shell) *footer {
 	f := &footer{shell: s, text: widget.NewLabel("")}
-	f.undo = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.window.undo", Other: "Undo"}), theme.ContentUndoIcon(),
+	f.undo = widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.window.undo", Other: "Undo"}), theme.ContentUndoIcon(),
 		s.undo.last)
 	f.box = container.NewVBox(widget.NewSeparator(), container.NewHBox(f.text, f.undo))
 	f.box.Hide()

@@ -20,7 +20,7 @@ type guideView struct {
 	shell   *Shell
 	life    *lifetime
 	guide   guide.Guide
-	back    *widgets.Button
+	back    *widgets.StockButton
 	found   map[string]*widget.Label // outcomes of the checks, by step
 	content fyne.CanvasObject
 }
@@ -28,11 +28,11 @@ type guideView struct {
 func newGuideView(owner *help, g guide.Guide) *guideView {
 	v := &guideView{owner: owner, shell: owner.shell, life: newLifetime(owner.life.ctx), guide: g,
 		found: map[string]*widget.Label{}}
-	v.back = widgets.NewButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.all-guides", Other: "All guides"}),
+	v.back = widgets.NewStockButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.all-guides", Other: "All guides"}),
 		theme.NavigateBackIcon(), owner.showFront)
 	top := widgets.Buttons(v.back)
 	if v.hasChecks() {
-		top.Add(widgets.NewButton(v.shell.tr(msgCheckAgain), theme.ViewRefreshIcon(), v.check))
+		top.Add(widgets.NewStockButton(v.shell.tr(msgCheckAgain), theme.ViewRefreshIcon(), v.check))
 	}
 	body := container.NewVBox(top, widgets.Heading(g.Title))
 	if g.Summary != "" {
@@ -79,18 +79,18 @@ func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
 		box.Add(widgets.NewMarkup(step.Text, v.shell.openURL))
 	}
 	for _, link := range step.Links {
-		box.Add(widgets.Buttons(widgets.NewButton(
+		box.Add(widgets.Buttons(widgets.NewStockButton(
 			v.shell.tr(&goi18n.Message{ID: "ui.guides.open-host", Other: "Open {{.Host}}"}, "Host",
 				link.Host), theme.ComputerIcon(), func() { v.shell.openURL(link.URL) }),
-			widgets.NewQuietButton(v.shell.tr(msgCopyLink), theme.ContentCopyIcon(),
+			widgets.NewStockQuietButton(v.shell.tr(msgCopyLink), theme.ContentCopyIcon(),
 				func() { v.shell.copyText(link.URL) })))
 	}
 	for _, template := range step.Templates {
 		text := guide.Fill(template, v.shell.guides.details(v.owner.message, ""))
 		shown := widgets.Selectable(text)
 		shown.Wrapping = fyne.TextWrapWord
-		box.Add(widgets.NewSurface(theme.ColorNameBackground, shown))
-		box.Add(widgets.Buttons(widgets.NewButton(
+		box.Add(widgets.NewStockSurface(theme.ColorNameBackground, shown))
+		box.Add(widgets.Buttons(widgets.NewStockButton(
 			v.shell.tr(&goi18n.Message{ID: "ui.guides.copy-this-text",
 				Other: "Copy this text"}), theme.ContentCopyIcon(), func() { v.shell.copyText(text) })))
 	}
@@ -102,7 +102,7 @@ func (v *guideView) related() fyne.CanvasObject {
 	for _, id := range v.guide.Related {
 		if g, ok := guide.ByID(id); ok {
 			g = g.In(v.shell.tag())
-			list.Add(widgets.NewButton(g.Title, theme.NavigateNextIcon(), func() { v.owner.show(g.ID) }))
+			list.Add(widgets.NewStockButton(g.Title, theme.NavigateNextIcon(), func() { v.owner.show(g.ID) }))
 		}
 	}
 	return list

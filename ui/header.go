@@ -18,11 +18,11 @@ import (
 type stepsHeader struct {
 	shell *Shell
 	box   *fyne.Container
-	line  *fyne.Container // the steps
-	own   *widgets.Button // the account; nobody has one before a program was opened
+	line  *fyne.Container      // the steps
+	own   *widgets.StockButton // the account; nobody has one before a program was opened
 	steps [3]*stepMark
-	back  *widgets.Button
-	queue *widgets.Button
+	back  *widgets.StockButton
+	queue *widgets.StockButton
 }
 
 // stepMark is one step: a sign (done, open, to come) and its name, in words for those who see no colour.
@@ -45,15 +45,15 @@ func newStepsHeader(s *Shell) *stepsHeader {
 		line.Add(h.steps[i].icon)
 		line.Add(h.steps[i].text)
 	}
-	h.back = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.steps.back-to-this-step", Other: "Back to this step"}),
+	h.back = widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.steps.back-to-this-step", Other: "Back to this step"}),
 		theme.NavigateBackIcon(), func() { s.goTo(areaJourney) })
-	h.queue = widgets.NewQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(areaDownloads) })
-	h.own = widgets.NewQuietButton(s.tr(msgAccount), theme.AccountIcon(), func() { s.goTo(areaAccount) })
+	h.queue = widgets.NewStockQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(areaDownloads) })
+	h.own = widgets.NewStockQuietButton(s.tr(msgAccount), theme.AccountIcon(), func() { s.goTo(areaAccount) })
 	tools := container.NewHBox(h.back, h.queue,
-		widgets.NewQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(areaWelcome) }),
-		widgets.NewQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(areaHelp) }),
+		widgets.NewStockQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(areaWelcome) }),
+		widgets.NewStockQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(areaHelp) }),
 		h.own,
-		widgets.NewQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(areaSettings) }))
+		widgets.NewStockQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(areaSettings) }))
 	h.box = container.NewVBox(
 		container.NewPadded(container.NewHBox(line, layout.NewSpacer(), tools)),
 		widget.NewSeparator())

@@ -16,7 +16,7 @@ import (
 type help struct {
 	shell   *Shell
 	life    *lifetime
-	search  *widgets.Field
+	search  *widgets.StockField
 	answers *fyne.Container
 	front   *container.Scroll // search, answers, list of guides
 	open    *fyne.Container   // one guide
@@ -29,7 +29,7 @@ type help struct {
 func newHelp(s *Shell) *help {
 	w := &help{shell: s, life: newLifetime(s.ctx), answers: container.NewVBox(), open: container.NewStack(),
 		list: container.NewVBox()}
-	w.search = widgets.NewTextField(3)
+	w.search = widgets.NewStockTextField(3)
 	w.search.SetPlaceHolder(
 		s.tr(&goi18n.Message{ID: "ui.help.ask.placeholder",
 			Other: "Paste any message or code, or say in your words what does not work"}))
@@ -37,9 +37,9 @@ func newHelp(s *Shell) *help {
 	w.showTicks()
 	w.front = widgets.Page(widgets.Heading(s.tr(msgHelp)),
 		widgets.Strong(s.tr(&goi18n.Message{ID: "ui.help.ask", Other: "What went wrong?"})), w.search,
-		widgets.Buttons(widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.help.paste", Other: "Paste"}),
+		widgets.Buttons(widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.help.paste", Other: "Paste"}),
 			theme.ContentPasteIcon(), func() { w.search.SetText(s.cfg.Paste()) }),
-			widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.help.clear", Other: "Clear"}), theme.ContentClearIcon(),
+			widgets.NewStockQuietButton(s.tr(&goi18n.Message{ID: "ui.help.clear", Other: "Clear"}), theme.ContentClearIcon(),
 				func() { w.search.SetText("") })),
 		widgets.Small(
 			s.tr(&goi18n.Message{ID: "ui.help.ask.private", Other: "What you paste stays on this computer."})),
@@ -115,9 +115,9 @@ func (w *help) answer() {
 func (w *help) answerView(a guide.Answer, text string) fyne.CanvasObject {
 	box := container.NewVBox(widgets.Lines(widgets.Strong(a.Guide.Title), widgets.Wrapped(a.Guide.Summary),
 		widgets.Small(joined(" ", w.shell.certaintyText(a.Certainty), a.Reason))))
-	box.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(),
+	box.Add(widgets.Buttons(widgets.NewStockButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(),
 		func() { w.show(a.Guide.ID) }),
-		widgets.NewQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.help.copy-note", Other: "Copy a note for IT"}),
+		widgets.NewStockQuietButton(w.shell.tr(&goi18n.Message{ID: "ui.help.copy-note", Other: "Copy a note for IT"}),
 			theme.ContentCopyIcon(), func() { w.shell.copyText(guide.Note(w.shell.guides.details(text, a.Code))) })))
 	return widgets.Panel(box)
 }
@@ -135,7 +135,7 @@ func (tx texts) certaintyText(c guide.Certainty) string {
 
 func (w *help) entry(g guide.Guide) fyne.CanvasObject {
 	text := widgets.Lines(widgets.Strong(g.Title), widgets.Small(joined(" ", g.Summary, w.shell.guides.doneText(g))))
-	return widgets.Apart(text, container.NewCenter(widgets.NewButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(),
+	return widgets.Apart(text, container.NewCenter(widgets.NewStockButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(),
 		func() { w.show(g.ID) })))
 }
 
@@ -147,7 +147,7 @@ func (w *help) logs() fyne.CanvasObject {
 		w.shell.tr(&goi18n.Message{ID: "ui.help.logs.text",
 			Other: "The logs hold no password, no token and no code."})),
 		widgets.Apart(widgets.Selectable(w.shell.cfg.LogsDir),
-			widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.help.show-the-logs", Other: "Show the logs"}),
+			widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.help.show-the-logs", Other: "Show the logs"}),
 				theme.FolderOpenIcon(), func() {
 					w.shell.files.show(w.shell.cfg.LogsDir)
 				})))

@@ -25,5 +25,5 @@ func newInvitation(s *Shell, i api.Invitation, accept func()) fyne.CanvasObject 
 			s.dayText(i.Expires))))
 	}
 	return widgets.Panel(container.NewVBox(text,
-		widgets.Buttons(widgets.NewMainButton(s.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), accept))))
+		widgets.Buttons(widgets.NewStockMainButton(s.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), accept))))
 }

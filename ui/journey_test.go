@@ -174,7 +174,7 @@ func (r *rig) register(name string) {
 	r.t.Helper()
 	r.press("Choose a country or region")
 	r.until("the list", func() bool { return r.shell.dialogs.top() != nil })
-	search := r.shell.win.Canvas().Focused().(*widgets.Field)
+	search := r.shell.win.Canvas().Focused().(*widgets.StockField)
 	search.SetText("finl")
 	r.key("Return")
 	r.radio("Individual")

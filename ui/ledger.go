@@ -66,9 +66,9 @@ func (l *ledgerView) show(err error) {
 		l.box.Add(l.receipt(l.ledger.Receipts[i]))
 	}
 	l.box.Add(widgets.Buttons(
-		widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.receipts.check-receipts", Other: "Check receipts"}),
+		widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.receipts.check-receipts", Other: "Check receipts"}),
 			theme.ConfirmIcon(), l.check),
-		widgets.NewButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(), l.export)))
+		widgets.NewStockButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(), l.export)))
 }
 
 func (l *ledgerView) receipt(r api.Receipt) fyne.CanvasObject {
@@ -81,7 +81,7 @@ func (l *ledgerView) receipt(r api.Receipt) fyne.CanvasObject {
 		widgets.Apart(widgets.Small(
 			s.tr(&goi18n.Message{ID: "ui.receipts.receipt", Other: "Receipt {{.Number}}, text {{.Fingerprint}}"},
 				"Number", r.Number, "Fingerprint", shortHash(r.SHA256))),
-			widgets.NewQuietButton(s.tr(&goi18n.Message{ID: "ui.receipts.copy-receipt", Other: "Copy receipt"}),
+			widgets.NewStockQuietButton(s.tr(&goi18n.Message{ID: "ui.receipts.copy-receipt", Other: "Copy receipt"}),
 				theme.ContentCopyIcon(), func() { s.copyText(jsonText(r)) })))
 	if good != nil {
 		box.Add(newFaultCard(s, good, nil))

@@ -45,13 +45,13 @@ func (n *notices) apply(v view) {
 func (n *notices) fill(status api.Status) {
 	for _, a := range status.Agreements {
 		if a.Required && a.Changed && !a.Blocking && a.Decision == api.Undecided {
-			n.add(n.shell.changedText(a), widgets.NewMainButton(n.shell.tr(msgReadAndAnswer), theme.DocumentIcon(),
+			n.add(n.shell.changedText(a), widgets.NewStockMainButton(n.shell.tr(msgReadAndAnswer), theme.DocumentIcon(),
 				func() { n.shell.read(a.ID) }))
 		}
 	}
 	for _, i := range status.Invitations {
 		n.add(n.shell.tr(&goi18n.Message{ID: "ui.notices.invites-you", Other: "{{.From}} invites you: {{.Title}}"},
-			"From", i.From, "Title", i.Title), widgets.NewMainButton(
+			"From", i.From, "Title", i.Title), widgets.NewStockMainButton(
 			n.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() { n.accept(i.ID) }))
 	}
 	if days := status.Access.Warning; days > 0 {

@@ -31,7 +31,7 @@ type packageDetails struct {
 type fileLine struct {
 	file   api.File
 	state  *widget.Label
-	button *widgets.Button
+	button *widgets.StockButton
 }
 
 func newPackageDetails(owner *packages) *packageDetails {
@@ -74,11 +74,11 @@ func (d *packageDetails) show(p api.Package) {
 		label = d.shell.tr(&goi18n.Message{ID: "ui.packages.download-all", Other: "Download all {{.Count}} files"},
 			"Count", len(p.Files))
 	}
-	all := widgets.NewMainButton(label, theme.DownloadIcon(), func() { d.download(p.ID) })
+	all := widgets.NewStockMainButton(label, theme.DownloadIcon(), func() { d.download(p.ID) })
 	d.body.Add(widgets.Buttons(all,
-		widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.show-downloads", Other: "Show Downloads"}),
+		widgets.NewStockQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.show-downloads", Other: "Show Downloads"}),
 			theme.ListIcon(), func() { d.shell.goTo(areaDownloads) }),
-		widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.give-feedback", Other: "Give feedback"}),
+		widgets.NewStockQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.give-feedback", Other: "Give feedback"}),
 			theme.DocumentCreateIcon(), func() { d.shell.giveFeedback(p) })))
 	if p.Blocked != "" {
 		all.Importance = widget.MediumImportance
@@ -90,7 +90,7 @@ func (d *packageDetails) show(p api.Package) {
 				Other: "This package is no longer given out."})))
 	}
 	d.body.Add(d.fault.box)
-	d.body.Add(widgets.Facts(d.lines(p)...))
+	d.body.Add(widgets.StockFacts(d.lines(p)...))
 	d.body.Add(widgets.Strong(d.shell.tr(&goi18n.Message{ID: "ui.packages.files", Other: "Files"})))
 	for _, file := range p.Files {
 		d.body.Add(d.fileView(p, file))
@@ -128,7 +128,7 @@ func (d *packageDetails) blocked(p api.Package) fyne.CanvasObject {
 		box.Add(widgets.Wrapped(
 			d.shell.tr(&goi18n.Message{ID: "ui.packages.blocked.terms",
 				Other: "Read and answer its terms; then it can be downloaded."})))
-		box.Add(widgets.Buttons(widgets.NewMainButton(d.shell.tr(msgReadTheTerms), theme.DocumentIcon(),
+		box.Add(widgets.Buttons(widgets.NewStockMainButton(d.shell.tr(msgReadTheTerms), theme.DocumentIcon(),
 			func() { d.shell.read(p.Agreement) })))
 	} else if p.Blocked == api.ProblemAccess {
 		box.Add(widgets.Wrapped(
@@ -141,7 +141,7 @@ func (d *packageDetails) blocked(p api.Package) fyne.CanvasObject {
 
 func (d *packageDetails) fileView(p api.Package, file api.File) fyne.CanvasObject {
 	line := &fileLine{file: file, state: widgets.Small("")}
-	line.button = widgets.NewButton(d.shell.tr(msgDownload), theme.DownloadIcon(),
+	line.button = widgets.NewStockButton(d.shell.tr(msgDownload), theme.DownloadIcon(),
 		func() { d.download(p.ID + "/" + file.Name) })
 	if p.Status != api.PackagePublished {
 		line.button.Disable()
@@ -154,7 +154,7 @@ func (d *packageDetails) fileView(p api.Package, file api.File) fyne.CanvasObjec
 	hash := container.NewVBox()
 	if file.SHA256 != "" {
 		hash.Add(widgets.Apart(widgets.Small("SHA-256 "+shortHash(file.SHA256)),
-			widgets.NewQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.copy-sha-256", Other: "Copy SHA-256"}),
+			widgets.NewStockQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.packages.copy-sha-256", Other: "Copy SHA-256"}),
 				theme.ContentCopyIcon(), func() { d.shell.copyText(file.SHA256) })))
 	}
 	return widgets.Panel(container.NewVBox(widgets.Apart(text, container.NewCenter(line.button)), hash))
@@ -190,12 +190,12 @@ func wayOn(s *Shell, err error) []fyne.CanvasObject {
 	f := fault.Of(err)
 	switch {
 	case f.Kind == fault.Terms && f.Agreement != "":
-		return []fyne.CanvasObject{widgets.NewMainButton(s.tr(msgReadTheTerms), theme.DocumentIcon(),
+		return []fyne.CanvasObject{widgets.NewStockMainButton(s.tr(msgReadTheTerms), theme.DocumentIcon(),
 			func() { s.read(f.Agreement) })}
 	case f.Kind == fault.SignIn:
-		return []fyne.CanvasObject{widgets.NewMainButton(s.tr(msgSignIn), theme.LoginIcon(), s.signInAgain)}
+		return []fyne.CanvasObject{widgets.NewStockMainButton(s.tr(msgSignIn), theme.LoginIcon(), s.signInAgain)}
 	case f.Kind == fault.Disk:
-		return []fyne.CanvasObject{widgets.NewButton(
+		return []fyne.CanvasObject{widgets.NewStockButton(
 			s.tr(&goi18n.Message{ID: "ui.packages.choose-another-folder",
 				Other: "Choose another folder"}), theme.FolderOpenIcon(), func() { s.goTo(areaSettings) })}
 	default:

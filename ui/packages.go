@@ -22,7 +22,7 @@ type packages struct {
 	found  []int // indexes into all
 	filter packageFilter
 
-	search     *widgets.Field
+	search     *widgets.StockField
 	kind       *widgets.Selection
 	engagement *widgets.Selection
 	list       *widgets.ArrowList
@@ -36,7 +36,7 @@ type packages struct {
 func newPackages(s *Shell) *packages {
 	w := &packages{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
 		wait: newWaiting(s), empty: container.NewVBox()}
-	w.search = widgets.NewField(
+	w.search = widgets.NewStockField(
 		s.tr(&goi18n.Message{ID: "ui.packages.search-packages-and-files", Other: "Search packages and files"}))
 	w.search.Icon = theme.SearchIcon()
 	w.search.OnChanged = func(text string) {
@@ -71,8 +71,8 @@ func newPackages(s *Shell) *packages {
 		}, func(i int) { w.details.show(w.all[w.found[i]]) })
 	w.details = newPackageDetails(w)
 
-	reload := widgets.NewQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
-	joining := widgets.NewQuietButton(s.tr(msgEngagements), theme.AccountIcon(), func() { s.goTo(areaEngagements) })
+	reload := widgets.NewStockQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
+	joining := widgets.NewStockQuietButton(s.tr(msgEngagements), theme.AccountIcon(), func() { s.goTo(areaEngagements) })
 	top := container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgPackages)),
 		container.NewCenter(container.NewHBox(joining, reload))), w.search,
 		widgets.Buttons(w.kind, w.engagement, order, expired), w.wait.box, w.fault.box)
@@ -100,7 +100,7 @@ func (w *packages) load() {
 	work(w.shell, w.life, w.session.Catalogue.Packages, func(all []api.Package, err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))
+			w.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))
 			return
 		}
 		w.all = all
@@ -158,12 +158,12 @@ func (w *packages) showEmpty() {
 		w.empty.Add(widgets.Wrapped(
 			w.shell.tr(&goi18n.Message{ID: "ui.packages.none",
 				Other: "This program gives out no packages to you yet."})))
-		w.empty.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgReload), theme.ViewRefreshIcon(), w.load)))
+		w.empty.Add(widgets.Buttons(widgets.NewStockButton(w.shell.tr(msgReload), theme.ViewRefreshIcon(), w.load)))
 	default:
 		w.empty.Add(widgets.Wrapped(
 			w.shell.tr(&goi18n.Message{ID: "ui.packages.no-match",
 				Other: "Nothing matches the search and the filters."})))
-		w.empty.Add(widgets.Buttons(widgets.NewButton(w.shell.tr(msgShowEverything), theme.CancelIcon(), w.showAll)))
+		w.empty.Add(widgets.Buttons(widgets.NewStockButton(w.shell.tr(msgShowEverything), theme.CancelIcon(), w.showAll)))
 	}
 	w.empty.Refresh()
 }

@@ -19,7 +19,7 @@ func pick(s *Shell, title string, options []string, chosen func(int)) {
 	p.list = widget.NewList(func() int { return len(p.found) },
 		func() fyne.CanvasObject { return widget.NewLabel("") },
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(options[p.found[i]]) })
-	p.search = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.common.search", Other: "Search"}))
+	p.search = widgets.NewStockField(s.tr(&goi18n.Message{ID: "ui.common.search", Other: "Search"}))
 	p.search.Icon = theme.SearchIcon()
 	p.search.OnChanged = func(string) { p.filter() }
 	var d *dialogBox
@@ -48,7 +48,7 @@ type picker struct {
 	mark    int
 	moving  bool // the mark is being set by the program, not by the person
 	list    *widget.List
-	search  *widgets.Field
+	search  *widgets.StockField
 }
 
 // filter keeps the options that hold the text; those that begin with it come first.

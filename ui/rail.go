@@ -14,7 +14,7 @@ type rail struct {
 	shell   *Shell
 	box     *fyne.Container
 	areas   []area
-	buttons []*widgets.Button
+	buttons []*widgets.StockButton
 	names   []string
 }
 
@@ -22,7 +22,7 @@ func newRail(s *Shell) *rail {
 	r := &rail{shell: s}
 	list := container.NewVBox()
 	add := func(p area, name string, icon fyne.Resource) {
-		b := widgets.NewButton(name, icon, func() { s.goTo(p) })
+		b := widgets.NewStockButton(name, icon, func() { s.goTo(p) })
 		b.Alignment = widget.ButtonAlignLeading
 		r.areas, r.buttons, r.names = append(r.areas, p), append(r.buttons, b), append(r.names, name)
 		list.Add(b)
@@ -33,7 +33,7 @@ func newRail(s *Shell) *rail {
 	add(areaHelp, s.tr(msgHelp), theme.HelpIcon())
 	add(areaAccount, s.tr(msgAccount), theme.AccountIcon())
 	add(areaSettings, s.tr(msgSettings), theme.SettingsIcon())
-	programs := widgets.NewQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(areaWelcome) })
+	programs := widgets.NewStockQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(areaWelcome) })
 	programs.Alignment = widget.ButtonAlignLeading
 	side := container.New(railLayout{s}, container.NewBorder(nil, programs, nil, nil, list))
 	r.box = container.NewBorder(nil, nil, nil, widget.NewSeparator(), container.NewPadded(side))

@@ -54,7 +54,7 @@ func (w *register) show(draft api.Registration) {
 			s.tr(&goi18n.Message{ID: "ui.register.text",
 				Other: "You do this once. What you fill in is kept while you type, so you can go on another day."})),
 		w.form.box,
-		widgets.Buttons(widgets.NewMainButton(
+		widgets.Buttons(widgets.NewStockMainButton(
 			s.tr(&goi18n.Message{ID: "ui.register.to-review",
 				Other: "Go on to the review"}), theme.NavigateNextIcon(), w.toReview)),
 	)
@@ -89,7 +89,7 @@ func (w *register) toReview() {
 	}
 	w.draft.flush()
 	w.fault.set(nil)
-	finish := widgets.NewMainButton(w.shell.tr(&goi18n.Message{ID: "ui.register.finish", Other: "Finish"}),
+	finish := widgets.NewStockMainButton(w.shell.tr(&goi18n.Message{ID: "ui.register.finish", Other: "Finish"}),
 		theme.ConfirmIcon(), w.send)
 	finish.Disable()
 	agree := widgets.NewTick(
@@ -109,7 +109,7 @@ func (w *register) toReview() {
 		widgets.Panel(w.shell.registrationView(w.form.registration())),
 		agree,
 		w.wait.box, w.fault.box,
-		widgets.Buttons(widgets.NewButton(
+		widgets.Buttons(widgets.NewStockButton(
 			w.shell.tr(&goi18n.Message{ID: "ui.register.change-something",
 				Other: "Change something"}), theme.NavigateBackIcon(), func() { w.toForm(nil) }), finish))}
 	w.scroll.Hide()
@@ -150,7 +150,7 @@ func (w *register) send() {
 				w.toForm(wrong)
 				return
 			}
-			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.send))
+			w.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.send))
 		})
 }
 
@@ -197,5 +197,5 @@ func (tx texts) registrationView(r api.Registration) *fyne.Container {
 	if r.Updates {
 		news = tx.tr(&goi18n.Message{ID: "ui.register.yes-by-e-mail", Other: "Yes, by e-mail"})
 	}
-	return widgets.Facts(append(lines, tx.fact(&goi18n.Message{ID: "ui.register.news", Other: "News"}, news))...)
+	return widgets.StockFacts(append(lines, tx.fact(&goi18n.Message{ID: "ui.register.news", Other: "News"}, news))...)
 }

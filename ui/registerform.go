@@ -27,7 +27,7 @@ type registerForm struct {
 
 	fields     formFields
 	companyBox *fyne.Container
-	name       *widgets.Field
+	name       *widgets.StockField
 	count      *widget.Label
 	checked    string // the name that the service was asked about last
 	box        *fyne.Container
@@ -108,7 +108,7 @@ func (f *registerForm) countryField() *widgets.FormField {
 	for i, c := range countries {
 		names[i] = c.Name
 	}
-	open := widgets.NewButton(
+	open := widgets.NewStockButton(
 		f.shell.tr(&goi18n.Message{ID: "ui.register.choose-country",
 			Other: "Choose a country or region"}), theme.MenuDropDownIcon(), nil)
 	open.Alignment, open.IconPlacement = widget.ButtonAlignLeading, widget.ButtonIconTrailingText
@@ -270,7 +270,7 @@ func (f *registerForm) showNameCheck(answer api.NameCheck) {
 		f.shell.tr(&goi18n.Message{ID: "ui.register.these-are-free", Other: "These are free:"})))
 	choices := widgets.Buttons()
 	for _, suggestion := range answer.Suggestions {
-		choices.Add(widgets.NewButton(suggestion, nil, func() {
+		choices.Add(widgets.NewStockButton(suggestion, nil, func() {
 			f.name.SetText(suggestion)
 			f.nameLeft()
 			f.shell.win.Canvas().Focus(f.name)

@@ -163,17 +163,17 @@ func (r *rig) sees(text string) {
 }
 
 // button waits for a button with this text that can be pressed, the one in front if there are several.
-func (r *rig) button(text string) *widgets.Button {
+func (r *rig) button(text string) *widgets.StockButton {
 	r.t.Helper()
-	var found *widgets.Button
+	var found *widgets.StockButton
 	r.until("the button “"+text+"”", func() bool { found = r.findButton(text); return found != nil })
 	return found
 }
 
-func (r *rig) findButton(text string) *widgets.Button {
-	var found *widgets.Button
+func (r *rig) findButton(text string) *widgets.StockButton {
+	var found *widgets.StockButton
 	for _, o := range r.objects() {
-		if b, ok := o.(*widgets.Button); ok && b.Text == text && !b.Disabled() {
+		if b, ok := o.(*widgets.StockButton); ok && b.Text == text && !b.Disabled() {
 			found = b
 		}
 	}
@@ -206,14 +206,14 @@ func (r *rig) shortcut(wanted fyne.Shortcut) {
 }
 
 // fieldOf finds the input under a label.
-func (r *rig) fieldOf(label string) *widgets.Field {
+func (r *rig) fieldOf(label string) *widgets.StockField {
 	r.t.Helper()
 	seen := false
 	for _, o := range r.objects() {
 		if l, ok := o.(*widget.Label); ok && l.Text == label {
 			seen = true
 		}
-		if f, ok := o.(*widgets.Field); ok && seen {
+		if f, ok := o.(*widgets.StockField); ok && seen {
 			return f
 		}
 	}
@@ -294,11 +294,11 @@ func (r *rig) text() string {
 		switch o := o.(type) {
 		case *widget.Label:
 			lines = append(lines, o.Text)
-		case *widgets.Button:
+		case *widgets.StockButton:
 			lines = append(lines, "["+o.Text+"]")
 		case *widget.RichText:
 			lines = append(lines, o.String())
-		case *widgets.Field:
+		case *widgets.StockField:
 			lines = append(lines, "_"+o.Text+"_")
 		case *widgets.Tick:
 			lines = append(lines, "( ) "+o.Text)

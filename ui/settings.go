@@ -51,7 +51,7 @@ func (w *settingsScreen) leave()                    { w.life.end() }
 
 // folder is the folder for downloads, typed or chosen.
 func (w *settingsScreen) folder() fyne.CanvasObject {
-	input := widgets.NewField("")
+	input := widgets.NewStockField("")
 	input.SetText(w.values.Folder)
 	set := func() {
 		if text := strings.TrimSpace(input.Text); text != w.values.Folder {
@@ -60,7 +60,7 @@ func (w *settingsScreen) folder() fyne.CanvasObject {
 		}
 	}
 	input.OnLeft, input.OnSubmitted = set, func(string) { set() }
-	choose := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.settings.choose-folder", Other: "Choose folder"}),
+	choose := widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.settings.choose-folder", Other: "Choose folder"}),
 		theme.FolderOpenIcon(), func() {
 			d := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
 				if err == nil && chosen != nil {
@@ -109,7 +109,7 @@ func (w *settingsScreen) perHost() fyne.CanvasObject {
 
 // number is a field for a whole number from 1 to most.
 func (w *settingsScreen) number(name, label string, hint *goi18n.Message, most int, value *int) fyne.CanvasObject {
-	input := widgets.NewField("")
+	input := widgets.NewStockField("")
 	input.SetText(strconv.Itoa(*value))
 	made := widgets.NewFormField(name, label, w.shell.tr(hint, "Most", most), input, input)
 	set := func() {
@@ -130,7 +130,7 @@ func (w *settingsScreen) number(name, label string, hint *goi18n.Message, most i
 }
 
 func (w *settingsScreen) limit() fyne.CanvasObject {
-	input := widgets.NewField(w.shell.tr(msgSpeedLimitNone))
+	input := widgets.NewStockField(w.shell.tr(msgSpeedLimitNone))
 	if w.values.LimitRate > 0 {
 		input.SetText(limitText(w.values.LimitRate))
 	}
@@ -154,7 +154,7 @@ func (w *settingsScreen) limit() fyne.CanvasObject {
 
 // proxy is how the network is reached; it holds from the next start on.
 func (w *settingsScreen) proxy() fyne.CanvasObject {
-	input := widgets.NewField(w.shell.tr(&goi18n.Message{ID: "ui.settings.system", Other: "system"}))
+	input := widgets.NewStockField(w.shell.tr(&goi18n.Message{ID: "ui.settings.system", Other: "system"}))
 	input.SetText(w.values.Proxy)
 	set := func() {
 		if text := strings.TrimSpace(input.Text); text != w.values.Proxy {
@@ -171,7 +171,7 @@ func (w *settingsScreen) proxy() fyne.CanvasObject {
 
 // quiet are the hours in which nothing is fetched. Both ends are set together.
 func (w *settingsScreen) quiet() fyne.CanvasObject {
-	from, until := widgets.NewField("22:00"), widgets.NewField("06:30")
+	from, until := widgets.NewStockField("22:00"), widgets.NewStockField("06:30")
 	from.SetText(w.values.QuietFrom)
 	until.SetText(w.values.QuietUntil)
 	set := func() {
@@ -182,7 +182,7 @@ func (w *settingsScreen) quiet() fyne.CanvasObject {
 		w.values.QuietFrom, w.values.QuietUntil = a, b
 		w.save()
 	}
-	for _, input := range []*widgets.Field{from, until} {
+	for _, input := range []*widgets.StockField{from, until} {
 		input.OnLeft, input.OnSubmitted = set, func(string) { set() }
 	}
 	first := widgets.NewFormField("quiet_from",
@@ -307,8 +307,8 @@ func (w *settingsScreen) carry(into screen) {
 	}
 	next.values = w.values
 	for i, made := range w.fields {
-		from, isText := made.Focus.(*widgets.Field)
-		if to, same := next.fields[i].Focus.(*widgets.Field); isText && same {
+		from, isText := made.Focus.(*widgets.StockField)
+		if to, same := next.fields[i].Focus.(*widgets.StockField); isText && same {
 			to.SetText(from.Text)
 			next.fields[i].SetError(made.Error.Text)
 		}

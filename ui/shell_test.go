@@ -70,7 +70,7 @@ func TestWrongProgramAddressIsExplained(t *testing.T) {
 	r.shell.Show()
 	r.sees("Add a program")
 	for _, o := range r.objects() {
-		if f, ok := o.(*widgets.Field); ok {
+		if f, ok := o.(*widgets.StockField); ok {
 			f.SetText("ftp://example.com")
 		}
 	}
@@ -96,7 +96,7 @@ func TestDialogKeys(t *testing.T) {
 		t.Fatal("Enter did not do the main action")
 	}
 	// The same from inside a field.
-	input := widgets.NewField("")
+	input := widgets.NewStockField("")
 	q.content, q.first = input, input
 	r.shell.dialogs.ask(q)
 	r.key(fyne.KeyEscape)
@@ -264,9 +264,9 @@ func (r *rig) reachable() {
 			continue
 		}
 		switch o := o.(type) {
-		case *widgets.Button:
+		case *widgets.StockButton:
 			wanted[f] = o.Text
-		case *widgets.Field, *widgets.Selection, *widgets.Tick, *queueList:
+		case *widgets.StockField, *widgets.Selection, *widgets.Tick, *queueList:
 			wanted[f] = "a control"
 		}
 	}

@@ -25,7 +25,7 @@ type signIn struct {
 	memory  *fyne.Container
 	fault   *faultSpot
 	content fyne.CanvasObject
-	begin   *widgets.Button
+	begin   *widgets.StockButton
 	shown   bool // the fault of the snapshot was shown
 }
 
@@ -56,7 +56,7 @@ func (w *signIn) apply(v view) {
 	w.showMemory(v.Session.Memory)
 	if v.Session.Fault != nil && w.attempt == nil && !w.shown {
 		w.shown = true
-		w.fault.set(v.Session.Fault, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.refresh))
+		w.fault.set(v.Session.Fault, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.refresh))
 	}
 }
 
@@ -66,7 +66,7 @@ func (w *signIn) refresh() {
 	if current := w.shell.session.Load(); current != nil {
 		act(w.shell, w.life, current.Refresh, func(err error) {
 			if err != nil && !fault.Is(err, fault.SignIn) {
-				w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.refresh))
+				w.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.refresh))
 			}
 		})
 	}
@@ -75,15 +75,15 @@ func (w *signIn) refresh() {
 // rest shows the screen before an attempt.
 func (w *signIn) rest() {
 	w.state.RemoveAll()
-	w.begin = widgets.NewMainButton(
+	w.begin = widgets.NewStockMainButton(
 		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.with-browser",
 			Other: "Sign in with the browser"}), theme.LoginIcon(), w.start)
 	w.state.Add(widgets.Wrapped(
 		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.text",
 			Other: "Your browser opens and asks for your account. The password stays there: this app never sees it."})))
 	w.state.Add(widgets.Buttons(w.begin,
-		widgets.NewButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
-		widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(),
+		widgets.NewStockButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
+		widgets.NewStockQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(),
 			func() { w.shell.guides.ask("") })))
 	w.state.Add(widgets.Small(
 		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.hint",
@@ -123,7 +123,7 @@ func (w *signIn) showAttempt(attempt *auth.Attempt) {
 	w.state.Add(widgets.Wrapped(
 		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.attempt.text",
 			Other: "This screen goes on by itself when you have signed in there."})))
-	again := widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-again", Other: "Open again"}),
+	again := widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-again", Other: "Open again"}),
 		theme.ViewRefreshIcon(), func() {
 			//nolint:contextcheck // the browser stays open when the screen is left
 			act(w.shell, w.life, func(context.Context) error { return attempt.OpenAgain() }, func(err error) {
@@ -133,10 +133,10 @@ func (w *signIn) showAttempt(attempt *auth.Attempt) {
 			})
 		})
 	w.state.Add(widgets.Buttons(again,
-		widgets.NewButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { w.shell.copyText(attempt.URL()) }),
-		widgets.NewButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
-		widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)))
-	w.state.Add(container.NewHBox(widgets.NewQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(),
+		widgets.NewStockButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { w.shell.copyText(attempt.URL()) }),
+		widgets.NewStockButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
+		widgets.NewStockButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)))
+	w.state.Add(container.NewHBox(widgets.NewStockQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(),
 		func() { w.shell.guides.ask("") })))
 	w.state.Refresh()
 	w.shell.win.Canvas().Focus(again)
@@ -170,7 +170,7 @@ func (w *signIn) showKnown(snap session.Snapshot) {
 	}
 	w.known.RemoveAll()
 	for _, account := range snap.Candidates {
-		use := widgets.NewButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() { w.use(account.ID) })
+		use := widgets.NewStockButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() { w.use(account.ID) })
 		w.known.Add(widgets.Panel(widgets.Apart(w.shell.accountLines(account), container.NewCenter(use))))
 	}
 }
@@ -226,13 +226,13 @@ func (w *signIn) showCode(code auth.DeviceCode) {
 			Other: "On any device, open this page and enter the code:"})))
 	w.state.Add(widgets.Selectable(code.VerificationURL))
 	w.state.Add(big)
-	cancel := widgets.NewButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)
+	cancel := widgets.NewStockButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)
 	w.state.Add(widgets.Buttons(
-		widgets.NewMainButton(w.shell.tr(msgCopyCode), theme.ContentCopyIcon(),
+		widgets.NewStockMainButton(w.shell.tr(msgCopyCode), theme.ContentCopyIcon(),
 			func() { w.shell.copyText(code.UserCode) }),
-		widgets.NewButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-the-page", Other: "Open the page"}),
+		widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-the-page", Other: "Open the page"}),
 			theme.ComputerIcon(), func() { w.shell.openURL(code.VerificationURL) }),
-		widgets.NewButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(),
+		widgets.NewStockButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(),
 			func() { w.shell.copyText(code.VerificationURL) }),
 		cancel))
 	w.state.Add(widgets.Wrapped(
@@ -273,8 +273,8 @@ func (w *signIn) ended(err error) {
 		w.goOn()
 		return
 	}
-	again := widgets.NewMainButton(w.shell.tr(msgSignInAgain), theme.ViewRefreshIcon(), w.start)
-	w.fault.set(err, again, widgets.NewButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(), w.other))
+	again := widgets.NewStockMainButton(w.shell.tr(msgSignInAgain), theme.ViewRefreshIcon(), w.start)
+	w.fault.set(err, again, widgets.NewStockButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(), w.other))
 	w.shell.win.Canvas().Focus(again)
 }
 
@@ -299,10 +299,10 @@ func newMemoryNote(s *Shell) fyne.CanvasObject {
 		widgets.Wrapped(
 			s.tr(&goi18n.Message{ID: "ui.sign-in.memory.text",
 				Other: "The system's keyring can't be used, so you sign in again after the app was closed. Nothing is written to a file instead."})),
-		widgets.Buttons(widgets.NewButton(
+		widgets.Buttons(widgets.NewStockButton(
 			s.tr(&goi18n.Message{ID: "ui.sign-in.try-the-keyring-again",
 				Other: "Try the keyring again"}), theme.ViewRefreshIcon(), func() { retryKeyring(s) }),
-			widgets.NewQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(),
+			widgets.NewStockQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(),
 				func() { s.guides.open("no-keyring") })))
 	return widgets.Panel(container.NewBorder(nil, nil,
 		container.NewVBox(container.NewPadded(widget.NewIcon(theme.WarningIcon()))), nil, text))

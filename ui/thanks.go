@@ -20,7 +20,7 @@ type thanks struct {
 	life    *lifetime
 	session *session.Session
 	fault   *faultSpot
-	main    *widgets.Button
+	main    *widgets.StockButton
 	offer   *fyne.Container
 	content *container.Scroll
 }
@@ -28,11 +28,11 @@ type thanks struct {
 func newThanks(s *Shell) *thanks {
 	w := &thanks{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
 		offer: container.NewVBox()}
-	w.main = widgets.NewMainButton(
+	w.main = widgets.NewStockMainButton(
 		s.tr(&goi18n.Message{ID: "ui.thanks.download-the-installer-now",
 			Other: "Download the installer now"}), theme.DownloadIcon(), nil)
 	w.main.Disable()
-	all := widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.thanks.see-all-packages", Other: "See all packages"}),
+	all := widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.thanks.see-all-packages", Other: "See all packages"}),
 		theme.StorageIcon(), func() { w.goOn(areaPackages) })
 	w.content = widgets.Page(widgets.Heading(s.tr(&goi18n.Message{ID: "ui.thanks.thank-you", Other: "Thank you"})),
 		widgets.Wrapped(
@@ -52,7 +52,7 @@ func (w *thanks) leave()                    { w.life.end() }
 func (w *thanks) look() {
 	work(w.shell, w.life, w.session.Catalogue.Packages, func(packages []api.Package, err error) {
 		if err != nil {
-			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
+			w.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
 				w.fault.set(nil)
 				w.look()
 			}))

@@ -15,8 +15,8 @@ func ShowTrouble(app fyne.App, err error) fyne.Window {
 	tx := textsIn("")
 	f := fault.Of(err)
 	w := app.NewWindow(tx.tr(msgProgramConnect))
-	leave := widgets.NewMainButton(tx.tr(msgClose), theme.CancelIcon(), app.Quit)
-	take := widgets.NewButton(tx.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(),
+	leave := widgets.NewStockMainButton(tx.tr(msgClose), theme.CancelIcon(), app.Quit)
+	take := widgets.NewStockButton(tx.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(),
 		func() { app.Clipboard().SetContent(messageOf(f)) })
 	w.SetContent(container.NewPadded(container.NewBorder(nil, widgets.Buttons(leave, take), nil, nil,
 		container.NewVScroll(tx.faultText(f)))))

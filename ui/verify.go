@@ -20,7 +20,7 @@ type verify struct {
 	life    *lifetime
 	session *session.Session
 	code    *widgets.FormField
-	input   *widgets.Field
+	input   *widgets.StockField
 	value   string
 	fault   *faultSpot
 	wait    *waiting
@@ -34,15 +34,15 @@ func newVerify(s *Shell) *verify {
 		s.tr(&goi18n.Message{ID: "ui.verify.code-from-the-mail",
 			Other: "Code from the mail"}), "", &w.value, func() {}, nil)
 	w.input.OnSubmitted = func(string) { w.confirm() }
-	actions := widgets.Buttons(widgets.NewMainButton(s.tr(&goi18n.Message{ID: "ui.verify.confirm", Other: "Confirm"}),
+	actions := widgets.Buttons(widgets.NewStockMainButton(s.tr(&goi18n.Message{ID: "ui.verify.confirm", Other: "Confirm"}),
 		theme.ConfirmIcon(), w.confirm),
-		widgets.NewButton(s.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
+		widgets.NewStockButton(s.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
 	if w.session.Program().Kind == api.KindSample {
-		actions.Add(widgets.NewButton(
+		actions.Add(widgets.NewStockButton(
 			s.tr(&goi18n.Message{ID: "ui.verify.read-the-samples-mail",
 				Other: "Read the sample's mail"}), theme.MailComposeIcon(), w.showMail))
 	}
-	actions.Add(widgets.NewQuietButton(
+	actions.Add(widgets.NewStockQuietButton(
 		s.tr(&goi18n.Message{ID: "ui.verify.change-the-address",
 			Other: "Change the address"}), theme.DocumentCreateIcon(), func() { s.goTo(areaAccount) }))
 	text := widgets.Wrapped(s.codeSentText(s.view.Session.Status))
@@ -76,7 +76,7 @@ func (w *verify) confirm() {
 			w.wait.stop()
 			w.shell.puller.wake()
 			if err != nil {
-				w.fault.set(err, widgets.NewButton(w.shell.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
+				w.fault.set(err, widgets.NewStockButton(w.shell.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
 			}
 		})
 }
@@ -139,7 +139,7 @@ func mailView(s *Shell, m session.Mail) fyne.CanvasObject {
 		widgets.Small(s.tr(&goi18n.Message{ID: "ui.verify.mail.to", Other: "To {{.Address}}, {{.Time}}"}, "Address",
 			m.To, "Time", s.momentText(m.Sent))), text))
 	if m.Code != "" {
-		box.Add(widgets.Buttons(widgets.NewButton(s.tr(msgCopyCode), theme.ContentCopyIcon(),
+		box.Add(widgets.Buttons(widgets.NewStockButton(s.tr(msgCopyCode), theme.ContentCopyIcon(),
 			func() { s.copyText(m.Code) })))
 	}
 	return widgets.Panel(box)

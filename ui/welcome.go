@@ -20,8 +20,8 @@ type welcome struct {
 	shell   *Shell
 	life    *lifetime
 	list    *fyne.Container
-	address *widgets.Field
-	add     *widgets.Button
+	address *widgets.StockField
+	add     *widgets.StockButton
 	wait    *waiting
 	fault   *faultSpot
 	content fyne.CanvasObject
@@ -30,9 +30,9 @@ type welcome struct {
 func newWelcome(s *Shell) *welcome {
 	w := &welcome{shell: s, life: newLifetime(s.ctx), list: container.NewVBox(), wait: newWaiting(s),
 		fault: newFaultSpot(s)}
-	w.address = widgets.NewField(s.tr(&goi18n.Message{ID: "ui.welcome.address.placeholder", Other: "https://…"}))
+	w.address = widgets.NewStockField(s.tr(&goi18n.Message{ID: "ui.welcome.address.placeholder", Other: "https://…"}))
 	w.address.OnSubmitted = func(string) { w.addProgram() }
-	w.add = widgets.NewButton(s.tr(&goi18n.Message{ID: "ui.welcome.add-program", Other: "Add program"}),
+	w.add = widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.welcome.add-program", Other: "Add program"}),
 		theme.ContentAddIcon(), w.addProgram)
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))
 	icon.SetMinSize(fyne.NewSquareSize(64))
@@ -52,9 +52,9 @@ func newWelcome(s *Shell) *welcome {
 				Other: "If somebody gave you the address of a program, enter it here."})),
 		container.NewBorder(nil, nil, nil, w.add, w.address),
 		w.wait.box, w.fault.box,
-		container.NewHBox(widgets.NewQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(areaHelp) }),
-			widgets.NewQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(areaSettings) }),
-			widgets.NewQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(areaDownloads) })),
+		container.NewHBox(widgets.NewStockQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(areaHelp) }),
+			widgets.NewStockQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(areaSettings) }),
+			widgets.NewStockQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(areaDownloads) })),
 	)
 	w.fill()
 	return w
@@ -80,12 +80,12 @@ func (w *welcome) card(info session.ProgramInfo) fyne.CanvasObject {
 	}
 	actions := container.NewHBox()
 	if info.Kind == api.KindHosted {
-		actions.Add(widgets.NewQuietButton(w.shell.tr(msgRemove), theme.DeleteIcon(), func() { w.remove(info) }))
+		actions.Add(widgets.NewStockQuietButton(w.shell.tr(msgRemove), theme.DeleteIcon(), func() { w.remove(info) }))
 	}
-	open := widgets.NewMainButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(),
+	open := widgets.NewStockMainButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(),
 		func() { w.shell.useProgram(info.Name) })
 	if info.Kind == api.KindPortal {
-		open = widgets.NewButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(), func() { w.openPortal(info) })
+		open = widgets.NewStockButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(), func() { w.openPortal(info) })
 	}
 	actions.Add(open)
 	return widgets.Panel(container.NewBorder(nil, nil, nil, container.NewCenter(actions), text))
@@ -109,7 +109,7 @@ func (w *welcome) addProgram() {
 			return
 		}
 		if err != nil {
-			w.fault.set(err, widgets.NewButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.addProgram))
+			w.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.addProgram))
 			return
 		}
 		w.address.SetText("")

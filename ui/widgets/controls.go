@@ -11,35 +11,35 @@ import (
 // own, with two things added: Enter presses a button, and Esc and the app's shortcuts reach the window
 // wherever the focus is.
 
-// Button is the toolkit's button that Enter presses too.
-type Button struct {
+// StockButton is the toolkit's button that Enter presses too.
+type StockButton struct {
 	widget.Button
 }
 
-// NewButton returns a button.
-func NewButton(text string, icon fyne.Resource, tapped func()) *Button {
-	b := &Button{}
+// NewStockButton returns a button.
+func NewStockButton(text string, icon fyne.Resource, tapped func()) *StockButton {
+	b := &StockButton{}
 	b.Text, b.Icon, b.OnTapped = text, icon, tapped
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-// NewMainButton returns the one button of a screen that goes on.
-func NewMainButton(text string, icon fyne.Resource, tapped func()) *Button {
-	b := NewButton(text, icon, tapped)
+// NewStockMainButton returns the one button of a screen that goes on.
+func NewStockMainButton(text string, icon fyne.Resource, tapped func()) *StockButton {
+	b := NewStockButton(text, icon, tapped)
 	b.Importance = widget.HighImportance
 	return b
 }
 
-// NewQuietButton returns a button that looks like a link, for lesser actions beside others.
-func NewQuietButton(text string, icon fyne.Resource, tapped func()) *Button {
-	b := NewButton(text, icon, tapped)
+// NewStockQuietButton returns a button that looks like a link, for lesser actions beside others.
+func NewStockQuietButton(text string, icon fyne.Resource, tapped func()) *StockButton {
+	b := NewStockButton(text, icon, tapped)
 	b.Importance = widget.LowImportance
 	return b
 }
 
 // TypedKey presses the button on Enter as on Space.
-func (b *Button) TypedKey(key *fyne.KeyEvent) {
+func (b *StockButton) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !b.Disabled() {
@@ -53,28 +53,28 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 }
 
 // FocusGained brings the button into sight.
-func (b *Button) FocusGained() {
+func (b *StockButton) FocusGained() {
 	b.Button.FocusGained()
 	reveal(b)
 }
 
-// Field is the toolkit's entry that says when it is left.
-type Field struct {
+// StockField is the toolkit's entry that says when it is left.
+type StockField struct {
 	widget.Entry
 	OnLeft func()
 }
 
-// NewField returns a field of one line. placeholder stands in it while it is empty.
-func NewField(placeholder string) *Field {
-	f := &Field{}
+// NewStockField returns a field of one line. placeholder stands in it while it is empty.
+func NewStockField(placeholder string) *StockField {
+	f := &StockField{}
 	f.PlaceHolder = placeholder
 	f.ExtendBaseWidget(f)
 	return f
 }
 
-// NewTextField returns a field of several lines, rows of them in sight.
-func NewTextField(rows int) *Field {
-	f := &Field{}
+// NewStockTextField returns a field of several lines, rows of them in sight.
+func NewStockTextField(rows int) *StockField {
+	f := &StockField{}
 	f.MultiLine = true
 	f.Wrapping = fyne.TextWrapWord
 	f.ExtendBaseWidget(f)
@@ -83,16 +83,16 @@ func NewTextField(rows int) *Field {
 }
 
 // AcceptsTab keeps Tab for moving on; in the toolkit a field of several lines would hold the focus for good.
-func (f *Field) AcceptsTab() bool { return false }
+func (f *StockField) AcceptsTab() bool { return false }
 
 // FocusGained brings the field into sight.
-func (f *Field) FocusGained() {
+func (f *StockField) FocusGained() {
 	f.Entry.FocusGained()
 	reveal(f)
 }
 
 // FocusLost tells the form that the person went on to another field.
-func (f *Field) FocusLost() {
+func (f *StockField) FocusLost() {
 	f.Entry.FocusLost()
 	if f.OnLeft != nil {
 		f.OnLeft()
@@ -100,7 +100,7 @@ func (f *Field) FocusLost() {
 }
 
 // TypedKey lets Esc and F1 through to the window, and Enter where the field has no use for it.
-func (f *Field) TypedKey(key *fyne.KeyEvent) {
+func (f *StockField) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyEscape, fyne.KeyF1:
 		PassOn(f, key)
@@ -116,7 +116,7 @@ func (f *Field) TypedKey(key *fyne.KeyEvent) {
 }
 
 // TypedShortcut lets the app's shortcuts through; those for text stay with the entry.
-func (f *Field) TypedShortcut(shortcut fyne.Shortcut) {
+func (f *StockField) TypedShortcut(shortcut fyne.Shortcut) {
 	if custom, ok := shortcut.(*desktop.CustomShortcut); ok && isOurs(custom) {
 		passShortcut(f, shortcut)
 		return

@@ -46,8 +46,8 @@ func (f *FormField) SetError(text string) {
 }
 
 // NewEntryField returns a form field with one line of text. left runs when the person goes on to another field.
-func NewEntryField(name, label, hint string, value *string, changed, left func()) (*FormField, *Field) {
-	input := NewField("")
+func NewEntryField(name, label, hint string, value *string, changed, left func()) (*FormField, *StockField) {
+	input := NewStockField("")
 	input.SetText(*value)
 	input.OnChanged = func(text string) {
 		*value = text

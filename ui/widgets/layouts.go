@@ -90,40 +90,40 @@ func Apart(left, right fyne.CanvasObject) *fyne.Container {
 
 // Panel returns a box with a border around its content.
 func Panel(content fyne.CanvasObject) fyne.CanvasObject {
-	return NewSurface(theme.ColorNameInputBackground, content)
+	return NewStockSurface(theme.ColorNameInputBackground, content)
 }
 
-// surface is a rounded box in a colour of the theme; it follows a change of theme.
-type surface struct {
+// stockSurface is a rounded box in a colour of the theme; it follows a change of theme.
+type stockSurface struct {
 	widget.BaseWidget
 	colour  fyne.ThemeColorName
 	content fyne.CanvasObject
 }
 
-// NewSurface returns a rounded box in a colour of the theme; it follows a change of theme.
-func NewSurface(colour fyne.ThemeColorName, content fyne.CanvasObject) *surface {
-	s := &surface{colour: colour, content: content}
+// NewStockSurface returns a rounded box in a colour of the theme; it follows a change of theme.
+func NewStockSurface(colour fyne.ThemeColorName, content fyne.CanvasObject) *stockSurface {
+	s := &stockSurface{colour: colour, content: content}
 	s.ExtendBaseWidget(s)
 	return s
 }
 
 // CreateRenderer draws the box under the content.
-func (s *surface) CreateRenderer() fyne.WidgetRenderer {
+func (s *stockSurface) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(s.Theme().Color(s.colour, fyne.CurrentApp().Settings().ThemeVariant()))
 	back.CornerRadius = s.Theme().Size(theme.SizeNameInputRadius)
 	padded := container.NewPadded(s.content)
-	return &surfaceRenderer{surface: s, back: back,
+	return &stockSurfaceRenderer{surface: s, back: back,
 		WidgetRenderer: widget.NewSimpleRenderer(container.NewStack(back, padded))}
 }
 
-type surfaceRenderer struct {
+type stockSurfaceRenderer struct {
 	fyne.WidgetRenderer
-	surface *surface
+	surface *stockSurface
 	back    *canvas.Rectangle
 }
 
 // Refresh takes the colour of the theme as it is now.
-func (r *surfaceRenderer) Refresh() {
+func (r *stockSurfaceRenderer) Refresh() {
 	r.back.FillColor = r.surface.Theme().Color(r.surface.colour, fyne.CurrentApp().Settings().ThemeVariant())
 	r.back.Refresh()
 	r.WidgetRenderer.Refresh()
@@ -150,9 +150,9 @@ func (ColumnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Facts returns a list of names and values; values left empty are left out.
-func Facts(lines ...[2]string) *fyne.Container {
-	box := container.New(factsLayout{})
+// StockFacts returns a list of names and values; values left empty are left out.
+func StockFacts(lines ...[2]string) *fyne.Container {
+	box := container.New(stockFactsLayout{})
 	for _, line := range lines {
 		if line[1] == "" {
 			continue
@@ -165,29 +165,29 @@ func Facts(lines ...[2]string) *fyne.Container {
 	return box
 }
 
-// factsLayout puts names and values in two columns, close under each other.
-type factsLayout struct{}
+// stockFactsLayout puts names and values in two columns, close under each other.
+type stockFactsLayout struct{}
 
-func (factsLayout) rows(objects []fyne.CanvasObject, each func(name, value fyne.CanvasObject, height float32)) {
+func (stockFactsLayout) rows(objects []fyne.CanvasObject, each func(name, value fyne.CanvasObject, height float32)) {
 	for i := 0; i+1 < len(objects); i += 2 {
 		height := max(objects[i].MinSize().Height, objects[i+1].MinSize().Height)
 		each(objects[i], objects[i+1], height)
 	}
 }
 
-func (l factsLayout) names(objects []fyne.CanvasObject) float32 {
+func (l stockFactsLayout) names(objects []fyne.CanvasObject) float32 {
 	width := float32(0)
 	l.rows(objects, func(name, _ fyne.CanvasObject, _ float32) { width = max(width, name.MinSize().Width) })
 	return width
 }
 
-func (l factsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l stockFactsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(l.names(objects)+120, theme.InnerPadding())
 	l.rows(objects, func(_, _ fyne.CanvasObject, height float32) { size.Height += height - theme.InnerPadding() })
 	return size
 }
 
-func (l factsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l stockFactsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	names, y := l.names(objects), float32(0)
 	l.rows(objects, func(name, value fyne.CanvasObject, height float32) {
 		name.Move(fyne.NewPos(0, y))

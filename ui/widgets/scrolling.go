@@ -66,7 +66,7 @@ func childrenOf(o fyne.CanvasObject) []fyne.CanvasObject {
 		return []fyne.CanvasObject{o.Content}
 	case *container.Split:
 		return []fyne.CanvasObject{o.Leading, o.Trailing}
-	case *surface:
+	case *stockSurface:
 		return []fyne.CanvasObject{o.content}
 	}
 	return nil
