@@ -94,13 +94,30 @@ func press(c fyne.Canvas, name fyne.KeyName) {
 	}
 }
 
-// shortcut types a shortcut as the toolkit's driver does.
-func shortcut(c fyne.Canvas, s fyne.Shortcut) {
+// shortcutCanvas keeps the shortcuts of a window; the toolkit's test driver has none.
+type shortcutCanvas struct {
+	fyne.Canvas
+	handlers map[string]func(fyne.Shortcut)
+}
+
+func (c *shortcutCanvas) AddShortcut(s fyne.Shortcut, handler func(fyne.Shortcut)) {
+	if c.handlers == nil {
+		c.handlers = map[string]func(fyne.Shortcut){}
+	}
+	c.handlers[s.ShortcutName()] = handler
+}
+
+func (c *shortcutCanvas) RemoveShortcut(s fyne.Shortcut) { delete(c.handlers, s.ShortcutName()) }
+
+// shortcut types a shortcut as the toolkit's driver does: to what has the focus, else to the window.
+func (c *shortcutCanvas) shortcut(s fyne.Shortcut) {
 	if focused, ok := c.Focused().(fyne.Shortcutable); ok {
 		focused.TypedShortcut(s)
 		return
 	}
-	c.(fyne.Shortcutable).TypedShortcut(s)
+	if handler := c.handlers[s.ShortcutName()]; handler != nil {
+		handler(s)
+	}
 }
 
 func mouse(x, y float32, button desktop.MouseButton, modifier fyne.KeyModifier) *desktop.MouseEvent {
