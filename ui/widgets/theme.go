@@ -14,7 +14,8 @@ const (
 	ThemeDark   = "dark"
 )
 
-// AppTheme is the toolkit's own theme with the person's choice of light or dark and of interface size on top.
+// AppTheme is the design's tokens over the toolkit's fonts and icons, with the person's choice of light or dark and of
+// interface size on top.
 //
 // Scripts without glyphs in the toolkit's font (Chinese, Japanese, Korean) are drawn with the system's
 // fonts: the toolkit asks fontconfig, DirectWrite or Core Text for each missing glyph. Where no such font
@@ -34,7 +35,7 @@ func NewTheme(choice string, size float32) *AppTheme {
 	return &AppTheme{Theme: theme.DefaultTheme(), choice: choice, size: min(max(size, 0.8), 2)}
 }
 
-// Color returns the toolkit's colour in the chosen variant.
+// Color returns the colour of a token, or of one of the toolkit's names, in the chosen variant.
 func (l *AppTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch l.choice {
 	case ThemeLight:
@@ -42,46 +43,52 @@ func (l *AppTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) co
 	case ThemeDark:
 		variant = theme.VariantDark
 	}
-	if clear, ok := clearer(name, variant); ok {
-		return clear
+	if token, ok := tokenColor(name, variant); ok {
+		return token
 	}
 	return l.Theme.Color(name, variant)
 }
 
-// clearer returns colours in place of those of the toolkit that are too faint to be read by everybody: WCAG 2.2
-// asks for a contrast of 4.5 to 1 for texts and 3 to 1 for the edges of controls.
-func clearer(name fyne.ThemeColorName, variant fyne.ThemeVariant) (color.Color, bool) {
-	light := map[fyne.ThemeColorName]color.NRGBA{
-		theme.ColorNamePlaceHolder: {R: 0x5c, G: 0x5c, B: 0x5c, A: 0xff},
-		theme.ColorNameDisabled:    {R: 0x5c, G: 0x5c, B: 0x5c, A: 0xff},
-		theme.ColorNameInputBorder: {R: 0x8a, G: 0x8a, B: 0x8a, A: 0xff},
-		theme.ColorNameButton:      {R: 0xe0, G: 0xe0, B: 0xe4, A: 0xff},
-		theme.ColorNameForeground:  {R: 0x26, G: 0x26, B: 0x2a, A: 0xff},
-		theme.ColorNameSuccess:     {R: 0x1a, G: 0x73, B: 0x30, A: 0xff},
-		theme.ColorNameError:       {R: 0xb3, G: 0x1d, B: 0x1d, A: 0xff},
-		theme.ColorNameWarning:     {R: 0xa3, G: 0x52, B: 0x00, A: 0xff},
+// Size returns a size in the interface size. Lines of one pixel stay so.
+func (l *AppTheme) Size(name fyne.ThemeSizeName) float32 {
+	if name == theme.SizeNameSeparatorThickness || name == theme.SizeNameInputBorder {
+		return l.Theme.Size(name)
 	}
-	dark := map[fyne.ThemeColorName]color.NRGBA{
-		theme.ColorNamePlaceHolder: {R: 0xa3, G: 0xa3, B: 0xa8, A: 0xff},
-		theme.ColorNameDisabled:    {R: 0xa3, G: 0xa3, B: 0xa8, A: 0xff},
-		theme.ColorNameInputBorder: {R: 0x73, G: 0x73, B: 0x78, A: 0xff},
-		theme.ColorNameError:       {R: 0xff, G: 0x6b, B: 0x61, A: 0xff},
+	if own, ok := ownSize(name); ok {
+		return own * l.size
 	}
-	chosen := dark
-	if variant == theme.VariantLight {
-		chosen = light
-	}
-	found, ok := chosen[name]
-	return found, ok
+	return l.Theme.Size(name) * l.size
 }
 
-// Size returns the toolkit's size, scaled. Lines of one pixel stay so.
-func (l *AppTheme) Size(name fyne.ThemeSizeName) float32 {
-	size := l.Theme.Size(name)
-	if name == theme.SizeNameSeparatorThickness || name == theme.SizeNameInputBorder {
-		return size
+// ownSize returns the design's size of a name at 100 %; it reports whether the design has one.
+func ownSize(name fyne.ThemeSizeName) (float32, bool) {
+	switch name {
+	case SizeFigure:
+		return 28, true
+	case SizeDisplay:
+		return 24, true
+	case theme.SizeNameHeadingText:
+		return 20, true
+	case theme.SizeNameSubHeadingText:
+		return 16, true
+	case theme.SizeNameText:
+		return 14, true
+	case theme.SizeNameCaptionText:
+		return 12, true
+	case SizeMicro:
+		return 11, true
+	case theme.SizeNameInputRadius, theme.SizeNameButtonRadius:
+		return RadiusControl, true
+	case theme.SizeNameSelectionRadius:
+		return RadiusChip, true
+	case theme.SizeNameMenuRadius, theme.SizeNamePopupRadius:
+		return RadiusRow, true
+	case theme.SizeNameCardRadius:
+		return RadiusCard, true
+	case theme.SizeNameDialogRadius:
+		return RadiusDialog, true
 	}
-	return size * l.size
+	return 0, false
 }
 
 // Choice returns the chosen appearance.
