@@ -3,12 +3,8 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
-
-// colorAccent is the colour of what is chosen or marked. The theme draws the focus in it, too.
-const colorAccent = theme.ColorNameFocus
 
 // keyCap is the name of a key in a small frame.
 type keyCap struct {
@@ -45,7 +41,7 @@ func (r *keyCapRenderer) MinSize() fyne.Size {
 	if r.key.name == "" {
 		return fyne.Size{}
 	}
-	return fyne.NewSize(r.key.text.MinSize().Width+units(12), max(units(20), r.key.text.MinSize().Height+units(2)))
+	return fyne.NewSize(r.key.text.MinSize().Width+Unit(12), max(Unit(20), r.key.text.MinSize().Height+Unit(2)))
 }
 
 func (r *keyCapRenderer) Layout(size fyne.Size) {
@@ -55,32 +51,14 @@ func (r *keyCapRenderer) Layout(size fyne.Size) {
 
 func (r *keyCapRenderer) colour() {
 	k := r.key
-	k.frame.FillColor = themed(k, theme.ColorNameOverlayBackground)
-	k.frame.StrokeColor, k.frame.StrokeWidth = themed(k, theme.ColorNameSeparator), 1
-	k.frame.CornerRadius = units(4)
-	k.text.Color, k.text.TextSize = themed(k, theme.ColorNameForeground), units(11)
+	k.frame.FillColor = ColorOf(ColorSurface)
+	k.frame.StrokeColor, k.frame.StrokeWidth = ColorOf(ColorLine), 1
+	k.frame.CornerRadius = Unit(4)
+	k.text.Color, k.text.TextSize = ColorOf(ColorText), Unit(11)
 }
 
 func (r *keyCapRenderer) Refresh() {
 	r.colour()
 	r.key.frame.Refresh()
 	r.key.text.Refresh()
-}
-
-// fitted returns a text cut to a width, with an ellipsis where it was cut.
-func fitted(text string, width, size float32, style fyne.TextStyle) string {
-	if fyne.MeasureText(text, size, style).Width <= width {
-		return text
-	}
-	runes := []rune(text)
-	low, high := 0, len(runes)
-	for low < high { // the most runes that fit
-		middle := (low + high + 1) / 2
-		if fyne.MeasureText(string(runes[:middle])+"…", size, style).Width <= width {
-			low = middle
-		} else {
-			high = middle - 1
-		}
-	}
-	return string(runes[:low]) + "…"
 }

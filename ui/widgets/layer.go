@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -137,7 +136,7 @@ func (l *Layer) fadeIn() {
 	if l.cover == nil || !fyne.CurrentApp().Settings().ShowAnimations() {
 		return
 	}
-	r, g, b, _ := themed(l, theme.ColorNameOverlayBackground).RGBA()
+	r, g, b, _ := ColorOf(ColorSurface).RGBA()
 	whole := color.NRGBA{R: uint8(r >> 8), G: uint8(g >> 8), B: uint8(b >> 8), A: 0xff}
 	fade := fyne.NewAnimation(layerFade, func(done float32) {
 		whole.A = uint8(0xff * (1 - done))
@@ -171,10 +170,10 @@ func (r *layerRenderer) MinSize() fyne.Size           { return fyne.Size{} }
 func (r *layerRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *layerRenderer) colour() {
-	r.ground.FillColor = themed(r.layer, theme.ColorNameOverlayBackground)
-	r.ground.StrokeColor = themed(r.layer, theme.ColorNameInputBorder)
+	r.ground.FillColor = ColorOf(ColorSurface)
+	r.ground.StrokeColor = ColorOf(ColorEdge)
 	r.ground.StrokeWidth = 1
-	r.ground.CornerRadius = units(r.layer.options.Radius)
+	r.ground.CornerRadius = Unit(r.layer.options.Radius)
 	r.layer.cover.CornerRadius = r.ground.CornerRadius
 }
 

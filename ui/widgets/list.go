@@ -35,14 +35,13 @@ type ListOptions struct {
 	RowHeight func(id string, width float32) float32
 	RowLabel  func(id string) string // what a screen reader says of a row
 	OrderText func(position int) string
-	Grip      fyne.Resource // at the ghost of a dragged row
 
-	OnSelected func(ids []string)               // in the order of the list
-	OnOpen     func(id string)                  // double-click, Enter
-	OnSpace    func(ids []string)               // Space, let go
-	OnDelete   func(ids []string)               // Delete
-	OnMoved    func(group, id string, to int)   // to its number in the group once it is taken out
-	Menu       func(ids []string) MenuOptions   // right click, menu key, Shift F10; At is set by the list
+	OnSelected func(ids []string)             // in the order of the list
+	OnOpen     func(id string)                // double-click, Enter
+	OnSpace    func(ids []string)             // Space, let go
+	OnDelete   func(ids []string)             // Delete
+	OnMoved    func(group, id string, to int) // to its number in the group once it is taken out
+	Menu       func(ids []string) MenuOptions // right click, menu key, Shift F10; At is set by the list
 	Clock      Clock
 }
 
@@ -91,6 +90,15 @@ func currentModifiers() fyne.KeyModifier {
 
 // SetGroups shows these groups. What is chosen and seen stays by ID.
 func (l *List) SetGroups(groups []ListGroup) {
+	if l.options.RowHeight == nil && l.rowHeight > 0 && l.items.standsAs(groups) {
+		l.items.groups = groups
+		l.view.update(true)
+		return
+	}
+	l.setGroups(groups)
+}
+
+func (l *List) setGroups(groups []ListGroup) {
 	before := l.items
 	anchor, offset := l.scrollAnchor()
 	l.items = l.stacked(groups)
@@ -106,20 +114,20 @@ func (l *List) SetGroups(groups []ListGroup) {
 }
 
 func (l *List) stacked(groups []ListGroup) *listItems {
-	width := max(l.width-2*units(listInset), 0)
+	width := max(l.width-2*Unit(listInset), 0)
 	height := func(string) float32 { return l.rowHeight }
 	if l.options.RowHeight != nil {
 		height = func(id string) float32 { return l.options.RowHeight(id, width) }
 	} else if l.rowHeight == 0 && len(groups) > 0 {
 		l.rowHeight = l.options.NewRow().MinSize().Height
 	}
-	return newListItems(groups, units(listPadding), units(listHead), height)
+	return newListItems(groups, Unit(listPadding), Unit(listHead), height)
 }
 
 // restack measures all rows anew, after the width or the size of texts changed.
 func (l *List) restack() {
 	l.rowHeight = 0
-	l.SetGroups(l.items.groups)
+	l.setGroups(l.items.groups)
 }
 
 // scrollAnchor returns the first row in sight and how far it is scrolled; nothing at the very top, where new rows show.
@@ -181,13 +189,13 @@ func (l *List) Reveal(id string) {
 	top, height := l.scroll.Offset.Y, l.scroll.Size().Height
 	above := item.top
 	if item.row == 0 {
-		above -= units(listHead) // with its head
+		above -= Unit(listHead) // with its head
 	}
 	switch {
 	case above < top:
 		l.scrollTo(above)
 	case item.bottom() > top+height:
-		l.scrollTo(item.bottom() + units(listPadding) - height)
+		l.scrollTo(item.bottom() + Unit(listPadding) - height)
 	}
 }
 
@@ -257,7 +265,7 @@ func (l *List) openMenuByKey() {
 	}
 	l.Reveal(s.current)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
-	at = at.AddXY(units(listInset)*2, item.top-l.scroll.Offset.Y+min(item.height, units(40)))
+	at = at.AddXY(Unit(listInset)*2, item.top-l.scroll.Offset.Y+min(item.height, Unit(40)))
 	l.openMenu(at, true)
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -212,11 +211,9 @@ func (r *dragGhostRenderer) Layout(size fyne.Size) {
 	g := r.ghost
 	g.ground.Resize(size)
 	left := Unit(Space3)
-	if g.grip.Resource != nil {
-		g.grip.Move(fyne.NewPos(left, (size.Height-Unit(IconSmall))/2))
-		g.grip.Resize(fyne.NewSquareSize(Unit(IconSmall)))
-		left += Unit(IconSmall)
-	}
+	g.grip.Move(fyne.NewPos(left, (size.Height-Unit(IconSmall))/2))
+	g.grip.Resize(fyne.NewSquareSize(Unit(IconSmall)))
+	left += Unit(IconSmall)
 	right := size.Width - Unit(Space3)
 	if g.text.Text != "" {
 		need := g.text.MinSize()
@@ -232,9 +229,7 @@ func (r *dragGhostRenderer) Refresh() {
 	g := r.ghost
 	Paint{Fill: ColorSurface, Edge: ColorAccent, Radius: RadiusRow}.apply(g.ground)
 	g.text.Color, g.text.TextSize = ColorOf(ColorText3), TextCaption.Points()
-	if g.list.options.Grip != nil {
-		g.grip.Resource = theme.NewColoredResource(g.list.options.Grip, ColorText3)
-	}
+	g.grip.Resource = IconResource("grip", ColorText3)
 	r.Layout(g.Size())
 	for _, o := range r.Objects() {
 		o.Refresh()

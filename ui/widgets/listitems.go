@@ -1,6 +1,9 @@
 package widgets
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // ListGroup is a part of a list under one head.
 type ListGroup struct {
@@ -35,7 +38,12 @@ type listItems struct {
 
 // newListItems stacks groups. Heads of empty groups are left out.
 func newListItems(groups []ListGroup, above, head float32, rowHeight func(id string) float32) *listItems {
-	all := &listItems{groups: groups, byID: map[string]int{}}
+	count := 0
+	for _, group := range groups {
+		count += len(group.Rows)
+	}
+	all := &listItems{groups: groups, byID: make(map[string]int, count), rows: make([]int, 0, count),
+		items: make([]listItem, 0, count+len(groups))}
 	y := above
 	for g, group := range groups {
 		if len(group.Rows) == 0 {
@@ -55,6 +63,13 @@ func newListItems(groups []ListGroup, above, head float32, rowHeight func(id str
 	}
 	all.height = y + above
 	return all
+}
+
+// standsAs reports whether groups have the same rows under the same heads, so that nothing moves.
+func (l *listItems) standsAs(groups []ListGroup) bool {
+	return slices.EqualFunc(l.groups, groups, func(a, b ListGroup) bool {
+		return a.ID == b.ID && (a.Title == "") == (b.Title == "") && slices.Equal(a.Rows, b.Rows)
+	})
 }
 
 // between returns the items that reach into a part of the column.

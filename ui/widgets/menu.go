@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -26,7 +25,7 @@ const (
 // MenuItem is one line of a menu.
 type MenuItem struct {
 	Label     string
-	Icon      fyne.Resource
+	Icon      string // name of the drawing; may be empty
 	Key       string // that does the same, as it is written on the keyboard
 	Stop      bool   // takes something away: in the stop colour, and the last of the menu
 	Disabled  bool
@@ -44,7 +43,6 @@ type MenuOptions struct {
 	Above float32
 	Width float32 // at least this wide; 0 for the usual
 	ByKey bool    // the first item is under the keys at once
-	Tick  fyne.Resource
 	// OnClosed is called when the menu is gone, before the action of the item that was chosen.
 	OnClosed func()
 }
@@ -279,16 +277,16 @@ func (r *menuRenderer) Destroy()                     {}
 func (r *menuRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *menuRenderer) MinSize() fyne.Size {
-	width, height := max(units(menuWidth)-2, r.menu.options.Width-2), 2*units(menuPadding)
+	width, height := max(Unit(menuWidth)-2, r.menu.options.Width-2), 2*Unit(menuPadding)
 	for _, line := range r.menu.lines {
-		width = max(width, min(line.width(), units(menuMost)))
+		width = max(width, min(line.width(), Unit(menuMost)))
 		height += line.needed()
 	}
 	return fyne.NewSize(width, height)
 }
 
 func (r *menuRenderer) Layout(size fyne.Size) {
-	y := units(menuPadding)
+	y := Unit(menuPadding)
 	for _, line := range r.menu.lines {
 		line.layout(y, size.Width)
 		y += line.height
@@ -301,104 +299,4 @@ func (r *menuRenderer) Refresh() {
 	}
 	r.Layout(r.menu.Size())
 	canvas.Refresh(r.menu)
-}
-
-// menuLineParts are what one line is drawn with.
-type menuLineParts struct {
-	item        MenuItem
-	tick        fyne.Resource
-	top, height float32
-	ground      *canvas.Rectangle
-	icon        *canvas.Image
-	text        *canvas.Text
-	key         *keyCap
-}
-
-func newMenuLine(m *Menu, item MenuItem) *menuLineParts {
-	return &menuLineParts{item: item, tick: m.options.Tick, ground: canvas.NewRectangle(nil), icon: &canvas.Image{},
-		text: canvas.NewText(item.Label, nil), key: newKeyCap(item.Key)}
-}
-
-func (l *menuLineParts) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{l.ground, l.icon, l.text, l.key}
-}
-
-func (l *menuLineParts) resource() fyne.Resource {
-	if l.item.Chosen && l.tick != nil {
-		return l.tick
-	}
-	return l.item.Icon
-}
-
-func (l *menuLineParts) needed() float32 {
-	if l.item.Separator {
-		return units(menuSeparator)
-	}
-	return max(units(menuLine), l.text.MinSize().Height+units(8))
-}
-
-// textLeft is where the words begin: at the same place in all lines, with an icon or without.
-func (l *menuLineParts) textLeft() float32 { return units(menuPadding + menuGap + menuIcon + menuGap) }
-
-func (l *menuLineParts) width() float32 {
-	words := fyne.MeasureText(l.item.Label, theme.Size(theme.SizeNameText), fyne.TextStyle{})
-	width := l.textLeft() + words.Width + units(menuPadding+menuGap)
-	if l.item.Key != "" {
-		width += units(menuGap) + l.key.MinSize().Width
-	}
-	return width
-}
-
-func (l *menuLineParts) layout(y, width float32) {
-	l.top, l.height = y, l.needed()
-	if l.item.Separator {
-		l.ground.Move(fyne.NewPos(units(menuPadding), y+round(l.height/2)))
-		l.ground.Resize(fyne.NewSize(width-2*units(menuPadding), 1))
-		return
-	}
-	l.ground.Move(fyne.NewPos(units(menuPadding), y))
-	l.ground.Resize(fyne.NewSize(width-2*units(menuPadding), l.height))
-	side := units(menuIcon)
-	l.icon.Move(fyne.NewPos(units(menuPadding+menuGap), y+(l.height-side)/2))
-	l.icon.Resize(fyne.NewSquareSize(side))
-	right := width - units(menuPadding+menuGap)
-	if l.item.Key != "" {
-		size := l.key.MinSize()
-		l.key.Move(fyne.NewPos(right-size.Width, y+(l.height-size.Height)/2))
-		l.key.Resize(size)
-		right -= size.Width + units(menuGap)
-	}
-	l.text.Text = fitted(l.item.Label, right-l.textLeft(), l.text.TextSize, l.text.TextStyle)
-	size := l.text.MinSize()
-	l.text.Move(fyne.NewPos(l.textLeft(), y+(l.height-size.Height)/2))
-	l.text.Resize(size)
-}
-
-func (l *menuLineParts) colour(m *Menu, marked bool) {
-	ShowIf(!l.item.Separator, l.text)
-	ShowIf(!l.item.Separator && l.resource() != nil, l.icon)
-	ShowIf(!l.item.Separator && l.item.Key != "", l.key)
-	ShowIf(l.item.Separator || marked, l.ground)
-	l.ground.FillColor = themed(m, theme.ColorNameSeparator)
-	if !l.item.Separator {
-		l.ground.FillColor = themed(m, theme.ColorNameSelection)
-		l.ground.CornerRadius = units(4)
-	}
-	name := theme.ColorNameForeground
-	switch {
-	case l.item.Disabled:
-		name = theme.ColorNameDisabled
-	case l.item.Stop:
-		name = theme.ColorNameError
-	case marked:
-		name = colorAccent
-	}
-	l.text.Color, l.text.TextSize = themed(m, name), theme.Size(theme.SizeNameText)
-	if resource := l.resource(); resource != nil {
-		l.icon.Resource = theme.NewColoredResource(resource, name)
-	}
-	l.key.Refresh()
-	for _, o := range l.objects()[:3] {
-		o.Refresh()
-	}
 }

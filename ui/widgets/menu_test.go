@@ -7,13 +7,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 )
 
 // rowMenu is the menu of a download. done gets what was chosen.
 func rowMenu(done *[]string) []MenuItem {
 	item := func(label, key string) MenuItem {
-		return MenuItem{Label: label, Key: key, Icon: theme.InfoIcon(), Action: func() { *done = append(*done, label) }}
+		return MenuItem{Label: label, Key: key, Icon: "info", Action: func() { *done = append(*done, label) }}
 	}
 	remove := item("Remove", "Del")
 	remove.Stop = true
@@ -42,7 +41,7 @@ func TestMenuPutsRemoveLast(t *testing.T) {
 		t.Error(got)
 	}
 	test.WidgetRenderer(m).Refresh()
-	if last := m.lines[len(m.lines)-1]; last.text.Color != theme.Color(theme.ColorNameError) {
+	if last := m.lines[len(m.lines)-1]; last.text.Color != ColorOf(ColorStop) {
 		t.Error("Remove does not stand in the stop colour")
 	}
 }
@@ -66,7 +65,7 @@ func TestMenuByKeys(t *testing.T) {
 		"Up Return":             "Remove",
 		"End Return":            "Remove",
 		"End Down Return":       "Pause",
-		"End Home KP_Enter":        "Pause",
+		"End Home KP_Enter":     "Pause",
 		"c Return":              "Copy link",
 		"c c Return":            "Copy SHA-256",
 		"c c c Return":          "Copy link",

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -87,7 +86,7 @@ func (s *Split) bounded(share float32) float32 {
 	if width <= 0 {
 		return share
 	}
-	least, most := units(s.options.LeadingLeast)/width, 1-units(s.options.TrailingLeast)/width
+	least, most := Unit(s.options.LeadingLeast)/width, 1-Unit(s.options.TrailingLeast)/width
 	return max(min(share, most), least)
 }
 
@@ -99,7 +98,7 @@ func (s *Split) moveBy(dx float32) {
 
 // CreateRenderer puts the panes and the line together.
 func (s *Split) CreateRenderer() fyne.WidgetRenderer {
-	r := &splitRenderer{split: s, line: canvas.NewRectangle(themed(s, theme.ColorNameSeparator))}
+	r := &splitRenderer{split: s, line: canvas.NewRectangle(ColorOf(ColorLine))}
 	r.objects = []fyne.CanvasObject{s.options.Leading, s.options.Trailing, r.line, s.grip}
 	return r
 }
@@ -123,7 +122,7 @@ func (r *splitRenderer) MinSize() fyne.Size {
 func (r *splitRenderer) Layout(size fyne.Size) {
 	s := r.split
 	o := s.options
-	fits := SplitFits(size.Width, units(o.LeadingLeast), units(o.TrailingLeast))
+	fits := SplitFits(size.Width, Unit(o.LeadingLeast), Unit(o.TrailingLeast))
 	changed := fits != s.fits || !s.told
 	s.fits, s.told = fits, true
 	ShowIf(fits || !s.trail, o.Leading)
@@ -146,7 +145,7 @@ func (r *splitRenderer) Layout(size fyne.Size) {
 func (r *splitRenderer) sideBySide(size fyne.Size) {
 	s := r.split
 	width := size.Width - splitLine
-	least, most := units(s.options.LeadingLeast), width-units(s.options.TrailingLeast)
+	least, most := Unit(s.options.LeadingLeast), width-Unit(s.options.TrailingLeast)
 	at := round(max(min(width*s.share, most), least))
 	s.options.Leading.Move(fyne.Position{})
 	s.options.Leading.Resize(fyne.NewSize(at, size.Height))
@@ -159,7 +158,7 @@ func (r *splitRenderer) sideBySide(size fyne.Size) {
 }
 
 func (r *splitRenderer) Refresh() {
-	r.line.FillColor = themed(r.split, theme.ColorNameSeparator)
+	r.line.FillColor = ColorOf(ColorLine)
 	r.line.Refresh()
 	r.Layout(r.split.Size())
 	canvas.Refresh(r.split)
@@ -196,7 +195,7 @@ func (r *splitGripperRenderer) Layout(size fyne.Size) {
 }
 
 func (r *splitGripperRenderer) Refresh() {
-	r.grip.mark.FillColor = themed(r.grip, theme.ColorNameFocus)
+	r.grip.mark.FillColor = ColorOf(ColorAccent)
 	ShowIf(r.grip.focused || r.grip.hovered, r.grip.mark)
 	r.grip.mark.Refresh()
 }
@@ -244,9 +243,9 @@ func (g *splitGripper) set(state *bool, on bool) {
 func (g *splitGripper) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyLeft:
-		g.split.moveBy(-units(splitStep))
+		g.split.moveBy(-Unit(splitStep))
 	case fyne.KeyRight:
-		g.split.moveBy(units(splitStep))
+		g.split.moveBy(Unit(splitStep))
 	case fyne.KeyHome:
 		g.split.Reset()
 	default:

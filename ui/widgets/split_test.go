@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 )
 
 func splitOf(t *testing.T, options SplitOptions, width float32) (*Split, fyne.Canvas) {
@@ -127,7 +126,7 @@ func TestSplitsGripIsWiderThanItsLine(t *testing.T) {
 		t.Error("the mark of the focus shows at rest")
 	}
 	c.Focus(s.grip)
-	if !s.grip.mark.Visible() || s.grip.mark.FillColor != theme.Color(theme.ColorNameFocus) {
+	if !s.grip.mark.Visible() || s.grip.mark.FillColor != ColorOf(ColorAccent) {
 		t.Error("the focus can't be seen")
 	}
 }
