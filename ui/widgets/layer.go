@@ -71,6 +71,12 @@ func OpenLayer(c fyne.Canvas, options LayerOptions) *Layer {
 // LayerOpen reports whether anything stands over a window's content.
 func LayerOpen(c fyne.Canvas) bool { return c.Overlays().Top() != nil }
 
+// LayerOf returns the uppermost layer of a window, or nil.
+func LayerOf(c fyne.Canvas) *Layer {
+	l, _ := c.Overlays().Top().(*Layer)
+	return l
+}
+
 // AddShortcut adds a shortcut to a window that rests while a layer is open.
 func AddShortcut(c fyne.Canvas, shortcut fyne.Shortcut, handler func(fyne.Shortcut)) {
 	c.AddShortcut(shortcut, func(s fyne.Shortcut) {
@@ -202,5 +208,5 @@ func (l *Layer) arranged(area fyne.Size) (fyne.Position, fyne.Size) {
 	}
 	size := l.options.Content.MinSize().AddWidthHeight(2, 2)
 	size = size.Min(area)
-	return fyne.NewPos(round((area.Width-size.Width)/2), round((area.Height-size.Height)/2)), size
+	return fyne.NewPos(onGrid((area.Width-size.Width)/2), onGrid((area.Height-size.Height)/2)), size
 }

@@ -66,6 +66,7 @@ type List struct {
 	focused bool
 	byKey   bool // the last thing used was a key
 	space   bool // Space went down here
+	enter   bool // so did Enter, and did nothing yet
 }
 
 // NewList returns a list without rows; SetGroups fills it.

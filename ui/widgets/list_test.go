@@ -207,8 +207,10 @@ func TestListByKeys(t *testing.T) {
 	r.keys = 0
 	key(r.canvas, fyne.KeyHome)
 	r.said = nil
-	key(r.canvas, fyne.KeyReturn)
+	press(r.canvas, fyne.KeyReturn)
 	r.wantSaid("open a")
+	key(r.canvas, fyne.KeyReturn) // repeats, while it is held
+	r.wantSaid()
 	key(r.canvas, fyne.KeyDelete)
 	r.wantSaid("delete a")
 	if got := r.AccessibilityLabel(); got != "Downloads: row a" {

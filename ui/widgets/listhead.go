@@ -156,7 +156,7 @@ func (r *listLinkRenderer) Objects() []fyne.CanvasObject {
 
 func (r *listLinkRenderer) Layout(size fyne.Size) {
 	r.link.text.Resize(size)
-	r.link.line.Move(fyne.NewPos(0, round((size.Height+TextCaptionBold.Height())/2)-2))
+	r.link.line.Move(fyne.NewPos(0, onGrid((size.Height+TextCaptionBold.Height())/2)-2))
 	r.link.line.Resize(fyne.NewSize(size.Width, 1))
 }
 

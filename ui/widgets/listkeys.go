@@ -17,7 +17,7 @@ func (l *List) FocusGained() {
 
 // FocusLost hides it.
 func (l *List) FocusLost() {
-	l.focused, l.space = false, false
+	l.focused, l.space, l.enter = false, false, false
 	l.view.update(true)
 }
 
@@ -67,11 +67,15 @@ func (l *List) holds(o fyne.CanvasObject) bool {
 	return rectangle{pos: own, size: l.Size()}.holds(at)
 }
 
-// KeyDown notes Space, which acts when it is let go.
+// KeyDown notes Space, which acts when it is let go, and Enter, which acts once: while it is held down, the keys that
+// repeat belong to whatever it opened.
 func (l *List) KeyDown(key *fyne.KeyEvent) {
 	KeyUsed()
-	if key.Name == fyne.KeySpace {
+	switch key.Name {
+	case fyne.KeySpace:
 		l.space = true
+	case fyne.KeyReturn, fyne.KeyEnter:
+		l.enter = true
 	}
 }
 
@@ -97,9 +101,7 @@ func (l *List) TypedKey(key *fyne.KeyEvent) {
 		l.tab()
 	case fyne.KeySpace:
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if l.options.OnOpen != nil && l.selection.current != "" {
-			l.options.OnOpen(l.selection.current)
-		}
+		l.openCurrent()
 	case fyne.KeyDelete:
 		if ids := l.Selected(); l.options.OnDelete != nil && len(ids) > 0 {
 			l.options.OnDelete(ids)
@@ -118,6 +120,13 @@ func (l *List) TypedKey(key *fyne.KeyEvent) {
 		}
 	default:
 		PassOn(l, key)
+	}
+}
+
+func (l *List) openCurrent() {
+	if l.enter && l.options.OnOpen != nil && l.selection.current != "" {
+		l.enter = false
+		l.options.OnOpen(l.selection.current)
 	}
 }
 

@@ -42,7 +42,7 @@ type MenuOptions struct {
 	// Above is the height of what the menu hangs on; where there is no room below, it opens above that.
 	Above float32
 	Width float32 // at least this wide; 0 for the usual
-	ByKey bool    // the first item is under the keys at once
+	ByKey bool    // the chosen item, else the first one, is under the keys at once
 	// OnClosed is called when the menu is gone, before the action of the item that was chosen.
 	OnClosed func()
 }
@@ -68,7 +68,7 @@ func OpenMenu(c fyne.Canvas, options MenuOptions) *Menu {
 		m.lines = append(m.lines, newMenuLine(m, item))
 	}
 	if options.ByKey {
-		m.step(1)
+		m.startByKey()
 	}
 	m.layer = OpenLayer(c, LayerOptions{Content: m.scroll, Arrange: m.arrange, Radius: 8, Focus: m,
 		OnClosed: options.OnClosed})
@@ -114,6 +114,17 @@ func (m *Menu) arrange(area fyne.Size) (fyne.Position, fyne.Size) {
 
 func (m *Menu) usable(i int) bool {
 	return i >= 0 && i < len(m.items) && !m.items[i].Separator && !m.items[i].Disabled
+}
+
+// startByKey marks the chosen item, else the first one.
+func (m *Menu) startByKey() {
+	for i, item := range m.items {
+		if item.Chosen && m.usable(i) {
+			m.at = i
+			return
+		}
+	}
+	m.step(1)
 }
 
 // step goes to the next item that can be used, around the ends.

@@ -53,7 +53,7 @@ func (l *menuLineParts) width() float32 {
 func (l *menuLineParts) layout(y, width float32) {
 	l.top, l.height = y, l.needed()
 	if l.item.Separator {
-		l.ground.Move(fyne.NewPos(Unit(menuPadding), y+round(l.height/2)))
+		l.ground.Move(fyne.NewPos(Unit(menuPadding), y+onGrid(l.height/2)))
 		l.ground.Resize(fyne.NewSize(width-2*Unit(menuPadding), 1))
 		return
 	}

@@ -146,7 +146,7 @@ func (r *splitRenderer) sideBySide(size fyne.Size) {
 	s := r.split
 	width := size.Width - splitLine
 	least, most := Unit(s.options.LeadingLeast), width-Unit(s.options.TrailingLeast)
-	at := round(max(min(width*s.share, most), least))
+	at := onGrid(max(min(width*s.share, most), least))
 	s.options.Leading.Move(fyne.Position{})
 	s.options.Leading.Resize(fyne.NewSize(at, size.Height))
 	r.line.Move(fyne.NewPos(at, 0))

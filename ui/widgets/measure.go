@@ -1,6 +1,0 @@
-package widgets
-
-import "math"
-
-// round puts a measure on whole units, so that lines stay sharp.
-func round(n float32) float32 { return float32(math.Round(float64(n))) }
