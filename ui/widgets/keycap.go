@@ -62,3 +62,11 @@ func (r *keyCapRenderer) Refresh() {
 	r.key.frame.Refresh()
 	r.key.text.Refresh()
 }
+
+// set changes the name.
+func (k *keyCap) set(name string) {
+	if k.name != name {
+		k.name, k.text.Text = name, name
+		k.Refresh()
+	}
+}

@@ -39,6 +39,7 @@ type Layer struct {
 	open    bool
 	surface rectangle
 	cover   *canvas.Rectangle
+	hint    *hintSurface
 }
 
 // rectangle is a part of the window.
@@ -53,7 +54,7 @@ func (r rectangle) holds(p fyne.Position) bool {
 
 // OpenLayer shows a layer over all else in a window.
 func OpenLayer(c fyne.Canvas, options LayerOptions) *Layer {
-	l := &Layer{options: options, canvas: c, back: c.Focused(), open: true}
+	l := &Layer{options: options, canvas: c, back: c.Focused(), open: true, hint: newHintSurface()}
 	l.ExtendBaseWidget(l)
 	c.Unfocus()
 	l.keys, l.runes = c.OnTypedKey(), c.OnTypedRune()
@@ -160,7 +161,7 @@ func (l *Layer) CreateRenderer() fyne.WidgetRenderer {
 	l.cover = canvas.NewRectangle(color.Transparent)
 	l.cover.Hide()
 	r := &layerRenderer{layer: l, ground: canvas.NewRectangle(color.Transparent)}
-	r.objects = []fyne.CanvasObject{r.ground, l.options.Content, l.cover}
+	r.objects = []fyne.CanvasObject{r.ground, l.options.Content, l.cover, l.hint}
 	r.colour()
 	return r
 }
