@@ -160,7 +160,10 @@ func (p *Pointed) repaint() {
 }
 
 // CreateRenderer draws the ground, the content and the ring.
-func (p *Pointed) CreateRenderer() fyne.WidgetRenderer { return &pressRenderer{press: p} }
+func (p *Pointed) CreateRenderer() fyne.WidgetRenderer {
+	p.repaint()
+	return &pressRenderer{press: p}
+}
 
 type pressRenderer struct{ press *Pointed }
 

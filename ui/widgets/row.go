@@ -70,12 +70,12 @@ func NewRow(cfg RowConfig, values RowValues) *Row {
 	r.second = NewTextLine(TextConfig{Size: TextCaption, Color: ColorText3})
 	r.percent = NewTextLine(TextConfig{Size: TextHeading, Color: ColorAccent, Align: fyne.TextAlignTrailing, Whole: true})
 	r.button = newSlotButton(func(bool) { r.paint() })
-	r.box = container.New(&rowParts{r}, r.line, r.tile, r.title, r.facts, r.second, r.bar, r.percent)
+	parts := []fyne.CanvasObject{r.line, r.tile, r.title, r.facts, r.second, r.bar, r.percent, r.button}
 	for i := range r.chips {
 		r.chips[i] = NewChip(ChipConfig{})
-		r.box.Add(r.chips[i])
+		parts = append(parts, r.chips[i])
 	}
-	r.box.Add(r.button)
+	r.box = container.New(&rowParts{r}, parts...)
 	r.Setup(r, PressConfig{Content: r.box, Say: func() string { return r.say() }, Tapped: cfg.Tapped, Menu: cfg.Menu, Hovered: r.pointed})
 	r.values = values
 	r.paint()
