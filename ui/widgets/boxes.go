@@ -55,7 +55,10 @@ func (l fixedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return least
 }
 
-type rowLayout struct{ gap float32 }
+type rowLayout struct {
+	gap float32
+	top bool // objects stand at the top, not in the middle
+}
 
 func grows(o fyne.CanvasObject) bool {
 	box, ok := o.(*fyne.Container)
@@ -86,7 +89,11 @@ func (l *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			height = min(max(height, 0), size.Height)
 		}
 		o.Resize(fyne.NewSize(least.Width, height))
-		o.Move(fyne.NewPos(x, (size.Height-height)/2))
+		y := (size.Height - height) / 2
+		if l.top {
+			y = 0
+		}
+		o.Move(fyne.NewPos(x, y))
 		x += least.Width + Unit(l.gap)
 	}
 }

@@ -39,15 +39,80 @@ type ButtonConfig struct {
 // Button is a button of the design. Its words are never shortened.
 type Button struct {
 	Pressable
+	face buttonFace
+}
+
+// NewButton returns a button.
+func NewButton(cfg ButtonConfig) *Button {
+	b := &Button{}
+	b.Setup(b, b.face.build(cfg))
+	b.face.paint(&b.Pointed)
+	return b
+}
+
+// SetText changes the words.
+func (b *Button) SetText(text string) {
+	if b.face.button.Text != text {
+		b.face.button.Text = text
+		b.Refresh()
+	}
+}
+
+// Text returns the words.
+func (b *Button) Text() string { return b.face.button.Text }
+
+// Set changes what the button says and does; its size stays.
+func (b *Button) Set(cfg ButtonConfig) {
+	if b.face.set(&b.Pointed, cfg) {
+		b.Refresh()
+	}
+}
+
+// Refresh shows the words, the kind and the state.
+func (b *Button) Refresh() {
+	b.face.paint(&b.Pointed)
+	b.Pointed.Refresh()
+}
+
+// slotButton is a button in a row of a list: for the pointer alone, since the list is one stop of Tab and Enter does the
+// same on its row.
+type slotButton struct {
+	Pointed
+	face buttonFace
+}
+
+func newSlotButton(hovered func(bool)) *slotButton {
+	b := &slotButton{}
+	press := b.face.build(ButtonConfig{Size: ButtonSmall})
+	press.Hovered = hovered
+	b.Setup(b, press)
+	b.face.paint(&b.Pointed)
+	return b
+}
+
+func (b *slotButton) set(cfg ButtonConfig) {
+	if b.face.set(&b.Pointed, cfg) {
+		b.Refresh()
+	}
+}
+
+// Refresh shows the words, the kind and the state.
+func (b *slotButton) Refresh() {
+	b.face.paint(&b.Pointed)
+	b.Pointed.Refresh()
+}
+
+// buttonFace is how a button looks.
+type buttonFace struct {
 	button ButtonConfig
 	icon   *Icon
 	after  *Icon
 	word   *TextLine
 }
 
-// NewButton returns a button.
-func NewButton(cfg ButtonConfig) *Button {
-	b := &Button{button: cfg}
+// build makes the parts, and returns what the press is made of.
+func (b *buttonFace) build(cfg ButtonConfig) PressConfig {
+	b.button = cfg
 	b.icon = NewIcon(orName(cfg.Icon), ColorText, IconNormal)
 	b.after = NewIcon(orName(cfg.After), ColorText, IconSmall)
 	b.word = NewTextLine(TextConfig{Text: cfg.Text, Size: TextBold, Whole: true})
@@ -60,9 +125,7 @@ func NewButton(cfg ButtonConfig) *Button {
 		b.word.SetSize(TextCaptionBold)
 	}
 	content := Fixed(0, height, Padded(Pad(0, side), HBox(gap, b.icon, b.word, b.after)))
-	b.Setup(b, PressConfig{Content: content, Say: b.say, Hint: cfg.Hint, Tapped: cfg.Tapped})
-	b.paint()
-	return b
+	return PressConfig{Content: content, Say: b.say, Hint: cfg.Hint, Tapped: cfg.Tapped}
 }
 
 func orName(name string) string {
@@ -72,50 +135,30 @@ func orName(name string) string {
 	return name
 }
 
-func (b *Button) say() string {
+func (b *buttonFace) say() string {
 	if b.button.Label != "" {
 		return b.button.Label
 	}
 	return b.button.Text
 }
 
-// SetText changes the words.
-func (b *Button) SetText(text string) {
-	if b.button.Text != text {
-		b.button.Text = text
-		b.Refresh()
-	}
-}
-
-// Text returns the words.
-func (b *Button) Text() string { return b.button.Text }
-
-// Set changes what the button says and does; its size stays.
-func (b *Button) Set(cfg ButtonConfig) {
+// set takes what the button says and does; it reports whether it looks different.
+func (b *buttonFace) set(p *Pointed, cfg ButtonConfig) bool {
 	cfg.Size = b.button.Size
-	same := cfg.Text == b.button.Text && cfg.Icon == b.button.Icon && cfg.Kind == b.button.Kind && cfg.Label == b.button.Label &&
-		cfg.After == b.button.After
+	same := cfg.Text == b.button.Text && cfg.Icon == b.button.Icon && cfg.Kind == b.button.Kind && cfg.After == b.button.After
 	b.button = cfg
-	b.SetTapped(cfg.Tapped)
-	b.SetHint(cfg.Hint)
-	if !same {
-		b.Refresh()
-	}
-}
-
-// Refresh shows the words, the kind and the state.
-func (b *Button) Refresh() {
-	b.paint()
-	b.Pressable.Refresh()
+	p.SetTapped(cfg.Tapped)
+	p.SetHint(cfg.Hint)
+	return !same
 }
 
 // paint sets words, colours and grounds by the kind and the state.
-func (b *Button) paint() {
+func (b *buttonFace) paint(p *Pointed) {
 	rest, word := b.looks()
 	hover, press := rest, rest
 	hover.Fill, press.Fill = ColorHover, ColorFillTrack
 	switch {
-	case b.Disabled():
+	case p.Disabled():
 		rest = Paint{Fill: ColorSunken, Edge: ColorLine, Radius: RadiusControl}
 		if b.button.Kind == ButtonQuiet || b.button.Kind == ButtonLink {
 			rest = Paint{Radius: RadiusControl}
@@ -127,7 +170,7 @@ func (b *Button) paint() {
 	case b.button.Kind == ButtonNeeds:
 		hover.Fill, press.Fill = ColorWaitSoft, ColorWaitSoft
 	}
-	b.SetLooks(rest, hover, press)
+	p.SetLooks(rest, hover, press)
 	b.word.SetColor(word)
 	b.word.SetText(b.button.Text)
 	ShowIf(b.button.Text != "", b.word)
@@ -138,7 +181,7 @@ func (b *Button) paint() {
 }
 
 // looks returns the ground and the colour of the words of a kind at rest.
-func (b *Button) looks() (Paint, fyne.ThemeColorName) {
+func (b *buttonFace) looks() (Paint, fyne.ThemeColorName) {
 	switch b.button.Kind {
 	case ButtonMain:
 		return Paint{Fill: ColorFill, Radius: RadiusControl}, ColorOnFill

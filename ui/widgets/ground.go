@@ -54,6 +54,7 @@ func (g *Ground) Refresh() {
 
 // CreateRenderer draws the rectangle.
 func (g *Ground) CreateRenderer() fyne.WidgetRenderer {
+	g.paint.apply(g.shape)
 	return &groundRenderer{ground: g}
 }
 

@@ -89,3 +89,10 @@ func (r *paragraphRenderer) MinSize() fyne.Size {
 func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.text} }
 
 func (r *paragraphRenderer) Refresh() { r.text.Refresh() }
+
+// SetLook changes the size and the colour.
+func (p *Paragraph) SetLook(size TextSize, color fyne.ThemeColorName) {
+	style := &p.part.Style
+	style.SizeName, style.TextStyle, style.ColorName = size.SizeName(), size.Style(), color
+	p.text.Refresh()
+}

@@ -38,13 +38,14 @@ type PhasesBar struct {
 
 // NewPhasesBar returns a bar with phases.
 func NewPhasesBar(cfg PhasesConfig) *PhasesBar {
-	p := &PhasesBar{Box: container.New(phasesLayout{})}
+	p := &PhasesBar{}
+	var parts []fyne.CanvasObject
 	for i := range p.bars {
 		p.bars[i] = NewBar(BarConfig{Height: 8})
 		p.words[i] = NewTextLine(TextConfig{Size: TextMicroPlain, Color: ColorText3})
-		p.Box.Add(p.bars[i])
-		p.Box.Add(p.words[i])
+		parts = append(parts, p.bars[i], p.words[i])
 	}
+	p.Box = container.New(phasesLayout{}, parts...)
 	p.Set(cfg)
 	return p
 }

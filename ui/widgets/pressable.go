@@ -27,10 +27,14 @@ type PressConfig struct {
 	Role                       fyne.AccessibleRole // button where none is named
 }
 
-// Pressable is the base of everything that is pressed: rail items, rows, cards and buttons. Space and Enter act when the
-// key goes up again, so that no rune or repeated key of theirs reaches what the action opens. The focus ring shows only
-// after a key was used.
-type Pressable struct {
+// Pressable is the base of everything that is pressed by pointer and keys: rail items, cards and buttons. Space and
+// Enter act when the key goes up again, so that no rune or repeated key of theirs reaches what the action opens. The
+// focus ring shows only after a key was used.
+type Pressable struct{ Pointed }
+
+// Pointed is the part of a Pressable that the pointer uses. On its own it is no stop of Tab: it is the base of the rows
+// of a list, which is one stop, and of what stands in them.
+type Pointed struct {
 	widget.BaseWidget
 	outer    fyne.Widget // the widget that embeds it, as the toolkit knows it
 	cfg      PressConfig
@@ -50,8 +54,8 @@ var (
 	_ fyne.Disableable       = (*Pressable)(nil)
 	_ fyne.Accessible        = (*Pressable)(nil)
 	_ desktop.Keyable        = (*Pressable)(nil)
-	_ desktop.Hoverable      = (*Pressable)(nil)
-	_ desktop.Mouseable      = (*Pressable)(nil)
+	_ desktop.Hoverable      = (*Pointed)(nil)
+	_ desktop.Mouseable      = (*Pointed)(nil)
 )
 
 // NewPressable returns an object that can be pressed.
@@ -61,8 +65,8 @@ func NewPressable(cfg PressConfig) *Pressable {
 	return p
 }
 
-// Setup makes a Pressable that is embedded in another widget; call it once, before the widget is shown.
-func (p *Pressable) Setup(outer fyne.Widget, cfg PressConfig) {
+// Setup makes a Pressable or Pointed that is embedded in another widget; call it once, before the widget is shown.
+func (p *Pointed) Setup(outer fyne.Widget, cfg PressConfig) {
 	p.outer, p.cfg = outer, cfg
 	p.ground, p.ring = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	p.ring.Hide()
@@ -70,7 +74,7 @@ func (p *Pressable) Setup(outer fyne.Widget, cfg PressConfig) {
 }
 
 // SetLooks changes how the ground is painted at rest, under the pointer and pressed.
-func (p *Pressable) SetLooks(rest, hover, press Paint) {
+func (p *Pointed) SetLooks(rest, hover, press Paint) {
 	if p.cfg.Look != rest || p.cfg.HoverLook != hover || p.cfg.PressLook != press {
 		p.cfg.Look, p.cfg.HoverLook, p.cfg.PressLook = rest, hover, press
 		p.repaint()
@@ -78,16 +82,16 @@ func (p *Pressable) SetLooks(rest, hover, press Paint) {
 }
 
 // SetLabel changes what a screen reader says.
-func (p *Pressable) SetLabel(label string) { p.cfg.Label = label }
+func (p *Pointed) SetLabel(label string) { p.cfg.Label = label }
 
 // SetTapped changes what pressing does.
-func (p *Pressable) SetTapped(tapped func()) { p.cfg.Tapped = tapped }
+func (p *Pointed) SetTapped(tapped func()) { p.cfg.Tapped = tapped }
 
 // SetHint changes the hint.
-func (p *Pressable) SetHint(hint string) { p.cfg.Hint = hint }
+func (p *Pointed) SetHint(hint string) { p.cfg.Hint = hint }
 
 // AccessibilityLabel returns what a screen reader says.
-func (p *Pressable) AccessibilityLabel() string {
+func (p *Pointed) AccessibilityLabel() string {
 	if p.cfg.Say != nil {
 		return p.cfg.Say()
 	}
@@ -95,7 +99,7 @@ func (p *Pressable) AccessibilityLabel() string {
 }
 
 // AccessibilityRole returns the role; a button where none was named.
-func (p *Pressable) AccessibilityRole() fyne.AccessibleRole {
+func (p *Pointed) AccessibilityRole() fyne.AccessibleRole {
 	if p.cfg.Role != "" {
 		return p.cfg.Role
 	}
@@ -103,27 +107,27 @@ func (p *Pressable) AccessibilityRole() fyne.AccessibleRole {
 }
 
 // Hint returns what the hint says; the window shows it.
-func (p *Pressable) Hint() string { return p.cfg.Hint }
+func (p *Pointed) Hint() string { return p.cfg.Hint }
 
 // IsHovered reports whether the pointer is over it.
-func (p *Pressable) IsHovered() bool { return p.hovered }
+func (p *Pointed) IsHovered() bool { return p.hovered }
 
 // IsFocused reports whether it has the focus.
-func (p *Pressable) IsFocused() bool { return p.focused }
+func (p *Pointed) IsFocused() bool { return p.focused }
 
 // RingShown reports whether the focus ring shows.
-func (p *Pressable) RingShown() bool { return p.ring.Visible() }
+func (p *Pointed) RingShown() bool { return p.ring.Visible() }
 
 // Disabled reports whether it can't be pressed.
-func (p *Pressable) Disabled() bool { return p.disabled }
+func (p *Pointed) Disabled() bool { return p.disabled }
 
 // Disable makes it deaf to presses.
-func (p *Pressable) Disable() { p.setDisabled(true) }
+func (p *Pointed) Disable() { p.setDisabled(true) }
 
 // Enable lets it be pressed again.
-func (p *Pressable) Enable() { p.setDisabled(false) }
+func (p *Pointed) Enable() { p.setDisabled(false) }
 
-func (p *Pressable) setDisabled(disabled bool) {
+func (p *Pointed) setDisabled(disabled bool) {
 	if p.disabled == disabled {
 		return
 	}
@@ -132,14 +136,14 @@ func (p *Pressable) setDisabled(disabled bool) {
 }
 
 // press does what pressing does.
-func (p *Pressable) press() {
+func (p *Pointed) press() {
 	if !p.disabled && p.cfg.Tapped != nil {
 		p.cfg.Tapped()
 	}
 }
 
 // repaint shows the state in the colours of the theme as it is now.
-func (p *Pressable) repaint() {
+func (p *Pointed) repaint() {
 	look := p.cfg.Look
 	switch {
 	case p.disabled:
@@ -156,9 +160,12 @@ func (p *Pressable) repaint() {
 }
 
 // CreateRenderer draws the ground, the content and the ring.
-func (p *Pressable) CreateRenderer() fyne.WidgetRenderer { return &pressRenderer{press: p} }
+func (p *Pointed) CreateRenderer() fyne.WidgetRenderer {
+	p.repaint()
+	return &pressRenderer{press: p}
+}
 
-type pressRenderer struct{ press *Pressable }
+type pressRenderer struct{ press *Pointed }
 
 func (r *pressRenderer) Destroy() {}
 

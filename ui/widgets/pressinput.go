@@ -16,12 +16,12 @@ func KeyUsed() { keysInUse.yes = true }
 func PointerUsed() { keysInUse.yes = false }
 
 // Tapped presses it by the pointer.
-func (p *Pressable) Tapped(*fyne.PointEvent) {
+func (p *Pointed) Tapped(*fyne.PointEvent) {
 	p.press()
 }
 
 // TappedSecondary opens the context menu where the pointer is.
-func (p *Pressable) TappedSecondary(at *fyne.PointEvent) {
+func (p *Pointed) TappedSecondary(at *fyne.PointEvent) {
 	PointerUsed()
 	if p.cfg.Menu != nil && !p.disabled {
 		p.cfg.Menu(at.AbsolutePosition)
@@ -29,7 +29,7 @@ func (p *Pressable) TappedSecondary(at *fyne.PointEvent) {
 }
 
 // MouseDown shows that it is pressed.
-func (p *Pressable) MouseDown(e *desktop.MouseEvent) {
+func (p *Pointed) MouseDown(e *desktop.MouseEvent) {
 	PointerUsed()
 	if e.Button == desktop.MouseButtonPrimary && !p.disabled {
 		p.pressed = true
@@ -38,24 +38,24 @@ func (p *Pressable) MouseDown(e *desktop.MouseEvent) {
 }
 
 // MouseUp shows that it is no longer pressed.
-func (p *Pressable) MouseUp(*desktop.MouseEvent) {
+func (p *Pointed) MouseUp(*desktop.MouseEvent) {
 	p.pressed = false
 	p.repaint()
 }
 
 // MouseIn shows that the pointer is over it.
-func (p *Pressable) MouseIn(*desktop.MouseEvent) { p.setHovered(true) }
+func (p *Pointed) MouseIn(*desktop.MouseEvent) { p.setHovered(true) }
 
 // MouseMoved is not needed.
-func (p *Pressable) MouseMoved(*desktop.MouseEvent) {}
+func (p *Pointed) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut shows that the pointer has gone.
-func (p *Pressable) MouseOut() {
+func (p *Pointed) MouseOut() {
 	p.pressed = false
 	p.setHovered(false)
 }
 
-func (p *Pressable) setHovered(in bool) {
+func (p *Pointed) setHovered(in bool) {
 	p.hovered = in
 	p.repaint()
 	if p.cfg.Hovered != nil {
@@ -134,7 +134,7 @@ func (p *Pressable) TypedShortcut(shortcut fyne.Shortcut) {
 }
 
 // menuByKey opens the context menu under the object.
-func (p *Pressable) menuByKey() {
+func (p *Pointed) menuByKey() {
 	if p.cfg.Menu == nil || p.disabled {
 		return
 	}

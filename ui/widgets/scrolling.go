@@ -49,7 +49,7 @@ func scrollsTo(from, o fyne.CanvasObject, around *[]*container.Scroll) bool {
 		if child == nil || !child.Visible() || !scrollsTo(child, o, around) {
 			continue
 		}
-		if scroll, ok := from.(*container.Scroll); ok {
+		if scroll := scrollOf(from); scroll != nil {
 			*around = append(*around, scroll)
 		}
 		return true
@@ -64,6 +64,10 @@ func childrenOf(o fyne.CanvasObject) []fyne.CanvasObject {
 		return o.Objects
 	case *container.Scroll:
 		return []fyne.CanvasObject{o.Content}
+	case *Scroll:
+		return []fyne.CanvasObject{o.Content}
+	case Parent:
+		return o.Children()
 	case *container.Split:
 		return []fyne.CanvasObject{o.Leading, o.Trailing}
 	case *stockSurface:
@@ -104,7 +108,7 @@ func firstScroll(o fyne.CanvasObject) *container.Scroll {
 	if o == nil || !o.Visible() {
 		return nil
 	}
-	if scroll, ok := o.(*container.Scroll); ok {
+	if scroll := scrollOf(o); scroll != nil {
 		return scroll
 	}
 	for _, child := range childrenOf(o) {

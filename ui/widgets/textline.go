@@ -75,7 +75,10 @@ func (l *TextLine) Refresh() {
 }
 
 // CreateRenderer draws the line.
-func (l *TextLine) CreateRenderer() fyne.WidgetRenderer { return &textLineRenderer{line: l} }
+func (l *TextLine) CreateRenderer() fyne.WidgetRenderer {
+	l.fit(l.Size())
+	return &textLineRenderer{line: l}
+}
 
 // fit shortens the text to a size and lays it out.
 func (l *TextLine) fit(size fyne.Size) {

@@ -77,6 +77,8 @@ func ownSize(name fyne.ThemeSizeName) (float32, bool) {
 		return 12, true
 	case SizeMicro:
 		return 11, true
+	case theme.SizeNameInnerPadding:
+		return 6.5, true // an entry is 32 high
 	case theme.SizeNameInputRadius, theme.SizeNameButtonRadius:
 		return RadiusControl, true
 	case theme.SizeNameSelectionRadius:

@@ -1,0 +1,89 @@
+package widgets
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// NumberConfig is what a field for a number is made of. Bounds are said under it by the screen.
+type NumberConfig struct {
+	Label      string // what is counted, for screen readers
+	Less, More string // what the two buttons say: "Fewer", "More"
+	Value      int
+	Min, Max   int
+	Changed    func(value int)
+}
+
+// NumberField is a number with a button at each side; the arrow keys step it too.
+type NumberField struct {
+	Box        *fyne.Container
+	Input      *Input
+	cfg        NumberConfig
+	less, more *IconButton
+}
+
+// NewNumberField returns a field for a number.
+func NewNumberField(cfg NumberConfig) *NumberField {
+	n := &NumberField{cfg: cfg}
+	n.Input = newInput(FieldConfig{Label: cfg.Label, Text: strconv.Itoa(cfg.Value), Left: n.left})
+	n.Input.arrows = n.step
+	n.less = NewIconButton(IconButtonConfig{Icon: "minus", Label: cfg.Less, Tapped: func() { n.step(-1) }})
+	n.more = NewIconButton(IconButtonConfig{Icon: "plus", Label: cfg.More, Tapped: func() { n.step(1) }})
+	row := HBox(0, n.less, Fixed(48, HeightControl, PassWheel(n.Input)), n.more)
+	border := NewGround(Paint{Edge: ColorEdge, Radius: RadiusControl})
+	n.Input.focusChanged = func() {
+		paint := Paint{Edge: ColorEdge, Radius: RadiusControl}
+		if n.Input.focused {
+			paint = Paint{Edge: ColorAccent, EdgeWidth: 2, Radius: RadiusControl}
+		}
+		border.SetPaint(paint)
+	}
+	n.Box = Fixed(112, HeightControl, container.NewStack(row, border))
+	n.enable()
+	return n
+}
+
+// Value returns the number.
+func (n *NumberField) Value() int { return n.cfg.Value }
+
+// Set changes the number without telling Changed; it is taken into the bounds.
+func (n *NumberField) Set(value int) {
+	n.cfg.Value = min(max(value, n.cfg.Min), n.cfg.Max)
+	n.Input.SetText(strconv.Itoa(n.cfg.Value))
+	n.enable()
+}
+
+func (n *NumberField) step(by int) { n.take(n.cfg.Value + by) }
+
+// left takes what was typed; what is no number, or out of the bounds, goes back to the nearest that is.
+func (n *NumberField) left() {
+	value, err := strconv.Atoi(strings.TrimSpace(n.Input.Text))
+	if err != nil {
+		value = n.cfg.Value
+	}
+	n.take(value)
+}
+
+func (n *NumberField) take(value int) {
+	before := n.cfg.Value
+	n.Set(value)
+	if n.cfg.Value != before && n.cfg.Changed != nil {
+		n.cfg.Changed(n.cfg.Value)
+	}
+}
+
+func (n *NumberField) enable() {
+	setEnabled(n.less, n.cfg.Value > n.cfg.Min)
+	setEnabled(n.more, n.cfg.Value < n.cfg.Max)
+}
+
+func setEnabled(w fyne.Disableable, enabled bool) {
+	if enabled {
+		w.Enable()
+	} else {
+		w.Disable()
+	}
+}
