@@ -28,8 +28,9 @@ type RowState struct {
 
 // ListOptions say how a List makes its rows and whom it tells. All but NewRow and UpdateRow can be left out.
 type ListOptions struct {
-	Label     string // of the list, for screen readers
-	NewRow    func() fyne.CanvasObject
+	Label  string // of the list, for screen readers
+	NewRow func() fyne.CanvasObject
+	// UpdateRow fills a row. A *Row is marked as selected, hovered and so on by the list itself.
 	UpdateRow func(id string, row fyne.CanvasObject, state RowState)
 	// RowHeight returns the measured height of a row at a width. nil stands for the least height of a new row.
 	RowHeight func(id string, width float32) float32
@@ -57,7 +58,8 @@ type List struct {
 	clicks    clickCounter
 	modifiers func() fyne.KeyModifier
 
-	scroll    *container.Scroll
+	page      *Scroll
+	scroll    *container.Scroll // that of page
 	view      *listView
 	rowHeight float32
 	width     float32
@@ -76,7 +78,8 @@ func NewList(options ListOptions) *List {
 	l.drag.list = l
 	l.items = newListItems(nil, 0, 0, nil)
 	l.view = newListView(l)
-	l.scroll = container.NewVScroll(l.view)
+	l.page = NewScroll(l.view)
+	l.scroll = &l.page.Scroll
 	l.scroll.OnScrolled = func(fyne.Position) { l.view.update(false) }
 	l.ExtendBaseWidget(l)
 	return l

@@ -134,7 +134,7 @@ func (l *List) openCurrent() {
 func (l *List) move(key fyne.KeyName) bool {
 	n := len(l.items.rows)
 	at, known := l.items.byID[l.selection.current]
-	page := l.page()
+	page := l.rowsOfPage()
 	switch key {
 	case fyne.KeyUp:
 		at--
@@ -168,8 +168,8 @@ func (l *List) move(key fyne.KeyName) bool {
 	return true
 }
 
-// page returns how many rows are in sight, less one to go by.
-func (l *List) page() int {
+// rowsOfPage returns how many rows are in sight, less one to go by.
+func (l *List) rowsOfPage() int {
 	rows := 0
 	for _, item := range l.items.between(l.scroll.Offset.Y, l.scroll.Offset.Y+l.scroll.Size().Height) {
 		if item.row >= 0 {

@@ -10,7 +10,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	l.drag.line = canvas.NewRectangle(nil)
 	l.drag.line.Hide()
 	l.drag.ghost = newDragGhost(l)
-	return &listRenderer{list: l, objects: []fyne.CanvasObject{l.scroll, l.drag.line, l.drag.ghost}, scale: Unit(1)}
+	return &listRenderer{list: l, objects: []fyne.CanvasObject{l.page, l.drag.line, l.drag.ghost}, scale: Unit(1)}
 }
 
 type listRenderer struct {
@@ -27,7 +27,7 @@ func (r *listRenderer) Layout(size fyne.Size) {
 	l := r.list
 	changed := l.width != size.Width
 	l.width = size.Width
-	l.scroll.Resize(size)
+	l.page.Resize(size)
 	if changed {
 		l.restack()
 	}
@@ -41,5 +41,5 @@ func (r *listRenderer) Refresh() {
 		r.list.restack()
 	}
 	r.list.view.update(true)
-	r.list.scroll.Refresh()
+	r.list.page.Refresh()
 }

@@ -140,6 +140,7 @@ type listSlot struct {
 	list *List
 	id   string
 	row  fyne.CanvasObject
+	own  *Row // the row, where it is one of the design: the slot paints and points for it
 	ring *canvas.Rectangle
 	// what a press still means when it is let go
 	double, collapse bool
@@ -147,30 +148,48 @@ type listSlot struct {
 
 func newListSlot(l *List) *listSlot {
 	s := &listSlot{list: l, row: l.options.NewRow(), ring: canvas.NewRectangle(nil)}
+	s.own, _ = s.row.(*Row)
 	s.ring.Hide()
 	s.ExtendBaseWidget(s)
 	return s
 }
 
 func (s *listSlot) fill(id string, state RowState) {
+	if s.own != nil && s.id != id && s.own.IsHovered() {
+		s.own.MouseOut() // the pointer was on what the row showed before
+	}
 	s.id = id
 	s.list.options.UpdateRow(id, s.row, state)
+	if s.own != nil {
+		s.own.SetSelected(state.Selected)
+		s.own.SetCursor(state.Focused)
+		s.own.SetSeparated(!state.First && !state.NextTo)
+		return
+	}
 	Paint{Edge: ColorAccent, EdgeWidth: 2, Radius: RadiusRow}.apply(s.ring)
 	ShowIf(state.Focused, s.ring)
 	s.ring.Refresh()
 }
 
 // CreateRenderer draws the ring over the row.
-func (s *listSlot) CreateRenderer() fyne.WidgetRenderer { return &listSlotRenderer{slot: s} }
+func (s *listSlot) CreateRenderer() fyne.WidgetRenderer {
+	r := &listSlotRenderer{slot: s, objects: []fyne.CanvasObject{s.row, s.ring}}
+	if s.own != nil {
+		// The row itself would take the pointer from the slot, so that only what it is painted with stands here.
+		r.objects = s.own.CreateRenderer().Objects()
+	}
+	return r
+}
 
-type listSlotRenderer struct{ slot *listSlot }
+type listSlotRenderer struct {
+	slot    *listSlot
+	objects []fyne.CanvasObject
+}
 
 func (r *listSlotRenderer) Destroy()           {}
 func (r *listSlotRenderer) MinSize() fyne.Size { return r.slot.row.MinSize() }
 
-func (r *listSlotRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.slot.row, r.slot.ring}
-}
+func (r *listSlotRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *listSlotRenderer) Layout(size fyne.Size) {
 	r.slot.row.Resize(size)
@@ -240,13 +259,23 @@ func (s *listSlot) MouseUp(*desktop.MouseEvent) {
 func (s *listSlot) TappedSecondary(e *fyne.PointEvent) { s.list.openMenu(e.AbsolutePosition, false) }
 
 // MouseIn shows what a row shows under the pointer.
-func (s *listSlot) MouseIn(*desktop.MouseEvent) { s.list.RowHovered(s.id, true) }
+func (s *listSlot) MouseIn(e *desktop.MouseEvent) {
+	if s.own != nil {
+		s.own.MouseIn(e)
+	}
+	s.list.RowHovered(s.id, true)
+}
 
 // MouseMoved is of no interest.
 func (s *listSlot) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut hides it again.
-func (s *listSlot) MouseOut() { s.list.RowHovered(s.id, false) }
+func (s *listSlot) MouseOut() {
+	if s.own != nil {
+		s.own.MouseOut()
+	}
+	s.list.RowHovered(s.id, false)
+}
 
 // Dragged moves the row where its group has an order.
 func (s *listSlot) Dragged(e *fyne.DragEvent) { s.list.drag.moved(e.AbsolutePosition) }

@@ -63,14 +63,15 @@ type Menu struct {
 func OpenMenu(c fyne.Canvas, options MenuOptions) *Menu {
 	m := &Menu{options: options, items: orderedItems(options.Items), at: -1}
 	m.ExtendBaseWidget(m)
-	m.scroll = container.NewVScroll(m)
+	page := NewScroll(m)
+	m.scroll = &page.Scroll
 	for _, item := range m.items {
 		m.lines = append(m.lines, newMenuLine(m, item))
 	}
 	if options.ByKey {
 		m.startByKey()
 	}
-	m.layer = OpenLayer(c, LayerOptions{Content: m.scroll, Arrange: m.arrange, Radius: 8, Focus: m,
+	m.layer = OpenLayer(c, LayerOptions{Content: page, Arrange: m.arrange, Radius: 8, Focus: m,
 		OnClosed: options.OnClosed})
 	return m
 }

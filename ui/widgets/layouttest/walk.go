@@ -100,9 +100,8 @@ func (p *plane) shown(n *node) bool {
 		if outer.full.empty() {
 			continue // a container without a layout has no size
 		}
-		scroll, scrolls := outer.object.(*container.Scroll)
-		if scrolls {
-			if scroll.Direction == container.ScrollVerticalOnly && !outer.full.holdsAcross(n.seen) {
+		if direction, scrolls := scrolling(outer.object); scrolls {
+			if direction == container.ScrollVerticalOnly && !outer.full.holdsAcross(n.seen) {
 				cut = what(outer)
 			}
 			n.seen = n.seen.and(outer.full)
@@ -124,6 +123,22 @@ func (p *plane) shown(n *node) bool {
 	return true
 }
 
+// scrolling reports whether an object is the toolkit's scroll, or holds one as a part of itself, and which way it goes.
+func scrolling(o fyne.CanvasObject) (container.ScrollDirection, bool) {
+	if scroll, ok := o.(*container.Scroll); ok {
+		return scroll.Direction, true
+	}
+	if _, ok := o.(interface{ ScrollToOffset(fyne.Position) }); !ok || reflect.TypeOf(o).Kind() != reflect.Pointer {
+		return 0, false
+	}
+	field := reflect.ValueOf(o).Elem().FieldByName("Direction")
+	if !field.IsValid() {
+		return 0, false
+	}
+	direction, ok := field.Interface().(container.ScrollDirection)
+	return direction, ok
+}
+
 // childrenOf returns what an object is painted with, in the order of painting.
 func childrenOf(o fyne.CanvasObject) []fyne.CanvasObject {
 	switch o := o.(type) {
@@ -140,8 +155,7 @@ func isTarget(o fyne.CanvasObject) bool {
 	if fromToolkit(o) {
 		return false // a part of a widget that counts as a whole
 	}
-	_, tapped := o.(fyne.Tappable)
-	return tapped || isFocusable(o)
+	return isTappable(o) || isFocusable(o)
 }
 
 func isFocusable(o fyne.CanvasObject) bool {
