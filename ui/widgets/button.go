@@ -124,6 +124,9 @@ func (b *buttonFace) build(cfg ButtonConfig) PressConfig {
 		height, side, gap = HeightSmall, 10, 6
 		b.word.SetSize(TextCaptionBold)
 	}
+	if cfg.Kind == ButtonLink {
+		side = Space2
+	}
 	content := Fixed(0, height, Padded(Pad(0, side), HBox(gap, b.icon, b.word, b.after)))
 	return PressConfig{Content: content, Say: b.say, Hint: cfg.Hint, Tapped: cfg.Tapped}
 }

@@ -1,11 +1,13 @@
 package widgets
 
 import (
+	"image/color"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 )
 
 // NumberConfig is what a field for a number is made of. Bounds are said under it by the screen.
@@ -32,7 +34,7 @@ func NewNumberField(cfg NumberConfig) *NumberField {
 	n.Input.arrows = n.step
 	n.less = NewIconButton(IconButtonConfig{Icon: "minus", Label: cfg.Less, Tapped: func() { n.step(-1) }})
 	n.more = NewIconButton(IconButtonConfig{Icon: "plus", Label: cfg.More, Tapped: func() { n.step(1) }})
-	row := HBox(0, n.less, Fixed(48, HeightControl, PassWheel(n.Input)), n.more)
+	row := HBox(0, n.less, Fixed(48, HeightControl, PassWheel(container.NewThemeOverride(n.Input, bareTheme{}))), n.more)
 	border := NewGround(Paint{Edge: ColorEdge, Radius: RadiusControl})
 	n.Input.focusChanged = func() {
 		paint := Paint{Edge: ColorEdge, Radius: RadiusControl}
@@ -86,4 +88,28 @@ func setEnabled(w fyne.Disableable, enabled bool) {
 	} else {
 		w.Disable()
 	}
+}
+
+// bareTheme is the app's theme without the border of an entry.
+type bareTheme struct{}
+
+func (bareTheme) theme() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
+// Color returns the app's colour.
+func (t bareTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	return t.theme().Color(name, variant)
+}
+
+// Font returns the app's font.
+func (t bareTheme) Font(style fyne.TextStyle) fyne.Resource { return t.theme().Font(style) }
+
+// Icon returns the app's icon.
+func (t bareTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.theme().Icon(name) }
+
+// Size returns the app's size, and none for the border.
+func (t bareTheme) Size(name fyne.ThemeSizeName) float32 {
+	if name == theme.SizeNameInputBorder {
+		return 0
+	}
+	return t.theme().Size(name)
 }

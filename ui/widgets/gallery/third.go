@@ -60,13 +60,10 @@ func facts() fyne.CanvasObject {
 
 func texts() fyne.CanvasObject {
 	box := widgets.VBox(0)
-	for size, name := range map[widgets.TextSize]string{widgets.TextFigure: "41 %"} {
-		box.Add(widgets.NewTextLine(widgets.TextConfig{Text: name, Size: size}))
-	}
 	for _, one := range []struct {
 		size widgets.TextSize
 		name string
-	}{{widgets.TextDisplay, "Display"}, {widgets.TextTitle, "Title"}, {widgets.TextHeading, "Heading"}, {widgets.TextBody, "Body"},
+	}{{widgets.TextFigure, "41 %"}, {widgets.TextDisplay, "Display"}, {widgets.TextTitle, "Title"}, {widgets.TextHeading, "Heading"}, {widgets.TextBody, "Body"},
 		{widgets.TextCaption, "Caption"}, {widgets.TextMicro, "Micro"}, {widgets.TextMono, "b1946ac92492d2347c6235b4d2611184"}} {
 		box.Add(widgets.NewTextLine(widgets.TextConfig{Text: one.name, Size: one.size}))
 	}
