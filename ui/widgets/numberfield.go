@@ -31,7 +31,7 @@ type NumberField struct {
 func NewNumberField(cfg NumberConfig) *NumberField {
 	n := &NumberField{cfg: cfg}
 	n.Input = newInput(FieldConfig{Label: cfg.Label, Text: strconv.Itoa(cfg.Value), Left: n.left})
-	n.Input.arrows = n.step
+	n.Input.arrows, n.Input.Scroll = n.step, container.ScrollNone
 	n.less = NewIconButton(IconButtonConfig{Icon: "minus", Label: cfg.Less, Tapped: func() { n.step(-1) }})
 	n.more = NewIconButton(IconButtonConfig{Icon: "plus", Label: cfg.More, Tapped: func() { n.step(1) }})
 	row := HBox(0, n.less, Fixed(48, HeightControl, PassWheel(container.NewThemeOverride(n.Input, bareTheme{}))), n.more)

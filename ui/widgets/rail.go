@@ -217,5 +217,8 @@ func (p *PulseCard) Set(cfg PulseConfig) {
 	p.percent.SetText(cfg.Percent)
 	p.left.SetText(cfg.Left)
 	p.bar.Set(cfg.Done, cfg.Arrived)
+	if cfg.Label == "" {
+		cfg.Label = cfg.Speed + ", " + cfg.Percent + ", " + cfg.Left
+	}
 	p.SetLabel(cfg.Label)
 }
