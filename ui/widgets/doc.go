@@ -39,7 +39,7 @@
 //   - Fields: NewField(Label, Hint, Placeholder, Text, Lines, Password, Counter, Changed, Left, Submitted),
 //     NewNumberField(Label, Less, More, Value, Min, Max, Changed), NewSwitch(Label, On, OnWord, OffWord, Changed),
 //     NewSegments(Label, Words, Chosen, Changed), NewRadioCards(Choices, Changed).
-//   - Frame: NewRailItem(Icon, Word, Say, Narrow, Tapped), NewPlaceCard(Tile, Picture, Name, Address, Label, Narrow,
+//   - Frame: NewRailItem(Icon, Word, Say, Narrow, Tapped), NewProgramCard(Tile, Picture, Name, Address, Label, Narrow,
 //     Tapped, Menu), NewPulseCard, NewStepper(Words, Current, Say), NewSectionItem(Title, Second, Number, Icon, Done,
 //     Wrong, Chosen, Label).
 //   - Lists: NewRow(RowConfig, RowValues), NewGroupHead(Word, Count, Needs, Link, Inset).

@@ -30,7 +30,7 @@ func TestMeasuresGrowWithTheInterfaceSize(t *testing.T) {
 			"segments":       {NewSegments(SegmentsConfig{Words: []string{"a", "b"}}).Box.MinSize().Height, 32},
 			"rail item":      {NewRailItem(RailConfig{Icon: "box", Word: "Packages"}).MinSize().Height, 36},
 			"narrow item":    {NewRailItem(RailConfig{Icon: "box", Word: "Packages", Narrow: true}).MinSize().Height, 52},
-			"place card":     {NewPlaceCard(PlaceConfig{Tile: TileIoT, Name: "n"}).MinSize().Height, 66},
+			"place card":     {NewProgramCard(ProgramCardConfig{Tile: TileIoT, Name: "n"}).MinSize().Height, 66},
 			"row":            {NewRow(RowConfig{}, RowValues{}).MinSize().Height, 60},
 			"compact row":    {NewRow(RowConfig{Compact: true}, RowValues{}).MinSize().Height, 40},
 			"group head":     {NewGroupHead(GroupConfig{Word: "Done"}).Box.MinSize().Height, 32},

@@ -34,16 +34,16 @@ func NewNumberField(cfg NumberConfig) *NumberField {
 	n.Input.arrows, n.Input.Scroll = n.step, container.ScrollNone
 	n.less = NewIconButton(IconButtonConfig{Icon: "minus", Label: cfg.Less, Tapped: func() { n.step(-1) }})
 	n.more = NewIconButton(IconButtonConfig{Icon: "plus", Label: cfg.More, Tapped: func() { n.step(1) }})
-	row := HBox(0, n.less, Fixed(48, HeightControl, PassWheel(container.NewThemeOverride(n.Input, bareTheme{}))), n.more)
-	border := NewGround(Paint{Edge: ColorEdge, Radius: RadiusControl})
+	row := HBox(0, n.less, Fixed(48, HeightButton, PassWheel(container.NewThemeOverride(n.Input, bareTheme{}))), n.more)
+	border := NewGround(Paint{Edge: ColorEdge, Radius: RadiusButton})
 	n.Input.focusChanged = func() {
-		paint := Paint{Edge: ColorEdge, Radius: RadiusControl}
+		paint := Paint{Edge: ColorEdge, Radius: RadiusButton}
 		if n.Input.focused {
-			paint = Paint{Edge: ColorAccent, EdgeWidth: 2, Radius: RadiusControl}
+			paint = Paint{Edge: ColorAccent, EdgeWidth: 2, Radius: RadiusButton}
 		}
 		border.SetPaint(paint)
 	}
-	n.Box = Fixed(112, HeightControl, container.NewStack(row, border))
+	n.Box = Fixed(112, HeightButton, container.NewStack(row, border))
 	n.enable()
 	return n
 }

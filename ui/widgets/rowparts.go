@@ -34,7 +34,7 @@ func (l *rowParts) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		return
 	}
 	right = l.layPercent(right, least, size.Height)
-	l.layWords(left, right, size.Height)
+	l.layTexts(left, right, size.Height)
 }
 
 // place moves and resizes an object.
@@ -96,8 +96,8 @@ func (l *rowParts) layPercent(right, least, height float32) float32 {
 	return right - size.Width - Unit(Space3)
 }
 
-// layWords lays title and facts, the second line, and the bar under them.
-func (l *rowParts) layWords(left, right, height float32) {
+// layTexts lays title and facts, the second line, and the bar under them.
+func (l *rowParts) layTexts(left, right, height float32) {
 	r := l.row
 	total := TextBold.Height() + TextCaption.Height()
 	bar := Unit(4 + 6)
