@@ -38,6 +38,7 @@ func run(args []string) int {
 	flags := flag.NewFlagSet("program-connect", flag.ContinueOnError)
 	home := flags.String("home", "", "folder of settings, queue and the sample program")
 	x11 := flags.Bool("x11", false, "Linux: go by X11 where Wayland gives trouble")
+	components := addGallery(flags)
 	version := flags.Bool("version", false, "say the version and end")
 	if err := flags.Parse(args); err != nil {
 		return 2
@@ -49,6 +50,9 @@ func run(args []string) int {
 	if !hasDisplay() {
 		fmt.Fprintln(os.Stderr, "There is no display here. "+insteadOfScreens)
 		return 1
+	}
+	if *components {
+		return showGallery()
 	}
 	folder, err := client.Home(*home, os.Getenv)
 	if err != nil {

@@ -116,13 +116,16 @@ func (b *buttonFace) build(cfg ButtonConfig) PressConfig {
 	b.icon = NewIcon(orName(cfg.Icon), ColorText, IconNormal)
 	b.after = NewIcon(orName(cfg.After), ColorText, IconSmall)
 	b.word = NewTextLine(TextConfig{Text: cfg.Text, Size: TextBold, Whole: true})
-	height, side, gap := float32(HeightControl), float32(Space3), float32(Space2)
+	height, side, gap := float32(HeightButton), float32(Space3), float32(Space2)
 	switch cfg.Size {
 	case ButtonBig:
 		height, side = HeightMain, Space4
 	case ButtonSmall:
 		height, side, gap = HeightSmall, 10, 6
 		b.word.SetSize(TextCaptionBold)
+	}
+	if cfg.Kind == ButtonLink {
+		side = Space2
 	}
 	content := Fixed(0, height, Padded(Pad(0, side), HBox(gap, b.icon, b.word, b.after)))
 	return PressConfig{Content: content, Say: b.say, Hint: cfg.Hint, Tapped: cfg.Tapped}
@@ -159,9 +162,9 @@ func (b *buttonFace) paint(p *Pointed) {
 	hover.Fill, press.Fill = ColorHover, ColorFillTrack
 	switch {
 	case p.Disabled():
-		rest = Paint{Fill: ColorSunken, Edge: ColorLine, Radius: RadiusControl}
+		rest = Paint{Fill: ColorSunken, Edge: ColorLine, Radius: RadiusButton}
 		if b.button.Kind == ButtonQuiet || b.button.Kind == ButtonLink {
-			rest = Paint{Radius: RadiusControl}
+			rest = Paint{Radius: RadiusButton}
 		}
 		word, hover, press = ColorText3, rest, rest
 	case b.button.Kind == ButtonMain:
@@ -184,15 +187,15 @@ func (b *buttonFace) paint(p *Pointed) {
 func (b *buttonFace) looks() (Paint, fyne.ThemeColorName) {
 	switch b.button.Kind {
 	case ButtonMain:
-		return Paint{Fill: ColorFill, Radius: RadiusControl}, ColorOnFill
+		return Paint{Fill: ColorFill, Radius: RadiusButton}, ColorOnFill
 	case ButtonQuiet:
-		return Paint{Radius: RadiusControl}, ColorText2
+		return Paint{Radius: RadiusButton}, ColorText2
 	case ButtonLink:
-		return Paint{Radius: RadiusControl}, ColorAccent
+		return Paint{Radius: RadiusButton}, ColorAccent
 	case ButtonNeeds:
-		return Paint{Fill: ColorSurface, Edge: ColorWait, Radius: RadiusControl}, ColorWait
+		return Paint{Fill: ColorSurface, Edge: ColorWait, Radius: RadiusButton}, ColorWait
 	default:
-		return Paint{Fill: ColorSurface, Edge: ColorLine, Radius: RadiusControl}, ColorText
+		return Paint{Fill: ColorSurface, Edge: ColorLine, Radius: RadiusButton}, ColorText
 	}
 }
 
@@ -213,11 +216,11 @@ type IconButton struct {
 // NewIconButton returns a quiet button without a word.
 func NewIconButton(cfg IconButtonConfig) *IconButton {
 	if cfg.Side == 0 {
-		cfg.Side = HeightControl
+		cfg.Side = HeightButton
 	}
 	b := &IconButton{icon: NewIcon(cfg.Icon, ColorText2, IconNormal)}
 	content := Fixed(cfg.Side, cfg.Side, HBox(0, Spring(), b.icon, Spring()))
-	look := Paint{Radius: RadiusControl}
+	look := Paint{Radius: RadiusButton}
 	hover, press := look, look
 	hover.Fill, press.Fill = ColorHover, ColorFillTrack
 	b.Setup(b, PressConfig{Content: content, Label: cfg.Label, Hint: cfg.Label, Tapped: cfg.Tapped, Look: look, HoverLook: hover, PressLook: press})

@@ -61,8 +61,8 @@ func (f *Field) SetError(text string) {
 	}
 }
 
-// Error returns the error that is shown.
-func (f *Field) Error() string { return f.err }
+// ErrorText returns the error that is shown.
+func (f *Field) ErrorText() string { return f.err }
 
 // Text returns what stands in the field.
 func (f *Field) Text() string { return f.Input.Text }
@@ -108,9 +108,9 @@ func (f *Field) show() {
 func (f *Field) showBorder() {
 	switch {
 	case f.err != "":
-		f.border.SetPaint(Paint{Edge: ColorStop, EdgeWidth: 2, Radius: RadiusControl})
+		f.border.SetPaint(Paint{Edge: ColorStop, EdgeWidth: 2, Radius: RadiusButton})
 	case f.Input.focused:
-		f.border.SetPaint(Paint{Edge: ColorAccent, EdgeWidth: 2, Radius: RadiusControl})
+		f.border.SetPaint(Paint{Edge: ColorAccent, EdgeWidth: 2, Radius: RadiusButton})
 	default:
 		f.border.SetPaint(Paint{})
 	}

@@ -19,7 +19,10 @@ type Paint struct {
 func (p Paint) apply(r *canvas.Rectangle) {
 	r.FillColor, r.StrokeColor, r.StrokeWidth = ColorOf(p.Fill), ColorOf(p.Edge), 0
 	if p.Edge != ColorNone {
-		r.StrokeWidth = max(p.EdgeWidth, 1)
+		r.StrokeWidth = 1 // a line of one pixel stays so
+		if p.EdgeWidth > 1 {
+			r.StrokeWidth = Unit(p.EdgeWidth)
+		}
 	}
 	r.CornerRadius = Unit(p.Radius)
 }

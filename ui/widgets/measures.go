@@ -19,18 +19,18 @@ const (
 
 // Radii of the design at 100 %.
 const (
-	RadiusPiece   = 2
-	RadiusChip    = 4 // chip, line of a menu
-	RadiusControl = 6 // button, field
-	RadiusRow     = 8 // row, notice, toast
-	RadiusCard    = 10
-	RadiusDialog  = 12 // dialog, palette
+	RadiusPiece  = 2
+	RadiusChip   = 4 // chip, line of a menu
+	RadiusButton = 6 // button, field
+	RadiusRow    = 8 // row, notice, toast
+	RadiusCard   = 10
+	RadiusDialog = 12 // dialog, palette
 )
 
 // Heights and widths of the design at 100 %.
 const (
 	HeightSmall      = 28 // button in a row
-	HeightControl    = 32
+	HeightButton     = 32
 	HeightMain       = 36 // button in the journey and in details
 	HeightRow        = 60
 	HeightDownload   = 64

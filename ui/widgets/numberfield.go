@@ -1,11 +1,13 @@
 package widgets
 
 import (
+	"image/color"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 )
 
 // NumberConfig is what a field for a number is made of. Bounds are said under it by the screen.
@@ -29,19 +31,19 @@ type NumberField struct {
 func NewNumberField(cfg NumberConfig) *NumberField {
 	n := &NumberField{cfg: cfg}
 	n.Input = newInput(FieldConfig{Label: cfg.Label, Text: strconv.Itoa(cfg.Value), Left: n.left})
-	n.Input.arrows = n.step
+	n.Input.arrows, n.Input.Scroll = n.step, container.ScrollNone
 	n.less = NewIconButton(IconButtonConfig{Icon: "minus", Label: cfg.Less, Tapped: func() { n.step(-1) }})
 	n.more = NewIconButton(IconButtonConfig{Icon: "plus", Label: cfg.More, Tapped: func() { n.step(1) }})
-	row := HBox(0, n.less, Fixed(48, HeightControl, PassWheel(n.Input)), n.more)
-	border := NewGround(Paint{Edge: ColorEdge, Radius: RadiusControl})
+	row := HBox(0, n.less, Fixed(48, HeightButton, PassWheel(container.NewThemeOverride(n.Input, bareTheme{}))), n.more)
+	border := NewGround(Paint{Edge: ColorEdge, Radius: RadiusButton})
 	n.Input.focusChanged = func() {
-		paint := Paint{Edge: ColorEdge, Radius: RadiusControl}
+		paint := Paint{Edge: ColorEdge, Radius: RadiusButton}
 		if n.Input.focused {
-			paint = Paint{Edge: ColorAccent, EdgeWidth: 2, Radius: RadiusControl}
+			paint = Paint{Edge: ColorAccent, EdgeWidth: 2, Radius: RadiusButton}
 		}
 		border.SetPaint(paint)
 	}
-	n.Box = Fixed(112, HeightControl, container.NewStack(row, border))
+	n.Box = Fixed(112, HeightButton, container.NewStack(row, border))
 	n.enable()
 	return n
 }
@@ -86,4 +88,28 @@ func setEnabled(w fyne.Disableable, enabled bool) {
 	} else {
 		w.Disable()
 	}
+}
+
+// bareTheme is the app's theme without the border of an entry.
+type bareTheme struct{}
+
+func (bareTheme) theme() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
+// Color returns the app's colour.
+func (t bareTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	return t.theme().Color(name, variant)
+}
+
+// Font returns the app's font.
+func (t bareTheme) Font(style fyne.TextStyle) fyne.Resource { return t.theme().Font(style) }
+
+// Icon returns the app's icon.
+func (t bareTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.theme().Icon(name) }
+
+// Size returns the app's size, and none for the border.
+func (t bareTheme) Size(name fyne.ThemeSizeName) float32 {
+	if name == theme.SizeNameInputBorder {
+		return 0
+	}
+	return t.theme().Size(name)
 }

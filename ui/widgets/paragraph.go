@@ -15,12 +15,12 @@ type Paragraph struct {
 }
 
 // NewParagraph returns a text that breaks into lines. Whole and Least mean nothing to it.
-func NewParagraph(cfg TextConfig) *Paragraph { return newParagraph("", cfg) }
+func NewParagraph(cfg TextConfig) *Paragraph { return buildParagraph("", cfg) }
 
 // NewLeadParagraph returns a text that begins with bold words.
-func NewLeadParagraph(lead string, cfg TextConfig) *Paragraph { return newParagraph(lead, cfg) }
+func NewLeadParagraph(lead string, cfg TextConfig) *Paragraph { return buildParagraph(lead, cfg) }
 
-func newParagraph(lead string, cfg TextConfig) *Paragraph {
+func buildParagraph(lead string, cfg TextConfig) *Paragraph {
 	if cfg.Color == ColorNone {
 		cfg.Color = ColorText
 	}

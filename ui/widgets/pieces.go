@@ -78,7 +78,6 @@ type PiecesMap struct {
 	cells  []Piece
 	label  string
 	raster *raster
-	height float32
 }
 
 // NewPiecesMap returns a map of pieces.

@@ -174,7 +174,7 @@ func (r *pressRenderer) Layout(size fyne.Size) {
 	if r.press.cfg.Content != nil {
 		r.press.cfg.Content.Resize(size)
 	}
-	const out = 3 // the ring's line is 2 wide and stands 2 outside of the shape
+	out := Unit(3) // the ring's line is 2 wide and stands 2 outside of the shape
 	r.press.ring.Move(fyne.NewPos(-out, -out))
 	r.press.ring.Resize(size.AddWidthHeight(2*out, 2*out))
 }

@@ -73,10 +73,10 @@ func (r *RailItem) SetBadge(cfg BadgeConfig) {
 }
 
 func (r *RailItem) paint() {
-	rest, color, size := Paint{Radius: RadiusControl}, ColorText2, TextBody
-	hover := Paint{Fill: ColorHover, Radius: RadiusControl}
+	rest, color, size := Paint{Radius: RadiusButton}, ColorText2, TextBody
+	hover := Paint{Fill: ColorHover, Radius: RadiusButton}
 	if r.chosen {
-		rest, color, size = Paint{Fill: ColorAccentSoft, Radius: RadiusControl}, ColorAccent, TextBold
+		rest, color, size = Paint{Fill: ColorAccentSoft, Radius: RadiusButton}, ColorAccent, TextBold
 		hover = rest
 	}
 	if r.cfg.Narrow {
@@ -97,8 +97,8 @@ func (r *RailItem) Refresh() {
 	r.Pressable.Refresh()
 }
 
-// PlaceConfig is what the card of the current program is made of.
-type PlaceConfig struct {
+// ProgramCardConfig is what the card of the current program is made of.
+type ProgramCardConfig struct {
 	Tile    string // of the assets; Picture goes before it
 	Picture fyne.Resource
 	Name    string
@@ -109,17 +109,17 @@ type PlaceConfig struct {
 	Menu    func(at fyne.Position)
 }
 
-// PlaceCard says which program the person is in, and opens the list of programs.
-type PlaceCard struct {
+// ProgramCard says which program the person is in, and opens the list of programs.
+type ProgramCard struct {
 	Pressable
 	name, address *TextLine
 	second        *TextLine
 	full          string
 }
 
-// NewPlaceCard returns the card of the current program.
-func NewPlaceCard(cfg PlaceConfig) *PlaceCard {
-	p := &PlaceCard{full: cfg.Name}
+// NewProgramCard returns the card of the current program.
+func NewProgramCard(cfg ProgramCardConfig) *ProgramCard {
+	p := &ProgramCard{full: cfg.Name}
 	tile := NewTile(cfg.Tile, 32)
 	if cfg.Picture != nil {
 		tile.SetResource(cfg.Picture)
@@ -129,7 +129,7 @@ func NewPlaceCard(cfg PlaceConfig) *PlaceCard {
 	p.address = NewTextLine(TextConfig{Text: cfg.Address, Size: TextMicroPlain, Color: ColorText3})
 	content := Fixed(64, 48, HBox(0, Spring(), tile, Spring()))
 	if !cfg.Narrow {
-		words := container.New(&placeLayout{p}, p.name, p.second, p.address)
+		words := container.New(&programCardLayout{p}, p.name, p.second, p.address)
 		content = Fixed(0, 66, Padded(Pad(0, Space2), HBox(10, tile, Grow(words), NewIcon("updown", ColorText2, IconSmall))))
 	}
 	label := cfg.Label
@@ -143,14 +143,14 @@ func NewPlaceCard(cfg PlaceConfig) *PlaceCard {
 	return p
 }
 
-// placeLayout breaks the name into two lines where one is too short for it.
-type placeLayout struct{ place *PlaceCard }
+// programCardLayout breaks the name into two lines where one is too short for it.
+type programCardLayout struct{ card *ProgramCard }
 
-func (l *placeLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	first, second := breakName(l.place.full, size.Width)
-	l.place.name.SetText(first)
-	l.place.second.SetText(second)
-	l.place.second.Hidden = second == ""
+func (l *programCardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	first, second := breakName(l.card.full, size.Width)
+	l.card.name.SetText(first)
+	l.card.second.SetText(second)
+	l.card.second.Hidden = second == ""
 	(&columnLayout{}).Layout(objects, size)
 	height := (&columnLayout{}).MinSize(objects).Height
 	for _, o := range objects {
@@ -158,7 +158,7 @@ func (l *placeLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-func (l *placeLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+func (l *programCardLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(Unit(96), 2*TextCaptionBold.Height()+TextMicroPlain.Height())
 }
 
@@ -217,5 +217,8 @@ func (p *PulseCard) Set(cfg PulseConfig) {
 	p.percent.SetText(cfg.Percent)
 	p.left.SetText(cfg.Left)
 	p.bar.Set(cfg.Done, cfg.Arrived)
+	if cfg.Label == "" {
+		cfg.Label = cfg.Speed + ", " + cfg.Percent + ", " + cfg.Left
+	}
 	p.SetLabel(cfg.Label)
 }

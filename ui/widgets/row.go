@@ -12,6 +12,7 @@ type RowValues struct {
 	Facts      string // after the title: version and size
 	Second     string // second line
 	SecondTone Tone   // ToneNeutral is plain
+	SecondRest string // what follows the second line in the plain colour: " · today, 12:32"
 	// Bar shows under the second line where HasBar is set; Percent beside it.
 	HasBar        bool
 	Done, Arrived float64
@@ -47,6 +48,7 @@ type Row struct {
 	title    *TextLine
 	facts    *TextLine
 	second   *TextLine
+	rest     *TextLine
 	bar      *Bar
 	percent  *TextLine
 	chips    [2]*Chip
@@ -68,9 +70,10 @@ func NewRow(cfg RowConfig, values RowValues) *Row {
 	r.title = NewTextLine(TextConfig{Size: TextBold, Least: 120})
 	r.facts = NewTextLine(TextConfig{Size: TextCaption, Color: ColorText3, Whole: true})
 	r.second = NewTextLine(TextConfig{Size: TextCaption, Color: ColorText3})
+	r.rest = NewTextLine(TextConfig{Size: TextCaption, Color: ColorText3})
 	r.percent = NewTextLine(TextConfig{Size: TextHeading, Color: ColorAccent, Align: fyne.TextAlignTrailing, Whole: true})
 	r.button = newSlotButton(func(bool) { r.paint() })
-	parts := []fyne.CanvasObject{r.line, r.tile, r.title, r.facts, r.second, r.bar, r.percent, r.button}
+	parts := []fyne.CanvasObject{r.line, r.tile, r.title, r.facts, r.second, r.rest, r.bar, r.percent, r.button}
 	for i := range r.chips {
 		r.chips[i] = NewChip(ChipConfig{})
 		parts = append(parts, r.chips[i])
@@ -167,6 +170,7 @@ func (r *Row) paint() {
 		second = v.SecondTone.Text()
 	}
 	r.second.SetColor(second)
+	r.rest.SetText(v.SecondRest)
 	r.bar.Set(v.Done, v.Arrived)
 	r.bar.SetTone(v.BarTone)
 	r.bar.SetLabel(v.Percent)

@@ -34,7 +34,7 @@ func (l *rowParts) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		return
 	}
 	right = l.layPercent(right, least, size.Height)
-	l.layWords(left, right, size.Height)
+	l.layTexts(left, right, size.Height)
 }
 
 // place moves and resizes an object.
@@ -96,8 +96,8 @@ func (l *rowParts) layPercent(right, least, height float32) float32 {
 	return right - size.Width - Unit(Space3)
 }
 
-// layWords lays title and facts, the second line, and the bar under them.
-func (l *rowParts) layWords(left, right, height float32) {
+// layTexts lays title and facts, the second line, and the bar under them.
+func (l *rowParts) layTexts(left, right, height float32) {
 	r := l.row
 	total := TextBold.Height() + TextCaption.Height()
 	bar := Unit(4 + 6)
@@ -107,12 +107,24 @@ func (l *rowParts) layWords(left, right, height float32) {
 	top := (height - total) / 2
 	l.layTitle(left, right, top)
 	top += TextBold.Height()
-	place(r.second, left, top, fyne.NewSize(max(right-left, 0), TextCaption.Height()))
-	r.second.Hidden = false
+	l.laySecond(left, right, top)
 	r.bar.Hidden = !r.values.HasBar
 	if r.values.HasBar {
 		place(r.bar, left, top+TextCaption.Height()+Unit(6), fyne.NewSize(max(right-left, 0), Unit(4)))
 	}
+}
+
+// laySecond lays the second line, and what follows it in the plain colour.
+func (l *rowParts) laySecond(left, right, top float32) {
+	r := l.row
+	room, width := max(right-left, 0), TextCaption.Measure(r.values.Second).Width+1
+	r.second.Hidden = false
+	r.rest.Hidden = r.values.SecondRest == "" || room-width < Unit(24)
+	if r.rest.Hidden {
+		width = room
+	}
+	place(r.second, left, top, fyne.NewSize(width, TextCaption.Height()))
+	place(r.rest, left+width, top, fyne.NewSize(room-width, TextCaption.Height()))
 }
 
 // layTitle lays the title and, where there is room for both, the facts after it.
@@ -133,7 +145,9 @@ func (l *rowParts) layTitle(left, right, top float32) {
 // layCompact lays one line: the title, and the facts at the right.
 func (l *rowParts) layCompact(left, right, height float32) {
 	r := l.row
-	r.second.Hidden, r.bar.Hidden, r.percent.Hidden = true, true, true
+	for _, o := range []fyne.CanvasObject{r.second, r.rest, r.bar, r.percent} {
+		ShowIf(false, o)
+	}
 	facts := r.facts.MinSize()
 	r.facts.Hidden = r.values.Facts == "" || right-left < Unit(120)+facts.Width+Unit(Space2)
 	if !r.facts.Hidden {

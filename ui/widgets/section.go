@@ -69,10 +69,10 @@ func (s *SectionItem) Set(cfg SectionConfig) {
 }
 
 func (s *SectionItem) paint() {
-	rest, color, size := Paint{Radius: RadiusControl}, ColorText2, TextBody
-	hover := Paint{Fill: ColorHover, Radius: RadiusControl}
+	rest, color, size := Paint{Radius: RadiusButton}, ColorText2, TextBody
+	hover := Paint{Fill: ColorHover, Radius: RadiusButton}
 	if s.cfg.Chosen {
-		rest, color, size = Paint{Fill: ColorAccentSoft, Radius: RadiusControl}, ColorAccent, TextBold
+		rest, color, size = Paint{Fill: ColorAccentSoft, Radius: RadiusButton}, ColorAccent, TextBold
 		hover = rest
 	}
 	s.SetLooks(rest, hover, hover)

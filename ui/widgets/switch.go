@@ -122,7 +122,7 @@ func NewSegments(cfg SegmentsConfig) *Segments {
 		s.words, s.presses = append(s.words, word), append(s.presses, press)
 		row.Add(press)
 	}
-	s.Box = NewSurface(SurfaceConfig{Fill: ColorSunken, Edge: ColorLine, Radius: RadiusControl, Padding: Pad(2, 2), Content: row})
+	s.Box = NewSurface(SurfaceConfig{Fill: ColorSunken, Edge: ColorLine, Radius: RadiusButton, Padding: Pad(2, 2), Content: row})
 	s.paint()
 	return s
 }

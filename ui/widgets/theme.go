@@ -80,7 +80,7 @@ func ownSize(name fyne.ThemeSizeName) (float32, bool) {
 	case theme.SizeNameInnerPadding:
 		return 6.5, true // an entry is 32 high
 	case theme.SizeNameInputRadius, theme.SizeNameButtonRadius:
-		return RadiusControl, true
+		return RadiusButton, true
 	case theme.SizeNameSelectionRadius:
 		return RadiusChip, true
 	case theme.SizeNameMenuRadius, theme.SizeNamePopupRadius:

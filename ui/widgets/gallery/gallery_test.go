@@ -6,6 +6,8 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"reflect"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -47,4 +49,36 @@ func TestSheetDraws(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestSheetHasLabels asks everything that has the focus, or is pressed by the pointer, for what a screen reader says.
+func TestSheetHasLabels(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(widgets.NewTheme(widgets.ThemeLight, 1))
+	sheet := Sheet()
+	w := test.NewTempWindow(t, sheet)
+	w.Resize(fyne.NewSize(1280, 1600))
+	seen := 0
+	for _, o := range test.LaidOutObjects(sheet) {
+		_, focusable := o.(fyne.Focusable)
+		_, pressed := o.(fyne.Tappable)
+		if !focusable && !pressed || !o.Visible() || fromToolkit(o) {
+			continue
+		}
+		seen++
+		accessible, ok := o.(fyne.Accessible)
+		if !ok || strings.TrimSpace(accessible.AccessibilityLabel()) == "" {
+			t.Errorf("a %T says nothing", o)
+		}
+		if size := o.Size(); size.Width < 20 || size.Height < 20 {
+			t.Errorf("a %T is %v small", o, size)
+		}
+	}
+	if seen < 20 {
+		t.Errorf("only %d controls were found", seen)
+	}
+}
+
+// fromToolkit reports whether an object is the toolkit's own part of a widget: the text of an entry, the bar of a scroll.
+func fromToolkit(o fyne.CanvasObject) bool {
+	return strings.Contains(reflect.TypeOf(o).Elem().PkgPath(), "fyne.io/")
 }

@@ -58,7 +58,7 @@ func downloads() fyne.CanvasObject {
 			HasBar: true, Done: 0.36, Arrived: 0.36, Button: &widgets.ButtonConfig{Text: "Resume", Icon: "play"}, Always: true}, false, true),
 		widgets.NewGroupHead(widgets.GroupConfig{Word: "Done", Count: 2, Link: &widgets.ButtonConfig{Text: "Clear finished", Tapped: none}}).Box,
 		row(widgets.RowValues{Tile: widgets.TileInstaller, Title: "Windows Developer Program for IoT", Facts: "1.1 · 268.5 KiB",
-			Second: "Verified · today, 12:32", SecondTone: widgets.ToneOK, Button: &widgets.ButtonConfig{Text: "Show in folder"}, Always: true}, false, false),
+			Second: "Verified", SecondRest: " · today, 12:32", SecondTone: widgets.ToneOK, Button: &widgets.ButtonConfig{Text: "Show in folder"}, Always: true}, false, false),
 	}
 	return inCard(rows...)
 }

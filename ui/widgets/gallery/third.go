@@ -31,7 +31,7 @@ func rail() fyne.CanvasObject {
 	downloads.SetBadge(widgets.BadgeConfig{Count: 2, Needs: true})
 	feedback := widgets.NewRailItem(widgets.RailConfig{Icon: "chat", Word: "Feedback"})
 	feedback.SetBadge(widgets.BadgeConfig{Count: 1})
-	place := widgets.NewPlaceCard(widgets.PlaceConfig{Tile: widgets.TileIoT, Name: "Windows Developer Program for IoT", Address: "rita@fabrikam.example"})
+	place := widgets.NewProgramCard(widgets.ProgramCardConfig{Tile: widgets.TileIoT, Name: "Windows Developer Program for IoT", Address: "rita@fabrikam.example"})
 	pulse := widgets.NewPulseCard(widgets.PulseConfig{Speed: "5.0 MiB/s", Percent: "41 %", Left: "About 2 minutes left", Done: 0.41, Arrived: 0.41}, none)
 	return widgets.HBox(0, widgets.Fixed(208, 0, widgets.VBox(2, place, packages, downloads, feedback, pulse)))
 }
@@ -41,7 +41,7 @@ func narrow() fyne.CanvasObject {
 	item.SetChosen(true)
 	item.SetBadge(widgets.BadgeConfig{Count: 2, Needs: true})
 	other := widgets.NewRailItem(widgets.RailConfig{Icon: "box", Word: "Packages", Narrow: true})
-	place := widgets.NewPlaceCard(widgets.PlaceConfig{Tile: widgets.TileIoT, Name: "Windows Developer Program for IoT", Narrow: true})
+	place := widgets.NewProgramCard(widgets.ProgramCardConfig{Tile: widgets.TileIoT, Name: "Windows Developer Program for IoT", Narrow: true})
 	return widgets.HBox(0, widgets.Fixed(72, 0, widgets.VBox(2, place, item, other)))
 }
 
@@ -60,13 +60,10 @@ func facts() fyne.CanvasObject {
 
 func texts() fyne.CanvasObject {
 	box := widgets.VBox(0)
-	for size, name := range map[widgets.TextSize]string{widgets.TextFigure: "41 %"} {
-		box.Add(widgets.NewTextLine(widgets.TextConfig{Text: name, Size: size}))
-	}
 	for _, one := range []struct {
 		size widgets.TextSize
 		name string
-	}{{widgets.TextDisplay, "Display"}, {widgets.TextTitle, "Title"}, {widgets.TextHeading, "Heading"}, {widgets.TextBody, "Body"},
+	}{{widgets.TextFigure, "41 %"}, {widgets.TextDisplay, "Display"}, {widgets.TextTitle, "Title"}, {widgets.TextHeading, "Heading"}, {widgets.TextBody, "Body"},
 		{widgets.TextCaption, "Caption"}, {widgets.TextMicro, "Micro"}, {widgets.TextMono, "b1946ac92492d2347c6235b4d2611184"}} {
 		box.Add(widgets.NewTextLine(widgets.TextConfig{Text: one.name, Size: one.size}))
 	}
