@@ -148,7 +148,7 @@ func (r *paletteRenderer) Refresh() {
 		if i == results.at {
 			name, kind = ColorAccent, ColorText2
 		}
-		Paint{Fill: ColorAccentSoft, Radius: RadiusControl}.apply(line.ground)
+		Paint{Fill: ColorAccentSoft, Radius: RadiusButton}.apply(line.ground)
 		line.title.Color, line.title.TextSize = ColorOf(name), TextBody.Points()
 		line.kind.Text, line.kind.Color, line.kind.TextSize = entry.Kind, ColorOf(kind), TextCaption.Points()
 		line.key.set(entry.Key)

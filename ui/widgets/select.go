@@ -33,9 +33,9 @@ func NewSelect(options SelectOptions) *Select {
 	s := &Select{options: options, word: NewTextLine(TextConfig{}), icon: NewIcon(orName(options.Icon), ColorText, IconNormal)}
 	ShowIf(options.Icon != "", s.icon)
 	wide := &selectWidth{of: s}
-	content := Fixed(0, HeightControl, Padded(Pad(0, Space3),
+	content := Fixed(0, HeightButton, Padded(Pad(0, Space3),
 		HBox(Space2, s.icon, Grow(wide.around(s.word)), NewIcon("down", ColorText, IconSmall))))
-	rest := Paint{Fill: ColorSurface, Edge: ColorLine, Radius: RadiusControl}
+	rest := Paint{Fill: ColorSurface, Edge: ColorLine, Radius: RadiusButton}
 	hover := rest
 	hover.Fill = ColorHover
 	s.Setup(s, PressConfig{Content: content, Say: s.say, Tapped: func() { s.open(KeysInUse()) }, Key: s.key,

@@ -109,7 +109,7 @@ func (r *toolbarRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *toolbarRenderer) line() float32 {
-	height := max(Unit(HeightControl), r.toolbar.cfg.Search.MinSize().Height, r.toolbar.filter.MinSize().Height)
+	height := max(Unit(HeightButton), r.toolbar.cfg.Search.MinSize().Height, r.toolbar.filter.MinSize().Height)
 	if r.toolbar.cfg.End != nil {
 		height = max(height, r.toolbar.cfg.End.MinSize().Height)
 	}
