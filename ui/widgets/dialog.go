@@ -12,6 +12,7 @@ const (
 	dialogEdge    = 16 // that stays free around it
 	dialogPadding = 24
 	dialogGap     = 16
+	dialogRing    = 6 // around the content, so that the scroll does not cut a focus ring
 )
 
 // DialogButton is a button of a dialog.
@@ -49,6 +50,7 @@ type Dialog struct {
 	main    *Button
 	others  []*Button
 	body    *fyne.Container
+	content *container.Scroll
 }
 
 // OpenDialog shows a dialog.
@@ -88,7 +90,9 @@ func (d *Dialog) build() *fyne.Container {
 		d.others = append(d.others, b)
 		row.Add(b)
 	}
-	return container.New(&dialogLayout{}, title, container.NewVScroll(content), row)
+	page := NewScroll(Padded(Pad(dialogRing, dialogRing), content))
+	d.content = &page.Scroll
+	return container.New(&dialogLayout{content: d.content}, title, page, row)
 }
 
 func (d *Dialog) button(b DialogButton, kind ButtonKind) *Button {
@@ -152,31 +156,29 @@ func (d *Dialog) arrange(area fyne.Size) (fyne.Position, fyne.Size) {
 	}
 	most := area.SubtractWidthHeight(2*Unit(dialogEdge), 2*Unit(dialogEdge))
 	size := fyne.NewSize(min(max(Unit(width), d.body.MinSize().Width), most.Width), 0)
-	size.Height = min(dialogHeight(d.body.Objects, size.Width-2)+2, most.Height)
+	size.Height = min(d.height(size.Width-2)+2, most.Height)
 	return fyne.NewPos(onGrid((area.Width-size.Width)/2), onGrid((area.Height-size.Height)/2)), size
 }
 
-// dialogHeight returns the height that title, content and buttons need at a width.
-func dialogHeight(objects []fyne.CanvasObject, width float32) float32 {
-	inner := max(width-2*Unit(dialogPadding), 0)
-	title, content, buttons := objects[0], objects[1].(*container.Scroll).Content, objects[2]
-	for _, o := range []fyne.CanvasObject{title, content} {
-		o.Resize(fyne.NewSize(inner, o.MinSize().Height)) // texts break at this width, and only then know their height
-	}
-	height := title.MinSize().Height + Unit(dialogGap) + content.MinSize().Height + 2*Unit(dialogPadding)
-	if row := buttons.(*fyne.Container); len(row.Objects) > 0 {
+// height returns the height that title, content and buttons need at a width.
+func (d *Dialog) height(width float32) float32 {
+	inner, ring := max(width-2*Unit(dialogPadding), 0), Unit(dialogRing)
+	title, content, row := d.body.Objects[0], d.content.Content, d.body.Objects[2].(*fyne.Container)
+	title.Resize(fyne.NewSize(inner, title.MinSize().Height)) // texts break at this width, and only then know their height
+	content.Resize(fyne.NewSize(inner+2*ring, content.MinSize().Height))
+	height := title.MinSize().Height + Unit(dialogGap) + content.MinSize().Height - 2*ring + 2*Unit(dialogPadding)
+	if len(row.Objects) > 0 {
 		height += Unit(dialogGap) + buttonsHeight(row.Objects, inner)
 	}
 	return height
 }
 
 // dialogLayout puts the title at the top, the buttons at the bottom, and the content in what is left.
-type dialogLayout struct{}
+type dialogLayout struct{ content *container.Scroll }
 
 // MinSize returns the least width; the height follows the width.
-func (*dialogLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	content, buttons := objects[1].(*container.Scroll).Content, objects[2]
-	width := max(content.MinSize().Width, buttons.MinSize().Width)
+func (l *dialogLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := max(l.content.Content.MinSize().Width-2*Unit(dialogRing), objects[2].MinSize().Width)
 	return fyne.NewSize(width+2*Unit(dialogPadding), Unit(120))
 }
 
@@ -195,8 +197,9 @@ func (*dialogLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		buttons.Resize(fyne.NewSize(width, height))
 		bottom -= height + Unit(dialogGap)
 	}
-	content.Move(fyne.NewPos(left, y))
-	content.Resize(fyne.NewSize(width, max(bottom-y, 0)))
+	ring := Unit(dialogRing)
+	content.Move(fyne.NewPos(left-ring, y-ring))
+	content.Resize(fyne.NewSize(width+2*ring, max(bottom-y+2*ring, 0)))
 }
 
 // dialogButtons puts the first button at the right and the others at its left; where they do not fit, under each other,

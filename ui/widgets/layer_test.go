@@ -12,16 +12,16 @@ import (
 )
 
 // pageWithFields shows two entries, the first of which has the focus.
-func pageWithFields(t *testing.T) (c fyne.Canvas, first, second *widget.Entry) {
+func pageWithFields(t *testing.T) (c fyne.Canvas, first *widget.Entry) {
 	t.Helper()
-	first, second = widget.NewEntry(), widget.NewEntry()
-	c = show(t, container.NewVBox(first, second), 800, 600)
+	first = widget.NewEntry()
+	c = show(t, container.NewVBox(first, widget.NewEntry()), 800, 600)
 	c.Focus(first)
-	return c, first, second
+	return c, first
 }
 
 func TestLayerGivesTheFocusBack(t *testing.T) {
-	c, first, _ := pageWithFields(t)
+	c, first := pageWithFields(t)
 	inner := widget.NewEntry()
 	closed := 0
 	l := OpenLayer(c, LayerOptions{Content: inner, Focus: inner, OnClosed: func() { closed++ }})
@@ -39,7 +39,7 @@ func TestLayerGivesTheFocusBack(t *testing.T) {
 }
 
 func TestLayerClosesOnEscAndOnAClickBeside(t *testing.T) {
-	c, _, _ := pageWithFields(t)
+	c, _ := pageWithFields(t)
 	open := func(keeps bool) *Layer {
 		return OpenLayer(c, LayerOptions{Content: canvas.NewRectangle(nil), Keeps: keeps,
 			Arrange: func(fyne.Size) (fyne.Position, fyne.Size) { return fyne.NewPos(100, 100), fyne.NewSize(200, 100) }})
@@ -67,7 +67,7 @@ func TestLayerClosesOnEscAndOnAClickBeside(t *testing.T) {
 }
 
 func TestLayerKeepsTabInside(t *testing.T) {
-	c, _, _ := pageWithFields(t)
+	c, _ := pageWithFields(t)
 	a, b := widget.NewEntry(), widget.NewEntry()
 	l := OpenLayer(c, LayerOptions{Content: container.NewVBox(a, b), Focus: a})
 	for range 5 {
@@ -100,7 +100,7 @@ func TestShortcutsRestUnderALayer(t *testing.T) {
 }
 
 func TestLayersOverLayersCloseInOrder(t *testing.T) {
-	c, first, _ := pageWithFields(t)
+	c, first := pageWithFields(t)
 	typed := 0
 	c.SetOnTypedKey(func(*fyne.KeyEvent) { typed++ })
 	inner := widget.NewEntry()

@@ -53,7 +53,7 @@ type List struct {
 	widget.BaseWidget
 	options   ListOptions
 	items     *listItems
-	selection *selection
+	selection *rowSelection
 	drag      rowDrag
 	clicks    clickCounter
 	modifiers func() fyne.KeyModifier
@@ -65,6 +65,7 @@ type List struct {
 	width     float32
 
 	hovered string
+	unseen  string // to be revealed at the first layout
 	focused bool
 	byKey   bool // the last thing used was a key
 	space   bool // Space went down here
@@ -73,7 +74,7 @@ type List struct {
 
 // NewList returns a list without rows; SetGroups fills it.
 func NewList(options ListOptions) *List {
-	l := &List{options: options, selection: newSelection(), clicks: clickCounter{clock: options.Clock},
+	l := &List{options: options, selection: newRowSelection(), clicks: clickCounter{clock: options.Clock},
 		modifiers: currentModifiers}
 	l.drag.list = l
 	l.items = newListItems(nil, 0, 0, nil)
@@ -99,10 +100,10 @@ func (l *List) SetGroups(groups []ListGroup) {
 		l.view.update(true)
 		return
 	}
-	l.setGroups(groups)
+	l.restackAs(groups)
 }
 
-func (l *List) setGroups(groups []ListGroup) {
+func (l *List) restackAs(groups []ListGroup) {
 	before := l.items
 	anchor, offset := l.scrollAnchor()
 	l.items = l.stacked(groups)
@@ -131,7 +132,7 @@ func (l *List) stacked(groups []ListGroup) *listItems {
 // restack measures all rows anew, after the width or the size of texts changed.
 func (l *List) restack() {
 	l.rowHeight = 0
-	l.setGroups(l.items.groups)
+	l.restackAs(l.items.groups)
 }
 
 // scrollAnchor returns the first row in sight and how far it is scrolled; nothing at the very top, where new rows show.
@@ -188,6 +189,10 @@ func (l *List) Select(id string) {
 func (l *List) Reveal(id string) {
 	item, ok := l.items.find(id)
 	if !ok {
+		return
+	}
+	if l.scroll.Size().Height == 0 {
+		l.unseen = id // until there is a size to go by
 		return
 	}
 	top, height := l.scroll.Offset.Y, l.scroll.Size().Height

@@ -405,6 +405,20 @@ func TestHoverStaysOverTheRowsOwnButton(t *testing.T) {
 	}
 }
 
+func TestListRevealsWhatWasChosenBeforeItWasShown(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(ThemeLight, 1))
+	for id, want := range map[string]float32{"1": 0, "50": 51*60 + 2*listPadding - 400} {
+		l := NewList(ListOptions{NewRow: func() fyne.CanvasObject { return newTestRow() },
+			UpdateRow: func(string, fyne.CanvasObject, RowState) {}})
+		l.SetGroups([]ListGroup{{ID: "all", Rows: numbered(200)}})
+		l.Select(id)
+		showInApp(t, l, 500, 400)
+		if l.scroll.Offset.Y != want && id == "1" || id == "50" && l.view.rows["50"] == nil {
+			t.Errorf("row %s: scrolled by %v", id, l.scroll.Offset.Y)
+		}
+	}
+}
+
 func TestHeadsOfAList(t *testing.T) {
 	r := newListRig(t, threeGroups()...)
 	if got := len(r.view.heads); got != 3 {

@@ -32,6 +32,11 @@ func (r *listRenderer) Layout(size fyne.Size) {
 		l.restack()
 	}
 	l.view.update(changed)
+	if l.unseen != "" && size.Height > 0 {
+		id := l.unseen
+		l.unseen = ""
+		l.Reveal(id)
+	}
 }
 
 // Refresh measures the rows anew, where the interface size changed, and fills those in sight.

@@ -2,17 +2,17 @@ package widgets
 
 import "slices"
 
-// selection is the set of chosen rows, the row under the keys, and the row from which a span goes.
-type selection struct {
+// rowSelection is the set of chosen rows, the row under the keys, and the row from which a span goes.
+type rowSelection struct {
 	chosen  map[string]bool
 	current string
 	anchor  string
 }
 
-func newSelection() *selection { return &selection{chosen: map[string]bool{}} }
+func newRowSelection() *rowSelection { return &rowSelection{chosen: map[string]bool{}} }
 
 // only chooses one row and no other.
-func (s *selection) only(id string) {
+func (s *rowSelection) only(id string) {
 	clear(s.chosen)
 	if id != "" {
 		s.chosen[id] = true
@@ -21,7 +21,7 @@ func (s *selection) only(id string) {
 }
 
 // toggle adds a row or takes it out.
-func (s *selection) toggle(id string) {
+func (s *rowSelection) toggle(id string) {
 	if s.chosen[id] {
 		delete(s.chosen, id)
 	} else {
@@ -31,7 +31,7 @@ func (s *selection) toggle(id string) {
 }
 
 // extend chooses from the anchor to a row; keep leaves what else is chosen.
-func (s *selection) extend(items *listItems, id string, keep bool) {
+func (s *rowSelection) extend(items *listItems, id string, keep bool) {
 	if !items.has(s.anchor) {
 		s.anchor = s.current
 	}
@@ -49,7 +49,7 @@ func (s *selection) extend(items *listItems, id string, keep bool) {
 }
 
 // all chooses each of these rows.
-func (s *selection) all(ids []string) {
+func (s *rowSelection) all(ids []string) {
 	clear(s.chosen)
 	for _, id := range ids {
 		s.chosen[id] = true
@@ -61,7 +61,7 @@ func (s *selection) all(ids []string) {
 }
 
 // inOrder returns the chosen rows as they stand in the list.
-func (s *selection) inOrder(items *listItems) []string {
+func (s *rowSelection) inOrder(items *listItems) []string {
 	type numbered struct {
 		id string
 		at int
@@ -80,7 +80,7 @@ func (s *selection) inOrder(items *listItems) []string {
 
 // follow keeps the selection over a change of the list. Where the row under the keys is gone, the next one takes over. It
 // reports whether the chosen rows changed.
-func (s *selection) follow(before, now *listItems) (changed bool) {
+func (s *rowSelection) follow(before, now *listItems) (changed bool) {
 	had := len(s.chosen) > 0
 	for id := range s.chosen {
 		if !now.has(id) {

@@ -66,7 +66,7 @@ func OpenMenu(c fyne.Canvas, options MenuOptions) *Menu {
 	page := NewScroll(m)
 	m.scroll = &page.Scroll
 	for _, item := range m.items {
-		m.lines = append(m.lines, newMenuLine(m, item))
+		m.lines = append(m.lines, newMenuLine(item))
 	}
 	if options.ByKey {
 		m.startByKey()
@@ -307,7 +307,7 @@ func (r *menuRenderer) Layout(size fyne.Size) {
 
 func (r *menuRenderer) Refresh() {
 	for i, line := range r.menu.lines {
-		line.colour(r.menu, i == r.menu.at)
+		line.colour(i == r.menu.at)
 	}
 	r.Layout(r.menu.Size())
 	canvas.Refresh(r.menu)

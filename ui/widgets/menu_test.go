@@ -77,7 +77,7 @@ func TestMenuByKeys(t *testing.T) {
 	} {
 		t.Run(keys, func(t *testing.T) {
 			var done []string
-			c, first, _ := pageWithFields(t)
+			c, first := pageWithFields(t)
 			m := OpenMenu(c, MenuOptions{Items: rowMenu(&done)})
 			for _, k := range strings.Fields(keys) {
 				if len(k) == 1 {
@@ -97,7 +97,7 @@ func TestMenuByKeys(t *testing.T) {
 }
 
 func TestSpaceInAMenuDoesNotActTwice(t *testing.T) {
-	c, first, _ := pageWithFields(t)
+	c, first := pageWithFields(t)
 	var done []string
 	m := OpenMenu(c, MenuOptions{Items: rowMenu(&done), ByKey: true})
 	m.KeyDown(&fyne.KeyEvent{Name: fyne.KeySpace})

@@ -15,7 +15,7 @@ type menuLineParts struct {
 	key         *keyCap
 }
 
-func newMenuLine(m *Menu, item MenuItem) *menuLineParts {
+func newMenuLine(item MenuItem) *menuLineParts {
 	return &menuLineParts{item: item, ground: canvas.NewRectangle(nil), icon: &canvas.Image{},
 		text: canvas.NewText(item.Label, nil), key: newKeyCap(item.Key)}
 }
@@ -75,7 +75,7 @@ func (l *menuLineParts) layout(y, width float32) {
 	l.text.Resize(size)
 }
 
-func (l *menuLineParts) colour(m *Menu, marked bool) {
+func (l *menuLineParts) colour(marked bool) {
 	ShowIf(!l.item.Separator, l.text)
 	ShowIf(!l.item.Separator && l.drawing() != "", l.icon)
 	ShowIf(!l.item.Separator && l.item.Key != "", l.key)

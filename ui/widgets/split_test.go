@@ -9,16 +9,16 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-func splitOf(t *testing.T, options SplitOptions, width float32) (*Split, fyne.Canvas) {
+func splitOf(t *testing.T, options SplitOptions) (*Split, fyne.Canvas) {
 	t.Helper()
 	options.Leading, options.Trailing = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	options.Label = "Width of the list"
 	s := NewSplit(options)
-	return s, show(t, s, width, 600)
+	return s, show(t, s, 1001, 600)
 }
 
 func TestSplitStandsAt52To48(t *testing.T) {
-	s, _ := splitOf(t, SplitOptions{}, 1001)
+	s, _ := splitOf(t, SplitOptions{})
 	if got := s.options.Leading.Size().Width; got != 520 {
 		t.Errorf("the leading pane is %v wide, want 520 of 1000", got)
 	}
@@ -29,7 +29,7 @@ func TestSplitStandsAt52To48(t *testing.T) {
 
 func TestSplitKeepsLeastWidths(t *testing.T) {
 	var shares []float32
-	s, _ := splitOf(t, SplitOptions{OnMoved: func(share float32) { shares = append(shares, share) }}, 1001)
+	s, _ := splitOf(t, SplitOptions{OnMoved: func(share float32) { shares = append(shares, share) }})
 	s.setShare(0.1)
 	if got := s.options.Leading.Size().Width; got != ListLeast {
 		t.Errorf("moved far left: %v", got)
@@ -44,7 +44,7 @@ func TestSplitKeepsLeastWidths(t *testing.T) {
 }
 
 func TestSplitRemembersItsLine(t *testing.T) {
-	s, _ := splitOf(t, SplitOptions{Share: 0.45}, 1001)
+	s, _ := splitOf(t, SplitOptions{Share: 0.45})
 	if got := s.options.Leading.Size().Width; got != 450 {
 		t.Errorf("the leading pane is %v wide, want 450", got)
 	}
@@ -52,7 +52,7 @@ func TestSplitRemembersItsLine(t *testing.T) {
 
 func TestSplitSaysWhenOnePaneIsLeft(t *testing.T) {
 	var said []bool
-	s, c := splitOf(t, SplitOptions{OnFits: func(fits bool) { said = append(said, fits) }}, 1001)
+	s, c := splitOf(t, SplitOptions{OnFits: func(fits bool) { said = append(said, fits) }})
 	resize := func(width float32) { c.(interface{ Resize(fyne.Size) }).Resize(fyne.NewSize(width, 600)) }
 	said = nil
 	resize(840)
@@ -76,7 +76,7 @@ func TestSplitSaysWhenOnePaneIsLeft(t *testing.T) {
 }
 
 func TestSplitMovesByKeys(t *testing.T) {
-	s, c := splitOf(t, SplitOptions{}, 1001)
+	s, c := splitOf(t, SplitOptions{})
 	c.Focus(s.grip)
 	key(c, fyne.KeyRight)
 	if got := s.options.Leading.Size().Width; got != 536 {
@@ -95,7 +95,7 @@ func TestSplitMovesByKeys(t *testing.T) {
 
 func TestSplitIsDraggedAndPutBackByADoubleClick(t *testing.T) {
 	clock := newTestClock()
-	s, _ := splitOf(t, SplitOptions{Clock: clock}, 1001)
+	s, _ := splitOf(t, SplitOptions{Clock: clock})
 	drag := &fyne.DragEvent{}
 	drag.AbsolutePosition = fyne.NewPos(500, 100)
 	s.grip.Dragged(drag)
@@ -118,7 +118,7 @@ func TestSplitIsDraggedAndPutBackByADoubleClick(t *testing.T) {
 }
 
 func TestSplitsGripIsWiderThanItsLine(t *testing.T) {
-	s, c := splitOf(t, SplitOptions{}, 1001)
+	s, c := splitOf(t, SplitOptions{})
 	if s.grip.Size().Width != 9 || s.grip.Position().X != 516 {
 		t.Errorf("grip %v wide at %v", s.grip.Size().Width, s.grip.Position().X)
 	}

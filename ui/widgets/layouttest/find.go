@@ -48,7 +48,7 @@ func Find(c fyne.Canvas) []Finding {
 	area := rect{size: c.Size()}
 	var found []Finding
 	for _, root := range append([]fyne.CanvasObject{c.Content()}, c.Overlays().List()...) {
-		found = append(found, findIn(root, area)...)
+		found = append(found, findPlanes(root, area)...)
 	}
 	return found
 }
@@ -62,8 +62,8 @@ func FindIn(o fyne.CanvasObject, size fyne.Size) []Finding {
 	return Find(w.Canvas())
 }
 
-// findIn looks at one plane, and at each of the planes that float above it.
-func findIn(root fyne.CanvasObject, area rect) []Finding {
+// findPlanes looks at one plane, and at each of the planes that float above it.
+func findPlanes(root fyne.CanvasObject, area rect) []Finding {
 	planes := walk(root, area)
 	var found []Finding
 	for _, p := range planes {
