@@ -83,8 +83,9 @@ func TestFocusRing(t *testing.T) {
 			accents = append(accents, x)
 		}
 	}
-	if len(accents) != 2 || accents[0] != 6 || accents[1] != 7 {
-		t.Errorf("the button begins at 10, the ring stands at %v, not at 6 and 7", accents)
+	// The software painter draws a line on the edge of a rectangle, OpenGL within it: there the ring stands at 6 and 7.
+	if len(accents) != 2 || accents[0] != 5 || accents[1] != 6 {
+		t.Errorf("the button begins at 10, the ring stands at %v, not at 5 and 6", accents)
 	}
 }
 
