@@ -61,7 +61,7 @@ func (g *Ground) CreateRenderer() fyne.WidgetRenderer {
 	return &groundRenderer{ground: g}
 }
 
-// insetEdge paints a rectangle and lays it so that its edge, which the toolkit draws over the outline, stays within size.
+// insetEdge paints a rectangle and lays it over a size; OpenGL draws the edge within it.
 func insetEdge(r *canvas.Rectangle, paint Paint, size fyne.Size) {
 	paint.apply(r)
 	r.Move(fyne.NewPos(0, 0))

@@ -43,7 +43,7 @@ func NewNumberField(cfg NumberConfig) *NumberField {
 		}
 		border.SetPaint(paint)
 	}
-	n.Box = Fixed(112, HeightButton, container.NewStack(row, border))
+	n.Box = Fixed(112, HeightButton, container.NewStack(NewGround(Paint{Fill: ColorSurface, Radius: RadiusButton}), row, border))
 	n.enable()
 	return n
 }

@@ -154,7 +154,7 @@ func (p *Pointed) repaint() {
 	}
 	look.apply(p.ground)
 	p.ground.Refresh()
-	Paint{Edge: ColorAccent, EdgeWidth: 2, Radius: p.cfg.Look.Radius + 2}.apply(p.ring)
+	Paint{Edge: ColorAccent, EdgeWidth: 2, Radius: p.cfg.Look.Radius + 4}.apply(p.ring)
 	ShowIf(p.focused && keysInUse.yes && !p.disabled, p.ring)
 	p.ring.Refresh()
 }
@@ -174,7 +174,7 @@ func (r *pressRenderer) Layout(size fyne.Size) {
 	if r.press.cfg.Content != nil {
 		r.press.cfg.Content.Resize(size)
 	}
-	out := Unit(3) // the ring's line is 2 wide and stands 2 outside of the shape
+	out := Unit(4) // the line is 2 wide, drawn within its rectangle, and stands 2 outside of the shape
 	r.press.ring.Move(fyne.NewPos(-out, -out))
 	r.press.ring.Resize(size.AddWidthHeight(2*out, 2*out))
 }

@@ -3,6 +3,7 @@ package gallery
 import (
 	"flag"
 	"fmt"
+	"image"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -19,11 +20,16 @@ import (
 
 var pictures = flag.String("pictures", "", "folder to draw the sheets into")
 
-// TestSheetDraws draws the sheet in both themes at 100 and 200 %.
+// TestSheetDraws draws the sheet at 100 %; for a person who wants to look (go test -args -pictures FOLDER) in both themes at 100
+// and 200 %.
 func TestSheetDraws(t *testing.T) {
 	app := test.NewTempApp(t)
-	for _, theme := range []string{widgets.ThemeLight, widgets.ThemeDark} {
-		for _, size := range []float32{1, 2} {
+	themes, sizes := []string{widgets.ThemeLight}, []float32{1}
+	if *pictures != "" {
+		themes, sizes = []string{widgets.ThemeLight, widgets.ThemeDark}, []float32{1, 2}
+	}
+	for _, theme := range themes {
+		for _, size := range sizes {
 			app.Settings().SetTheme(widgets.NewTheme(theme, size))
 			c := software.NewCanvas()
 			c.SetPadded(false)
@@ -37,17 +43,49 @@ func TestSheetDraws(t *testing.T) {
 			if *pictures == "" {
 				continue
 			}
-			file, err := os.Create(filepath.Join(*pictures, fmt.Sprintf("gallery-%s-%d.png", theme, int(size*100))))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := png.Encode(file, picture); err != nil {
-				t.Fatal(err)
-			}
-			if err := file.Close(); err != nil {
-				t.Fatal(err)
-			}
+			save(t, picture, fmt.Sprintf("gallery-%s-%d.png", theme, int(size*100)))
 		}
+	}
+}
+
+func save(t *testing.T, picture image.Image, name string) {
+	t.Helper()
+	file, err := os.Create(filepath.Join(*pictures, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(file, picture); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestFocusRing draws the ring around a button that keys reached.
+func TestFocusRing(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(widgets.NewTheme(widgets.ThemeLight, 1))
+	button := widgets.NewButton(widgets.ButtonConfig{Text: "Copy link", Icon: "copy", Tapped: none})
+	content := widgets.NewSurface(widgets.SurfaceConfig{Fill: widgets.ColorSurface, Padding: widgets.Pad(10, 10), Content: button})
+	w := test.NewTempWindow(t, content)
+	w.SetPadded(false)
+	w.Resize(content.MinSize())
+	widgets.KeyUsed()
+	w.Canvas().Focus(button)
+	picture := w.Canvas().Capture()
+	if *pictures != "" {
+		save(t, picture, "ring.png")
+	}
+	middle := picture.Bounds().Dy() / 2
+	var accents []int
+	for x := range 12 {
+		if r, g, b, _ := picture.At(x, middle).RGBA(); r>>8 == 0x24 && g>>8 == 0x56 && b>>8 == 0xCF {
+			accents = append(accents, x)
+		}
+	}
+	// The software painter draws a line on the edge of a rectangle, OpenGL within it: there the ring stands at 6 and 7.
+	if len(accents) != 2 || accents[0] != 5 || accents[1] != 6 {
+		t.Errorf("the button begins at 10, the ring stands at %v, not at 5 and 6", accents)
 	}
 }
 
