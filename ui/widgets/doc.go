@@ -42,6 +42,7 @@
 //   - Frame: NewRailItem(Icon, Word, Say, Narrow, Tapped), NewProgramCard(Tile, Picture, Name, Address, Label, Narrow,
 //     Tapped, Menu), NewPulseCard, NewStepper(Words, Current, Say), NewSectionItem(Title, Second, Number, Icon, Done,
 //     Wrong, Chosen, Label).
+//   - Window: WatchKeys(canvas) once, so that the first Tab shows the ring.
 //   - Lists: NewRow(RowConfig, RowValues), NewGroupHead(Word, Count, Needs, Link, Inset).
 //
 // The controls with Stock in their names, FormField, Selection, Tick and the layouts of layouts.go are the toolkit's own,

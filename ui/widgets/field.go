@@ -186,6 +186,12 @@ func (i *Input) setFocused(focused bool) {
 	}
 }
 
+// KeyDown notes that keys are in use: Tab from here moves the ring.
+func (i *Input) KeyDown(key *fyne.KeyEvent) {
+	KeyUsed()
+	i.Entry.KeyDown(key)
+}
+
 // TypedKey lets Esc and F1 through to the window, and Enter where the field has no use for it.
 func (i *Input) TypedKey(key *fyne.KeyEvent) {
 	KeyUsed()

@@ -107,6 +107,41 @@ func TestPressableRingFollowsKeys(t *testing.T) {
 	}
 }
 
+func TestTabFromAFieldShowsTheRing(t *testing.T) {
+	field := NewField(FieldConfig{Label: "Name"})
+	p := NewPressable(PressConfig{})
+	c := shown(t, container.NewVBox(field.Box, p)).Canvas()
+	c.Focus(field.Input)
+	field.Input.KeyDown(&fyne.KeyEvent{Name: fyne.KeyTab})
+	c.FocusNext()
+	if c.Focused() != fyne.Focusable(p) || !p.RingShown() {
+		t.Error("no ring after Tab")
+	}
+}
+
+type keyCanvas struct {
+	fyne.Canvas
+	down func(*fyne.KeyEvent)
+}
+
+func (k *keyCanvas) OnKeyDown() func(*fyne.KeyEvent)     { return k.down }
+func (k *keyCanvas) SetOnKeyDown(f func(*fyne.KeyEvent)) { k.down = f }
+func (k *keyCanvas) OnKeyUp() func(*fyne.KeyEvent)       { return nil }
+func (k *keyCanvas) SetOnKeyUp(func(*fyne.KeyEvent))     {}
+
+func TestWatchKeysShowsTheRingOfTheFirstTab(t *testing.T) {
+	p := NewPressable(PressConfig{})
+	w := shown(t, p)
+	heard := 0
+	c := &keyCanvas{Canvas: w.Canvas(), down: func(*fyne.KeyEvent) { heard++ }}
+	WatchKeys(c)
+	c.down(&fyne.KeyEvent{Name: fyne.KeyTab})
+	c.FocusNext()
+	if !p.RingShown() || heard != 1 {
+		t.Errorf("ring shown: %v; the window's own heard %d", p.RingShown(), heard)
+	}
+}
+
 func TestPressableMenu(t *testing.T) {
 	var at []fyne.Position
 	p := NewPressable(PressConfig{Menu: func(where fyne.Position) { at = append(at, where) }})

@@ -12,6 +12,21 @@ var keysInUse struct{ yes bool }
 // KeyUsed tells that a key was used. The window calls it for the keys that reach no widget.
 func KeyUsed() { keysInUse.yes = true }
 
+// WatchKeys notes the keys that reach a window while nothing has the focus, so that the first Tab shows the ring.
+func WatchKeys(c fyne.Canvas) {
+	watched, ok := c.(desktop.Canvas)
+	if !ok {
+		return // no keyboard
+	}
+	before := watched.OnKeyDown()
+	watched.SetOnKeyDown(func(key *fyne.KeyEvent) {
+		KeyUsed()
+		if before != nil {
+			before(key)
+		}
+	})
+}
+
 // PointerUsed tells that the pointer was used.
 func PointerUsed() { keysInUse.yes = false }
 

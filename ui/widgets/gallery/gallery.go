@@ -20,6 +20,7 @@ func Sheet() fyne.CanvasObject {
 // Window opens a window with the sheet, and choices of theme and size above it.
 func Window(a fyne.App) fyne.Window {
 	w := a.NewWindow("Gallery")
+	widgets.WatchKeys(w.Canvas())
 	theme, size := widgets.ThemeLight, float32(1)
 	apply := func() { a.Settings().SetTheme(widgets.NewTheme(theme, size)) }
 	themes := widgets.NewSegments(widgets.SegmentsConfig{Label: "Theme", Words: []string{"Light", "Dark"}, Changed: func(i int) {
