@@ -32,10 +32,20 @@ func (r *listRenderer) Layout(size fyne.Size) {
 		l.restack()
 	}
 	l.view.update(changed)
-	if l.unseen != "" && size.Height > 0 {
-		id := l.unseen
+	r.revealUnseen(size)
+}
+
+// revealUnseen scrolls to what was to be seen before there was a size. The toolkit lays a window out at its least size
+// first; what is done then is done again.
+func (r *listRenderer) revealUnseen(size fyne.Size) {
+	l := r.list
+	if l.unseen == "" || size.Height <= 0 {
+		return
+	}
+	l.scrollTo(0)
+	l.Reveal(l.unseen)
+	if size.Height > r.MinSize().Height {
 		l.unseen = ""
-		l.Reveal(id)
 	}
 }
 

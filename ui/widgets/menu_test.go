@@ -154,7 +154,7 @@ func TestMenuStaysInTheWindow(t *testing.T) {
 	}
 }
 
-func TestMenuWithLongWords(t *testing.T) {
+func TestMenuWithLongTexts(t *testing.T) {
 	c := show(t, container.NewVBox(), 800, 600)
 	m := OpenMenu(c, MenuOptions{Items: []MenuItem{
 		{Label: "Tallenna allekirjoitettu todistus", Key: "Vaihto F10"}, {Label: strings.Repeat("Siirrä jonossa ", 9)}}})
