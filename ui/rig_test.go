@@ -163,21 +163,40 @@ func (r *rig) sees(text string) {
 }
 
 // button waits for a button with this text that can be pressed, the one in front if there are several.
-func (r *rig) button(text string) *widgets.StockButton {
+func (r *rig) button(text string) fyne.Tappable {
 	r.t.Helper()
-	var found *widgets.StockButton
+	var found fyne.Tappable
 	r.until("the button “"+text+"”", func() bool { found = r.findButton(text); return found != nil })
 	return found
 }
 
-func (r *rig) findButton(text string) *widgets.StockButton {
-	var found *widgets.StockButton
+func (r *rig) findButton(text string) fyne.Tappable {
+	var found fyne.Tappable
 	for _, o := range r.objects() {
-		if b, ok := o.(*widgets.StockButton); ok && b.Text == text && !b.Disabled() {
+		if b, ok := o.(fyne.Tappable); ok && wordsOn(o) == text && !disabled(o) {
 			found = b
 		}
 	}
 	return found
+}
+
+// wordsOn returns the words on what can be pressed: its text, else what a screen reader says of it.
+func wordsOn(o fyne.CanvasObject) string {
+	switch o := o.(type) {
+	case *widgets.StockButton:
+		return o.Text
+	case interface{ Text() string }:
+		return o.Text()
+	case fyne.Accessible:
+		return o.AccessibilityLabel()
+	default:
+		return ""
+	}
+}
+
+func disabled(o fyne.CanvasObject) bool {
+	d, ok := o.(fyne.Disableable)
+	return ok && d.Disabled()
 }
 
 // press presses a button by its text, as the mouse does.
@@ -206,15 +225,18 @@ func (r *rig) shortcut(wanted fyne.Shortcut) {
 }
 
 // fieldOf finds the input under a label.
-func (r *rig) fieldOf(label string) *widgets.StockField {
+func (r *rig) fieldOf(label string) *widget.Entry {
 	r.t.Helper()
 	seen := false
 	for _, o := range r.objects() {
 		if l, ok := o.(*widget.Label); ok && l.Text == label {
 			seen = true
 		}
+		if f, ok := o.(*widgets.Input); ok && (f.AccessibilityLabel() == label || f.AccessibilityLabel() == "" && seen) {
+			return &f.Entry
+		}
 		if f, ok := o.(*widgets.StockField); ok && seen {
-			return f
+			return &f.Entry
 		}
 	}
 	r.t.Fatalf("no field “%s” on the screen:\n%s", label, r.text())
@@ -225,9 +247,22 @@ func (r *rig) fieldOf(label string) *widgets.StockField {
 func (r *rig) fill(label, text string) {
 	r.t.Helper()
 	f := r.fieldOf(label)
-	f.FocusGained()
+	outer := fyne.Focusable(f)
+	for _, o := range r.objects() {
+		switch o := o.(type) {
+		case *widgets.Input:
+			if &o.Entry == f {
+				outer = o
+			}
+		case *widgets.StockField:
+			if &o.Entry == f {
+				outer = o
+			}
+		}
+	}
+	outer.FocusGained()
 	f.SetText(text)
-	f.FocusLost()
+	outer.FocusLost()
 }
 
 // tick sets the check box with this text.
@@ -238,6 +273,12 @@ func (r *rig) tick(text string) {
 			c.SetChecked(true)
 			return
 		}
+		if c, ok := o.(*widgets.Switch); ok && strings.HasPrefix(c.AccessibilityLabel(), text) {
+			if !c.On() {
+				test.Tap(c)
+			}
+			return
+		}
 	}
 	r.t.Fatalf("no box “%s” on the screen:\n%s", text, r.text())
 }
@@ -246,6 +287,10 @@ func (r *rig) tick(text string) {
 func (r *rig) radio(option string) {
 	r.t.Helper()
 	for _, o := range r.objects() {
+		if c, ok := o.(*widgets.Pressable); ok && strings.HasPrefix(c.AccessibilityLabel(), option) {
+			test.Tap(c)
+			return
+		}
 		if g, ok := o.(*widget.RadioGroup); ok {
 			for _, have := range g.Options {
 				if have == option {
@@ -294,6 +339,14 @@ func (r *rig) text() string {
 		switch o := o.(type) {
 		case *widget.Label:
 			lines = append(lines, o.Text)
+		case *widgets.TextLine:
+			lines = append(lines, o.Text())
+		case *widgets.Paragraph:
+			lines = append(lines, o.AccessibilityLabel())
+		case *widgets.Button:
+			lines = append(lines, "["+o.Text()+"]")
+		case *widgets.Input:
+			lines = append(lines, "_"+o.Text+"_")
 		case *widgets.StockButton:
 			lines = append(lines, "["+o.Text+"]")
 		case *widget.RichText:

@@ -70,7 +70,10 @@ func TestWrongProgramAddressIsExplained(t *testing.T) {
 	r.shell.Show()
 	r.sees("Add a program")
 	for _, o := range r.objects() {
-		if f, ok := o.(*widgets.StockField); ok {
+		switch f := o.(type) {
+		case *widgets.StockField:
+			f.SetText("ftp://example.com")
+		case *widgets.Input:
 			f.SetText("ftp://example.com")
 		}
 	}
@@ -266,6 +269,10 @@ func (r *rig) reachable() {
 		switch o := o.(type) {
 		case *widgets.StockButton:
 			wanted[f] = o.Text
+		case *widgets.Input, *widgets.List:
+			wanted[f] = "a control"
+		case fyne.Accessible:
+			wanted[f] = o.AccessibilityLabel()
 		case *widgets.StockField, *widgets.Selection, *widgets.Tick, *queueList:
 			wanted[f] = "a control"
 		}
