@@ -211,3 +211,6 @@ func (l *Layer) arranged(area fyne.Size) (fyne.Position, fyne.Size) {
 	size = size.Min(area)
 	return fyne.NewPos(onGrid((area.Width-size.Width)/2), onGrid((area.Height-size.Height)/2)), size
 }
+
+// Children returns the content, for what looks for the scroll around a control.
+func (l *Layer) Children() []fyne.CanvasObject { return []fyne.CanvasObject{l.options.Content} }

@@ -130,3 +130,16 @@ func TestSplitsGripIsWiderThanItsLine(t *testing.T) {
 		t.Error("the focus can't be seen")
 	}
 }
+
+func TestFocusInAPaneIsScrolledIntoSight(t *testing.T) {
+	button := NewButton(ButtonConfig{Text: "Low"})
+	tall := canvas.NewRectangle(nil)
+	tall.SetMinSize(fyne.NewSize(10, 3000))
+	page := NewScroll(VBox(0, tall, button))
+	s := NewSplit(SplitOptions{Label: "Width", Leading: canvas.NewRectangle(nil), Trailing: page})
+	c := show(t, s, 1001, 600)
+	c.Focus(button)
+	if page.Offset.Y == 0 {
+		t.Error("the control with the focus is out of sight")
+	}
+}
