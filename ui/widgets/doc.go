@@ -43,7 +43,9 @@
 //     Tapped, Menu), NewPulseCard, NewStepper(Words, Current, Say), NewSectionItem(Title, Second, Number, Icon, Done,
 //     Wrong, Chosen, Label).
 //   - Window: WatchKeys(canvas) once, so that the first Tab shows the ring.
-//   - Lists: NewRow(RowConfig, RowValues), NewGroupHead(Word, Count, Needs, Link, Inset).
+//   - Lists: NewRow(RowConfig, RowValues), NewGroupHead(Word, Count, Needs, Link, Inset); NewList (groups, several
+//     chosen, keys, order by dragging), NewSplit, NewPane, NewPageHeader, NewToolbar, BreakpointFor.
+//   - Layers: OpenMenu, OpenDialog, OpenPalette, NewSelect, all by OpenLayer; NewToasts and NewHints, which take no focus.
 //
 // The controls with Stock in their names, FormField, Selection, Tick and the layouts of layouts.go are the toolkit's own,
 // dressed; the screens that the design has not reached use them.

@@ -46,6 +46,7 @@ func (p *Pointed) TappedSecondary(at *fyne.PointEvent) {
 // MouseDown shows that it is pressed.
 func (p *Pointed) MouseDown(e *desktop.MouseEvent) {
 	PointerUsed()
+	HintFor(p.outer, p.cfg.Hint, false)
 	if e.Button == desktop.MouseButtonPrimary && !p.disabled {
 		p.pressed = true
 	}
@@ -73,6 +74,7 @@ func (p *Pointed) MouseOut() {
 func (p *Pointed) setHovered(in bool) {
 	p.hovered = in
 	p.repaint()
+	HintFor(p.outer, p.cfg.Hint, in && p.cfg.Hint != "")
 	if p.cfg.Hovered != nil {
 		p.cfg.Hovered(in)
 	}

@@ -43,6 +43,9 @@ func (l *AppTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) co
 	case ThemeDark:
 		variant = theme.VariantDark
 	}
+	if name == theme.ColorNameShadow {
+		return color.Transparent // the design has no shadows; the toolkit's scrolls draw one at their edges
+	}
 	if token, ok := tokenColor(name, variant); ok {
 		return token
 	}
