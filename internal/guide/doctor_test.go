@@ -77,11 +77,7 @@ func TestFindReadsTheBeginningOfALongText(t *testing.T) {
 }
 
 func TestFindReturnsAtMostFiveAnswers(t *testing.T) {
-	var all []string
-	for _, g := range List("en") {
-		all = append(all, g.Title)
-	}
-	a := Find(strings.Join(all, ". "))
+	a := Find("AADSTS50020, AADSTS53003, AADSTS50076, AADSTS50126, AADSTS65001, AADSTS90094, AADSTS50105: " + strings.Repeat("all of them. ", 20))
 	if len(a) != 5 || !slices.IsSortedFunc(a, func(a, b Answer) int { return int((b.score - a.score) * 1000) }) {
 		t.Errorf("got %v", ids(a))
 	}

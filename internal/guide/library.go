@@ -20,7 +20,8 @@ type library struct {
 	guides map[string]map[string]Guide // language, then id
 	codes  map[string]string           // a code in lower case to the id of its guide
 	ids    []string                    // sorted
-	lines  func() *symptomIndex        // made at the first search
+	quotes *lexicon                    // of all languages; its ideas are the ids of guides
+	doctor func() *classifier          // trained at the first search
 }
 
 // theLibrary reads the embedded guides at the first use. They are part of the program, so a guide that can't be read is a mistake of
@@ -95,7 +96,47 @@ func read(from fs.FS) (*library, error) {
 			l.guides[language][g.ID] = g
 		}
 	}
-	return l, l.index()
+	if err := l.index(); err != nil {
+		return nil, err
+	}
+	return l, l.study(from)
+}
+
+// study makes what finds guides by a text: the quotes of all languages, and the classifier with its concepts and examples.
+func (l *library) study(from fs.FS) error {
+	concepts, err := fs.ReadFile(from, "concepts.txt")
+	if err != nil {
+		return fmt.Errorf("guides: %w", err)
+	}
+	others, err := fs.ReadFile(from, "elsewhere.txt")
+	if err != nil {
+		return fmt.Errorf("guides: %w", err)
+	}
+	spoken, err := parseLexicon(string(concepts))
+	if err != nil {
+		return fmt.Errorf("guides: concepts.txt: %w", err)
+	}
+	var examples []example
+	l.quotes = newLexicon()
+	for _, id := range l.ids {
+		for _, language := range i18n.Languages() {
+			g := l.guides[language][id]
+			for _, quote := range g.quotes {
+				l.quotes.add(quote, l.quotes.idea(id))
+				examples = append(examples, example{id, string(quote)})
+			}
+			for _, line := range append([]string{g.Title, g.Summary}, g.symptoms...) {
+				examples = append(examples, example{id, line})
+			}
+		}
+	}
+	for line := range strings.Lines(string(others)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			examples = append(examples, example{elsewhere, line})
+		}
+	}
+	l.doctor = sync.OnceValue(func() *classifier { return train(spoken, examples) })
+	return nil
 }
 
 // index fills ids and codes from the English guides.
@@ -111,6 +152,5 @@ func (l *library) index() error {
 		}
 	}
 	slices.Sort(l.ids)
-	l.lines = sync.OnceValue(func() *symptomIndex { return newSymptomIndex(l) })
 	return nil
 }
