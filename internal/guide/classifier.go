@@ -29,8 +29,8 @@ type vector struct {
 }
 
 const (
-	epochs       = 4
-	learningRate = 0.5
+	epochs       = 6
+	learningRate = 0.25
 	tooSmall     = 0.004 // an error that is not worth a correction
 )
 

@@ -62,7 +62,7 @@ func Find(text string) []Answer {
 		}
 	}
 	all := map[string]*Answer{}
-	unknown := byCodes(text, all)
+	unknown := byCodes(text, sense, all)
 	byQuotes(sense.text, all)
 	bySense(sense, all)
 	if unknown != "" && !understood(sense, all) {
@@ -84,11 +84,15 @@ func Find(text string) []Answer {
 	return answers
 }
 
-// byCodes adds the guides of the codes in the text and returns a code of Microsoft Entra ID that no guide knows.
-func byCodes(text string, all map[string]*Answer) (unknown string) {
+// byCodes adds the guides of the codes in the text and returns a code of Microsoft Entra ID that no guide knows. In a text about
+// something else only codes with one cause count.
+func byCodes(text string, sense reading, all map[string]*Answer) (unknown string) {
 	for _, c := range codesIn(text) {
 		if c.id == "" {
 			unknown = cmp.Or(unknown, c.name)
+			continue
+		}
+		if !c.sure && sense.chance(elsewhere) >= likelyChance {
 			continue
 		}
 		if a := all[c.id]; a != nil {
