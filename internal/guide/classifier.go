@@ -32,32 +32,33 @@ const (
 	epochs       = 6
 	learningRate = 0.25
 	tooSmall     = 0.004 // an error that is not worth a correction
+	leastLines   = 2     // that hold a run of letters; one tells of its word and of nothing else
 )
 
 // train makes a classifier of the examples.
 func train(x *lexicon, examples []example) *classifier {
 	c := &classifier{lexicon: x, number: map[feature]int{}}
 	features := make([][]feature, len(examples))
-	var lines []float64 // that hold a feature
+	lines := map[feature]int{} // that hold a feature
 	for i, e := range examples {
 		if !slices.Contains(c.labels, e.label) {
 			c.labels = append(c.labels, e.label)
 		}
 		features[i] = x.featuresOf(newSearched(e.text))
 		for _, f := range features[i] {
-			at, known := c.number[f]
-			if !known {
-				at = len(lines)
-				c.number[f] = at
-				lines = append(lines, 0)
+			lines[f]++
+		}
+	}
+	for _, of := range features {
+		for _, f := range of {
+			if _, known := c.number[f]; known || f.family == runs && lines[f] < leastLines {
+				continue
 			}
-			lines[at]++
+			c.number[f] = len(c.rarity)
+			c.rarity = append(c.rarity, float32(math.Log(float64(len(examples)+1)/float64(lines[f]))+1))
 		}
 	}
 	slices.Sort(c.labels)
-	for _, n := range lines {
-		c.rarity = append(c.rarity, float32(math.Log(float64(len(examples)+1)/n)+1))
-	}
 	vectors, right := make([]vector, len(examples)), make([]int, len(examples))
 	for i, e := range examples {
 		vectors[i] = c.vector(features[i])
@@ -184,7 +185,7 @@ func (r reading) chance(label string) float64 {
 const (
 	leastBest        = 0.1
 	leastEveryday    = 0.6
-	mostElsewhere    = 0.75 // of what the best and elsewhere have together
+	mostElsewhere    = 0.65 // of what the best and elsewhere have together
 	mostElsewhereDay = 0.5
 )
 

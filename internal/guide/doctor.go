@@ -37,7 +37,7 @@ const (
 	mostAnswers = 5
 
 	quoteScore = 6.0
-	fewWords   = 2 // a code and hardly more
+	hardlyMore = 2 // a code and hardly more
 	// leastChance is what a guide must have to be shown beside a better one.
 	leastChance = 0.05
 	// likelyChance and clearLead make an answer likely: it is more likely than everything else together, and far before the next one.
@@ -93,7 +93,7 @@ func byCodes(text string, sense reading, all map[string]*Answer) (unknown string
 			unknown = cmp.Or(unknown, c.name)
 			continue
 		}
-		switch bare := len(strings.Fields(text)) <= fewWords; {
+		switch bare := len(strings.Fields(text)) <= hardlyMore; {
 		case c.sure:
 		case bare:
 			c.weight += 1 // nothing else to go by
