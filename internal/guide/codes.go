@@ -17,6 +17,8 @@ var (
 	oauthCode  = regexp.MustCompile(`(?i)\b([a-z]+(?:_[a-z]+)+)\b`)
 	httpCode   = regexp.MustCompile(`(?i)(?:http(?:/[0-9.]+)?|status(?:[ _]?code)?|response|error|server returned|returned|answered|statuscode|fehler|antwort|virhe|tilakoodi|vastaus|ステータス(?: ?コード)?|エラー|応答)["']?[ :=#("'-]*(?:code )?([45][0-9]{2})\b`)
 	httpPhrase = regexp.MustCompile(`(?i)\b(400|401|403|404|407|408|409|410|412|413|416|423|429|451|500|502|503|504|507) ?[-:–]? ?(?:unauthori[sz]ed|forbidden|not found|proxy auth|request time|gone|precondition|requested range|too many|internal|bad gateway|service (?:temporarily )?unavail|gateway time|insufficient|エラー|verboten|kielletty|禁止)`)
+	bareCode   = regexp.MustCompile(`\b([0-9]{5,7})\b`)
+	systemCode = regexp.MustCompile(`\b(E[A-Z]{3,12}|EAI_AGAIN|0x[0-9a-fA-F]{8}|errSec[A-Za-z]+|[A-Z]+(?:_[A-Z]+)+)\b`)
 	loneHTTP   = regexp.MustCompile(`^\s*(?i:http )?([45][0-9]{2})\s*$`)
 	// An address such as live.com#maija@contoso.com: the work address belongs to a personal account.
 	personalPrefix = regexp.MustCompile(`(?i)\b(?:live|outlook|hotmail|msn)\.com#\S`)
@@ -27,41 +29,48 @@ type codeFound struct {
 	name   string // as shown: AADSTS50020, HTTP 403, access_denied, session.access
 	id     string // the guide, "" when no guide knows the code
 	weight float64
-	sure   bool
+	sure   bool // it has this one cause
 }
 
-// codesIn finds the codes of a text, the most telling first: numbers of Microsoft Entra ID, this app's own codes, OAuth errors, HTTP
-// statuses. Of the last three kinds only known ones count, since such words stand in texts for other reasons too.
+// What a code says beside the text, which says at most 1. Only the first three have one cause each.
+const (
+	entraWeight  = 20.0
+	namedWeight  = 16.0
+	ownWeight    = 12.0
+	bareWeight   = 1.5 // a number that happens to be a code
+	systemWeight = 0.8 // of the system or the browser: ENOSPC, 0x80070070, ERR_CONNECTION_RESET
+	commonWeight = 0.6 // OAuth errors and HTTP statuses
+)
+
+// codesIn finds the codes of a text, the most telling first: numbers of Microsoft Entra ID, this app's own codes, then those with
+// several causes. Of all but the first only known ones count, since such words stand in texts for other reasons too.
 func codesIn(text string) []codeFound {
 	known := theLibrary().codes
 	var found []codeFound
 	seen := map[string]bool{}
-	add := func(name string, weight float64, sure, evenUnknown bool) {
-		id := known[strings.ToLower(name)]
-		if seen[name] || id == "" && !evenUnknown {
-			return
-		}
-		seen[name] = true
-		found = append(found, codeFound{name: name, id: id, weight: weight, sure: sure})
-	}
-	for _, m := range aadstsCode.FindAllStringSubmatch(text, -1) {
-		add("AADSTS"+m[1], 20, true, true)
-	}
-	for _, shape := range []*regexp.Regexp{namedCode, loneCode} {
+	add := func(shape *regexp.Regexp, prefix string, weight float64) {
 		for _, m := range shape.FindAllStringSubmatch(text, -1) {
-			add("AADSTS"+m[1], 16, true, false)
+			name := prefix + m[1]
+			if shape == ownCode || shape == oauthCode {
+				name = strings.ToLower(name)
+			}
+			id := known[strings.ToLower(name)]
+			if seen[name] || id == "" && shape != aadstsCode {
+				continue
+			}
+			seen[name] = true
+			found = append(found, codeFound{name: name, id: id, weight: weight, sure: weight >= ownWeight})
 		}
 	}
-	for _, m := range ownCode.FindAllStringSubmatch(text, -1) {
-		add(strings.ToLower(m[1]), 12, true, false)
-	}
-	for _, m := range oauthCode.FindAllStringSubmatch(text, -1) {
-		add(strings.ToLower(m[1]), 4, false, false)
-	}
-	for _, shape := range []*regexp.Regexp{httpCode, httpPhrase, loneHTTP} {
-		for _, m := range shape.FindAllStringSubmatch(text, -1) {
-			add("HTTP "+m[1], 3, false, false)
-		}
-	}
+	add(aadstsCode, "AADSTS", entraWeight)
+	add(namedCode, "AADSTS", namedWeight)
+	add(loneCode, "AADSTS", namedWeight)
+	add(ownCode, "", ownWeight)
+	add(bareCode, "AADSTS", bareWeight)
+	add(systemCode, "", systemWeight)
+	add(oauthCode, "", commonWeight)
+	add(httpCode, "HTTP ", commonWeight)
+	add(httpPhrase, "HTTP ", commonWeight)
+	add(loneHTTP, "HTTP ", commonWeight)
 	return found
 }

@@ -17,7 +17,7 @@ type Certainty string
 // The certainties.
 const (
 	Certain  Certainty = "certain"  // a known code, or a wording that nothing else has
-	Likely   Certainty = "likely"   // several words, or a code with several causes
+	Likely   Certainty = "likely"   // the text speaks of it and of nothing else, or has a code with several causes
 	Possible Certainty = "possible" // a hint and no more
 )
 
@@ -29,41 +29,45 @@ type Answer struct {
 	Code      string    `json:"code,omitempty"` // the code that led here, as shown; empty when words did
 
 	score   float64
+	sure    bool     // found by a code or a quote that nothing else has
 	matched []string // words of the text
-	like    bool     // found by the likeness of a symptom line alone
 }
 
 const (
 	mostAnswers = 5
-	// likenessWeight is how much a symptom line that stands whole in the text says, beside keywords. Below likenessNoise any two texts are
-	// alike; from likenessAlone on a line is enough where no keyword is met, and from likenessBeside on also beside some.
-	likenessWeight = 2.0
-	likenessNoise  = 0.2
-	likenessAlone  = 0.3
-	likenessBeside = 0.7
+
+	quoteScore = 6.0
+	hardlyMore = 2 // a code and hardly more
+	// leastChance is what a guide must have to be shown beside a better one.
+	leastChance = 0.05
+	// likelyChance and clearLead make an answer likely: it is more likely than everything else together, and far before the next one.
+	likelyChance = 0.6
+	clearLead    = 0.3
+	// contraryChance takes the certainty from a code or a quote: the rest of the text speaks of something else.
+	contraryChance = 0.9
 
 	longestText = 32 << 10 // bytes; more is a log file, and what matters is at its beginning or was not pasted
-
-	// broadest is the guide whose words stand in nearly every sign-in trouble; whatever says more goes before it.
-	broadest = "sign-in-again"
 )
 
-// umlauts undoes the spelling of keyboards without umlauts. It is tried only on what says nothing otherwise.
+// umlauts undoes the spelling of keyboards without umlauts. It is tried only on what is not understood otherwise.
 var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "Ae", "A", "Oe", "O", "Ue", "U")
 
 // Find is the doctor: from any message, code or description, in any of the languages, to the guides that mend it, the best first, at most
 // 5. There is none when it knows nothing. The answers are in English; In returns them in another language.
 func Find(text string) []Answer {
 	text = norm.NFKC.String(clip(text))
-	all := map[string]*Answer{}
-	unknown := byCodes(text, all)
-	searched := newSearched(text)
-	if byKeywords(searched, all); len(all) == 0 {
-		byKeywords(newSearched(umlauts.Replace(text)), all)
+	sense := theLibrary().doctor().read(text)
+	if other := umlauts.Replace(text); other != text && sense.chance(sense.best) < likelyChance {
+		if spelt := theLibrary().doctor().read(other); spelt.chance(spelt.best) > sense.chance(sense.best) {
+			sense = spelt
+		}
 	}
-	byLikeness(theLibrary().lines().look(searched), all)
-	if len(all) == 0 && unknown != "" {
-		all[general] = &Answer{Certainty: Possible, Code: unknown}
+	all := map[string]*Answer{}
+	unknown := byCodes(text, sense, all)
+	byQuotes(sense.text, all)
+	bySense(sense, all)
+	if unknown != "" && !understood(sense, all) {
+		all = map[string]*Answer{general: {Code: unknown}}
 	}
 	answers := make([]Answer, 0, len(all))
 	for id, a := range all {
@@ -74,104 +78,96 @@ func Find(text string) []Answer {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.Guide.ID, b.Guide.ID))
 	})
 	answers = answers[:min(len(answers), mostAnswers)]
+	settle(answers, sense)
 	for i := range answers {
-		answers[i].settle(answers, i)
 		answers[i].Reason = answers[i].reason("en")
 	}
 	return answers
 }
 
-// byCodes adds the guides of the codes in the text and returns a code of Microsoft Entra ID that no guide knows.
-func byCodes(text string, all map[string]*Answer) (unknown string) {
+// byCodes adds the guides of the codes in the text and returns a code of Microsoft Entra ID that no guide knows. In a text about
+// something else only codes with one cause count.
+func byCodes(text string, sense reading, all map[string]*Answer) (unknown string) {
 	for _, c := range codesIn(text) {
 		if c.id == "" {
 			unknown = cmp.Or(unknown, c.name)
+			continue
+		}
+		switch bare := len(strings.Fields(text)) <= hardlyMore; {
+		case c.sure:
+		case bare:
+			c.weight += 1 // nothing else to go by
+		case sense.chance(elsewhere) >= likelyChance:
 			continue
 		}
 		if a := all[c.id]; a != nil {
 			a.score += 0.1 // another code of the same trouble
 			continue
 		}
-		a := &Answer{Certainty: Likely, Code: c.name, score: c.weight - 0.01*float64(len(all))}
-		if c.sure {
-			a.Certainty = Certain
-		}
-		all[c.id] = a
+		all[c.id] = &Answer{Code: c.name, sure: c.sure, score: c.weight - 0.01*float64(len(all))}
 	}
 	if personalPrefix.MatchString(text) && all["rename-personal-account"] == nil {
-		all["rename-personal-account"] = &Answer{Certainty: Certain, score: 10, matched: []string{"live.com#"}}
+		all["rename-personal-account"] = &Answer{sure: true, score: 10, matched: []string{"live.com#"}}
 	}
 	return unknown
 }
 
-// byKeywords adds what the words of the text say. The best wording of a guide counts whole, each further one a little.
-func byKeywords(text searched, all map[string]*Answer) {
-	l := theLibrary()
-	for _, id := range l.ids {
-		var best, more float64
-		var matched []string
-		for _, language := range i18n.Languages() {
-			for _, k := range l.guides[language][id].keywords {
-				met := k.match(text)
-				if met == nil {
-					continue
-				}
-				more += 0.15
-				if s := k.score(); s > best {
-					best, matched = s, met
-				}
-			}
-		}
-		if best == 0 {
+// byQuotes adds the guides whose quotes stand in the text.
+func byQuotes(text searched, all map[string]*Answer) {
+	for _, m := range theLibrary().quotes.in(text.normal) {
+		id := theLibrary().quotes.names[m.idea]
+		if a := all[id]; a != nil {
+			a.score += quoteScore
 			continue
 		}
-		a := all[id]
-		if a == nil {
-			a = &Answer{Certainty: Possible, matched: matched}
-			all[id] = a
-		}
-		if id == broadest && best < 6 {
-			best *= 0.6
-		}
-		a.score += best + min(more, 0.9)
-		if best >= 6 {
-			a.Certainty = Certain
-		}
+		all[id] = &Answer{sure: true, score: quoteScore, matched: []string{text.wordAt(m.at, m.said)}}
 	}
 }
 
-// byLikeness moves guides up whose symptom lines are like the text, and adds the nearest one where it comes near enough by itself. It
-// makes nothing certain.
-func byLikeness(found likeness, all map[string]*Answer) {
-	alone := len(all) == 0
-	for id, near := range found {
-		switch a := all[id]; {
-		case a != nil && a.Code == "":
-			a.score += likenessWeight * max(0, near-likenessNoise)
-		case alone && near >= likenessAlone, a == nil && near >= likenessBeside:
-			all[id] = &Answer{Certainty: Possible, like: true, score: likenessWeight * (near - likenessNoise)}
-		}
+// bySense adds what the text as a whole speaks of. It makes nothing certain.
+func bySense(sense reading, all map[string]*Answer) {
+	for id, a := range all {
+		a.score += sense.chance(id)
 	}
-}
-
-// settle decides the certainty once all answers are known: two answers can not both be certain from words, and words are likely only
-// when they say enough and clearly more than what stands behind them.
-func (a *Answer) settle(all []Answer, at int) {
-	if a.Code != "" {
-		if at > 0 && a.Certainty == Certain && all[0].score-a.score > 4 {
-			a.Certainty = Likely
-		}
+	if !sense.about() {
 		return
 	}
-	clear := at == 0 && (len(all) == 1 || a.score-all[1].score >= 0.5)
-	switch {
-	case a.like:
-		a.Certainty = Possible
-	case a.Certainty == Certain && at == 0 && (len(all) == 1 || all[1].score < 6):
-	case a.Certainty == Certain, a.score >= 2 && clear:
-		a.Certainty = Likely
-	default:
-		a.Certainty = Possible
+	for _, id := range theLibrary().ids {
+		if chance := sense.chance(id); all[id] == nil && chance >= leastChance {
+			all[id] = &Answer{score: chance, matched: sense.why(id)}
+		}
+	}
+}
+
+// understood reports whether the text says enough beside a code that is not known.
+func understood(sense reading, all map[string]*Answer) bool {
+	for _, a := range all {
+		if a.sure {
+			return true
+		}
+	}
+	return sense.about() && sense.chance(sense.best) >= likelyChance
+}
+
+// settle decides the certainties once all answers are known and in order. Only the first can be certain, only by a code or a quote, and
+// only when nothing else of that strength and not the rest of the text speaks against it.
+func settle(all []Answer, sense reading) {
+	for i := range all {
+		a := &all[i]
+		contrary := sense.best != a.Guide.ID && sense.chance(sense.best) >= contraryChance
+		alone := len(all) == 1 || !all[1].sure || a.score-all[1].score >= quoteScore
+		lead := a.score
+		if len(all) > 1 {
+			lead -= all[1].score
+		}
+		switch {
+		case i == 0 && a.sure && alone && !contrary:
+			a.Certainty = Certain
+		case a.sure, a.Code != "" && a.Guide.ID != general, i == 0 && a.score >= likelyChance && lead >= clearLead:
+			a.Certainty = Likely
+		default:
+			a.Certainty = Possible
+		}
 	}
 }
 
@@ -194,7 +190,7 @@ func (a Answer) reasonText(language *i18n.Language) i18n.Text {
 		}
 		return i18n.T(&goi18n.Message{ID: "guide.reason.code", Other: "The text holds the code {{.Code}}."}, "Code", a.Code)
 	}
-	if a.like {
+	if len(a.matched) == 0 {
 		return i18n.T(&goi18n.Message{ID: "guide.reason.like", Other: "The text is like what this guide is about."})
 	}
 	quoted := make([]string, len(a.matched))

@@ -44,7 +44,7 @@ type Guide struct {
 	Codes    []string `json:"codes,omitempty"`   // codes that lead here: AADSTS50020, HTTP 403, access_denied, session.access
 	Related  []string `json:"related,omitempty"` // ids of guides that go on from here
 
-	keywords []keyword
+	quotes   []piece  // wordings that nothing else has
 	symptoms []string // sentences as a page or a person says them
 }
 

@@ -17,10 +17,12 @@ const general = "unknown-message"
 
 // library is all guides, read once and never changed.
 type library struct {
-	guides map[string]map[string]Guide // language, then id
-	codes  map[string]string           // a code in lower case to the id of its guide
-	ids    []string                    // sorted
-	lines  func() *symptomIndex        // made at the first search
+	guides  map[string]map[string]Guide  // language, then id
+	codes   map[string]string            // a code in lower case to the id of its guide
+	ids     []string                     // sorted
+	quotes  *lexicon                     // of all languages; its ideas are the ids of guides
+	lessons func() (*lexicon, []example) // the concepts, and what the classifier learns
+	doctor  func() *classifier           // trained at the first search
 }
 
 // theLibrary reads the embedded guides at the first use. They are part of the program, so a guide that can't be read is a mistake of
@@ -95,7 +97,60 @@ func read(from fs.FS) (*library, error) {
 			l.guides[language][g.ID] = g
 		}
 	}
-	return l, l.index()
+	if err := l.index(); err != nil {
+		return nil, err
+	}
+	return l, l.study(from)
+}
+
+// study makes what finds guides by a text: the quotes of all languages, and the classifier.
+func (l *library) study(from fs.FS) error {
+	concepts, err := fs.ReadFile(from, "concepts.txt")
+	if err != nil {
+		return fmt.Errorf("guides: %w", err)
+	}
+	others, err := fs.ReadFile(from, "elsewhere.txt")
+	if err != nil {
+		return fmt.Errorf("guides: %w", err)
+	}
+	spoken, err := parseLexicon(string(concepts))
+	if err != nil {
+		return fmt.Errorf("guides: concepts.txt: %w", err)
+	}
+	l.quotes = newLexicon()
+	for _, id := range l.ids {
+		for _, language := range i18n.Languages() {
+			for _, quote := range l.guides[language][id].quotes {
+				l.quotes.add(quote, l.quotes.idea(id))
+			}
+		}
+	}
+	l.lessons = func() (*lexicon, []example) { return spoken, l.examples(string(others)) }
+	l.doctor = sync.OnceValue(func() *classifier { return train(l.lessons()) })
+	return nil
+}
+
+// examples returns what the classifier learns: every title, summary, quote and symptom line in every language, and texts that no guide
+// is about.
+func (l *library) examples(others string) []example {
+	var all []example
+	for _, id := range l.ids {
+		for _, language := range i18n.Languages() {
+			g := l.guides[language][id]
+			for _, quote := range g.quotes {
+				all = append(all, example{id, string(quote)})
+			}
+			for _, line := range append([]string{g.Title, g.Summary}, g.symptoms...) {
+				all = append(all, example{id, line})
+			}
+		}
+	}
+	for line := range strings.Lines(others) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			all = append(all, example{elsewhere, line})
+		}
+	}
+	return all
 }
 
 // index fills ids and codes from the English guides.
@@ -111,6 +166,5 @@ func (l *library) index() error {
 		}
 	}
 	slices.Sort(l.ids)
-	l.lines = sync.OnceValue(func() *symptomIndex { return newSymptomIndex(l) })
 	return nil
 }

@@ -20,7 +20,7 @@ import (
 //	summary: Once per program.
 //	kind: journey
 //	codes: [session.register]
-//	keywords: [not registered]
+//	quotes: ["You are not registered with this program"]
 //	symptoms: ["You must register first."]
 //	related: [accept-terms]
 //	---
@@ -35,7 +35,8 @@ import (
 //	A text to copy, with {address} to be filled in.
 //	```
 //
-// Symptoms are sentences as a page or a person says them; the index is made of them, of the title and of the summary.
+// Quotes are wordings of a page or a system that no other trouble has. Symptoms are sentences as a page or a person says them; the
+// classifier is trained on them, on the title and on the summary.
 //
 // Steps are numbered from 1 without a gap; their ids stand in braces. A step has at most one check.
 
@@ -45,7 +46,7 @@ type frontMatter struct {
 	Summary  string   `yaml:"summary"`
 	Kind     Kind     `yaml:"kind"`
 	Codes    []string `yaml:"codes"`
-	Keywords []string `yaml:"keywords"`
+	Quotes   []string `yaml:"quotes"`
 	Symptoms []string `yaml:"symptoms"`
 	Related  []string `yaml:"related"`
 }
@@ -70,12 +71,12 @@ func parse(data []byte) (Guide, error) {
 	if g.Title == "" || g.Summary == "" || !slices.Contains([]Kind{Journey, Remedy, Advice}, g.Kind) {
 		return Guide{}, errors.New("title, summary or kind is missing")
 	}
-	for _, k := range front.Keywords {
-		word, err := parseKeyword(k)
-		if err != nil {
-			return Guide{}, err
+	for _, quote := range front.Quotes {
+		p := newPiece(quote)
+		if p == "" {
+			return Guide{}, fmt.Errorf("quote %q says nothing", quote)
 		}
-		g.keywords = append(g.keywords, word)
+		g.quotes = append(g.quotes, p)
 	}
 	return g, g.parseBody(string(body))
 }
