@@ -18,7 +18,7 @@ func isOurs(shortcut *desktop.CustomShortcut) bool {
 		return false
 	}
 	switch shortcut.KeyName {
-	case fyne.KeyF, fyne.KeyComma:
+	case fyne.KeyF, fyne.KeyK, fyne.KeyComma:
 		return true
 	}
 	return slices.Contains(ScreenKeys(), shortcut.KeyName)
