@@ -8,12 +8,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 	"github.com/programconnect/programconnect/internal/settings"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // area is where in the app the person is.
@@ -41,7 +41,8 @@ type screen interface {
 	leave()     // the screen is taken away
 }
 
-// Shell is the window: the steps at its head or the rail at its left, the screen, and the bar at its foot.
+// Shell is the window: the steps at its head or the rail at its left, the screen, and what stands over it: toasts and
+// hints.
 type Shell struct {
 	texts    // in the language of the person
 	cfg      Config
@@ -65,6 +66,7 @@ type Shell struct {
 	wantedPackage string // a deep link asked for this package; it is chosen once the catalogue is there
 	startLink     string // a deep link that came before the accounts were known
 	begun         bool
+	before        []area // the areas that were left, for Alt Left
 	feedback      feedbackState
 
 	body    *fyne.Container
@@ -73,6 +75,7 @@ type Shell struct {
 	rail    *rail
 	foot    *footer
 	notices *notices
+	hints   *widgets.Hints
 	undo    *undoBar
 	dialogs dialogs
 	keys    keyboard
@@ -91,6 +94,7 @@ func New(cfg Config) *Shell {
 	s.puller = newPuller(s)
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
 	s.guides, s.files = guides{shell: s}, files{s}
+	s.foot, s.hints = newFooter(s), widgets.NewHints(shellClock{s})
 	s.view = s.puller.snapshot()
 	chosen := s.cfg.Session.Settings.Now()
 	s.useLook(chosen)
@@ -98,6 +102,7 @@ func New(cfg Config) *Shell {
 	s.translateToolkit()
 
 	s.win = s.cfg.App.NewWindow("")
+	s.win.SetPadded(false)
 	s.layOut()
 	s.win.Resize(rememberedSize(s.cfg.App.Preferences()))
 	s.win.SetCloseIntercept(s.closing)
@@ -111,14 +116,15 @@ func (s *Shell) textsOf(chosen settings.Settings) texts {
 	return textsIn(cmp.Or(chosen.Language, s.cfg.Language))
 }
 
-// layOut builds what stands around the screen, in the language of the person.
+// layOut builds what stands around the screen, in the language of the person. In the order of the focus the screen comes
+// before the rail.
 func (s *Shell) layOut() {
 	s.win.SetTitle(s.tr(msgProgramConnect))
-	s.steps, s.rail, s.foot, s.notices = newStepsHeader(s), newRail(s), newFooter(s), newNotices(s)
-	head := container.NewVBox(s.steps.box, s.notices.box)
-	s.frame = container.New(layout.NewBorderLayout(head, s.foot.box, s.rail.box, nil), head, s.rail.box, s.body,
-		s.foot.box)
-	s.win.SetContent(s.frame)
+	s.steps, s.rail, s.notices = newStepsHeader(s), newRail(s), newNotices(s)
+	content := container.NewStack(container.New(stackedLayout{}, s.steps.box, s.notices.box, s.body), s.foot.toasts)
+	form := &widgets.WindowLayout{RailIndex: 1, OnBreakpoint: func(b widgets.Breakpoint) { s.rail.setMode(b.Rail) }}
+	s.frame = container.New(form, content, s.rail.box)
+	s.win.SetContent(container.NewStack(s.frame, s.hints))
 }
 
 // useSettings takes over settings that were just saved.

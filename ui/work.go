@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/ui/widgets"
 )
@@ -67,27 +65,30 @@ func submit(s *Shell, l *lifetime, do func(context.Context) error, then func(err
 		func(_ struct{}, err error) { then(err) })
 }
 
-// waiting says on a screen, after two seconds and not before, that something is under way.
+// waiting says on a screen, after two seconds and not before, that something is under way. Nothing in it moves.
 type waiting struct {
 	box    *fyne.Container
-	text   *widget.Label
+	text   *widgets.Paragraph
 	shell  *Shell
 	cancel func()
 }
 
 func newWaiting(s *Shell) *waiting {
-	text := widgets.Wrapped("")
-	w := &waiting{shell: s, text: text, box: container.NewVBox(text, widget.NewProgressBarInfinite())}
-	w.stop()
+	w := &waiting{shell: s, text: widgets.NewParagraph(widgets.TextConfig{Color: widgets.ColorText2})}
+	w.box = widgets.HBox(widgets.Space2, widgets.NewIcon("clock", widgets.ColorText3, 0), widgets.Grow(w.text))
+	w.box.Hide()
 	return w
 }
 
 // start will show text after the patience is over, unless stop comes first.
-func (w *waiting) start(text string) {
+func (w *waiting) start(text string) { w.startAfter(patience, text) }
+
+// startAfter will show text after a time, unless stop comes first.
+func (w *waiting) startAfter(d time.Duration, text string) {
 	w.stop()
 	w.text.SetText(text)
-	w.cancel = w.shell.cfg.After(patience, func() {
-		w.bar().Start()
+	w.cancel = w.shell.cfg.After(d, func() {
+		w.cancel = nil
 		w.box.Show()
 	})
 }
@@ -97,10 +98,7 @@ func (w *waiting) stop() {
 		w.cancel()
 		w.cancel = nil
 	}
-	w.bar().Stop()
-	w.box.Hide()
-}
-
-func (w *waiting) bar() *widget.ProgressBarInfinite {
-	return w.box.Objects[1].(*widget.ProgressBarInfinite)
+	if w.box.Visible() {
+		w.box.Hide()
+	}
 }
