@@ -52,12 +52,13 @@ func (t transfers) follow(ctx context.Context, queue ipc.Queue, ids []downloads.
 
 const (
 	lookPause = time.Second            // between two looks at what does not change
-	minPause  = 50 * time.Millisecond  // between two pulls of what changed, at least
-	maxPause  = 500 * time.Millisecond // the same, of a queue that is long to look at
+	minPause  = 25 * time.Millisecond  // between two pulls of what changed, at least
+	maxPause  = 250 * time.Millisecond // the same, of a queue that is long to look at
 )
 
-// pullPause bounds the rate at which the queue is looked at: looking takes a twentieth of the time at most.
-func pullPause(cost time.Duration) time.Duration { return min(max(20*cost, minPause), maxPause) }
+// pullPause bounds the rate at which the queue is looked at: looking takes a tenth of the time at most. The end of the last download is
+// seen that much later.
+func pullPause(cost time.Duration) time.Duration { return min(max(10*cost, minPause), maxPause) }
 
 // pause waits, and reports whether it waited to the end.
 func pause(ctx context.Context, d time.Duration) bool {
