@@ -68,7 +68,14 @@ func (c *crew) succeeded() {
 	c.segments++
 }
 
-// failed notes that an attempt failed. It reports whether that happened too often since the last segment.
+// advanced notes that bytes came, though not a whole segment.
+func (c *crew) advanced() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.fails = 0
+}
+
+// failed notes that an attempt failed. It reports whether that happened too often since bytes came.
 func (c *crew) failed() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

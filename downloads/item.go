@@ -157,12 +157,15 @@ func (it *item) leave(t *transfer) {
 	it.run, it.finishing = nil, false
 }
 
+// someProgress is how many new bytes are worth asking again at once.
+const someProgress = 64 << 10
+
 // advanced reports whether a run came further than any before.
 //
 // A few bytes are none: a server that always breaks off so early is not worth being asked all the time.
 func (it *item) advanced(t *transfer) bool {
 	n := t.done()
-	return n-it.Best >= 64<<10 || t.size >= 0 && n == t.size && n > it.Best
+	return n-it.Best >= someProgress || t.size >= 0 && n == t.size && n > it.Best
 }
 
 // spend notes how far a run came, and how many of its bytes brought the file no further than it was before.
