@@ -9,4 +9,6 @@ import (
 
 const fewFilesRole = "few files"
 
-func playFewFiles(io.Reader, io.Writer) error { return errors.New("this system's limit of open files is not set here") }
+func playFewFiles(io.Reader, io.Writer) error {
+	return errors.New("this system's limit of open files is not set here")
+}

@@ -49,13 +49,14 @@ type facts struct {
 	Val      validator    `json:"val,omitzero"`
 	SHA256   string       `json:"sha256,omitempty"`
 	Verified bool         `json:"verified,omitempty"`
-	Few      bool         `json:"few,omitempty"`    // one connection at a time
-	Single   bool         `json:"single,omitempty"` // no ranges
-	Stamp    string       `json:"stamp,omitempty"`  // of the part file after the last run; "": not known, so it is read again
-	Best     int64        `json:"best,omitempty"`   // the furthest that any run came
-	Again    int64        `json:"again,omitempty"`  // bytes fetched that brought no run further than the best, since the person let it start
-	Boot     string       `json:"boot,omitempty"`   // in which the last run wrote; "": not known, or the disk was in trouble
-	Base     *base        `json:"base,omitempty"`   // what was committed before a tail was taken
+	OpenEnd  bool         `json:"open_end,omitempty"` // done, and nothing says that it is whole
+	Few      bool         `json:"few,omitempty"`      // one connection at a time
+	Single   bool         `json:"single,omitempty"`   // no ranges
+	Stamp    string       `json:"stamp,omitempty"`    // of the part file after the last run; "": not known, so it is read again
+	Best     int64        `json:"best,omitempty"`     // the furthest that any run came
+	Again    int64        `json:"again,omitempty"`    // bytes fetched that brought no run further than the best, since the person let it start
+	Boot     string       `json:"boot,omitempty"`     // in which the last run wrote; "": not known, or the disk was in trouble
+	Base     *base        `json:"base,omitempty"`     // what was committed before a tail was taken
 	Priority int          `json:"priority,omitempty"`
 	Limit    int64        `json:"limit,omitempty"`
 	Added    time.Time    `json:"added"`
@@ -207,9 +208,13 @@ func (it *item) settleDone(e ending, now time.Time) {
 	if it.Started.IsZero() {
 		it.Started = now
 	}
+	it.OpenEnd = e.t.openEnd && !it.Verified
 	text := "done"
-	if it.Verified {
+	switch {
+	case it.Verified:
 		text = "done, verified by SHA-256"
+	case it.OpenEnd:
+		text = "done; the server told no length and closed the connection, so the file may be cut"
 	}
 	it.addLine(now, text)
 }

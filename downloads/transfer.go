@@ -47,6 +47,7 @@ type transfer struct {
 	check  *checkpoints
 
 	adopted bool // the whole file lay there under its name
+	openEnd bool // nothing but the end of the connection says where the file ends
 
 	phase         atomic.Value // State
 	fetched       atomic.Int64 // bytes received, over all runs

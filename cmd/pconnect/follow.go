@@ -139,6 +139,7 @@ type entry struct {
 	RetryIn  int64           `json:"retry_in_seconds,omitzero"`
 	SHA256   string          `json:"sha256,omitzero"`
 	Verified bool            `json:"verified"`
+	OpenEnd  bool            `json:"open_end,omitzero"`
 	Limit    int64           `json:"limit,omitzero"`
 	Priority int             `json:"priority,omitzero"`
 	Added    time.Time       `json:"added"`
@@ -148,7 +149,7 @@ type entry struct {
 
 func entryOf(e *downloads.Entry) entry {
 	out := entry{ID: e.ID, Title: e.Title, Path: e.Path, Group: e.Group, State: e.State, Wait: e.Wait, Size: e.Size, Done: e.Done, Fetched: e.Fetched,
-		Rate: int64(e.Rate), Left: int64(e.Left.Seconds()), RetryIn: int64(e.RetryIn.Seconds()), SHA256: e.SHA256, Verified: e.Verified, Limit: e.Limit,
+		Rate: int64(e.Rate), Left: int64(e.Left.Seconds()), RetryIn: int64(e.RetryIn.Seconds()), SHA256: e.SHA256, Verified: e.Verified, OpenEnd: e.OpenEnd, Limit: e.Limit,
 		Priority: e.Priority, Added: e.Added, Finished: e.Finished}
 	if e.Fault != nil {
 		out.Problem = problemOf(e.Fault)

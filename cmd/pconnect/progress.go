@@ -79,6 +79,11 @@ func doneText(e *downloads.Entry) i18n.Text {
 		return i18n.T(&goi18n.Message{ID: "pconnect.download.verified", Other: "{{.Path}}  {{.Size}}, verified"},
 			"Path", e.Path, "Size", bytesText(e.Size))
 	}
+	if e.OpenEnd {
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.open-end",
+			Other: "{{.Path}}  {{.Size}}, saved, not verified: the server told neither a length nor an end, so the file may be cut short"},
+			"Path", e.Path, "Size", bytesText(e.Size))
+	}
 	return i18n.T(&goi18n.Message{ID: "pconnect.download.saved", Other: "{{.Path}}  {{.Size}}, saved, not verified (no SHA-256 was known)"},
 		"Path", e.Path, "Size", bytesText(e.Size))
 }
