@@ -27,6 +27,9 @@ func (c *core) over(t *transfer, err error) {
 	if it.state == Queued {
 		c.follow(it, o, moved)
 	}
+	if it.startable() {
+		c.schedule.stale = true // it waits for its turn again; that others have ended changes nothing
+	}
 	c.touch(it)
 	if c.list.has(it) && it.news() {
 		c.keep(it)
