@@ -54,7 +54,7 @@ func (c *core) follow(it *item, o *outcome, moved bool) {
 	if o.fault != nil && o.next != Queued {
 		it.addLine(now, o.fault.Title.String())
 	}
-	if o.next == Retrying && it.Again > it.mostAgain() {
+	if o.next == Retrying && it.Again > it.mostAgain(c.env.tuning.Vain) {
 		o = stopped(endlessFault(it.spec.Origin, it.Again, o.fault))
 	}
 	switch o.next {

@@ -93,7 +93,7 @@ func (g *goAway) say(stream uint32) error {
 
 // TestServerSaysGoAway in the middle of a body, or before it: the file comes all the same, and no byte of it twice.
 func TestServerSaysGoAway(t *testing.T) {
-	const size = 8 << 20
+	const size = 4 << 20
 	data, sum := content(size, 98)
 	for name, bye := range map[string]farewell{
 		"and ends the body first":               {after: 512 << 10, spared: true, goesOn: size, answers: true},

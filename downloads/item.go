@@ -176,9 +176,8 @@ func (it *item) spend(t *transfer) {
 	it.Best = max(it.Best, n)
 }
 
-// mostAgain returns how many bytes may be fetched again before that has an end: twice the file, or 64 MiB when that is
-// more.
-func (it *item) mostAgain() int64 { return max(2*max(it.Size, it.Best), 64<<20) }
+// mostAgain returns how many bytes may be fetched again before that has an end: twice the file, or least when that is more.
+func (it *item) mostAgain(least int64) int64 { return max(2*max(it.Size, it.Best), least) }
 
 // maxRestarts is how often in a row an item starts from zero because its file changes.
 const maxRestarts = 4
