@@ -133,6 +133,7 @@ func (t *transfer) accept(a *answer, w *worker) (*answer, *segment.Segment, *wor
 	if a.whole && a.to < 0 {
 		t.note("the server does not tell the file's length")
 	}
+	t.openEnd = a.openEnd
 	seg := t.plan.Open(a.to, a.whole)
 	t.core.learned(t, a)
 	return a, seg, w, nil

@@ -96,6 +96,10 @@ func (w *worker) run(seg *segment.Segment, a *answer) {
 		if errors.Is(err, errSlow) || errors.Is(err, segment.ErrYield) {
 			continue // another connection is tried at once
 		}
+		if w.bytes.Load() >= someProgress { // it broke off, but not in vain
+			fails = 0
+			t.crew.advanced()
+		}
 		if fails++; !w.mayRetry(err, fails) {
 			return
 		}
