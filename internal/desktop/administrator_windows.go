@@ -53,17 +53,26 @@ func AdministratorsAlone(path string) error {
 
 // fileSecurity returns who owns a file or folder and who may do what with it.
 func fileSecurity(path string, flags uint32) (*windows.SECURITY_DESCRIPTOR, error) {
-	name, err := windows.UTF16PtrFromString(path)
+	file, err := openFor(path, windows.READ_CONTROL, flags)
 	if err != nil {
 		return nil, err
 	}
-	const share = windows.FILE_SHARE_READ | windows.FILE_SHARE_WRITE | windows.FILE_SHARE_DELETE
-	file, err := windows.CreateFile(name, windows.READ_CONTROL, share, nil, windows.OPEN_EXISTING, windows.FILE_FLAG_BACKUP_SEMANTICS|flags, 0)
-	if err != nil {
-		return nil, &os.PathError{Op: "open", Path: path, Err: err}
-	}
 	defer func() { _ = windows.CloseHandle(file) }()
 	return windows.GetSecurityInfo(file, windows.SE_FILE_OBJECT, windows.OWNER_SECURITY_INFORMATION|windows.DACL_SECURITY_INFORMATION)
+}
+
+// openFor opens a file or folder for its rights, while others have it open.
+func openFor(path string, access, flags uint32) (windows.Handle, error) {
+	name, err := windows.UTF16PtrFromString(path)
+	if err != nil {
+		return 0, err
+	}
+	const share = windows.FILE_SHARE_READ | windows.FILE_SHARE_WRITE | windows.FILE_SHARE_DELETE
+	file, err := windows.CreateFile(name, access, share, nil, windows.OPEN_EXISTING, windows.FILE_FLAG_BACKUP_SEMANTICS|flags, 0)
+	if err != nil {
+		return 0, &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	return file, nil
 }
 
 // administratorsAlone returns ErrStranger where an object is not the administrators', and ErrOthersWrite where somebody else has one of
@@ -76,6 +85,11 @@ func administratorsAlone(security *windows.SECURITY_DESCRIPTOR, wrong windows.AC
 	if owner == nil || !administrators(owner) {
 		return ErrStranger
 	}
+	return othersHave(security, wrong, administratorOrOwner)
+}
+
+// othersHave returns ErrOthersWrite where somebody has one of the wrong rights and is none of those who may.
+func othersHave(security *windows.SECURITY_DESCRIPTOR, wrong windows.ACCESS_MASK, may func(*windows.SID) bool) error {
 	list, _, err := security.DACL()
 	if err != nil && !errors.Is(err, windows.ERROR_OBJECT_NOT_FOUND) {
 		return err
@@ -92,7 +106,7 @@ func administratorsAlone(security *windows.SECURITY_DESCRIPTOR, wrong windows.AC
 			continue
 		}
 		// An entry of another kind has its name elsewhere: no file has one.
-		if entry.Header.AceType != windows.ACCESS_ALLOWED_ACE_TYPE || !administratorOrOwner((*windows.SID)(unsafe.Pointer(&entry.SidStart))) { //nolint:gosec // how the system lays out an entry
+		if entry.Header.AceType != windows.ACCESS_ALLOWED_ACE_TYPE || !may((*windows.SID)(unsafe.Pointer(&entry.SidStart))) { //nolint:gosec // how the system lays out an entry
 			return ErrOthersWrite
 		}
 	}
@@ -105,7 +119,9 @@ func allows(kind uint8) bool {
 	return kind == windows.ACCESS_ALLOWED_ACE_TYPE || kind == objectAllowed || kind == callbackAllowed || kind == callbackObjectAllowed
 }
 
-func administratorOrOwner(sid *windows.SID) bool { return administrators(sid) || sid.String() == ownerRights }
+func administratorOrOwner(sid *windows.SID) bool {
+	return administrators(sid) || sid.String() == ownerRights
+}
 
 func administrators(sid *windows.SID) bool {
 	return sid.IsWellKnown(windows.WinBuiltinAdministratorsSid) || sid.IsWellKnown(windows.WinLocalSystemSid) || sid.String() == windowsInstaller

@@ -8,6 +8,8 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+
+	"github.com/programconnect/programconnect/internal/desktop"
 )
 
 // longestPath is what a socket's path may have in bytes: sun_path holds 104 on macOS, 108 on Linux.
@@ -66,7 +68,7 @@ func listen(home string) (net.Listener, error) {
 	if err != nil {
 		return nil, noSocketFault(err)
 	}
-	if err := os.MkdirAll(p.folder, 0o700); err != nil { // one that is there stays as it is
+	if err := desktop.MakePrivate(p.folder); err != nil { // one that is there stays as it is
 		return nil, noSocketFault(err)
 	}
 	if err := p.check(); err != nil {
@@ -81,7 +83,7 @@ func listen(home string) (net.Listener, error) {
 	if err != nil {
 		return nil, noSocketFault(err)
 	}
-	if err := os.Chmod(path, 0o600); err != nil {
+	if err := keepOwn(path); err != nil {
 		return nil, errors.Join(noSocketFault(err), listener.Close())
 	}
 	return ownPeers{listener}, nil
