@@ -1,6 +1,8 @@
 package ipc
 
 import (
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"testing"
 	"unsafe"
@@ -59,6 +61,12 @@ func TestSocketOfAnOpenHomeIsTheOwnersAlone(t *testing.T) {
 	_ = conn.Close()
 	if !desktop.OthersEnter(home) {
 		t.Error("the rights of a folder that was there were changed")
+	}
+}
+
+func TestSocketThatIsGoneIsNobodyElses(t *testing.T) {
+	if err := ownSocket(filepath.Join(t.TempDir(), "none.sock")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v", err)
 	}
 }
 

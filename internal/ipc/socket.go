@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -123,9 +124,13 @@ func connect(ctx context.Context, home string) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(ownPeer(conn), ownSocket(p.socket())); err != nil {
-		_ = conn.Close()
-		return nil, notOursFault(p.folder, err)
+	err = errors.Join(ownPeer(conn), ownSocket(p.socket()))
+	if err == nil {
+		return conn, nil
 	}
-	return conn, nil
+	_ = conn.Close()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, err // whoever served there has just gone
+	}
+	return nil, notOursFault(p.folder, err)
 }
