@@ -126,7 +126,8 @@ func diskFault(err error, dir string) *outcome {
 		return stopped(f)
 	case tooManyFiles(err):
 		f.Code, f.Title, f.Steps = codeTooManyFiles, tooManyFilesTitle(), steps(triedAgain())
-	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.ELOOP), errors.Is(err, errNoFolder):
+	case errors.Is(err, syscall.ENOTDIR) && !errors.Is(err, fs.ErrNotExist), // Windows has one number for both
+		errors.Is(err, syscall.ELOOP), errors.Is(err, errNoFolder):
 		f.Code, f.Guide = "downloads.no-folder", "folder-not-writable"
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.no-folder.title", Other: "This is not a folder."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.no-folder.cause", Other: "{{.Folder}}, or a part of its path, is a file or a link that leads nowhere."}, "Folder", dir)

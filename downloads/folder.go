@@ -69,6 +69,9 @@ func (f *folders) open(dir string, make bool) (*folder, error) {
 
 // leadsToFolder checks that there is nothing but a folder, or nothing yet, at a path. A pipe would never open.
 func leadsToFolder(dir string) error {
+	if err := platform.CheckPath(dir); err != nil {
+		return err
+	}
 	info, err := os.Stat(dir)
 	switch {
 	case err == nil && !info.IsDir():
@@ -77,8 +80,21 @@ func leadsToFolder(dir string) error {
 		if link, err := os.Lstat(dir); err == nil && link.Mode()&fs.ModeSymlink != 0 {
 			return errNoFolder // a link that leads nowhere
 		}
+		if throughFile(dir) {
+			return errNoFolder
+		}
 	}
 	return nil
+}
+
+// throughFile reports whether a part of a path is no folder. Windows says of such a path only that it is not there.
+func throughFile(dir string) bool {
+	for above := filepath.Dir(dir); above != dir; dir, above = above, filepath.Dir(above) {
+		if info, err := os.Stat(above); err == nil {
+			return !info.IsDir()
+		}
+	}
+	return false
 }
 
 func (f *folders) close(x *folder) {

@@ -130,6 +130,9 @@ func TestPartFileIsReadAgainOnlyWhenItDiffers(t *testing.T) {
 		"overwritten": {func(t *testing.T, part string) { overwrite(t, part) }, true, true},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if c.read && runtime.GOOS == "windows" {
+				t.Skip("Windows tells the time of a write when its handle is closed: one that changes no length is not noticed (docs/downloads.md)")
+			}
 			data, sum := content(8<<20, 63)
 			s := serve(t, data)
 			release := s.hold(t, 900<<10)

@@ -15,7 +15,7 @@ case "${1:-}" in
 build) wanted=$build ;;
 test) wanted="$build $tests" ;;
 lint) wanted="$build shellcheck" ;;
-windows) wanted="$build gcc-mingw-w64-x86-64-win32 wine64" ;;
+windows) wanted="$build gcc-mingw-w64-x86-64-win32 wine64 xvfb xdotool imagemagick" ;;
 *) echo "usage: packages.sh build|test|lint|windows" >&2; exit 2 ;;
 esac
 

@@ -47,7 +47,7 @@ func (c *cli) execute(args []string) error {
 	if ctx.Err() != nil && err != nil {
 		err = c.carriedOn(interrupted(err))
 	}
-	if unwritten := c.stdout.fault(); unwritten != nil && (err == nil || errors.Is(err, c.stdout.err)) {
+	if unwritten := stdoutFault(c.stdout.Err()); unwritten != nil && (err == nil || errors.Is(err, c.stdout.Err())) {
 		err = unwritten
 	}
 	return asFault(err)

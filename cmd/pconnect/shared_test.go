@@ -342,7 +342,7 @@ func TestManyCommandsAtOnceAllGetTheirTurn(t *testing.T) {
 	v.must(0, "", "settings")
 	var all sync.WaitGroup
 	var mu sync.Mutex
-	ends := map[int]int{}
+	ends, said := map[int]int{}, map[string]int{}
 	for n := range commands {
 		all.Go(func() {
 			args := []string{"queue", "list"}
@@ -352,15 +352,19 @@ func TestManyCommandsAtOnceAllGetTheirTurn(t *testing.T) {
 			var out bytes.Buffer
 			h := v.host("", &out)
 			c := newCLI(h, args)
-			status := fault.ExitStatus(c.execute(args))
+			err := c.execute(args)
+			status := fault.ExitStatus(err)
 			mu.Lock()
 			defer mu.Unlock()
 			ends[status]++
+			if status != 0 {
+				said[fault.Of(err).Text()]++
+			}
 		})
 	}
 	all.Wait()
 	if ends[0] != commands {
-		t.Errorf("of %d commands ended with these statuses: %v", commands, ends)
+		t.Errorf("%d commands ended with these statuses: %v\n%v", commands, ends, said)
 	}
 }
 

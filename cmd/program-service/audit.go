@@ -136,9 +136,9 @@ func (o *options) writeHead(ctx context.Context, path string) error {
 			return flagFault("service.head", "--write-head", i18n.T(&goi18n.Message{ID: "service.head.there.title", Other: "There is a file already: {{.File}}"}, "File", path), i18n.Text{})
 		}
 		if err != nil {
-			return readFault(path, err)
+			return writeFault(path, err)
 		}
-		return errors.Join(writeJSON(file, head), file.Sync(), file.Close())
+		return writeFault(path, errors.Join(writeJSON(file, head), file.Sync(), file.Close()))
 	})
 }
 

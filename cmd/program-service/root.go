@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +15,8 @@ type options struct {
 	json bool
 }
 
-func newRoot() *cobra.Command {
+// newRoot returns the command line. Its answers go to out: cobra binds the completion scripts to it when they are added.
+func newRoot(out io.Writer) *cobra.Command {
 	o := &options{}
 	root := &cobra.Command{Use: "program-service",
 		Short:         "The program service and its owner's commands",
@@ -22,6 +24,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true, SilenceUsage: true,
 		Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		Long: "Serves a program to Program Connect: registration, agreements, packages, feedback.\nThe owner's commands work on the same folder, beside a server that runs or without one."}
+	root.SetOut(out)
 	root.PersistentFlags().StringVar(&o.data, "data", "", "folder of the program's data")
 	root.PersistentFlags().BoolVar(&o.json, "json", false, "answer with one JSON object")
 	root.AddCommand(newServe(o), newPublish(o), newWithdraw(o), newAgreement(o), newEngagement(o), newInvite(o), newInvitations(o), newApprove(o), newDecline(o), newRevoke(o), newPeople(o),

@@ -126,6 +126,7 @@ func (a *App) readHome() error {
 		}
 	}
 	a.notices.add(a.Settings.Damaged())
+	a.notices.add(a.Settings.Policy().Notice())
 	var err error
 	a.programs, err = readPrograms(a.path("programs.json"), a.notices.add)
 	return err

@@ -10,8 +10,10 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/service"
 	"github.com/programconnect/programconnect/internal/service/blob/folder"
+	"github.com/programconnect/programconnect/internal/service/store"
 	"github.com/programconnect/programconnect/internal/service/store/sqlite"
 )
 
@@ -22,8 +24,18 @@ const (
 )
 
 // Audit checks the data of a data folder against themselves and against what was kept elsewhere. A database that is missing or
-// holds nothing is a fault.
-func Audit(ctx context.Context, dir string, anchors service.Anchors) (report service.AuditReport, err error) {
+// holds nothing is a fault, and so is a damaged one: it does not hold.
+func Audit(ctx context.Context, dir string, anchors service.Anchors) (service.AuditReport, error) {
+	report, err := audit(ctx, dir, anchors)
+	if errors.Is(err, store.ErrDamaged) {
+		damaged := *fault.Of(err)
+		damaged.Kind = fault.Verification
+		return report, &damaged
+	}
+	return report, err
+}
+
+func audit(ctx context.Context, dir string, anchors service.Anchors) (report service.AuditReport, err error) {
 	if err := sqlite.Examine(ctx, filepath.Join(dir, dataFile)); err != nil {
 		return report, err
 	}

@@ -37,6 +37,19 @@ type Store interface {
 	Close() error
 }
 
+// Guarded is a Store whose data guard themselves against being changed, as a database does with triggers.
+type Guarded interface {
+	// Guards returns the guards that are others than this version makes, and those that it does not make at all.
+	Guards(ctx context.Context) ([]Guard, error)
+}
+
+// Guard is a guard that is not as this version makes it.
+type Guard struct {
+	Name string
+	Have string // what it says
+	Want string // what it should say; empty: nothing of ours has this name
+}
+
 // Data are the aggregates.
 type Data struct {
 	People        People
