@@ -97,9 +97,7 @@ func TestCredentials(t *testing.T) {
 func hidesKeys(t *testing.T, err error) {
 	t.Helper()
 	text := err.Error() + fmt.Sprintf("%v %+v %#v", err, err, err)
-	if f := s3.Fault(err); f != nil {
-		text += fault.Of(f).Text() + f.Error()
-	}
+	text += fault.Of(err).Text()
 	for e := err; e != nil; {
 		text += fmt.Sprintf("%+v", e)
 		unwrapped, ok := e.(interface{ Unwrap() error })

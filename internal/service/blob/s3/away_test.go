@@ -90,7 +90,7 @@ func TestStoreAwayIsSaid(t *testing.T) {
 		server.GoAway(status)
 		for what, call := range calls {
 			err := call()
-			if !errors.Is(err, blob.ErrAway) || fault.Of(s3.Fault(err)).Code != "service.store-away" {
+			if !errors.Is(err, blob.ErrAway) || fault.Of(err).Code != "service.store-away" {
 				t.Errorf("%s, %d: %v", what, status, err)
 			}
 		}

@@ -33,13 +33,9 @@ func credentialsFault(err error) error {
 			Other: "Set both in the service's environment, or name a file with them: credentials=FILE."})}}
 }
 
-// Fault returns the fault of a store's error for an owner, or nil when it is not one of a store elsewhere.
-func Fault(err error) error {
-	var said *storeError
-	if !errors.As(err, &said) {
-		return nil
-	}
-	if errors.Is(err, blob.ErrAway) {
+// ownerFault returns an error as a fault for an owner.
+func ownerFault(said *storeError) error {
+	if errors.Is(said, blob.ErrAway) {
 		return &fault.Error{Kind: fault.Network, Code: "service.store-away", Err: said,
 			Title: i18n.T(&goi18n.Message{ID: "service.store-away.title", Other: "The store for files does not answer: {{.Host}}"}, "Host", said.host),
 			Cause: i18n.T(&goi18n.Message{ID: "service.store-away.cause", Other: "It can't be reached, or it has trouble of its own."}),
@@ -77,7 +73,7 @@ func (e *storeError) Error() string {
 // Unwrap returns the kind.
 func (e *storeError) Unwrap() error { return e.kind }
 
-// said returns the error of a request.
+// said returns the error of a request: a fault, unless it says that something is not there or that the caller ended it.
 func (s *site) said(asked string, err error) error {
 	if err == nil {
 		return nil
@@ -99,7 +95,10 @@ func (s *site) said(asked string, err error) error {
 	default: // no answer
 		e.kind, e.code = blob.ErrAway, "no answer"
 	}
-	return e
+	if errors.Is(e, blob.ErrNotFound) || errors.Is(e, context.Canceled) {
+		return e
+	}
+	return ownerFault(e)
 }
 
 // plainCode returns a store's code where it is one word, as each is.
