@@ -39,16 +39,16 @@ func (o *Owner) Collect(ctx context.Context) (Collected, error) {
 	}
 	old = slices.DeleteFunc(old, func(i blob.Info) bool { return named[i.Key] })
 	for batch := range slices.Chunk(old, collectedAtOnce) { // nearly always there is none, and no writer waits
-		if err := o.collect(ctx, &c, batch, before); err != nil {
+		if err := o.deleteUnused(ctx, &c, batch, before); err != nil {
 			return c, ownerError(err)
 		}
 	}
 	return c, nil
 }
 
-// collect deletes some objects that nothing names, in one unit of work: nothing is named meanwhile, and what is published afterwards
+// deleteUnused deletes some objects that nothing names, in one unit of work: nothing is named meanwhile, and what is published afterwards
 // looks whether its bytes are there.
-func (o *Owner) collect(ctx context.Context, c *Collected, batch []blob.Info, before time.Time) error {
+func (o *Owner) deleteUnused(ctx context.Context, c *Collected, batch []blob.Info, before time.Time) error {
 	return o.store.Write(ctx, func(d store.Data) error {
 		ctx, cancel := context.WithTimeout(ctx, bytesWait)
 		defer cancel()
