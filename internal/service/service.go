@@ -110,7 +110,7 @@ func newRules(b *base) *rules {
 		registrations: &registrations{b},
 		verification:  &verification{b},
 		once:          &once{b},
-		attachments:   &attachments{b},
+		attachments:   &attachments{b, &busy{ids: map[string]bool{}}},
 	}
 	r.visibility = &visibility{b, r.access}
 	r.agreements = &agreements{b, r.visibility}
