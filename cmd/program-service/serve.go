@@ -72,11 +72,11 @@ type started struct {
 }
 
 func serveSample(ctx context.Context, o *options, f *serveFlags, log *slog.Logger, out, trouble io.Writer) error {
-	store, err := openStore(o.store)
+	data, bytes, err := o.stores(ctx)
 	if err != nil {
 		return err
 	}
-	h, err := sample.Start(ctx, sample.Config{Dir: o.data, Listen: f.listen, Log: log, Share: true, Blobs: store, Proxy: f.proxy, Limits: service.Limits{LinkLife: f.linkLife}})
+	h, err := sample.Start(ctx, sample.Config{Dir: o.data, Listen: f.listen, Log: log, Share: true, Store: data, Blobs: bytes, Proxy: f.proxy, Limits: service.Limits{LinkLife: f.linkLife}})
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/blob"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
 // handler answers requests: it guards them, finds out who asks, and writes what a route answers.
@@ -214,7 +215,7 @@ func (s *handler) answerError(w http.ResponseWriter, h *http.Request, err error)
 		if h.Context().Err() == nil {
 			s.config.Log.Error("a request went wrong", "request", w.Header().Get("Request-Id"), "path", h.URL.Path, "error", err)
 		}
-		if problem = refuse(api.CodeTrouble, nil); errors.Is(err, blob.ErrAway) {
+		if problem = refuse(api.CodeTrouble, nil); errors.Is(err, blob.ErrAway) || errors.Is(err, store.ErrAway) {
 			problem = quotaProblem(api.CodeUnavailable, awayPause)
 		}
 	}
