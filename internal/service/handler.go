@@ -175,7 +175,7 @@ func (s *handler) signedIn(q *request) error {
 	case err != nil || person.TenantID == "" || person.ObjectID == "":
 		return q.challenge(`Bearer error="invalid_token"`)
 	}
-	if !s.limits.request(person.ID(), s.now()) {
+	if !s.limits.request(q.Context(), person.ID(), s.now()) {
 		return quotaProblem(api.CodeQuotaRequests, 2)
 	}
 	q.person = person

@@ -18,6 +18,8 @@ type Store struct {
 	db     *sql.DB
 	engine *engine
 	data   store.Data
+
+	presence presence
 }
 
 // The bounds of a connection.
@@ -100,7 +102,7 @@ func (s *Store) Writable(ctx context.Context) error {
 }
 
 // Close closes the connections.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error { return errors.Join(s.presence.close(), s.db.Close()) }
 
 // dialect returns what PostgreSQL says in its own way.
 func dialect() relational.Dialect {
