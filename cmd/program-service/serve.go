@@ -164,7 +164,7 @@ func serveUntil(ctx context.Context, h *hosting, secure *certificate, listener n
 		case <-hangUp:
 			reload(ctx, h, trouble)
 		case <-ended:
-			err = stop(context.WithoutCancel(ctx), server)
+			err = stop(context.WithoutCancel(ctx), server, grace)
 			if last := <-served; !errors.Is(last, http.ErrServerClosed) {
 				err = errors.Join(err, last)
 			}
@@ -186,9 +186,13 @@ func reload(ctx context.Context, h *hosting, trouble io.Writer) {
 	say(trouble, "The settings were read anew.")
 }
 
-// stop lets requests under way end for a moment, then ends them: downloads go on where they were.
-func stop(ctx context.Context, server *http.Server) error {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+// grace is how long requests under way may go on when the server is stopped. A second signal ends it at once.
+const grace = 30 * time.Second
+
+// stop takes no new request and lets those under way end, ranges of files too; what is not at its end after a while is broken off,
+// and downloads go on where they were, at another instance.
+func stop(ctx context.Context, server *http.Server, within time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
 		return server.Close()
