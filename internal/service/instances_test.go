@@ -1,10 +1,12 @@
 package service_test
 
 import (
+	"fmt"
 	"net/http/httptest"
 	"testing"
 	"time"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -71,5 +73,75 @@ func TestInstancesAnswerAlike(t *testing.T) {
 		if got := r.get(second.URL+path, "Authorization", "Bearer token-anna"); got.status != 200 {
 			t.Errorf("%d: after an approval through the other: %d", n, got.status)
 		}
+	}
+}
+
+// race sends the same requests to both instances at once, and counts the answers by their status.
+func (r *rig) race(second *httptest.Server, each int, ask func(n int) (method, path, body string, header []string)) map[int]int {
+	r.t.Helper()
+	statuses := make(chan int)
+	start := make(chan struct{})
+	for i, address := range []string{r.server.URL, second.URL} {
+		for n := range each {
+			go func() {
+				<-start
+				method, path, body, header := ask(i*each + n)
+				statuses <- r.send(method, address+path, body, header...).status
+			}()
+		}
+	}
+	close(start)
+	all := map[int]int{}
+	for range 2 * each {
+		all[<-statuses]++
+	}
+	return all
+}
+
+// TestConcurrentUseOfWhatCountsOnce: codes, idempotency keys, invitations and names, asked of two instances at the same time.
+func TestConcurrentUseOfWhatCountsOnce(t *testing.T) {
+	r, second := two(t)
+	r.feedback()
+	_, _ = r.ready("anna")
+	anna := []string{"Authorization", "Bearer token-anna"}
+
+	text := string(must(api.Encode(bug("Once"))))
+	got := r.race(second, 8, func(int) (string, string, string, []string) {
+		return "POST", "/api/v1/engagements/main/feedback", text, append(anna, "Idempotency-Key", "one", "Content-Type", "application/json")
+	})
+	if list := must(r.service.Feedback(ctx(t), "main", "")); len(list) != 1 || got[200]+got[201] != 16 {
+		t.Errorf("an idempotency key: %v, %d items", got, len(list))
+	}
+
+	_, err := r.person("bert").Register(ctx(t), form("bert"))
+	noError(t, err)
+	got = r.race(second, 8, func(int) (string, string, string, []string) {
+		return "POST", "/api/v1/verification/confirm", `{"code":"000000"}`, []string{"Authorization", "Bearer token-bert", "Content-Type", "application/json"}
+	})
+	data, err := r.testData.store(ctx(t))
+	noError(t, err)
+	defer func() { noError(t, data.Close()) }()
+	c, err := data.Data().Codes.Code(ctx(t), r.id("bert"))
+	noError(t, err)
+	if c.Attempts != 5 {
+		t.Errorf("a code: %v, %d wrong entries", got, c.Attempts)
+	}
+
+	for n := range 16 {
+		r.person(fmt.Sprint("c", n))
+	}
+	got = r.race(second, 8, func(n int) (string, string, string, []string) {
+		f := form(fmt.Sprint("c", n))
+		f.PublisherName = "The One"
+		return "POST", "/api/v1/registration", string(must(api.Encode(f))), []string{"Authorization", fmt.Sprint("Bearer token-c", n), "Content-Type", "application/json"}
+	})
+	if got[200] != 1 || got[409] != 15 {
+		t.Errorf("a name: %v", got)
+	}
+	got = r.race(second, 8, func(int) (string, string, string, []string) {
+		return "POST", "/api/v1/verification", "", []string{"Authorization", "Bearer token-bert"}
+	})
+	if sent := len(r.mailsTo("bert@people.example")); sent > 10 {
+		t.Errorf("codes sent in an hour: %v, %d mails", got, sent)
 	}
 }
