@@ -62,7 +62,7 @@ func TestMoveAndBackupByCommand(t *testing.T) {
 	dir := hostedFolder(t)
 	address := pgtest.Address(t)
 	backup := filepath.Join(t.TempDir(), "backup")
-	inPlace, elsewhere := t.TempDir(), t.TempDir()
+	inFolder, elsewhere := t.TempDir(), t.TempDir()
 	commands(t, []wanted{
 		{[]string{"move", "--data", dir}, 2, "--to"},
 		{[]string{"move", "--data", dir, "--to", address}, 0, "each was compared"},
@@ -71,8 +71,8 @@ func TestMoveAndBackupByCommand(t *testing.T) {
 		{[]string{"move", "--data", dir, "--to", address}, 2, "holds something already"},
 		{[]string{"audit", "--data", dir, "--database", address}, 0, "answers hold"},
 		{[]string{"backup", backup, "--data", dir, "--database", address}, 0, "The backup is there"},
-		{[]string{"restore", backup, "--data", inPlace}, 0, "The program of"},
-		{[]string{"check", "--data", inPlace}, 0, "settings can be read"},
+		{[]string{"restore", backup, "--data", inFolder}, 0, "The program of"},
+		{[]string{"check", "--data", inFolder}, 0, "settings can be read"},
 		{[]string{"restore", backup, "--data", elsewhere, "--database", address}, 2, "holds something already"},
 	})
 	t.Setenv(databaseVariable, pgtest.Address(t))
