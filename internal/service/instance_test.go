@@ -96,7 +96,7 @@ func newFleet(t *testing.T, d testData, instances int) *fleet {
 // start starts an instance and waits until it says its address.
 func (f *fleet) start(i int) {
 	f.t.Helper()
-	cmd := exec.Command(os.Args[0]) //nolint:noctx // it lives until it is killed
+	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), instanceFolder+"="+f.data.dir, instanceDatabase+"="+f.data.database)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()

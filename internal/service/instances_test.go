@@ -77,8 +77,9 @@ func TestInstancesAnswerAlike(t *testing.T) {
 }
 
 // race sends the same requests to both instances at once, and counts the answers by their status.
-func (r *rig) race(second *httptest.Server, each int, ask func(n int) (method, path, body string, header []string)) map[int]int {
+func (r *rig) race(second *httptest.Server, ask func(n int) (method, path, body string, header []string)) map[int]int {
 	r.t.Helper()
+	const each = 8
 	statuses := make(chan int)
 	start := make(chan struct{})
 	for i, address := range []string{r.server.URL, second.URL} {
@@ -106,7 +107,7 @@ func TestConcurrentUseOfWhatCountsOnce(t *testing.T) {
 	anna := []string{"Authorization", "Bearer token-anna"}
 
 	text := string(must(api.Encode(bug("Once"))))
-	got := r.race(second, 8, func(int) (string, string, string, []string) {
+	got := r.race(second, func(int) (string, string, string, []string) {
 		return "POST", "/api/v1/engagements/main/feedback", text, append(anna, "Idempotency-Key", "one", "Content-Type", "application/json")
 	})
 	if list := must(r.service.Feedback(ctx(t), "main", "")); len(list) != 1 || got[200]+got[201] != 16 {
@@ -115,7 +116,7 @@ func TestConcurrentUseOfWhatCountsOnce(t *testing.T) {
 
 	_, err := r.person("bert").Register(ctx(t), form("bert"))
 	noError(t, err)
-	got = r.race(second, 8, func(int) (string, string, string, []string) {
+	got = r.race(second, func(int) (string, string, string, []string) {
 		return "POST", "/api/v1/verification/confirm", `{"code":"000000"}`, []string{"Authorization", "Bearer token-bert", "Content-Type", "application/json"}
 	})
 	data, err := r.testData.store(ctx(t))
@@ -130,7 +131,7 @@ func TestConcurrentUseOfWhatCountsOnce(t *testing.T) {
 	for n := range 16 {
 		r.person(fmt.Sprint("c", n))
 	}
-	got = r.race(second, 8, func(n int) (string, string, string, []string) {
+	got = r.race(second, func(n int) (string, string, string, []string) {
 		f := form(fmt.Sprint("c", n))
 		f.PublisherName = "The One"
 		return "POST", "/api/v1/registration", string(must(api.Encode(f))), []string{"Authorization", fmt.Sprint("Bearer token-c", n), "Content-Type", "application/json"}
@@ -138,7 +139,7 @@ func TestConcurrentUseOfWhatCountsOnce(t *testing.T) {
 	if got[200] != 1 || got[409] != 15 {
 		t.Errorf("a name: %v", got)
 	}
-	got = r.race(second, 8, func(int) (string, string, string, []string) {
+	got = r.race(second, func(int) (string, string, string, []string) {
 		return "POST", "/api/v1/verification", "", []string{"Authorization", "Bearer token-bert"}
 	})
 	if sent := len(r.mailsTo("bert@people.example")); sent > 10 {

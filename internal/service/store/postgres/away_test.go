@@ -48,12 +48,12 @@ func TestBoundedQuestionSaysWhoGaveUp(t *testing.T) {
 		return 0, ctx.Err()
 	}
 	synctest.Test(t, func(t *testing.T) {
-		if _, err := postgres.Bounded(t.Context(), time.Second, wait); !errors.Is(err, store.ErrAway) {
+		if _, err := postgres.Ask(t.Context(), time.Second, wait); !errors.Is(err, store.ErrAway) {
 			t.Errorf("the database: %v", err)
 		}
 		short, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 		defer cancel()
-		if _, err := postgres.Bounded(short, time.Second, wait); errors.Is(err, store.ErrAway) || !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := postgres.Ask(short, time.Second, wait); errors.Is(err, store.ErrAway) || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("the person: %v", err)
 		}
 	})

@@ -71,7 +71,7 @@ func Copy(ctx context.Context, source Whole, from Reader, target Whole, to Tx) (
 	if err := same(have, want); err != nil {
 		return done, err
 	}
-	if err := empty(ctx, to, want); err != nil {
+	if err := emptyTables(ctx, to, want); err != nil {
 		return done, err
 	}
 	for i := range have {
@@ -105,8 +105,8 @@ func same(have, want []Table) error {
 
 func byName(a, b Column) int { return strings.Compare(a.Name, b.Name) }
 
-// empty returns ErrFull when a table has a row.
-func empty(ctx context.Context, from Reader, tables []Table) error {
+// emptyTables returns ErrFull when a table has a row.
+func emptyTables(ctx context.Context, from Reader, tables []Table) error {
 	for _, t := range tables {
 		there, err := one(ctx, from, single[bool], "SELECT EXISTS (SELECT 1 FROM "+t.Name+")")
 		if err != nil {
@@ -125,7 +125,7 @@ func Empty(ctx context.Context, target Whole) error {
 	if err != nil {
 		return err
 	}
-	return empty(ctx, target, tables)
+	return emptyTables(ctx, target, tables)
 }
 
 // AttachmentHashes returns the SHA-256 of every complete attachment, by its id, and the ids of those that are not complete.
