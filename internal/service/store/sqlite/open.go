@@ -182,5 +182,5 @@ func (w *watcher) close() error {
 func dataOf(c conn) store.Data {
 	return store.Data{People: people{c}, Registrations: registrations{c}, Codes: codes{c}, Agreements: agreements{c}, Acceptances: acceptances{c},
 		Engagements: engagements{c}, Rights: rights{c}, Invitations: invitations{c}, Outbox: outbox{c}, Packages: packages{c}, Feedback: feedback{c},
-		Attachments: attachments{c}, Digests: digests{c}, Answers: answers{c}, Keys: keys{c}}
+		Attachments: attachments{c}, Withdrawals: withdrawals{c}, Downloads: downloads{c}, Approvals: approvals{c}, Erasures: erasures{c}, Digests: digests{c}, Answers: answers{c}, Keys: keys{c}}
 }
