@@ -118,7 +118,7 @@ func newWithdraw(o *options) *cobra.Command {
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.with(cmd.Context(), func(s *service.Service) error {
-				if err := s.WithdrawPackage(cmd.Context(), args[0]); err != nil {
+				if err := s.WithdrawPackage(cmd.Context(), args[0], ""); err != nil {
 					return err
 				}
 				return o.answer(cmd.OutOrStdout(), map[string]string{"withdrawn": args[0]}, line("%s is withdrawn.", args[0]))

@@ -103,6 +103,8 @@ type Config struct {
 	Sample   bool                // marks the sample program
 	Limits   Limits              // zero values: the defaults
 
+	DownloadsKept time.Duration // how long rows stay in the record of downloads; 0: for good
+
 	silent bool // there is no Mail
 }
 
