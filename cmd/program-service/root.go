@@ -25,7 +25,7 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().StringVar(&o.data, "data", "", "folder of the program's data")
 	root.PersistentFlags().BoolVar(&o.json, "json", false, "answer with one JSON object")
 	root.AddCommand(newServe(o), newPublish(o), newWithdraw(o), newAgreement(o), newEngagement(o), newInvite(o), newInvitations(o), newApprove(o), newDecline(o), newRevoke(o), newPeople(o),
-		newFeedback(o), newExport(o), newAudit(o), newKeys(o), newCheck(o), newBackup(o), newRestore(o), newSweep(o))
+		newFeedback(o), newExport(o), newAudit(o), newKeys(o), newCheck(o), newBackup(o), newRestore(o), newSweep(o), newPackages(o), newDownloads(o), newRules(o))
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	typeUsage(root)
