@@ -12,6 +12,7 @@ var (
 	ErrText     = errors.New("store: a text that is not UTF-8")
 	ErrNewer    = errors.New("store: the data are of a newer version")
 	ErrDamaged  = errors.New("store: the data are damaged")
+	ErrAway     = errors.New("store: the data can't be reached now") // and can be again by themselves
 )
 
 // Store keeps a program's data. It is safe for use by several goroutines, and several processes may open the same data.

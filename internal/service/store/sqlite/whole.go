@@ -36,8 +36,20 @@ func (s *Store) Missing(ctx context.Context) ([]string, error) {
 }
 
 // parts returns the names of the tables and triggers of a database. Indexes make it fast and hold nothing.
-func parts(ctx context.Context, q querier) ([]string, error) {
-	return all(ctx, q, single[string], "SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger') AND name<>? ORDER BY name", goose.DefaultTablename)
+func parts(ctx context.Context, db *sql.DB) (names []string, err error) {
+	rows, err := db.QueryContext(ctx, "SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger') AND name<>? ORDER BY name", goose.DefaultTablename)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
 }
 
 // fresh returns the parts of an empty database of this version.

@@ -1,8 +1,7 @@
-package sqlite
+package relational
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/service/store"
@@ -23,7 +22,7 @@ func scanInvitation(r row) (store.Invitation, error) {
 }
 
 func (i invitations) Waiting(ctx context.Context, address string, at time.Time) ([]store.Invitation, error) {
-	return all(ctx, i, scanInvitation, selectInvitation+" WHERE i.address=? AND i.state=? AND i.expires>? ORDER BY i.sent",
+	return all(ctx, i, scanInvitation, selectInvitation+" WHERE "+i.dialect.SameText("i.address", "$1")+" AND i.state=$2 AND i.expires>$3 ORDER BY i.sent",
 		address, store.InvitationOpen, stamp(at))
 }
 
@@ -32,25 +31,24 @@ func (i invitations) Sent(ctx context.Context) ([]store.Invitation, error) {
 }
 
 func (i invitations) Invite(ctx context.Context, n store.Invitation) error {
-	return i.atomically(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE invitations SET state=? WHERE address=? AND engagement=? AND state=?",
+	return i.atomically(ctx, func(c conn) error {
+		err := c.exec(ctx, "UPDATE invitations SET state=$1 WHERE "+i.dialect.SameText("address", "$2")+" AND engagement=$3 AND state=$4",
 			store.InvitationReplaced, n.Address, n.Engagement, store.InvitationOpen)
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO invitations(id, address, engagement, role, sender, message, sent, expires, state, person, kind, tenant)
-			VALUES (?,?,?,?,?,?,?,?,?,'',?,?)`,
+		return c.add(ctx, `INSERT INTO invitations(id, address, engagement, role, sender, message, sent, expires, state, person, kind, tenant)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,'',$10,$11)`,
 			n.ID, n.Address, n.Engagement, n.Role, n.Sender, n.Message, stamp(n.Sent), stamp(n.Expires), store.InvitationOpen,
 			n.Kind, n.Tenant)
-		return taken(err)
 	})
 }
 
 func (i invitations) Void(ctx context.Context, address, engagement string) error {
-	return i.exec(ctx, "UPDATE invitations SET state=?1 WHERE address=?2 AND state=?3 AND (?4='' OR engagement=?4)",
+	return i.exec(ctx, "UPDATE invitations SET state=$1 WHERE "+i.dialect.SameText("address", "$2")+" AND state=$3 AND ($4='' OR engagement=$4)",
 		store.InvitationVoid, address, store.InvitationOpen, engagement)
 }
 
 func (i invitations) Answer(ctx context.Context, id, state, person string) error {
-	return i.execSome(ctx, "UPDATE invitations SET state=?, person=? WHERE id=?", state, person, id)
+	return i.execSome(ctx, "UPDATE invitations SET state=$1, person=$2 WHERE id=$3", state, person, id)
 }

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 import (
 	"context"
@@ -21,10 +21,10 @@ func (a approvals) Approvals(ctx context.Context) ([]store.Approval, error) {
 }
 
 func (a approvals) AddApproval(ctx context.Context, n store.Approval) error {
-	return taken(a.exec(ctx, "INSERT INTO approvals(id, tenant, domain, engagement, created) VALUES (?,?,?,?,?)",
-		n.ID, n.Tenant, n.Domain, n.Engagement, stamp(n.Created)))
+	return a.add(ctx, "INSERT INTO approvals(id, tenant, domain, engagement, created) VALUES ($1,$2,$3,$4,$5)",
+		n.ID, n.Tenant, n.Domain, n.Engagement, stamp(n.Created))
 }
 
 func (a approvals) RemoveApproval(ctx context.Context, id string) error {
-	return a.execSome(ctx, "DELETE FROM approvals WHERE id=?", id)
+	return a.execSome(ctx, "DELETE FROM approvals WHERE id=$1", id)
 }

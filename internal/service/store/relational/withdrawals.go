@@ -1,8 +1,7 @@
-package sqlite
+package relational
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/service/store"
@@ -11,23 +10,18 @@ import (
 type withdrawals struct{ conn }
 
 func (w withdrawals) AddWithdrawal(ctx context.Context, id, reason string, at time.Time) error {
-	return w.atomically(ctx, func(tx *sql.Tx) error {
-		k, err := packages{conn{querier: tx, tx: tx}}.Package(ctx, id)
+	return w.atomically(ctx, func(c conn) error {
+		k, err := packages{c}.Package(ctx, id)
 		if err != nil {
 			return err
 		}
-		result, err := tx.ExecContext(ctx, "INSERT INTO withdrawals(package, engagement, title, version, reason, time) VALUES (?,?,?,?,?,?)",
+		number, err := one(ctx, c, single[int64], "INSERT INTO withdrawals(package, engagement, title, version, reason, time) VALUES ($1,$2,$3,$4,$5,$6) RETURNING number",
 			id, k.Engagement, k.Title, k.Version, reason, stamp(at))
 		if err != nil {
 			return err
 		}
-		number, err := result.LastInsertId()
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, "INSERT INTO withdrawn_files(withdrawal, position, name, sha256) SELECT ?, position, name, sha256 FROM files WHERE package=?",
+		return c.exec(ctx, "INSERT INTO withdrawn_files(withdrawal, position, name, sha256) SELECT CAST($1 AS BIGINT), position, name, sha256 FROM files WHERE package=$2",
 			number, id)
-		return err
 	})
 }
 

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 
 type keys struct{ conn }
 
-const selectKey = "SELECT id, purpose, secret, since, until FROM keys WHERE purpose=?"
+const selectKey = "SELECT id, purpose, secret, since, until FROM keys WHERE purpose=$1"
 
 func scanKey(r row) (store.Key, error) {
 	var k store.Key
@@ -29,7 +29,7 @@ func (k keys) Oldest(ctx context.Context, purpose string) (store.Key, error) {
 }
 
 func (k keys) Key(ctx context.Context, purpose, id string) (store.Key, error) {
-	return one(ctx, k, scanKey, selectKey+" AND id=?", purpose, id)
+	return one(ctx, k, scanKey, selectKey+" AND id=$2", purpose, id)
 }
 
 func (k keys) Keys(ctx context.Context, purpose string) ([]store.Key, error) {
@@ -37,10 +37,10 @@ func (k keys) Keys(ctx context.Context, purpose string) ([]store.Key, error) {
 }
 
 func (k keys) AddKey(ctx context.Context, n store.Key) error {
-	return taken(k.exec(ctx, "INSERT INTO keys(id, purpose, secret, since, until) VALUES (?,?,?,?,?)",
-		n.ID, n.Purpose, n.Secret, stamp(n.Since), stamp(n.Until)))
+	return k.add(ctx, "INSERT INTO keys(id, purpose, secret, since, until) VALUES ($1,$2,$3,$4,$5)",
+		n.ID, n.Purpose, n.Secret, stamp(n.Since), stamp(n.Until))
 }
 
 func (k keys) EndKeys(ctx context.Context, at time.Time) error {
-	return k.exec(ctx, "UPDATE keys SET until=? WHERE until=0", stamp(at))
+	return k.exec(ctx, "UPDATE keys SET until=$1 WHERE until=0", stamp(at))
 }

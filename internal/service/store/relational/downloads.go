@@ -1,8 +1,7 @@
-package sqlite
+package relational
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -18,14 +17,15 @@ func downloadArgs(d store.Download) []any {
 }
 
 func (d downloads) Add(ctx context.Context, row store.Download) error {
-	return d.exec(ctx, insertDownload+"VALUES (?,?,?,?,?,?,?,?,?,?)", downloadArgs(row)...)
+	return d.exec(ctx, insertDownload+"VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)", downloadArgs(row)...)
 }
 
 // Finish compares the newest row of either kind: links come before what they lead to.
 func (d downloads) Finish(ctx context.Context, row store.Download) error {
 	row.Act = store.DownloadWhole
-	return d.exec(ctx, insertDownload+`SELECT ?1,?2,?3,?4,?5,?6,?7,?8,?9,?10 WHERE coalesce((SELECT act FROM downloads
-		WHERE person=?2 AND package=?3 AND sha256=?7 ORDER BY number DESC LIMIT 1), '')<>?1`, downloadArgs(row)...)
+	return d.exec(ctx, insertDownload+`SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT),
+		CAST($7 AS TEXT), CAST($8 AS BIGINT), CAST($9 AS TEXT), CAST($10 AS BIGINT)
+		WHERE coalesce((SELECT act FROM downloads WHERE person=$2 AND package=$3 AND sha256=$7 ORDER BY number DESC LIMIT 1), '')<>$1`, downloadArgs(row)...)
 }
 
 func scanDownload(r row) (store.Download, error) {
@@ -39,27 +39,23 @@ func scanDownload(r row) (store.Download, error) {
 func (d downloads) List(ctx context.Context, f store.DownloadFilter) ([]store.Download, error) {
 	return all(ctx, d, scanDownload, `SELECT d.number, d.act, d.person, d.package, d.version, d.file, d.sha256, d.bytes, d.client, d.time,
 		coalesce(p.name, ''), coalesce(p.address, '') FROM downloads AS d LEFT JOIN people AS p ON p.id=d.person
-		WHERE d.number>?1 AND (?2='' OR d.package=?2) AND (?3='' OR d.person=?3) AND (?4='' OR d.file_key=?4 OR d.sha256=?5) AND d.time>=?6
-		ORDER BY d.number LIMIT ?7`, f.After, f.Package, f.Person, api.FoldFileName(f.File), f.File, stamp(f.Since), f.Limit)
+		WHERE d.number>$1 AND ($2='' OR d.package=$2) AND ($3='' OR d.person=$3) AND ($4='' OR d.file_key=$4 OR d.sha256=$5) AND d.time>=$6
+		ORDER BY d.number LIMIT $7`, f.After, f.Package, f.Person, api.FoldFileName(f.File), f.File, stamp(f.Since), f.Limit)
 }
 
 func scanHeld(r row) (store.Held, error) {
 	var h store.Held
-	return h, r.Scan(&h.Package, &h.SHA256, &h.Version, &h.File, &h.Whole)
+	var whole int
+	err := r.Scan(&h.Package, &h.SHA256, &h.Version, &h.File, &whole)
+	h.Whole = whole > 0
+	return h, err
 }
 
 func (d downloads) Held(ctx context.Context, person string) ([]store.Held, error) {
-	return all(ctx, d, scanHeld, `SELECT package, sha256, max(version), max(file), max(act=?1) FROM downloads WHERE person=?2
+	return all(ctx, d, scanHeld, `SELECT package, sha256, max(version), max(file), max(CASE WHEN act=$1 THEN 1 ELSE 0 END) FROM downloads WHERE person=$2
 		GROUP BY package, sha256 ORDER BY package, sha256`, store.DownloadWhole, person)
 }
 
-func (d downloads) Forget(ctx context.Context, before time.Time) (forgotten int64, err error) {
-	err = d.atomically(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, "DELETE FROM downloads WHERE time<?", stamp(before))
-		if err == nil {
-			forgotten, err = result.RowsAffected()
-		}
-		return err
-	})
-	return forgotten, err
+func (d downloads) Forget(ctx context.Context, before time.Time) (int64, error) {
+	return d.change(ctx, "DELETE FROM downloads WHERE time<$1", stamp(before))
 }

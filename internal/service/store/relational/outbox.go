@@ -1,8 +1,7 @@
-package sqlite
+package relational
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/service/store"
@@ -23,8 +22,8 @@ func scanMail(r row) (store.Mail, error) {
 }
 
 func (o outbox) Post(ctx context.Context, m store.Mail) error {
-	return taken(o.exec(ctx, "INSERT INTO outbox("+mailColumns+") VALUES (?,?,?,?,?,?,?,?,?)",
-		m.ID, m.To, m.Subject, m.Text, m.Code, stamp(m.Time), stamp(m.Due), stamp(m.Expires), m.Attempts))
+	return o.add(ctx, "INSERT INTO outbox("+mailColumns+") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)",
+		m.ID, m.To, m.Subject, m.Text, m.Code, stamp(m.Time), stamp(m.Due), stamp(m.Expires), m.Attempts)
 }
 
 func (o outbox) Waiting(ctx context.Context, at time.Time) (store.Waiting, error) {
@@ -34,26 +33,25 @@ func (o outbox) Waiting(ctx context.Context, at time.Time) (store.Waiting, error
 		err := r.Scan(&w.All, &w.Due, &oldest)
 		w.Oldest = moment(oldest)
 		return w, err
-	}, "SELECT count(*), count(*) FILTER (WHERE due<=?), coalesce(min(time), 0) FROM outbox", stamp(at))
+	}, "SELECT count(*), count(*) FILTER (WHERE due<=$1), coalesce(min(time), 0) FROM outbox", stamp(at))
 }
 
 func (o outbox) Lease(ctx context.Context, at, until time.Time) (store.Mail, error) {
 	var m store.Mail
-	err := o.atomically(ctx, func(tx *sql.Tx) (err error) {
-		if m, err = one(ctx, tx, scanMail, "SELECT "+mailColumns+" FROM outbox WHERE due<=? ORDER BY due, time, id LIMIT 1", stamp(at)); err != nil {
+	err := o.atomically(ctx, func(c conn) (err error) {
+		if m, err = one(ctx, c, scanMail, "SELECT "+mailColumns+" FROM outbox WHERE due<=$1 ORDER BY due, time, id LIMIT 1", stamp(at)); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, "UPDATE outbox SET due=? WHERE id=?", stamp(until), m.ID)
-		return err
+		return c.exec(ctx, "UPDATE outbox SET due=$1 WHERE id=$2", stamp(until), m.ID)
 	})
 	m.Due = until
 	return m, err
 }
 
 func (o outbox) Retry(ctx context.Context, id string, due time.Time) error {
-	return o.execSome(ctx, "UPDATE outbox SET due=?, attempts=attempts+1 WHERE id=?", stamp(due), id)
+	return o.execSome(ctx, "UPDATE outbox SET due=$1, attempts=attempts+1 WHERE id=$2", stamp(due), id)
 }
 
 func (o outbox) Remove(ctx context.Context, id string) error {
-	return o.exec(ctx, "DELETE FROM outbox WHERE id=?", id)
+	return o.exec(ctx, "DELETE FROM outbox WHERE id=$1", id)
 }

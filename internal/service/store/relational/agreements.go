@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 import (
 	"context"
@@ -32,18 +32,18 @@ func scanVersion(r row, text *[]byte, more ...any) (store.Agreement, error) {
 
 func (a agreements) Current(ctx context.Context, at time.Time) ([]store.Agreement, error) {
 	return all(ctx, a, scanAgreement, "SELECT "+agreementColumns+`, NULL FROM agreements v
-		WHERE v.sequence = (SELECT max(b.sequence) FROM agreements b WHERE b.id=v.id AND b.effective<=? AND b.withdrawn=0)
+		WHERE v.sequence = (SELECT max(b.sequence) FROM agreements b WHERE b.id=v.id AND b.effective<=$1 AND b.withdrawn=0)
 		ORDER BY v.engagement<>'', v.required DESC, (SELECT min(c.sequence) FROM agreements c WHERE c.id=v.id)`, stamp(at))
 }
 
 func (a agreements) Agreement(ctx context.Context, id string, at time.Time) (store.Agreement, error) {
 	return one(ctx, a, scanAgreement, "SELECT "+agreementColumns+`, v.text FROM agreements v
-		WHERE v.id=? AND v.effective<=? AND v.withdrawn=0 ORDER BY v.sequence DESC LIMIT 1`, id, stamp(at))
+		WHERE v.id=$1 AND v.effective<=$2 AND v.withdrawn=0 ORDER BY v.sequence DESC LIMIT 1`, id, stamp(at))
 }
 
 func (a agreements) Before(ctx context.Context, id, sha256 string) (string, error) {
 	return one(ctx, a, single[string], `SELECT b.sha256 FROM agreements v JOIN agreements b ON b.id=v.id AND b.sequence<v.sequence
-		AND b.effective<=v.effective AND b.withdrawn=0 WHERE v.id=? AND v.sha256=? ORDER BY b.sequence DESC LIMIT 1`, id, sha256)
+		AND b.effective<=v.effective AND b.withdrawn=0 WHERE v.id=$1 AND v.sha256=$2 ORDER BY b.sequence DESC LIMIT 1`, id, sha256)
 }
 
 func (a agreements) Versions(ctx context.Context) ([]store.Agreement, error) {
@@ -51,9 +51,9 @@ func (a agreements) Versions(ctx context.Context) ([]store.Agreement, error) {
 }
 
 func (a agreements) Publish(ctx context.Context, v store.Agreement) error {
-	return taken(a.exec(ctx, `INSERT INTO agreements(id, version, title, kind, text, sha256, effective, grace, required, engagement)
-		VALUES (?,?,?,?,?,?,?,?,?,?)`,
-		v.ID, v.Version, v.Title, v.Kind, []byte(v.Text), v.SHA256, stamp(v.Effective), stamp(v.Grace), v.Required, v.Engagement))
+	return a.add(ctx, `INSERT INTO agreements(id, version, title, kind, text, sha256, effective, grace, required, engagement)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+		v.ID, v.Version, v.Title, v.Kind, []byte(v.Text), v.SHA256, stamp(v.Effective), stamp(v.Grace), v.Required, v.Engagement)
 }
 
 func (a agreements) Texts(ctx context.Context) ([]store.Agreement, error) {
@@ -61,5 +61,5 @@ func (a agreements) Texts(ctx context.Context) ([]store.Agreement, error) {
 }
 
 func (a agreements) Withdraw(ctx context.Context, id, version string, at time.Time) error {
-	return a.execSome(ctx, "UPDATE agreements SET withdrawn=?1 WHERE id=?2 AND (?3='' OR version=?3) AND withdrawn=0", stamp(at), id, version)
+	return a.execSome(ctx, "UPDATE agreements SET withdrawn=$1 WHERE id=$2 AND ($3='' OR version=$3) AND withdrawn=0", stamp(at), id, version)
 }

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 import (
 	"context"
@@ -18,14 +18,14 @@ func scanAnswer(r row) (store.Answer, error) {
 }
 
 func (a answers) Answer(ctx context.Context, person, key string) (store.Answer, error) {
-	return one(ctx, a, scanAnswer, "SELECT person, key, request, answer, time FROM sent WHERE person=? AND key=?", person, key)
+	return one(ctx, a, scanAnswer, "SELECT person, key, request, answer, time FROM sent WHERE person=$1 AND key=$2", person, key)
 }
 
 func (a answers) Keep(ctx context.Context, n store.Answer) error {
-	return taken(a.exec(ctx, "INSERT INTO sent(person, key, request, answer, time) VALUES (?,?,?,?,?)",
-		n.Person, n.Key, n.Request, n.Body, stamp(n.Time)))
+	return a.add(ctx, "INSERT INTO sent(person, key, request, answer, time) VALUES ($1,$2,$3,$4,$5)",
+		n.Person, n.Key, n.Request, n.Body, stamp(n.Time))
 }
 
 func (a answers) Forget(ctx context.Context, before time.Time) error {
-	return a.exec(ctx, "DELETE FROM sent WHERE time<?", stamp(before))
+	return a.exec(ctx, "DELETE FROM sent WHERE time<$1", stamp(before))
 }

@@ -1,8 +1,7 @@
-package sqlite
+package relational
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"strconv"
 	"time"
@@ -25,10 +24,10 @@ func scanComment(r row) (api.Comment, error) {
 // Comments stops reading where the page is full, so that a page costs what it holds.
 func (f feedback) Comments(ctx context.Context, filter store.CommentFilter) (store.CommentPage, error) {
 	page := store.CommentPage{Comments: []api.Comment{}}
-	rows, err := f.QueryContext(ctx, selectComment+` WHERE c.item=? AND c.sequence>? AND c.deleted=0 AND (? OR c.hidden=0)
-		ORDER BY c.sequence LIMIT ?`, filter.Item, filter.After, filter.Hidden, filter.Limit+1)
+	rows, err := f.QueryContext(ctx, selectComment+` WHERE c.item=$1 AND c.sequence>$2 AND c.deleted=FALSE AND ($3 OR c.hidden=FALSE)
+		ORDER BY c.sequence LIMIT $4`, filter.Item, filter.After, filter.Hidden, filter.Limit+1)
 	if err != nil {
-		return page, err
+		return page, f.Observe(err)
 	}
 	defer func() { _ = rows.Close() }()
 	last := filter.After
@@ -40,7 +39,7 @@ func (f feedback) Comments(ctx context.Context, filter store.CommentFilter) (sto
 		}
 		c, err := scanComment(rows)
 		if err != nil {
-			return page, err
+			return page, f.Observe(err)
 		}
 		if last, err = strconv.ParseInt(c.ID, 10, 64); err != nil {
 			return page, err
@@ -48,11 +47,11 @@ func (f feedback) Comments(ctx context.Context, filter store.CommentFilter) (sto
 		size += len(c.Text)
 		page.Comments = append(page.Comments, c)
 	}
-	return page, errors.Join(rows.Err(), rows.Close())
+	return page, f.Observe(errors.Join(rows.Err(), rows.Close()))
 }
 
 func (f feedback) CommentItem(ctx context.Context, comment string) (string, error) {
-	return one(ctx, f, single[string], "SELECT item FROM comments WHERE sequence=?", sequenceOf(comment))
+	return one(ctx, f, single[string], "SELECT item FROM comments WHERE sequence=$1", sequenceOf(comment))
 }
 
 // sequenceOf returns the number of a comment; 0, which no comment has, for what is no number.
@@ -65,25 +64,21 @@ func sequenceOf(comment string) int64 {
 }
 
 func (f feedback) Added(ctx context.Context, item string) (int, error) {
-	return one(ctx, f, single[int], "SELECT added FROM items WHERE id=?", item)
+	return one(ctx, f, single[int], "SELECT added FROM items WHERE id=$1", item)
 }
 
 func (f feedback) AddComment(ctx context.Context, item, person, text string, at time.Time) (api.Comment, error) {
 	var added api.Comment
-	err := f.atomically(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, "INSERT INTO comments(item, person, text, size, created) VALUES (?,?,?,?,?)",
+	err := f.atomically(ctx, func(c conn) error {
+		sequence, err := one(ctx, c, single[int64], "INSERT INTO comments(item, person, text, size, created) VALUES ($1,$2,$3,$4,$5) RETURNING sequence",
 			item, person, text, len(text), stamp(at))
 		if err != nil {
 			return err
 		}
-		sequence, err := result.LastInsertId()
-		if err != nil {
+		if err := c.exec(ctx, "UPDATE items SET modified=$1, comments=comments+1, added=added+1 WHERE id=$2", stamp(at), item); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "UPDATE items SET modified=?, comments=comments+1, added=added+1 WHERE id=?", stamp(at), item); err != nil {
-			return err
-		}
-		added, err = one(ctx, tx, scanComment, selectComment+" WHERE c.sequence=?", sequence)
+		added, err = one(ctx, c, scanComment, selectComment+" WHERE c.sequence=$1", sequence)
 		return err
 	})
 	return added, err

@@ -1,8 +1,7 @@
-package sqlite
+package relational
 
 import (
 	"context"
-	"database/sql"
 	"maps"
 	"math"
 	"slices"
@@ -25,7 +24,7 @@ func (f feedback) Form(ctx context.Context, engagement string) (api.Form, error)
 			return form, err
 		}
 		return form, json.Unmarshal([]byte(data), &form)
-	}, "SELECT data FROM forms WHERE engagement=?", engagement)
+	}, "SELECT data FROM forms WHERE engagement=$1", engagement)
 }
 
 func (f feedback) PutForm(ctx context.Context, form api.Form) error {
@@ -33,11 +32,11 @@ func (f feedback) PutForm(ctx context.Context, form api.Form) error {
 	if err != nil {
 		return err
 	}
-	return f.exec(ctx, "INSERT INTO forms(engagement, data) VALUES (?,?) ON CONFLICT(engagement) DO UPDATE SET data=excluded.data", form.Engagement, data)
+	return f.exec(ctx, "INSERT INTO forms(engagement, data) VALUES ($1,$2) ON CONFLICT(engagement) DO UPDATE SET data=excluded.data", form.Engagement, data)
 }
 
 func (f feedback) RemoveForm(ctx context.Context, engagement string) error {
-	return f.execSome(ctx, "DELETE FROM forms WHERE engagement=?", engagement)
+	return f.execSome(ctx, "DELETE FROM forms WHERE engagement=$1", engagement)
 }
 
 // Limits of what a list holds of an item's fields.
@@ -71,21 +70,21 @@ func (f feedback) AddItem(ctx context.Context, i store.NewItem) error {
 	if err != nil {
 		return err
 	}
-	return taken(f.exec(ctx, `INSERT INTO items(id, engagement, type, title, data, brief, shortened, size, words, state, person, created, modified)
-		VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?12)`,
-		i.ID, i.Engagement, i.Item.Type, i.Item.Title, data, short, len(shown.Fields) < len(i.Item.Fields), len(data), i.Search, i.State, i.Person, stamp(i.Created)))
+	return f.add(ctx, `INSERT INTO items(id, engagement, type, title, data, brief, shortened, size, words, state, person, created, modified)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$12)`,
+		i.ID, i.Engagement, i.Item.Type, i.Item.Title, data, short, len(shown.Fields) < len(i.Item.Fields), len(data), i.Search, i.State, i.Person, stamp(i.Created))
 }
 
 // publisherName is the name of who wrote a row, as an expression over its alias.
 func publisherName(alias string) string {
-	return "coalesce((SELECT json_extract(r.data, '$.publisher_name') FROM registrations r WHERE r.person=" + alias + ".person), '')"
+	return "coalesce((SELECT r.data->>'publisher_name' FROM registrations r WHERE r.person=" + alias + ".person), '')"
 }
 
 // selectItem selects items with the document of a column; it wants the viewer as its first argument.
 func selectItem(column string) string {
-	return "SELECT i.sequence, i.id, i.engagement, i." + column + `, i.state, i.person=?1, i.created, i.modified, ` + publisherName("i") + `,
-	i.votes, EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='vote' AND m.person=?1),
-	EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='follow' AND m.person=?1), i.comments, i.locked, i.hidden, i.shortened FROM items i`
+	return "SELECT i.sequence, i.id, i.engagement, i." + column + `, i.state, i.person=$1, i.created, i.modified, ` + publisherName("i") + `,
+	i.votes, EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='vote' AND m.person=$1),
+	EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='follow' AND m.person=$1), i.comments, i.locked, i.hidden, i.shortened FROM items i`
 }
 
 type sequenced struct {
@@ -115,7 +114,7 @@ func scanItem(r row) (sequenced, error) {
 }
 
 func (f feedback) Item(ctx context.Context, id, viewer string) (api.Item, error) {
-	i, err := one(ctx, f, scanItem, selectItem("data")+" WHERE i.id=?2 AND i.deleted=0", viewer, id)
+	i, err := one(ctx, f, scanItem, selectItem("data")+" WHERE i.id=$2 AND i.deleted=FALSE", viewer, id)
 	i.Shortened = false
 	return i.Item, err
 }
@@ -131,10 +130,10 @@ func (f feedback) Items(ctx context.Context, filter store.ItemFilter) (store.Ite
 	if filter.Text != "" {
 		pattern = "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(filter.Text) + "%"
 	}
-	list, err := all(ctx, f, scanItem, selectItem("brief")+` WHERE (?2='' OR i.engagement=?2) AND i.sequence<?3 AND (?4='' OR i.state=?4) AND (?5='' OR i.type=?5)
-		AND (?6='' OR i.words LIKE ?6 ESCAPE '\') AND (NOT ?7 OR i.person=?1) AND i.deleted=0 AND (?10 OR i.hidden=0)
-		AND (NOT ?8 OR EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='follow' AND m.person=?1))
-		ORDER BY i.sequence DESC LIMIT ?9`,
+	list, err := all(ctx, f, scanItem, selectItem("brief")+` WHERE ($2='' OR i.engagement=$2) AND i.sequence<$3 AND ($4='' OR i.state=$4) AND ($5='' OR i.type=$5)
+		AND ($6='' OR i.words LIKE $6 ESCAPE '\') AND (NOT $7 OR i.person=$1) AND i.deleted=FALSE AND ($10 OR i.hidden=FALSE)
+		AND (NOT $8 OR EXISTS (SELECT 1 FROM marks m WHERE m.item=i.id AND m.kind='follow' AND m.person=$1))
+		ORDER BY i.sequence DESC LIMIT $9`,
 		filter.Viewer, filter.Engagement, before, filter.State, filter.Type, pattern, filter.Mine, filter.Followed, filter.Limit+1, filter.Hidden)
 	if err != nil {
 		return page, err
@@ -150,7 +149,7 @@ func (f feedback) Items(ctx context.Context, filter store.ItemFilter) (store.Ite
 }
 
 func (f feedback) SetState(ctx context.Context, id, state string, at time.Time) error {
-	return f.execSome(ctx, "UPDATE items SET state=?, modified=? WHERE id=?", state, stamp(at), id)
+	return f.execSome(ctx, "UPDATE items SET state=$1, modified=$2 WHERE id=$3", state, stamp(at), id)
 }
 
 func (f feedback) Volume(ctx context.Context, person string, since time.Time) (store.Volume, error) {
@@ -161,25 +160,21 @@ func (f feedback) Volume(ctx context.Context, person string, since time.Time) (s
 		v.Bytes = items + comments
 		return v, err
 	}, `SELECT i.n, i.size, c.n, c.size FROM
-		(SELECT count(*) n, coalesce(sum(size), 0) size FROM items WHERE person=?1 AND created>=?2) i,
-		(SELECT count(*) n, coalesce(sum(size), 0) size FROM comments WHERE person=?1 AND created>=?2) c`, person, stamp(since))
+		(SELECT count(*) n, CAST(coalesce(sum(size), 0) AS BIGINT) size FROM items WHERE person=$1 AND created>=$2) i,
+		(SELECT count(*) n, CAST(coalesce(sum(size), 0) AS BIGINT) size FROM comments WHERE person=$1 AND created>=$2) c`, person, stamp(since))
 }
 
 // Mark counts a vote only when it changes something.
 func (f feedback) Mark(ctx context.Context, item, person, kind string, on bool) error {
-	query, change := "INSERT OR IGNORE INTO marks(item, person, kind) VALUES (?,?,?)", 1
+	query, change := "INSERT INTO marks(item, person, kind) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING", 1
 	if !on {
-		query, change = "DELETE FROM marks WHERE item=? AND person=? AND kind=?", -1
+		query, change = "DELETE FROM marks WHERE item=$1 AND person=$2 AND kind=$3", -1
 	}
-	return f.atomically(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, query, item, person, kind)
-		if err != nil || kind != store.MarkVote {
+	return f.atomically(ctx, func(c conn) error {
+		n, err := c.change(ctx, query, item, person, kind)
+		if err != nil || n == 0 || kind != store.MarkVote {
 			return err
 		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, "UPDATE items SET votes=votes+? WHERE id=?", change, item)
-		return err
+		return c.exec(ctx, "UPDATE items SET votes=votes+$1 WHERE id=$2", change, item)
 	})
 }

@@ -1,0 +1,141 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"io"
+	"net"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/programconnect/programconnect/internal/service/store"
+	"github.com/programconnect/programconnect/internal/service/store/relational"
+)
+
+// The advisory locks of this package: numbers that nothing else in the database uses.
+const (
+	lockWriting   = 0x70636f6e0001 // one unit of work at a time
+	lockMigrating = 0x70636f6e0002 // one instance migrates
+)
+
+// engine is the database as the aggregates use it.
+type engine struct {
+	db    *sql.DB
+	asked atomic.Int64 // queries, outside and inside of units of work
+}
+
+// QueryContext asks outside of a unit of work.
+func (e *engine) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	e.asked.Add(1)
+	return e.db.QueryContext(ctx, query, args...)
+}
+
+// QueryRowContext asks outside of a unit of work for one row.
+func (e *engine) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	e.asked.Add(1)
+	return e.db.QueryRowContext(ctx, query, args...)
+}
+
+// Observe returns what an error means.
+func (e *engine) Observe(err error) error { return away(err) }
+
+// Transact runs f in a transaction of its own, alone over all instances: whoever else wants to write waits for the lock that it
+// takes first. Each statement sees what was committed before it, so f sees all that the unit of work before it has done.
+func (e *engine) Transact(ctx context.Context, f func(relational.Tx) error) error {
+	tx, err := e.db.BeginTx(ctx, nil)
+	if err != nil {
+		return away(err)
+	}
+	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
+	if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", int64(lockWriting)); err != nil {
+		return away(err)
+	}
+	if err := f(inside{tx, e}); err != nil {
+		return ended(ctx, err)
+	}
+	return ended(ctx, away(tx.Commit()))
+}
+
+// ended returns the context's error in place of one that only says that the transaction has ended with it.
+func ended(ctx context.Context, err error) error {
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+// inside asks inside of a unit of work.
+type inside struct {
+	*sql.Tx
+	engine *engine
+}
+
+// QueryContext asks inside the unit of work.
+func (i inside) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	i.engine.asked.Add(1)
+	return i.Tx.QueryContext(ctx, query, args...)
+}
+
+// QueryRowContext asks inside the unit of work for one row.
+func (i inside) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	i.engine.asked.Add(1)
+	return i.Tx.QueryRowContext(ctx, query, args...)
+}
+
+// Observe returns what an error means.
+func (i inside) Observe(err error) error { return away(err) }
+
+// away returns an error as it is, joined with store.ErrAway when the database can't be reached or takes nothing now, and with
+// store.ErrText when it can't keep a text.
+func away(err error) error {
+	switch {
+	case err == nil, errors.Is(err, store.ErrAway), errors.Is(err, context.Canceled):
+		return err
+	case textRefused(err):
+		return errors.Join(store.ErrText, err)
+	case unconnected(err), !errors.Is(err, context.DeadlineExceeded) && unreachable(err):
+		return errors.Join(store.ErrAway, err)
+	}
+	return err
+}
+
+// unconnected reports whether no connection could be made, be it after connectTimeout.
+func unconnected(err error) bool {
+	var connecting *pgconn.ConnectError
+	return errors.As(err, &connecting)
+}
+
+// unreachable reports whether an error is the connection's or the server's state, not the statement's.
+func unreachable(err error) bool {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		switch code := refused.Code; {
+		case strings.HasPrefix(code, "08"), // connection
+			strings.HasPrefix(code, "53"),  // no room, no memory, too many connections
+			strings.HasPrefix(code, "57P"), // it stops, crashed, or starts
+			strings.HasPrefix(code, "58"):  // its disk
+			return true
+		default:
+			// Too long a wait for other units of work, a server that only reads, a transaction that was idle too long.
+			return code == "55P03" || code == "25006" || code == "25P03"
+		}
+	}
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, sql.ErrConnDone) || errors.Is(err, net.ErrClosed) || errors.Is(err, pgconn.ErrConnClosed)
+}
+
+// textRefused reports whether a text is none that the database keeps: it is not UTF-8, or has a zero character.
+func textRefused(err error) bool {
+	var refused *pgconn.PgError
+	return errors.As(err, &refused) && (refused.Code == "22021" || refused.Code == "22P05")
+}
+
+// milliseconds returns a time as a setting of the database.
+func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }
