@@ -49,8 +49,8 @@ func (s *statuses) of(ctx context.Context, p Identity) (api.Status, error) {
 	return st, err
 }
 
-// withdrawn returns the files that a person was given and that were withdrawn since, newest first. Bytes that are in the catalogue
-// again are good again.
+// withdrawn returns the files that a person was given and that were withdrawn since, newest first. Bytes that the
+// same package has again are good again.
 func (s *statuses) withdrawn(ctx context.Context, d store.Data, p Identity) ([]api.Withdrawn, error) {
 	all, err := d.Withdrawals.Withdrawals(ctx)
 	if err != nil || len(all) == 0 {
@@ -72,7 +72,7 @@ func (s *statuses) withdrawn(ctx context.Context, d store.Data, p Identity) ([]a
 	for _, w := range all {
 		for _, f := range w.Files {
 			key := store.Held{Package: w.Package, SHA256: f.SHA256}
-			if holds[key] && !good[f.SHA256] {
+			if holds[key] && !good[key] {
 				list = append(list, api.Withdrawn{Package: w.Package, Title: w.Title, Version: w.Version, File: f.Name, SHA256: f.SHA256, Reason: w.Reason, Time: w.Time})
 				delete(holds, key) // an older withdrawal of the same bytes says no more
 			}
@@ -81,13 +81,13 @@ func (s *statuses) withdrawn(ctx context.Context, d store.Data, p Identity) ([]a
 	return list, nil
 }
 
-// given returns the SHA-256 of every file that the catalogue has now.
-func (s *statuses) given(ctx context.Context, d store.Data) (map[string]bool, error) {
+// given returns every file that the catalogue has now, by package and SHA-256.
+func (s *statuses) given(ctx context.Context, d store.Data) (map[store.Held]bool, error) {
 	packages, err := d.Packages.Packages(ctx)
 	if err != nil {
 		return nil, err
 	}
-	given := map[string]bool{}
+	given := map[store.Held]bool{}
 	for i := range packages {
 		if packages[i].Draft {
 			continue
@@ -97,7 +97,7 @@ func (s *statuses) given(ctx context.Context, d store.Data) (map[string]bool, er
 			return nil, err
 		}
 		for _, f := range files {
-			given[f.SHA256] = true
+			given[store.Held{Package: packages[i].ID, SHA256: f.SHA256}] = true
 		}
 	}
 	return given, nil
