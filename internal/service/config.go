@@ -100,6 +100,7 @@ type Config struct {
 	Clock    func() time.Time    // nil: time.Now
 	Rand     io.Reader           // nil: crypto/rand
 	Log      *slog.Logger        // nil: nothing is logged
+	Observer Observer            // sees requests and events; nil: nobody does
 	Sample   bool                // marks the sample program
 	Limits   Limits              // zero values: the defaults
 
@@ -134,6 +135,9 @@ func (c *Config) defaults() {
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Observer == nil {
+		c.Observer = unobserved{}
 	}
 	if c.Open == nil {
 		c.Open = func(Identity) bool { return true }

@@ -85,6 +85,7 @@ func (r *record) linked(ctx context.Context, p Identity, id, name, client string
 	if err != nil {
 		return err
 	}
+	r.config.Observer.Count(EventLink)
 	return r.data().Downloads.Add(ctx, r.row(store.DownloadLink, p, k, f, client))
 }
 
@@ -102,6 +103,7 @@ func (r *record) sent(ctx context.Context, p pass, client string, s span) {
 	if err == nil {
 		err = r.data().Downloads.Finish(ctx, r.row(store.DownloadWhole, p.person, k, p.file, client))
 	}
+	r.config.Observer.Count(EventWhole)
 	if err != nil {
 		r.config.Log.Error("a download was not written down", "package", p.pack, "file", p.file.Name, "error", err)
 	}
