@@ -32,12 +32,21 @@ A copy of service.db is no backup: what was written last stands in other files.`
 		for _, name := range extraFiles {
 			backup.Extra = append(backup.Extra, filepath.Join(o.data, name))
 		}
+		store, err := openStore(o.store)
+		if err != nil {
+			return err
+		}
+		backup.Blobs = store
 		c, err := local.Backup(cmd.Context(), backup)
 		if err != nil {
 			return err
 		}
 		text := line("The backup is there: %s", args[0])
-		if !files {
+		switch {
+		case files:
+		case store != nil:
+			text += line("\nThe bytes of %d files are not in it: they are in the store.", len(c.Objects))
+		default:
 			text += line("\nThe bytes of %d files are not in it: copy the folder %s too.", len(c.Objects), filepath.Join(serviceFolder(o.data), "files"))
 		}
 		return o.answer(cmd.OutOrStdout(), c, text)

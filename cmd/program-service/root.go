@@ -10,8 +10,9 @@ import (
 
 // options are the flags that every command has.
 type options struct {
-	data string
-	json bool
+	data  string
+	store string // for the bytes of files
+	json  bool
 }
 
 func newRoot() *cobra.Command {
@@ -23,6 +24,7 @@ func newRoot() *cobra.Command {
 		Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		Long: "Serves a program to Program Connect: registration, agreements, packages, feedback.\nThe owner's commands work on the same folder, beside a server that runs or without one."}
 	root.PersistentFlags().StringVar(&o.data, "data", "", "folder of the program's data")
+	root.PersistentFlags().StringVar(&o.store, "store", "", "where the bytes of files are: s3://BUCKET/PREFIX?endpoint=https://HOST&region=REGION (default: in the folder; or "+storeVariable+")")
 	root.PersistentFlags().BoolVar(&o.json, "json", false, "answer with one JSON object")
 	root.AddCommand(newServe(o), newPublish(o), newWithdraw(o), newAgreement(o), newEngagement(o), newInvite(o), newInvitations(o), newApprove(o), newDecline(o), newRevoke(o), newPeople(o),
 		newFeedback(o), newExport(o), newAudit(o), newKeys(o), newCheck(o), newBackup(o), newRestore(o), newSweep(o), newPackages(o), newDownloads(o), newRules(o))
@@ -37,7 +39,7 @@ func (o *options) with(ctx context.Context, f func(*service.Service) error) (err
 	if o.data == "" {
 		return noFolder()
 	}
-	s, err := openOwner(ctx, o.data)
+	s, err := openOwner(ctx, o)
 	if err != nil {
 		return err
 	}

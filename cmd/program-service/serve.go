@@ -25,6 +25,8 @@ import (
 type serveFlags struct {
 	listen, address, certificate, key string
 	sample, log                       bool
+	proxy                             bool
+	linkLife                          time.Duration
 }
 
 func newServe(o *options) *cobra.Command {
@@ -36,6 +38,8 @@ func newServe(o *options) *cobra.Command {
 	c.Flags().StringVar(&f.address, "address", "", "the public https address of a hosted program")
 	c.Flags().StringVar(&f.certificate, "certificate", "", "file with the https certificate")
 	c.Flags().StringVar(&f.key, "key", "", "file with the certificate's key")
+	c.Flags().BoolVar(&f.proxy, "proxy-bytes", false, "with --store: send the bytes of files through this server, so that a right that was withdrawn counts within a second")
+	c.Flags().DurationVar(&f.linkLife, "link-life", 0, "how long a link to a file is good, 15m at most (default 15m; with --store 5m)")
 	c.Flags().BoolVar(&f.log, "log", false, "write a line for each request to standard error")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if o.data == "" {
@@ -45,6 +49,10 @@ func newServe(o *options) *cobra.Command {
 		if f.log {
 			log = slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 		}
+		if f.linkLife < 0 || f.linkLife > longestLink {
+			return flagFault("service.link-life", "--link-life",
+				i18n.T(&goi18n.Message{ID: "service.link-life.title", Other: "A link to a file is good for 15 minutes at most."}), i18n.Text{})
+		}
 		if f.sample {
 			return serveSample(cmd.Context(), o, f, log, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		}
@@ -52,6 +60,9 @@ func newServe(o *options) *cobra.Command {
 	}
 	return c
 }
+
+// longestLink is how long a link to a file can be good.
+const longestLink = 15 * time.Minute
 
 // started is what serve says once it listens.
 type started struct {
@@ -61,7 +72,11 @@ type started struct {
 }
 
 func serveSample(ctx context.Context, o *options, f *serveFlags, log *slog.Logger, out, trouble io.Writer) error {
-	h, err := sample.Start(ctx, sample.Config{Dir: o.data, Listen: f.listen, Log: log, Share: true})
+	store, err := openStore(o.store)
+	if err != nil {
+		return err
+	}
+	h, err := sample.Start(ctx, sample.Config{Dir: o.data, Listen: f.listen, Log: log, Share: true, Blobs: store, Proxy: f.proxy, Limits: service.Limits{LinkLife: f.linkLife}})
 	if err != nil {
 		return err
 	}
@@ -107,7 +122,9 @@ func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 		}
 		c.Log = log
 		c.BaseURL = func() string { return address }
-		return openHosted(ctx, o.data, c)
+		c.Proxy = f.proxy
+		c.Limits.LinkLife = f.linkLife
+		return openHosted(ctx, o, c)
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())

@@ -48,19 +48,23 @@ type settings struct {
 }
 
 // openOwner opens a folder for an owner's command: a sample program's or a hosted one's.
-func openOwner(ctx context.Context, dir string) (*service.Service, error) {
-	if sample.Is(dir) {
-		return sample.Owner(ctx, sample.Config{Dir: dir})
+func openOwner(ctx context.Context, o *options) (*service.Service, error) {
+	if sample.Is(o.data) {
+		store, err := openStore(o.store)
+		if err != nil {
+			return nil, err
+		}
+		return sample.Owner(ctx, sample.Config{Dir: o.data, Blobs: store})
 	}
-	s, err := readSettings(dir)
+	s, err := readSettings(o.data)
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.config(dir)
+	c, err := s.config(o.data)
 	if err != nil {
 		return nil, err
 	}
-	return openHosted(ctx, dir, c)
+	return openHosted(ctx, o, c)
 }
 
 // readSettings reads and checks program.json.
@@ -99,8 +103,13 @@ func incomplete(cause i18n.Text) error {
 func serviceFolder(dir string) string { return filepath.Join(dir, "service") }
 
 // openHosted opens the service on the program's data.
-func openHosted(ctx context.Context, dir string, c service.Config) (*service.Service, error) {
-	return local.Open(ctx, serviceFolder(dir), c)
+func openHosted(ctx context.Context, o *options, c service.Config) (*service.Service, error) {
+	store, err := openStore(o.store)
+	if err != nil {
+		return nil, err
+	}
+	c.Blobs = store
+	return local.Open(ctx, serviceFolder(o.data), c)
 }
 
 // config returns what the service is opened with, for the server and for commands alike.

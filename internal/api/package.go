@@ -77,7 +77,7 @@ type File struct {
 type Link struct {
 	URL     string    `json:"url"` // holds a signature: never log it
 	Expires time.Time `json:"expires"`
-	ETag    string    `json:"etag"` // strong, with its quotes
+	ETag    string    `json:"etag"` // strong, with its quotes; empty where another server answers
 	Size    int64     `json:"size"`
 	SHA256  string    `json:"sha256"`
 	Mirrors []string  `json:"mirrors,omitzero"`

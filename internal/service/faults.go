@@ -32,6 +32,15 @@ func FolderFault(err error) error {
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.folder.step", Other: "Check the folder's rights and the room on the disk."})}}
 }
 
+// bytesFault returns the fault of a store for bytes: its own where it has one, else that of a folder.
+func bytesFault(err error) error {
+	var known *fault.Error
+	if errors.As(err, &known) {
+		return known
+	}
+	return FolderFault(err)
+}
+
 // storeFault is the fault for data that can't be read or written.
 func storeFault(err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/blob"
 )
 
 // handler answers requests: it guards them, finds out who asks, and writes what a route answers.
@@ -210,6 +211,9 @@ func writeJSON(w http.ResponseWriter, text []byte) {
 	_, _ = w.Write(text) // a reader that went away is no error of the service
 }
 
+// awayPause is in how many seconds to ask again while the store for bytes does not answer.
+const awayPause = 5
+
 // answerError writes problem details. An error that is no refusal is the service's own trouble: logged by its kind, told in general words.
 func (s *handler) answerError(w http.ResponseWriter, h *http.Request, err error) {
 	var problem *api.Problem
@@ -218,7 +222,9 @@ func (s *handler) answerError(w http.ResponseWriter, h *http.Request, err error)
 			s.config.Observer.Count(EventBroken)
 			s.config.Log.Error("a request went wrong", "request", w.Header().Get("Request-Id"), "path", h.URL.Path, "error", err)
 		}
-		problem = refuse(api.CodeTrouble, nil)
+		if problem = refuse(api.CodeTrouble, nil); errors.Is(err, blob.ErrAway) {
+			problem = quotaProblem(api.CodeUnavailable, awayPause)
+		}
 	}
 	sent := *problem
 	sent.Instance = w.Header().Get("Request-Id")

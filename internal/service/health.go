@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/blob"
 )
 
 const (
@@ -131,7 +132,10 @@ func (a *healthAPI) getReadiness(q *request) (any, error) {
 	}
 	if err := a.health.files.check(q.Context()); err != nil {
 		a.config.Log.Error("the files can't be written", "error", err)
-		r.Status, r.Files = "not ready", "can't be written"
+		r.Files = "can't be written"
+		if _, elsewhere := a.blobs.(blob.Linker); !elsewhere { // a store elsewhere is away for every instance; the rest goes on
+			r.Status = "not ready"
+		}
 	}
 	if waiting, err := a.data().Outbox.Waiting(q.Context(), a.now()); err == nil {
 		r.Mail.Waiting = waiting.All

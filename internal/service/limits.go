@@ -7,7 +7,10 @@ import (
 	"golang.org/x/time/rate"
 )
 
-const longestLink = 15 * time.Minute
+const (
+	longestLink = 15 * time.Minute
+	directLink  = 5 * time.Minute // a link of the store's own, which ends by time alone
+)
 
 func (l *Limits) defaults() {
 	if l.RequestsPerSecond <= 0 {

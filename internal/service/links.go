@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/blob"
 	"github.com/programconnect/programconnect/internal/service/store"
 )
 
@@ -44,8 +45,22 @@ func (l *links) make(ctx context.Context, p Identity, id, name string) (link api
 	if err != nil {
 		return api.Link{}, "", err
 	}
-	link, err = l.sign(ctx, d, p, k, f)
+	if from := l.config.direct(); from != nil && f.Content == store.ContentObject {
+		link, err = l.direct(ctx, from, f)
+	} else {
+		link, err = l.sign(ctx, d, p, k, f)
+	}
 	return link, k.Engagement, err
+}
+
+// direct makes a link of the store's own, which ends by time alone. Its tag is the store's: the client learns it there.
+func (l *links) direct(ctx context.Context, from blob.Linker, f store.File) (api.Link, error) {
+	expires := l.now().Add(l.config.Limits.LinkLife).Truncate(time.Second)
+	addresses, err := from.Links(ctx, f.SHA256, l.config.Limits.LinkLife, blob.Sent{Name: f.Name, ContentType: f.ContentType})
+	if err != nil {
+		return api.Link{}, err
+	}
+	return api.Link{URL: addresses[0], Mirrors: addresses[1:], Expires: expires, Size: f.Size, SHA256: f.SHA256}, nil
 }
 
 // fileOf returns a file of a package, or the refusal of one that is not there.

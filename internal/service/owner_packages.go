@@ -61,16 +61,14 @@ func (o *Owner) PublishPackage(ctx context.Context, k api.Package, files []NewFi
 
 // bytesThere returns an error unless the bytes of files are there still: between being kept and being named, nothing names them.
 func (o *Owner) bytesThere(ctx context.Context, files []store.File) error {
+	ctx, cancel := context.WithTimeout(ctx, bytesWait) // writers wait meanwhile
+	defer cancel()
 	for _, f := range files {
 		if f.Content != store.ContentObject {
 			continue
 		}
-		object, _, err := o.blobs.Open(ctx, f.SHA256)
-		if err != nil {
-			return FolderFault(err)
-		}
-		if err := object.Close(); err != nil {
-			return FolderFault(err)
+		if _, err := o.blobs.Stat(ctx, f.SHA256); err != nil {
+			return bytesFault(err)
 		}
 	}
 	return nil
@@ -135,9 +133,9 @@ func (o *Owner) keep(ctx context.Context, f NewFile) (store.File, error) {
 		return kept, nil
 	}
 	pieces := &pieceHashes{piece: sha256.New()}
-	info, err := o.blobs.Put(ctx, "", io.TeeReader(f.Bytes, pieces))
+	info, err := o.blobs.Put(ctx, "", pieces.tee(f.Bytes))
 	if err != nil {
-		return kept, FolderFault(err)
+		return kept, bytesFault(err)
 	}
 	kept.Content = store.ContentObject
 	kept.Size = info.Size
@@ -151,6 +149,30 @@ type pieceHashes struct {
 	piece hash.Hash
 	in    int
 	done  []string
+}
+
+// tee returns a reader of r that hashes what is read. Where r can be read again, the hashes begin anew with it.
+func (p *pieceHashes) tee(r io.Reader) io.Reader {
+	tee := io.TeeReader(r, p)
+	if seeker, ok := r.(io.Seeker); ok {
+		return seekTee{tee, seeker, p}
+	}
+	return tee
+}
+
+// seekTee is a tee that can go back to its beginning.
+type seekTee struct {
+	io.Reader
+	seeker io.Seeker
+	pieces *pieceHashes
+}
+
+// Seek goes to where the hashes begin, or says where it is.
+func (s seekTee) Seek(offset int64, whence int) (int64, error) {
+	if whence != io.SeekCurrent || offset != 0 {
+		*s.pieces = pieceHashes{piece: sha256.New()}
+	}
+	return s.seeker.Seek(offset, whence)
 }
 
 // Write takes the next bytes; it can't go wrong.

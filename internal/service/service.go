@@ -113,7 +113,7 @@ func newRules(b *base) *rules {
 		verification:  &verification{b},
 		once:          &once{b},
 		record:        newRecord(b),
-		attachments:   &attachments{b},
+		attachments:   &attachments{b, &busy{ids: map[string]bool{}}},
 	}
 	r.visibility = &visibility{b, r.access}
 	r.agreements = &agreements{b, r.visibility}

@@ -30,9 +30,15 @@ func (o *Owner) Sweep(ctx context.Context) error {
 	if err := o.rules.digests.send(ctx); err != nil {
 		return ownerError(err)
 	}
-	if _, err := o.Collect(ctx); err != nil {
+	if err := o.warnIdle(ctx); err != nil {
 		return err
 	}
+	_, err := o.Collect(ctx) // the last: a store for bytes that is away keeps nothing else waiting
+	return err
+}
+
+// warnIdle writes to people whose access lapses soon or has lapsed.
+func (o *Owner) warnIdle(ctx context.Context) error {
 	list, err := o.data().Rights.Idle(ctx, o.now().Add(idleWarns-idleLimit))
 	if err != nil {
 		return ownerError(err)

@@ -56,6 +56,7 @@ type BackupOptions struct {
 	Files bool     // with the bytes of packages and attachments
 	Extra []string // further files, kept by their last name where they are there
 	Time  time.Time
+	Blobs blob.Store // where the bytes are; nil: in a folder of Dir
 }
 
 // Backup writes the program's data to one file, while a server runs on them or not: a copy of service.db alone lacks what its
@@ -114,7 +115,7 @@ func writeBackup(ctx context.Context, o BackupOptions, data, to string) (c Conte
 			return c, err
 		}
 	}
-	if err := w.objects(ctx, filepath.Join(o.Dir, bytesFolder), o.Files); err != nil {
+	if err := w.objects(ctx, o); err != nil {
 		return c, err
 	}
 	text, err := json.Marshal(w.contents, jsontext.WithIndent(" "))
@@ -162,12 +163,14 @@ func (p *packer) add(name string, size int64, r io.Reader) error {
 }
 
 // objects notes every whole object, and writes its bytes where they are wanted.
-func (p *packer) objects(ctx context.Context, dir string, bytes bool) (err error) {
-	objects, err := folder.Open(dir)
-	if err != nil {
-		return err
+func (p *packer) objects(ctx context.Context, o BackupOptions) (err error) {
+	objects := o.Blobs
+	if objects == nil {
+		if objects, err = folder.Open(filepath.Join(o.Dir, bytesFolder)); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, objects.Close()) }()
 	}
-	defer func() { err = errors.Join(err, objects.Close()) }()
 	for i, err := range objects.List(ctx, "") {
 		if err != nil {
 			return err
@@ -175,7 +178,7 @@ func (p *packer) objects(ctx context.Context, dir string, bytes bool) (err error
 		if !i.Whole {
 			continue
 		}
-		if bytes {
+		if o.Files {
 			if err := p.object(ctx, objects, i); errors.Is(err, blob.ErrNotFound) {
 				continue // it was collected meanwhile
 			} else if err != nil {

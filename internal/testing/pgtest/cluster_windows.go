@@ -4,6 +4,8 @@ import "errors"
 
 var errNone = errors.New("it is not looked for on Windows")
 
+func binaries() (string, error) { return "", errNone }
+
 // Cluster is a PostgreSQL of its own: never there on Windows.
 type Cluster struct{}
 

@@ -46,6 +46,14 @@ func Shared(t testing.TB) *Cluster {
 	return shared.cluster
 }
 
+// Need skips the test where there is no PostgreSQL, and starts none.
+func Need(t testing.TB) {
+	t.Helper()
+	if _, err := binaries(); err != nil {
+		t.Skip("no PostgreSQL: ", err)
+	}
+}
+
 // Address returns the address of a new, empty database of the shared cluster.
 func Address(t testing.TB) string {
 	t.Helper()

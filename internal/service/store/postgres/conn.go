@@ -18,11 +18,8 @@ import (
 	"github.com/programconnect/programconnect/internal/service/store/relational"
 )
 
-// The advisory locks of this package: numbers that nothing else in the database uses.
-const (
-	lockWriting   = 0x70636f6e0001 // one unit of work at a time
-	lockMigrating = 0x70636f6e0002 // one instance migrates
-)
+// lockMigrating is the advisory lock of the instance that migrates: a number that nothing else in the database uses.
+const lockMigrating = 0x70636f6e0001
 
 // engine is the database as the aggregates use it.
 type engine struct {
@@ -45,21 +42,34 @@ func (e *engine) QueryRowContext(ctx context.Context, query string, args ...any)
 // Observe returns what an error means.
 func (e *engine) Observe(err error) error { return away(err) }
 
-// Transact runs f in a transaction of its own, alone over all instances: whoever else wants to write waits for the lock that it
-// takes first. Each statement sees what was committed before it, so f sees all that the unit of work before it has done.
+// Transact runs f in a transaction of its own, alone over all instances: it changes the row of changes first, and whoever else
+// wants to write waits for that. Each statement sees what was committed before it, so f sees all that the unit of work before it
+// has done.
 func (e *engine) Transact(ctx context.Context, f func(relational.Tx) error) error {
 	tx, err := e.db.BeginTx(ctx, nil)
 	if err != nil {
 		return away(err)
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", int64(lockWriting)); err != nil {
-		return away(err)
+	if err := alone(ctx, tx); err != nil {
+		return ended(ctx, err)
 	}
 	if err := f(inside{tx, e}); err != nil {
 		return ended(ctx, err)
 	}
 	return ended(ctx, away(tx.Commit()))
+}
+
+// alone waits until no other unit of work runs, and counts this one.
+func alone(ctx context.Context, tx *sql.Tx) error {
+	counted, err := tx.ExecContext(ctx, "UPDATE changes SET number=number+1")
+	if err != nil {
+		return away(err)
+	}
+	if n, err := counted.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(store.ErrDamaged, err) // without its row nobody would wait
+	}
+	return nil
 }
 
 // ended returns the context's error in place of one that only says that the transaction has ended with it.

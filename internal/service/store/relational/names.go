@@ -14,12 +14,12 @@ import (
 func othersLikeIt(name, person string) (query string, args []any) {
 	keys := api.NameKeys(name)
 	args = []any{person}
-	var places []string
+	var markers []string
 	for _, key := range keys {
 		args = append(args, key)
-		places = append(places, "$"+strconv.Itoa(len(args)))
+		markers = append(markers, "$"+strconv.Itoa(len(args)))
 	}
-	return "SELECT count(*) FROM name_keys WHERE person<>$1 AND key IN (" + strings.Join(places, ",") + ")", args
+	return "SELECT count(*) FROM name_keys WHERE person<>$1 AND key IN (" + strings.Join(markers, ",") + ")", args
 }
 
 // NameTaken reports whether somebody else has a name that looks like this one, unless it is the person's own.

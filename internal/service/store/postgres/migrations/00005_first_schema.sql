@@ -123,3 +123,34 @@ $$;
 -- +goose StatementEnd
 CREATE TRIGGER acceptances_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON acceptances FOR EACH STATEMENT EXECUTE FUNCTION rows_stay();
 CREATE TRIGGER moderation_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON moderation FOR EACH STATEMENT EXECUTE FUNCTION rows_stay();
+
+-- One row, which every unit of work changes first: whoever else wants to write waits for it, and its number tells every instance
+-- that something was written.
+CREATE TABLE changes (id BIGINT PRIMARY KEY CHECK (id=1), number BIGINT NOT NULL) WITH (fillfactor=10);
+INSERT INTO changes(id, number) VALUES (1, 1);
+
+-- What somebody changes by hand counts too: their connection is not the service's, which counts its units of work itself.
+-- +goose StatementBegin
+CREATE FUNCTION changed_by_hand() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE changes SET number=number+1;
+  RETURN NULL;
+END
+$$;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE PROCEDURE notice_changes_by_hand() LANGUAGE plpgsql AS $$
+DECLARE name TEXT;
+BEGIN
+  FOR name IN SELECT c.relname FROM pg_class c WHERE c.relkind='r' AND c.relnamespace=current_schema()::regnamespace
+    AND c.relname NOT IN ('changes', 'probe', 'goose_db_version')
+    AND NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid=c.oid AND t.tgname='by_hand')
+  LOOP
+    EXECUTE format('CREATE TRIGGER by_hand AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I FOR EACH STATEMENT '
+      'WHEN (current_setting(''program_service.counts'', true) IS DISTINCT FROM ''yes'') EXECUTE FUNCTION changed_by_hand()', name);
+  END LOOP;
+END
+$$;
+-- +goose StatementEnd
+-- A migration that makes tables ends with this.
+CALL notice_changes_by_hand();
