@@ -12,3 +12,5 @@ INSERT INTO withdrawals(package, engagement, title, version, reason, time)
   SELECT id, engagement, coalesce(data->>'title', ''), coalesce(data->>'version', ''), '', modified FROM packages WHERE withdrawn ORDER BY modified, id;
 INSERT INTO withdrawn_files(withdrawal, position, name, sha256)
   SELECT w.number, f.position, f.name, f.sha256 FROM withdrawals AS w JOIN files AS f ON f.package=w.package;
+
+CALL notice_changes_by_hand();
