@@ -130,7 +130,7 @@ func (s *handler) serve(w http.ResponseWriter, h *http.Request, r route) {
 	defer func() { // a panic ends a request, too
 		took := time.Since(started)
 		end(Seen{Status: seen.status, Bytes: seen.bytes, Took: took})
-		s.config.Log.LogAttrs(ctx, slog.LevelInfo, "request", slog.String("method", h.Method), slog.String("route", r.path),
+		s.config.Log.LogAttrs(ctx, slog.LevelInfo, "request", slog.String("method", h.Method), slog.String("route", r.path), slog.String("remote", hostName(h.RemoteAddr)),
 			slog.Int("status", seen.status), slog.Int64("bytes", seen.bytes), slog.Duration("took", took), slog.String("request", w.Header().Get("Request-Id")))
 	}()
 	answer, err := s.run(&request{Request: h, w: seen}, r) //nolint:contextcheck // the request carries its context
