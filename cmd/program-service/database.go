@@ -19,12 +19,29 @@ import (
 // databaseVariable names the database where --database does not. A password may stand in it: nobody else reads it.
 const databaseVariable = "PROGRAM_SERVICE_DATABASE"
 
-// databaseSetting returns the database that the flag or the environment names; empty: the SQLite file of the folder.
+// databasePasswordVariable names a file with the database's password.
+const databasePasswordVariable = "PROGRAM_SERVICE_DATABASE_PASSWORD_FILE"
+
+// databaseSetting returns the database that the flag, the environment or the settings file names; empty: the SQLite file of the folder.
 func (o *options) databaseSetting() (string, error) {
 	if o.database != "" && postgres.HasPassword(o.database) {
 		return "", passwordFault("--database")
 	}
-	return cmp.Or(o.database, os.Getenv(databaseVariable)), nil
+	setting := cmp.Or(o.database, os.Getenv(databaseVariable), o.filed["database"])
+	file := cmp.Or(os.Getenv(databasePasswordVariable), o.filed["database-password-file"])
+	if file == "" || !inPostgres(setting) || postgres.HasPassword(setting) {
+		return setting, nil
+	}
+	password, err := secret(file)
+	if err != nil {
+		return "", err
+	}
+	return postgres.WithPassword(setting, password)
+}
+
+// storeSetting returns the store for files that the flag, the environment or the settings file names; empty: the folder's.
+func (o *options) storeSetting() string {
+	return cmp.Or(o.store, os.Getenv(storeVariable), o.filed["store"])
 }
 
 // passwordFault is the fault for a password in a list of arguments.
@@ -65,7 +82,7 @@ func (o *options) stores(ctx context.Context) (store.Store, blob.Store, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	bytes, err := openStore(o.store)
+	bytes, err := openStore(o.storeSetting())
 	if err != nil {
 		return nil, nil, err
 	}

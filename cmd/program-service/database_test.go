@@ -108,6 +108,11 @@ func TestDatabasePasswordIsNeverSaid(t *testing.T) {
 			t.Errorf("%s, by a flag: %d %s%s", address, status, out, trouble)
 		}
 	}
+	file := filepath.Join(t.TempDir(), "password")
+	write(t, file, canary+"\n")
+	t.Setenv(databasePasswordVariable, file)
+	commands(t, []wanted{{[]string{"people", "--data", dir, "--database", "postgres://anna@127.0.0.1:1/none"}, 7, "can't use its PostgreSQL database"}})
+	t.Setenv(databasePasswordVariable, "")
 	t.Setenv("PGPASSWORD", canary)
 	commands(t, []wanted{
 		{[]string{"people", "--data", dir, "--database", "postgres://anna@127.0.0.1:1/none"}, 7, "can't use its PostgreSQL database"},

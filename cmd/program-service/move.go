@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
@@ -73,12 +72,12 @@ func (o *options) move(ctx context.Context, f *moveFlags) (moved local.Moved, na
 	if err != nil {
 		return moved, "", err
 	}
-	from, err := o.side(ctx, cmp.Or(f.from, present, filepath.Join(serviceFolder(o.data), "service.db")), cmp.Or(f.fromStore, o.store, os.Getenv(storeVariable)), true)
+	from, err := o.side(ctx, cmp.Or(f.from, present, filepath.Join(serviceFolder(o.data), "service.db")), cmp.Or(f.fromStore, o.storeSetting()), true)
 	if err != nil {
 		return moved, "", err
 	}
 	defer func() { err = errors.Join(err, closeSide(from)) }()
-	to, err := o.side(ctx, target, cmp.Or(f.toStore, f.fromStore, o.store, os.Getenv(storeVariable)), false)
+	to, err := o.side(ctx, target, cmp.Or(f.toStore, f.fromStore, o.storeSetting()), false)
 	if err != nil {
 		return moved, "", err
 	}
@@ -153,7 +152,7 @@ func (o *options) restoreElsewhere(ctx context.Context, file, database string) (
 		return r, err
 	}
 	defer func() { err = errors.Join(err, closeSide(from)) }()
-	to, err := o.side(ctx, cmp.Or(database, filepath.Join(serviceFolder(o.data), "service.db")), cmp.Or(o.store, os.Getenv(storeVariable)), false)
+	to, err := o.side(ctx, cmp.Or(database, filepath.Join(serviceFolder(o.data), "service.db")), o.storeSetting(), false)
 	if err != nil {
 		return r, err
 	}
@@ -174,5 +173,5 @@ func (o *options) restoreElsewhere(ctx context.Context, file, database string) (
 // elsewhere reports whether the settings name a database or a store outside of the program's folder, and which database.
 func (o *options) elsewhere() (database string, is bool, err error) {
 	database, err = o.databaseSetting()
-	return database, database != "" || strings.TrimSpace(cmp.Or(o.store, os.Getenv(storeVariable))) != "", err
+	return database, database != "" || o.storeSetting() != "", err
 }

@@ -45,6 +45,9 @@ type settings struct {
 	Scope    string `json:"scope"`    // the scope's short name, e.g. "Program.Access"
 	Approval bool   `json:"approval"` // only people whom the owner knows have access
 	Mail     *mail  `json:"mail"`     // nil: the program sends none
+
+	Server *server `json:"server"`  // of the process
+	Schema string  `json:"$schema"` // for editors
 }
 
 // openOwner opens a folder for an owner's command: a sample program's or a hosted one's.
@@ -56,21 +59,20 @@ func openOwner(ctx context.Context, o *options) (*service.Service, error) {
 		}
 		return sample.Owner(ctx, sample.Config{Dir: o.data, Store: data, Blobs: bytes})
 	}
-	s, err := readSettings(o.data)
+	s, err := o.settings()
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.config(o.data)
+	c, err := s.config(filepath.Dir(o.settingsPath()))
 	if err != nil {
 		return nil, err
 	}
 	return openHosted(ctx, o, c)
 }
 
-// readSettings reads and checks program.json.
-func readSettings(dir string) (settings, error) {
+// readSettings reads and checks a settings file.
+func readSettings(path string) (settings, error) {
 	var s settings
-	path := filepath.Join(dir, settingsFile)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return s, descriptionFault(fault.Usage,
 			i18n.T(&goi18n.Message{ID: "service.program.none.title", Other: "There is no program in this folder."}),

@@ -272,5 +272,5 @@ func (a *attachmentAPI) getAttachmentBytes(q *request) (any, error) {
 	return written{}, a.send(q, download{api.CleanFileName(found.Name), "application/octet-stream", found.SHA256, object, func(ctx context.Context) error {
 		_, err := a.feedback.item(ctx, q.person, item.ID)
 		return err
-	}})
+	}, nil})
 }

@@ -100,9 +100,12 @@ type Config struct {
 	Clock    func() time.Time    // nil: time.Now
 	Rand     io.Reader           // nil: crypto/rand
 	Log      *slog.Logger        // nil: nothing is logged
+	Observer Observer            // sees requests and events; nil: nobody does
 	Sample   bool                // marks the sample program
 	Proxy    bool                // the bytes of files come through this service, though Blobs gives out links of its own
 	Limits   Limits              // zero values: the defaults
+
+	DownloadsKept time.Duration // how long rows stay in the record of downloads; 0: for good
 
 	silent bool // there is no Mail
 }
@@ -133,6 +136,9 @@ func (c *Config) defaults() {
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Observer == nil {
+		c.Observer = unobserved{}
 	}
 	if c.Open == nil {
 		c.Open = func(Identity) bool { return true }

@@ -55,11 +55,12 @@ func (d testData) open(ctx context.Context, c service.Config) (*service.Service,
 	if err != nil {
 		return nil, err
 	}
-	bytes, err := folder.Open(filepath.Join(d.dir, "files"))
-	if err != nil {
-		return nil, errors.Join(err, data.Close())
+	if c.Blobs == nil {
+		if c.Blobs, err = folder.Open(filepath.Join(d.dir, "files")); err != nil {
+			return nil, errors.Join(err, data.Close())
+		}
 	}
-	c.Store, c.Blobs = data, bytes
+	c.Store = data
 	return service.New(ctx, c)
 }
 

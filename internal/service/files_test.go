@@ -123,7 +123,7 @@ func TestEachRangeIsCheckedAgain(t *testing.T) {
 	if a := r.get(link.URL, "Range", "bytes=1-1"); a.status != 206 {
 		t.Errorf("after access was given back: %d", a.status)
 	}
-	if err := r.service.WithdrawPackage(ctx(t), "tools"); err != nil {
+	if err := r.service.WithdrawPackage(ctx(t), "tools", ""); err != nil {
 		t.Fatal(err)
 	}
 	if a := r.get(link.URL, "Range", "bytes=1-1"); a.status != 404 {

@@ -31,11 +31,11 @@ func (l *links) make(ctx context.Context, p Identity, id, name string) (link api
 	if _, err := l.admission.registered(ctx, d, p); err != nil { // before it is said what is there
 		return api.Link{}, "", err
 	}
-	k, err := packageOf(ctx, d, id)
+	k, err := l.packageOf(ctx, d, id)
 	if err != nil {
 		return api.Link{}, "", err
 	}
-	if err := l.admission.may(ctx, p, k.Engagement); err != nil {
+	if err := l.admission.mayHave(ctx, p, k); err != nil {
 		return api.Link{}, "", err
 	}
 	if l.expired(k) {
@@ -168,11 +168,11 @@ func (l *links) check(ctx context.Context, id, name, rawQuery string) (pass, err
 
 // holds asks for everything that a link stands for but its time.
 func (l *links) holds(ctx context.Context, d store.Data, p pass) error {
-	k, err := packageOf(ctx, d, p.pack)
+	k, err := l.packageOf(ctx, d, p.pack)
 	if err != nil {
 		return err
 	}
-	if err := l.admission.may(ctx, p.person, k.Engagement); err != nil {
+	if err := l.admission.mayHave(ctx, p.person, k); err != nil {
 		return err
 	}
 	terms, err := l.termsHash(ctx, p.person, k.Engagement)
@@ -240,6 +240,9 @@ func (l *links) personOf(ctx context.Context, d store.Data, id string, f store.F
 		return Identity{}, refused
 	}
 	p, err := d.People.Person(ctx, q.Get("u"))
+	if errors.Is(err, store.ErrNotFound) {
+		return Identity{}, refused // erased since
+	}
 	if err != nil {
 		return Identity{}, err
 	}

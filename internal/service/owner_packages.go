@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"strings"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -86,6 +87,15 @@ func checkPackage(k api.Package, files []NewFile) error {
 	}
 	if err := checkTexts("package", k.Description, k.ReleaseNotes); err != nil {
 		return err
+	}
+	for _, region := range k.Regions {
+		if _, known := api.CountryName(region); !known && region != everywhere {
+			return refusedCommand("regions", i18n.T(&goi18n.Message{ID: "service.regions.cause",
+				Other: "“{{.Region}}” is no country or region. They are named by codes of two capital letters, as in FI, or Everywhere."}, "Region", api.CleanLine(region, api.IDLength)))
+		}
+	}
+	if !k.PublishUntil.IsZero() && !k.PublishUntil.After(k.PublishFrom) {
+		return refusedCommand("publish_until", i18n.T(&goi18n.Message{ID: "service.publish-until.cause", Other: "It would go before it comes: publish_until is not after publish_from."}))
 	}
 	names := map[string]bool{}
 	for _, f := range files {
@@ -194,11 +204,27 @@ func (p *pieceHashes) sums() []string {
 	return p.done
 }
 
-// WithdrawPackage takes a package out of the catalogue; links to it stop at once.
-func (o *Owner) WithdrawPackage(ctx context.Context, id string) error {
-	err := o.data().Packages.Withdraw(ctx, id, o.now())
+// WithdrawPackage takes a package out of the catalogue; links to it stop at once. Those who hold it are told not to use it, with
+// the reason. A draft was never given to anybody.
+func (o *Owner) WithdrawPackage(ctx context.Context, id, reason string) error {
+	reason = strings.TrimSpace(reason)
+	if !api.PlainText(reason) || api.CountCharacters(reason) > reasonLength {
+		return refusedCommand("reason", i18n.T(&goi18n.Message{ID: "service.withdrawal.reason.cause", Other: "A reason has at most 1,000 characters, none of which control a terminal."}))
+	}
+	err := o.store.Write(ctx, func(d store.Data) error {
+		k, err := d.Packages.Package(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !k.Draft {
+			if err := d.Withdrawals.AddWithdrawal(ctx, id, reason, o.now()); err != nil {
+				return err
+			}
+		}
+		return d.Packages.Withdraw(ctx, id, o.now())
+	})
 	if errors.Is(err, store.ErrNotFound) {
-		err = refusedCommand("package", i18n.T(&goi18n.Message{ID: "service.package.none.cause", Other: "There is no package with this id."}))
+		err = noPackage()
 	}
 	return ownerError(err)
 }

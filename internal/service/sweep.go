@@ -17,11 +17,16 @@ const answersKept = 90 * 24 * time.Hour
 const warnedLapsed = -1
 
 // Sweep does what the calendar asks for: it warns people by mail 30, 14 and 1 days before their access lapses, and writes to them
-// when it has, mails the news of feedback that have waited for an hour, drops answers kept for repeated sends after 90 days, and
-// deletes old bytes that nothing names. Each mail is sent once; calling it often does no harm.
+// when it has, mails the news of feedback that have waited for an hour, drops answers kept for repeated sends after 90 days and what is
+// older in the record of downloads than the settings say, and deletes old bytes that nothing names. Each mail is sent once; calling it often does no harm.
 func (o *Owner) Sweep(ctx context.Context) error {
 	if err := o.data().Answers.Forget(ctx, o.now().Add(-answersKept)); err != nil {
 		return ownerError(err)
+	}
+	if kept := o.config.DownloadsKept; kept > 0 {
+		if _, err := o.data().Downloads.Forget(ctx, o.now().Add(-kept)); err != nil {
+			return ownerError(err)
+		}
 	}
 	if err := o.rules.digests.send(ctx); err != nil {
 		return ownerError(err)

@@ -58,6 +58,10 @@ type Data struct {
 	Invitations   Invitations
 	Outbox        Outbox
 	Packages      Packages
+	Withdrawals   Withdrawals
+	Downloads     Downloads
+	Approvals     Approvals
+	Erasures      Erasures
 	Feedback      Feedback
 	Attachments   Attachments
 	Digests       Digests

@@ -54,7 +54,7 @@ func Inside(tx Tx, d Dialect) store.Data {
 func dataOf(c conn) store.Data {
 	return store.Data{People: people{c}, Registrations: registrations{c}, Codes: codes{c}, Agreements: agreements{c}, Acceptances: acceptances{c},
 		Engagements: engagements{c}, Rights: rights{c}, Invitations: invitations{c}, Outbox: outbox{c}, Packages: packages{c}, Feedback: feedback{c},
-		Attachments: attachments{c}, Digests: digests{c}, Answers: answers{c}, Keys: keys{c}}
+		Attachments: attachments{c}, Withdrawals: withdrawals{c}, Downloads: downloads{c}, Approvals: approvals{c}, Erasures: erasures{c}, Digests: digests{c}, Answers: answers{c}, Keys: keys{c}}
 }
 
 // conn is what an aggregate works on: a unit of work, or the database with a unit of work for each operation.
