@@ -9,7 +9,7 @@
 set -u
 
 build="gcc libc6-dev pkg-config clang libgl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libxkbcommon-dev libwayland-dev"
-tests="xvfb xdotool imagemagick matchbox-window-manager fonts-noto-cjk dbus gnome-keyring libsecret-tools chromium fuse3 msitools file"
+tests="xvfb xdotool imagemagick matchbox-window-manager fonts-noto-cjk dbus gnome-keyring libsecret-tools chromium fuse3 msitools file postgresql"
 
 case "${1:-}" in
 build) wanted=$build ;;

@@ -162,7 +162,7 @@ func newPeople(o *options) *cobra.Command {
 			return o.answer(cmd.OutOrStdout(), shown, strings.Join(lines, "\n"))
 		})
 	}
-	c.AddCommand(newVerify(o))
+	c.AddCommand(newVerify(o), newErase(o), newErasures(o))
 	return c
 }
 

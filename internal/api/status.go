@@ -13,6 +13,7 @@ type Status struct {
 	Agreements    []AgreementState `json:"agreements"`
 	Access        Access           `json:"access"`
 	Invitations   []Invitation     `json:"invitations"`
+	Withdrawn     []Withdrawn      `json:"withdrawn,omitzero"` // files that the person holds and must not use any more, newest first
 	Time          time.Time        `json:"time"` // the service's clock
 }
 

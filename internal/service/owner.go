@@ -1,8 +1,10 @@
 package service
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -48,6 +50,42 @@ func (o *Owner) RotateKeys(ctx context.Context) error { return ownerError(o.rule
 func refusedCommand(field string, cause i18n.Text) error {
 	return &fault.Error{Kind: fault.Usage, Code: "service." + field, Cause: cause, Safe: nothingChanged(), Field: field,
 		Title: i18n.T(&goi18n.Message{ID: "service.command.title", Other: "The command was not carried out."})}
+}
+
+// CheckBytes writes bytes to where files are kept, reads them again and deletes them.
+func (o *Owner) CheckBytes(ctx context.Context) error {
+	want, err := o.random(1024)
+	if err != nil {
+		return ownerError(err)
+	}
+	info, err := o.blobs.Put(ctx, "", bytes.NewReader(want))
+	if err != nil {
+		return FolderFault(err)
+	}
+	object, _, err := o.blobs.Open(ctx, info.Key)
+	if err != nil {
+		return FolderFault(errors.Join(err, o.blobs.Delete(ctx, info.Key)))
+	}
+	have, err := io.ReadAll(object)
+	if err == nil && !bytes.Equal(have, want) {
+		err = errors.New("service: other bytes came back")
+	}
+	if err = errors.Join(err, object.Close(), o.blobs.Delete(ctx, info.Key)); err != nil {
+		return FolderFault(err)
+	}
+	return nil
+}
+
+// CheckData writes something that counts for nothing to the database.
+func (o *Owner) CheckData(ctx context.Context) error { return ownerError(o.store.Writable(ctx)) }
+
+// CheckMail goes as far as a mail server lets who sends nothing: it connects and signs in. A Mailer that can't is not asked.
+func (o *Owner) CheckMail(ctx context.Context) error {
+	checker, can := o.outbox.mailer.(interface{ Check(ctx context.Context) error })
+	if !can {
+		return nil
+	}
+	return checker.Check(ctx)
 }
 
 // TestMail sends a mail that shows whether the program can.

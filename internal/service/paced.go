@@ -24,6 +24,7 @@ type pacedWriter struct {
 	http.ResponseWriter
 	rate    int // bytes a second
 	refused bool
+	sent    int64 // bytes of content that were written
 
 	mu    sync.Mutex
 	ended bool
@@ -50,7 +51,9 @@ func (p *pacedWriter) Write(part []byte) (int, error) {
 	if err := p.begin(); err != nil {
 		return 0, err
 	}
-	return p.ResponseWriter.Write(part)
+	n, err := p.ResponseWriter.Write(part)
+	p.sent += int64(n)
+	return n, err
 }
 
 // ReadFrom sends all of r, in parts that each have 30 s. The smallest is what the minimum rate makes of them; parts grow while
@@ -111,7 +114,9 @@ func (p *pacedWriter) sendFile(r io.Reader, n int64) (int64, error) {
 	if err := p.begin(); err != nil {
 		return 0, err
 	}
-	return io.CopyN(p.ResponseWriter, r, n)
+	n, err := io.CopyN(p.ResponseWriter, r, n)
+	p.sent += n
+	return n, err
 }
 
 // begin sets the time that the next part has.

@@ -37,8 +37,9 @@ func (s *Store) Missing(ctx context.Context) ([]string, error) {
 }
 
 // parts returns the names of the tables and triggers of a database. Indexes make it fast and hold nothing.
-func parts(ctx context.Context, q querier) ([]string, error) {
-	return all(ctx, q, single[string], "SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger') AND name<>? ORDER BY name", goose.DefaultTablename)
+func parts(ctx context.Context, db *sql.DB) ([]string, error) {
+	return list(ctx, db, func(rows *sql.Rows) (name string, err error) { return name, rows.Scan(&name) },
+		"SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger') AND name<>? ORDER BY name", goose.DefaultTablename)
 }
 
 // Guards compares the triggers of the database with those of an empty one of this version, by what they say.
@@ -65,17 +66,33 @@ func (s *Store) Guards(ctx context.Context) ([]store.Guard, error) {
 }
 
 // triggers returns the triggers of a database with their SQL, in which all white space is one space.
-func triggers(ctx context.Context, q querier) ([]store.Guard, error) {
-	return all(ctx, q, func(r row) (store.Guard, error) {
-		var g store.Guard
-		err := r.Scan(&g.Name, &g.Have)
+func triggers(ctx context.Context, db *sql.DB) ([]store.Guard, error) {
+	return list(ctx, db, func(rows *sql.Rows) (g store.Guard, err error) {
+		err = rows.Scan(&g.Name, &g.Have)
 		g.Have = strings.Join(strings.Fields(g.Have), " ")
 		return g, err
 	}, "SELECT name, coalesce(sql, '') FROM sqlite_master WHERE type='trigger' ORDER BY name")
 }
 
+// list asks for rows.
+func list[T any](ctx context.Context, db *sql.DB, scan func(*sql.Rows) (T, error), query string, args ...any) (found []T, err error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		value, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, value)
+	}
+	return found, rows.Err()
+}
+
 // fresh asks an empty database of this version.
-func fresh[T any](ctx context.Context, ask func(context.Context, querier) ([]T, error)) (list []T, err error) {
+func fresh[T any](ctx context.Context, ask func(context.Context, *sql.DB) ([]T, error)) (found []T, err error) {
 	db, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		return nil, err
