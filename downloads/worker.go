@@ -161,6 +161,10 @@ func (w *worker) get(from, to int64, ranged bool) (*answer, error) {
 		w.free()
 		var need *linkError
 		if errors.As(err, &need) {
+			if t.proof && t.links.spare(m) {
+				t.links.drop(m) // a copy that lacks the file: no reason for another link
+				continue
+			}
 			if err := t.links.renew(t.work, gen, need.why, need.giveUp); err != nil {
 				return nil, err
 			}
@@ -242,6 +246,13 @@ func (w *worker) present() (seq int, host string, to int64, on bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.seq, w.host, w.to, w.cancel != nil
+}
+
+// lastMirror returns the mirror that was asked last.
+func (w *worker) lastMirror() *mirror {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.mirror
 }
 
 // free ends the attempt: its connection's slot, its context. The body of its answer is closed before.
