@@ -54,10 +54,10 @@ func serve(ctx context.Context, dir string, z sizes) error {
 		return err
 	}
 	defer func() { _ = s.Close() }()
-	server := service.NewServer(s.Handler())
-	server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
-	go func() { _ = server.Serve(plain) }()
-	go func() { _ = server.ServeTLS(secure, "", "") }()
+	open, safe := service.NewServer(s.Handler()), service.NewServer(s.Handler())
+	safe.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
+	go func() { _ = open.Serve(plain) }()
+	go func() { _ = safe.ServeTLS(secure, "", "") }()
 	said, err := fill(ctx, s, address, z)
 	if err != nil {
 		return err
@@ -72,7 +72,7 @@ func serve(ctx context.Context, dir string, z sizes) error {
 	}
 	fmt.Println(string(text))
 	<-ctx.Done()
-	return server.Close()
+	return errors.Join(open.Close(), safe.Close())
 }
 
 func verify(_ context.Context, bearer string) (service.Identity, error) {
