@@ -42,7 +42,7 @@ func (t *transfer) firstAnswer() (*answer, *segment.Segment, *worker, error) {
 			}
 			continue
 		}
-		if t.elsewhere(w, err) {
+		if w.elsewhere(err) {
 			t.note("another address of the file is asked")
 			continue
 		}
@@ -62,22 +62,6 @@ func (t *transfer) firstAnswer() (*answer, *segment.Segment, *worker, error) {
 		}
 		return t.accept(a, w)
 	}
-}
-
-// elsewhere drops the address that a worker has asked in vain, and reports whether another one is left to ask.
-func (t *transfer) elsewhere(w *worker, err error) bool {
-	if err == nil || !t.proof || t.work.Err() != nil {
-		return false
-	}
-	if o := asOutcome(err); o != nil && (o.next != Retrying || o.restart) {
-		return false
-	}
-	m := w.lastMirror()
-	if m == nil || !t.links.others(m) {
-		return false
-	}
-	t.links.drop(m)
-	return true
 }
 
 // mayAskPlain reports whether an error may be about the range alone: some servers refuse it with nearly any status, or

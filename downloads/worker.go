@@ -248,6 +248,23 @@ func (w *worker) present() (seq int, host string, to int64, on bool) {
 	return w.seq, w.host, w.to, w.cancel != nil
 }
 
+// elsewhere drops the address that was asked in vain, and reports whether another one of the file is left to ask.
+func (w *worker) elsewhere(err error) bool {
+	t := w.t
+	if err == nil || !t.proof || t.work.Err() != nil {
+		return false
+	}
+	if o := asOutcome(err); o != nil && (o.next != Retrying || o.restart) {
+		return false
+	}
+	m := w.lastMirror()
+	if m == nil || !t.links.others(m) {
+		return false
+	}
+	t.links.drop(m)
+	return true
+}
+
 // lastMirror returns the mirror that was asked last.
 func (w *worker) lastMirror() *mirror {
 	w.mu.Lock()
