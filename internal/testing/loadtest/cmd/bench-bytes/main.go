@@ -37,12 +37,13 @@ func main() {
 	flag.StringVar(&dir, "serve", "", "be the service on a folder")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	run := func() error { return measure(ctx, z) }
 	if dir != "" {
 		run = func() error { return serve(ctx, dir, z) }
 	}
-	if err := run(); err != nil {
+	err := run()
+	stop()
+	if err != nil {
 		log.Fatal(err)
 	}
 }
