@@ -86,11 +86,11 @@ type started struct {
 }
 
 func serveSample(ctx context.Context, o *options, f *serveFlags, log *slog.Logger, out, trouble io.Writer) error {
-	store, err := openStore(o.store)
+	data, bytes, err := o.stores(ctx)
 	if err != nil {
 		return err
 	}
-	h, err := sample.Start(ctx, sample.Config{Dir: o.data, Listen: f.listen, Log: log, Share: true, Blobs: store, Proxy: f.proxy, Limits: service.Limits{LinkLife: f.linkLife}})
+	h, err := sample.Start(ctx, sample.Config{Dir: o.data, Listen: f.listen, Log: log, Share: true, Store: data, Blobs: bytes, Proxy: f.proxy, Limits: service.Limits{LinkLife: f.linkLife}})
 	if err != nil {
 		return err
 	}
@@ -194,7 +194,7 @@ func serveUntil(ctx context.Context, h *hosting, secure *certificate, listener n
 		case <-hangUp:
 			reload(ctx, h, trouble)
 		case <-ended:
-			err = stop(context.WithoutCancel(ctx), server)
+			err = stop(context.WithoutCancel(ctx), server, grace)
 			if last := <-served; !errors.Is(last, http.ErrServerClosed) {
 				err = errors.Join(err, last)
 			}
@@ -216,9 +216,13 @@ func reload(ctx context.Context, h *hosting, trouble io.Writer) {
 	say(trouble, "The settings were read anew.")
 }
 
-// stop lets requests under way end for a moment, then ends them: downloads go on where they were.
-func stop(ctx context.Context, server *http.Server) error {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+// grace is how long requests under way may go on when the server is stopped. A second signal ends it at once.
+const grace = 30 * time.Second
+
+// stop takes no new request and lets those under way end, ranges of files too; what is not at its end after a while is broken off,
+// and downloads go on where they were, at another instance.
+func stop(ctx context.Context, server *http.Server, within time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
 		return server.Close()

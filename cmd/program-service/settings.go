@@ -53,11 +53,11 @@ type settings struct {
 // openOwner opens a folder for an owner's command: a sample program's or a hosted one's.
 func openOwner(ctx context.Context, o *options) (*service.Service, error) {
 	if sample.Is(o.data) {
-		store, err := openStore(o.store)
+		data, bytes, err := o.stores(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return sample.Owner(ctx, sample.Config{Dir: o.data, Blobs: store})
+		return sample.Owner(ctx, sample.Config{Dir: o.data, Store: data, Blobs: bytes})
 	}
 	s, err := o.settings()
 	if err != nil {
@@ -106,11 +106,11 @@ func serviceFolder(dir string) string { return filepath.Join(dir, "service") }
 
 // openHosted opens the service on the program's data.
 func openHosted(ctx context.Context, o *options, c service.Config) (*service.Service, error) {
-	store, err := openStore(o.store)
+	data, bytes, err := o.stores(ctx)
 	if err != nil {
 		return nil, err
 	}
-	c.Blobs = store
+	c.Store, c.Blobs = data, bytes
 	return local.Open(ctx, serviceFolder(o.data), c)
 }
 

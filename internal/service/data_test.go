@@ -19,7 +19,12 @@ import (
 // onPostgres is the variable with which these tests run on PostgreSQL; without it they run on SQLite.
 const onPostgres = "SERVICE_ON_POSTGRES"
 
-func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
+func TestMain(m *testing.M) {
+	if os.Getenv(instanceDatabase) != "" {
+		os.Exit(runInstance())
+	}
+	os.Exit(pgtest.Main(m))
+}
 
 // testData are where the data of a test are: a folder, and a PostgreSQL database beside it when the tests run on one.
 type testData struct {

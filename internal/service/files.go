@@ -32,7 +32,7 @@ func (a *fileAPI) getFile(q *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	end, ok := a.limits.startFile(p.person.ID(), a.now())
+	end, ok := a.limits.startFile(q.Context(), p.person.ID(), a.now())
 	if !ok {
 		return nil, quotaProblem(api.CodeQuotaFiles, 5)
 	}

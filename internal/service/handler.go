@@ -15,6 +15,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/blob"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
 // handler answers requests: it guards them, finds out who asks, and writes what a route answers.
@@ -181,7 +182,7 @@ func (s *handler) signedIn(q *request) error {
 		s.config.Observer.Count(EventRefused)
 		return q.challenge(`Bearer error="invalid_token"`)
 	}
-	if !s.limits.request(person.ID(), s.now()) {
+	if !s.limits.request(q.Context(), person.ID(), s.now()) {
 		return quotaProblem(api.CodeQuotaRequests, 2)
 	}
 	q.person = person
@@ -222,7 +223,7 @@ func (s *handler) answerError(w http.ResponseWriter, h *http.Request, err error)
 			s.config.Observer.Count(EventBroken)
 			s.config.Log.Error("a request went wrong", "request", w.Header().Get("Request-Id"), "path", h.URL.Path, "error", err)
 		}
-		if problem = refuse(api.CodeTrouble, nil); errors.Is(err, blob.ErrAway) {
+		if problem = refuse(api.CodeTrouble, nil); errors.Is(err, blob.ErrAway) || errors.Is(err, store.ErrAway) {
 			problem = quotaProblem(api.CodeUnavailable, awayPause)
 		}
 	}

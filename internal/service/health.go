@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"sync"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/blob"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
 const (
@@ -96,9 +98,10 @@ func (a *healthAPI) routes() []route {
 	}
 }
 
-// getHealth says to a balancer whether the service is alive: whether its database can be written.
+// getHealth says whether the service is alive: whether its database can be written. A database elsewhere that is away is no
+// reason to start this process anew: it is not ready then, and readyz says so.
 func (a *healthAPI) getHealth(q *request) (any, error) {
-	if err := a.health.database.check(q.Context()); err != nil {
+	if err := a.health.database.check(q.Context()); err != nil && !errors.Is(err, store.ErrAway) {
 		a.config.Log.Error("the database can't be written", "error", err)
 		return nil, refuse(api.CodeUnavailable, nil)
 	}

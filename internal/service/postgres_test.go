@@ -12,7 +12,7 @@ import (
 // number by which instances notice changes.
 const coreRules = "^Test(Files|Decision|NewVersion|Audit|Receipts|Join|Access|Invitation|FeedbackItem|FeedbackQuotas|OwnerModerates|Revocation|EachRange|" +
 	"Unchanged|KeptLists|Lists|Withdrawn|Restart|MailAnd|Engagement|WhatWasMade|Running|OneOfTwenty|TakenName|OnlyTheNewest|CodeAttempts|NamesThat|Standing|" +
-	"Address|Older|RandomWalks|AnswersAsk)"
+	"Address|Older|RandomWalks|AnswersAsk|LimitsHold|Instances|Concurrent)"
 
 // TestRulesOnPostgres runs the rules' tests of this package on PostgreSQL: the core ones, or all with PROGRAM_CONNECT_LONG.
 func TestRulesOnPostgres(t *testing.T) {

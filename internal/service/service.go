@@ -105,7 +105,7 @@ type rules struct {
 // newRules wires the rules: each is given the others that it asks.
 func newRules(b *base) *rules {
 	r := &rules{
-		limits:        newLimits(b.config.Limits),
+		limits:        newLimits(b.config.Limits, newInstances(b.store)),
 		keys:          &keyring{b},
 		people:        newPeople(b),
 		access:        &access{b},

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -78,7 +79,9 @@ func (o *Owner) warn(ctx context.Context, i store.Idle, days int, lapses time.Ti
 			"Ask for access again if you need it.\n"
 	}
 	return o.write(ctx, func(d store.Data) error {
-		if err := d.Rights.NoteWarning(ctx, i, days); err != nil {
+		if err := d.Rights.NoteWarning(ctx, i, days); errors.Is(err, store.ErrNotFound) {
+			return nil // another instance warns
+		} else if err != nil {
 			return err
 		}
 		return o.post(ctx, d, m, o.now().Add(mailLife))

@@ -35,8 +35,8 @@ func Audit(ctx context.Context, dir string, anchors service.Anchors) (report ser
 	return service.Audit(ctx, data, anchors)
 }
 
-// Open opens the service on a data folder, which is made when it is not there. It fills in c.Store, and c.Blobs unless the bytes
-// are elsewhere.
+// Open opens the service on a data folder, which is made when it is not there. It fills in c.Store and c.Blobs, unless the data or
+// the bytes are elsewhere.
 func Open(ctx context.Context, dir string, c service.Config) (*service.Service, error) {
 	if dir == "" {
 		return nil, service.ConfigFault()
@@ -44,19 +44,20 @@ func Open(ctx context.Context, dir string, c service.Config) (*service.Service, 
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, service.FolderFault(err)
 	}
-	data, err := sqlite.Open(ctx, filepath.Join(dir, dataFile))
-	if err != nil {
-		return nil, err
+	var err error
+	if c.Store == nil {
+		if c.Store, err = sqlite.Open(ctx, filepath.Join(dir, dataFile)); err != nil {
+			return nil, err
+		}
 	}
 	if c.Blobs == nil {
 		if c.Blobs, err = folder.Open(filepath.Join(dir, bytesFolder)); err != nil {
-			return nil, errors.Join(service.FolderFault(err), data.Close())
+			return nil, errors.Join(service.FolderFault(err), c.Store.Close())
 		}
 	}
-	c.Store = data
 	s, err := service.New(ctx, c)
 	if err != nil {
-		return nil, errors.Join(err, c.Blobs.Close(), data.Close())
+		return nil, errors.Join(err, c.Blobs.Close(), c.Store.Close())
 	}
 	return s, nil
 }

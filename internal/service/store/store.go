@@ -38,6 +38,14 @@ type Store interface {
 	Close() error
 }
 
+// Shared is a Store whose data several instances of the service serve at once.
+type Shared interface {
+	Store
+	// Instances returns how many serve the data now, this one too: from the first time that it is asked, a process is one of
+	// them until its store is closed, its connection is lost, or it ends.
+	Instances(ctx context.Context) (int, error)
+}
+
 // Data are the aggregates.
 type Data struct {
 	People        People

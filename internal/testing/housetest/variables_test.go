@@ -19,6 +19,8 @@ var internalVariables = map[string]string{
 	"AUTH_TEST_CHILD": "a child process of auth's tests", "AUTH_TEST_ADDRESS": "its server", "AUTH_TEST_CERT": "its server's certificate",
 	"AUTH_TEST_CALLS":             "how often it calls",
 	"PROGRAM_CONNECT_TEST_AS_APP": "the test binary as the desktop app",
+	"SERVICE_TEST_FOLDER":         "an instance of the service in a process of its own",
+	"SERVICE_TEST_DATABASE":       "its database",
 	"SERVICE_ON_POSTGRES":         "the tests of the service on the other database",
 	"SESSION_TEST_SERVICE":        "a child process of session's tests",
 	"UI_TEST_LANGUAGE":            "a child process of ui's tests",

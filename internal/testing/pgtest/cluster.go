@@ -205,7 +205,7 @@ func (c *Cluster) signal(s syscall.Signal) error {
 		return err
 	}
 	select {
-	case <-c.ended: // how it ended does not matter
+	case <-c.ended: //nolint:errcheck // how it ended does not matter
 	case <-time.After(patience):
 		return errors.Join(errors.New("the server does not stop"), c.running.Process.Kill())
 	}

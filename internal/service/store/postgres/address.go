@@ -61,6 +61,16 @@ func HasPassword(address string) bool {
 	return has || u.Query().Has("password")
 }
 
+// WithPassword returns an address with a password in it.
+func WithPassword(address, password string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", addressFault(nil)
+	}
+	u.User = url.UserPassword(u.User.Username(), password)
+	return u.String(), nil
+}
+
 // Named returns an address as it can be shown: without its password and settings.
 func Named(address string) string {
 	u, err := url.Parse(address)

@@ -23,8 +23,26 @@ const lockMigrating = 0x70636f6e0001
 
 // engine is the database as the aggregates use it.
 type engine struct {
-	db    *sql.DB
-	asked atomic.Int64 // queries, outside and inside of units of work
+	db      *sql.DB
+	writing chan struct{} // a slot for each unit of work of this instance that runs, or waits for those of others
+	asked   atomic.Int64  // queries, outside and inside of units of work
+}
+
+// Those who wait for a slot hold no connection: whoever reads has the others.
+const writingAtOnce = 3
+
+func newEngine(db *sql.DB) *engine {
+	return &engine{db: db, writing: make(chan struct{}, writingAtOnce)}
+}
+
+// slot takes a slot for a unit of work, and returns what frees it.
+func (e *engine) slot(ctx context.Context) (free func(), err error) {
+	select {
+	case e.writing <- struct{}{}:
+		return func() { <-e.writing }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // QueryContext asks outside of a unit of work.
@@ -46,6 +64,11 @@ func (e *engine) Observe(err error) error { return away(err) }
 // wants to write waits for that. Each statement sees what was committed before it, so f sees all that the unit of work before it
 // has done.
 func (e *engine) Transact(ctx context.Context, f func(relational.Tx) error) error {
+	free, err := bounded(ctx, waitTimeout, e.slot)
+	if err != nil {
+		return err
+	}
+	defer free()
 	tx, err := e.db.BeginTx(ctx, nil)
 	if err != nil {
 		return away(err)
@@ -100,6 +123,17 @@ func (i inside) QueryRowContext(ctx context.Context, query string, args ...any) 
 
 // Observe returns what an error means.
 func (i inside) Observe(err error) error { return away(err) }
+
+// bounded asks something that takes no longer than a time: a database that does not answer by then is away.
+func bounded[T any](ctx context.Context, within time.Duration, ask func(context.Context) (T, error)) (T, error) {
+	short, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	value, err := ask(short)
+	if err != nil && short.Err() != nil && ctx.Err() == nil {
+		return value, errors.Join(store.ErrAway, err)
+	}
+	return value, away(err)
+}
 
 // away returns an error as it is, joined with store.ErrAway when the database can't be reached or takes nothing now, and with
 // store.ErrText when it can't keep a text.

@@ -14,9 +14,9 @@ import (
 	"github.com/programconnect/programconnect/internal/testing/pgtest"
 )
 
-func count(t *testing.T, address, query string, args ...any) (n int) {
+func count(t *testing.T, address, query string) (n int) {
 	t.Helper()
-	if err := pgtest.Open(t, address).QueryRowContext(t.Context(), query, args...).Scan(&n); err != nil {
+	if err := pgtest.Open(t, address).QueryRowContext(t.Context(), query).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -85,7 +85,7 @@ func TestMigrationThatBreaksOffHasNotBegun(t *testing.T) {
 
 // TestMissingNamesEveryPart takes each table and trigger away in turn.
 func TestMissingNamesEveryPart(t *testing.T) {
-	parts, err := postgres.Parts()
+	parts, err := postgres.EveryPart()
 	if err != nil || len(parts) < 25 {
 		t.Fatal(parts, err)
 	}

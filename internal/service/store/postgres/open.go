@@ -18,12 +18,15 @@ type Store struct {
 	db     *sql.DB
 	engine *engine
 	data   store.Data
+
+	presence presence
 }
 
 // The bounds of a connection.
 const (
 	connections    = 20               // of one instance, at most
 	connectTimeout = 5 * time.Second  // until a database that does not answer is away
+	answerTimeout  = 4 * time.Second  // until one that answers nothing is away
 	waitTimeout    = 20 * time.Second // for other units of work
 	idleTimeout    = 15 * time.Second // between two statements of a unit of work, until the database ends it
 	connectionLife = 30 * time.Minute // so that a database that moved is found
@@ -48,7 +51,7 @@ func connect(config *pgx.ConnConfig) *Store {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	db.SetConnMaxLifetime(connectionLife)
-	s := &Store{db: db, engine: &engine{db: db}}
+	s := &Store{db: db, engine: newEngine(db)}
 	s.data = relational.Outside(s.engine, dialect())
 	return s
 }
@@ -82,25 +85,32 @@ func (s *Store) Write(ctx context.Context, f func(store.Data) error) error {
 
 // Version returns the number of the last unit of work. It asks the database each time, so what any instance has committed counts
 // for whatever begins afterwards; no notice can be lost on the way.
-func (s *Store) Version(ctx context.Context) (number int64, err error) {
-	err = s.db.QueryRowContext(ctx, "SELECT number FROM changes").Scan(&number)
-	return number, away(err)
+func (s *Store) Version(ctx context.Context) (int64, error) {
+	return bounded(ctx, answerTimeout, func(ctx context.Context) (number int64, err error) {
+		err = s.db.QueryRowContext(ctx, "SELECT number FROM changes").Scan(&number)
+		return number, err
+	})
 }
 
 // Queries returns how many queries were asked of the database since it was opened, but for those of Version.
 func (s *Store) Queries() int64 { return s.engine.asked.Load() }
 
 // Ping reports whether the database answers.
-func (s *Store) Ping(ctx context.Context) error { return away(s.db.PingContext(ctx)) }
+func (s *Store) Ping(ctx context.Context) error {
+	_, err := bounded(ctx, connectTimeout, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.db.PingContext(ctx) })
+	return err
+}
 
 // Writable writes a row of no meaning and commits it.
 func (s *Store) Writable(ctx context.Context) error {
-	_, err := s.db.ExecContext(ctx, "INSERT INTO probe(id, filling) VALUES (1, $1) ON CONFLICT(id) DO UPDATE SET filling=excluded.filling", []byte{0})
-	return away(err)
+	_, err := bounded(ctx, answerTimeout, func(ctx context.Context) (sql.Result, error) {
+		return s.db.ExecContext(ctx, "INSERT INTO probe(id, filling) VALUES (1, $1) ON CONFLICT(id) DO UPDATE SET filling=excluded.filling", []byte{0})
+	})
+	return err
 }
 
 // Close closes the connections.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error { return errors.Join(s.presence.close(), s.db.Close()) }
 
 // dialect returns what PostgreSQL says in its own way.
 func dialect() relational.Dialect {

@@ -2,16 +2,12 @@ package postgres
 
 import (
 	"context"
-	"errors"
 	"io/fs"
 	"regexp"
 	"slices"
 
 	"github.com/programconnect/programconnect/internal/service/store"
 )
-
-// Copy is not there yet.
-func (s *Store) Copy(context.Context, string) error { return errors.ErrUnsupported }
 
 // made matches what a migration makes that holds or keeps data. Indexes make it fast and hold nothing.
 var made = regexp.MustCompile(`(?m)^CREATE (?:TABLE|TRIGGER) (\w+)`) // by_hand is made in a loop: nothing rests on it

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"regexp"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -146,10 +147,13 @@ func single[T any](r row) (T, error) {
 	return value, r.Scan(&value)
 }
 
-// document returns a value as the JSON of a column.
+// zero matches a zero character in JSON, and not a backslash that is followed by "u0000".
+var zero = regexp.MustCompile(`(^|[^\\])(\\\\)*\\u0000`)
+
+// document returns a value as the JSON of a column. A zero character is in no text: PostgreSQL could not read a field beside it.
 func document(value any) (string, error) {
 	text, err := json.Marshal(value)
-	if err != nil {
+	if err != nil || zero.Match(text) {
 		return "", store.ErrText
 	}
 	return string(text), nil

@@ -7,5 +7,7 @@
 // A query here runs on both databases: parameters are $1, $2; flags are compared with TRUE and FALSE; a row that stands in the
 // way of another is found by ON CONFLICT, never by an error, since PostgreSQL ends a unit of work with an error.
 //
+// Copy copies one database into another, row by row.
+//
 // Start reading at Outside and Inside; the aggregates are in files of their names.
 package relational

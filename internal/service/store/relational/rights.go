@@ -60,5 +60,5 @@ func (r rights) Idle(ctx context.Context, before time.Time) ([]store.Idle, error
 }
 
 func (r rights) NoteWarning(ctx context.Context, i store.Idle, days int) error {
-	return r.exec(ctx, "UPDATE access SET warned=$1 WHERE person=$2 AND engagement=$3 AND used=$4", days, i.Person, i.Engagement, stamp(i.Used))
+	return r.execSome(ctx, "UPDATE access SET warned=$1 WHERE person=$2 AND engagement=$3 AND used=$4 AND warned=$5", days, i.Person, i.Engagement, stamp(i.Used), i.Warned)
 }

@@ -33,8 +33,22 @@ type engine struct {
 // connections is how many are open at most; one of them watches.
 const connections = 9
 
-// Open opens the database in a file and migrates it; a file that is not there is made. Its errors are faults.
+// Open opens the database in a file and migrates it; a file that is not there is made, one whose data have moved is refused. Its
+// errors are faults.
 func Open(ctx context.Context, path string) (*Store, error) {
+	s, err := OpenMoved(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	to, err := s.Moved(ctx)
+	if err != nil || to != "" {
+		return nil, errors.Join(openFault(err), movedFault(to), s.Close())
+	}
+	return s, nil
+}
+
+// OpenMoved opens the database in a file as Open does, though its data may have moved: it can be read then, not written.
+func OpenMoved(ctx context.Context, path string) (*Store, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return nil, openFault(err)
