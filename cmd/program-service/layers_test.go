@@ -92,7 +92,7 @@ func compareSchema(t *testing.T, at string, schema schemaObject, of reflect.Type
 
 // TestEverySettingOfTheServerIsAFlag keeps flags, variables and the settings file together.
 func TestEverySettingOfTheServerIsAFlag(t *testing.T) {
-	root := newRoot()
+	root := newRoot(io.Discard)
 	serve, _, err := root.Find([]string{"serve"})
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +123,7 @@ func TestFlagBeforeVariableBeforeFile(t *testing.T) {
 			t.Setenv(name, value)
 		}
 		got := map[string]string{}
-		root := newRoot()
+		root := newRoot(io.Discard)
 		serve, _, err := root.Find([]string{"serve"})
 		if err != nil {
 			t.Fatal(err)

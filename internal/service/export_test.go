@@ -74,3 +74,6 @@ func FetchingAfter(person func(int) string, n int) int {
 	}
 	return len(r.fetching)
 }
+
+// OpenAPI returns the document that is served.
+func OpenAPI() []byte { return openAPI }

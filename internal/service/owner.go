@@ -81,7 +81,9 @@ func (o *Owner) CheckData(ctx context.Context) error { return ownerError(o.store
 
 // CheckMail goes as far as a mail server lets who sends nothing: it connects and signs in. A Mailer that can't is not asked.
 func (o *Owner) CheckMail(ctx context.Context) error {
-	checker, can := o.outbox.mailer.(interface{ Check(ctx context.Context) error })
+	checker, can := o.outbox.mailer.(interface {
+		Check(ctx context.Context) error
+	})
 	if !can {
 		return nil
 	}

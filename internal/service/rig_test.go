@@ -81,7 +81,7 @@ func newRigOn(t *testing.T, open func(service.Config) (*service.Service, error))
 		t.Fatal(err)
 	}
 	r.service = s
-	r.server = httptest.NewServer(s.Handler())
+	r.server = httptest.NewServer(compared(t, s.Handler()))
 	t.Cleanup(func() {
 		r.server.Close()
 		if err := s.Close(); err != nil {
