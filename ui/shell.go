@@ -66,7 +66,8 @@ type Shell struct {
 	wantedPackage string // a deep link asked for this package; it is chosen once the catalogue is there
 	startLink     string // a deep link that came before the accounts were known
 	begun         bool
-	before        []area // the areas that were left, for Alt Left
+	before        []area                      // the areas that were left, for Alt Left
+	known         map[string]session.Snapshot // how the programs stood that were opened since the start
 	feedback      feedbackState
 
 	body    *fyne.Container
@@ -88,7 +89,7 @@ type Shell struct {
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
 func New(cfg Config) *Shell {
-	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, body: container.NewStack()}
+	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, known: map[string]session.Snapshot{}, body: container.NewStack()}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.lifetime = newLifetime(s.ctx)
 	s.puller = newPuller(s)
@@ -157,6 +158,7 @@ func (s *Shell) Window() fyne.Window { return s.win }
 
 // Show puts the window on the screen, opens the program used last, and begins to follow the downloads.
 func (s *Shell) Show() {
+	s.arrange()
 	s.win.Show()
 	// Accounts are known once the keyring was read; until then nobody can tell where to begin.
 	act(s, s.lifetime, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })
@@ -191,6 +193,10 @@ func (s *Shell) Close() {
 
 // begin opens the program used last when somebody is signed in, else the list of programs.
 func (s *Shell) begin() {
+	if s.begun {
+		s.comeBack() // the person did not wait for the keyring, and now it has answered
+		return
+	}
 	s.begun = true
 	if s.area != areaNone {
 		return // the person was quicker
@@ -213,6 +219,9 @@ func (s *Shell) apply(v view) {
 	}
 	s.notify.look(s, s.view, v)
 	s.view = v
+	if v.Session.Name != "" && (v.Session.Status != nil || v.Session.Account == nil) {
+		s.known[v.Session.Name] = v.Session
+	}
 	s.arrange()
 	s.steps.apply(v)
 	s.rail.apply(v)

@@ -12,6 +12,9 @@ import (
 // patience is how long something may take before the screen says that it is still at it.
 const patience = 2 * time.Second
 
+// moment is how long a screen may stay empty before it says that it is at work.
+const moment = 600 * time.Millisecond
+
 // lifetime is the time a screen is shown. Work begun by the screen ends with it, and results that come later
 // are dropped, so that nothing writes on a screen that was left.
 type lifetime struct {
