@@ -266,7 +266,7 @@ func (s *Shell) openURL(address string) {
 		s.foot.say(s.tr(&goi18n.Message{ID: "ui.window.https-only", Other: "Only https addresses are opened."}))
 		return
 	}
-	act(s, s.lifetime, func(context.Context) error { return s.cfg.OpenURL(address) }, func(err error) {
+	aside(s, func() error { return s.cfg.OpenURL(address) }, func(err error) {
 		if err != nil {
 			s.cfg.Copy(address)
 			s.dialogs.tell(errNotOpened(err))

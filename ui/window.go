@@ -75,10 +75,11 @@ func (s *Shell) closing() {
 	})
 }
 
-// leave ends the app.
+// leave ends the app. The window goes at once; what runs is brought to a safe end after that.
 func (s *Shell) leave() {
 	s.quit = true
 	s.undo.settle()
 	rememberSize(s.cfg.App.Preferences(), s.win.Canvas().Size())
+	s.win.Hide()
 	s.cfg.App.Quit()
 }
