@@ -84,7 +84,9 @@ type Shell struct {
 	files   files
 	notify  notifier
 	hidden  hiddenEntries
+	tray    tray
 	quit    bool
+	away    bool // the window is hidden while downloads go on
 }
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
@@ -105,7 +107,7 @@ func New(cfg Config) *Shell {
 	s.win = s.cfg.App.NewWindow("")
 	s.win.SetPadded(false)
 	s.layOut()
-	s.win.Resize(rememberedSize(s.cfg.App.Preferences()))
+	s.openSize(rememberedSize(s.cfg.App.Preferences()))
 	s.win.SetCloseIntercept(s.closing)
 	s.keys.listen()
 	s.listenToFocus()
@@ -131,6 +133,7 @@ func (s *Shell) layOut() {
 // useSettings takes over settings that were just saved.
 func (s *Shell) useSettings(chosen settings.Settings) {
 	s.useLook(chosen)
+	s.tray.use(chosen)
 	if wanted := s.textsOf(chosen); wanted.tag() != s.tag() {
 		s.useTexts(wanted)
 	}
@@ -144,13 +147,14 @@ func (s *Shell) useTexts(wanted texts) {
 	s.texts = wanted
 	s.translateToolkit()
 	s.layOut()
-	before := s.screen
+	before, places := s.screen, widgets.ScrollPlaces(s.body)
 	s.key = ""
 	s.apply(s.view)
 	s.undo.show()
 	if from, ok := before.(carrier); ok {
 		from.carry(s.screen)
 	}
+	widgets.RestoreScroll(s.body, places)
 }
 
 // Window is the app's window.
@@ -160,6 +164,9 @@ func (s *Shell) Window() fyne.Window { return s.win }
 func (s *Shell) Show() {
 	s.arrange()
 	s.win.Show()
+	s.tray = tray{shell: s}
+	s.tray.use(s.cfg.Session.Settings.Now())
+	s.cfg.Post(func() { s.openSize(s.win.Canvas().Size()) })
 	// Accounts are known once the keyring was read; until then nobody can tell where to begin.
 	act(s, s.lifetime, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })
 	s.guides.load()
@@ -172,8 +179,7 @@ func (s *Shell) Show() {
 
 // ComeForward brings the window to the front and opens a deep link (empty: none): the app was started once more.
 func (s *Shell) ComeForward(link string) {
-	s.win.Show()
-	s.win.RequestFocus()
+	s.comeToFront()
 	if link != "" {
 		s.OpenLink(link)
 	}
@@ -221,6 +227,10 @@ func (s *Shell) apply(v view) {
 	s.view = v
 	if v.Session.Name != "" && (v.Session.Status != nil || v.Session.Account == nil) {
 		s.known[v.Session.Name] = v.Session
+	}
+	if s.away {
+		s.restAway()
+		return // nobody sees it
 	}
 	s.arrange()
 	s.steps.apply(v)
