@@ -65,6 +65,3 @@ func errNoLink() *fault.Error {
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "ui.downloads.link.wrong.step",
 			Other: "Copy the whole link and paste it again."})}}
 }
-
-// pasted asks for what was pasted while no text had the focus.
-func (s *Shell) pasted() { askForLink(s) }
