@@ -81,6 +81,9 @@ type Shell struct {
 	notify  notifier
 	hidden  hiddenEntries
 	quit    bool
+
+	finished finishedFiles
+	speeds   speedLog
 }
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
@@ -89,6 +92,7 @@ func New(cfg Config) *Shell {
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.lifetime = newLifetime(s.ctx)
 	s.puller = newPuller(s)
+	s.finished.preferences = s.cfg.App.Preferences()
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
 	s.guides, s.files = guides{shell: s}, files{s}
 	s.view = s.puller.snapshot()
@@ -207,6 +211,7 @@ func (s *Shell) apply(v view) {
 	}
 	s.notify.look(s, s.view, v)
 	s.view = v
+	s.speeds.note(v.Queue, v.Now)
 	s.arrange()
 	s.steps.apply(v)
 	s.rail.apply(v)
