@@ -78,7 +78,14 @@ const splitPreference = "downloads.split"
 func (w *downloadsScreen) object() fyne.CanvasObject { return w.pane.Container }
 func (w *downloadsScreen) leave()                    { w.life.end() }
 func (w *downloadsScreen) find()                     { w.search.open() }
-func (w *downloadsScreen) first() fyne.Focusable     { return w.list }
+
+// first returns what has the focus when the screen is shown.
+func (w *downloadsScreen) first() fyne.Focusable {
+	if !w.list.Visible() {
+		return nil
+	}
+	return w.list
+}
 
 // apply shows a snapshot. Entries are never changed after they were given out: only rows in sight whose entries are others
 // are drawn again.
@@ -222,6 +229,8 @@ func (w *downloadsScreen) showEmpty() {
 	if w.groups.count() > 0 {
 		if len(w.empty.Objects) > 0 {
 			w.empty.RemoveAll()
+			w.list.Show()
+			w.focusList()
 		}
 		return
 	}
@@ -229,6 +238,14 @@ func (w *downloadsScreen) showEmpty() {
 		return
 	}
 	w.empty.Add(w.emptyState())
+	w.list.Hide()
+}
+
+// focusList gives the first rows the keys, unless something else has them.
+func (w *downloadsScreen) focusList() {
+	if c := w.shell.win.Canvas(); w.shell.screen == screen(w) && c.Focused() == nil {
+		c.Focus(w.list)
+	}
 }
 
 func (w *downloadsScreen) emptyState() fyne.CanvasObject {

@@ -22,7 +22,8 @@ func newDownloadSearch(w *downloadsScreen) *downloadSearch {
 	f.field = widgets.NewField(widgets.FieldConfig{Placeholder: word, Changed: func(text string) {
 		if filter := sortable(text); filter != w.filter {
 			w.filter = filter
-			w.empty.RemoveAll()
+			w.empty.RemoveAll() // what it says depends on the search
+			w.list.Show()
 			w.group()
 		}
 	}})

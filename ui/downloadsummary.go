@@ -18,6 +18,7 @@ type downloadSummary struct {
 	shell *Shell
 	box   *fyne.Container // holds the form that is shown
 	forms [3]fyne.CanvasObject
+	rows  [3]*fyne.Container // of the forms: laid out anew when their words are others
 	form  summaryForm
 
 	speeds [3]*widgets.TextLine
@@ -29,6 +30,8 @@ type downloadSummary struct {
 	bare   *widgets.TextLine
 	chosen []int64 // what the drop-downs offer
 	limit  int64
+	words  [4]string // as they were laid out
+	laid   int64     // the limit for which the drop-downs were laid out
 	at     time.Time // of the last point drawn
 }
 
@@ -42,7 +45,7 @@ const (
 )
 
 func newDownloadSummary(w *downloadsScreen) *downloadSummary {
-	d := &downloadSummary{shell: w.shell, limit: -1}
+	d := &downloadSummary{shell: w.shell, limit: -1, laid: -1}
 	text := func(size widgets.TextSize, color fyne.ThemeColorName, whole bool) *widgets.TextLine {
 		return widgets.NewTextLine(widgets.TextConfig{Size: size, Color: color, Whole: whole})
 	}
@@ -55,31 +58,35 @@ func newDownloadSummary(w *downloadsScreen) *downloadSummary {
 		d.limits[i] = widgets.NewSelect(widgets.SelectOptions{Label: d.shell.tr(msgLimitOfSpeed), Icon: "gauge",
 			OnChanged: func(chosen int) { d.shell.setLimitOfAll(d.chosen[chosen]) }})
 	}
-	d.forms = [3]fyne.CanvasObject{d.card(), d.line(), widgets.HBox(widgets.Space3, d.speeds[summaryBare], widgets.Grow(d.bare))}
+	d.rows = [3]*fyne.Container{d.cardRow(), d.lineRow(), widgets.HBox(widgets.Space3, d.speeds[summaryBare], widgets.Grow(d.bare))}
+	d.forms = [3]fyne.CanvasObject{
+		widgets.Fixed(0, 64, summaryGround(widgets.Padding{Left: widgets.Space4, Right: widgets.Space3}, d.rows[summaryCard])),
+		widgets.Fixed(0, 44, summaryGround(widgets.Padding{Left: widgets.Space3, Right: 6}, d.rows[summaryLine])), d.rows[summaryBare]}
 	d.box = container.NewStack(d.forms[summaryCard])
 	return d
 }
 
-func (d *downloadSummary) card() fyne.CanvasObject {
+func summaryGround(padding widgets.Padding, row *fyne.Container) fyne.CanvasObject {
+	return widgets.NewSurface(widgets.SurfaceConfig{Fill: widgets.ColorSunken, Edge: widgets.ColorLine, Radius: widgets.RadiusCard,
+		Padding: padding, Content: row})
+}
+
+func (d *downloadSummary) cardRow() *fyne.Container {
 	s := d.shell
 	cell := func(word *goi18n.Message, value fyne.CanvasObject) fyne.CanvasObject {
 		return widgets.VBox(0, widgets.NewTextLine(widgets.TextConfig{Text: s.tr(word), Size: widgets.TextCaption,
 			Color: widgets.ColorText3, Whole: true}), value)
 	}
 	parted := func() fyne.CanvasObject { return widgets.Fixed(1, 36, widgets.NewLine()) }
-	row := widgets.HBox(widgets.Space5, widgets.Fixed(96, 0, cell(msgSpeed, d.speeds[summaryCard])),
+	return widgets.HBox(widgets.Space5, widgets.Fixed(96, 0, cell(msgSpeed, d.speeds[summaryCard])),
 		widgets.Fixed(224, 40, d.lines[summaryCard]), parted(),
 		cell(&goi18n.Message{ID: "ui.downloads.time-left", Other: "Time left"}, d.left), parted(),
 		widgets.Grow(cell(&goi18n.Message{ID: "ui.downloads.queue", Other: "Queue"}, d.queue)), d.limits[summaryCard])
-	return widgets.Fixed(0, 64, widgets.NewSurface(widgets.SurfaceConfig{Fill: widgets.ColorSunken, Edge: widgets.ColorLine,
-		Radius: widgets.RadiusCard, Padding: widgets.Padding{Left: widgets.Space4, Right: widgets.Space3}, Content: row}))
 }
 
-func (d *downloadSummary) line() fyne.CanvasObject {
-	row := widgets.HBox(widgets.Space3, d.speeds[summaryLine], widgets.Fixed(160, 28, d.lines[summaryLine]), widgets.Grow(d.both),
-		d.limits[summaryLine])
-	return widgets.Fixed(0, 44, widgets.NewSurface(widgets.SurfaceConfig{Fill: widgets.ColorSunken, Edge: widgets.ColorLine,
-		Radius: widgets.RadiusCard, Padding: widgets.Padding{Left: widgets.Space3, Right: 6}, Content: row}))
+func (d *downloadSummary) lineRow() *fyne.Container {
+	return widgets.HBox(widgets.Space3, widgets.Fixed(84, 0, d.speeds[summaryLine]), widgets.Fixed(160, 28, d.lines[summaryLine]),
+		widgets.Grow(d.both), d.limits[summaryLine])
 }
 
 // fit takes the form that has room in a width.
@@ -121,6 +128,11 @@ func (d *downloadSummary) apply(v view) {
 		d.bare.SetText(queue)
 	}
 	d.showLimit(v.Queue.Settings.LimitRate)
+	if words := [4]string{speed, left, queue, about}; words != d.words || d.limit != d.laid {
+		d.words, d.laid = words, d.limit
+		row := d.rows[d.form]
+		row.Layout.Layout(row.Objects, row.Size())
+	}
 	speeds := &d.shell.speeds
 	if d.form == summaryBare || d.at.Equal(speeds.at) {
 		return
