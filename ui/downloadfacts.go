@@ -43,7 +43,7 @@ func (d *downloadDetails) options(e *downloads.Entry) fyne.CanvasObject {
 	}})
 	choices := limitChoices(e.Limit)
 	var limit *widgets.Select
-	limit = widgets.NewSelect(widgets.SelectOptions{Label: s.tr(msgLimitOfSpeed), Options: s.limitWords(choices, msgNoLimit),
+	limit = widgets.NewSelect(widgets.SelectOptions{Label: s.tr(msgLimitOfSpeed), Options: s.limitNames(choices, msgNoLimit),
 		OnChanged: func(chosen int) {
 			id, to := d.entry.ID, choices[chosen]
 			a.do(func(q session.Queue) error { return q.SetLimit(to, id) })
@@ -56,7 +56,7 @@ func (d *downloadDetails) options(e *downloads.Entry) fyne.CanvasObject {
 		}
 		if e.Limit != shown {
 			shown, choices = e.Limit, limitChoices(e.Limit)
-			limit.SetOptions(s.limitWords(choices, msgNoLimit), indexOf(choices, e.Limit))
+			limit.SetOptions(s.limitNames(choices, msgNoLimit), indexOf(choices, e.Limit))
 		}
 	})
 	return widgets.NewCard(widgets.CardConfig{Cells: []fyne.CanvasObject{labelled(s.tr(msgPriority), priority.Box),
@@ -65,10 +65,10 @@ func (d *downloadDetails) options(e *downloads.Entry) fyne.CanvasObject {
 
 var msgPriority = &goi18n.Message{ID: "ui.downloads.priority", Other: "Priority"}
 
-// labelled is a control with its label at the left, or over it where both don't fit.
-func labelled(label string, control fyne.CanvasObject) fyne.CanvasObject {
+// labelled is an input with its label at the left, or over it where both don't fit.
+func labelled(label string, input fyne.CanvasObject) fyne.CanvasObject {
 	return widgets.Flow(widgets.Space3, widgets.Fixed(110, widgets.HeightButton, widgets.HBox(0,
-		widgets.NewTextLine(widgets.TextConfig{Text: label, Whole: true}))), control)
+		widgets.NewTextLine(widgets.TextConfig{Text: label, Whole: true}))), input)
 }
 
 func priorityIndex(e *downloads.Entry) int {

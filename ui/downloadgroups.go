@@ -12,7 +12,7 @@ import (
 // of the queue, and what rests, the newest first.
 type downloadGroups struct {
 	needs, queue, done []*downloads.Entry
-	places             map[downloads.ID]int // of what is queued, in the order in which it starts, from 1
+	turns              map[downloads.ID]int // of what is queued, in the order in which it starts, from 1
 }
 
 // groupDownloads sorts a snapshot into groups. skip leaves entries out.
@@ -38,9 +38,9 @@ func groupDownloads(q *downloads.Snapshot, skip func(*downloads.Entry) bool) dow
 	}
 	slices.SortStableFunc(g.done, func(a, b *downloads.Entry) int { return b.Finished.Compare(a.Finished) })
 	slices.SortStableFunc(queued, func(a, b *downloads.Entry) int { return cmp.Compare(b.Priority, a.Priority) })
-	g.places = make(map[downloads.ID]int, len(queued))
+	g.turns = make(map[downloads.ID]int, len(queued))
 	for i, e := range queued {
-		g.places[e.ID] = i + 1
+		g.turns[e.ID] = i + 1
 	}
 	return g
 }

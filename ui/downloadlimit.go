@@ -19,8 +19,8 @@ func limitChoices(now int64) []int64 {
 	return choices
 }
 
-// limitWords are what the choices are called.
-func (tx texts) limitWords(choices []int64, none *goi18n.Message) []string {
+// limitNames are what the choices are called.
+func (tx texts) limitNames(choices []int64, none *goi18n.Message) []string {
 	var words []string
 	for _, choice := range choices {
 		if choice == 0 {

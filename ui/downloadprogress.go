@@ -45,7 +45,7 @@ func (d *downloadDetails) leftLine(e *downloads.Entry) string {
 	if e.State == downloads.Downloading {
 		return d.shell.leftText(e.Left)
 	}
-	words := d.shell.stateWords(e, d.screen.groups.places[e.ID], d.shell.view.Now)
+	words := d.shell.stateLine(e, d.screen.groups.turns[e.ID], d.shell.view.Now)
 	return words.text
 }
 

@@ -41,7 +41,7 @@ func (r *downloadRows) list() *widgets.List {
 		},
 		UpdateRow: func(id string, o fyne.CanvasObject, _ widgets.RowState) { r.fill(id, o) },
 		RowLabel:  r.label,
-		OrderText: s.placeText,
+		OrderText: s.turnText,
 		OnSelected: func(ids []string) {
 			w.choose(ids)
 		},
@@ -115,7 +115,7 @@ func (r *downloadRows) values(e *downloads.Entry) widgets.RowValues {
 	w := r.screen
 	tx := w.shell.texts
 	name, version := versionOf(e)
-	words := tx.stateWords(e, w.groups.places[e.ID], w.shell.view.Now)
+	words := tx.stateLine(e, w.groups.turns[e.ID], w.shell.view.Now)
 	v := widgets.RowValues{Tile: tileOf(e), Title: name, Facts: dots(version, tx.rowFact(e)), Second: words.text,
 		SecondTone: words.tone}
 	if words.rest != "" {

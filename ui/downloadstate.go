@@ -10,8 +10,8 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// stateWords say where a download is: what matters, its tone, and what follows in the plain colour.
-type stateWords struct {
+// stateLine say where a download is: what matters, its tone, and what follows in the plain colour.
+type stateLine struct {
 	text string
 	tone widgets.Tone
 	rest string
@@ -19,38 +19,38 @@ type stateWords struct {
 
 // stateText says in plain words where a download is, in one line, for other screens than that of the downloads.
 func (tx texts) stateText(e *downloads.Entry) string {
-	words := tx.stateWords(e, 0, time.Time{})
+	words := tx.stateLine(e, 0, time.Time{})
 	return dots(words.text, words.rest)
 }
 
-// stateWords says where a download is. place is its number in the queue, from 1; 0 where it is not known.
-func (tx texts) stateWords(e *downloads.Entry, place int, now time.Time) stateWords {
+// stateLine says where a download is. turn is its number in the queue, from 1; 0 where it is not known.
+func (tx texts) stateLine(e *downloads.Entry, turn int, now time.Time) stateLine {
 	switch e.State {
 	case downloads.Queued:
-		return stateWords{text: tx.placeText(place)}
+		return stateLine{text: tx.turnText(turn)}
 	case downloads.Checking:
-		return stateWords{text: tx.tr(&goi18n.Message{ID: "ui.downloads.state.checking", Other: "Checking the link and the free space"})}
+		return stateLine{text: tx.tr(&goi18n.Message{ID: "ui.downloads.state.checking", Other: "Checking the link and the free space"})}
 	case downloads.Downloading:
-		return stateWords{text: dots(tx.progressText(e), tx.speedText(e), tx.leftText(e.Left))}
+		return stateLine{text: dots(tx.progressText(e), tx.speedText(e), tx.leftText(e.Left))}
 	case downloads.Stalled:
-		return stateWords{text: tx.tr(&goi18n.Message{ID: "ui.downloads.state.stalled", Other: "Connected, but no data is arriving"}),
+		return stateLine{text: tx.tr(&goi18n.Message{ID: "ui.downloads.state.stalled", Other: "Connected, but no data is arriving"}),
 			rest: tx.partText(e)}
 	case downloads.Retrying:
-		return stateWords{text: joined(" ", tx.faultTitle(e), tx.retryText(e.RetryIn)), rest: tx.partText(e)}
+		return stateLine{text: joined(" ", tx.faultTitle(e), tx.retryText(e.RetryIn)), rest: tx.partText(e)}
 	case downloads.Verifying:
-		return stateWords{text: tx.tr(msgVerifying)}
+		return stateLine{text: tx.tr(msgVerifying)}
 	case downloads.Finishing:
-		return stateWords{text: tx.tr(msgSaving)}
+		return stateLine{text: tx.tr(msgSaving)}
 	case downloads.Done:
-		return stateWords{text: tx.doneText(e), tone: widgets.ToneOK, rest: tx.whenText(e.Finished, now)}
+		return stateLine{text: tx.doneText(e), tone: widgets.ToneOK, rest: tx.whenText(e.Finished, now)}
 	case downloads.Waiting:
-		return stateWords{text: tx.waitText(e), tone: toneOf(e), rest: tx.partText(e)}
+		return stateLine{text: tx.waitText(e), tone: toneOf(e), rest: tx.partText(e)}
 	case downloads.Paused:
-		return stateWords{text: tx.pausedText(e)}
+		return stateLine{text: tx.pausedText(e)}
 	case downloads.Stopped:
-		return stateWords{text: tx.stoppedText(e), tone: toneOf(e)}
+		return stateLine{text: tx.stoppedText(e), tone: toneOf(e)}
 	default:
-		return stateWords{text: string(e.State)}
+		return stateLine{text: string(e.State)}
 	}
 }
 

@@ -148,22 +148,28 @@ func (d *downloadSummary) showLimit(limit int64) {
 	d.limit, d.chosen = limit, limitChoices(limit)
 	none := [2]*goi18n.Message{msgNoLimit, {ID: "ui.downloads.no-limit.short", Other: "No limit"}}
 	for i, choice := range d.limits {
-		choice.SetOptions(d.shell.limitWords(d.chosen, none[i]), slices.Index(d.chosen, limit))
+		choice.SetOptions(d.shell.limitNames(d.chosen, none[i]), slices.Index(d.chosen, limit))
 		if d.shell.cfg.Session.Settings.Policy().Fixed("limit_rate") {
 			choice.Disable()
 		}
 	}
 }
 
-// queueText says how many downloads run, wait and rest.
+// queueText says how many downloads run, wait by themselves and rest. What waits for the person stands in the head.
 func (tx texts) queueText(q *downloads.Snapshot) string {
 	if countUnfinished(q) == 0 {
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.nothing-is-running", Other: "Nothing is running"})
 	}
+	waiting := 0
+	for _, e := range q.Entries {
+		if (e.State == downloads.Waiting || e.State == downloads.Retrying) && !needsPerson(e) {
+			waiting++
+		}
+	}
 	return tx.list(
 		counted(q.Running, tx.tr(&goi18n.Message{ID: "ui.downloads.running", Other: "{{.Count}} running"}, "Count", q.Running)),
 		counted(q.Queued, tx.trn(&goi18n.Message{ID: "ui.downloads.next", One: "{{.Count}} next", Other: "{{.Count}} queued"}, q.Queued)),
-		counted(q.Waiting, tx.tr(&goi18n.Message{ID: "ui.downloads.waiting", Other: "{{.Count}} waiting"}, "Count", q.Waiting)),
+		counted(waiting, tx.tr(&goi18n.Message{ID: "ui.downloads.waiting", Other: "{{.Count}} waiting"}, "Count", waiting)),
 		counted(q.Paused, tx.tr(&goi18n.Message{ID: "ui.downloads.count.paused", Other: "{{.Count}} paused"}, "Count", q.Paused)))
 }
 

@@ -74,14 +74,14 @@ func (tx texts) takesText(d time.Duration) string {
 	}
 }
 
-// placeText says where in the queue a download stands, counted from 1; 0 is not known.
-func (tx texts) placeText(place int) string {
+// turnText says where in the queue a download stands, counted from 1; 0 is not known.
+func (tx texts) turnText(turn int) string {
 	switch {
-	case place == 1:
+	case turn == 1:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.state.next", Other: "Next in the queue"})
-	case place > 1:
+	case turn > 1:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.state.place", Other: "{{.Nth}} in the queue"}, "Nth",
-			tx.ordinalText(place))
+			tx.ordinalText(turn))
 	default:
 		return tx.tr(&goi18n.Message{ID: "ui.downloads.state.queued", Other: "In the queue"})
 	}
