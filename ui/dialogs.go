@@ -5,9 +5,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
@@ -26,75 +23,69 @@ type question struct {
 	title   string
 	text    string            // optional
 	content fyne.CanvasObject // optional, under text
-	width   float32           // 0: as wide as it needs, at least 420
-	height  float32
+	width   float32           // at 100 %; 0: the usual
+	height  float32           // of the whole, at 100 %, for a content that scrolls by itself; 0: as high as it needs
 
 	main     string      // what Enter does; empty for a dialog that is only read
 	onMain   func() bool // false keeps the dialog open, e.g. because a field is wrong
-	danger   bool        // main destroys something
+	danger   bool        // main destroys something or binds the person: Enter does it only on the button itself
 	other    string      // a second action
 	onOther  func()
 	noCancel bool   // the main action is the way out, so there is no third button; Esc closes all the same
 	cancel   string // the way out, also by Esc; "Cancel" when empty
 	onClose  func() // after it closed, whichever way
+	keeps    bool   // a click beside it does not close it: what was typed would be lost
 
 	first fyne.Focusable // gets the focus
 }
 
+// dialogRoom is what title, buttons and edges of a dialog take of its height, at 100 %.
+const dialogRoom = 140
+
 // dialogBox is a question on the screen.
 type dialogBox struct {
-	shell *Shell
-	q     question
-	pop   *widget.PopUp
-	open  bool
-	back  fyne.Focusable // had the focus before, and gets it again
+	shell  *Shell
+	q      question
+	dialog *widgets.Dialog
+	open   bool
 }
 
-// ask shows a dialog. In the toolkit Esc does not close one, Enter does nothing, and the window's shortcuts
-// act through it; all three are mended here, which is why every dialog is made here.
+// ask shows a dialog.
 func (o *dialogs) ask(q question) *dialogBox {
-	s := o.shell
-	d := &dialogBox{shell: s, q: q, open: true, back: s.win.Canvas().Focused()}
+	d := &dialogBox{shell: o.shell, q: q, open: true}
 	if q.cancel == "" {
-		d.q.cancel = s.tr(msgCancel)
+		d.q.cancel = o.shell.tr(msgCancel)
 	}
-	body := container.NewVBox()
-	if q.text != "" {
-		body.Add(widgets.Wrapped(q.text))
+	options := widgets.DialogOptions{Title: q.title, Content: d.content(), Focus: q.first, Binds: q.danger, Width: q.width,
+		Keeps: q.keeps || q.first != nil, OnClosed: d.closed}
+	if !q.noCancel {
+		options.Others = append(options.Others, widgets.DialogButton{Text: d.q.cancel})
 	}
-	var middle fyne.CanvasObject = body
-	if q.content != nil {
-		middle = container.NewBorder(body, nil, nil, nil, q.content)
+	if q.other != "" {
+		options.Others = append(options.Others, widgets.DialogButton{Text: q.other, Action: q.onOther})
 	}
-	content := container.NewBorder(widgets.Subheading(q.title), d.buttonRow(), nil, nil, middle)
-	d.pop = widget.NewModalPopUp(container.NewPadded(container.NewPadded(content)), s.win.Canvas())
-	d.pop.Resize(fyne.NewSize(max(q.width, 420)*s.scale(), max(q.height, 0)*s.scale()))
+	if q.main != "" {
+		options.Main = &widgets.DialogButton{Text: q.main, Stays: true, Action: d.press}
+	}
 	o.open = append(o.open, d)
-	d.pop.Show()
-	// A wrapped text knows its height only once it has its width.
-	d.pop.Resize(d.pop.MinSize().Max(fyne.NewSize(max(q.width, 420)*s.scale(), q.height*s.scale())))
-	if q.first != nil {
-		s.win.Canvas().Focus(q.first)
-	}
+	d.dialog = widgets.OpenDialog(o.shell.win.Canvas(), options)
 	return d
 }
 
-func (d *dialogBox) buttonRow() fyne.CanvasObject {
-	line := container.NewHBox(layout.NewSpacer())
-	if !d.q.noCancel {
-		line.Add(widgets.NewStockButton(d.q.cancel, nil, d.close))
+// content is what stands between the title and the buttons.
+func (d *dialogBox) content() fyne.CanvasObject {
+	column := widgets.VBox(widgets.Space3)
+	if d.q.text != "" {
+		column.Add(widgets.NewParagraph(widgets.TextConfig{Text: d.q.text, Color: widgets.ColorText2}))
 	}
-	if d.q.other != "" {
-		line.Add(widgets.NewStockButton(d.q.other, nil, func() { d.close(); d.q.onOther() }))
-	}
-	if d.q.main != "" {
-		b := widgets.NewStockMainButton(d.q.main, nil, d.press)
-		if d.q.danger {
-			b.Importance = widget.DangerImportance
+	if d.q.content != nil {
+		content := d.q.content
+		if d.q.height > 0 {
+			content = widgets.Fixed(0, max(d.q.height-dialogRoom, dialogRoom), content)
 		}
-		line.Add(b)
+		column.Add(content)
 	}
-	return line
+	return column
 }
 
 // press does the main action, as its button and Enter do.
@@ -108,18 +99,25 @@ func (d *dialogBox) press() {
 }
 
 func (d *dialogBox) close() {
-	if !d.open {
-		return
+	if d.open {
+		d.dialog.Close()
 	}
+}
+
+// closed is told when the dialog is gone, whichever way.
+func (d *dialogBox) closed() {
 	d.open = false
-	d.pop.Hide()
 	stack := &d.shell.dialogs
 	stack.open = slices.DeleteFunc(stack.open, func(other *dialogBox) bool { return other == d })
-	if d.back != nil {
-		d.shell.win.Canvas().Focus(d.back)
-	}
 	if d.q.onClose != nil {
 		d.q.onClose()
+	}
+}
+
+// refresh gives the dialog the room that its content needs now.
+func (d *dialogBox) refresh() {
+	if d.open {
+		d.dialog.Refresh()
 	}
 }
 
@@ -166,6 +164,6 @@ func (o *dialogs) tell(err error) {
 			d.close()
 		}
 	})
-	title := s.tr(&goi18n.Message{ID: "ui.window.did-not-work", Other: "That did not work"})
+	title := s.tr(&goi18n.Message{ID: "ui.window.did-not-work", Other: "That didn't work"})
 	d = o.ask(question{title: title, content: card, width: 520, cancel: s.tr(msgClose)})
 }

@@ -139,7 +139,7 @@ func (d *downloadDetails) head(e *downloads.Entry) fyne.CanvasObject {
 	}
 	words := widgets.VBox(0, widgets.NewTextLine(widgets.TextConfig{Text: name, Size: d.titleSize(), Least: 120}),
 		widgets.NewTextLine(widgets.TextConfig{Text: about, Size: widgets.TextCaption, Color: widgets.ColorText3}))
-	row := widgets.HBox(widgets.Space3, widgets.NewTile(tileOf(e), 48), widgets.Grow(words))
+	row := widgets.HBox(widgets.Space3, widgets.NewTile(fileTile(e), 48), widgets.Grow(words))
 	if chip, ok := d.chip(e); ok {
 		row.Add(widgets.NewChip(chip))
 	}

@@ -8,15 +8,15 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// headerState is what the head of the screen depends on: it is set anew only when that is another.
-type headerState struct {
+// listState is what the head of the screen depends on: it is set anew only when that is another.
+type listState struct {
 	known                       bool
 	needs, queue, done          int
 	running, paused, retry, one bool // there are such downloads; exactly the one pane with something chosen
 }
 
-func (w *downloadsScreen) headerState() headerState {
-	state := headerState{known: true, needs: len(w.groups.needs), queue: len(w.groups.queue), done: len(w.groups.done),
+func (w *downloadsScreen) listState() listState {
+	state := listState{known: true, needs: len(w.groups.needs), queue: len(w.groups.queue), done: len(w.groups.done),
 		one: !w.wide && len(w.selected) > 0}
 	for _, e := range w.queue.Entries {
 		switch {
@@ -32,7 +32,7 @@ func (w *downloadsScreen) headerState() headerState {
 
 // showHeader says how many downloads there are, and offers what can be done with all of them.
 func (w *downloadsScreen) showHeader() {
-	state := w.headerState()
+	state := w.listState()
 	if state == w.told {
 		return
 	}
@@ -50,7 +50,7 @@ func (w *downloadsScreen) showHeader() {
 	w.header.Set(cfg)
 }
 
-func (w *downloadsScreen) caption(state headerState) string {
+func (w *downloadsScreen) caption(state listState) string {
 	tx := w.shell.texts
 	return dots(
 		counted(state.needs, tx.trn(&goi18n.Message{ID: "ui.downloads.count.needs-you", One: "{{.Count}} needs you",
@@ -61,7 +61,7 @@ func (w *downloadsScreen) caption(state headerState) string {
 }
 
 // moreItems is what More offers beside the buttons that found no room.
-func (w *downloadsScreen) moreItems(state headerState) []widgets.MenuItem {
+func (w *downloadsScreen) moreItems(state listState) []widgets.MenuItem {
 	s := w.shell
 	var items []widgets.MenuItem
 	if state.one {
@@ -75,7 +75,7 @@ func (w *downloadsScreen) moreItems(state headerState) []widgets.MenuItem {
 		widgets.MenuItem{Label: s.tr(&goi18n.Message{ID: "ui.downloads.retry-all", Other: "Try all again"}), Icon: "refresh",
 			Disabled: !state.retry, Action: w.retryAll},
 		widgets.MenuItem{Label: s.tr(&goi18n.Message{ID: "ui.downloads.search-downloads", Other: "Search downloads"}),
-			Icon: "search", Key: s.keyText("F"), Action: w.find},
+			Icon: "search", Key: s.shortcutName("F"), Action: w.find},
 		widgets.MenuItem{Label: s.tr(msgClearFinished), Icon: "check", Disabled: state.done == 0, Action: w.clearFinished})
 }
 

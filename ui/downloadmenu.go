@@ -80,12 +80,12 @@ func (a *downloadActions) furtherItems(e *downloads.Entry) []widgets.MenuItem {
 }
 
 func (a *downloadActions) copyLinkItem(some bool, do func()) widgets.MenuItem {
-	return widgets.MenuItem{Label: a.shell.tr(msgCopyLink), Icon: "link", Key: a.shell.keyText("C"), Disabled: !some, Action: do}
+	return widgets.MenuItem{Label: a.shell.tr(msgCopyLink), Icon: "link", Key: a.shell.shortcutName("C"), Disabled: !some, Action: do}
 }
 
 func (a *downloadActions) copyHashItem(some bool, do func()) widgets.MenuItem {
 	return widgets.MenuItem{Label: a.shell.tr(&goi18n.Message{ID: "ui.downloads.copy-sha-256", Other: "Copy SHA-256"}), Icon: "copy",
-		Key: a.shell.keyText(a.shell.tr(&goi18n.Message{ID: "ui.keys.shift", Other: "Shift {{.Key}}"}, "Key", "C")), Disabled: !some, Action: do}
+		Key: a.shell.shortcutName(a.shell.tr(&goi18n.Message{ID: "ui.keys.shift", Other: "Shift {{.Key}}"}, "Key", "C")), Disabled: !some, Action: do}
 }
 
 // orderItems puts a download elsewhere in the queue.

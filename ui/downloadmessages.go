@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"runtime"
-
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
@@ -12,7 +10,6 @@ var (
 	msgVerifying     = &goi18n.Message{ID: "ui.downloads.state.verifying", Other: "Verifying"}
 	msgSaving        = &goi18n.Message{ID: "ui.downloads.state.finishing", Other: "Saving"}
 	msgStopped       = &goi18n.Message{ID: "ui.downloads.state.stopped", Other: "Stopped"}
-	msgMore          = &goi18n.Message{ID: "ui.downloads.more", Other: "More"}
 	msgDetails       = &goi18n.Message{ID: "ui.downloads.details", Other: "Details"}
 	msgPauseAll      = &goi18n.Message{ID: "ui.downloads.pause-all", Other: "Pause all"}
 	msgResumeAll     = &goi18n.Message{ID: "ui.downloads.resume-all", Other: "Resume all"}
@@ -32,14 +29,6 @@ var (
 	msgSHA256        = &goi18n.Message{ID: "ui.downloads.sha-256", Other: "SHA-256"}
 	msgPasteLinkHint = &goi18n.Message{ID: "ui.downloads.paste-link.hint", Other: "Downloads any https link to a file"}
 )
-
-// keyText returns a key with Ctrl, or Cmd on macOS, as it is written on the keyboard.
-func (tx texts) keyText(key string) string {
-	if runtime.GOOS == "darwin" {
-		return "⌘" + key
-	}
-	return tx.tr(&goi18n.Message{ID: "ui.keys.ctrl", Other: "Ctrl {{.Key}}"}, "Key", key)
-}
 
 // altKeyText returns a key with Alt.
 func (tx texts) altKeyText(key string) string {

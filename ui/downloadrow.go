@@ -58,7 +58,7 @@ func (r *downloadRows) list() *widgets.List {
 			}
 		},
 		Menu:  func(ids []string) widgets.MenuOptions { return w.actions.menu(w.entriesOf(ids)) },
-		Clock: downloadClock{s},
+		Clock: shellClock{s},
 	})
 }
 
@@ -116,7 +116,7 @@ func (r *downloadRows) values(e *downloads.Entry) widgets.RowValues {
 	tx := w.shell.texts
 	name, version := versionOf(e)
 	words := tx.stateLine(e, w.groups.turns[e.ID], w.shell.view.Now)
-	v := widgets.RowValues{Tile: tileOf(e), Title: name, Facts: dots(version, tx.rowFact(e)), Second: words.text,
+	v := widgets.RowValues{Tile: fileTile(e), Title: name, Facts: dots(version, tx.rowFact(e)), Second: words.text,
 		SecondTone: words.tone}
 	if words.rest != "" {
 		v.SecondRest = " · " + words.rest
@@ -181,8 +181,8 @@ func hasBar(e *downloads.Entry) bool {
 	}
 }
 
-// tileOf returns the tile of a file by its kind, as its name tells it.
-func tileOf(e *downloads.Entry) string {
+// fileTile returns the tile of a file by its kind, as its name tells it.
+func fileTile(e *downloads.Entry) string {
 	name := strings.ToLower(e.Name)
 	if name == "" {
 		name = strings.ToLower(e.Title)

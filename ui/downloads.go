@@ -43,7 +43,7 @@ type downloadsScreen struct {
 	over    *downloadOver
 	pane    *widgets.Pane
 	wide    bool // list and details fit beside each other
-	told    headerState
+	told    listState
 }
 
 func newDownloads(s *Shell) *downloadsScreen {

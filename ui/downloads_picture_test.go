@@ -1,23 +1,18 @@
 package ui
 
 import (
-	"flag"
-	"image/png"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/software"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
-
-var downloadPictures = flag.String("downloads-pictures", "", "folder to draw the downloads into")
 
 // someDownloads is a queue with a download of each kind, as it might be on a day.
 func someDownloads(now time.Time) *downloads.Snapshot {
@@ -65,51 +60,45 @@ func speedsOfAMinute(s *Shell, q *downloads.Snapshot, now time.Time) {
 	}
 }
 
-func TestDownloadsAreDrawn(t *testing.T) {
-	if *downloadPictures == "" {
-		t.Skip("draws only into a folder that -downloads-pictures names")
+func TestPicturesOfDownloads(t *testing.T) {
+	if os.Getenv(picturesFolder) == "" {
+		t.Skip("looked at by people: " + picturesFolder + " names a folder")
 	}
-	now := time.Date(2026, 11, 29, 13, 32, 0, 0, time.Local)
 	for _, c := range []struct {
-		name, theme string
-		w, h, scale float32
-		choose      string
-		details     bool
+		name, theme   string
+		width, height float32
+		choose        []string
+		details       bool
 	}{
-		{"06-light", widgets.ThemeLight, 1048, 832, 1, "5", false}, {"06-dark", widgets.ThemeDark, 1048, 832, 1, "5", false},
-		{"07-light", widgets.ThemeLight, 812, 600, 1, "5", false}, {"13-light", widgets.ThemeLight, 552, 416, 2, "", false},
-		{"14-dark", widgets.ThemeDark, 812, 600, 1, "4", true}, {"3-light", widgets.ThemeLight, 1048, 832, 1, "several", false},
+		{"06-downloads-light", widgets.ThemeLight, 1280, 832, []string{"5"}, false},
+		{"06-downloads-dark", widgets.ThemeDark, 1280, 832, []string{"5"}, false},
+		{"06-downloads-several-light", widgets.ThemeLight, 1280, 832, []string{"5", "6", "7"}, false},
+		{"07-downloads-900x600-light", widgets.ThemeLight, 900, 600, []string{"5"}, false},
+		{"07-downloads-900x600-dark", widgets.ThemeDark, 900, 600, []string{"5"}, false},
+		{"13-downloads-640x416-light", widgets.ThemeLight, 640, 416, nil, false},
+		{"13-downloads-640x416-dark", widgets.ThemeDark, 640, 416, nil, false},
+		{"14-download-stopped-900x600-light", widgets.ThemeLight, 900, 600, []string{"4"}, true},
+		{"14-download-stopped-900x600-dark", widgets.ThemeDark, 900, 600, []string{"4"}, true},
 	} {
-		r := newRig(t, quietApp(t))
-		fyne.CurrentApp().Settings().SetTheme(widgets.NewTheme(c.theme, c.scale))
-		q := someDownloads(now)
-		speedsOfAMinute(r.shell, q, now)
-		w := newDownloads(r.shell)
-		r.shell.view = view{Queue: q, Now: now}
-		canvas := software.NewCanvas()
-		canvas.SetPadded(false)
-		canvas.SetContent(w.object())
-		canvas.Resize(fyne.NewSize(c.w*c.scale, c.h*c.scale))
-		w.apply(r.shell.view)
-		if c.choose == "several" {
-			w.choose([]string{"5", "6", "7"})
-		} else {
-			w.list.Select(c.choose)
+		r := newRig(t, newWorld(t, as(authority.AddressRita)).app)
+		r.theme(c.theme)
+		r.shell.win.Resize(fyne.NewSize(c.width, c.height))
+		r.asReady()
+		r.shell.view.Now = time.Date(2026, 11, 29, 13, 32, 0, 0, time.Local)
+		r.shell.view.Queue = someDownloads(r.shell.view.Now)
+		speedsOfAMinute(r.shell, r.shell.view.Queue, r.shell.view.Now)
+		r.shell.goTo(areaDownloads)
+		w := r.shell.screen.(*downloadsScreen)
+		w.list.Select("")
+		switch {
+		case len(c.choose) == 1:
+			w.list.Select(c.choose[0])
+		case len(c.choose) > 1:
+			w.choose(c.choose)
 		}
 		if c.details {
 			w.showDetails()
 		}
-		w.apply(r.shell.view)
-		canvas.Resize(fyne.NewSize(c.w*c.scale, c.h*c.scale))
-		file, err := os.Create(filepath.Join(*downloadPictures, c.name+".png"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := png.Encode(file, canvas.Capture()); err != nil {
-			t.Error(err)
-		}
-		if err := file.Close(); err != nil {
-			t.Error(err)
-		}
+		r.picture(c.name, c.width, c.height)
 	}
 }

@@ -56,14 +56,3 @@ func average(points []float64) float64 {
 	}
 	return sum / float64(max(len(points), 1))
 }
-
-// downloadClock is the window's clock for widgets.
-type downloadClock struct{ shell *Shell }
-
-// Now returns the time.
-func (c downloadClock) Now() time.Time { return c.shell.cfg.Clock() }
-
-// AfterFunc calls f once after d, on the goroutine of the screens.
-func (c downloadClock) AfterFunc(d time.Duration, f func()) (stop func()) {
-	return c.shell.cfg.After(d, f)
-}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"math"
 	"strings"
 	"time"
 
@@ -16,17 +15,8 @@ func dots(parts ...string) string { return joined(" · ", parts...) }
 // untitled takes the full stop from a sentence that stands as a title or in a row.
 func untitled(sentence string) string { return strings.TrimRight(sentence, ".。") }
 
-// perSecondText returns a speed: "5.0 MiB/s".
-func (tx texts) perSecondText(perSecond float64) string {
-	return tx.tr(&goi18n.Message{ID: "ui.downloads.speed.value", Other: "{{.Size}}/s"}, "Size",
-		tx.bytesText(int64(math.Max(perSecond, 0))))
-}
-
-// percentText returns a part of a whole in whole percents; 100 only when all is there.
-func (tx texts) percentText(part float64) string {
-	return tx.tr(&goi18n.Message{ID: "ui.downloads.percent", Other: "{{.Percent}} %"}, "Percent",
-		int(math.Floor(min(max(part, 0), 1)*100)))
-}
+// perSecondText returns a measured speed.
+func (tx texts) perSecondText(perSecond float64) string { return tx.rateText(int64(max(perSecond, 0))) }
 
 // whenText says when something was in as few words as are clear: "today, 12:32", "yesterday", "11 November", with the year
 // where it is another one.

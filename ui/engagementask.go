@@ -22,7 +22,7 @@ func (w *engagements) askForAccess(e api.Engagement) {
 		reason)
 	trouble := newFaultSpot(w.shell)
 	var d *dialogBox
-	grow := func() { d.pop.Resize(d.pop.MinSize().Max(d.pop.Size())) } // an error takes room
+	grow := func() { d.refresh() } // an error takes room
 	sending := false
 	send := func() bool {
 		text := strings.TrimSpace(reason.Text)

@@ -3,54 +3,47 @@ package ui
 import (
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
-	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
-
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// footer is the bar at the foot: a removal that can be undone, or a short word such as "Copied.".
+// footer says short words at the lower left of the screen, such as "Copied.", and what was removed with a way to take it
+// back: one at a time.
 type footer struct {
-	shell  *Shell
-	box    *fyne.Container
-	text   *widget.Label
-	undo   *widgets.StockButton
-	cancel func()
+	shell     *Shell
+	toasts    *widgets.Toasts
+	replacing bool // one toast takes the place of another
 }
 
-func newFooter(s *Shell) *footer {
-	f := &footer{shell: s, text: widget.NewLabel("")}
-	f.undo = widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.window.undo", Other: "Undo"}), theme.ContentUndoIcon(),
-		s.undo.last)
-	f.box = container.NewVBox(widget.NewSeparator(), container.NewHBox(f.text, f.undo))
-	f.box.Hide()
-	return f
-}
+func newFooter(s *Shell) *footer { return &footer{shell: s, toasts: widgets.NewToasts(shellClock{s})} }
 
-// say shows a short word for three seconds.
+// say shows a short word. Where a removal can still be taken back, that comes back after the word, with its time anew.
 func (f *footer) say(text string) {
-	f.show(text, false)
-	f.cancel = f.shell.cfg.After(3*time.Second, f.shell.undo.show)
+	f.replace(widgets.Toast{Text: text, OnGone: func() {
+		if !f.replacing {
+			f.shell.undo.show()
+		}
+	}})
 }
 
-func (f *footer) show(text string, undoable bool) {
-	if f.cancel != nil {
-		f.cancel()
-		f.cancel = nil
-	}
-	f.text.SetText(text)
-	if undoable {
-		f.undo.Show()
-	} else {
-		f.undo.Hide()
-	}
-	if text == "" {
-		f.box.Hide()
-	} else {
-		f.box.Show()
-	}
-	f.shell.frame.Refresh()
+// replace shows a toast; that of before was not there long enough to count as over.
+func (f *footer) replace(toast widgets.Toast) {
+	f.replacing = true
+	f.toasts.Say(toast)
+	f.replacing = false
 }
+
+// finish takes the toast away before the window closes.
+func (f *footer) finish() {
+	f.replacing = true
+	f.toasts.Finish()
+	f.replacing = false
+}
+
+// shellClock is the time of the window's configuration, as widgets want it.
+type shellClock struct{ shell *Shell }
+
+// Now returns the time.
+func (c shellClock) Now() time.Time { return c.shell.cfg.Clock() }
+
+// AfterFunc calls f later on the goroutine of the screens.
+func (c shellClock) AfterFunc(d time.Duration, f func()) func() { return c.shell.cfg.After(d, f) }

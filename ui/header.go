@@ -3,9 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -13,52 +10,111 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// stepsHeader stands at the head of the window until the person is ready: the three steps with the one that
-// is open, and the ways to everything that does not need a ready person.
+// stepsHeader stands at the head of the window until the person is ready: the place card, the three steps with the one
+// that is open, and the ways to everything that does not need a ready person. On the page of the programs it carries the
+// app's name in place of the card and the steps.
 type stepsHeader struct {
 	shell *Shell
 	box   *fyne.Container
-	line  *fyne.Container      // the steps
-	own   *widgets.StockButton // the account; nobody has one before a program was opened
-	steps [3]*stepMark
-	back  *widgets.StockButton
-	queue *widgets.StockButton
+	bar   *fyne.Container
+	line  fyne.CanvasObject // at its foot
+	parts headerParts
+	full  *placeCard // in a wide header
+	tile  *placeCard // in a narrow one
+	steps *widgets.Stepper
+	short *widgets.TextLine // the steps where there is little room
+	open  int               // the open step that is shown
+	back  *widgets.Button
+	queue *railButton
+	laid  headerState // what it is laid out for
 }
 
-// stepMark is one step: a sign (done, open, to come) and its name, in words for those who see no colour.
-type stepMark struct {
-	icon *widget.Icon
-	name string
-	text *widget.Label
+// headerParts lays the header out: the place at the left, the steps in the middle of the window, the buttons at the
+// right. Where there is little room the buttons move into More first, then the steps become one line of words.
+type headerParts struct {
+	place, small, name fyne.CanvasObject // card, its tile alone, and the app's name
+	wide               float32           // of the card
+	steps, short       fyne.CanvasObject
+	buttons            []fyne.CanvasObject
+	back               fyne.CanvasObject // of the buttons; it never moves into More
+	more               fyne.CanvasObject
+	app                bool // the page of the programs
+	stepped            bool // the steps are shown
+	used               func(fyne.CanvasObject) bool
 }
 
 func newStepsHeader(s *Shell) *stepsHeader {
-	h := &stepsHeader{shell: s}
-	line := container.NewHBox()
-	h.line = line
-	for i, name := range []string{s.tr(msgSignIn), s.tr(&goi18n.Message{ID: "ui.steps.register", Other: "Register"}),
-		s.tr(&goi18n.Message{ID: "ui.steps.agreement", Other: "Agreement"})} {
-		h.steps[i] = &stepMark{icon: widget.NewIcon(nil), name: name, text: widget.NewLabel(name)}
-		if i > 0 {
-			line.Add(widget.NewIcon(theme.NavigateNextIcon()))
-		}
-		line.Add(h.steps[i].icon)
-		line.Add(h.steps[i].text)
+	h := &stepsHeader{shell: s, open: -1}
+	h.full, h.tile = newPlaceCard(s, false), newPlaceCard(s, true)
+	h.steps = widgets.NewStepper(widgets.StepperConfig{Words: s.stepWords(), Say: s.sayStep})
+	h.short = widgets.NewTextLine(widgets.TextConfig{Size: widgets.TextBold})
+	name := widgets.HBox(widgets.Space3, newAppTile(32),
+		widgets.NewTextLine(widgets.TextConfig{Text: s.tr(msgProgramConnect), Size: widgets.TextBold, Whole: true}))
+	quiet := func(text, icon string, to area) *widgets.Button {
+		return widgets.NewButton(widgets.ButtonConfig{Text: text, Icon: icon, Kind: widgets.ButtonQuiet,
+			Tapped: func() { s.goTo(to) }})
 	}
-	h.back = widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.steps.back-to-this-step", Other: "Back to this step"}),
-		theme.NavigateBackIcon(), func() { s.goTo(areaJourney) })
-	h.queue = widgets.NewStockQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(areaDownloads) })
-	h.own = widgets.NewStockQuietButton(s.tr(msgAccount), theme.AccountIcon(), func() { s.goTo(areaAccount) })
-	tools := container.NewHBox(h.back, h.queue,
-		widgets.NewStockQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(areaWelcome) }),
-		widgets.NewStockQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(areaHelp) }),
-		h.own,
-		widgets.NewStockQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(areaSettings) }))
-	h.box = container.NewVBox(
-		container.NewPadded(container.NewHBox(line, layout.NewSpacer(), tools)),
-		widget.NewSeparator())
+	h.back = widgets.NewButton(widgets.ButtonConfig{Icon: "left",
+		Text:   s.tr(&goi18n.Message{ID: "ui.steps.back-to-this-step", Other: "Back to this step"}),
+		Tapped: func() { s.goTo(areaJourney) }})
+	h.queue = newRailButton(s.tr(msgDownloads), "download", func() { s.goTo(areaDownloads) })
+	help, settings := quiet(s.tr(msgHelp), "help", areaHelp), quiet(s.tr(msgSettings), "sliders", areaSettings)
+	more := widgets.NewButton(widgets.ButtonConfig{Icon: "more", Text: s.tr(msgMore), Kind: widgets.ButtonQuiet})
+	more.SetTapped(func() { s.openMenuAt(more, s.tr(msgMore), h.moreItems()) })
+	h.parts = headerParts{place: h.full.box, small: widgets.Fixed(72, 0, h.tile.box), name: name,
+		steps: h.steps.Box, short: h.short, more: more, back: h.back,
+		buttons: []fyne.CanvasObject{h.back, h.queue.button, help, settings}, used: h.isUsed}
+	h.bar = container.New(&h.parts, h.parts.all()...)
+	ground := widgets.NewGround(widgets.Paint{Fill: widgets.ColorWindow})
+	lined := edged(edgeBottom, h.bar)
+	h.line = lined.Objects[1]
+	h.box = container.NewStack(ground, lined)
 	h.box.Hide()
 	return h
+}
+
+// stepWords are the names of the steps.
+func (tx texts) stepWords() []string {
+	return []string{tx.tr(msgSignIn), tx.tr(&goi18n.Message{ID: "ui.steps.register", Other: "Register"}),
+		tx.tr(&goi18n.Message{ID: "ui.steps.agreement", Other: "Agreement"})}
+}
+
+// sayStep is what a screen reader says of a step.
+func (tx texts) sayStep(_ int, word string, current, done bool) string {
+	switch {
+	case done:
+		return tx.tr(&goi18n.Message{ID: "ui.steps.done", Other: "{{.Step}}: done"}, "Step", word)
+	case current:
+		return tx.tr(&goi18n.Message{ID: "ui.steps.current", Other: "{{.Step}}: this step"}, "Step", word)
+	default:
+		return tx.tr(&goi18n.Message{ID: "ui.steps.later", Other: "{{.Step}}: later"}, "Step", word)
+	}
+}
+
+// isUsed reports whether a button belongs into the header now.
+func (h *stepsHeader) isUsed(o fyne.CanvasObject) bool {
+	opened := h.shell.session.Load() != nil && h.shell.area != areaWelcome
+	switch o {
+	case h.back:
+		return opened && h.shell.area != areaJourney
+	case h.queue.button:
+		return len(h.shell.view.Queue.Entries) > 0
+	}
+	return true
+}
+
+// moreItems are the buttons for which there is no room.
+func (h *stepsHeader) moreItems() []widgets.MenuItem {
+	var items []widgets.MenuItem
+	add := func(o fyne.CanvasObject, label, icon string, to area) {
+		if h.isUsed(o) {
+			items = append(items, widgets.MenuItem{Label: label, Icon: icon, Action: func() { h.shell.goTo(to) }})
+		}
+	}
+	add(h.queue.button, h.shell.tr(msgDownloads), "download", areaDownloads)
+	add(nil, h.shell.tr(msgHelp), "help", areaHelp)
+	add(nil, h.shell.tr(msgSettings), "sliders", areaSettings)
+	return items
 }
 
 func (h *stepsHeader) show(shown bool) {
@@ -68,27 +124,36 @@ func (h *stepsHeader) show(shown bool) {
 	}
 }
 
+// headerState is what the layout of the header goes by.
+type headerState struct {
+	app, stepped, back, queue bool
+	needy, open               int
+}
+
+func (h *stepsHeader) state() headerState {
+	return headerState{app: h.parts.app, stepped: h.parts.stepped, back: h.isUsed(h.back), queue: h.isUsed(h.queue.button),
+		needy: h.queue.cfg.Count, open: h.open}
+}
+
 // apply marks the steps. Entering the code from the mail belongs to Register, waiting for access comes after.
 func (h *stepsHeader) apply(v view) {
-	open := openStep(v.Session)
-	for i, mark := range h.steps {
-		bold, icon, text := false, theme.RadioButtonIcon(), mark.name
-		switch {
-		case i < open:
-			icon, text = theme.ConfirmIcon(), h.shell.tr(&goi18n.Message{ID: "ui.steps.done", Other: "{{.Step}}: done"},
-				"Step", mark.name)
-		case i == open:
-			bold, icon = true, theme.RadioButtonCheckedIcon()
-		}
-		mark.icon.SetResource(icon)
-		mark.text.TextStyle.Bold = bold
-		mark.text.SetText(text)
+	h.full.apply(v)
+	h.tile.apply(v)
+	h.queue.setBadge(widgets.BadgeConfig{Count: countNeedy(v.Queue), Needs: true})
+	h.parts.app = h.shell.area == areaWelcome || h.shell.session.Load() == nil
+	h.parts.stepped = !h.parts.app && h.shell.stepKnown()
+	if open := openStep(v.Session); open != h.open {
+		h.open = open
+		h.steps.Set(open)
+		words := h.shell.stepWords()
+		h.short.SetText(h.shell.tr(&goi18n.Message{ID: "ui.steps.short", Other: "Step {{.Number}} of {{.Count}}: {{.Step}}"},
+			"Number", min(open+1, len(words)), "Count", len(words), "Step", words[min(open, len(words)-1)]))
 	}
-	opened := h.shell.session.Load() != nil
-	widgets.ShowIf(opened, h.line)
-	widgets.ShowIf(opened, h.own)
-	widgets.ShowIf(opened && h.shell.area != areaJourney, h.back)
-	widgets.ShowIf(len(v.Queue.Entries) > 0, h.queue)
+	widgets.ShowIf(!h.parts.app, h.line)
+	if now := h.state(); now != h.laid {
+		h.laid = now
+		h.bar.Refresh()
+	}
 }
 
 // openStep is the index of the step a person is at; 3 when all three are done.

@@ -1,14 +1,19 @@
 package ui
 
 import (
+	"runtime"
+	"strings"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// The shortcuts, with Ctrl, or Cmd on macOS: 1 and on for the screens of the rail, F to find, V to paste a
-// link, Z to undo a removal, comma for the settings; F1 for help, Esc to leave a dialog. Space and Delete
-// belong to the list of downloads.
+// The shortcuts, with Ctrl, or Cmd on macOS: 1 to 6 for the screens of the rail in its order, comma for the settings, K
+// for the command palette, F to find, V to paste a link, Z to undo a removal. Without: F1 for help, F6 for the next pane,
+// Alt Left to go back, Esc to leave a level. Those of a list belong to the list.
 
 // keyboard acts on the keys that no control wanted, and on the shortcuts.
 type keyboard struct{ shell *Shell }
@@ -16,20 +21,29 @@ type keyboard struct{ shell *Shell }
 // listen gives the window its shortcuts.
 func (k *keyboard) listen() {
 	s := k.shell
-	s.win.Canvas().SetOnTypedKey(k.typed)
+	c := s.win.Canvas()
+	c.SetOnTypedKey(k.typed)
 	for shortcut, do := range k.shortcuts() {
-		s.win.Canvas().AddShortcut(shortcut, k.guarded(do))
+		c.AddShortcut(shortcut, k.guarded(do))
 	}
+	if watched, ok := c.(desktop.Canvas); ok {
+		watched.SetOnKeyDown(func(*fyne.KeyEvent) { s.hints.Clear() })
+	}
+	widgets.WatchKeys(c)
 }
 
 // shortcuts are the window's shortcuts and what they do.
 func (k *keyboard) shortcuts() map[fyne.Shortcut]func() {
 	s := k.shell
 	all := map[fyne.Shortcut]func(){
-		&fyne.ShortcutPaste{}:              func() { askForLink(s) },
+		&fyne.ShortcutPaste{}:              s.pasted,
+		&fyne.ShortcutCopy{}:               func() { k.copyChosen(false) },
+		copyHashShortcut():                 func() { k.copyChosen(true) },
 		&fyne.ShortcutUndo{}:               s.undo.last,
 		widgets.NewShortcut(fyne.KeyF):     k.find,
+		widgets.NewShortcut(fyne.KeyK):     s.openPalette,
 		widgets.NewShortcut(fyne.KeyComma): func() { s.goTo(areaSettings) },
+		widgets.BackShortcut():             func() { k.back() },
 	}
 	for i, key := range widgets.ScreenKeys() {
 		all[widgets.NewShortcut(key)] = func() { s.goToEntry(i) }
@@ -40,45 +54,39 @@ func (k *keyboard) shortcuts() map[fyne.Shortcut]func() {
 // guarded keeps a shortcut from acting behind a dialog or an open list.
 func (k *keyboard) guarded(do func()) func(fyne.Shortcut) {
 	return func(fyne.Shortcut) {
-		if k.shell.dialogs.top() == nil && k.shell.win.Canvas().Overlays().Top() == nil {
+		if !widgets.LayerOpen(k.shell.win.Canvas()) {
 			do()
 		}
 	}
 }
 
-// typed gets the keys that no control wanted.
+// typed gets the keys that no control wanted while nothing is open above the window.
 func (k *keyboard) typed(key *fyne.KeyEvent) {
 	s := k.shell
-	if d := s.dialogs.top(); d != nil {
-		switch key.Name {
-		case fyne.KeyEscape:
-			d.close()
-		case fyne.KeyReturn, fyne.KeyEnter:
-			d.press()
-		default:
-			k.scroll(key.Name)
-		}
-		return
-	}
 	switch key.Name {
 	case fyne.KeyF1:
 		s.goTo(areaHelp)
+	case fyne.KeyF6:
+		k.nextPane()
 	case fyne.KeyEscape:
 		if !k.escape() {
 			s.win.Canvas().Unfocus()
 		}
 	default:
-		k.scroll(key.Name)
+		widgets.ScrollByKey(k.shell.body, key.Name)
 	}
 }
 
-// scroll scrolls the screen, or the dialog in front, by a key that no control wanted.
-func (k *keyboard) scroll(key fyne.KeyName) {
-	if d := k.shell.dialogs.top(); d != nil {
-		widgets.ScrollByKey(d.pop.Content, key)
+// pasteTaker is a screen that has a use of its own for pasted text; pasted reports whether it took it.
+type pasteTaker interface{ pasted(text string) bool }
+
+// pasted takes what was pasted while no text had the focus: a link joins the queue.
+func (s *Shell) pasted() {
+	text := strings.TrimSpace(s.cfg.Paste())
+	if taker, ok := s.screen.(pasteTaker); ok && taker.pasted(text) {
 		return
 	}
-	widgets.ScrollByKey(k.shell.body, key)
+	askForLink(s)
 }
 
 // finder is a screen with something to find in.
@@ -96,4 +104,63 @@ func (k *keyboard) find() {
 func (k *keyboard) escape() bool {
 	e, ok := k.shell.screen.(escaper)
 	return ok && e.escape()
+}
+
+// back leaves a level of the screen, else the screen for the one before it.
+func (k *keyboard) back() {
+	if !k.escape() {
+		k.shell.goBack()
+	}
+}
+
+// paned is a screen that says itself what its panes are, in the order of F6.
+type paned interface{ panes() []fyne.CanvasObject }
+
+// nextPane gives the focus to the first control of the next pane: list, details, rail.
+func (k *keyboard) nextPane() {
+	s := k.shell
+	panes := s.panes()
+	if len(panes) == 0 {
+		return
+	}
+	now := -1
+	for i, pane := range panes {
+		if widgets.HoldsFocus(pane, s.win.Canvas().Focused()) {
+			now = i
+		}
+	}
+	for step := 1; step <= len(panes); step++ {
+		if target := widgets.FirstFocusable(panes[(now+step+len(panes))%len(panes)]); target != nil {
+			widgets.KeyUsed()
+			s.win.Canvas().Focus(target)
+			return
+		}
+	}
+}
+
+// panes are the parts of the window that F6 goes through.
+func (s *Shell) panes() []fyne.CanvasObject {
+	var panes []fyne.CanvasObject
+	if s.steps.box.Visible() {
+		panes = append(panes, s.steps.box)
+	}
+	switch screen := s.screen.(type) {
+	case paned:
+		panes = append(panes, screen.panes()...)
+	default:
+		panes = append(panes, widgets.PanesOf(s.body)...)
+	}
+	if s.rail.box.Visible() {
+		panes = append(panes, s.rail.box)
+	}
+	return panes
+}
+
+// shortcutName is how a shortcut is written on the keyboard: "Ctrl V".
+func (tx texts) shortcutName(key string) string {
+	if runtime.GOOS == "darwin" {
+		return "⌘" + key
+	}
+	return tx.tr(&goi18n.Message{ID: "ui.keys.ctrl", Description: "The key Ctrl with another one.", Other: "Ctrl {{.Key}}"},
+		"Key", key)
 }

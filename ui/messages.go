@@ -35,6 +35,9 @@ var (
 		Other: "Fetching the engagements…"}
 	msgFrom            = &goi18n.Message{ID: "ui.common.from", Other: "From"}
 	msgHelp            = &goi18n.Message{ID: "ui.common.help", Other: "Help"}
+	msgOpening         = &goi18n.Message{ID: "ui.window.opening", Other: "Opening…"}
+	msgMore            = &goi18n.Message{ID: "ui.common.more", Other: "More"}
+	msgUndo            = &goi18n.Message{ID: "ui.window.undo", Other: "Undo"}
 	msgName            = &goi18n.Message{ID: "ui.common.name", Other: "Name"}
 	msgOpen            = &goi18n.Message{ID: "ui.common.open", Other: "Open"}
 	msgOpenTheGuide    = &goi18n.Message{ID: "ui.common.open-the-guide", Other: "Open the guide"}
@@ -68,13 +71,12 @@ var (
 	msgDownloadsFinished           = &goi18n.Message{ID: "ui.downloads.finished", Other: "Finished"}
 	msgDownloadsRetryNow           = &goi18n.Message{ID: "ui.downloads.retry-now", Other: "Retry now"}
 	msgEngagementsLeave            = &goi18n.Message{ID: "ui.engagements.leave", Other: "Leave"}
-	msgFaultsCopyThisMessage       = &goi18n.Message{ID: "ui.faults.copy-this-message", Other: "Copy this message"}
+	msgFaultsCopyThisMessage       = &goi18n.Message{ID: "ui.faults.copy-this-message", Other: "Copy message"}
 	msgFeedbackEdit                = &goi18n.Message{ID: "ui.feedback.edit", Other: "Edit"}
 	msgFeedbackFetchingTheFeedback = &goi18n.Message{ID: "ui.feedback.fetching-the-feedback",
 		Other: "Fetching the feedback…"}
 	msgFeedbackSaveThisSearch       = &goi18n.Message{ID: "ui.feedback.save-this-search", Other: "Save this search"}
 	msgFeedbackTitle                = &goi18n.Message{ID: "ui.feedback.title", Other: "Title"}
-	msgRailBadge                    = &goi18n.Message{ID: "ui.rail.badge", Other: "{{.Name}} ({{.Count}})"}
 	msgRegisterAccountType          = &goi18n.Message{ID: "ui.register.account-type", Other: "Account type"}
 	msgRegisterCompany              = &goi18n.Message{ID: "ui.register.company", Other: "Company"}
 	msgRegisterCountryOrRegion      = &goi18n.Message{ID: "ui.register.country-or-region", Other: "Country or region"}

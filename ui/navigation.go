@@ -10,15 +10,16 @@ import (
 // arrange puts the screen that belongs to the area and the next step into the window. A screen stays as it
 // is, half-typed text and all, as long as its key stays the same.
 func (s *Shell) arrange() {
-	if s.area == areaNone {
-		return
-	}
 	key, build := s.wanted()
-	s.steps.show(!s.ready() && s.area != areaWelcome)
-	s.rail.show(s.ready() && s.area != areaWelcome)
-	if key == s.key && s.screen != nil {
-		return
+	if key != s.key || s.screen == nil {
+		s.replaceScreen(key, build)
 	}
+	s.steps.show(!s.railShown() && s.area != areaNone && !s.isQuiet())
+	s.rail.show(s.railShown())
+}
+
+// replaceScreen shows another screen. Nothing has the focus then but what the screen itself wants to have it.
+func (s *Shell) replaceScreen(key string, build func() screen) {
 	if s.screen != nil {
 		s.screen.leave()
 	}
@@ -35,10 +36,21 @@ func (s *Shell) arrange() {
 	}
 }
 
+// railShown reports whether the window has a rail now, and not the header of the journey.
+func (s *Shell) railShown() bool { return s.ready() && s.area != areaWelcome }
+
+// stepKnown reports whether it is known at which step the person is, so that nothing else flashes by.
+func (s *Shell) stepKnown() bool {
+	snap := s.view.Session
+	return snap.Account == nil || snap.Status != nil || isSignInFault(snap.Fault)
+}
+
 // wanted names the screen that belongs on the window now, and how to build it.
 func (s *Shell) wanted() (string, func() screen) {
 	name := s.view.Session.Program.ID
 	switch s.area {
+	case areaNone:
+		return "opening", func() screen { return newOpening(s) }
 	case areaWelcome:
 		return "welcome", func() screen { return newWelcome(s) }
 	case areaDownloads:
@@ -113,6 +125,28 @@ func isSignInFault(f *fault.Error) bool { return f != nil && f.Kind == fault.Sig
 
 // goTo shows another area. Areas that need a ready person lead to the next step of the journey otherwise.
 func (s *Shell) goTo(p area) {
+	if s.area != areaNone && s.area != p {
+		s.before = append(s.before, s.area)
+		if len(s.before) > mostBefore {
+			s.before = s.before[1:]
+		}
+	}
+	s.show(p)
+}
+
+// mostBefore is how many areas Alt Left can go back.
+const mostBefore = 20
+
+// goBack shows the area before this one.
+func (s *Shell) goBack() {
+	if n := len(s.before); n > 0 {
+		p := s.before[n-1]
+		s.before = s.before[:n-1]
+		s.show(p)
+	}
+}
+
+func (s *Shell) show(p area) {
 	s.area = p
 	s.arrange()
 	s.steps.apply(s.view)
@@ -123,8 +157,8 @@ func (s *Shell) goTo(p area) {
 
 // goToEntry shows the n-th entry of the rail, counted from 0; nothing happens while there is no rail.
 func (s *Shell) goToEntry(n int) {
-	if s.ready() && n < len(s.rail.areas) {
-		s.goTo(s.rail.areas[n])
+	if s.ready() && n < len(s.rail.entry) {
+		s.goTo(s.rail.entry[n].area)
 	}
 }
 

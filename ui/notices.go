@@ -5,8 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -18,14 +16,32 @@ import (
 type notices struct {
 	shell *Shell
 	box   *fyne.Container
+	list  *fyne.Container
 	shown int64 // version of the snapshot that is shown
 	area  area
 }
 
 func newNotices(s *Shell) *notices {
-	n := &notices{shell: s, box: container.NewVBox(), shown: -1}
+	n := &notices{shell: s, list: widgets.VBox(widgets.Space2), shown: -1}
+	page := widgets.NewScroll(widgets.Padded(widgets.Padding{Top: widgets.Space3, Right: widgets.Space6,
+		Left: widgets.Space6}, n.list))
+	n.box = container.New(&asHighAsContent{page}, page)
 	n.box.Hide()
 	return n
+}
+
+// asHighAsContent asks for the height of what a scroll holds, so that it scrolls only where it is given less.
+type asHighAsContent struct{ page *widgets.Scroll }
+
+// MinSize is as high as the content.
+func (l *asHighAsContent) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(l.page.MinSize().Width, l.page.Content.MinSize().Height)
+}
+
+// Layout gives the scroll all room.
+func (l *asHighAsContent) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	l.page.Move(fyne.Position{})
+	l.page.Resize(size)
 }
 
 // apply shows what the snapshot calls for.
@@ -34,31 +50,33 @@ func (n *notices) apply(v view) {
 		return
 	}
 	n.shown, n.area = v.Session.Version, n.shell.area
-	n.box.RemoveAll()
+	before := len(n.list.Objects)
+	n.list.RemoveAll()
 	if n.shell.ready() && n.area != areaReading && n.area != areaWelcome && v.Session.Status != nil {
 		n.fill(*v.Session.Status)
 	}
-	widgets.ShowIf(len(n.box.Objects) > 0, n.box)
+	if before == 0 && len(n.list.Objects) == 0 {
+		return
+	}
+	widgets.ShowIf(len(n.list.Objects) > 0, n.box)
 	n.shell.frame.Refresh()
 }
 
 func (n *notices) fill(status api.Status) {
 	for _, a := range status.Agreements {
 		if a.Required && a.Changed && !a.Blocking && a.Decision == api.Undecided {
-			n.add(n.shell.changedText(a), widgets.NewStockMainButton(n.shell.tr(msgReadAndAnswer), theme.DocumentIcon(),
-				func() { n.shell.read(a.ID) }))
+			n.add(n.shell.changedText(a), n.shell.tr(msgReadAndAnswer), func() { n.shell.read(a.ID) })
 		}
 	}
 	for _, i := range status.Invitations {
 		n.add(n.shell.tr(&goi18n.Message{ID: "ui.notices.invites-you", Other: "{{.From}} invites you: {{.Title}}"},
-			"From", i.From, "Title", i.Title), widgets.NewStockMainButton(
-			n.shell.tr(msgAcceptTheInvitation), theme.ConfirmIcon(), func() { n.accept(i.ID) }))
+			"From", i.From, "Title", i.Title), n.shell.tr(msgAcceptTheInvitation), func() { n.accept(i.ID) })
 	}
 	if days := status.Access.Warning; days > 0 {
 		n.add(
 			n.shell.tr(&goi18n.Message{ID: "ui.notices.lapses",
 				Other: "Your access ends on {{.Date}} because it was not used for long. Any use of the program keeps it."},
-				"Date", n.shell.dayText(status.Access.Lapses)), nil)
+				"Date", n.shell.dayText(status.Access.Lapses)), "", nil)
 	}
 }
 
@@ -72,13 +90,13 @@ func (tx texts) changedText(a api.AgreementState) string {
 		"Title", a.Title, "Date", tx.dayText(*a.Grace))
 }
 
-func (n *notices) add(text string, action fyne.CanvasObject) {
-	icon := container.NewCenter(widget.NewIcon(theme.NewWarningThemedResource(theme.WarningIcon())))
-	line := container.NewBorder(nil, nil, icon, nil, widgets.Wrapped(text))
-	if action != nil {
-		line = container.NewBorder(nil, nil, icon, container.NewCenter(action), widgets.Wrapped(text))
+// add shows a notice with at most one button.
+func (n *notices) add(text, button string, do func()) {
+	cfg := widgets.NoticeConfig{Tone: widgets.ToneWait, Text: text}
+	if do != nil {
+		cfg.Button = &widgets.ButtonConfig{Text: button, Tapped: do}
 	}
-	n.box.Add(widgets.Panel(line))
+	n.list.Add(widgets.NewNotice(cfg))
 }
 
 func (n *notices) accept(invitation string) {

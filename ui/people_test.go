@@ -117,7 +117,7 @@ func TestTwoAccountsOnOneAddressAreDistinct(t *testing.T) {
 	r.openSample()
 	r.press("Sign in with the browser")
 	r.sees("Packages")
-	r.press("Account")
+	r.shell.goTo(areaAccount)
 	r.sees("Work or school account")
 	personal := as(authority.AddressTwo)
 	personal.Kind = "personal"
@@ -125,7 +125,7 @@ func TestTwoAccountsOnOneAddressAreDistinct(t *testing.T) {
 	r.press("Add an account")
 	r.press("Sign in with the browser")
 	r.sees("Waiting for access")
-	r.press("Account")
+	r.shell.goTo(areaAccount)
 	r.sees("Personal account")
 	r.sees("Two accounts have the same address.")
 	r.press("Use this account")

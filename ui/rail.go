@@ -3,42 +3,134 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// rail is the list of screens at the left of a ready person's window.
+// rail is the list of screens of a ready person's window: at its left, wide or narrow, or as a bar at its foot. The
+// first object is the place card, the last ones (the pulse card, Account and Settings) stand at the bottom.
 type rail struct {
-	shell   *Shell
-	box     *fyne.Container
-	areas   []area
-	buttons []*widgets.StockButton
-	names   []string
+	shell  *Shell
+	box    *fyne.Container // the ground, the list, and the line beside it
+	list   *fyne.Container
+	scroll *widgets.Scroll
+	layout *widgets.RailLayout
+	entry  []railEntry
+	card   *placeCard
+	pulse  *pulse
+	badges map[area]widgets.BadgeConfig
 }
 
+// railEntry is a screen of the rail.
+type railEntry struct {
+	area area
+	name string
+	icon string
+	item *widgets.RailItem // nil where it is in More
+}
+
+// railFeet is how many entries of the rail stand at its bottom.
+const railFeet = 2
+
 func newRail(s *Shell) *rail {
-	r := &rail{shell: s}
-	list := container.NewVBox()
-	add := func(p area, name string, icon fyne.Resource) {
-		b := widgets.NewStockButton(name, icon, func() { s.goTo(p) })
-		b.Alignment = widget.ButtonAlignLeading
-		r.areas, r.buttons, r.names = append(r.areas, p), append(r.buttons, b), append(r.names, name)
-		list.Add(b)
+	r := &rail{shell: s, badges: map[area]widgets.BadgeConfig{}, layout: &widgets.RailLayout{}}
+	r.entry = []railEntry{
+		{area: areaPackages, name: s.tr(msgPackages), icon: "box"},
+		{area: areaDownloads, name: s.tr(msgDownloads), icon: "download"},
+		{area: areaFeedback, name: s.tr(msgFeedback), icon: "chat"},
+		{area: areaHelp, name: s.tr(msgHelp), icon: "help"},
+		{area: areaAccount, name: s.tr(msgAccount), icon: "person"},
+		{area: areaSettings, name: s.tr(msgSettings), icon: "sliders"},
 	}
-	add(areaPackages, s.tr(msgPackages), theme.StorageIcon())
-	add(areaDownloads, s.tr(msgDownloads), theme.DownloadIcon())
-	add(areaFeedback, s.tr(msgFeedback), theme.MailComposeIcon())
-	add(areaHelp, s.tr(msgHelp), theme.HelpIcon())
-	add(areaAccount, s.tr(msgAccount), theme.AccountIcon())
-	add(areaSettings, s.tr(msgSettings), theme.SettingsIcon())
-	programs := widgets.NewStockQuietButton(s.tr(msgPrograms), theme.HomeIcon(), func() { s.goTo(areaWelcome) })
-	programs.Alignment = widget.ButtonAlignLeading
-	side := container.New(railLayout{s}, container.NewBorder(nil, programs, nil, nil, list))
-	r.box = container.NewBorder(nil, nil, nil, widget.NewSeparator(), container.NewPadded(side))
+	r.list = container.New(r.layout)
+	r.scroll = widgets.NewScroll(r.list)
+	ground := widgets.NewGround(widgets.Paint{Fill: widgets.ColorWindow})
+	r.box = container.NewStack(ground, edged(edgeRight, r.scroll))
 	r.box.Hide()
+	r.build()
 	return r
+}
+
+// setMode takes another form.
+func (r *rail) setMode(mode widgets.RailMode) {
+	if mode == r.layout.Mode {
+		return
+	}
+	r.layout.Mode = mode
+	if mode == widgets.RailBar {
+		r.box.Objects[1] = edged(edgeTop, r.list)
+	} else {
+		r.scroll.Content = r.list
+		r.box.Objects[1] = edged(edgeRight, r.scroll)
+	}
+	r.build()
+	r.apply(r.shell.view)
+	r.box.Refresh()
+}
+
+// build makes the items anew, in the form that the rail has.
+func (r *rail) build() {
+	mode := r.layout.Mode
+	r.card, r.pulse = newPlaceCard(r.shell, mode != widgets.RailWide), newPulse(r.shell, mode)
+	r.list.RemoveAll()
+	r.list.Add(r.card.box)
+	r.layout.Head, r.layout.Foot = 1, railFeet+1
+	first := len(r.entry) - railFeet
+	for i := range r.entry {
+		r.entry[i].item = nil
+		if i == first {
+			r.list.Add(r.pulse.box)
+		}
+		if i < first || mode != widgets.RailBar {
+			r.entry[i].item = r.newItem(&r.entry[i])
+			r.list.Add(r.entry[i].item)
+		}
+	}
+	if mode == widgets.RailBar {
+		r.list.Add(r.newMore())
+		r.pulse.box.Hide()
+	}
+	r.list.Refresh()
+}
+
+func (r *rail) newItem(e *railEntry) *widgets.RailItem {
+	return widgets.NewRailItem(widgets.RailConfig{Icon: e.icon, Word: e.name, Narrow: r.layout.Mode != widgets.RailWide,
+		Say: func() string { return r.say(e) }, Tapped: func() { r.shell.goTo(e.area) }})
+}
+
+// newMore is the last item of the bar, which holds those that found no room.
+func (r *rail) newMore() fyne.CanvasObject {
+	var more *widgets.RailItem
+	more = widgets.NewRailItem(widgets.RailConfig{Icon: "more", Word: r.shell.tr(msgMore), Narrow: true, Tapped: func() {
+		var items []widgets.MenuItem
+		for _, e := range r.entry {
+			if e.item == nil {
+				items = append(items, widgets.MenuItem{Label: e.name, Icon: e.icon,
+					Action: func() { r.shell.goTo(e.area) }})
+			}
+		}
+		r.shell.openMenuAt(more, r.shell.tr(msgMore), items)
+	}})
+	return more
+}
+
+// say is what a screen reader says of an entry: "Downloads, 2 need you, chosen".
+func (r *rail) say(e *railEntry) string {
+	parts := []string{e.name}
+	if badge := r.badges[e.area]; badge.Count > 0 {
+		count := r.shell.trn(&goi18n.Message{ID: "ui.rail.waiting", One: "{{.Count}} new", Other: "{{.Count}} new"},
+			badge.Count)
+		if badge.Needs {
+			count = r.shell.trn(&goi18n.Message{ID: "ui.rail.needs-you", One: "{{.Count}} needs you",
+				Other: "{{.Count}} need you"}, badge.Count)
+		}
+		parts = append(parts, count)
+	}
+	if e.item != nil && e.item.Chosen() {
+		parts = append(parts, r.shell.tr(&goi18n.Message{ID: "ui.rail.chosen", Other: "chosen"}))
+	}
+	return r.shell.list(parts...)
 }
 
 func (r *rail) show(shown bool) {
@@ -48,7 +140,16 @@ func (r *rail) show(shown bool) {
 	}
 }
 
-// apply marks the open screen and puts the count of unfinished downloads beside their name.
+// badge puts a number beside a screen's name; 0 takes it away.
+func (r *rail) badge(at area, cfg widgets.BadgeConfig) {
+	if r.badges[at] == cfg {
+		return
+	}
+	r.badges[at] = cfg
+	r.apply(r.shell.view)
+}
+
+// apply marks the open screen and shows how many downloads need the person and how those that run go.
 func (r *rail) apply(v view) {
 	open := r.shell.area
 	switch open {
@@ -57,34 +158,13 @@ func (r *rail) apply(v view) {
 	case areaReading, areaSignIn:
 		open = areaAccount
 	}
-	for i, b := range r.buttons {
-		text, importance := r.names[i], widget.LowImportance
-		if r.areas[i] == open {
-			importance = widget.HighImportance
+	r.badges[areaDownloads] = widgets.BadgeConfig{Count: countNeedy(v.Queue), Needs: true}
+	for _, e := range r.entry {
+		if e.item != nil {
+			e.item.SetChosen(e.area == open)
+			e.item.SetBadge(r.badges[e.area])
 		}
-		if r.areas[i] == areaDownloads {
-			if n := countUnfinished(v.Queue); n > 0 {
-				text = r.shell.tr(msgRailBadge, "Name", text, "Count", n)
-			}
-		}
-		if b.Text == text && b.Importance == importance {
-			continue
-		}
-		b.Text, b.Importance = text, importance
-		b.Refresh()
 	}
-}
-
-// railLayout keeps the rail as wide as its widest badge, so that the screen beside it does not move.
-type railLayout struct{ shell *Shell }
-
-func (l railLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	widest := widget.NewButtonWithIcon(l.shell.tr(msgRailBadge, "Name", l.shell.tr(msgDownloads), "Count", 9999),
-		theme.DownloadIcon(), nil)
-	return objects[0].MinSize().Max(fyne.NewSize(widest.MinSize().Width, 0))
-}
-
-func (railLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.Position{})
-	objects[0].Resize(size)
+	r.card.apply(v)
+	r.pulse.apply(v, open != areaDownloads)
 }

@@ -8,12 +8,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 	"github.com/programconnect/programconnect/internal/settings"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // area is where in the app the person is.
@@ -41,7 +41,8 @@ type screen interface {
 	leave()     // the screen is taken away
 }
 
-// Shell is the window: the steps at its head or the rail at its left, the screen, and the bar at its foot.
+// Shell is the window: the steps at its head or the rail at its left, the screen, and what stands over it: toasts and
+// hints.
 type Shell struct {
 	texts    // in the language of the person
 	cfg      Config
@@ -65,6 +66,8 @@ type Shell struct {
 	wantedPackage string // a deep link asked for this package; it is chosen once the catalogue is there
 	startLink     string // a deep link that came before the accounts were known
 	begun         bool
+	before        []area                      // the areas that were left, for Alt Left
+	known         map[string]session.Snapshot // how the programs stood that were opened since the start
 	feedback      feedbackState
 
 	body    *fyne.Container
@@ -73,6 +76,7 @@ type Shell struct {
 	rail    *rail
 	foot    *footer
 	notices *notices
+	hints   *widgets.Hints
 	undo    *undoBar
 	dialogs dialogs
 	keys    keyboard
@@ -88,13 +92,14 @@ type Shell struct {
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
 func New(cfg Config) *Shell {
-	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, body: container.NewStack()}
+	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, known: map[string]session.Snapshot{}, body: container.NewStack()}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.lifetime = newLifetime(s.ctx)
 	s.puller = newPuller(s)
 	s.finished.preferences = s.cfg.App.Preferences()
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
 	s.guides, s.files = guides{shell: s}, files{s}
+	s.foot, s.hints = newFooter(s), widgets.NewHints(shellClock{s})
 	s.view = s.puller.snapshot()
 	chosen := s.cfg.Session.Settings.Now()
 	s.useLook(chosen)
@@ -102,6 +107,7 @@ func New(cfg Config) *Shell {
 	s.translateToolkit()
 
 	s.win = s.cfg.App.NewWindow("")
+	s.win.SetPadded(false)
 	s.layOut()
 	s.win.Resize(rememberedSize(s.cfg.App.Preferences()))
 	s.win.SetCloseIntercept(s.closing)
@@ -115,14 +121,15 @@ func (s *Shell) textsOf(chosen settings.Settings) texts {
 	return textsIn(cmp.Or(chosen.Language, s.cfg.Language))
 }
 
-// layOut builds what stands around the screen, in the language of the person.
+// layOut builds what stands around the screen, in the language of the person. In the order of the focus the screen comes
+// before the rail.
 func (s *Shell) layOut() {
 	s.win.SetTitle(s.tr(msgProgramConnect))
-	s.steps, s.rail, s.foot, s.notices = newStepsHeader(s), newRail(s), newFooter(s), newNotices(s)
-	head := container.NewVBox(s.steps.box, s.notices.box)
-	s.frame = container.New(layout.NewBorderLayout(head, s.foot.box, s.rail.box, nil), head, s.rail.box, s.body,
-		s.foot.box)
-	s.win.SetContent(s.frame)
+	s.steps, s.rail, s.notices = newStepsHeader(s), newRail(s), newNotices(s)
+	content := container.NewStack(container.New(stackedLayout{}, s.steps.box, s.notices.box, s.body), s.foot.toasts)
+	form := &widgets.WindowLayout{RailIndex: 1, OnBreakpoint: func(b widgets.Breakpoint) { s.rail.setMode(b.Rail) }}
+	s.frame = container.New(form, content, s.rail.box)
+	s.win.SetContent(container.NewStack(s.frame, s.hints))
 }
 
 // useSettings takes over settings that were just saved.
@@ -155,6 +162,7 @@ func (s *Shell) Window() fyne.Window { return s.win }
 
 // Show puts the window on the screen, opens the program used last, and begins to follow the downloads.
 func (s *Shell) Show() {
+	s.arrange()
 	s.win.Show()
 	// Accounts are known once the keyring was read; until then nobody can tell where to begin.
 	act(s, s.lifetime, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })
@@ -189,6 +197,10 @@ func (s *Shell) Close() {
 
 // begin opens the program used last when somebody is signed in, else the list of programs.
 func (s *Shell) begin() {
+	if s.begun {
+		s.comeBack() // the person did not wait for the keyring, and now it has answered
+		return
+	}
 	s.begun = true
 	if s.area != areaNone {
 		return // the person was quicker
@@ -212,6 +224,9 @@ func (s *Shell) apply(v view) {
 	s.notify.look(s, s.view, v)
 	s.view = v
 	s.speeds.note(v.Queue, v.Now)
+	if v.Session.Name != "" && (v.Session.Status != nil || v.Session.Account == nil) {
+		s.known[v.Session.Name] = v.Session
+	}
 	s.arrange()
 	s.steps.apply(v)
 	s.rail.apply(v)

@@ -1,12 +1,19 @@
 package ui
 
-import "time"
+import (
+	"time"
 
-// undoFor is how long a removal can be taken back.
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/programconnect/programconnect/ui/widgets"
+)
+
+// undoFor is how long a removal can be taken back; the toast waits longer while the person is at it.
 const undoFor = 6 * time.Second
 
-// undoBar holds removals that were announced and not yet done: "Removed. Undo" for six seconds. What was
-// removed leaves the screen at once; the work (deleting a part file) is done only when the time is over.
+// undoBar holds removals that were announced and not yet done: "3 removed. Undo". What was removed leaves the screen at
+// once; the work (deleting a part file) is done only when the toast is gone. Removals that follow each other closely are
+// one: Undo takes all of them back, the last one first.
 type undoBar struct {
 	shell   *Shell
 	pending []*removal
@@ -16,64 +23,61 @@ type removal struct {
 	text   string
 	undo   func()
 	commit func()
-	cancel func()
 }
 
-// add announces a removal. commit runs after six seconds, or undo when the person asks for it first.
+// add announces a removal. commit runs when it can no longer be taken back, or undo when the person asks for it first.
 func (u *undoBar) add(text string, undo, commit func()) {
-	r := &removal{text: text, undo: undo, commit: commit}
-	r.cancel = u.shell.cfg.After(undoFor, func() {
-		if u.drop(r) {
-			r.commit()
-		}
-	})
-	u.pending = append(u.pending, r)
+	u.pending = append(u.pending, &removal{text: text, undo: undo, commit: commit})
 	u.show()
 }
 
-// last takes back the removal announced last.
+// last takes back what was removed last, by the keys.
 func (u *undoBar) last() {
-	if len(u.pending) == 0 {
-		return
+	if !u.shell.foot.toasts.Undo() { // the toast says something else just now
+		u.takeBack()
 	}
-	r := u.pending[len(u.pending)-1]
-	r.cancel()
-	u.drop(r)
-	r.undo()
+}
+
+func (u *undoBar) takeBack() {
+	taken := u.pending
+	u.pending = nil
+	for i := len(taken) - 1; i >= 0; i-- {
+		taken[i].undo()
+	}
 }
 
 // settle does what is pending at once, before the app closes.
 func (u *undoBar) settle() {
-	for len(u.pending) > 0 {
-		r := u.pending[0]
-		r.cancel()
-		u.drop(r)
+	u.shell.foot.finish()
+	u.commit()
+}
+
+// commit does what can no longer be taken back.
+func (u *undoBar) commit() {
+	due := u.pending
+	u.pending = nil
+	for _, r := range due {
 		r.commit()
 	}
 }
 
-// drop takes r off the list; it reports whether it was still there.
-func (u *undoBar) drop(r *removal) bool {
-	for i, other := range u.pending {
-		if other == r {
-			u.pending = append(u.pending[:i], u.pending[i+1:]...)
-			u.show()
-			return true
-		}
-	}
-	return false
-}
-
-// show shows at the foot what can be undone, or nothing.
+// show shows what can be taken back, if there is anything.
 func (u *undoBar) show() {
-	text := u.message()
-	u.shell.foot.show(text, text != "")
+	if len(u.pending) == 0 {
+		return
+	}
+	u.shell.foot.replace(widgets.Toast{Text: u.message(), Undo: u.shell.tr(msgUndo), OnUndo: u.takeBack, OnGone: func() {
+		if !u.shell.foot.replacing {
+			u.commit()
+		}
+	}})
 }
 
-// message is the text of the bar, empty when nothing is pending.
+// message is the text of the toast.
 func (u *undoBar) message() string {
-	if len(u.pending) == 0 {
-		return ""
+	if len(u.pending) == 1 {
+		return u.pending[0].text
 	}
-	return u.pending[len(u.pending)-1].text
+	return u.shell.trn(&goi18n.Message{ID: "ui.window.removed", One: "{{.Count}} removed", Other: "{{.Count}} removed"},
+		len(u.pending))
 }

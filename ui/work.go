@@ -5,14 +5,15 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // patience is how long something may take before the screen says that it is still at it.
 const patience = 2 * time.Second
+
+// moment is how long a screen may stay empty before it says that it is at work.
+const moment = 600 * time.Millisecond
 
 // lifetime is the time a screen is shown. Work begun by the screen ends with it, and results that come later
 // are dropped, so that nothing writes on a screen that was left.
@@ -67,27 +68,30 @@ func submit(s *Shell, l *lifetime, do func(context.Context) error, then func(err
 		func(_ struct{}, err error) { then(err) })
 }
 
-// waiting says on a screen, after two seconds and not before, that something is under way.
+// waiting says on a screen, after two seconds and not before, that something is under way. Nothing in it moves.
 type waiting struct {
 	box    *fyne.Container
-	text   *widget.Label
+	text   *widgets.Paragraph
 	shell  *Shell
 	cancel func()
 }
 
 func newWaiting(s *Shell) *waiting {
-	text := widgets.Wrapped("")
-	w := &waiting{shell: s, text: text, box: container.NewVBox(text, widget.NewProgressBarInfinite())}
-	w.stop()
+	w := &waiting{shell: s, text: widgets.NewParagraph(widgets.TextConfig{Color: widgets.ColorText2})}
+	w.box = widgets.HBox(widgets.Space2, widgets.NewIcon("clock", widgets.ColorText3, 0), widgets.Grow(w.text))
+	w.box.Hide()
 	return w
 }
 
 // start will show text after the patience is over, unless stop comes first.
-func (w *waiting) start(text string) {
+func (w *waiting) start(text string) { w.startAfter(patience, text) }
+
+// startAfter will show text after a time, unless stop comes first.
+func (w *waiting) startAfter(d time.Duration, text string) {
 	w.stop()
 	w.text.SetText(text)
-	w.cancel = w.shell.cfg.After(patience, func() {
-		w.bar().Start()
+	w.cancel = w.shell.cfg.After(d, func() {
+		w.cancel = nil
 		w.box.Show()
 	})
 }
@@ -97,10 +101,7 @@ func (w *waiting) stop() {
 		w.cancel()
 		w.cancel = nil
 	}
-	w.bar().Stop()
-	w.box.Hide()
-}
-
-func (w *waiting) bar() *widget.ProgressBarInfinite {
-	return w.box.Objects[1].(*widget.ProgressBarInfinite)
+	if w.box.Visible() {
+		w.box.Hide()
+	}
 }

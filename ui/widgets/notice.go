@@ -51,9 +51,10 @@ type FaultConfig struct {
 	GoOnLead string // "To go on:"
 	GoOn     string // what to do
 	Remedy   *ButtonConfig
-	Link     *ButtonConfig // "What does this mean?"
-	Code     string        // code and number for support
-	Copy     *ButtonConfig // "Copy message"
+	Actions  []fyne.CanvasObject // buttons after the remedy, or in its place
+	Link     *ButtonConfig       // "What does this mean?"
+	Code     string              // code and number for support
+	Copy     *ButtonConfig       // "Copy message"
 }
 
 // NewFaultCard returns a card about a fault: what happened, what is safe, what to do and the button that does it.
@@ -87,6 +88,9 @@ func faultButtons(cfg FaultConfig) *fyne.Container {
 		remedy := *cfg.Remedy
 		remedy.Kind = ButtonMain
 		buttons.Add(NewButton(remedy))
+	}
+	for _, action := range cfg.Actions {
+		buttons.Add(action)
 	}
 	if cfg.Link != nil {
 		link := *cfg.Link

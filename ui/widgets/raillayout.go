@@ -137,6 +137,9 @@ func (l *WindowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	rail, content := objects[l.RailIndex], objects[1-l.RailIndex]
 	if b.Rail == RailBar {
 		height := min(Unit(b.BarHeight), size.Height)
+		if !rail.Visible() {
+			height = 0
+		}
 		place(content, 0, 0, fyne.NewSize(size.Width, size.Height-height))
 		place(rail, 0, size.Height-height, fyne.NewSize(size.Width, height))
 		return

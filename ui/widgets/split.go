@@ -252,8 +252,3 @@ func (g *splitGripper) TypedKey(key *fyne.KeyEvent) {
 		PassOn(g, key)
 	}
 }
-
-// Children returns the panes, for what looks for the scroll around a control.
-func (s *Split) Children() []fyne.CanvasObject {
-	return []fyne.CanvasObject{s.options.Leading, s.options.Trailing}
-}
