@@ -37,6 +37,8 @@ func (k *keyboard) shortcuts() map[fyne.Shortcut]func() {
 	s := k.shell
 	all := map[fyne.Shortcut]func(){
 		&fyne.ShortcutPaste{}:              s.pasted,
+		&fyne.ShortcutCopy{}:               func() { k.copyChosen(false) },
+		copyHashShortcut():                 func() { k.copyChosen(true) },
 		&fyne.ShortcutUndo{}:               s.undo.last,
 		widgets.NewShortcut(fyne.KeyF):     k.find,
 		widgets.NewShortcut(fyne.KeyK):     s.openPalette,

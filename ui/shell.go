@@ -87,6 +87,9 @@ type Shell struct {
 	tray    tray
 	quit    bool
 	away    bool // the window is hidden while downloads go on
+
+	finished finishedFiles
+	speeds   speedLog
 }
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
@@ -95,6 +98,7 @@ func New(cfg Config) *Shell {
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.lifetime = newLifetime(s.ctx)
 	s.puller = newPuller(s)
+	s.finished.preferences = s.cfg.App.Preferences()
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
 	s.guides, s.files = guides{shell: s}, files{s}
 	s.foot, s.hints = newFooter(s), widgets.NewHints(shellClock{s})
@@ -225,6 +229,7 @@ func (s *Shell) apply(v view) {
 	}
 	s.notify.look(s, s.view, v)
 	s.view = v
+	s.speeds.note(v.Queue, v.Now)
 	if v.Session.Name != "" && (v.Session.Status != nil || v.Session.Account == nil) {
 		s.known[v.Session.Name] = v.Session
 	}

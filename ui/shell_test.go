@@ -273,7 +273,7 @@ func (r *rig) reachable() {
 			wanted[f] = "a control"
 		case fyne.Accessible:
 			wanted[f] = o.AccessibilityLabel()
-		case *widgets.StockField, *widgets.Selection, *widgets.Tick, *queueList:
+		case *widgets.StockField, *widgets.Selection, *widgets.Tick:
 			wanted[f] = "a control"
 		}
 	}
