@@ -42,6 +42,10 @@ func (t *transfer) firstAnswer() (*answer, *segment.Segment, *worker, error) {
 			}
 			continue
 		}
+		if w.elsewhere(err) {
+			t.note("another address of the file is asked")
+			continue
+		}
 		if err != nil {
 			w.free()
 			return nil, nil, nil, t.why(err)

@@ -38,9 +38,9 @@ func blocks(text, language string) []string {
 // words splits a command line as a shell does, as far as the documents need it.
 func words(text string) []string {
 	var list []string
-	for _, found := range regexp.MustCompile(`"([^"]*)"|\S+`).FindAllStringSubmatch(text, -1) {
-		if found[1] != "" {
-			list = append(list, found[1])
+	for _, found := range regexp.MustCompile(`"([^"]*)"|'([^']*)'|\S+`).FindAllStringSubmatch(text, -1) {
+		if found[1]+found[2] != "" {
+			list = append(list, found[1]+found[2])
 		} else {
 			list = append(list, found[0])
 		}
@@ -88,8 +88,18 @@ func TestCommandsOfHostingAreRun(t *testing.T) {
 						t.Fatal(line, err)
 					}
 					write(t, words[2], string(text))
-				} else if !strings.HasPrefix(line, "go build ") {
+				} else if !strings.HasPrefix(line, "go build ") && !strings.HasPrefix(line, "export ") {
 					t.Errorf("%s is not run", line)
+				}
+				continue
+			}
+			if strings.HasPrefix(rest, "serve ") { // it would not end: its flags are read
+				serve, flags, err := newRoot().Find(words(rest))
+				if err == nil {
+					err = serve.ParseFlags(flags)
+				}
+				if err != nil {
+					t.Errorf("%s: %v", line, err)
 				}
 				continue
 			}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,24 +25,21 @@ func TestPutGoesOnWhenTheStoreIsBack(t *testing.T) {
 	text := strings.Repeat("0123456789abcdef", 17<<16)
 	for _, status := range []int{0, http.StatusServiceUnavailable} {
 		server := s3test.Start(t)
-		parts := 0
+		var parts, waited atomic.Int64
 		server.Before(func(r *http.Request) {
-			if r.Method == http.MethodPut {
-				if parts++; parts == 2 {
-					server.GoAway(status)
-				}
+			if r.Method == http.MethodPut && parts.Add(1) == 2 {
+				server.GoAway(status)
 			}
 		})
-		var waited time.Duration
 		s := open(t, s3.Options{Attempts: 1, Wait: func(_ context.Context, d time.Duration) error {
-			if waited += d; waited > time.Minute {
+			if waited.Add(int64(d)) > int64(time.Minute) {
 				server.ComeBack()
 			}
 			return nil
 		}}, server.Setting("files"))
 		i, err := s.Put(t.Context(), "", strings.NewReader(text))
-		if err != nil || i.Size != int64(len(text)) || waited < time.Minute {
-			t.Errorf("%+v after %s: %v", i, waited, err)
+		if err != nil || i.Size != int64(len(text)) || waited.Load() < int64(time.Minute) {
+			t.Errorf("%+v after %s: %v", i, time.Duration(waited.Load()), err)
 		}
 		if got := listed(t, s); len(got) != 1 || !got[0].Whole {
 			t.Errorf("%+v", got)

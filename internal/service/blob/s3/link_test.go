@@ -67,6 +67,7 @@ func followLinks(t *testing.T, s *s3.Store) {
 	for what, c := range map[string][2]string{
 		"another method":  {http.MethodPut, link},
 		"deleting":        {http.MethodDelete, link},
+		"its head":        {http.MethodHead, link},
 		"another object":  {http.MethodGet, strings.Replace(link, i.Key, other.Key, 1)},
 		"a longer life":   {http.MethodGet, strings.Replace(link, "X-Amz-Expires=60", "X-Amz-Expires=6000", 1)},
 		"another name":    {http.MethodGet, strings.Replace(link, "bersicht", "berschrift", 1)},
