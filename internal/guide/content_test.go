@@ -201,6 +201,7 @@ func TestBrokenGuideIsRefused(t *testing.T) {
 		"plain http":       head + "## 1. T {#a}\n[x](http://contoso.com)\n",
 		"an unknown check": head + "## 1. T {#a}\ncheck: luck\n", "an open template": head + "## 1. T {#a}\n```copy\nx\n",
 		"an unknown field": strings.Replace(head, "kind:", "knd: x\nkind:", 1) + "## 1. T {#a}\n",
+		"a number":         strings.Replace(head, "kind:", "codes: [0x80070070]\nkind:", 1) + "## 1. T {#a}\n",
 		"an empty quote":   strings.Replace(head, "kind:", "quotes: [\"!\"]\nkind:", 1) + "## 1. T {#a}\n",
 	} {
 		_, err := read(fstest.MapFS{"en/a.md": {Data: []byte(body)}})
