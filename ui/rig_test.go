@@ -173,15 +173,15 @@ func (r *rig) button(text string) fyne.Tappable {
 func (r *rig) findButton(text string) fyne.Tappable {
 	var found fyne.Tappable
 	for _, o := range r.objects() {
-		if b, ok := o.(fyne.Tappable); ok && wordsOn(o) == text && !disabled(o) {
+		if b, ok := o.(fyne.Tappable); ok && labelOn(o) == text && !disabled(o) {
 			found = b
 		}
 	}
 	return found
 }
 
-// wordsOn returns the words on what can be pressed: its text, else what a screen reader says of it.
-func wordsOn(o fyne.CanvasObject) string {
+// labelOn returns the words on what can be pressed: its text, else what a screen reader says of it.
+func labelOn(o fyne.CanvasObject) string {
 	switch o := o.(type) {
 	case *widgets.StockButton:
 		return o.Text
