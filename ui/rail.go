@@ -89,7 +89,6 @@ func (r *rail) build() {
 	}
 	if mode == widgets.RailBar {
 		r.list.Add(r.newMore())
-		r.pulse.box.Hide()
 	}
 	r.list.Refresh()
 }

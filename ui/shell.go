@@ -190,6 +190,7 @@ func (s *Shell) ComeForward(link string) {
 // Close ends the work of the window and waits for it. It does not close the session: its owner does that.
 func (s *Shell) Close() {
 	s.undo.settle()
+	s.noteSize()
 	if s.cfg.KeepSize != nil && s.size != (fyne.Size{}) {
 		s.cfg.KeepSize(s.size)
 	}
