@@ -121,7 +121,8 @@ func open(a fyne.App, folder, link string, screen fyne.Size) int {
 	keepCrashes(logs)
 	opened.App.Outbox.Start()
 	shell := ui.New(ui.Config{App: a, Session: opened.App, Version: client.Version, LogsDir: logs, OpenURL: openURL,
-		Size: readSize(folder), KeepSize: func(size fyne.Size) { keepSize(folder, size) }, Screen: screen, Crash: crash})
+		Size: readSize(folder), KeepSize: func(size fyne.Size) { keepSize(folder, size) }, Screen: screen, Crash: crash,
+		ChooseFile: chooseFile})
 	shell.Show()
 	opened.App.Queues.OnShow(func(link string) { fyne.Do(func() { shell.ComeForward(link) }) })
 	if link != "" {

@@ -52,11 +52,12 @@ func askPortal(ctx context.Context, bus *dbus.Conn, request ui.FileRequest) (str
 	}
 	answers := make(chan *dbus.Signal, 4)
 	bus.Signal(answers)
+	defer bus.RemoveSignal(answers)
 	method, options := portalOptions(request)
 	options["handle_token"] = dbus.MakeVariant(token)
 	call := bus.Object(portalName, portalPath).CallWithContext(ctx, portalChooser+"."+method, 0, "", request.Title, options)
 	if call.Err != nil {
-		return "", ui.ErrNoFileDialog
+		return "", errors.Join(ctx.Err(), ui.ErrNoFileDialog)
 	}
 	for {
 		select {
