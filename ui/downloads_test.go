@@ -134,7 +134,7 @@ func TestPositionInTheQueueAfterAMove(t *testing.T) {
 	}
 }
 
-func TestWordsOfPlacesInTheQueue(t *testing.T) {
+func TestTurnInTheQueueIsSaid(t *testing.T) {
 	for turn, want := range map[int]string{0: "In the queue", 1: "Next in the queue", 2: "2nd in the queue", 3: "3rd in the queue",
 		11: "11th in the queue", 12: "12th in the queue", 21: "21st in the queue", 112: "112th in the queue"} {
 		if got := english.turnText(turn); got != want {
