@@ -209,6 +209,32 @@ func TestQuietHoursSayWhenTheyEnd(t *testing.T) {
 	r.shell.goTo(areaDownloads)
 	r.shell.apply(view{Queue: q, Now: at(5, 0)})
 	r.sees("Nothing is downloaded until 06:30.")
+	r.shell.screen.(*downloadsScreen).notice.downloadNow() // the queue is another process's
+	r.sees("Change the quiet hours in the settings.")
+}
+
+func TestDownloadNowLiftsTheQuietHoursUntilTheyEnd(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	queue, err := r.app.Queues.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := r.shell.cfg.Clock().Local()
+	hours := []downloads.Hours{{From: 0, To: 24*60 - 1}}
+	if now.Hour() == 23 && now.Minute() == 59 {
+		t.Skip("quiet hours that hold all day but for this minute")
+	}
+	settings := queue.Snapshot().Settings
+	settings.QuietHours = hours
+	if err := queue.SetSettings(settings); err != nil {
+		t.Fatal(err)
+	}
+	r.shell.goTo(areaDownloads)
+	r.shell.apply(r.shell.puller.snapshot())
+	r.press("Download now")
+	r.until("the quiet hours to be off", func() bool { return len(queue.Snapshot().Settings.QuietHours) == 0 })
+	r.timers.pass(24 * time.Hour)
+	r.until("the quiet hours to hold again", func() bool { return len(queue.Snapshot().Settings.QuietHours) == 1 })
 }
 
 func TestActionShowsAtOnce(t *testing.T) {
