@@ -84,7 +84,10 @@ type Shell struct {
 	files   files
 	notify  notifier
 	hidden  hiddenEntries
+	tray    tray
+	size    fyne.Size // of the window, to be kept for the next start
 	quit    bool
+	away    bool // the window is hidden while downloads go on
 
 	finished finishedFiles
 	speeds   speedLog
@@ -98,7 +101,7 @@ func New(cfg Config) *Shell {
 	s.puller = newPuller(s)
 	s.finished.preferences = s.cfg.App.Preferences()
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
-	s.guides, s.files = guides{shell: s}, files{s}
+	s.guides, s.files = guides{shell: s}, files{shell: s}
 	s.foot, s.hints = newFooter(s), widgets.NewHints(shellClock{s})
 	s.view = s.puller.snapshot()
 	chosen := s.cfg.Session.Settings.Now()
@@ -109,10 +112,11 @@ func New(cfg Config) *Shell {
 	s.win = s.cfg.App.NewWindow("")
 	s.win.SetPadded(false)
 	s.layOut()
-	s.win.Resize(rememberedSize(s.cfg.App.Preferences()))
+	s.openSize(rememberedSize(s.cfg.Size))
 	s.win.SetCloseIntercept(s.closing)
 	s.keys.listen()
 	s.listenToFocus()
+	s.onDrop(nil)
 	return s
 }
 
@@ -135,6 +139,7 @@ func (s *Shell) layOut() {
 // useSettings takes over settings that were just saved.
 func (s *Shell) useSettings(chosen settings.Settings) {
 	s.useLook(chosen)
+	s.tray.use(chosen)
 	if wanted := s.textsOf(chosen); wanted.tag() != s.tag() {
 		s.useTexts(wanted)
 	}
@@ -148,13 +153,14 @@ func (s *Shell) useTexts(wanted texts) {
 	s.texts = wanted
 	s.translateToolkit()
 	s.layOut()
-	before := s.screen
+	before, places := s.screen, widgets.ScrollPlaces(s.body)
 	s.key = ""
 	s.apply(s.view)
 	s.undo.show()
 	if from, ok := before.(carrier); ok {
 		from.carry(s.screen)
 	}
+	widgets.RestoreScroll(s.body, places)
 }
 
 // Window is the app's window.
@@ -164,6 +170,9 @@ func (s *Shell) Window() fyne.Window { return s.win }
 func (s *Shell) Show() {
 	s.arrange()
 	s.win.Show()
+	s.tray = tray{shell: s}
+	s.tray.use(s.cfg.Session.Settings.Now())
+	s.cfg.Post(func() { s.openSize(s.win.Canvas().Size()) })
 	// Accounts are known once the keyring was read; until then nobody can tell where to begin.
 	act(s, s.lifetime, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })
 	s.guides.load()
@@ -176,8 +185,7 @@ func (s *Shell) Show() {
 
 // ComeForward brings the window to the front and opens a deep link (empty: none): the app was started once more.
 func (s *Shell) ComeForward(link string) {
-	s.win.Show()
-	s.win.RequestFocus()
+	s.comeToFront()
 	if link != "" {
 		s.OpenLink(link)
 	}
@@ -186,7 +194,10 @@ func (s *Shell) ComeForward(link string) {
 // Close ends the work of the window and waits for it. It does not close the session: its owner does that.
 func (s *Shell) Close() {
 	s.undo.settle()
-	rememberSize(s.cfg.App.Preferences(), s.win.Canvas().Size())
+	s.noteSize()
+	if s.cfg.KeepSize != nil && s.size != (fyne.Size{}) {
+		s.cfg.KeepSize(s.size)
+	}
 	if s.screen != nil {
 		s.screen.leave()
 	}
@@ -226,6 +237,10 @@ func (s *Shell) apply(v view) {
 	s.speeds.note(v.Queue, v.Now)
 	if v.Session.Name != "" && (v.Session.Status != nil || v.Session.Account == nil) {
 		s.known[v.Session.Name] = v.Session
+	}
+	if s.away {
+		s.restAway()
+		return // nobody sees it
 	}
 	s.arrange()
 	s.steps.apply(v)
@@ -271,7 +286,7 @@ func (s *Shell) openURL(address string) {
 		s.foot.say(s.tr(&goi18n.Message{ID: "ui.window.https-only", Other: "Only https addresses are opened."}))
 		return
 	}
-	act(s, s.lifetime, func(context.Context) error { return s.cfg.OpenURL(address) }, func(err error) {
+	aside(s, func() error { return s.cfg.OpenURL(address) }, func(err error) {
 		if err != nil {
 			s.cfg.Copy(address)
 			s.dialogs.tell(errNotOpened(err))

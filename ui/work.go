@@ -42,6 +42,22 @@ func work[T any](s *Shell, l *lifetime, do func(context.Context) (T, error), the
 	}()
 }
 
+// aside starts another program (a browser, a file manager) away from the screens' goroutine. The window does not wait for
+// it when it closes: it may hang, and nothing of ours depends on it.
+func aside(s *Shell, do func() error, then func(error)) {
+	go func() {
+		err := do()
+		if s.lifetime.ctx.Err() != nil {
+			return
+		}
+		s.cfg.Post(func() {
+			if s.lifetime.ctx.Err() == nil {
+				then(err)
+			}
+		})
+	}()
+}
+
 // act is work without a value.
 func act(s *Shell, l *lifetime, do func(context.Context) error, then func(error)) {
 	work(s, l, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) },
