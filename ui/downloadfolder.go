@@ -24,7 +24,12 @@ func (a *downloadActions) saveAs(e *downloads.Entry) {
 	s := a.shell
 	if s.cfg.Save != nil {
 		to, err := s.cfg.Save(e.Name)
-		a.copyFile(e, func() (io.WriteCloser, error) { return to, err })
+		act(s, s.lifetime, func(context.Context) error {
+			if err != nil {
+				return err
+			}
+			return copyInto(to, e.Path)
+		}, a.copied)
 		return
 	}
 	title := s.tr(&goi18n.Message{ID: "ui.save.title", Other: "Save {{.File}}"}, "File", e.Name)
@@ -32,31 +37,32 @@ func (a *downloadActions) saveAs(e *downloads.Entry) {
 		if path == e.Path {
 			return // it is there
 		}
-		a.copyFile(e, func() (io.WriteCloser, error) { return os.Create(path) }) //nolint:gosec // the person chose it
+		act(s, s.lifetime, func(context.Context) error {
+			to, err := os.Create(path) //nolint:gosec // the person chose it
+			if err != nil {
+				return err
+			}
+			return copyInto(to, e.Path)
+		}, a.copied)
 	})
 }
 
-// copyFile copies a finished file into what open opens, away from the screens' goroutine.
-func (a *downloadActions) copyFile(e *downloads.Entry, open func() (io.WriteCloser, error)) {
-	s := a.shell
-	act(s, s.lifetime, func(context.Context) error {
-		from, err := os.Open(e.Path)
-		if err != nil {
-			return err
-		}
-		to, err := open()
-		if err != nil {
-			return errors.Join(err, from.Close())
-		}
-		_, err = io.Copy(to, from)
-		return errors.Join(err, to.Close(), from.Close())
-	}, func(err error) {
-		if err != nil {
-			s.dialogs.tell(errNotCopied(err))
-			return
-		}
-		s.foot.say(s.tr(msgSaved))
-	})
+// copyInto copies a file and closes what it is copied into.
+func copyInto(to io.WriteCloser, path string) error {
+	from, err := os.Open(path)
+	if err != nil {
+		return errors.Join(err, to.Close())
+	}
+	_, err = io.Copy(to, from)
+	return errors.Join(err, to.Close(), from.Close())
+}
+
+func (a *downloadActions) copied(err error) {
+	if err != nil {
+		a.shell.dialogs.tell(errNotCopied(err))
+		return
+	}
+	a.shell.foot.say(a.shell.tr(msgSaved))
 }
 
 func errNotCopied(err error) *fault.Error {

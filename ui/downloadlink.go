@@ -107,7 +107,7 @@ func (f *linkForm) show(err error) {
 	f.wrong.set(err)
 }
 
-// addLink puts a link into the queue, and takes the download that it replaces off.
+// addLink puts a link into the queue, away from the screens' goroutine, and takes the download that it replaces off.
 func addLink(ctx context.Context, s *Shell, link string, options session.DownloadOptions, replaces *downloads.Entry) (downloads.ID, error) {
 	id, err := s.cfg.Session.DownloadLink(ctx, link, options)
 	if err != nil || replaces == nil || replaces.ID == id {

@@ -129,8 +129,7 @@ func (w *downloadsScreen) seek() {
 	if w.filter != "" {
 		w.search.clear()
 	}
-	w.list.Select(id.String())
-	w.list.Reveal(id.String())
+	w.list.Select(id.String()) // and scrolls it into sight
 }
 
 // chosen returns the chosen entries as they are now.
