@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -322,4 +324,23 @@ func TestSpeedsOfTheLastMinute(t *testing.T) {
 	if len(l.all) != widgets.SpeedPoints {
 		t.Errorf("%d points", len(l.all))
 	}
+}
+
+func TestCopyOfAFinishedFileIsSaved(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	path := filepath.Join(t.TempDir(), "guide.pdf")
+	if err := os.WriteFile(path, []byte("whole"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e := &downloads.Entry{ID: 1, Title: "Guide", Name: "guide.pdf", Path: path, State: downloads.Done}
+	w := r.openDownloads(&downloads.Snapshot{Version: 1, Completed: 1, Entries: []*downloads.Entry{e}})
+	w.actions.saveAs(e)
+	r.sees("Saved.")
+	if got := r.saved["guide.pdf"].String(); got != "whole" {
+		t.Errorf("saved %q", got)
+	}
+	gone := *e
+	gone.Path += ".gone"
+	w.actions.saveAs(&gone)
+	r.sees("The copy could not be written.")
 }
