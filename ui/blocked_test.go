@@ -86,7 +86,7 @@ var waitingFunctions = map[string]bool{"os.ReadFile": true, "os.WriteFile": true
 	"os.Remove": true, "os.Rename": true, "os.Stat": true, "os.Open": true, "os.ReadDir": true, "guide.LoadProgress": true}
 
 // onItsOwn are functions that run in the background as a whole: whoever calls them is there already.
-var onItsOwn = map[string]bool{"readLinkFile": true, "hashOf": true}
+var onItsOwn = map[string]bool{"readLinkFile": true, "hashOf": true, "addLink": true, "copyInto": true}
 
 // TestWhatWaitsRunsInBackground reads the source: what waits for a disk, a network or a keyring is called only in a
 // function that is handed to one of those of work.go.

@@ -43,8 +43,8 @@ func (f *finishedFiles) keep(entries []*downloads.Entry) {
 	if len(added) == 0 {
 		return
 	}
-	others := slices.DeleteFunc(f.files, func(file finishedFile) bool { return known[file.Source] })
-	f.files = append(others, added...)
+	f.files = slices.DeleteFunc(f.files, func(file finishedFile) bool { return known[file.Source] })
+	f.files = append(f.files, added...)
 	f.files = f.files[max(len(f.files)-finishedMost, 0):]
 	if data, err := json.Marshal(f.files); err == nil {
 		f.preferences.SetString(finishedPreference, string(data))

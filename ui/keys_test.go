@@ -109,7 +109,7 @@ func TestPageThatOpensHasNothingBindingFocused(t *testing.T) {
 	for _, p := range []area{areaWelcome, areaDownloads, areaHelp, areaSettings} {
 		r.shell.goTo(p)
 		switch focused := r.shell.win.Canvas().Focused().(type) {
-		case nil, *widgets.Input, *widgets.StockField, *widgets.List, *queueList:
+		case nil, *widgets.Input, *widgets.StockField, *widgets.List:
 		default:
 			t.Errorf("%s: %T has the focus when it opens", r.shell.key, focused)
 		}

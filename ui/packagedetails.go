@@ -221,6 +221,8 @@ func (d *packageDetails) apply(v view) {
 		text := ""
 		if e := states[line.file.Name]; e != nil {
 			text = d.shell.stateText(e)
+		} else if _, kept := d.shell.finished.find(d.owner.session.Name(), d.pack.ID, line.file.Name, line.file.SHA256); kept {
+			text = d.shell.tr(msgDownloaded) // and no longer on the list of downloads
 		}
 		if line.state.Text != text {
 			line.state.SetText(text)
