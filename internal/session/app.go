@@ -103,8 +103,11 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 	a.namePrograms()
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
-	if opts.OnQueue != nil {
-		a.Queues.opened = func(queue *downloads.Queue) { a.tasks.Go(func() { opts.OnQueue(life, queue) }) }
+	a.Queues.opened = func(queue *downloads.Queue) {
+		a.tasks.Go(func() { a.followFinished(life, queue) })
+		if opts.OnQueue != nil {
+			a.tasks.Go(func() { opts.OnQueue(life, queue) })
+		}
 	}
 	if !opts.LazyQueue {
 		if err := a.Queues.openInTurn(ctx, life); err != nil {
