@@ -83,7 +83,9 @@ type Shell struct {
 	files   files
 	notify  notifier
 	hidden  hiddenEntries
-	quit    bool
+	// reasons for access that were typed and not sent
+	accessDrafts accessDrafts
+	quit         bool
 }
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
