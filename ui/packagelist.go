@@ -178,6 +178,7 @@ func (w *packages) showEmpty() {
 			Title: s.tr(&goi18n.Message{ID: "ui.packages.no-match", Other: "Nothing matches the search and the filters."}),
 			Main:  &widgets.ButtonConfig{Text: s.tr(msgShowEverything), Icon: "x", Tapped: w.showAll}}))
 	}
+	widgets.ShowIf(len(w.rows) > 0, w.list)
 	w.empty.Refresh()
 }
 
@@ -191,8 +192,6 @@ func (w *packages) buildToolbar() {
 			w.narrow()
 		}})
 	w.search.Input.Icon = widgets.IconResource("search", widgets.ColorText2)
-	key := widgets.NewTextLine(widgets.TextConfig{Text: s.shortcutName("F"), Size: widgets.TextMicro, Color: widgets.ColorText3, Whole: true})
-	w.search.Input.ActionItem = widgets.Padded(widgets.Pad(0, widgets.Space2), key)
 	w.selects.kind = widgets.NewSelect(widgets.SelectOptions{Label: s.tr(msgType), Options: []string{s.tr(msgAllTypes)},
 		OnChanged: func(i int) { w.filter.kind = nth(w.kinds, i-1); w.narrow() }})
 	w.selects.engagement = widgets.NewSelect(widgets.SelectOptions{Label: s.tr(msgEngagement), Options: []string{s.tr(msgAllEngagements)},

@@ -46,11 +46,3 @@ func TestPicturesOfPackages(t *testing.T) {
 	r.inTheme(widgets.ThemeDark)
 	r.picture("thanks-dark", 1280, 832)
 }
-
-func TestPicturesOfAccess(t *testing.T) {
-	if os.Getenv(picturesFolder) == "" {
-		t.Skip("looked at by people: " + picturesFolder + " names a folder")
-	}
-	w := newWorld(t, as("uma@partner.example"))
-	_ = w
-}

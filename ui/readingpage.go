@@ -166,8 +166,27 @@ func (headedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// Layout gives the rest what the head leaves.
-func (headedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+// Layout gives the rest what the head leaves. The rest may change the head, when it goes over to one pane or to two: then
+// all is laid out once more.
+func (l headedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.put(objects, size)
+	if end := len(objects) - 1; objects[end].Position().Y != l.headHeight(objects) || objects[end].Size().Height != size.Height-l.headHeight(objects) {
+		l.put(objects, size)
+	}
+}
+
+// headHeight is what the head takes, as it is shown now.
+func (headedLayout) headHeight(objects []fyne.CanvasObject) float32 {
+	height := float32(0)
+	for _, o := range objects[:len(objects)-1] {
+		if o.Visible() {
+			height += o.MinSize().Height
+		}
+	}
+	return height
+}
+
+func (headedLayout) put(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for i, o := range objects {
 		if !o.Visible() {
