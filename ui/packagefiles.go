@@ -159,7 +159,11 @@ func (d *packageDetails) mainOf(p *api.Package) widgets.ButtonConfig {
 	}
 	left := len(d.missing(p))
 	text := tx.tr(msgDownload)
-	if len(p.Files) > 1 {
+	switch {
+	case left < len(p.Files):
+		text = tx.trn(&goi18n.Message{ID: "ui.packages.download-rest", One: "Download the other file",
+			Other: "Download the other {{.Count}} files"}, left)
+	case left > 1:
 		text = tx.trn(&goi18n.Message{ID: "ui.packages.download-files", One: "Download {{.Count}} file",
 			Other: "Download all {{.Count}} files"}, left)
 	}
