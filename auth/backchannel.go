@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/programconnect/programconnect/internal/fault"
 )
 
 const (
@@ -86,6 +88,10 @@ func (c *call) send(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		if cause := req.Context().Err(); cause != nil {
 			return nil, c.failed(cause)
+		}
+		var known *fault.Error
+		if errors.As(err, &known) { // the transport says more: a proxy that refuses is one
+			return nil, c.failed(known)
 		}
 		return nil, c.failed(errUnreachable)
 	}

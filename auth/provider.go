@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/programconnect/programconnect/internal/fault"
 )
 
 // provider speaks with identity providers over the back channel: metadata, keys, codes, tokens. It keeps no account.
@@ -54,11 +56,14 @@ var errUnexpected = errors.New("the authority's reply did not hold what it shoul
 // explain turns what the call remembers into a fault. MSAL's error is not asked: its text may hold tokens.
 func (p *provider) explain(authority Authority, c *call) error {
 	d, err := c.trouble()
+	var known *fault.Error
 	switch {
 	case d != nil:
 		return p.refused(authority, d)
 	case errors.Is(err, context.Canceled):
 		return faultStopped(context.Canceled, c.stage)
+	case errors.As(err, &known):
+		return known
 	case err == nil:
 		return faultAnswer(p.detailsFor(authority, c.stage, errUnexpected))
 	case errors.Is(err, errUnreachable), errors.Is(err, context.DeadlineExceeded):

@@ -42,6 +42,10 @@ func (t *transfer) firstAnswer() (*answer, *segment.Segment, *worker, error) {
 			}
 			continue
 		}
+		if w.elsewhere(err) {
+			t.note("another address of the file is asked")
+			continue
+		}
 		if err != nil {
 			w.free()
 			return nil, nil, nil, t.why(err)
@@ -133,6 +137,7 @@ func (t *transfer) accept(a *answer, w *worker) (*answer, *segment.Segment, *wor
 	if a.whole && a.to < 0 {
 		t.note("the server does not tell the file's length")
 	}
+	t.openEnd = a.openEnd
 	seg := t.plan.Open(a.to, a.whole)
 	t.core.learned(t, a)
 	return a, seg, w, nil

@@ -99,7 +99,7 @@ func TestQueueOfVersion01(t *testing.T) {
 				e := *s.Entries[i]
 				if e.ID != w.ID || e.Name != w.Name || e.Dir != w.Dir || e.Title != w.Title || e.Origin != w.Origin || string(e.Source) != w.Source || e.Group != w.Group ||
 					e.Size != w.Size || e.Fetched != w.Fetched || e.Priority != w.Priority || e.Limit != w.Limit || e.MaxConnections != w.MaxConnections ||
-					e.SHA256 != w.SHA256 || e.Verified != w.Verified || e.PartPath != w.PartPath || !e.Added.Equal(w.Added) || !e.Finished.Equal(w.Finished) {
+					e.SHA256 != w.SHA256 || e.Verified != w.Verified || e.PartPath != filepath.FromSlash(w.PartPath) || !e.Added.Equal(w.Added) || !e.Finished.Equal(w.Finished) {
 					t.Errorf("entry %d is\n%+v, expected\n%+v", w.ID, e, w)
 				}
 				released := e.State == Queued && (w.Wait == WaitNetwork || w.Wait == WaitDisk) // as soon as an opened queue looks

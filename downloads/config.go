@@ -61,6 +61,7 @@ type Tuning struct {
 	Window          int64         // bytes in memory over all downloads together: 32 MiB
 	Buffer          int           // grab's copy buffer: 512 KiB
 	Reserve         int64         // bytes left free on the disk: 32 MiB
+	Vain            int64         // bytes fetched in vain until that has an end, at least: 64 MiB
 	SleepTick       time.Duration // how often sleep and a changed network are looked for: 5 s
 }
 

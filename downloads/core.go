@@ -74,6 +74,18 @@ func (c *core) snapshot() *Snapshot {
 	return c.view.snapshot(c.env.now(), c.settings, c.schedule, c.list)
 }
 
+func (c *core) running() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.schedule.active)
+}
+
+func (c *core) namesHost(host string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.list.hosts[host] > 0
+}
+
 // log returns the last lines of an entry's log.
 func (c *core) log(id ID) []Line {
 	c.mu.Lock()

@@ -68,7 +68,14 @@ func (c *crew) succeeded() {
 	c.segments++
 }
 
-// failed notes that an attempt failed. It reports whether that happened too often since the last segment.
+// advanced notes that bytes came, though not a whole segment.
+func (c *crew) advanced() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.fails = 0
+}
+
+// failed notes that an attempt failed. It reports whether that happened too often since bytes came.
 func (c *crew) failed() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -249,6 +256,6 @@ func farMeasures(env *environment, speed, latency float64, n int64) segment.Meas
 	size := min(int64(speed*20*latency), (window-window/32)*2/max(n-1, 1), mostFarSegment)
 	size = max(size/leastSegment*leastSegment, leastSegment)
 	window = min(window, max(size*(2*n+2), 4<<20))
-	least := max(int64(speed*2*latency), 64<<10)
-	return segment.Measures{Window: window, Span: max(window, 2*n*size) + 1, Segment: size, Least: min(least, size)}
+	pause := int64(speed * latency)
+	return segment.Measures{Window: window, Span: max(window, 2*n*size) + 1, Segment: size, Least: min(max(pause, 64<<10), size), Pause: pause}
 }

@@ -6,7 +6,7 @@ import "time"
 func (it *item) describe(now time.Time, quiet bool) *Entry {
 	e := &Entry{ID: it.id, Title: it.spec.Title, Name: it.Name, Dir: it.spec.Dir, Path: it.path(), Origin: it.spec.Origin, Source: it.spec.Source, Group: it.spec.Group,
 		State: it.state, Wait: it.wait, Fault: it.fault, Size: it.Size, Done: it.committed, Committed: it.committed, Fetched: it.fetched, Tries: it.tries,
-		SHA256: it.SHA256, Verified: it.Verified, Priority: it.Priority, MaxConnections: it.spec.Connections, Limit: it.Limit,
+		SHA256: it.SHA256, Verified: it.Verified, OpenEnd: it.OpenEnd, Priority: it.Priority, MaxConnections: it.spec.Connections, Limit: it.Limit,
 		Added: it.Added, Started: it.Started, Finished: it.Finished}
 	if e.Title == "" {
 		e.Title = it.Name

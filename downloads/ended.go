@@ -27,6 +27,9 @@ func (c *core) over(t *transfer, err error) {
 	if it.state == Queued {
 		c.follow(it, o, moved)
 	}
+	if it.startable() {
+		c.schedule.stale = true // it waits for its turn again; that others have ended changes nothing
+	}
 	c.touch(it)
 	if c.list.has(it) && it.news() {
 		c.keep(it)
@@ -51,7 +54,7 @@ func (c *core) follow(it *item, o *outcome, moved bool) {
 	if o.fault != nil && o.next != Queued {
 		it.addLine(now, o.fault.Title.String())
 	}
-	if o.next == Retrying && it.Again > it.mostAgain() {
+	if o.next == Retrying && it.Again > it.mostAgain(c.env.tuning.Vain) {
 		o = stopped(endlessFault(it.spec.Origin, it.Again, o.fault))
 	}
 	switch o.next {

@@ -161,6 +161,9 @@ func TestAFileOfUnknownSizeAndHashComesWhole(t *testing.T) {
 	}
 }
 
+// long reports whether the long forms of tests are asked for.
+func long() bool { return os.Getenv("PROGRAM_CONNECT_LONG") != "" }
+
 // noProxy goes straight, whatever the environment says.
 func noProxy(*http.Request) (*url.URL, error) { return nil, nil }
 

@@ -87,6 +87,7 @@ type Entry struct {
 
 	SHA256   string // hexadecimal: of the whole file once Done, else what is expected
 	Verified bool   // Done, and the SHA-256 was known beforehand and matched
+	OpenEnd  bool   // Done, and the end of the connection alone said where the file ends: it may be cut
 
 	Priority       int
 	MaxConnections int   // 0: Settings.Connections

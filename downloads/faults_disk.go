@@ -124,11 +124,10 @@ func diskFault(err error, dir string) *outcome {
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.file-too-big.cause", Other: "The file system of {{.Folder}}, or a limit of this system, does not allow it."}, "Folder", dir)
 		f.Steps = steps(anotherFolderStep())
 		return stopped(f)
-	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
-		f.Code = "downloads.too-many-files"
-		f.Title = i18n.T(&goi18n.Message{ID: "downloads.too-many-files.title", Other: "Too many files are open on this computer."})
-		f.Steps = steps(triedAgain())
-	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.ELOOP), errors.Is(err, errNoFolder):
+	case tooManyFiles(err):
+		f.Code, f.Title, f.Steps = codeTooManyFiles, tooManyFilesTitle(), steps(triedAgain())
+	case errors.Is(err, syscall.ENOTDIR) && !errors.Is(err, fs.ErrNotExist), // Windows has one number for both
+		errors.Is(err, syscall.ELOOP), errors.Is(err, errNoFolder):
 		f.Code, f.Guide = "downloads.no-folder", "folder-not-writable"
 		f.Title = i18n.T(&goi18n.Message{ID: "downloads.no-folder.title", Other: "This is not a folder."})
 		f.Cause = i18n.T(&goi18n.Message{ID: "downloads.no-folder.cause", Other: "{{.Folder}}, or a part of its path, is a file or a link that leads nowhere."}, "Folder", dir)
@@ -144,6 +143,17 @@ func diskFault(err error, dir string) *outcome {
 		accessFault(f, err, dir)
 	}
 	return waitFor(WaitDisk, f)
+}
+
+const codeTooManyFiles = "downloads.too-many-files"
+
+// tooManyFiles reports whether the system opens nothing more for this process, or for any: no file, and no connection.
+func tooManyFiles(err error) bool {
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+}
+
+func tooManyFilesTitle() i18n.Text {
+	return i18n.T(&goi18n.Message{ID: "downloads.too-many-files.title", Other: "Too many files are open on this computer."})
 }
 
 func anotherFolderStep() i18n.Text {

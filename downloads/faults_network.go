@@ -27,6 +27,8 @@ func networkFault(err error, host string) *outcome {
 	switch {
 	case errors.As(err, &typed): // the transport refused the address
 		return stopped(typed)
+	case tooManyFiles(err): // no server and no proxy was asked
+		return again(&fault.Error{Kind: fault.Network, Code: codeTooManyFiles, Safe: keptSafe(), Err: err, Title: tooManyFilesTitle(), Steps: steps(triedAgain())})
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return stopped(expiredCertificateFault(host, err))
 	case isTLS(err):

@@ -29,6 +29,7 @@ type folder struct {
 	dir  string
 	root *os.Root
 	self *os.File // the folder itself, for flushing and renaming in it
+	open string   // the path of self, by which grab opens files in it
 	refs int
 	seen time.Time
 }
@@ -61,13 +62,16 @@ func (f *folders) open(dir string, make bool) (*folder, error) {
 		_ = root.Close()
 		return nil, err
 	}
-	x := &folder{dir: dir, root: root, self: self, refs: 1, seen: time.Now()}
+	x := &folder{dir: dir, root: root, self: self, open: platform.PathOf(self, dir), refs: 1, seen: time.Now()}
 	f.by[dir] = x
 	return x, nil
 }
 
 // leadsToFolder checks that there is nothing but a folder, or nothing yet, at a path. A pipe would never open.
 func leadsToFolder(dir string) error {
+	if err := platform.CheckPath(dir); err != nil {
+		return err
+	}
 	info, err := os.Stat(dir)
 	switch {
 	case err == nil && !info.IsDir():
@@ -76,8 +80,21 @@ func leadsToFolder(dir string) error {
 		if link, err := os.Lstat(dir); err == nil && link.Mode()&fs.ModeSymlink != 0 {
 			return errNoFolder // a link that leads nowhere
 		}
+		if throughFile(dir) {
+			return errNoFolder
+		}
 	}
 	return nil
+}
+
+// throughFile reports whether a part of a path is no folder. Windows says of such a path only that it is not there.
+func throughFile(dir string) bool {
+	for above := filepath.Dir(dir); above != dir; dir, above = above, filepath.Dir(above) {
+		if info, err := os.Stat(above); err == nil {
+			return !info.IsDir()
+		}
+	}
+	return false
 }
 
 func (f *folders) close(x *folder) {
@@ -103,7 +120,7 @@ func (x *folder) there() bool {
 }
 
 // writePath returns the path by which grab opens a file: on Linux through the open folder, so that it can't be another.
-func (x *folder) writePath(name string) string { return platform.PathIn(x.self, x.dir, name) }
+func (x *folder) writePath(name string) string { return filepath.Join(x.open, name) }
 
 func (x *folder) path(name string) string { return filepath.Join(x.dir, name) }
 
@@ -115,8 +132,8 @@ func (x *folder) openPart(ctx context.Context, name string, offset int64) (opene
 // opened is an open part file.
 type opened struct {
 	file  *os.File
-	end   int64  // how many of its bytes were kept
-	stamp string // as it was found
+	end   int64          // how many of its bytes were kept
+	stamp platform.Stamp // as it was found
 }
 
 // openTail opens or makes a part file, keeps what it holds up to most bytes, and returns how many it holds. One that is
@@ -159,7 +176,7 @@ func (x *folder) openTail(ctx context.Context, name string, offset, most int64) 
 		_ = file.Close()
 		return opened{}, err
 	}
-	return opened{file, end, found.String()}, nil
+	return opened{file, end, found}, nil
 }
 
 // How long something, an antivirus program as a rule, may hold a file until that counts as an error.

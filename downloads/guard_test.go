@@ -58,12 +58,12 @@ func TestFileIsWhatWasVerified(t *testing.T) {
 				if runtime.GOOS == "windows" {
 					t.Skip("Windows lets nobody do this to a file that is open")
 				}
-				data, sum := content(8<<20, 61)
+				data, sum := content(4<<20, 61)
 				s := serve(t, data)
 				release := s.hold(t, 1<<20)
-				q := openQueue(t, Config{Tuning: Tuning{CheckpointEvery: 20 * time.Millisecond, DiskWait: 20 * time.Millisecond, StallAfter: 3 * time.Second}})
+				q := openQueue(t, Config{Tuning: Tuning{CheckpointEvery: 20 * time.Millisecond, DiskWait: 20 * time.Millisecond, StallAfter: 1500 * time.Millisecond}})
 				dir := filepath.Join(t.TempDir(), "folder")
-				spec := Spec{URL: s.URL + "/file.bin", Dir: dir, Size: 8 << 20, Connections: 1} // all bytes in order
+				spec := Spec{URL: s.URL + "/file.bin", Dir: dir, Size: 4 << 20, Connections: 1} // all bytes in order
 				if proof {
 					spec.SHA256 = sum
 				}
@@ -130,6 +130,9 @@ func TestPartFileIsReadAgainOnlyWhenItDiffers(t *testing.T) {
 		"overwritten": {func(t *testing.T, part string) { overwrite(t, part) }, true, true},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if c.read && runtime.GOOS == "windows" {
+				t.Skip("Windows tells the time of a write when its handle is closed: one that changes no length is not noticed (docs/downloads.md)")
+			}
 			data, sum := content(8<<20, 63)
 			s := serve(t, data)
 			release := s.hold(t, 900<<10)

@@ -87,7 +87,7 @@ func bothVersions(s *httptest.Server) {
 
 // TestServerOfHTTP2Alone: whatever way it has to refuse HTTP/1.1, the file comes, over several connections.
 func TestServerOfHTTP2Alone(t *testing.T) {
-	const size = 24 << 20
+	const size = 12 << 20
 	data, sum := content(size, 91)
 	serveAll := func(w http.ResponseWriter, r *http.Request, plain http.Handler) { plain.ServeHTTP(w, r) }
 	refuseWith := func(status int) func(http.ResponseWriter, *http.Request, http.Handler) {

@@ -49,13 +49,14 @@ type facts struct {
 	Val      validator    `json:"val,omitzero"`
 	SHA256   string       `json:"sha256,omitempty"`
 	Verified bool         `json:"verified,omitempty"`
-	Few      bool         `json:"few,omitempty"`    // one connection at a time
-	Single   bool         `json:"single,omitempty"` // no ranges
-	Stamp    string       `json:"stamp,omitempty"`  // of the part file after the last run; "": not known, so it is read again
-	Best     int64        `json:"best,omitempty"`   // the furthest that any run came
-	Again    int64        `json:"again,omitempty"`  // bytes fetched that brought no run further than the best, since the person let it start
-	Boot     string       `json:"boot,omitempty"`   // in which the last run wrote; "": not known, or the disk was in trouble
-	Base     *base        `json:"base,omitempty"`   // what was committed before a tail was taken
+	OpenEnd  bool         `json:"open_end,omitempty"` // done, and nothing says that it is whole
+	Few      bool         `json:"few,omitempty"`      // one connection at a time
+	Single   bool         `json:"single,omitempty"`   // no ranges
+	Stamp    string       `json:"stamp,omitempty"`    // of the part file after the last run; "": not known, so it is read again
+	Best     int64        `json:"best,omitempty"`     // the furthest that any run came
+	Again    int64        `json:"again,omitempty"`    // bytes fetched that brought no run further than the best, since the person let it start
+	Boot     string       `json:"boot,omitempty"`     // in which the last run wrote; "": not known, or the disk was in trouble
+	Base     *base        `json:"base,omitempty"`     // what was committed before a tail was taken
 	Priority int          `json:"priority,omitempty"`
 	Limit    int64        `json:"limit,omitempty"`
 	Added    time.Time    `json:"added"`
@@ -157,12 +158,15 @@ func (it *item) leave(t *transfer) {
 	it.run, it.finishing = nil, false
 }
 
+// someProgress is how many new bytes are worth asking again at once.
+const someProgress = 64 << 10
+
 // advanced reports whether a run came further than any before.
 //
 // A few bytes are none: a server that always breaks off so early is not worth being asked all the time.
 func (it *item) advanced(t *transfer) bool {
 	n := t.done()
-	return n-it.Best >= 64<<10 || t.size >= 0 && n == t.size && n > it.Best
+	return n-it.Best >= someProgress || t.size >= 0 && n == t.size && n > it.Best
 }
 
 // spend notes how far a run came, and how many of its bytes brought the file no further than it was before.
@@ -172,9 +176,8 @@ func (it *item) spend(t *transfer) {
 	it.Best = max(it.Best, n)
 }
 
-// mostAgain returns how many bytes may be fetched again before that has an end: twice the file, or 64 MiB when that is
-// more.
-func (it *item) mostAgain() int64 { return max(2*max(it.Size, it.Best), 64<<20) }
+// mostAgain returns how many bytes may be fetched again before that has an end: twice the file, or least when that is more.
+func (it *item) mostAgain(least int64) int64 { return max(2*max(it.Size, it.Best), least) }
 
 // maxRestarts is how often in a row an item starts from zero because its file changes.
 const maxRestarts = 4
@@ -204,9 +207,13 @@ func (it *item) settleDone(e ending, now time.Time) {
 	if it.Started.IsZero() {
 		it.Started = now
 	}
+	it.OpenEnd = e.t.openEnd && !it.Verified
 	text := "done"
-	if it.Verified {
+	switch {
+	case it.Verified:
 		text = "done, verified by SHA-256"
+	case it.OpenEnd:
+		text = "done; the server told no length and closed the connection, so the file may be cut"
 	}
 	it.addLine(now, text)
 }

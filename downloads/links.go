@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -104,6 +105,13 @@ func (l *links) others(m *mirror) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return len(l.alive(m)) > 0
+}
+
+// spare reports whether a mirror is not the link's own address, and others are in use.
+func (l *links) spare(m *mirror) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.mirrors) > 0 && l.mirrors[0] != m && slices.Contains(l.mirrors, m) && len(l.alive(m)) > 0
 }
 
 // renew asks the Source for another link unless somebody did so since gen. giveUp is what to return when the

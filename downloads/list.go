@@ -2,7 +2,9 @@ package downloads
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/programconnect/programconnect/downloads/internal/filename"
@@ -15,6 +17,7 @@ type list struct {
 	nextID ID               // the last id that was given
 	names  map[string]ID    // folder and folded name of open items
 	same   map[identity]ID  // what an open item fetches, for finding duplicates
+	hosts  map[string]int   // how many links name a host and port; what a Source gives is no link
 	random func() float64   // for the names of part files
 	now    func() time.Time // when an item was added
 }
@@ -29,7 +32,7 @@ type identity struct {
 }
 
 func newList(e *environment) *list {
-	return &list{byID: map[ID]*item{}, names: map[string]ID{}, same: map[identity]ID{}, random: e.random, now: e.now}
+	return &list{byID: map[ID]*item{}, names: map[string]ID{}, same: map[identity]ID{}, hosts: map[string]int{}, random: e.random, now: e.now}
 }
 
 // gap is the distance of the positions of new entries.
@@ -67,6 +70,22 @@ func (l *list) discard(it *item) {
 func (l *list) append(it *item) {
 	it.index = len(l.items)
 	l.items = append(l.items, it)
+	l.countLink(it, 1)
+}
+
+// countLink adds n to how many links name the host of an item.
+func (l *list) countLink(it *item, n int) {
+	if it.spec.Source != "" {
+		return
+	}
+	u, err := url.Parse(it.spec.Origin)
+	if err != nil || u.Hostname() == "" {
+		return
+	}
+	host := strings.ToLower(hostPort(u))
+	if l.hosts[host] += n; l.hosts[host] == 0 {
+		delete(l.hosts, host)
+	}
 }
 
 // take appends an item that was stored.
@@ -82,6 +101,7 @@ func (l *list) take(it *item) {
 // remove takes an item out of the order.
 func (l *list) remove(it *item) {
 	delete(l.byID, it.id)
+	l.countLink(it, -1)
 	l.items = slices.Delete(l.items, it.index, it.index+1)
 	l.number(it.index, len(l.items))
 }

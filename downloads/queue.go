@@ -79,6 +79,13 @@ func (q *Queue) Snapshot() *Snapshot {
 	return q.core.snapshot()
 }
 
+// Running returns how many entries have a run. It costs nothing, unlike a snapshot.
+func (q *Queue) Running() int { return q.core.running() }
+
+// NamesHost reports whether the link of an entry, a done one too, names a host and port ("host:port", in lower case). An
+// entry with a Source has no link. It costs nothing, unlike a snapshot: it may be asked for each request.
+func (q *Queue) NamesHost(host string) bool { return q.core.namesHost(host) }
+
 // Changed returns one channel for one reader: it holds a value after something changed, at most five a second while
 // bytes come. Several readers use Subscribe.
 func (q *Queue) Changed() <-chan struct{} { return q.core.notify.changed }

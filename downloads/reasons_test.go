@@ -2,6 +2,7 @@ package downloads
 
 import (
 	"errors"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -60,12 +61,20 @@ func TestDiskErrorsHaveTheirReason(t *testing.T) {
 		"downloads.file-too-big":   {syscall.EFBIG, Stopped},
 		"downloads.path-too-long":  {syscall.ENAMETOOLONG, Stopped},
 		"downloads.read-only":      {syscall.EROFS, Waiting},
-		"downloads.no-folder":      {syscall.ENOTDIR, Stopped},
+		"downloads.no-folder":      {errNoFolder, Stopped},
 	} {
 		o := diskFault(&os.PathError{Op: "write", Path: "/folder/file", Err: c.err}, "/folder")
 		if o.fault.Code != code || o.next != c.next || !errors.Is(o.fault, c.err) {
 			t.Errorf("%s: %s, %s", code, o.fault.Code, o.next)
 		}
+	}
+	// On Windows this is also the number of a path that is not there: a disk that is unplugged is waited for.
+	through, next := "downloads.no-folder", Stopped
+	if errors.Is(syscall.ENOTDIR, fs.ErrNotExist) {
+		through, next = "downloads.folder-gone", Waiting
+	}
+	if o := diskFault(&os.PathError{Op: "open", Path: "/folder/file", Err: syscall.ENOTDIR}, "/folder"); o.fault.Code != through || o.next != next {
+		t.Errorf("%s: %s, %s", through, o.fault.Code, o.next)
 	}
 }
 

@@ -20,6 +20,7 @@ type answer struct {
 	total    int64 // of the file; -1: not known
 	whole    bool  // an answer without a range
 	told     bool  // the answer's length was told
+	openEnd  bool  // nothing but the end of the connection says where it ends
 	val      validator
 	name     string // the file's name, as the server says or the address where redirects ended; "": neither. Not to be trusted.
 }
@@ -91,7 +92,8 @@ func (f *remote) checkWhole(r request, resp *http.Response) (*answer, error) {
 	val := readValidator(resp.Header)
 	r.mirror.learn(val)
 	// Without a known length the body may be longer than the file: the reader of it checks.
-	return &answer{body: resp.Body, to: total, total: total, whole: true, told: n >= 0, val: val, name: nameOf(r, resp)}, nil
+	openEnd := total < 0 && resp.ProtoMajor == 1 && len(resp.TransferEncoding) == 0
+	return &answer{body: resp.Body, to: total, total: total, whole: true, told: n >= 0, openEnd: openEnd, val: val, name: nameOf(r, resp)}, nil
 }
 
 // checkPart checks a 206: it must be what was asked for, of the file we know.

@@ -2,13 +2,22 @@ package downloads_test
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 	"testing"
 
 	"github.com/programconnect/programconnect/downloads"
 )
 
-const many = 10_000
+// many is how many entries a long list has: ten thousand with PROGRAM_CONNECT_LONG.
+var many = entries()
+
+func entries() int {
+	if os.Getenv("PROGRAM_CONNECT_LONG") != "" {
+		return 10_000
+	}
+	return 2_000
+}
 
 // manyPaused are many entries that do not run.
 func manyPaused(dir string) []downloads.Spec {
@@ -20,7 +29,7 @@ func manyPaused(dir string) []downloads.Spec {
 	return specs
 }
 
-func TestTenThousandEntriesAreReloadedInTheirOrder(t *testing.T) {
+func TestManyEntriesAreReloadedInTheirOrder(t *testing.T) {
 	home, dir := t.TempDir(), t.TempDir()
 	queue := openQueue(t, downloads.Config{Dir: home})
 	ids := add(t, queue, manyPaused(dir)...)
@@ -60,6 +69,45 @@ func TestASnapshotSharesWhatDidNotChange(t *testing.T) {
 	}
 	if before.Entry(ids[6]) != after.Entry(ids[6]) {
 		t.Error("an entry that did not change was made anew")
+	}
+}
+
+// TestWhatIsAskedForEachRequestCostsNothing of a long list: whether a link names a host, and how many run.
+func TestWhatIsAskedForEachRequestCostsNothing(t *testing.T) {
+	home := t.TempDir()
+	queue := openQueue(t, downloads.Config{Dir: home})
+	specs := manyPaused(t.TempDir())[:200]
+	specs[0].URL, specs[0].Origin = "https://Links.Example/a", ""
+	specs[1].URL, specs[1].Origin = "http://127.0.0.1:8080/b", ""
+	specs[2].URL, specs[2].Origin, specs[2].Source = "", "https://program.example/c", "a program's"
+	ids := add(t, queue, specs...)
+	named := func(host string, want bool) {
+		t.Helper()
+		if got := queue.NamesHost(host); got != want {
+			t.Errorf("NamesHost(%q) = %t, want %t", host, got, want)
+		}
+	}
+	for range 2 {
+		named("links.example:443", true)
+		named("links.example:80", false)
+		named("127.0.0.1:8080", true)
+		named("program.example:443", false)
+		named("host.example:443", true)
+		if allocations := testing.AllocsPerRun(100, func() { queue.NamesHost("127.0.0.1:8080"); queue.Running() }); allocations > 0 {
+			t.Errorf("%v allocations for each", allocations)
+		}
+		if err := queue.Close(); err != nil {
+			t.Fatal(err)
+		}
+		queue = openQueue(t, downloads.Config{Dir: home})
+	}
+	if err := queue.Remove(ids[1], ids[3]); err != nil {
+		t.Fatal(err)
+	}
+	named("127.0.0.1:8080", false)
+	named("host.example:443", true)
+	if n := queue.Running(); n != 0 {
+		t.Errorf("%d run of those that are paused", n)
 	}
 }
 

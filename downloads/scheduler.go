@@ -12,6 +12,7 @@ type scheduler struct {
 	delayed map[*item]struct{} // with a time at which they go on
 	ready   []*item            // queued, in the order they start
 	stale   bool               // ready must be made anew
+	ordered int                // how often it was made
 	slots   int                // taken by running ones
 	quiet   bool               // quiet hours now
 	held    bool               // nothing is started before Run
@@ -32,6 +33,7 @@ func (s *scheduler) next(l *list) *item {
 		}
 		slices.SortStableFunc(s.ready, func(a, b *item) int { return b.Priority - a.Priority })
 		s.stale = false
+		s.ordered++
 	}
 	for len(s.ready) > 0 {
 		it := s.ready[0]
@@ -55,7 +57,6 @@ func (s *scheduler) end(it *item) {
 		s.slots--
 	}
 	delete(s.active, it)
-	s.stale = true
 }
 
 // delay lets an item go on at a time.

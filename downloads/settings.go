@@ -75,6 +75,7 @@ func (t Tuning) filled() Tuning {
 	size(&t.CheckpointBytes, 12<<20)
 	size(&t.Window, 32<<20)
 	size(&t.Reserve, 32<<20)
+	size(&t.Vain, 64<<20)
 	if t.Buffer <= 0 {
 		t.Buffer = 512 << 10
 	}

@@ -42,8 +42,20 @@ type op struct {
 
 // writer is what an op writes with, inside one transaction.
 type writer struct {
-	s  *store
-	tx *sql.Tx
+	s     *store
+	tx    *sql.Tx
+	stmts map[*sql.Stmt]*sql.Stmt // those of the store, in this transaction
+}
+
+// exec runs a statement of the store.
+func (w *writer) exec(s *sql.Stmt, args ...any) error {
+	bound := w.stmts[s]
+	if bound == nil {
+		bound = w.tx.StmtContext(context.Background(), s)
+		w.stmts[s] = bound
+	}
+	_, err := bound.ExecContext(context.Background(), args...)
+	return err
 }
 
 // storeFile is the database's name in the queue's folder.
@@ -198,7 +210,7 @@ func (s *store) commit(batch []op) error {
 	if err != nil {
 		return err
 	}
-	w := &writer{s, tx}
+	w := &writer{s: s, tx: tx, stmts: map[*sql.Stmt]*sql.Stmt{}}
 	for _, o := range batch {
 		if err := o.do(w); err != nil {
 			_ = tx.Rollback()
@@ -228,8 +240,7 @@ func (s *store) close() error {
 }
 
 func (w *writer) add(r row) error {
-	_, err := w.tx.StmtContext(context.Background(), w.s.insert).ExecContext(context.Background(), r.id, r.pos, r.state, r.wait, r.committed, r.fetched, r.hash, r.facts, r.spec)
-	return err
+	return w.exec(w.s.insert, r.id, r.pos, r.state, r.wait, r.committed, r.fetched, r.hash, r.facts, r.spec)
 }
 
 // addAll adds rows and notes their part files in the recovery list.
@@ -250,21 +261,17 @@ func (w *writer) addRows(rows []row) error {
 }
 
 func (w *writer) save(r row) error {
-	_, err := w.tx.StmtContext(context.Background(), w.s.save).ExecContext(context.Background(), r.state, r.wait, r.committed, r.fetched, r.hash, r.facts, r.id)
-	return err
+	return w.exec(w.s.save, r.state, r.wait, r.committed, r.fetched, r.hash, r.facts, r.id)
 }
 
 func (w *writer) point(id ID, n *note) error {
-	_, err := w.tx.StmtContext(context.Background(), w.s.point).ExecContext(context.Background(), n.offset, n.fetched, n.state, id)
-	return err
+	return w.exec(w.s.point, n.offset, n.fetched, n.state, id)
 }
 
 func (w *writer) move(id ID, pos float64) error {
-	_, err := w.tx.StmtContext(context.Background(), w.s.move).ExecContext(context.Background(), pos, id)
-	return err
+	return w.exec(w.s.move, pos, id)
 }
 
 func (w *writer) remove(id ID) error {
-	_, err := w.tx.StmtContext(context.Background(), w.s.del).ExecContext(context.Background(), id)
-	return err
+	return w.exec(w.s.del, id)
 }

@@ -172,21 +172,25 @@ func (p *paced) Read(b []byte) (int, error) {
 
 // TestEveryConnectionIsUsedToItsSpeed: what is lost to waiting for answers, for each other, for the window and at the end of the file.
 func TestEveryConnectionIsUsedToItsSpeed(t *testing.T) {
+	all, _ := content(100<<20, 55)
 	for _, line := range []struct {
 		latency     time.Duration
 		mib         float64 // a second, of each connection
 		connections int
 		size        int     // MiB
+		window      int64   // MiB; 0: as it is
 		most        float64 // of the time that the bytes alone take
 	}{
-		{0, 5, 4, 100, 1.02}, {0, 20, 16, 100, 1.05}, {10 * time.Millisecond, 5, 4, 100, 1.10}, {50 * time.Millisecond, 1, 4, 100, 1.10},
-		{50 * time.Millisecond, 5, 4, 100, 1.15}, {100 * time.Millisecond, 5, 4, 100, 1.20},
-		// Memory bounds how long its segments can be: nine tenths while it flows, less at the start and the end.
-		{100 * time.Millisecond, 20, 4, 400, 1.25},
+		{0, 5, 4, 40, 0, 1.02}, {0, 20, 16, 40, 0, 1.05}, {10 * time.Millisecond, 5, 4, 40, 0, 1.10}, {50 * time.Millisecond, 1, 4, 40, 0, 1.10},
+		{50 * time.Millisecond, 5, 4, 60, 0, 1.09}, {100 * time.Millisecond, 5, 4, 60, 0, 1.13},
+		// As 20 MiB a second of each connection, 400 MiB and a window of 32 MiB: memory bounds how long segments can be. Nine tenths
+		// while it flows, less at the start and the end.
+		{100 * time.Millisecond, 5, 4, 100, 8, 1.18},
 	} {
-		data, sum := content(line.size<<20, 55)
+		data := all[:line.size<<20]
+		sum := sumOf(data)
 		synctest.Test(t, func(t *testing.T) {
-			q := openQueue(t, Config{HTTP: far{inPieces{data}, line.latency, line.mib * (1 << 20)}})
+			q := openQueue(t, Config{HTTP: far{inPieces{data}, line.latency, line.mib * (1 << 20)}, Tuning: Tuning{Window: line.window << 20}})
 			began := time.Now()
 			id := add(t, q, Spec{URL: "https://host.example/file", Dir: t.TempDir(), Size: int64(len(data)), SHA256: sum, Connections: line.connections})[0]
 			until(t, q, func(s *Snapshot) bool { return s.Entry(id).State == Done })

@@ -14,6 +14,7 @@ import (
 
 	"github.com/cavaliergopher/grab/v3"
 
+	"github.com/programconnect/programconnect/downloads/internal/platform"
 	"github.com/programconnect/programconnect/downloads/internal/segment"
 	"github.com/programconnect/programconnect/internal/fault"
 )
@@ -46,6 +47,7 @@ type transfer struct {
 	check  *checkpoints
 
 	adopted bool // the whole file lay there under its name
+	openEnd bool // nothing but the end of the connection says where the file ends
 
 	phase         atomic.Value // State
 	fetched       atomic.Int64 // bytes received, over all runs
@@ -161,7 +163,7 @@ func (t *transfer) openPart() (part opened, err error) {
 
 // takeUpHash goes on with the hash of what was committed. It is read again when its state is not known, and when the part
 // file is not as the last run left it: then it must still have that state.
-func (t *transfer) takeUpHash(found string) error {
+func (t *transfer) takeUpHash(found platform.Stamp) error {
 	t.sum = sha256.New()
 	if t.offset == 0 {
 		return nil
@@ -169,7 +171,7 @@ func (t *transfer) takeUpHash(found string) error {
 	if len(t.check.state) == 0 {
 		return t.rehash()
 	}
-	if found != t.stamp {
+	if found.String() != t.stamp {
 		t.phase.Store(Verifying)
 		if err := t.guard.compare(t.ctx, t.offset, t.check.state); err != nil {
 			return t.why(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -97,14 +98,18 @@ func (t *transfer) verify(ctx context.Context, repair bool) (Report, error) {
 	if err != nil {
 		return Report{}, diskFault(err, t.spec.Dir)
 	}
-	bad, sum, err := damaged(ctx, f, info.Size(), t.spec)
-	r := Report{Checked: info.Size(), Damaged: bad}
+	length := min(info.Size(), t.spec.Size)
+	bad, sum, err := damaged(ctx, f, length, t.spec)
+	r := Report{Checked: length, Damaged: bad}
+	if info.Size() > length {
+		r.Damaged = append(slices.Clone(bad), Range{length, info.Size()}) // nothing may be there
+	}
 	r.OK = err == nil && info.Size() == t.spec.Size && hexSum(sum) == t.spec.SHA256
 	if err != nil || r.OK || !repair {
 		return r, err
 	}
 	before := t.fetched.Load()
-	if err = f.Truncate(min(info.Size(), t.spec.Size)); err == nil {
+	if err = f.Truncate(length); err == nil {
 		err = t.mend(f, bad) //nolint:contextcheck // its requests have the run's context
 	}
 	if err == nil {

@@ -96,6 +96,10 @@ func (w *worker) run(seg *segment.Segment, a *answer) {
 		if errors.Is(err, errSlow) || errors.Is(err, segment.ErrYield) {
 			continue // another connection is tried at once
 		}
+		if w.bytes.Load() >= someProgress { // it broke off, but not in vain
+			fails = 0
+			t.crew.advanced()
+		}
 		if fails++; !w.mayRetry(err, fails) {
 			return
 		}
@@ -161,6 +165,10 @@ func (w *worker) get(from, to int64, ranged bool) (*answer, error) {
 		w.free()
 		var need *linkError
 		if errors.As(err, &need) {
+			if t.proof && t.links.spare(m) {
+				t.links.drop(m) // a copy that lacks the file: no reason for another link
+				continue
+			}
 			if err := t.links.renew(t.work, gen, need.why, need.giveUp); err != nil {
 				return nil, err
 			}
@@ -242,6 +250,30 @@ func (w *worker) present() (seq int, host string, to int64, on bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.seq, w.host, w.to, w.cancel != nil
+}
+
+// elsewhere drops the address that was asked in vain, and reports whether another one of the file is left to ask.
+func (w *worker) elsewhere(err error) bool {
+	t := w.t
+	if err == nil || !t.proof || t.work.Err() != nil {
+		return false
+	}
+	if o := asOutcome(err); o != nil && (o.next != Retrying || o.restart) {
+		return false
+	}
+	m := w.lastMirror()
+	if m == nil || !t.links.others(m) {
+		return false
+	}
+	t.links.drop(m)
+	return true
+}
+
+// lastMirror returns the mirror that was asked last.
+func (w *worker) lastMirror() *mirror {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.mirror
 }
 
 // free ends the attempt: its connection's slot, its context. The body of its answer is closed before.

@@ -2,24 +2,27 @@
 # Measures whole downloads beside curl and aria2, each tool a whole process, on this machine over loopback.
 #
 #   ROUNDS  how often each is run, interleaved with its peers; medians are printed (default 5)
-#   ONLY    which parts (default "big four https small limited straggler")
+#   ONLY    which parts (default "big four https small warm limited straggler far")
 #   DIR     where the files go (default a new folder under TMPDIR; it needs 8 GiB)
 #
 # What each part shows:
-#   big        1 GiB, verified and durable, beside curl + fsync (unverified) and aria2 -x16 with its checksum;
-#              CPU seconds a GiB and peak memory
+#   big        1 GiB through pconnect and through the engine alone, verified and durable, beside curl + fsync (unverified)
+#              and aria2 -x16 with its checksum; CPU seconds a GiB, beside those of curl, and peak memory
 #   four       four of 256 MiB at once: peak memory
 #   https      1 GiB over TLS, verified, beside curl
-#   small      2,000 files of 64 KiB, verified and durable, beside curl -Z without either
+#   small      2,000 files of 64 KiB through pconnect, durable, beside curl -Z, and beside curl -Z followed by a sync of
+#              each file; CPU milliseconds a file. The engine alone, verified too
+#   warm       the same with 1,000 files, after a run that is not counted
 #   limited    a server with 8 MiB/s for each TCP connection, 128 MiB, 16 connections, beside aria2 -x16
 #   straggler  the same with every 8th connection at 256 KiB/s, beside the even case
+#   far        400 MiB at 20 MiB/s for each of 4 connections, each answer 100 ms away: the part of their sum that is used
 #
 # The figures depend on the machine; the ratios are what is looked at. Each line says what it should be at most.
 # It installs nginx, curl and aria2 (Debian, Ubuntu) when they are missing and it may.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ROUNDS=${ROUNDS:-5}
-ONLY=${ONLY:-big four https small limited straggler}
+ONLY=${ONLY:-big four https small warm limited straggler far}
 
 # --- what is needed ---------------------------------------------------------------------------------------
 missing=""
@@ -47,13 +50,26 @@ cleanup() {
 }
 trap cleanup EXIT
 
-CGO_ENABLED=0 go build -o "$work/bin/" ./internal/testing/downloadtest/cmd/fetch ./internal/testing/downloadtest/cmd/throttled
+CGO_ENABLED=0 go build -o "$work/bin/" ./cmd/pconnect ./internal/testing/downloadtest/cmd/fetch ./internal/testing/downloadtest/cmd/throttled
 cat >"$work/bin/sync_file.sh" <<'SYNC'
 #!/bin/sh
 # curl, then fsync of the file: what a durable curl would be.
 "$@" && sync "$OUT_FILE"
 SYNC
-chmod +x "$work/bin/sync_file.sh"
+cat >"$work/bin/sync_each.sh" <<'SYNC'
+#!/bin/sh
+# curl, then a sync of each file.
+"$@" && sync "$OUT_FOLDER"/*
+SYNC
+cat >"$work/bin/pconnect.sh" <<'HOME'
+#!/bin/sh
+# pconnect with a home of its own for each run; its time counts, since pconnect makes it.
+rm -rf "$PCONNECT_HOME"
+exec pconnect --home "$PCONNECT_HOME" --no-input "$@"
+HOME
+chmod +x "$work"/bin/*.sh
+PATH=$work/bin:$PATH
+export PCONNECT_HOME=$work/home
 
 # --- the servers ------------------------------------------------------------------------------------------
 free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])' 2>/dev/null || echo $((20000 + RANDOM % 20000)); }
@@ -86,7 +102,7 @@ wants() { case " $ONLY " in *" $1 "*) return 0 ;; esac; return 1; }
 random_file() { [ -f "$1" ] || head -c "$2" /dev/urandom >"$1"; }
 if wants big || wants https; then random_file "$work/www/big" $((1 << 30)); fi
 if wants four; then for i in 1 2 3 4; do random_file "$work/www/quarter$i" $((256 << 20)); done; fi
-if wants small && [ ! -f "$work/www/small/1999" ]; then
+if { wants small || wants warm; } && [ ! -f "$work/www/small/1999" ]; then
 	head -c $((2000 << 16)) /dev/urandom | split -b 65536 -a 4 -d - "$work/www/small/"
 fi
 
@@ -123,14 +139,17 @@ if wants big; then
 	for _ in $(seq "$ROUNDS"); do
 		OUT_FILE=$work/out/big once big-curl "$work/bin/sync_file.sh" curl -sS -o "$work/out/big" "$base/big"
 		once big-aria2 aria2c -q -x16 -s16 --file-allocation=none --checksum="sha-256=$sum" -d "$work/out" "$base/big"
-		once big-ours "${fetch[@]}" -sha256 "$sum" -size $((1 << 30)) "$base/big"
+		once big-ours pconnect.sh download --dir "$work/out" --sha256 "$sum" "$base/big"
+		once big-engine "${fetch[@]}" -sha256 "$sum" -size $((1 << 30)) "$base/big"
 	done
-	show big-ours "ours, verified and durable"
+	show big-ours "pconnect, verified and durable"
+	show big-engine "the engine alone"
 	show big-curl "curl + fsync, unverified"
 	show big-aria2 "aria2 -x16 with checksum"
 	ratio big-ours big-curl 0.85 "to curl + fsync"
 	ratio big-ours big-aria2 0.20 "to aria2 with checksum"
 	atmost "$(column 2 big-ours)" 1.75 "CPU seconds a GiB"
+	column 2 big-curl | awk -v ours="$(column 2 big-ours)" '{printf "  %-34s %7.2f\n", "the same to curl", ours/$1}'
 	atmost "$(most 3 big-ours | awk '{print $1/1024}')" 40 "peak memory, MB"
 fi
 if wants four; then
@@ -152,21 +171,44 @@ if wants https; then
 	show https-curl "curl, neither"
 	ratio https-ours https-curl 1.1 "to curl over https"
 fi
-if wants small; then
-	echo "small: 2,000 files of 64 KiB, $ROUNDS rounds"
+# small_lists N: what the tools are told for the first N small files.
+small_lists() {
 	: >"$work/small.list"
 	: >"$work/small.curl"
-	(cd "$work/www/small" && sha256sum -- *) | while read -r sum name; do
+	: >"$work/small.links"
+	(cd "$work/www/small" && for i in $(seq -f %04g 0 $(($1 - 1))); do echo "$i"; done | xargs sha256sum --) | while read -r sum name; do
 		echo "$base/small/$name $sum 65536" >>"$work/small.list"
+		echo "$base/small/$name" >>"$work/small.links"
 		printf 'url = "%s/small/%s"\noutput = "%s/out/%s"\n' "$base" "$name" "$work" "$name" >>"$work/small.curl"
 	done
-	for _ in $(seq "$ROUNDS"); do
-		once small-curl curl -sS -Z --parallel-max 16 -K "$work/small.curl"
-		once small-ours "${fetch[@]}" -parallel 16 -per-host 16 -list "$work/small.list"
+}
+# small NAME N: every tool with N small files.
+small() {
+	small_lists "$2"
+	local links
+	mapfile -t links <"$work/small.links"
+	for round in $(seq "$((ROUNDS + $3))"); do
+		once "$1-curl" curl -sS -Z --parallel-max 16 -K "$work/small.curl"
+		OUT_FOLDER=$work/out once "$1-synced" sync_each.sh curl -sS -Z --parallel-max 16 -K "$work/small.curl"
+		once "$1-ours" pconnect.sh download --parallel 16 --dir "$work/out" "${links[@]}"
+		once "$1-engine" "${fetch[@]}" -parallel 16 -per-host 16 -list "$work/small.list"
+		if [ "$round" -le "$3" ]; then rm -f "$work"/logs/"$1"-*.times; fi # only to warm up
 	done
-	show small-ours "ours, verified and durable"
-	show small-curl "curl -Z, neither"
-	ratio small-ours small-curl 1.5 "to curl -Z"
+	show "$1-ours" "pconnect, durable"
+	show "$1-engine" "the engine alone, verified too"
+	show "$1-curl" "curl -Z, neither"
+	show "$1-synced" "curl -Z, then a sync of each"
+	ratio "$1-ours" "$1-curl" 1.6 "to curl -Z"
+	ratio "$1-ours" "$1-synced" 0.4 "to curl -Z with syncs"
+	column 2 "$1-ours" | awk -v n="$2" -v curl="$(column 2 "$1-curl")" '{printf "  %-34s %7.2f ms CPU (curl %.2f)\n", "a file", $1/n*1000, curl/n*1000}'
+}
+if wants small; then
+	echo "small: 2,000 files of 64 KiB, $ROUNDS rounds"
+	small small 2000 0
+fi
+if wants warm; then
+	echo "warm: 1,000 files of 64 KiB after a run that is not counted, $ROUNDS rounds"
+	small warm 1000 1
 fi
 
 # throttle FLAGS...: starts the limited server; sets url and sum.
@@ -174,7 +216,7 @@ throttle() {
 	[ -z "$throttled_pid" ] || kill "$throttled_pid" 2>/dev/null || true
 	rm -f "$work/pipe" && mkfifo "$work/pipe"
 	: >"$work/logs/throttled"
-	"$work/bin/throttled" -size $((128 << 20)) -rate $((8 << 20)) "$@" >"$work/logs/throttled" <"$work/pipe" &
+	"$work/bin/throttled" -size "${size:-$((128 << 20))}" -rate $((8 << 20)) "$@" >"$work/logs/throttled" <"$work/pipe" &
 	throttled_pid=$!
 	exec 9>"$work/pipe"
 	until [ -s "$work/logs/throttled" ]; do sleep 0.1; done
@@ -202,4 +244,17 @@ if wants straggler; then
 	limited straggler -slow-nth 8 -slow-rate $((256 << 10))
 	ratio straggler-ours limited-ours 1.5 "to the even case"
 	ratio straggler-aria2 limited-aria2 99 "aria2's own"
+fi
+if wants far; then
+	echo "far: 400 MiB at 20 MiB/s for each of 4 connections, 100 ms away, $ROUNDS rounds"
+	for _ in $(seq "$ROUNDS"); do
+		size=$((400 << 20)) throttle -rate $((20 << 20)) -latency 100ms
+		once far-ours pconnect.sh download --connections 4 --dir "$work/out" --sha256 "$sum" "$url"
+		size=$((400 << 20)) throttle -rate $((20 << 20)) -latency 100ms
+		once far-engine "${fetch[@]}" -connections 4 -sha256 "$sum" -size $((400 << 20)) "$url"
+	done
+	show far-ours "pconnect"
+	show far-engine "the engine alone"
+	atmost "$(column 1 far-ours | awk '{print $1/5}')" 1.11 "pconnect to what the bytes need"
+	atmost "$(column 1 far-engine | awk '{print $1/5}')" 1.11 "the engine to what the bytes need"
 fi

@@ -9,13 +9,13 @@
 set -u
 
 build="gcc libc6-dev pkg-config clang libgl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libxkbcommon-dev libwayland-dev"
-tests="xvfb xdotool imagemagick matchbox-window-manager fonts-noto-cjk dbus gnome-keyring libsecret-tools chromium fuse3 msitools file"
+tests="xvfb xdotool imagemagick matchbox-window-manager fonts-noto-cjk dbus gnome-keyring libsecret-tools chromium fuse3 msitools file postgresql"
 
 case "${1:-}" in
 build) wanted=$build ;;
 test) wanted="$build $tests" ;;
 lint) wanted="$build shellcheck" ;;
-windows) wanted="$build gcc-mingw-w64-x86-64-win32 wine64" ;;
+windows) wanted="$build gcc-mingw-w64-x86-64-win32 wine64 xvfb xdotool imagemagick" ;;
 *) echo "usage: packages.sh build|test|lint|windows" >&2; exit 2 ;;
 esac
 

@@ -21,6 +21,10 @@ if wants tests; then
 fi
 if wants long; then
 	part long "many kills, cuts and faults"
+	# The S3 server that the store is tried against has a module of its own. It is built once; its sources stay in Go's cache.
+	mkdir -p build
+	[ -x build/versitygw ] || go build -modfile=scripts/tools/versitygw/go.mod -o build/versitygw github.com/versity/versitygw/cmd/versitygw
+	export S3_SERVER="$PWD/build/versitygw"
 	AUTH_PROCESS_RUNS=20 AUTH_HOSTILE_RUNS=10 \
 		DOWNLOADS_KILLS=100 DOWNLOADS_KILL_FILES=20 DOWNLOADS_KILL_MOST_MIB=1024 DOWNLOADS_DISK_FAULTS=50 DOWNLOADS_POWER_CUTS=60 \
 		DOWNLOADS_LINK_LIFE=5s PCONNECT_KILLS=20 PCONNECT_RUNS=50 FEEDBACK_ITEMS=200 PROGRAM_CONNECT_LONG=1 \

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds both clients for Windows into build/windows, and runs under wine what can be run there: the terminal client's whole journey,
-# and every package's tests.
+# Builds the three programs for Windows into build/windows, and runs under wine what can be run there: the terminal client's whole
+# journey, the app's window (its picture is build/windows/window.png), its message where there is no OpenGL, and every package's tests.
 #   ONLY   the packages to test, e.g. ONLY="./auth ./internal/ipc" (default: all but the desktop app)
 # wine 8 lacks parts of Windows. Two of them are worked around in the build of the tests (scripts/wine/overlay.sh); a test that
 # needs another one skips itself and says why (internal/testing/winetest). A failure is a failure: none is overlooked by its text.
@@ -15,14 +15,15 @@ out=$PWD/build/windows
 mkdir -p "$out/_overlay"
 export GOOS=windows GOARCH=amd64 CGO_ENABLED=0
 
-echo "Building both clients for Windows. The first time it takes a few minutes."
+echo "Building for Windows. The first time it takes a few minutes."
 go build -o "$out/pconnect.exe" ./cmd/pconnect
+go build -o "$out/program-service.exe" ./cmd/program-service
 CGO_ENABLED=1 CC="clang --target=x86_64-w64-mingw32" go build -tags migrated_fynedo \
 	-ldflags "-extld=x86_64-w64-mingw32-gcc -H=windowsgui" -o "$out/program-connect.exe" ./cmd/program-connect
 ls -l "$out"/*.exe
 
 wine=$(command -v wine64 || command -v /usr/lib/wine/wine64 || command -v wine || true)
-[ -n "$wine" ] || { echo "wine is missing: both were built, and not run"; exit 0; }
+[ -n "$wine" ] || { echo "wine is missing: they were built, and not run"; exit 0; }
 work=$(mktemp -d)
 WINEPREFIX=$work/prefix WINEDEBUG=-all
 export WINEPREFIX WINEDEBUG
@@ -34,6 +35,8 @@ trap end EXIT
 "$wine" wineboot -i >/dev/null 2>&1
 x86_64-w64-mingw32-gcc -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" scripts/wine/bcryptprimitives.c -ladvapi32
 "$wine" "$out/pconnect.exe" demo --dir 'C:\demo'
+"$wine" "$out/program-service.exe" --version
+sh scripts/wine/window.sh "$wine" "$out"
 
 sh scripts/wine/overlay.sh "$out/_overlay"
 # Each test runs in its package's folder, as go test does it. Its output goes through a file: wine's own services begin with the

@@ -6,7 +6,13 @@ cd "$(dirname "$0")/.."
 . scripts/go.sh
 version=$(sed -n 's/.*Version *= *"\([0-9.]*\).*/\1/p' cmd/internal/client/*.go | head -n 1)
 GOBIN=$PWD/build/tools go install github.com/tc-hib/go-winres@v0.3.3
-for command in program-connect pconnect; do
-	build/tools/go-winres make --in scripts/winres/winres.json --arch amd64 --out "cmd/$command/rsrc" \
+# resources COMMAND DESCRIPTION
+resources() {
+	sed "s/{{description}}/$2/" scripts/winres/winres.json >scripts/winres/.winres.json
+	build/tools/go-winres make --in scripts/winres/.winres.json --arch amd64 --out "cmd/$1/rsrc" \
 		--file-version "$version" --product-version "$version"
-done
+	rm scripts/winres/.winres.json
+}
+resources program-connect "Program Connect"
+resources pconnect "Program Connect in the terminal"
+resources program-service "Program Connect's program service"

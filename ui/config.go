@@ -35,6 +35,8 @@ type Config struct {
 	LogsDir   string                                      // folder of the logs; empty hides the button
 	Language  string                                      // when the settings name none; empty: the system's
 	Version   string                                      // of the app, shown under Settings
+	Screen    fyne.Size                                   // pixels that a window may take; zero where nobody knows
+	Crash     string                                      // trace of a crash since the last start, without secrets; empty: none
 }
 
 // withDefaults fills what was left out.

@@ -31,6 +31,8 @@ type question struct {
 	danger   bool        // main destroys something or binds the person: Enter does it only on the button itself
 	other    string      // a second action
 	onOther  func()
+	third    string // a third action
+	onThird  func()
 	noCancel bool   // the main action is the way out, so there is no third button; Esc closes all the same
 	cancel   string // the way out, also by Esc; "Cancel" when empty
 	onClose  func() // after it closed, whichever way
@@ -63,6 +65,9 @@ func (o *dialogs) ask(q question) *dialogBox {
 	}
 	if q.other != "" {
 		options.Others = append(options.Others, widgets.DialogButton{Text: q.other, Action: q.onOther})
+	}
+	if q.third != "" {
+		options.Others = append(options.Others, widgets.DialogButton{Text: q.third, Action: q.onThird})
 	}
 	if q.main != "" {
 		options.Main = &widgets.DialogButton{Text: q.main, Stays: true, Action: d.press}

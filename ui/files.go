@@ -80,7 +80,7 @@ func (f *files) showDialog(d *dialog.FileDialog, title string) {
 // show shows a file or a folder in the system's file manager.
 func (f *files) show(path string) {
 	s := f.shell
-	act(s, s.lifetime, func(context.Context) error {
+	aside(s, func() error {
 		if s.cfg.Reveal != nil {
 			return s.cfg.Reveal(path)
 		}

@@ -37,7 +37,7 @@ func (tx texts) decimal(number float64, digits int) string {
 
 // rateText returns bytes per second.
 func (tx texts) rateText(perSecond int64) string {
-	return tx.tr(&goi18n.Message{ID: "ui.common.rate", Other: "{{.Size}} a second"}, "Size", tx.bytesText(perSecond))
+	return tx.tr(&goi18n.Message{ID: "ui.common.rate", Other: "{{.Size}}/s"}, "Size", tx.bytesText(perSecond))
 }
 
 // leftText says how long something still takes, never with seconds beyond a minute, since such a figure

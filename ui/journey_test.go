@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/sample"
@@ -240,11 +242,13 @@ func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
 	r.press("Download")
 
 	installer := filepath.Join(w.downloads, "WindowsDeveloperProgramforIoT.msi")
-	r.sees("Done and verified")
+	r.sees("Verified")
 	r.until("the installer", func() bool { _, err := os.Stat(installer); return err == nil })
 	if data, err := os.ReadFile(installer); err != nil || len(data) < 8 || data[0] != 0xd0 || data[1] != 0xcf {
 		t.Errorf("%s is no installer: %v", installer, err)
 	}
+	r.downloadsList()
+	r.key(fyne.KeyDown)
 	r.press("Show in folder")
 	r.until("the file manager", func() bool { return len(r.asked(&r.shown)) == 1 })
 	if filepath.Dir(r.asked(&r.shown)[0]) != w.downloads {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"runtime"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -36,6 +37,8 @@ func (k *keyboard) shortcuts() map[fyne.Shortcut]func() {
 	s := k.shell
 	all := map[fyne.Shortcut]func(){
 		&fyne.ShortcutPaste{}:              s.pasted,
+		&fyne.ShortcutCopy{}:               func() { k.copyChosen(false) },
+		copyHashShortcut():                 func() { k.copyChosen(true) },
 		&fyne.ShortcutUndo{}:               s.undo.last,
 		widgets.NewShortcut(fyne.KeyF):     k.find,
 		widgets.NewShortcut(fyne.KeyK):     s.openPalette,
@@ -72,6 +75,18 @@ func (k *keyboard) typed(key *fyne.KeyEvent) {
 	default:
 		widgets.ScrollByKey(k.shell.body, key.Name)
 	}
+}
+
+// pasteTaker is a screen that has a use of its own for pasted text; pasted reports whether it took it.
+type pasteTaker interface{ pasted(text string) bool }
+
+// pasted takes what was pasted while no text had the focus: a link joins the queue.
+func (s *Shell) pasted() {
+	text := strings.TrimSpace(s.cfg.Paste())
+	if taker, ok := s.screen.(pasteTaker); ok && taker.pasted(text) {
+		return
+	}
+	askForLink(s)
 }
 
 // finder is a screen with something to find in.

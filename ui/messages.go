@@ -35,6 +35,7 @@ var (
 		Other: "Fetching the engagements…"}
 	msgFrom            = &goi18n.Message{ID: "ui.common.from", Other: "From"}
 	msgHelp            = &goi18n.Message{ID: "ui.common.help", Other: "Help"}
+	msgOpening         = &goi18n.Message{ID: "ui.window.opening", Other: "Opening…"}
 	msgMore            = &goi18n.Message{ID: "ui.common.more", Other: "More"}
 	msgUndo            = &goi18n.Message{ID: "ui.window.undo", Other: "Undo"}
 	msgName            = &goi18n.Message{ID: "ui.common.name", Other: "Name"}

@@ -10,15 +10,16 @@ import (
 // arrange puts the screen that belongs to the area and the next step into the window. A screen stays as it
 // is, half-typed text and all, as long as its key stays the same.
 func (s *Shell) arrange() {
-	if s.area == areaNone {
-		return
-	}
 	key, build := s.wanted()
-	s.steps.show(!s.railShown())
-	s.rail.show(s.railShown())
-	if key == s.key && s.screen != nil {
-		return
+	if key != s.key || s.screen == nil {
+		s.replaceScreen(key, build)
 	}
+	s.steps.show(!s.railShown() && s.area != areaNone && !s.isQuiet())
+	s.rail.show(s.railShown())
+}
+
+// replaceScreen shows another screen. Nothing has the focus then but what the screen itself wants to have it.
+func (s *Shell) replaceScreen(key string, build func() screen) {
 	if s.screen != nil {
 		s.screen.leave()
 	}
@@ -48,6 +49,8 @@ func (s *Shell) stepKnown() bool {
 func (s *Shell) wanted() (string, func() screen) {
 	name := s.view.Session.Program.ID
 	switch s.area {
+	case areaNone:
+		return "opening", func() screen { return newOpening(s) }
 	case areaWelcome:
 		return "welcome", func() screen { return newWelcome(s) }
 	case areaDownloads:

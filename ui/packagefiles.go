@@ -67,7 +67,7 @@ func (d *packageDetails) setFile(line *fileLine) {
 	state := ""
 	cfg := widgets.ButtonConfig{Text: tx.tr(msgDownload), Tapped: func() { d.download(line.pack, line.file.Name) }}
 	entry := states.entries[line.pack.ID+"/"+line.file.Name]
-	switch path := states.path(line.pack.ID, line.file.Name); {
+	switch path := states.path(line.pack.ID, line.file); {
 	case path != "":
 		state = tx.tr(msgDownloaded)
 		if entry != nil && entry.Verified {
@@ -75,7 +75,7 @@ func (d *packageDetails) setFile(line *fileLine) {
 		}
 		cfg = widgets.ButtonConfig{Text: tx.tr(msgShowInFolder), Tapped: func() { d.shell.files.show(path) }}
 	case entry != nil:
-		if chip, ok := tx.progressChip(progressOf(entry), percentOf(entry)); ok {
+		if chip, ok := tx.progressChip(progressOfFile(entry), percentOf(entry)); ok {
 			state = chip.Text
 		}
 		cfg = widgets.ButtonConfig{Text: tx.tr(msgShowInDownloads), Tapped: func() { d.shell.goTo(areaDownloads) }}
@@ -84,7 +84,7 @@ func (d *packageDetails) setFile(line *fileLine) {
 	cfg.Label = tx.list(cfg.Text, line.file.Name)
 	line.second.SetText(joined(" · ", tx.bytesText(line.file.Size), line.file.Description, state))
 	line.button.Set(cfg)
-	able := entry != nil || d.owner.obstacleOf(line.pack) == noObstacle || states.path(line.pack.ID, line.file.Name) != ""
+	able := entry != nil || d.owner.obstacleOf(line.pack) == noObstacle || states.path(line.pack.ID, line.file) != ""
 	if able == line.button.Disabled() {
 		if able {
 			line.button.Enable()
@@ -114,7 +114,6 @@ func tileOfFile(p *api.Package, file api.File) string {
 }
 
 var (
-	msgShowInFolder    = &goi18n.Message{ID: "ui.packages.show-in-folder", Other: "Show in folder"}
 	msgShowInDownloads = &goi18n.Message{ID: "ui.packages.show-in-downloads", Other: "Show in Downloads"}
 	msgCopySHA256      = &goi18n.Message{ID: "ui.packages.copy-sha-256", Other: "Copy SHA-256"}
 )
@@ -145,7 +144,7 @@ func (d *packageDetails) mainOf(p *api.Package) widgets.ButtonConfig {
 	progress, _ := d.owner.states.of(p)
 	switch {
 	case progress == allDownloaded:
-		path := d.owner.states.path(p.ID, p.Files[0].Name)
+		path := d.owner.states.path(p.ID, p.Files[0])
 		return widgets.ButtonConfig{Text: tx.tr(msgShowInFolder), Icon: "folder", Tapped: func() { d.shell.files.show(path) }}
 	case progress > allDownloaded:
 		return widgets.ButtonConfig{Text: tx.tr(msgShowInDownloads), Icon: "download", Tapped: func() { d.shell.goTo(areaDownloads) }}
@@ -199,7 +198,7 @@ func (d *packageDetails) missing(p *api.Package) []string {
 	var names []string
 	for _, file := range p.Files {
 		e := d.owner.states.entries[p.ID+"/"+file.Name]
-		if (e == nil || e.State == downloads.Done) && d.owner.states.path(p.ID, file.Name) == "" {
+		if (e == nil || e.State == downloads.Done) && d.owner.states.path(p.ID, file) == "" {
 			names = append(names, file.Name)
 		}
 	}

@@ -117,7 +117,7 @@ func (x *packageIndex) find(f packageFilter, now time.Time) []packageRow {
 
 func (x *packageIndex) matches(i int, f packageFilter, words []string, now time.Time) bool {
 	p := &x.all[i]
-	if isOver(p, now) && !f.expired || f.kind != "" && p.Type != f.kind ||
+	if isPast(p, now) && !f.expired || f.kind != "" && p.Type != f.kind ||
 		f.engagement != "" && p.EngagementName() != f.engagement {
 		return false
 	}
@@ -129,8 +129,8 @@ func (x *packageIndex) matches(i int, f packageFilter, words []string, now time.
 	return true
 }
 
-// isOver reports whether a package has expired or was withdrawn.
-func isOver(p *api.Package, now time.Time) bool {
+// isPast reports whether a package has expired or was withdrawn.
+func isPast(p *api.Package, now time.Time) bool {
 	return p.Status != api.PackagePublished || (!p.Expires.IsZero() && p.Expires.Before(now))
 }
 

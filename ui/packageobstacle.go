@@ -30,7 +30,7 @@ func (w *packages) obstacleOf(p *api.Package) obstacle {
 	switch {
 	case p.Status == api.PackageWithdrawn:
 		return isWithdrawn
-	case isOver(p, w.shell.cfg.Clock()):
+	case isPast(p, w.shell.cfg.Clock()):
 		return hasExpired
 	case p.Agreement != "" || p.Blocked == api.ProblemTerms:
 		return termsToRead

@@ -103,7 +103,7 @@ func (w *packages) apply(v view) {
 	if w.index == nil {
 		return
 	}
-	for _, id := range idsOf(changed) {
+	for _, id := range sortedIDs(changed) {
 		w.refreshRow(id)
 	}
 	if len(changed) > 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -19,13 +20,13 @@ type packageStates struct {
 	program  string
 	version  uint64 // of the queue that entries were taken from
 	read     bool
-	entries  map[string]*downloads.Entry    // by "package/file", the one that is nearest to its end
-	finished map[string]string              // paths, by "package/file"
-	sources  map[downloads.SourceKey]string // keys taken apart
+	entries  map[string]*downloads.Entry       // by "package/file", the one that is nearest to its end
+	finished map[string]session.DownloadedFile // by "package/file"
+	sources  map[downloads.SourceKey]string    // keys taken apart
 }
 
 func newPackageStates(program string) *packageStates {
-	return &packageStates{program: program, entries: map[string]*downloads.Entry{}, finished: map[string]string{},
+	return &packageStates{program: program, entries: map[string]*downloads.Entry{}, finished: map[string]session.DownloadedFile{},
 		sources: map[downloads.SourceKey]string{}}
 }
 
@@ -55,7 +56,7 @@ func (s *packageStates) follow(queue *downloads.Snapshot) map[string]bool {
 			note(key)
 		}
 		if e.State == downloads.Done {
-			s.finished[key] = e.Path // it stays so when the queue lets it go
+			s.finished[key] = downloadedOf(e) // it stays so when the queue lets it go
 		}
 	}
 	for key := range s.entries {
@@ -119,26 +120,35 @@ func sameState(a, b *downloads.Entry) bool {
 }
 
 // use takes over what was downloaded before.
-func (s *packageStates) use(finished map[string]session.FinishedFile) {
-	kept := map[string]string{}
-	for key, file := range finished {
-		kept[key] = file.Path
+func (s *packageStates) use(finished map[string]session.DownloadedFile) {
+	kept := maps.Clone(finished)
+	if kept == nil {
+		kept = map[string]session.DownloadedFile{}
 	}
 	for key, e := range s.entries {
 		if e.State == downloads.Done {
-			kept[key] = e.Path
+			kept[key] = downloadedOf(e)
 		}
 	}
 	s.finished = kept
 }
 
-// path returns where a file was saved; empty where it was not, or where it is on its way again.
-func (s *packageStates) path(pack, file string) string {
-	key := pack + "/" + file
+func downloadedOf(e *downloads.Entry) session.DownloadedFile {
+	return session.DownloadedFile{Path: e.Path, SHA256: e.SHA256, Finished: e.Finished}
+}
+
+// path returns where a file was saved; empty where it was not, where it is on its way again, or where the program has
+// other bytes by now.
+func (s *packageStates) path(pack string, file api.File) string {
+	key := pack + "/" + file.Name
 	if e := s.entries[key]; e != nil && e.State != downloads.Done {
 		return ""
 	}
-	return s.finished[key]
+	saved := s.finished[key]
+	if file.SHA256 != "" && saved.SHA256 != "" && !strings.EqualFold(file.SHA256, saved.SHA256) {
+		return ""
+	}
+	return saved.Path
 }
 
 // packageProgress is how far a package is on its way to the computer.
@@ -148,11 +158,11 @@ const (
 	notDownloaded packageProgress = iota
 	partlyDownloaded
 	allDownloaded
-	isQueued
-	isRunning
-	isPaused
-	waitsForPerson
-	isStopped
+	nowQueued
+	nowRunning
+	nowPaused
+	nowWaiting
+	nowStopped
 )
 
 // of returns how far a package is, and the percent of what is on its way.
@@ -162,13 +172,13 @@ func (s *packageStates) of(p *api.Package) (progress packageProgress, percent in
 	for _, file := range p.Files {
 		e := s.entries[p.ID+"/"+file.Name]
 		if e == nil || e.State == downloads.Done {
-			if s.path(p.ID, file.Name) != "" {
+			if s.path(p.ID, file) != "" {
 				saved++
 			}
 			continue
 		}
 		done, size = done+e.Done, size+max(e.Size, 0)
-		found = max(found, progressOf(e))
+		found = max(found, progressOfFile(e))
 	}
 	switch {
 	case found != notDownloaded:
@@ -184,22 +194,22 @@ func (s *packageStates) of(p *api.Package) (progress packageProgress, percent in
 	return notDownloaded, 0
 }
 
-func progressOf(e *downloads.Entry) packageProgress {
+func progressOfFile(e *downloads.Entry) packageProgress {
 	switch e.State {
 	case downloads.Queued:
-		return isQueued
+		return nowQueued
 	case downloads.Paused:
-		return isPaused
+		return nowPaused
 	case downloads.Stopped:
-		return isStopped
+		return nowStopped
 	case downloads.Waiting:
 		switch e.Wait {
 		case downloads.WaitSignIn, downloads.WaitTerms, downloads.WaitAccess, downloads.WaitDisk:
-			return waitsForPerson
+			return nowWaiting
 		}
-		return isQueued
+		return nowQueued
 	default:
-		return isRunning
+		return nowRunning
 	}
 }
 
@@ -211,18 +221,18 @@ func (tx texts) progressChip(progress packageProgress, percent int) (widgets.Chi
 	case partlyDownloaded:
 		return widgets.ChipConfig{Text: tx.tr(&goi18n.Message{ID: "ui.packages.partly-downloaded", Other: "Partly downloaded"}),
 			Tone: widgets.ToneNeutral}, true
-	case isRunning:
+	case nowRunning:
 		return widgets.ChipConfig{Text: tx.percentText(float64(percent) / 100), Icon: "download", Tone: widgets.ToneRun}, true
-	case isQueued:
+	case nowQueued:
 		return widgets.ChipConfig{Text: tx.tr(&goi18n.Message{ID: "ui.packages.queued", Other: "In the queue"}), Icon: "clock",
 			Tone: widgets.ToneNeutral}, true
-	case isPaused:
+	case nowPaused:
 		return widgets.ChipConfig{Text: tx.tr(&goi18n.Message{ID: "ui.packages.paused", Other: "Paused"}), Icon: "pause",
 			Tone: widgets.ToneNeutral}, true
-	case waitsForPerson:
+	case nowWaiting:
 		return widgets.ChipConfig{Text: tx.tr(&goi18n.Message{ID: "ui.packages.needs-you", Other: "Needs you"}), Icon: "clock",
 			Tone: widgets.ToneWait}, true
-	case isStopped:
+	case nowStopped:
 		return widgets.ChipConfig{Text: tx.tr(&goi18n.Message{ID: "ui.packages.stopped", Other: "Stopped"}), Icon: "alert",
 			Tone: widgets.ToneStop}, true
 	default:
@@ -237,7 +247,7 @@ var msgDownloaded = &goi18n.Message{ID: "ui.packages.downloaded", Other: "Downlo
 type catalogue struct {
 	index       *packageIndex
 	engagements map[string]api.Engagement // by their IDs; empty where they could not be had
-	finished    map[string]session.FinishedFile
+	finished    map[string]session.DownloadedFile
 	visited     packageVisit
 }
 
@@ -254,7 +264,7 @@ func fetchCatalogue(ctx context.Context, from *session.Session) (catalogue, erro
 			c.engagements[e.ID] = e
 		}
 	}
-	if finished, err := from.Catalogue.Finished(ctx); err == nil {
+	if finished, err := from.Catalogue.Downloaded(ctx); err == nil {
 		c.finished = finished
 	}
 	if before, err := from.Catalogue.Visit(ctx); err == nil {
@@ -263,5 +273,5 @@ func fetchCatalogue(ctx context.Context, from *session.Session) (catalogue, erro
 	return c, nil
 }
 
-// idsOf returns the IDs of a set in order.
-func idsOf(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
+// sortedIDs returns the IDs of a set in order.
+func sortedIDs(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }

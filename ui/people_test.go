@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/sample/visitor"
@@ -158,16 +160,21 @@ func TestDownloadPauseResumeRemoveAndRestart(t *testing.T) {
 		}
 	}
 	r.until("the download to run", state(downloads.Downloading))
+	r.downloadsList()
+	r.key(fyne.KeyDown)
 	r.press("Pause")
 	r.until("the pause", state(downloads.Paused))
-	r.sees("[Resume]")
+	r.sees("Resume")
 	r.press("Resume")
 	r.until("the download to run again", state(downloads.Downloading))
-	r.press("Remove")
+	r.downloadsList()
+	r.key(fyne.KeyDelete)
 	r.until("the rest", state(downloads.Paused))
 	r.press("Undo")
 	r.until("the download to run once more", state(downloads.Downloading))
-	r.press("Remove")
+	r.downloadsList()
+	r.key(fyne.KeyDown)
+	r.key(fyne.KeyDelete)
 	r.timers.pass(undoFor)
 	r.until("the removal", func() bool { return len(r.shell.view.Queue.Entries) == 0 })
 }

@@ -4,15 +4,19 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/session"
 )
 
 // view is everything a screen shows, taken at one moment. It is never changed.
 type view struct {
-	Session session.Snapshot    // of the program in use; zero when none is
-	Queue   *downloads.Snapshot // never nil
-	Now     time.Time
+	Session  session.Snapshot    // of the program in use; zero when none is
+	Accounts auth.Snapshot       // of all programs, and how the keyring is
+	Queue    *downloads.Snapshot // never nil
+	Notices  []*fault.Error      // what the person should know of the home folder
+	Now      time.Time
 }
 
 // puller hands snapshots to the screens.
@@ -31,7 +35,8 @@ func newPuller(s *Shell) *puller {
 // snapshot takes a view. It is cheap and safe from any goroutine.
 func (p *puller) snapshot() view {
 	s := p.shell
-	v := view{Now: s.cfg.Clock(), Queue: &downloads.Snapshot{}}
+	v := view{Now: s.cfg.Clock(), Queue: &downloads.Snapshot{}, Accounts: s.cfg.Session.Accounts().Snapshot(),
+		Notices: s.cfg.Session.Notices()}
 	if current := s.session.Load(); current != nil {
 		v.Session = current.Snapshot()
 	}
@@ -50,6 +55,7 @@ func (p *puller) run() {
 	defer queue.follow(nil)
 	for {
 		queue.follow(s.cfg.Session.Queues.Current())
+		accounts := s.cfg.Session.Accounts().Changed()
 		v := p.snapshot()
 		applied := make(chan struct{})
 		s.cfg.Post(func() {
@@ -61,7 +67,7 @@ func (p *puller) run() {
 		case <-s.ctx.Done():
 			return
 		}
-		if !p.rest(v, queue.changed) {
+		if !p.rest(v, queue.changed, accounts) {
 			return
 		}
 	}
@@ -88,7 +94,7 @@ func (f *followed) follow(queue session.Queue) {
 }
 
 // rest waits for the interval, then for something new. It reports whether to go on.
-func (p *puller) rest(v view, queueChanged <-chan struct{}) bool {
+func (p *puller) rest(v view, queueChanged, accountsChanged <-chan struct{}) bool {
 	s := p.shell
 	pause := time.NewTimer(p.interval())
 	defer pause.Stop()
@@ -113,6 +119,7 @@ func (p *puller) rest(v view, queueChanged <-chan struct{}) bool {
 	select {
 	case <-sessionChanged:
 	case <-queueChanged:
+	case <-accountsChanged:
 	case <-s.cfg.Session.Queues.Moved():
 	case <-p.asked:
 	case <-countdown:

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,34 +43,31 @@ func TestQueueOfTenThousandEntries(t *testing.T) {
 	q := manyEntries(10_000)
 	r.shell.apply(view{Queue: q})
 	w := r.shell.screen.(*downloadsScreen)
-	if len(w.rows) != 10_000 || !strings.Contains(r.text(), "File 00000") || strings.Contains(r.text(), "File 09999") {
-		t.Fatalf("%d rows\n%s", len(w.rows), r.text())
+	if w.groups.count() != 10_000 || !strings.Contains(r.text(), "File 00000") || strings.Contains(r.text(), "File 09999") {
+		t.Fatalf("%d rows\n%s", w.groups.count(), r.text())
 	}
 	q = withOneChanged(q, 1)
 	r.shell.apply(view{Queue: q})
 	if !strings.Contains(r.text(), "1.0 MiB of 1.00 GiB") {
 		t.Errorf("the changed row is not shown\n%s", r.text())
 	}
-	w.search.SetText("09999")
-	if len(w.rows) != 1 || !strings.Contains(r.text(), "File 09999") {
-		t.Errorf("%d rows found", len(w.rows))
+	w.find()
+	w.search.field.SetText("09999")
+	if w.groups.count() != 1 || !strings.Contains(r.text(), "File 09999") {
+		t.Errorf("%d rows found", w.groups.count())
 	}
 }
 
 func BenchmarkOneRowOfTenThousandChanges(b *testing.B) {
-	s := &Shell{hidden: hiddenEntries{}}
-	w := &downloadsScreen{shell: s}
 	q := manyEntries(10_000)
-	w.rows = w.visible(q)
+	groups := groupDownloads(q, func(*downloads.Entry) bool { return false })
 	for b.Loop() {
 		next := withOneChanged(q, 1)
-		rows := w.visible(next)
-		for i := range rows {
-			if rows[i] != w.rows[i] && rows[i].ID != w.rows[i].ID {
-				b.Fatal("another order")
-			}
+		now := groupDownloads(next, func(*downloads.Entry) bool { return false })
+		if !now.inOrderOf(groups) {
+			b.Fatal("another order")
 		}
-		w.rows, q = rows, next
+		groups, q = now, next
 	}
 }
 
@@ -84,23 +82,23 @@ func TestQueueKeys(t *testing.T) {
 	}
 	r.key(fyne.KeyDown)
 	r.key(fyne.KeyDown)
-	if w.marked != 2 || !strings.Contains(r.text(), "[Cancel]") {
-		t.Fatalf("marked %d\n%s", w.marked, r.text())
+	if !slices.Equal(w.selected, []downloads.ID{2}) || !strings.Contains(r.text(), "[Open folder]") {
+		t.Fatalf("chosen %v\n%s", w.selected, r.text())
 	}
 	r.key(fyne.KeyDelete)
-	if len(w.rows) != 4 || !strings.Contains(r.text(), "Removed “File 00001”.") {
+	if w.groups.count() != 4 || !strings.Contains(r.text(), "Removed “File 00001”.") {
 		t.Fatalf("the row is still there\n%s", r.text())
 	}
 	r.shortcut(&fyne.ShortcutUndo{})
-	if len(w.rows) != 5 || strings.Contains(r.text(), "Removed") {
+	if w.groups.count() != 5 || strings.Contains(r.text(), "Removed") {
 		t.Fatal("the removal was not undone")
 	}
 	r.key(fyne.KeyUp)
-	if w.marked == 0 {
+	if len(w.selected) == 0 {
 		t.Fatal("nothing is chosen")
 	}
 	r.key(fyne.KeyEscape)
-	if w.marked != 0 || strings.Contains(r.text(), "[Cancel]") {
+	if len(w.selected) != 0 || strings.Contains(r.text(), "[Open folder]") {
 		t.Fatal("Esc did not close the details")
 	}
 }
@@ -157,8 +155,8 @@ func TestWaitingDownloadLeadsToItsStep(t *testing.T) {
 		Title: i18n.Verbatim("“EULA” waits for your answer."), Agreement: "eula"}
 	q.Entries, q.Running, q.Waiting = []*downloads.Entry{&e}, 0, 1
 	r.shell.apply(view{Queue: q})
-	r.sees("Waits for your answer to the terms")
-	r.sees("[Read the terms]")
+	r.sees("Waiting for your answer to the terms")
+	r.sees("Read the terms")
 	if badge := r.shell.rail.badges[areaDownloads]; badge.Count != 1 || !badge.Needs || countUnfinished(q) != 1 {
 		t.Error("the badge does not count it")
 	}

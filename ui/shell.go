@@ -66,7 +66,8 @@ type Shell struct {
 	wantedPackage string // a deep link asked for this package; it is chosen once the catalogue is there
 	startLink     string // a deep link that came before the accounts were known
 	begun         bool
-	before        []area // the areas that were left, for Alt Left
+	before        []area                      // the areas that were left, for Alt Left
+	known         map[string]session.Snapshot // how the programs stood that were opened since the start
 	feedback      feedbackState
 
 	body    *fyne.Container
@@ -83,17 +84,23 @@ type Shell struct {
 	files   files
 	notify  notifier
 	hidden  hiddenEntries
+	tray    tray
+	quit    bool
+	away    bool // the window is hidden while downloads go on
+
+	finished finishedFiles
+	speeds   speedLog
 	// reasons for access that were typed and not sent
 	accessDrafts accessDrafts
-	quit         bool
 }
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
 func New(cfg Config) *Shell {
-	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, body: container.NewStack()}
+	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, known: map[string]session.Snapshot{}, body: container.NewStack()}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.lifetime = newLifetime(s.ctx)
 	s.puller = newPuller(s)
+	s.finished.preferences = s.cfg.App.Preferences()
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
 	s.guides, s.files = guides{shell: s}, files{s}
 	s.foot, s.hints = newFooter(s), widgets.NewHints(shellClock{s})
@@ -106,7 +113,7 @@ func New(cfg Config) *Shell {
 	s.win = s.cfg.App.NewWindow("")
 	s.win.SetPadded(false)
 	s.layOut()
-	s.win.Resize(rememberedSize(s.cfg.App.Preferences()))
+	s.openSize(rememberedSize(s.cfg.App.Preferences()))
 	s.win.SetCloseIntercept(s.closing)
 	s.keys.listen()
 	s.listenToFocus()
@@ -132,6 +139,7 @@ func (s *Shell) layOut() {
 // useSettings takes over settings that were just saved.
 func (s *Shell) useSettings(chosen settings.Settings) {
 	s.useLook(chosen)
+	s.tray.use(chosen)
 	if wanted := s.textsOf(chosen); wanted.tag() != s.tag() {
 		s.useTexts(wanted)
 	}
@@ -145,13 +153,14 @@ func (s *Shell) useTexts(wanted texts) {
 	s.texts = wanted
 	s.translateToolkit()
 	s.layOut()
-	before := s.screen
+	before, places := s.screen, widgets.ScrollPlaces(s.body)
 	s.key = ""
 	s.apply(s.view)
 	s.undo.show()
 	if from, ok := before.(carrier); ok {
 		from.carry(s.screen)
 	}
+	widgets.RestoreScroll(s.body, places)
 }
 
 // Window is the app's window.
@@ -159,7 +168,11 @@ func (s *Shell) Window() fyne.Window { return s.win }
 
 // Show puts the window on the screen, opens the program used last, and begins to follow the downloads.
 func (s *Shell) Show() {
+	s.arrange()
 	s.win.Show()
+	s.tray = tray{shell: s}
+	s.tray.use(s.cfg.Session.Settings.Now())
+	s.cfg.Post(func() { s.openSize(s.win.Canvas().Size()) })
 	// Accounts are known once the keyring was read; until then nobody can tell where to begin.
 	act(s, s.lifetime, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })
 	s.guides.load()
@@ -172,8 +185,7 @@ func (s *Shell) Show() {
 
 // ComeForward brings the window to the front and opens a deep link (empty: none): the app was started once more.
 func (s *Shell) ComeForward(link string) {
-	s.win.Show()
-	s.win.RequestFocus()
+	s.comeToFront()
 	if link != "" {
 		s.OpenLink(link)
 	}
@@ -193,6 +205,10 @@ func (s *Shell) Close() {
 
 // begin opens the program used last when somebody is signed in, else the list of programs.
 func (s *Shell) begin() {
+	if s.begun {
+		s.comeBack() // the person did not wait for the keyring, and now it has answered
+		return
+	}
 	s.begun = true
 	if s.area != areaNone {
 		return // the person was quicker
@@ -215,6 +231,14 @@ func (s *Shell) apply(v view) {
 	}
 	s.notify.look(s, s.view, v)
 	s.view = v
+	s.speeds.note(v.Queue, v.Now)
+	if v.Session.Name != "" && (v.Session.Status != nil || v.Session.Account == nil) {
+		s.known[v.Session.Name] = v.Session
+	}
+	if s.away {
+		s.restAway()
+		return // nobody sees it
+	}
 	s.arrange()
 	s.steps.apply(v)
 	s.rail.apply(v)
@@ -259,7 +283,7 @@ func (s *Shell) openURL(address string) {
 		s.foot.say(s.tr(&goi18n.Message{ID: "ui.window.https-only", Other: "Only https addresses are opened."}))
 		return
 	}
-	act(s, s.lifetime, func(context.Context) error { return s.cfg.OpenURL(address) }, func(err error) {
+	aside(s, func() error { return s.cfg.OpenURL(address) }, func(err error) {
 		if err != nil {
 			s.cfg.Copy(address)
 			s.dialogs.tell(errNotOpened(err))

@@ -273,7 +273,7 @@ func (r *rig) reachable() {
 			wanted[f] = "a control"
 		case fyne.Accessible:
 			wanted[f] = o.AccessibilityLabel()
-		case *widgets.StockField, *widgets.Selection, *widgets.Tick, *queueList:
+		case *widgets.StockField, *widgets.Selection, *widgets.Tick:
 			wanted[f] = "a control"
 		}
 	}
@@ -314,7 +314,7 @@ func TestMarkupIsOneWidgetAParagraph(t *testing.T) {
 func TestPullerWakesInPause(t *testing.T) {
 	p := newPuller(&Shell{cfg: Config{Interval: time.Hour, Unfocused: time.Hour}, ctx: t.Context()})
 	p.wake()
-	if !p.rest(view{Queue: &downloads.Snapshot{}}, nil) {
+	if !p.rest(view{Queue: &downloads.Snapshot{}}, nil, nil) {
 		t.Error("the look that was asked for did not come")
 	}
 }

@@ -301,18 +301,9 @@ func newMemoryNote(s *Shell) fyne.CanvasObject {
 				Other: "The system's keyring can't be used, so you sign in again after the app was closed. Nothing is written to a file instead."})),
 		widgets.Buttons(widgets.NewStockButton(
 			s.tr(&goi18n.Message{ID: "ui.sign-in.try-the-keyring-again",
-				Other: "Try the keyring again"}), theme.ViewRefreshIcon(), func() { retryKeyring(s) }),
+				Other: "Try the keyring again"}), theme.ViewRefreshIcon(), s.askKeyring),
 			widgets.NewStockQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(),
 				func() { s.guides.open("no-keyring") })))
 	return widgets.Panel(container.NewBorder(nil, nil,
 		container.NewVBox(container.NewPadded(widget.NewIcon(theme.WarningIcon()))), nil, text))
-}
-
-func retryKeyring(s *Shell) {
-	act(s, s.lifetime, s.cfg.Session.Accounts().RetryKeyring, func(err error) {
-		if err != nil {
-			s.dialogs.tell(err)
-		}
-		s.puller.wake()
-	})
 }

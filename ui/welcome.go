@@ -2,106 +2,137 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
-	"github.com/programconnect/programconnect/assets"
+	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/session"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// welcome lists the programs and takes the address of another.
+// welcomeWidth is the width of the column of programs, at 100 %.
+const welcomeWidth = 880
+
+// welcome lists the programs, each with its state and next step, and takes the address of another. While no program is
+// ready it says in four steps what awaits the person.
 type welcome struct {
 	shell   *Shell
 	life    *lifetime
+	title   *widgets.Paragraph
+	caption *widgets.Paragraph
+	keyring *keyringSpot
+	lost    *fyne.Container
 	list    *fyne.Container
-	address *widgets.StockField
-	add     *widgets.StockButton
+	steps   *fyne.Container
+	address *widgets.Field
+	add     *widgets.Button
 	wait    *waiting
 	fault   *faultSpot
-	content fyne.CanvasObject
+	content *fyne.Container
+	shown   []programState
+	unknown []auth.Account // the lost accounts that are shown
 }
 
 func newWelcome(s *Shell) *welcome {
-	w := &welcome{shell: s, life: newLifetime(s.ctx), list: container.NewVBox(), wait: newWaiting(s),
-		fault: newFaultSpot(s)}
-	w.address = widgets.NewStockField(s.tr(&goi18n.Message{ID: "ui.welcome.address.placeholder", Other: "https://…"}))
-	w.address.OnSubmitted = func(string) { w.addProgram() }
-	w.add = widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.welcome.add-program", Other: "Add program"}),
-		theme.ContentAddIcon(), w.addProgram)
-	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))
-	icon.SetMinSize(fyne.NewSquareSize(64))
-	icon.FillMode = canvas.ImageFillContain
-	w.content = widgets.Page(
-		container.NewBorder(nil, nil, icon, nil,
-			widgets.Lines(widgets.Heading(
-				s.tr(&goi18n.Message{ID: "ui.welcome.title", Other: "Welcome to Program Connect"})),
-				widgets.Wrapped(
-					s.tr(&goi18n.Message{ID: "ui.welcome.text",
-						Other: "Sign in, register once, accept the terms, and download what a program gives out."})))),
-		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.welcome.your-programs", Other: "Your programs"})),
-		w.list,
-		widgets.Subheading(s.tr(&goi18n.Message{ID: "ui.welcome.add-program.title", Other: "Add a program"})),
-		widgets.Wrapped(
-			s.tr(&goi18n.Message{ID: "ui.welcome.add-program.text",
-				Other: "If somebody gave you the address of a program, enter it here."})),
-		container.NewBorder(nil, nil, nil, w.add, w.address),
-		w.wait.box, w.fault.box,
-		container.NewHBox(widgets.NewStockQuietButton(s.tr(msgHelp), theme.HelpIcon(), func() { s.goTo(areaHelp) }),
-			widgets.NewStockQuietButton(s.tr(msgSettings), theme.SettingsIcon(), func() { s.goTo(areaSettings) }),
-			widgets.NewStockQuietButton(s.tr(msgDownloads), theme.DownloadIcon(), func() { s.goTo(areaDownloads) })),
-	)
-	w.fill()
+	w := &welcome{shell: s, life: newLifetime(s.ctx), list: widgets.VBox(widgets.Space3), lost: widgets.VBox(widgets.Space2),
+		wait: newWaiting(s), fault: newFaultSpot(s), keyring: newKeyringSpot(s)}
+	w.title = widgets.NewParagraph(widgets.TextConfig{Size: widgets.TextDisplay})
+	w.caption = widgets.NewParagraph(widgets.TextConfig{Color: widgets.ColorText2})
+	w.steps = s.fourSteps()
+	w.lost.Hide()
+	page := widgets.VBox(widgets.Space3, widgets.VBox(widgets.Space1, w.title, w.caption), w.keyring.fault.box, w.lost,
+		w.list, w.addition(), w.wait.box, w.fault.box, w.steps)
+	column := container.New(columnLayout{width: welcomeWidth}, widgets.Padded(widgets.Padding{Top: widgets.Space6,
+		Right: widgets.Space6, Bottom: widgets.Space8, Left: widgets.Space6}, page))
+	w.content = container.NewStack(widgets.NewGround(widgets.Paint{Fill: widgets.ColorWindow}), widgets.NewScroll(column))
 	return w
 }
 
+// addition takes the address of another program.
+func (w *welcome) addition() fyne.CanvasObject {
+	s := w.shell
+	w.address = widgets.NewField(widgets.FieldConfig{Placeholder: "https://programs.example.com",
+		Submitted: func(string) { w.addProgram() }})
+	w.add = plainButton(s.tr(&goi18n.Message{ID: "ui.welcome.add-program", Other: "Add program"}), "plus", w.addProgram)
+	return widgets.Padded(widgets.Padding{Top: widgets.Space5, Bottom: widgets.Space3}, widgets.VBox(widgets.Space2,
+		widgets.NewTextLine(widgets.TextConfig{Size: widgets.TextHeading,
+			Text: s.tr(&goi18n.Message{ID: "ui.welcome.add-program.title", Other: "Add a program"})}),
+		widgets.HBox(widgets.Space2, widgets.Grow(w.address.Box), w.add),
+		widgets.NewParagraph(widgets.TextConfig{Size: widgets.TextCaption, Color: widgets.ColorText3,
+			Text: s.tr(&goi18n.Message{ID: "ui.welcome.add-program.hint",
+				Other: "Ask the people who run the program for its address. You can also paste it anywhere on this page with {{.Key}}."},
+				"Key", s.shortcutName("V"))})))
+}
+
 func (w *welcome) object() fyne.CanvasObject { return w.content }
-func (w *welcome) apply(view)                {}
 func (w *welcome) leave()                    { w.life.end() }
-func (w *welcome) find()                     { w.shell.win.Canvas().Focus(w.address) }
+func (w *welcome) find()                     { w.shell.win.Canvas().Focus(w.address.Input) }
+
+// pasted takes a pasted address.
+func (w *welcome) pasted(text string) bool {
+	if !mayOpen(text) {
+		return false
+	}
+	w.address.SetText(text)
+	w.find()
+	return true
+}
+
+// apply shows what has changed of the programs and the accounts.
+func (w *welcome) apply(v view) {
+	w.keyring.apply(v.Accounts)
+	if lost := lostAccounts(v.Accounts.Accounts); !slices.EqualFunc(lost, w.unknown, sameAccount) {
+		w.unknown = lost
+		w.lost.RemoveAll()
+		for _, a := range lost {
+			w.lost.Add(w.shell.lostAccountNotice(a))
+		}
+		widgets.ShowIf(len(lost) > 0, w.lost)
+	}
+	states := w.shell.programStates(v)
+	if w.shown != nil && slices.Equal(states, w.shown) {
+		return
+	}
+	w.shown = states
+	w.fill()
+}
+
+func sameAccount(a, b auth.Account) bool { return a.ID == b.ID }
 
 // fill shows the programs.
 func (w *welcome) fill() {
+	s := w.shell
+	title := s.tr(&goi18n.Message{ID: "ui.welcome.title", Other: "Welcome to Program Connect"})
+	ready := slices.ContainsFunc(w.shown, func(p programState) bool { return p.ready })
+	if ready {
+		title = s.tr(&goi18n.Message{ID: "ui.welcome.your-programs", Other: "Your programs"})
+	}
+	w.title.SetText(title)
+	w.caption.SetText(s.tr(&goi18n.Message{ID: "ui.welcome.text",
+		Other: "Choose a program to see its packages, downloads and feedback."}))
 	w.list.RemoveAll()
-	for _, info := range w.shell.cfg.Session.Programs() {
-		w.list.Add(w.card(info))
+	main := slices.IndexFunc(w.shown, func(p programState) bool { return p.last })
+	for i, p := range w.shown {
+		w.list.Add(w.card(p, i == max(main, 0)))
 	}
-}
-
-func (w *welcome) card(info session.ProgramInfo) fyne.CanvasObject {
-	text := widgets.Lines(widgets.Strong(programName(info)), widgets.Wrapped(w.shell.programText(info)))
-	if info.Address != "" && info.Kind != api.KindSample {
-		text.Add(widgets.Small(info.Address))
-	}
-	actions := container.NewHBox()
-	if info.Kind == api.KindHosted {
-		actions.Add(widgets.NewStockQuietButton(w.shell.tr(msgRemove), theme.DeleteIcon(), func() { w.remove(info) }))
-	}
-	open := widgets.NewStockMainButton(w.shell.tr(msgOpen), theme.NavigateNextIcon(),
-		func() { w.shell.useProgram(info.Name) })
-	if info.Kind == api.KindPortal {
-		open = widgets.NewStockButton(w.shell.tr(msgOpenTheGuide), theme.NavigateNextIcon(), func() { w.openPortal(info) })
-	}
-	actions.Add(open)
-	return widgets.Panel(container.NewBorder(nil, nil, nil, container.NewCenter(actions), text))
+	widgets.ShowIf(!ready, w.steps)
+	w.content.Refresh()
 }
 
 // openPortal leads to the guide of a program that has web pages and no API.
-func (w *welcome) openPortal(info session.ProgramInfo) {
-	w.shell.guides.open(info.Name)
-}
+func (w *welcome) openPortal(name string) { w.shell.guides.open(name) }
 
 func (w *welcome) addProgram() {
 	w.fault.set(nil)
 	w.add.Disable()
-	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.welcome.asking", Other: "Asking the address for its program…"}))
+	w.wait.startAfter(moment, w.shell.tr(&goi18n.Message{ID: "ui.welcome.asking", Other: "Asking the address for its program…"}))
+	address := w.address.Text()
 	work(w.shell, w.life, func(ctx context.Context) (session.ProgramInfo, error) {
-		return w.shell.cfg.Session.AddProgram(ctx, w.address.Text)
+		return w.shell.cfg.Session.AddProgram(ctx, address)
 	}, func(info session.ProgramInfo, err error) {
 		w.wait.stop()
 		w.add.Enable()
@@ -109,11 +140,11 @@ func (w *welcome) addProgram() {
 			return
 		}
 		if err != nil {
-			w.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.addProgram))
+			w.fault.set(err, plainButton(w.shell.tr(msgTryAgain), "refresh", w.addProgram))
 			return
 		}
 		w.address.SetText("")
-		w.fill()
+		w.apply(w.shell.view)
 		w.shell.useProgram(info.Name)
 	})
 }
@@ -125,7 +156,7 @@ func (w *welcome) remove(info session.ProgramInfo) {
 				w.fault.set(err)
 				return
 			}
-			w.fill()
+			w.apply(w.shell.view)
 			w.shell.undo.add(
 				w.shell.tr(&goi18n.Message{ID: "ui.welcome.program-removed",
 					Other: "{{.Program}} was removed from the list."},
@@ -140,7 +171,7 @@ func (w *welcome) addAgain(info session.ProgramInfo) {
 		if err != nil && !w.shell.dialogs.confirmProgram(err) {
 			w.shell.dialogs.tell(err)
 		}
-		w.fill()
+		w.shell.puller.wake()
 	})
 }
 
@@ -159,7 +190,7 @@ func (tx texts) programText(info session.ProgramInfo) string {
 			Other: "A whole program on this computer: sign in, register, accept, download. It needs no network and no account with anyone."})
 	case info.Kind == api.KindPortal:
 		return tx.tr(&goi18n.Message{ID: "ui.welcome.portal.text",
-			Other: "Pages in the browser. The guide leads through them; paste a download link here and it joins the queue."})
+			Other: "Runs in your browser. The guide takes you through each page; paste a download link here and it joins the queue."})
 	case info.Program.Description != "":
 		return info.Program.Description
 	default:

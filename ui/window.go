@@ -15,9 +15,36 @@ const (
 	heightKey = "window.height"
 )
 
+// The least size of the window at 100 %; on a smaller screen it is the screen's.
+const (
+	leastWidth  = 600
+	leastHeight = 400
+)
+
+// titleBar is what a window has around its content at most, at 100 %: the screen is that much smaller for it.
+const titleBar = 40
+
 func rememberedSize(p fyne.Preferences) fyne.Size {
-	width, height := p.FloatWithFallback(widthKey, 1040), p.FloatWithFallback(heightKey, 720)
-	return fyne.NewSize(float32(min(max(width, 640), 6000)), float32(min(max(height, 480), 4000)))
+	width, height := p.FloatWithFallback(widthKey, 1280), p.FloatWithFallback(heightKey, 832)
+	return fyne.NewSize(float32(min(max(width, leastWidth), 6000)), float32(min(max(height, leastHeight), 4000)))
+}
+
+// boundToScreen returns a size of a window that fits onto a screen of so many pixels, of which scale make one unit.
+// Nothing is known of a screen without a size.
+func boundToScreen(size, screen fyne.Size, scale float32) fyne.Size {
+	if screen.Width <= 0 || screen.Height <= 0 || scale <= 0 {
+		return size
+	}
+	return size.Min(fyne.NewSize(screen.Width/scale, max(screen.Height/scale-titleBar, 0)))
+}
+
+// openSize resizes the window to what was remembered, and no larger than the screen. The scale of a window is known for
+// sure only once it is on the screen, so this is done before and after.
+func (s *Shell) openSize(wanted fyne.Size) {
+	bounded := boundToScreen(wanted, s.cfg.Screen, s.win.Canvas().Scale())
+	if bounded != s.win.Canvas().Size() {
+		s.win.Resize(bounded)
+	}
 }
 
 func rememberSize(p fyne.Preferences, size fyne.Size) {
@@ -28,9 +55,16 @@ func rememberSize(p fyne.Preferences, size fyne.Size) {
 	p.SetFloat(heightKey, float64(size.Height))
 }
 
-// useLook puts the theme and the interface size of the settings into force.
+// useLook puts the theme and the interface size of the settings into force, live: the screen stays where it was scrolled.
 func (s *Shell) useLook(chosen settings.Settings) {
+	if now, ok := s.cfg.App.Settings().Theme().(*widgets.AppTheme); ok && now.Choice() == chosen.Theme && now.Scale() == chosen.Size {
+		return
+	}
+	places := widgets.ScrollPlaces(s.body)
 	s.cfg.App.Settings().SetTheme(widgets.NewTheme(chosen.Theme, chosen.Size))
+	if len(places) > 0 {
+		s.cfg.Post(func() { widgets.RestoreScroll(s.body, places) }) // the new sizes are laid out by then
+	}
 }
 
 // scale is the interface size, 1 being normal.
@@ -68,17 +102,51 @@ func (s *Shell) closing() {
 			One:   "{{.Count}} download is not finished. Pausing loses nothing: it goes on where it stopped the next time.",
 			Other: "{{.Count}} downloads are not finished. Pausing loses nothing: they go on where they stopped the next time."},
 			active),
-		main:     s.tr(&goi18n.Message{ID: "ui.window.quit.keep-running", Other: "Keep running"}),
+		width:    620,
+		main:     s.tr(&goi18n.Message{ID: "ui.window.quit.keep-open", Other: "Keep the window open"}),
 		other:    s.tr(&goi18n.Message{ID: "ui.window.quit.pause", Other: "Pause and quit"}),
 		onOther:  s.leave,
+		third:    s.tr(&goi18n.Message{ID: "ui.window.quit.background", Other: "Keep downloading in the background"}),
+		onThird:  s.goAway,
 		noCancel: true,
 	})
 }
 
-// leave ends the app.
+// goAway hides the window while downloads go on. It comes back when the app is started once more or from the tray.
+func (s *Shell) goAway() {
+	s.away = true
+	s.undo.settle()
+	rememberSize(s.cfg.App.Preferences(), s.win.Canvas().Size())
+	s.win.Hide()
+	s.cfg.App.SendNotification(fyne.NewNotification(s.tr(msgProgramConnect),
+		s.tr(&goi18n.Message{ID: "ui.notify.background",
+			Other: "Downloads go on. Start Program Connect again to see them."})))
+}
+
+// comeToFront brings the window to the front, with what happened meanwhile.
+func (s *Shell) comeToFront() {
+	wasAway := s.away
+	s.away = false
+	s.win.Show()
+	s.win.RequestFocus()
+	if wasAway {
+		s.apply(s.view)
+	}
+}
+
+// restAway ends an app whose window is hidden, that has no entry in the tray, and that has nothing left to download:
+// nobody could see that it still runs.
+func (s *Shell) restAway() {
+	if s.away && !s.quit && !s.tray.shown && countActive(s.view.Queue) == 0 {
+		s.leave()
+	}
+}
+
+// leave ends the app. The window goes at once; what runs is brought to a safe end after that.
 func (s *Shell) leave() {
 	s.quit = true
 	s.undo.settle()
 	rememberSize(s.cfg.App.Preferences(), s.win.Canvas().Size())
+	s.win.Hide()
 	s.cfg.App.Quit()
 }

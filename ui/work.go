@@ -12,6 +12,9 @@ import (
 // patience is how long something may take before the screen says that it is still at it.
 const patience = 2 * time.Second
 
+// moment is how long a screen may stay empty before it says that it is at work.
+const moment = 600 * time.Millisecond
+
 // lifetime is the time a screen is shown. Work begun by the screen ends with it, and results that come later
 // are dropped, so that nothing writes on a screen that was left.
 type lifetime struct {
@@ -34,6 +37,22 @@ func work[T any](s *Shell, l *lifetime, do func(context.Context) (T, error), the
 		s.cfg.Post(func() {
 			if l.ctx.Err() == nil {
 				then(value, err)
+			}
+		})
+	}()
+}
+
+// aside starts another program (a browser, a file manager) away from the screens' goroutine. The window does not wait for
+// it when it closes: it may hang, and nothing of ours depends on it.
+func aside(s *Shell, do func() error, then func(error)) {
+	go func() {
+		err := do()
+		if s.lifetime.ctx.Err() != nil {
+			return
+		}
+		s.cfg.Post(func() {
+			if s.lifetime.ctx.Err() == nil {
+				then(err)
 			}
 		})
 	}()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/cmd/internal/client"
+	"github.com/programconnect/programconnect/cmd/internal/sink"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/ipc"
@@ -21,7 +22,7 @@ import (
 type cli struct {
 	host
 	*printer
-	stdout *sink // under the printer
+	stdout *sink.Writer // under the printer
 
 	home    string // --home
 	program string // --program
@@ -37,7 +38,7 @@ type cli struct {
 
 // newCLI returns the run of a command. Its language is known before anything is said, also about wrong flags.
 func newCLI(h host, args []string) *cli {
-	c := &cli{host: h, stdout: &sink{to: h.stdout}}
+	c := &cli{host: h, stdout: sink.New(h.stdout)}
 	c.printer = &printer{out: c.stdout, errOut: h.stderr}
 	if forMachines(args) {
 		c.lang = i18n.English()

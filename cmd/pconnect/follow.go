@@ -52,12 +52,13 @@ func (t transfers) follow(ctx context.Context, queue ipc.Queue, ids []downloads.
 
 const (
 	lookPause = time.Second            // between two looks at what does not change
-	minPause  = 50 * time.Millisecond  // between two pulls of what changed, at least
-	maxPause  = 500 * time.Millisecond // the same, of a queue that is long to look at
+	minPause  = 25 * time.Millisecond  // between two pulls of what changed, at least
+	maxPause  = 250 * time.Millisecond // the same, of a queue that is long to look at
 )
 
-// pullPause bounds the rate at which the queue is looked at: looking takes a twentieth of the time at most.
-func pullPause(cost time.Duration) time.Duration { return min(max(20*cost, minPause), maxPause) }
+// pullPause bounds the rate at which the queue is looked at: looking takes a tenth of the time at most. The end of the last download is
+// seen that much later.
+func pullPause(cost time.Duration) time.Duration { return min(max(10*cost, minPause), maxPause) }
 
 // pause waits, and reports whether it waited to the end.
 func pause(ctx context.Context, d time.Duration) bool {
@@ -138,6 +139,7 @@ type entry struct {
 	RetryIn  int64           `json:"retry_in_seconds,omitzero"`
 	SHA256   string          `json:"sha256,omitzero"`
 	Verified bool            `json:"verified"`
+	OpenEnd  bool            `json:"open_end,omitzero"`
 	Limit    int64           `json:"limit,omitzero"`
 	Priority int             `json:"priority,omitzero"`
 	Added    time.Time       `json:"added"`
@@ -147,7 +149,7 @@ type entry struct {
 
 func entryOf(e *downloads.Entry) entry {
 	out := entry{ID: e.ID, Title: e.Title, Path: e.Path, Group: e.Group, State: e.State, Wait: e.Wait, Size: e.Size, Done: e.Done, Fetched: e.Fetched,
-		Rate: int64(e.Rate), Left: int64(e.Left.Seconds()), RetryIn: int64(e.RetryIn.Seconds()), SHA256: e.SHA256, Verified: e.Verified, Limit: e.Limit,
+		Rate: int64(e.Rate), Left: int64(e.Left.Seconds()), RetryIn: int64(e.RetryIn.Seconds()), SHA256: e.SHA256, Verified: e.Verified, OpenEnd: e.OpenEnd, Limit: e.Limit,
 		Priority: e.Priority, Added: e.Added, Finished: e.Finished}
 	if e.Fault != nil {
 		out.Problem = problemOf(e.Fault)

@@ -314,7 +314,7 @@ func stringsIn(value any) (all []string) {
 var sameInAll = []string{"Program", "Connect", "pconnect", "Microsoft", "Linux", "Windows", "macOS", "Enter", "Ctrl", "MiB", "KiB", "json", "JSON", "csv", "CSV", "https",
 	"http", "individual", "company", "installer", "image", "document", "bug", "bash", "fish", "powershell", "zsh", "source", "man", "SHA", "accept", "I", "NAME", "Nelly",
 	"system", "type", "title", "exe", "App", "Code", "Status", "true", "false", "GiB", "Office", "Dynamics", "Web", "Support", "new", "active", "resolved", "closed",
-	"linux", "System", "mac", "docs", "fields", "Studio", "Labs", "All", "tejun"}
+	"linux", "windows", "darwin", "System", "mac", "docs", "fields", "Studio", "Labs", "All", "tejun"}
 
 // sameLines are whole lines that are rightly alike, by language: words that two languages share.
 var sameLines = []string{"Status", "Name", "Text", "Code:", "Page:", "Titel", "Engagement", "Feedback", "Download", "ID", "Version"}
@@ -325,7 +325,7 @@ type reader struct {
 	names map[string]bool
 }
 
-var notWords = regexp.MustCompile(`https?://\S+|[0-9a-f]{8}-[0-9a-f-]{27}|--?[a-z][a-z0-9-]*(=\S+)?|"[a-z0-9A-Z_-]+"|@[a-z]+\.txt|@?[a-z_]+(\.[a-z_]+)+|[A-Z][A-Z0-9_=./-]+|[\w.+-]+@[\w.-]+|[%/]\S+|\S+\.(md|msi|json|txt|log|exe|1|example)\b|[0-9a-f]{16,}|[\w-]+_[\w-]+|[a-z]+(-[a-z]+)+`)
+var notWords = regexp.MustCompile(`https?://\S+|[0-9a-f]{8}-[0-9a-f-]{27}|--?[a-z][a-z0-9-]*(=\S+)?|"[a-z0-9A-Z_-]+"|@[a-z]+\.txt|@?[a-z_]+(\.[a-z_]+)+|[A-Z][A-Z0-9_=./-]+|[\w.+-]+@[\w.-]+|[%/\\]\S+|\S+\.(md|msi|json|txt|log|exe|1|example)\b|[0-9a-f]{16,}|[\w-]+_[\w-]+|[a-z]+(-[a-z]+)+`)
 
 var asciiWord = regexp.MustCompile(`[A-Za-z]{3,}`)
 

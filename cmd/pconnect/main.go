@@ -47,7 +47,7 @@ func (c *cli) execute(args []string) error {
 	if ctx.Err() != nil && err != nil {
 		err = c.carriedOn(interrupted(err))
 	}
-	if unwritten := c.stdout.fault(); unwritten != nil && (err == nil || errors.Is(err, c.stdout.err)) {
+	if unwritten := stdoutFault(c.stdout.Err()); unwritten != nil && (err == nil || errors.Is(err, c.stdout.Err())) {
 		err = unwritten
 	}
 	return asFault(err)
@@ -57,7 +57,7 @@ func (c *cli) execute(args []string) error {
 // for four connections with a quarter of a second of a fast line each; the desktop app may hold more.
 const window = 8 << 20
 
-// boundHeap does the same for Go's own heap. The live heap of a transfer is a few MB; with Go's standard of collecting at double the
-// heap plus 4 MiB the peak would be set by garbage. A collection of so small a heap costs under a millisecond, so it may run often.
-// There is no hard memory limit: close to one the collector would run without end.
-func boundHeap() { debug.SetGCPercent(40) }
+// boundHeap does the same for Go's own heap, whatever the environment says (GOGC). The live heap of a transfer is a few MB, so collecting
+// at its double adds as much to the peak; at less, thousands of small files spend a fifth of their time on collections. There is no hard
+// memory limit: close to one the collector would run without end.
+func boundHeap() { debug.SetGCPercent(100) }

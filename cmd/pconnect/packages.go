@@ -50,7 +50,22 @@ func (c *cli) listPackages(cmd *cobra.Command, f packageFlags) error {
 			list = append(list, p)
 		}
 	}
-	return c.answer(map[string]any{"packages": list}, func() { writePackages(c.printer, list, len(all)) })
+	var withdrawn []api.Withdrawn
+	if st := s.Snapshot().Status; st != nil {
+		withdrawn = st.Withdrawn
+	}
+	return c.answer(packagesAnswer{Packages: list, Withdrawn: withdrawn}, func() {
+		for _, w := range withdrawn {
+			c.printer.line(withdrawnText(w))
+		}
+		writePackages(c.printer, list, len(all))
+	})
+}
+
+// packagesAnswer is the list of packages as JSON, with the files that the person holds and must not use any more.
+type packagesAnswer struct {
+	Packages  []api.Package   `json:"packages"`
+	Withdrawn []api.Withdrawn `json:"withdrawn,omitzero"`
 }
 
 func writePackages(p *printer, list []api.Package, inAll int) {
@@ -112,6 +127,10 @@ func writePackage(p *printer, one api.Package) {
 	if one.Agreement != "" {
 		p.line(i18n.T(&goi18n.Message{ID: "pconnect.package.agreement", Other: "Waits for the agreement {{.ID}}"},
 			"ID", one.Agreement))
+	}
+	if one.Blocked == api.ProblemRegion {
+		p.line(i18n.T(&goi18n.Message{ID: "pconnect.package.region", Other: "Not given to the country or region of your registration, but to: {{.Regions}}"},
+			"Regions", strings.Join(one.Regions, ", ")))
 	}
 	var rows [][]any
 	for _, f := range one.Files {

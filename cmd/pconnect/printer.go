@@ -36,6 +36,18 @@ func (p *printer) say(t i18n.Text) {
 // line writes one sentence of the answer to standard output.
 func (p *printer) line(t i18n.Text) { _, _ = io.WriteString(p.out, p.said(t)+"\n") }
 
+// lines writes sentences of the answer to standard output, all at once.
+func (p *printer) lines(all []i18n.Text) {
+	if len(all) == 0 {
+		return
+	}
+	var text strings.Builder
+	for _, t := range all {
+		text.WriteString(p.said(t) + "\n")
+	}
+	_, _ = io.WriteString(p.out, text.String())
+}
+
 // space writes an empty line to standard output.
 func (p *printer) space() { _, _ = io.WriteString(p.out, "\n") }
 

@@ -39,6 +39,7 @@ func (l *lines) show(entries []*downloads.Entry) {
 	if l.p.json {
 		pause = 500 * time.Millisecond
 	}
+	var said []i18n.Text
 	for _, e := range entries {
 		before, known := l.last[e.ID]
 		now := entryOf(e)
@@ -50,23 +51,19 @@ func (l *lines) show(entries []*downloads.Entry) {
 		}
 		l.last[e.ID], l.when[e.ID] = now, time.Now()
 		now.Event = eventName(e.State)
-		_ = l.p.event(now)
-		if e.State == downloads.Done {
-			l.done(e)
-		} else {
-			l.p.say(because(i18n.Verbatim(e.Title), stateText(e)))
+		switch {
+		case l.p.json:
+			_ = l.p.event(now)
+		case e.State == downloads.Done: // the answer of the command, so it is written with --quiet too: where the file is
+			said = append(said, doneText(e))
+		case !l.p.quiet:
+			said = append(said, because(i18n.Verbatim(e.Title), stateText(e)))
 		}
 	}
+	l.p.lines(said)
 }
 
 func (l *lines) end() {}
-
-// done is the answer of the command, so it is written with --quiet too: where the file is.
-func (l *lines) done(e *downloads.Entry) {
-	if !l.p.json {
-		l.p.line(doneText(e))
-	}
-}
 
 func eventName(s downloads.State) string {
 	switch s {
@@ -80,6 +77,11 @@ func eventName(s downloads.State) string {
 func doneText(e *downloads.Entry) i18n.Text {
 	if e.Verified {
 		return i18n.T(&goi18n.Message{ID: "pconnect.download.verified", Other: "{{.Path}}  {{.Size}}, verified"},
+			"Path", e.Path, "Size", bytesText(e.Size))
+	}
+	if e.OpenEnd {
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.open-end",
+			Other: "{{.Path}}  {{.Size}}, saved, not verified: the server told neither a length nor an end, so the file may be cut short"},
 			"Path", e.Path, "Size", bytesText(e.Size))
 	}
 	return i18n.T(&goi18n.Message{ID: "pconnect.download.saved", Other: "{{.Path}}  {{.Size}}, saved, not verified (no SHA-256 was known)"},
@@ -97,12 +99,20 @@ func shareText(e *downloads.Entry) i18n.Text {
 
 // stateText says in plain words what an entry does or waits for.
 func stateText(e *downloads.Entry) i18n.Text {
-	share := shareText(e)
 	switch e.State {
 	case downloads.Queued:
 		return i18n.T(&goi18n.Message{ID: "pconnect.download.queued", Other: "waits for its turn"})
 	case downloads.Checking:
 		return i18n.T(&goi18n.Message{ID: "pconnect.download.checking", Other: "checks room, name and link"})
+	case downloads.Verifying:
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.verifying", Other: "verifies its SHA-256"})
+	case downloads.Finishing:
+		return i18n.T(&goi18n.Message{ID: "pconnect.download.finishing", Other: "puts it into its folder"})
+	case downloads.Done:
+		return doneText(e)
+	}
+	share := shareText(e)
+	switch e.State {
 	case downloads.Downloading:
 		return speedText(e, share)
 	case downloads.Stalled:
@@ -111,10 +121,6 @@ func stateText(e *downloads.Entry) i18n.Text {
 	case downloads.Retrying:
 		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.retrying", Other: "tries again in {{.Time}} ({{.Share}})"},
 			"Time", e.RetryIn.Round(time.Second).String(), "Share", share), why(e))
-	case downloads.Verifying:
-		return i18n.T(&goi18n.Message{ID: "pconnect.download.verifying", Other: "verifies its SHA-256"})
-	case downloads.Finishing:
-		return i18n.T(&goi18n.Message{ID: "pconnect.download.finishing", Other: "puts it into its folder"})
 	case downloads.Waiting:
 		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.waiting", Other: "waits {{.For}} ({{.Share}})"},
 			"For", waitReason(e.Wait), "Share", share), why(e))
@@ -123,9 +129,8 @@ func stateText(e *downloads.Entry) i18n.Text {
 	case downloads.Stopped:
 		return because(i18n.T(&goi18n.Message{ID: "pconnect.download.stopped", Other: "stopped at {{.Share}}"},
 			"Share", share), why(e))
-	default:
-		return doneText(e)
 	}
+	return share
 }
 
 // speedText says how fast bytes come, and how long it still takes where that is known.

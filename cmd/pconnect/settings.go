@@ -63,6 +63,9 @@ func (s settingCommands) list(ctx context.Context) error {
 	if policy.File != "" {
 		value["policy"] = map[string]any{"file": policy.File, "programs": policy.Programs}
 	}
+	if policy.Ignored != "" {
+		value["ignored_policy"] = policy.Ignored
+	}
 	return s.answer(value, func() { writeSettings(s.printer, list, policy) })
 }
 
@@ -81,6 +84,11 @@ func writeSettings(p *printer, list []setting, policy settings.Policy) {
 		p.space()
 		p.line(i18n.T(&goi18n.Message{ID: "pconnect.settings.policy", Other: "The administrator's file is {{.File}}."},
 			"File", policy.File))
+	}
+	if notice := policy.Notice(); notice != nil {
+		p.space()
+		p.line(notice.Title)
+		p.line(notice.Steps[0])
 	}
 	if policy.Programs != nil {
 		p.line(i18n.T(&goi18n.Message{ID: "pconnect.settings.programs", Other: "Allowed programs: {{.Programs}}"},

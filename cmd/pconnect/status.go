@@ -99,12 +99,21 @@ func statusRows(st api.Status) [][2]any {
 				"Title", a.Title, "Version", a.Version, "Decision", decisionText(a))})
 	}
 	rows = append(rows, [2]any{i18n.T(&goi18n.Message{ID: "pconnect.status.access", Other: "Access"}), accessText(st.Access)})
+	for _, w := range st.Withdrawn {
+		rows = append(rows, [2]any{i18n.T(&goi18n.Message{ID: "pconnect.status.withdrawn", Other: "Withdrawn"}), withdrawnText(w)})
+	}
 	for _, i := range st.Invitations {
 		rows = append(rows, [2]any{i18n.T(&goi18n.Message{ID: "pconnect.status.invitation", Other: "Invitation"}),
 			i18n.T(&goi18n.Message{ID: "pconnect.status.invitation-from", Other: "“{{.Title}}” from {{.From}} (pconnect access accept {{.ID}})"},
 				"Title", i.Title, "From", i.From, "ID", quoted(i.ID))})
 	}
 	return rows
+}
+
+// withdrawnText says of a file that the person holds that it must not be used any more.
+func withdrawnText(w api.Withdrawn) i18n.Text {
+	return because(i18n.T(&goi18n.Message{ID: "pconnect.withdrawn", Other: "{{.File}} of {{.Title}} {{.Version}}: withdrawn by its owner on {{.Date}}, do not use it (SHA-256 {{.SHA256}})"},
+		"File", w.File, "Title", w.Title, "Version", w.Version, "Date", date(w.Time), "SHA256", w.SHA256), i18n.Verbatim(w.Reason))
 }
 
 func registrationText(st api.Status) i18n.Text {

@@ -100,10 +100,34 @@ func (t transfers) verifyIn(ctx context.Context, queue ipc.Queue, path string, r
 	return t.answerVerified(out)
 }
 
-// lastDone finds the newest finished download that left this file.
+// lastDone finds the newest finished download that left this file, by whatever path that is named: links may lead to it.
 func lastDone(snap *downloads.Snapshot, path string) (id downloads.ID, ok bool) {
+	if id, ok = newestDone(snap, func(of string) bool { return of == path }); ok {
+		return id, ok
+	}
+	if info, err := os.Stat(path); err == nil {
+		return newestDone(snap, func(of string) bool {
+			other, err := os.Stat(of)
+			return err == nil && os.SameFile(info, other)
+		})
+	}
+	folder, err := os.Stat(filepath.Dir(path)) // the file is gone: that of its name in the same folder
+	if err != nil {
+		return 0, false
+	}
+	return newestDone(snap, func(of string) bool {
+		if filepath.Base(of) != filepath.Base(path) {
+			return false
+		}
+		other, err := os.Stat(filepath.Dir(of))
+		return err == nil && os.SameFile(folder, other)
+	})
+}
+
+// newestDone finds the newest finished download whose path fits.
+func newestDone(snap *downloads.Snapshot, fits func(path string) bool) (id downloads.ID, ok bool) {
 	for _, e := range snap.Entries {
-		if e.State == downloads.Done && e.Path == path && e.ID >= id {
+		if e.State == downloads.Done && e.ID >= id && fits(e.Path) {
 			id, ok = e.ID, true
 		}
 	}

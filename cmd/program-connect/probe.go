@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -35,6 +36,7 @@ const (
 // probe opens a hidden window as the toolkit does. A driver that crashes or hangs takes this process alone with it.
 func probe() int {
 	runtime.LockOSThread()
+	log.SetFlags(0) // glfw logs the system's own errors: a person reads them
 	if os.Getenv(platformGL) == "x11" {
 		glfw.InitHint(glfw.PlatformHint, int(glfw.PlatformX11))
 	}
@@ -54,6 +56,9 @@ func probe() int {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return noOpenGLStatus
+	}
+	if window == nil {
+		return noOpenGLStatus // an error of the system is no error of glfw: it was logged
 	}
 	window.MakeContextCurrent()
 	window.Destroy()

@@ -109,7 +109,7 @@ func newAgreementList(o *options) *cobra.Command {
 					if !v.Published {
 						state = "withdrawn"
 					}
-					lines = append(lines, line("%-20s %-8s %-8s %s  (%s, %s)", v.ID, v.Version, v.Kind, v.Title, orProgram(v.Engagement), state))
+					lines = append(lines, line("%-20s %-8s %-8s %s  (%s, %s)", v.ID, column(v.Version), v.Kind, column(v.Title), orProgram(v.Engagement), state))
 				}
 				if len(lines) == 0 {
 					lines = []string{"No agreements."}

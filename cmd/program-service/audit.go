@@ -48,7 +48,7 @@ with --write-head FILE, and compare with --head FILE; --receipts FILE... compare
 		if err != nil {
 			return err
 		}
-		report, err := local.Audit(cmd.Context(), serviceFolder(o.data), anchors)
+		report, err := o.audit(cmd.Context(), anchors)
 		if err != nil {
 			return err
 		}
@@ -71,6 +71,23 @@ with --write-head FILE, and compare with --head FILE; --receipts FILE... compare
 		return o.answer(cmd.OutOrStdout(), report, text)
 	}
 	return c
+}
+
+// audit checks the data where the settings say that they are.
+func (o *options) audit(ctx context.Context, anchors service.Anchors) (report service.AuditReport, err error) {
+	setting, err := o.databaseSetting()
+	if err != nil {
+		return report, err
+	}
+	data, err := openDatabase(ctx, setting)
+	if err != nil {
+		return report, err
+	}
+	if data == nil {
+		return local.Audit(ctx, serviceFolder(o.data), anchors)
+	}
+	defer func() { err = errors.Join(err, data.Close()) }()
+	return service.Audit(ctx, data, anchors)
 }
 
 // anchors reads what the chain is compared with.
@@ -136,9 +153,9 @@ func (o *options) writeHead(ctx context.Context, path string) error {
 			return flagFault("service.head", "--write-head", i18n.T(&goi18n.Message{ID: "service.head.there.title", Other: "There is a file already: {{.File}}"}, "File", path), i18n.Text{})
 		}
 		if err != nil {
-			return readFault(path, err)
+			return writeFault(path, err)
 		}
-		return errors.Join(writeJSON(file, head), file.Sync(), file.Close())
+		return writeFault(path, errors.Join(writeJSON(file, head), file.Sync(), file.Close()))
 	})
 }
 

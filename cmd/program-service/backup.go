@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 	"time"
@@ -8,7 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/blob"
 	"github.com/programconnect/programconnect/internal/service/local"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
 // extraFiles are the files beside the service's data that a backup keeps: the settings, and the mark of a sample program.
@@ -32,12 +36,22 @@ A copy of service.db is no backup: what was written last stands in other files.`
 		for _, name := range extraFiles {
 			backup.Extra = append(backup.Extra, filepath.Join(o.data, name))
 		}
+		data, store, err := o.stores(cmd.Context())
+		if err != nil {
+			return err
+		}
+		backup.Store, backup.Blobs = data, store
 		c, err := local.Backup(cmd.Context(), backup)
+		err = errors.Join(err, closeAll(data, store))
 		if err != nil {
 			return err
 		}
 		text := line("The backup is there: %s", args[0])
-		if !files {
+		switch {
+		case files:
+		case store != nil:
+			text += line("\nThe bytes of %d files are not in it: they are in the store.", len(c.Objects))
+		default:
 			text += line("\nThe bytes of %d files are not in it: copy the folder %s too.", len(c.Objects), filepath.Join(serviceFolder(o.data), "files"))
 		}
 		return o.answer(cmd.OutOrStdout(), c, text)
@@ -53,7 +67,7 @@ func newRestore(o *options) *cobra.Command {
 			if o.data == "" {
 				return noFolder()
 			}
-			r, err := local.Restore(cmd.Context(), args[0], o.data, extraFiles)
+			r, err := o.restore(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -63,6 +77,29 @@ func newRestore(o *options) *cobra.Command {
 			}
 			return o.answer(cmd.OutOrStdout(), r, strings.Join(lines, "\n"))
 		}}
+}
+
+// restore puts a backup into the folder, or where the settings say that data and bytes are.
+func (o *options) restore(ctx context.Context, file string) (local.Restored, error) {
+	database, elsewhere, err := o.elsewhere()
+	if err != nil {
+		return local.Restored{}, err
+	}
+	if elsewhere {
+		return o.restoreElsewhere(ctx, file, database)
+	}
+	return local.Restore(ctx, file, o.data, extraFiles)
+}
+
+// closeAll closes what is open of the stores that the settings name.
+func closeAll(data store.Store, bytes blob.Store) (err error) {
+	if data != nil {
+		err = data.Close()
+	}
+	if bytes != nil {
+		err = errors.Join(err, bytes.Close())
+	}
+	return err
 }
 
 func newSweep(o *options) *cobra.Command {

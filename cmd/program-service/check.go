@@ -7,8 +7,12 @@ import (
 	"strings"
 	"time"
 
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/sample"
 	"github.com/programconnect/programconnect/internal/service"
 )
 
@@ -17,11 +21,16 @@ var oldVariables = []string{"PROGRAM_SERVICE_SMTP", "PROGRAM_SERVICE_MAIL_FROM",
 
 func newCheck(o *options) *cobra.Command {
 	var address string
+	var strict bool
 	c := &cobra.Command{Use: "check",
-		Short: "Check the settings, and say what the program can't do as it is",
+		Short: "Check the settings and all that the program needs, and say what to do",
 		Args:  cobra.NoArgs,
+		Long: `Looks at the database, the store for files (an object is written, read and deleted), the mail server, the authority and the clock, the
+certificate, the proxies, the free room, and who can read files with secrets. What is set by flags of serve alone is not seen: write it into
+the settings file. Exit status 0 when the settings can be read, with --strict 1 when there is trouble.`,
 	}
 	c.Flags().StringVar(&address, "mail", "", "send a mail to this address")
+	c.Flags().BoolVar(&strict, "strict", false, "exit with status 1 when there is trouble")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		return o.with(cmd.Context(), func(s *service.Service) error {
 			warnings, err := warningsOf(cmd.Context(), s)
@@ -33,14 +42,45 @@ func newCheck(o *options) *cobra.Command {
 					return err
 				}
 			}
+			seen, err := o.look(cmd.Context(), s, address != "")
+			if err != nil {
+				return err
+			}
 			lines := append([]string{"The settings can be read."}, warnings...)
+			for _, l := range seen {
+				lines = append(lines, l.text())
+			}
 			if address != "" {
 				lines = append(lines, line("The mail server took a mail to %s.", address))
 			}
-			return o.answer(cmd.OutOrStdout(), map[string][]string{"warnings": warnings}, strings.Join(lines, "\n"))
+			err = o.answer(cmd.OutOrStdout(), map[string]any{"warnings": warnings, "checks": seen}, strings.Join(lines, "\n"))
+			if trouble := slices.IndexFunc(seen, func(l looked) bool { return l.State == lookTrouble }); err == nil && strict && trouble >= 0 {
+				err = troubleFault(seen[trouble])
+			}
+			return err
 		})
 	}
 	return c
+}
+
+// look looks at what a hosted program needs; mailed says that its mail server has just taken a mail. A sample program needs nothing from elsewhere.
+func (o *options) look(ctx context.Context, s *service.Service, mailed bool) ([]looked, error) {
+	if sample.Is(o.data) {
+		return []looked{}, nil
+	}
+	settings, err := o.settings()
+	if err != nil {
+		return nil, err
+	}
+	l := &look{o: o, settings: settings, service: s, mailed: mailed, http: lookClient(), now: time.Now, room: freeRoom}
+	return l.all(ctx), nil
+}
+
+// troubleFault is the fault for something that check found.
+func troubleFault(l looked) error {
+	return &fault.Error{Kind: fault.Other, Code: "service.check", Cause: i18n.Verbatim(l.Name + ": " + l.Detail),
+		Title: i18n.T(&goi18n.Message{ID: "service.check.title", Other: "The program does not have all that it needs."}),
+		Steps: []i18n.Text{i18n.Verbatim(l.Step)}}
 }
 
 // warningsOf returns what an owner must know of a program that runs all the same.

@@ -62,7 +62,7 @@ func newEngagementList(o *options) *cobra.Command {
 				list, lines := []shown{}, []string{}
 				for _, e := range kept {
 					list = append(list, shown{e.ID, e.Title, e.Join, e.Terms, e.Packages, e.Feedback})
-					lines = append(lines, line("%-20s %s  (join %s, terms %s, packages %d, feedback %t)", e.ID, e.Title, e.Join, orNone(e.Terms), e.Packages, e.Feedback))
+					lines = append(lines, line("%-20s %s  (join %s, terms %s, packages %d, feedback %t)", e.ID, column(e.Title), e.Join, orNone(e.Terms), e.Packages, e.Feedback))
 				}
 				if len(lines) == 0 {
 					lines = []string{"No engagements."}

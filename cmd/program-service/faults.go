@@ -38,6 +38,25 @@ func readFault(path string, err error) error {
 	return f
 }
 
+// stdoutFault is the fault for an answer that could not be written.
+func stdoutFault(err error) error {
+	return &fault.Error{Kind: fault.Disk, Code: "service.stdout", Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "service.stdout.title", Other: "Standard output can't be written: the answer is not whole."}),
+		Safe:  i18n.T(&goi18n.Message{ID: "service.stdout.safe", Other: "What the command did is done."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.stdout.step", Other: "Make room where standard output goes, and give the command again."})}}
+}
+
+// writeFault is the fault for a file that can't be written; nil stays nil, and a fault stays what it is.
+func writeFault(path string, err error) error {
+	var known *fault.Error
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	return &fault.Error{Kind: fault.Disk, Code: "service.write", Safe: nothingChanged(), Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "service.write.title", Other: "A file can't be written: {{.File}}"}, "File", path),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.write.step", Other: "Look at the room on that disk and at the folder's rights, or name another file."})}}
+}
+
 // descriptionFault is the fault for a program.json, or for a folder without one.
 func descriptionFault(kind fault.Kind, title, cause i18n.Text, err error, steps ...i18n.Text) error {
 	return &fault.Error{Kind: kind, Code: "service.program", Title: title, Cause: cause, Safe: nothingChanged(), Steps: steps, Field: "--data", Err: err}

@@ -43,7 +43,7 @@ func newFeedbackList(o *options) *cobra.Command {
 			}
 			lines := []string{}
 			for _, i := range items {
-				lines = append(lines, line("%s  %-8s %-10s %s  (%s, %s, votes %d, comments %d)%s", i.ID, i.State, i.Type, i.Title, i.Engagement, i.Author, i.Votes, i.CommentCount, marks(i.Hidden, i.Locked)))
+				lines = append(lines, line("%s  %-8s %-10s %s  (%s, %s, votes %d, comments %d)%s", i.ID, i.State, i.Type, column(i.Title), i.Engagement, column(i.Author), i.Votes, i.CommentCount, marks(i.Hidden, i.Locked)))
 			}
 			if len(lines) == 0 {
 				lines = []string{"No items."}

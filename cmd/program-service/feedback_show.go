@@ -35,7 +35,7 @@ func newFeedbackShow(o *options) *cobra.Command {
 // itemLines is an item as people read it; its fields come in the order of the form, then the others.
 func itemLines(i api.Item, form api.Form) []string {
 	lines := []string{line("%s  %s", i.ID, i.Title),
-		line("%s, %s, in %s, by %s, %s, votes %d%s", i.Type, i.State, i.Engagement, i.Author, i.Created.Format(time.RFC3339), i.Votes, marks(i.Hidden, i.Locked))}
+		line("%s, %s, in %s, by %s, %s, votes %d%s", i.Type, i.State, i.Engagement, column(i.Author), i.Created.Format(time.RFC3339), i.Votes, marks(i.Hidden, i.Locked))}
 	if i.Package != "" {
 		lines = append(lines, line("About %s %s", i.Package, i.Version))
 	}
@@ -57,10 +57,10 @@ func itemLines(i api.Item, form api.Form) []string {
 		if !a.Complete {
 			state = "not all there"
 		}
-		lines = append(lines, "", line("Attachment %s  %s, %d bytes, %s", a.ID, a.Name, a.Size, state))
+		lines = append(lines, "", line("Attachment %s  %s, %d bytes, %s", a.ID, column(a.Name), a.Size, state))
 	}
 	for _, c := range i.Comments {
-		author := c.Author
+		author := column(c.Author)
 		if c.Owner {
 			author = "the program's owner"
 		}
@@ -84,11 +84,11 @@ func newFeedbackAttachment(o *options) *cobra.Command {
 				return flagFault("service.to", "--to", i18n.T(&goi18n.Message{ID: "service.to.there.title", Other: "There is a file already: {{.File}}"}, "File", to), i18n.Text{})
 			}
 			if err != nil {
-				return readFault(to, err)
+				return writeFault(to, err)
 			}
 			a, err := s.Attachment(cmd.Context(), args[0], args[1], file)
 			if err := errors.Join(err, file.Close()); err != nil {
-				return errors.Join(err, os.Remove(to))
+				return writeFault(to, errors.Join(err, os.Remove(to)))
 			}
 			return o.answer(cmd.OutOrStdout(), a, line("%s is in %s.", a.Name, to))
 		})

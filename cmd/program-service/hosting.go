@@ -14,7 +14,8 @@ import (
 // hosting answers requests with the service as its settings are now. Reload puts another in its place; the one before goes on
 // with what it has begun and is closed after its last request.
 type hosting struct {
-	open func(ctx context.Context) (*service.Service, error)
+	open  func(ctx context.Context) (*service.Service, error)
+	front proxies // in front of it
 
 	mu      sync.Mutex
 	present *generation
@@ -111,6 +112,16 @@ func (h *hosting) sweep(ctx context.Context) error {
 	}
 	defer h.release(g)
 	return g.service.Sweep(ctx)
+}
+
+// standing returns how the present service stands; nothing can be written while there is none.
+func (h *hosting) standing(ctx context.Context) service.Standing {
+	g := h.take()
+	if g == nil {
+		return service.Standing{}
+	}
+	defer h.release(g)
+	return g.service.Standing(ctx)
 }
 
 // warn writes what an owner must know of the present service.

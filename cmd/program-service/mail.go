@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"strings"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -22,6 +21,14 @@ type mail struct {
 	PasswordFile string `json:"password_file"` // relative to the folder; its last line end does not count
 }
 
+// path returns where the password file is, beside the settings file; empty without one.
+func (m mail) path(settings string) string {
+	if m.PasswordFile == "" || filepath.IsAbs(m.PasswordFile) {
+		return m.PasswordFile
+	}
+	return filepath.Join(filepath.Dir(settings), m.PasswordFile)
+}
+
 // passwordVariable holds the password where no file is named.
 const passwordVariable = "PROGRAM_SERVICE_MAIL_PASSWORD"
 
@@ -29,15 +36,10 @@ const passwordVariable = "PROGRAM_SERVICE_MAIL_PASSWORD"
 func (m mail) mailer(dir string) (service.Mailer, error) {
 	password := os.Getenv(passwordVariable)
 	if m.PasswordFile != "" {
-		path := m.PasswordFile
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(dir, path)
+		var err error
+		if password, err = secret(m.path(filepath.Join(dir, settingsFile))); err != nil {
+			return nil, err
 		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil, readFault(path, err)
-		}
-		password = strings.TrimRight(string(text), "\r\n")
 	}
 	if m.User != "" && password == "" {
 		return nil, &fault.Error{Kind: fault.Usage, Code: "service.mail-password", Safe: nothingChanged(),

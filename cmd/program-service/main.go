@@ -9,6 +9,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -16,6 +17,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/programconnect/programconnect/cmd/internal/sink"
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 )
@@ -25,6 +27,7 @@ var version = "development"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends it at once
 	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)
@@ -32,15 +35,24 @@ func main() {
 
 // run runs one command and returns its exit status.
 func run(ctx context.Context, args []string, out, trouble io.Writer) int {
-	root := newRoot() //nolint:contextcheck // cobra hands the context to the commands
+	stdout := sink.New(out)
+	root := newRoot(stdout) //nolint:contextcheck // cobra hands the context to the commands
 	root.SetArgs(args)
-	root.SetOut(out)
 	root.SetErr(trouble)
-	err := root.ExecuteContext(ctx)
+	err := outcome(root.ExecuteContext(ctx), stdout.Err())
 	if err == nil {
 		return 0
 	}
 	f := fault.Of(err)
 	_, _ = fmt.Fprintln(trouble, api.CleanText(f.Text(), math.MaxInt)) // there is nobody left to tell
 	return fault.ExitStatus(f)
+}
+
+// outcome returns how a command ended: its own fault where it has one, else that its answer could not be written.
+func outcome(err, unwritten error) error {
+	var known *fault.Error
+	if unwritten == nil || errors.As(err, &known) {
+		return err
+	}
+	return stdoutFault(unwritten)
 }

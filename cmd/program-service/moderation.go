@@ -77,7 +77,7 @@ func newTrace(o *options) *cobra.Command {
 				if m.Comment != "" {
 					what += ", comment " + m.Comment
 				}
-				lines = append(lines, line("%s  %-6s %s, by %s: %s", m.Time.Format(time.RFC3339), m.Act, what, m.Who, m.Reason))
+				lines = append(lines, line("%s  %-6s %s, by %s: %s", m.Time.Format(time.RFC3339), m.Act, what, column(m.Who), m.Reason))
 			}
 			if len(lines) == 0 {
 				lines = []string{"Nothing."}

@@ -30,6 +30,15 @@ func line(format string, values ...any) string {
 	return fmt.Sprintf(format, values...)
 }
 
+// column is a value among others in a line. Where it holds what parts them, a comma or a bracket, it is quoted as in CSV: a name
+// that somebody chose never looks like the column after it.
+func column(text string) string {
+	if text == "" || strings.ContainsAny(text, `,;:"()[]`) || strings.Contains(text, "  ") || strings.TrimSpace(text) != text {
+		return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+	}
+	return text
+}
+
 // block is a text of several lines, each behind an indent.
 func block(indent, text string) string {
 	return indent + strings.ReplaceAll(strings.TrimRight(api.CleanText(text, math.MaxInt), "\n"), "\n", "\n"+indent)

@@ -75,6 +75,11 @@ func hostileRows(t *testing.T, dir string) {
 	execute(t, dir, "INSERT INTO comments(item, person, text, created) VALUES (?1,?2,?1,1)", hostile, "t.o"+hostile)
 	execute(t, dir, "INSERT INTO moderation(item, comment, act, reason, who, time) VALUES (?1,?1,?1,?1,?1,1)", hostile)
 	execute(t, dir, "INSERT INTO attachments(id, item, person, name, size, sha256, received, complete, created) VALUES (?1,?1,?1,?1,1,?1,1,1,1)", hostile)
+	execute(t, dir, "INSERT INTO downloads(act, person, package, version, file, file_key, sha256, bytes, client, time) VALUES (?1,?2,?1,?1,?1,?1,?1,1,?1,1)", hostile, "t.o"+hostile)
+	execute(t, dir, "INSERT INTO erasures(person, who, time) VALUES (?1,?1,1)", hostile)
+	execute(t, dir, "INSERT INTO approvals(id, tenant, domain, engagement, created) VALUES (?1,?1,?1,?1,1)", hostile)
+	execute(t, dir, "INSERT INTO packages(id, engagement, data, created, modified, expires, withdrawn) VALUES (?1,?1,?2,1,1,0,0)", hostile,
+		document(api.Package{Title: hostile, Version: hostile, Regions: []string{hostile}}))
 	execute(t, dir, "INSERT INTO forms(engagement, data) VALUES ('main', ?)", document(api.Form{Engagement: hostile, Types: []api.ItemType{{ID: hostile, Title: hostile,
 		Fields: []api.Field{{ID: hostile, Title: hostile, Kind: hostile, Choices: []string{hostile}}}}}}))
 }
@@ -92,7 +97,10 @@ func TestOwnersTerminalShowsNoControls(t *testing.T) {
 		{"feedback", "lock", hostile, "--reason", "x"}, {"feedback", "delete", hostile},
 		{"feedback", "form", "show", "main"}, {"feedback", "form", "remove", hostile}, {"feedback", "form", "set", hostile}, {"feedback", "export"},
 		{"feedback", "export", "--format", "csv"}, {"export", "ledger"}, {"audit"}, {"audit", "--receipts", hostile}, {"check"}, {"withdraw", hostile}, {"publish", hostile},
-		{"sweep"}, {"backup", filepath.Join(t.TempDir(), "backup")}, {"restore", hostile}, {hostile}, {"people", "--" + hostile},
+		{"packages"}, {"packages", "release", hostile}, {"downloads", "list"}, {"downloads", "export"}, {"downloads", "export", "--format", "csv"},
+		{"downloads", "holders", "--package", hostile}, {"downloads", "list", "--person", hostile}, {"downloads", "list", "--since", hostile}, {"rules"},
+		{"rules", "add", "--domain", hostile}, {"rules", "remove", hostile}, {"people", "erase", hostile}, {"people", "erase", "t.o" + hostile}, {"people", "erased"},
+		{"withdraw", hostile, "--reason", hostile}, {"sweep"}, {"backup", filepath.Join(t.TempDir(), "backup")}, {"restore", hostile}, {hostile}, {"people", "--" + hostile},
 	} {
 		for _, json := range []bool{false, true} {
 			all := append([]string{"--data", dir}, args...)

@@ -148,12 +148,12 @@ func newPeople(o *options) *cobra.Command {
 				shown = append(shown, p)
 				registered := "not registered"
 				if p.Registered {
-					registered = "registered as " + p.PublisherName
+					registered = "registered as " + column(p.PublisherName)
 					if p.Unverified {
 						registered += ", address not verified"
 					}
 				}
-				lines = append(lines, line("%s  %s, %s, %s, access %s", p.Address, p.Name, p.Kind, registered, p.Program.State), line("    id %s", p.ID))
+				lines = append(lines, line("%s  %s, %s, %s, access %s", column(p.Address), column(p.Name), p.Kind, registered, p.Program.State), line("    id %s", p.ID))
 				lines = append(lines, requests...)
 			}
 			if len(lines) == 0 {
@@ -162,7 +162,7 @@ func newPeople(o *options) *cobra.Command {
 			return o.answer(cmd.OutOrStdout(), shown, strings.Join(lines, "\n"))
 		})
 	}
-	c.AddCommand(newVerify(o))
+	c.AddCommand(newVerify(o), newErase(o), newErasures(o))
 	return c
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -24,7 +25,12 @@ import (
 
 type serveFlags struct {
 	listen, address, certificate, key string
-	sample, log                       bool
+	sample                            bool
+	proxy                             bool
+	linkLife                          time.Duration
+	watch                             watchFlags
+	proxies                           []string
+	downloads                         int // days
 }
 
 func newServe(o *options) *cobra.Command {
@@ -36,14 +42,30 @@ func newServe(o *options) *cobra.Command {
 	c.Flags().StringVar(&f.address, "address", "", "the public https address of a hosted program")
 	c.Flags().StringVar(&f.certificate, "certificate", "", "file with the https certificate")
 	c.Flags().StringVar(&f.key, "key", "", "file with the certificate's key")
-	c.Flags().BoolVar(&f.log, "log", false, "write a line for each request to standard error")
+	c.Flags().BoolVar(&f.proxy, "proxy-bytes", false, "with --store: send the bytes of files through this server, so that a right that was withdrawn counts within a second")
+	c.Flags().DurationVar(&f.linkLife, "link-life", 0, "how long a link to a file is good, 15m at most (default 15m; with --store 5m)")
+	c.Flags().StringVar(&f.watch.log, "log", "off", "write a line for each request to standard error: off, text or json")
+	c.Flags().Lookup("log").NoOptDefVal = "text"
+	c.Flags().StringVar(&f.watch.metrics, "metrics", "", "address and port of their own for figures in the form of Prometheus, at /metrics; none: no figures")
+	c.Flags().StringVar(&f.watch.traces, "traces", "", "address of a collector that takes OTLP over HTTP; none: no traces")
+	c.Flags().Float64Var(&f.watch.part, "traces-part", 0.01, "the share of requests that begin a trace, from 0 to 1")
+	c.Flags().StringSliceVar(&f.proxies, "proxies", nil, "addresses or networks of the proxies in front, whose X-Forwarded headers count")
+	c.Flags().IntVar(&f.downloads, "downloads-days", 730, "how many days rows stay in the record of downloads; 0: for good")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if o.data == "" {
 			return noFolder()
 		}
-		log := slog.New(slog.DiscardHandler)
-		if f.log {
-			log = slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+		log, err := f.watch.logger(cmd.ErrOrStderr())
+		if err != nil {
+			return err
+		}
+		if f.downloads < 0 {
+			return flagFault("service.downloads-days", "--downloads-days",
+				i18n.T(&goi18n.Message{ID: "service.downloads-days.title", Other: "--downloads-days wants a number of days; 0 keeps them for good."}), i18n.Text{})
+		}
+		if f.linkLife < 0 || f.linkLife > longestLink {
+			return flagFault("service.link-life", "--link-life",
+				i18n.T(&goi18n.Message{ID: "service.link-life.title", Other: "A link to a file is good for 15 minutes at most."}), i18n.Text{})
 		}
 		if f.sample {
 			return serveSample(cmd.Context(), o, f, log, cmd.OutOrStdout(), cmd.ErrOrStderr())
@@ -53,6 +75,9 @@ func newServe(o *options) *cobra.Command {
 	return c
 }
 
+// longestLink is how long a link to a file can be good.
+const longestLink = 15 * time.Minute
+
 // started is what serve says once it listens.
 type started struct {
 	Address string `json:"address"`
@@ -61,7 +86,11 @@ type started struct {
 }
 
 func serveSample(ctx context.Context, o *options, f *serveFlags, log *slog.Logger, out, trouble io.Writer) error {
-	h, err := sample.Start(ctx, sample.Config{Dir: o.data, Listen: f.listen, Log: log, Share: true})
+	data, bytes, err := o.stores(ctx)
+	if err != nil {
+		return err
+	}
+	h, err := sample.Start(ctx, sample.Config{Dir: o.data, Listen: f.listen, Log: log, Share: true, Store: data, Blobs: bytes, Proxy: f.proxy, Limits: service.Limits{LinkLife: f.linkLife}})
 	if err != nil {
 		return err
 	}
@@ -73,17 +102,20 @@ func serveSample(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 	return h.Close()
 }
 
-func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logger, out, trouble io.Writer) error {
+func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logger, out, trouble io.Writer) (err error) {
 	if (f.certificate == "") != (f.key == "") {
 		return flagFault("service.certificate", "--certificate",
 			i18n.T(&goi18n.Message{ID: "service.certificate.pair.title", Other: "--certificate and --key belong together."}), i18n.Text{})
 	}
-	if _, err := readSettings(o.data); err != nil {
+	if _, err := o.settings(); err != nil {
+		return err
+	}
+	front, err := parseProxies(f.proxies)
+	if err != nil {
 		return err
 	}
 	var secure *certificate
 	if f.certificate != "" {
-		var err error
 		if secure, err = openCertificate(f.certificate, f.key, trouble); err != nil {
 			return err
 		}
@@ -96,20 +128,16 @@ func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	h, err := newHosting(ctx, func(ctx context.Context) (*service.Service, error) {
-		settings, err := readSettings(o.data)
-		if err != nil {
-			return nil, err
-		}
-		c, err := settings.config(o.data)
-		if err != nil {
-			return nil, err
-		}
-		c.Log = log
-		c.BaseURL = func() string { return address }
-		return openHosted(ctx, o.data, c)
-	})
+	h := &hosting{front: front}
+	watched, err := f.watch.watch(ctx, h.standing)
 	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer func() { err = errors.Join(err, watched.close()) }()
+	h.open = func(ctx context.Context) (*service.Service, error) {
+		return f.open(ctx, o, log, watched.observer, address)
+	}
+	if err := h.reload(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	text := line("The program is at %s, listening on %s. Stop it with Ctrl+C.", address, listener.Addr())
@@ -120,9 +148,28 @@ func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 	return errors.Join(serveUntil(ctx, h, secure, listener, trouble), h.close())
 }
 
+// open opens the service of a server as the settings are now.
+func (f *serveFlags) open(ctx context.Context, o *options, log *slog.Logger, observer service.Observer, address string) (*service.Service, error) {
+	settings, err := o.settings()
+	if err != nil {
+		return nil, err
+	}
+	c, err := settings.config(filepath.Dir(o.settingsPath()))
+	if err != nil {
+		return nil, err
+	}
+	c.Log = log
+	c.Observer = observer
+	c.BaseURL = func() string { return address }
+	c.Proxy = f.proxy
+	c.Limits.LinkLife = f.linkLife
+	c.DownloadsKept = time.Duration(f.downloads) * 24 * time.Hour
+	return openHosted(ctx, o, c)
+}
+
 // serveUntil serves until ctx ends or serving fails. SIGHUP reads the settings anew.
 func serveUntil(ctx context.Context, h *hosting, secure *certificate, listener net.Listener, trouble io.Writer) error {
-	server := service.NewServer(h)
+	server := service.NewServer(h.front.behind(h))
 	served := make(chan error, 1)
 	go func() {
 		if secure != nil {
@@ -147,7 +194,7 @@ func serveUntil(ctx context.Context, h *hosting, secure *certificate, listener n
 		case <-hangUp:
 			reload(ctx, h, trouble)
 		case <-ended:
-			err = stop(context.WithoutCancel(ctx), server)
+			err = stop(context.WithoutCancel(ctx), server, grace)
 			if last := <-served; !errors.Is(last, http.ErrServerClosed) {
 				err = errors.Join(err, last)
 			}
@@ -169,9 +216,13 @@ func reload(ctx context.Context, h *hosting, trouble io.Writer) {
 	say(trouble, "The settings were read anew.")
 }
 
-// stop lets requests under way end for a moment, then ends them: downloads go on where they were.
-func stop(ctx context.Context, server *http.Server) error {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+// grace is how long requests under way may go on when the server is stopped. A second signal ends it at once.
+const grace = 30 * time.Second
+
+// stop takes no new request and lets those under way end, ranges of files too; what is not at its end after a while is broken off,
+// and downloads go on where they were, at another instance.
+func stop(ctx context.Context, server *http.Server, within time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
 		return server.Close()

@@ -59,7 +59,7 @@ func about(t *testing.T, h http.Handler) api.Program {
 
 func TestReloadTakesTheNewSettings(t *testing.T) {
 	dir := hostedFolder(t)
-	h, err := newHosting(t.Context(), func(ctx context.Context) (*service.Service, error) { return openOwner(ctx, dir) })
+	h, err := newHosting(t.Context(), func(ctx context.Context) (*service.Service, error) { return openOwner(ctx, &options{data: dir}) })
 	if err != nil {
 		t.Fatal(err)
 	}

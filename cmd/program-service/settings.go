@@ -45,28 +45,34 @@ type settings struct {
 	Scope    string `json:"scope"`    // the scope's short name, e.g. "Program.Access"
 	Approval bool   `json:"approval"` // only people whom the owner knows have access
 	Mail     *mail  `json:"mail"`     // nil: the program sends none
+
+	Server *server `json:"server"`  // of the process
+	Schema string  `json:"$schema"` // for editors
 }
 
 // openOwner opens a folder for an owner's command: a sample program's or a hosted one's.
-func openOwner(ctx context.Context, dir string) (*service.Service, error) {
-	if sample.Is(dir) {
-		return sample.Owner(ctx, sample.Config{Dir: dir})
+func openOwner(ctx context.Context, o *options) (*service.Service, error) {
+	if sample.Is(o.data) {
+		data, bytes, err := o.stores(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return sample.Owner(ctx, sample.Config{Dir: o.data, Store: data, Blobs: bytes})
 	}
-	s, err := readSettings(dir)
+	s, err := o.settings()
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.config(dir)
+	c, err := s.config(filepath.Dir(o.settingsPath()))
 	if err != nil {
 		return nil, err
 	}
-	return openHosted(ctx, dir, c)
+	return openHosted(ctx, o, c)
 }
 
-// readSettings reads and checks program.json.
-func readSettings(dir string) (settings, error) {
+// readSettings reads and checks a settings file.
+func readSettings(path string) (settings, error) {
 	var s settings
-	path := filepath.Join(dir, settingsFile)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return s, descriptionFault(fault.Usage,
 			i18n.T(&goi18n.Message{ID: "service.program.none.title", Other: "There is no program in this folder."}),
@@ -99,8 +105,13 @@ func incomplete(cause i18n.Text) error {
 func serviceFolder(dir string) string { return filepath.Join(dir, "service") }
 
 // openHosted opens the service on the program's data.
-func openHosted(ctx context.Context, dir string, c service.Config) (*service.Service, error) {
-	return local.Open(ctx, serviceFolder(dir), c)
+func openHosted(ctx context.Context, o *options, c service.Config) (*service.Service, error) {
+	data, bytes, err := o.stores(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.Store, c.Blobs = data, bytes
+	return local.Open(ctx, serviceFolder(o.data), c)
 }
 
 // config returns what the service is opened with, for the server and for commands alike.

@@ -34,9 +34,25 @@ type Package struct {
 	Expires         time.Time `json:"expires,omitzero"`
 	Status          string    `json:"status"`
 	Files           []File    `json:"files"`
-	Regions         []string  `json:"regions,omitzero"`
+	Regions         []string  `json:"regions,omitzero"`   // codes of the countries or regions it is given to; none: to all
 	Agreement       string    `json:"agreement,omitzero"` // id of the agreement that keeps its files waiting now
 	Blocked         string    `json:"blocked,omitzero"`   // why its files can't be had now, as a Problem's type; empty when they can
+
+	// What only its owner sees: people see a package while it is on show, and nothing of it before and after.
+	Draft        bool      `json:"draft,omitzero"`
+	PublishFrom  time.Time `json:"publish_from,omitzero"`  // zero: from now on
+	PublishUntil time.Time `json:"publish_until,omitzero"` // zero: for good
+}
+
+// Withdrawn is a file that its owner withdrew and that the person holds, or may hold: it must not be used any more.
+type Withdrawn struct {
+	Package string    `json:"package"`
+	Title   string    `json:"title"`
+	Version string    `json:"version"`
+	File    string    `json:"file"`
+	SHA256  string    `json:"sha256"`
+	Reason  string    `json:"reason,omitzero"` // the owner's words
+	Time    time.Time `json:"time"`
 }
 
 // PackageList is the packages that the person can see, without piece hashes, newest first; expired ones too.
@@ -61,7 +77,7 @@ type File struct {
 type Link struct {
 	URL     string    `json:"url"` // holds a signature: never log it
 	Expires time.Time `json:"expires"`
-	ETag    string    `json:"etag"` // strong, with its quotes
+	ETag    string    `json:"etag"` // strong, with its quotes; empty where another server answers
 	Size    int64     `json:"size"`
 	SHA256  string    `json:"sha256"`
 	Mirrors []string  `json:"mirrors,omitzero"`
@@ -78,4 +94,9 @@ func (p Package) Find(name string) (File, bool) {
 		}
 	}
 	return File{}, false
+}
+
+// Finished is what a client tells when it has a file whole and has checked it.
+type Finished struct {
+	SHA256 string `json:"sha256"`
 }

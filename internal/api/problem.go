@@ -17,6 +17,7 @@ const (
 	ProblemVerification = "urn:program-connect:problem:verification" // 403, the e-mail address waits for its code
 	ProblemTerms        = "urn:program-connect:problem:terms"        // 403, names the agreement
 	ProblemAccess       = "urn:program-connect:problem:access"       // 403, names the contact
+	ProblemRegion       = "urn:program-connect:problem:region"       // 403, not given to the country or region of the registration
 	ProblemLink         = "urn:program-connect:problem:link"         // 403, a signed link that has run out or was changed
 	ProblemQuota        = "urn:program-connect:problem:quota"        // 429
 	ProblemFields       = "urn:program-connect:problem:fields"       // 422, names the fields

@@ -50,6 +50,7 @@ const (
 	CodeLink                   = "file.link"                // The link is no longer good. It has run out, or it was changed. A new one can be had.
 	CodeRange                  = "file.range"               // The file has no such part.
 	CodeRanges                 = "file.ranges"              // So many ranges at once are not given.
+	CodeRegion                 = "package.region"           // This package is not given to your country or region. Your registration says {{.country}}, and it is given to: {{.regions}}.
 	CodePackageExpired         = "package.expired"          // This package has expired. Its files are no longer given out. See whether a newer version is there.
 	CodeFeedbackOff            = "feedback.off"             // This engagement takes no feedback.
 	CodeAttachmentAuthor       = "attachment.author"        // Only the author attaches files to an item.

@@ -17,6 +17,7 @@ var problemFaults = map[string]func(*Problem, *fault.Error){
 	ProblemVerification: verificationFault,
 	ProblemTerms:        termsFault,
 	ProblemAccess:       accessFault,
+	ProblemRegion:       regionFault,
 	ProblemLink:         linkFault,
 	ProblemQuota:        quotaFault,
 	ProblemFields:       fieldsFault,
@@ -85,6 +86,12 @@ func accessFault(p *Problem, f *fault.Error) {
 		f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "program.access.contact.step",
 			Other: "Send the address that you signed in with to {{.Contact}}, or ask for access here."}, "Contact", contact)}
 	}
+}
+
+func regionFault(_ *Problem, f *fault.Error) {
+	f.Kind, f.Safe = fault.Permission, nothingLost()
+	f.Title = i18n.T(&goi18n.Message{ID: "program.region.title", Other: "This package is not given to your country or region."})
+	f.Steps = []i18n.Text{i18n.T(&goi18n.Message{ID: "program.region.step", Other: "Ask the program's owner whether there is one for you."})}
 }
 
 func linkFault(_ *Problem, f *fault.Error) {

@@ -142,6 +142,10 @@ var problemMessages = map[string]problemMessage{
 	CodeRanges: {
 		title: &goi18n.Message{ID: "program.file.ranges.title", Other: "So many ranges at once are not given."},
 	},
+	CodeRegion: {
+		title: &goi18n.Message{ID: "program.package.region.title", Other: "This package is not given to your country or region."},
+		cause: &goi18n.Message{ID: "program.package.region.cause", Other: "Your registration says {{.Country}}, and it is given to: {{.Regions}}."},
+	},
 	CodePackageExpired: {
 		title: &goi18n.Message{ID: "program.package.expired.title", Other: "This package has expired."},
 		cause: &goi18n.Message{ID: "program.package.expired.cause", Other: "Its files are no longer given out. See whether a newer version is there."},

@@ -38,6 +38,7 @@ func (st *Status) Sanitize(local bool) error {
 	}
 	each(s, st.Agreements, limitMany, (*sanitizer).agreement)
 	s.access(&st.Access)
+	each(s, st.Withdrawn, limitMany, (*sanitizer).withdrawn)
 	each(s, st.Invitations, limitMany, func(s *sanitizer, i *Invitation) {
 		s.id(i.ID)
 		s.perhapsID(i.Engagement)
@@ -153,6 +154,14 @@ func (l *EngagementList) Sanitize(local bool) error {
 	each(s, l.Engagements, limitMany, (*sanitizer).engagement)
 	s.exact(limitLine, l.Next)
 	return s.err()
+}
+
+func (s *sanitizer) withdrawn(w *Withdrawn) {
+	s.id(w.Package)
+	s.require(validFileName(w.File))
+	s.hash(w.SHA256)
+	line(&w.Title, &w.Version)
+	text(&w.Reason)
 }
 
 func (s *sanitizer) pack(p *Package) {

@@ -13,7 +13,8 @@ type Status struct {
 	Agreements    []AgreementState `json:"agreements"`
 	Access        Access           `json:"access"`
 	Invitations   []Invitation     `json:"invitations"`
-	Time          time.Time        `json:"time"` // the service's clock
+	Withdrawn     []Withdrawn      `json:"withdrawn,omitzero"` // files that the person holds and must not use any more, newest first
+	Time          time.Time        `json:"time"`               // the service's clock
 }
 
 // Account is the signed-in person as the service knows them from the token. Address is for display: people are

@@ -3,8 +3,8 @@
 // It promises:
 //   - After Write, and after a power cut in the middle of it, the file holds all of the old bytes or all of the new ones: it writes
 //     beside the file, flushes, renames, and flushes the folder.
-//   - On Windows it waits about two seconds for a reader that has the file open in a way that forbids replacing it, as virus
-//     scanners do.
+//   - On Windows it waits about two seconds for a program that has the file open in a way that forbids replacing or reading it, as
+//     virus scanners do, and as a file is while it is replaced.
 //   - A lock ends with its process, however that ends.
 //
 // It never makes a folder, and knows nothing of what is in a file.
@@ -44,8 +44,14 @@ func Remove(path string) error {
 var ErrTooLong = errors.New("the file is too long")
 
 // Read returns what a file holds, at most that many bytes: what is damaged must not eat the memory.
-func Read(path string, most int64) ([]byte, error) {
-	file, err := os.Open(path)
+func Read(path string, most int64) ([]byte, error) { return systemClock().read(path, most) }
+
+func (c clock) read(path string, most int64) ([]byte, error) {
+	var file *os.File
+	err := c.patiently(func() (err error) {
+		file, err = os.Open(path) // while another process replaces it, Windows refuses
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,11 @@ func (c clock) lock(path string) (*Held, error) {
 func TryTemporary(path string) (*Held, error) {
 	for {
 		lock := flock.New(path)
-		ok, err := lock.TryLock()
+		var ok bool
+		err := systemClock().patiently(func() (err error) {
+			ok, err = lock.TryLock() // while the one before removes the file, Windows refuses to open it
+			return err
+		})
 		if err != nil {
 			return nil, errors.Join(err, lock.Close())
 		}

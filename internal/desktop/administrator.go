@@ -2,5 +2,10 @@ package desktop
 
 import "errors"
 
-// ErrOthersWrite says that others than an administrator can write a file, or replace it in its folder.
-var ErrOthersWrite = errors.New("others than an administrator can write it")
+// What AdministratorsAlone finds.
+var (
+	// ErrOthersWrite says that an administrator's file, or its folder, lets others write or replace it.
+	ErrOthersWrite = errors.New("others than an administrator can write it")
+	// ErrStranger says that a file, or its folder, is not known to be an administrator's: anybody may have put it there.
+	ErrStranger = errors.New("it belongs to somebody who is no administrator")
+)

@@ -14,6 +14,7 @@ import (
 const othersWrite fs.FileMode = 0o022
 
 // AdministratorsAlone reports whether root alone can write a file and its folder: nil, ErrOthersWrite, or why that can't be found out.
+// Nobody but root can make one in a folder of the system, so none is a stranger's.
 func AdministratorsAlone(path string) error { return ownedAlone(path, 0) }
 
 func ownedAlone(path string, owner uint32) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
 )
 
@@ -15,7 +16,7 @@ const policiesKey = `SOFTWARE\Policies\ProgramConnect`
 // list. What is true or false is a string of that name.
 func Managed() (values map[string]json.RawMessage, where string, err error) {
 	where = `HKEY_LOCAL_MACHINE\` + policiesKey
-	key, err := registry.OpenKey(registry.LOCAL_MACHINE, policiesKey, registry.QUERY_VALUE|registry.WOW64_64KEY)
+	key, err := registry.OpenKey(registry.LOCAL_MACHINE, policiesKey, registry.QUERY_VALUE|windows.READ_CONTROL|registry.WOW64_64KEY)
 	if errors.Is(err, registry.ErrNotExist) {
 		return nil, where, nil
 	}
@@ -23,21 +24,40 @@ func Managed() (values map[string]json.RawMessage, where string, err error) {
 		return nil, where, err
 	}
 	defer func() { _ = key.Close() }()
-	names, err := key.ReadValueNames(-1)
-	if err != nil {
+	if err := keyIsAdministrators(key); err != nil {
 		return nil, where, err
 	}
-	values = map[string]json.RawMessage{}
+	values, err = managedValues(key)
+	return values, where, err
+}
+
+// keyIsAdministrators reports whether administrators alone own and can write a key. Only they can make one there, so that any other
+// state is a mistake of theirs.
+func keyIsAdministrators(key registry.Key) error {
+	security, err := windows.GetSecurityInfo(windows.Handle(key), windows.SE_REGISTRY_KEY, windows.OWNER_SECURITY_INFORMATION|windows.DACL_SECURITY_INFORMATION)
+	if err != nil {
+		return err
+	}
+	const settingValues = changing | registry.SET_VALUE | registry.CREATE_SUB_KEY | registry.CREATE_LINK | windows.GENERIC_WRITE
+	return heldByAdministrators(security, settingValues)
+}
+
+func managedValues(key registry.Key) (map[string]json.RawMessage, error) {
+	names, err := key.ReadValueNames(-1)
+	if err != nil {
+		return nil, err
+	}
+	values := map[string]json.RawMessage{}
 	for _, name := range names {
 		value, err := managedValue(key, name)
 		if err != nil {
-			return nil, where, err
+			return nil, err
 		}
 		if values[name], err = json.Marshal(value); err != nil {
-			return nil, where, err
+			return nil, err
 		}
 	}
-	return values, where, nil
+	return values, nil
 }
 
 func managedValue(key registry.Key, name string) (any, error) {

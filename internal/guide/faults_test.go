@@ -39,6 +39,7 @@ var without = map[string]string{
 	"ui.reveal":                   "the folder is named and can be opened by hand",
 	"ui.reveal-gone":              "the person moved the file",
 	"session.policy":              "the administrator's file is named, with its line",
+	"session.policy-stranger":     "the file is named; an administrator looks at it",
 	"session.fixed":               "the administrator fixed it; nobody else can change it",
 	"session.program-not-allowed": "the administrator fixed it; nobody else can change it",
 	"downloads.closed":            "the app ends",

@@ -3,8 +3,8 @@
 //
 // What it promises:
 //
-//   - The socket can be reached by its owner alone: it lies in a folder of mode 0700 and has mode 0600. The mode of a
-//     folder that was there is not changed.
+//   - The socket can be reached by its owner alone: it lies in a folder of mode 0700 and has mode 0600; on Windows the lists of
+//     rights of both name the owner, the administrators and the system alone. The mode of a folder that was there is not changed.
 //   - Both sides look who the other one is (the user behind the connection, the owner of the socket on Windows), and at the
 //     owner and mode of each folder on the way where it leads through those of everybody. What is another user's is not
 //     used: a fault of code control.not-ours says so.

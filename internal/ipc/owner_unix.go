@@ -37,6 +37,9 @@ func oursAs(uid int, folder string) error {
 	return nil
 }
 
+// keepOwn lets nobody else reach the socket.
+func keepOwn(path string) error { return os.Chmod(path, 0o600) }
+
 // longestWay bounds the symbolic links on the way to a folder.
 const longestWay = 40
 

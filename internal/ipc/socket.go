@@ -5,9 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
+
+	"github.com/programconnect/programconnect/internal/desktop"
 )
 
 // longestPath is what a socket's path may have in bytes: sun_path holds 104 on macOS, 108 on Linux.
@@ -66,7 +69,7 @@ func listen(home string) (net.Listener, error) {
 	if err != nil {
 		return nil, noSocketFault(err)
 	}
-	if err := os.MkdirAll(p.folder, 0o700); err != nil { // one that is there stays as it is
+	if err := desktop.MakePrivate(p.folder); err != nil { // one that is there stays as it is
 		return nil, noSocketFault(err)
 	}
 	if err := p.check(); err != nil {
@@ -81,7 +84,7 @@ func listen(home string) (net.Listener, error) {
 	if err != nil {
 		return nil, noSocketFault(err)
 	}
-	if err := os.Chmod(path, 0o600); err != nil {
+	if err := keepOwn(path); err != nil {
 		return nil, errors.Join(noSocketFault(err), listener.Close())
 	}
 	return ownPeers{listener}, nil
@@ -121,9 +124,13 @@ func connect(ctx context.Context, home string) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(ownPeer(conn), ownSocket(p.socket())); err != nil {
-		_ = conn.Close()
-		return nil, notOursFault(p.folder, err)
+	err = errors.Join(ownPeer(conn), ownSocket(p.socket()))
+	if err == nil {
+		return conn, nil
 	}
-	return conn, nil
+	_ = conn.Close()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, err // whoever served there has just gone
+	}
+	return nil, notOursFault(p.folder, err)
 }

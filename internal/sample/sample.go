@@ -25,7 +25,9 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/service"
+	"github.com/programconnect/programconnect/internal/service/blob"
 	"github.com/programconnect/programconnect/internal/service/local"
+	"github.com/programconnect/programconnect/internal/service/store"
 	"github.com/programconnect/programconnect/internal/urlcheck"
 )
 
@@ -43,6 +45,10 @@ type Config struct {
 	Log    *slog.Logger     // nil: nothing is logged
 
 	Share bool // lets other processes of this computer reach the authority too, under the program's address
+
+	Store store.Store // of data; nil: in the folder
+	Blobs blob.Store  // where the bytes of files are; nil: in the folder
+	Proxy bool        // they come through the service, though the store gives out links
 
 	Authority authority.Config // switches for tests; Dir, BaseURL, Now, Mail and Mailbox are set here
 	Limits    service.Limits   // switches for tests
@@ -185,7 +191,7 @@ func description(address, signIn string) api.Program {
 // config returns what the service of the sample is opened with, whether it serves or not.
 func (f *mailFolder) config(c Config, about api.Program) service.Config {
 	return service.Config{Program: about, Mail: f, MailNow: true, Content: map[string]service.Content{imageName: newImage()},
-		Open: openTo, Clock: c.Clock, Log: c.Log, Sample: true, Limits: c.Limits}
+		Open: openTo, Clock: c.Clock, Log: c.Log, Sample: true, Limits: c.Limits, Store: c.Store, Blobs: c.Blobs, Proxy: c.Proxy}
 }
 
 // Owner opens the service of a sample folder for an owner's commands, beside one that serves or without. It is an error when

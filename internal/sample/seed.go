@@ -49,19 +49,31 @@ func (s *seeder) client(h *Host, p service.Identity) *client.Client {
 		Token: func(context.Context, string, string, bool) (string, error) { return token, nil }})
 }
 
+// filled reports whether everything is there already. The folder's mark says nothing of data that are elsewhere.
+func filled(ctx context.Context, mark string, c Config, h *Host) (bool, error) {
+	if text, err := os.ReadFile(mark); err != nil || string(text) != seedVersion {
+		return false, nil //nolint:nilerr // without a mark it is filled
+	}
+	if c.Store == nil {
+		return true, nil
+	}
+	there, err := h.service.Engagements(ctx)
+	return len(there) > 0, err
+}
+
 // fill fills the folder once. A fill that was cut short is done again; what is there already stays. One process fills, others wait.
 func (s *seeder) fill(ctx context.Context, c Config, h *Host) error {
 	mark := filepath.Join(c.Dir, "filled")
-	if text, err := os.ReadFile(mark); err == nil && string(text) == seedVersion {
-		return nil
+	if full, err := filled(ctx, mark, c, h); full || err != nil {
+		return err
 	}
 	lock := flock.New(filepath.Join(c.Dir, "fill.lock"))
 	if ok, err := lock.TryLockContext(ctx, 50*time.Millisecond); err != nil || !ok {
 		return folderFault(err)
 	}
 	defer func() { _ = lock.Unlock() }()
-	if text, err := os.ReadFile(mark); err == nil && string(text) == seedVersion {
-		return nil
+	if full, err := filled(ctx, mark, c, h); full || err != nil {
+		return err
 	}
 	s.mu.Lock()
 	s.tokens = map[string]service.Identity{}

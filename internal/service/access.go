@@ -55,7 +55,13 @@ func (a *access) of(ctx context.Context, d store.Data, p Identity, engagement st
 	right := now.right
 	found := api.Access{State: now.state.shown(), Contact: a.config.Program.Contact, Send: p.Address, Role: right.Role,
 		Justification: right.Justification, Reason: right.Reason, Requested: right.Requested, Decided: right.Decided}
-	if engagement == "" && !now.state.barred() && now.state != accessGranted && a.config.Open(p) {
+	open := engagement == "" && a.config.Open(p)
+	if !open {
+		if open, err = a.approved(ctx, d, p, engagement); err != nil {
+			return api.Access{}, err
+		}
+	}
+	if open && !now.state.barred() && now.state != accessGranted {
 		return api.Access{State: api.AccessGranted, Role: api.RoleParticipant, Contact: found.Contact, Send: found.Send}, nil
 	}
 	if now.state == accessLeft {

@@ -3,6 +3,8 @@ package service
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/store"
@@ -53,6 +55,40 @@ func (a *admission) may(ctx context.Context, p Identity, engagement string) erro
 		return accessProblem(e.Access, e.Title)
 	}
 	return nil
+}
+
+// mayHave returns a refusal unless the person may have the files of a package.
+func (a *admission) mayHave(ctx context.Context, p Identity, k api.Package) error {
+	if err := a.may(ctx, p, k.Engagement); err != nil {
+		return err
+	}
+	d, err := a.seen(ctx, p.ID())
+	if err != nil {
+		return err
+	}
+	reg, err := registrationOf(ctx, d, p.ID())
+	if err != nil {
+		return err
+	}
+	return regionRefusal(reg, k)
+}
+
+// everywhere among a package's regions stands for all of them.
+const everywhere = "Everywhere"
+
+// regionRefusal returns a refusal of somebody whose registration names a country or region that a package is not given to. What is
+// no code of one, as owners could write in older versions, limits nothing.
+func regionRefusal(reg store.Registration, k api.Package) error {
+	var codes []string
+	for _, region := range k.Regions {
+		if _, known := api.CountryName(region); known {
+			codes = append(codes, region)
+		}
+	}
+	if len(codes) == 0 || slices.Contains(k.Regions, everywhere) || slices.Contains(codes, reg.Form.Country) {
+		return nil
+	}
+	return refuse(api.CodeRegion, values{"country": reg.Form.Country, "regions": strings.Join(codes, ", ")})
 }
 
 // registered returns the registration of somebody who has access to the program, or a refusal.

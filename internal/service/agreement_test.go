@@ -1,8 +1,6 @@
 package service_test
 
 import (
-	"database/sql"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -150,17 +148,11 @@ func TestAuditNamesTheChangedRow(t *testing.T) {
 			if report, err := r.service.Audit(ctx(t)); err != nil || report.Broken != 0 || report.Rows != 3 {
 				t.Fatalf("before: %+v %v", report, err)
 			}
-			db, err := sql.Open("sqlite", filepath.Join(r.dir, "service.db"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() { _ = db.Close() }()
-			if _, err := db.Exec(c.change); err == nil {
+			if r.testData.change(t, c.change, c.change) == nil {
 				t.Fatal("the database let an answer be changed")
 			}
-			if _, err := db.Exec("DROP TRIGGER acceptances_stay; DROP TRIGGER acceptances_keep; " + c.change); err != nil {
-				t.Fatal(err)
-			}
+			noError(t, r.testData.change(t, "DROP TRIGGER acceptances_stay; DROP TRIGGER acceptances_keep; "+c.change,
+				"DROP TRIGGER acceptances_stay ON acceptances; "+c.change))
 			if report, err := r.service.Audit(ctx(t)); err != nil || report.Broken != 3 || report.Problem == "" {
 				t.Errorf("after: %+v %v", report, err)
 			}

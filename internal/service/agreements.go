@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -151,10 +152,23 @@ func (a *agreements) state(ctx context.Context, d store.Data, p Identity, v stor
 	}
 	state.Blocking = state.Required && !history.state().satisfied()
 	if packages && v.Engagement != "" {
-		state.PackageIDs, err = d.Packages.PackageIDs(ctx, v.Engagement)
+		state.PackageIDs, err = a.packageIDs(ctx, d, v.Engagement)
 		return state, err
 	}
 	return state, nil
+}
+
+// packageIDs returns the ids of an engagement's packages that people see, in their order.
+func (a *agreements) packageIDs(ctx context.Context, d store.Data, engagement string) ([]string, error) {
+	all, err := d.Packages.Packages(ctx)
+	var ids []string
+	for i := range all {
+		if all[i].Engagement == engagement && a.onShow(all[i]) {
+			ids = append(ids, all[i].ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids, err
 }
 
 // answerBefore returns the person's answer to the version that was in effect before v.

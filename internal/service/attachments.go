@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service/blob"
@@ -14,7 +15,33 @@ import (
 )
 
 // attachments holds the rules of attachments and of their bytes on the way in.
-type attachments struct{ *base }
+type attachments struct {
+	*base
+	sending *busy
+}
+
+// busy is what is being worked on, by its id.
+type busy struct {
+	mu  sync.Mutex
+	ids map[string]bool
+}
+
+// begin reports whether nobody else is at it; then end ends it.
+func (b *busy) begin(id string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ids[id] {
+		return false
+	}
+	b.ids[id] = true
+	return true
+}
+
+func (b *busy) end(id string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.ids, id)
+}
 
 // attachmentKey is the key of an attachment's bytes.
 func attachmentKey(id string) string { return "attachments/" + id }
@@ -31,51 +58,79 @@ func (t *attachments) announce(ctx context.Context, d store.Data, item, person s
 	return a, d.Attachments.Announce(ctx, item, person, a, t.now())
 }
 
-// receive takes the bytes that come next. They are kept for good before the store counts them; what a broken connection left
-// behind is written over. With the last of them the whole is checked: when it is not what was announced, it begins again, and
-// when it is not what its name says, it is removed.
+// receive takes the bytes that come next. They are kept for good before the store counts them, and no writer of the store waits
+// for them; what a broken connection left behind is written over. With the last of them the whole is checked: when it is not what
+// was announced, it begins again, and when it is not what its name says, it is removed.
 func (t *attachments) receive(ctx context.Context, item, id string, offset int64, part []byte) (api.Attachment, error) {
-	var a api.Attachment
-	var refusal error // kept outside, so that the removal is committed
-	err := t.store.Write(ctx, func(d store.Data) (err error) {
-		refusal = nil
-		if a, err = attachmentOf(ctx, d, item, id); err != nil {
-			return err
-		}
-		if offset != a.Received || a.Complete {
-			return refuse(api.CodeAttachmentOffset, nil)
-		}
-		if a.Received+int64(len(part)) > a.Size {
-			return refuse(api.CodeAttachmentLonger, nil)
-		}
-		if err := t.blobs.WritePart(ctx, attachmentKey(id), offset, part); err != nil {
-			return err
-		}
-		a.Received += int64(len(part))
-		if a.Received < a.Size {
-			return d.Attachments.Receive(ctx, id, a.Received, false)
-		}
-		if err := t.blobs.Finish(ctx, attachmentKey(id), a.Size, a.SHA256); errors.Is(err, blob.ErrMismatch) {
-			refusal = fieldsProblem(wrong("sha256", api.CodeFieldFileChanged, nil))
-			return d.Attachments.Receive(ctx, id, 0, false)
-		} else if err != nil {
-			return err
-		}
-		fine, err := t.isWhatItSays(ctx, a)
-		if err != nil {
-			return err
-		}
-		if !fine {
-			refusal = fieldsProblem(wrong("name", api.CodeFieldContent, nil))
-			return t.remove(ctx, d, item, id)
-		}
-		a.Complete = true
-		return d.Attachments.Receive(ctx, id, a.Received, true)
-	})
-	if err == nil {
-		err = refusal
+	if !t.sending.begin(id) {
+		return api.Attachment{}, refuse(api.CodeAttachmentOffset, nil)
 	}
-	return a, err
+	defer t.sending.end(id)
+	a, err := attachmentOf(ctx, t.data(), item, id)
+	if err != nil {
+		return a, err
+	}
+	if offset != a.Received || a.Complete {
+		return a, refuse(api.CodeAttachmentOffset, nil)
+	}
+	if a.Received+int64(len(part)) > a.Size {
+		return a, refuse(api.CodeAttachmentLonger, nil)
+	}
+	if err := t.blobs.WritePart(ctx, attachmentKey(id), offset, part); err != nil {
+		return a, err
+	}
+	var refusal *api.Problem
+	a.Received += int64(len(part))
+	if a.Received == a.Size {
+		if refusal, err = t.finish(ctx, a); err != nil {
+			return a, err
+		}
+		a.Complete = refusal == nil
+	}
+	if err := t.count(ctx, item, offset, a, refusal); err != nil {
+		return a, err
+	}
+	if refusal == nil {
+		return a, nil
+	}
+	if refusal.Fields[0].Field == "name" {
+		return a, errors.Join(refusal, t.blobs.Delete(ctx, attachmentKey(id)))
+	}
+	return a, refusal
+}
+
+// finish makes an object of all that came, and returns a refusal when it is not what was announced or not what its name says.
+func (t *attachments) finish(ctx context.Context, a api.Attachment) (*api.Problem, error) {
+	err := t.blobs.Finish(ctx, attachmentKey(a.ID), a.Size, a.SHA256)
+	if errors.Is(err, blob.ErrMismatch) {
+		return fieldsProblem(wrong("sha256", api.CodeFieldFileChanged, nil)), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	fine, err := t.isWhatItSays(ctx, a)
+	if err == nil && !fine {
+		return fieldsProblem(wrong("name", api.CodeFieldContent, nil)), nil
+	}
+	return nil, err
+}
+
+// count notes what has come since an offset, if that is still where the attachment stands.
+func (t *attachments) count(ctx context.Context, item string, offset int64, a api.Attachment, refusal *api.Problem) error {
+	return t.store.Write(ctx, func(d store.Data) error {
+		now, err := attachmentOf(ctx, d, item, a.ID)
+		switch {
+		case err != nil:
+			return err
+		case now.Received != offset || now.Complete:
+			return refuse(api.CodeAttachmentOffset, nil)
+		case refusal == nil:
+			return d.Attachments.Receive(ctx, a.ID, a.Received, a.Complete)
+		case refusal.Fields[0].Field == "name":
+			return d.Attachments.Remove(ctx, item, a.ID)
+		}
+		return d.Attachments.Receive(ctx, a.ID, 0, false)
+	})
 }
 
 // isWhatItSays reports whether a complete attachment begins as its name says.
@@ -86,14 +141,6 @@ func (t *attachments) isWhatItSays(ctx context.Context, a api.Attachment) (bool,
 	}
 	head, err := io.ReadAll(io.LimitReader(object, headLength))
 	return likely(a.Name, head), errors.Join(err, object.Close())
-}
-
-// remove removes an attachment and its bytes.
-func (t *attachments) remove(ctx context.Context, d store.Data, item, id string) error {
-	if err := d.Attachments.Remove(ctx, item, id); err != nil {
-		return err
-	}
-	return t.blobs.Delete(ctx, attachmentKey(id))
 }
 
 // attachmentOf returns an attachment of an item, or the refusal of one that is not there.
@@ -225,5 +272,5 @@ func (a *attachmentAPI) getAttachmentBytes(q *request) (any, error) {
 	return written{}, a.send(q, download{api.CleanFileName(found.Name), "application/octet-stream", found.SHA256, object, func(ctx context.Context) error {
 		_, err := a.feedback.item(ctx, q.person, item.ID)
 		return err
-	}})
+	}, nil})
 }

@@ -52,6 +52,9 @@ func Audit(ctx context.Context, s store.Store, anchors Anchors) (AuditReport, er
 	for _, name := range missing {
 		a.found(AuditFinding{Code: FindingPart, Name: name})
 	}
+	if err := a.guards(ctx, s); err != nil {
+		return a.report, ownerError(err)
+	}
 	for _, table := range []string{"acceptances", "agreements", "keys"} {
 		if slices.Contains(missing, table) {
 			return a.report, nil // the rest would say nothing
@@ -71,6 +74,33 @@ type auditor struct {
 }
 
 func (a *auditor) found(f AuditFinding) { a.report.Findings = append(a.report.Findings, f) }
+
+// guards looks for guards that were changed or added: a hollow one lets answers be rewritten.
+func (a *auditor) guards(ctx context.Context, s store.Store) error {
+	guarded, ok := s.(store.Guarded)
+	if !ok {
+		return nil
+	}
+	others, err := guarded.Guards(ctx)
+	for _, g := range others {
+		f := AuditFinding{Code: FindingGuard, Name: g.Name, Have: shortened(g.Have), Want: g.Want}
+		if g.Want == "" {
+			f.Code = FindingStranger
+		}
+		a.found(f)
+	}
+	return err
+}
+
+// longestGuard bounds what is shown of a guard: somebody else may have written it.
+const longestGuard = 500
+
+func shortened(text string) string {
+	if runes := []rune(text); len(runes) > longestGuard {
+		return string(runes[:longestGuard]) + "…"
+	}
+	return text
+}
 
 func (a *auditor) all(ctx context.Context, report *AuditReport) error {
 	var err error

@@ -9,6 +9,8 @@ import (
 // The codes of what an audit finds.
 const (
 	FindingPart         = "part-missing"      // a table or a trigger is not there
+	FindingGuard        = "guard-changed"     // a trigger is another than the program service makes
+	FindingStranger     = "guard-unknown"     // a trigger is there that the program service does not make
 	FindingText         = "text-edited"       // the text of an agreement is not that of its fingerprint
 	FindingNoText       = "text-missing"      // an answered text is not there
 	FindingUnreadable   = "receipt-broken"    // a row's receipt can't be read
@@ -32,6 +34,8 @@ type AuditFinding struct {
 	Name    string `json:"name,omitzero"`    // of a part, or the id of an agreement
 	Version string `json:"version,omitzero"` // of an agreement
 	Source  string `json:"source,omitzero"`  // the file of a receipt
+	Have    string `json:"have,omitzero"`    // what a guard says
+	Want    string `json:"want,omitzero"`    // what it should say
 }
 
 // Text says it.
@@ -42,6 +46,12 @@ func (f AuditFinding) Text() i18n.Text {
 	switch f.Code {
 	case FindingPart:
 		return i18n.T(&goi18n.Message{ID: "service.audit.part-missing", Other: "{{.Name}} is missing in the database."}, "Name", f.Name)
+	case FindingGuard:
+		return i18n.T(&goi18n.Message{ID: "service.audit.guard-changed",
+			Other: "The guard {{.Name}} of the database was changed. It says: {{.Have}} It should say: {{.Want}}"}, "Name", f.Name, "Have", f.Have, "Want", f.Want)
+	case FindingStranger:
+		return i18n.T(&goi18n.Message{ID: "service.audit.guard-unknown",
+			Other: "The database has a trigger that the program service did not make, {{.Name}}. It says: {{.Have}}"}, "Name", f.Name, "Have", f.Have)
 	case FindingText:
 		return i18n.T(&goi18n.Message{ID: "service.audit.text-edited",
 			Other: "The text of the agreement {{.Agreement}}, version {{.Version}}, was edited after it was published."}, "Agreement", f.Name, "Version", f.Version)

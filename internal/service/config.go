@@ -100,8 +100,12 @@ type Config struct {
 	Clock    func() time.Time    // nil: time.Now
 	Rand     io.Reader           // nil: crypto/rand
 	Log      *slog.Logger        // nil: nothing is logged
+	Observer Observer            // sees requests and events; nil: nobody does
 	Sample   bool                // marks the sample program
+	Proxy    bool                // the bytes of files come through this service, though Blobs gives out links of its own
 	Limits   Limits              // zero values: the defaults
+
+	DownloadsKept time.Duration // how long rows stay in the record of downloads; 0: for good
 
 	silent bool // there is no Mail
 }
@@ -114,7 +118,7 @@ type Limits struct {
 	RequestsPerSecond float64       // of the API, a person; default 50, with a burst of 200
 	FilesAtOnce       int           // file requests at once, a person; default 128
 	CodesPerHour      int           // verification codes sent to one person; default 10
-	LinkLife          time.Duration // default and at most 15 minutes
+	LinkLife          time.Duration // at most 15 minutes; default 15, and 5 for links of the store's own
 	MinimumRate       int           // bytes a second under which a file's reader is dropped; default 1024
 	ItemsPerDay       int           // feedback items of one person in 24 hours; default 300
 	CommentsPerDay    int           // comments of one person in 24 hours; default 500
@@ -133,6 +137,9 @@ func (c *Config) defaults() {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	if c.Observer == nil {
+		c.Observer = unobserved{}
+	}
 	if c.Open == nil {
 		c.Open = func(Identity) bool { return true }
 	}
@@ -147,5 +154,17 @@ func (c *Config) defaults() {
 	if c.Verifier == nil {
 		c.Verifier = VerifierFunc(func(context.Context, string) (Identity, error) { return Identity{}, errors.New("service: no verifier") })
 	}
+	if c.direct() != nil && c.Limits.LinkLife <= 0 {
+		c.Limits.LinkLife = directLink
+	}
 	c.Limits.defaults()
+}
+
+// direct returns the store when people get its own links to files; nil when the bytes come through this service.
+func (c *Config) direct() blob.Linker {
+	if c.Proxy {
+		return nil
+	}
+	linker, _ := c.Blobs.(blob.Linker)
+	return linker
 }

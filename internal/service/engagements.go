@@ -50,8 +50,13 @@ func (e *engagements) all(ctx context.Context, d store.Data, who viewer) ([]seen
 	if err != nil {
 		return nil, err
 	}
+	offered, err := e.offered(ctx, d)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]seenEngagement, len(kept))
 	for i, k := range kept {
+		k.Packages = offered[k.ID]
 		if list[i], err = e.seenBy(ctx, d, who, k); err != nil {
 			return nil, err
 		}
@@ -78,11 +83,28 @@ func (e *engagements) seen(ctx context.Context, d store.Data, p Identity, id str
 	if err != nil {
 		return seenEngagement{}, err
 	}
+	offered, err := e.offered(ctx, d)
+	if err != nil {
+		return seenEngagement{}, err
+	}
+	kept.Packages = offered[id]
 	shown, err := e.seenBy(ctx, d, who, kept)
 	if err == nil && shown.sight == unseen {
 		return seenEngagement{}, notFound()
 	}
 	return shown, err
+}
+
+// offered returns how many packages of each engagement people see now.
+func (e *engagements) offered(ctx context.Context, d store.Data) (map[string]int, error) {
+	all, err := d.Packages.Packages(ctx)
+	count := map[string]int{}
+	for i := range all {
+		if e.onShow(all[i]) {
+			count[all[i].Engagement]++
+		}
+	}
+	return count, err
 }
 
 // seenBy returns an engagement as a person sees it: one that is only listed says nothing of its terms and packages.

@@ -1,5 +1,7 @@
 package service
 
+import "time"
+
 // Routes returns the routes for the test of the document.
 func Routes() []string {
 	b := &base{}
@@ -54,3 +56,24 @@ func Queries(s *Service) int64 {
 	counting, _ := s.base.store.(interface{ Queries() int64 })
 	return counting.Queries()
 }
+
+// Fetch is a file on its way, for the tests.
+type Fetch struct{ fetch }
+
+// NewFetch returns a file of which nothing was sent.
+func NewFetch() *Fetch { return &Fetch{} }
+
+// Add adds bytes.
+func (f *Fetch) Add(from, to, size int64) bool { return f.add(span{from, to}, size) }
+
+// FetchingAfter returns how many files on their way are remembered after n people each began one.
+func FetchingAfter(person func(int) string, n int) int {
+	r := newRecord(&base{config: Config{Clock: time.Now}})
+	for i := range n {
+		r.complete(fetchKey{person: person(i)}, span{0, 1}, 2)
+	}
+	return len(r.fetching)
+}
+
+// OpenAPI returns the document that is served.
+func OpenAPI() []byte { return openAPI }

@@ -11,6 +11,7 @@ import (
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
 // nothingChanged says that the data are as they were.
@@ -32,10 +33,25 @@ func FolderFault(err error) error {
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.folder.step", Other: "Check the folder's rights and the room on the disk."})}}
 }
 
+// bytesFault returns the fault of a store for bytes: its own where it has one, else that of a folder.
+func bytesFault(err error) error {
+	var known *fault.Error
+	if errors.As(err, &known) {
+		return known
+	}
+	return FolderFault(err)
+}
+
 // storeFault is the fault for data that can't be read or written.
 func storeFault(err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return fault.Of(err)
+	}
+	if errors.Is(err, store.ErrAway) {
+		return &fault.Error{Kind: fault.Network, Code: "service.database-away", Safe: nothingChanged(), Field: "--database", Err: err,
+			Title: i18n.T(&goi18n.Message{ID: "service.database-away.title", Other: "The program's database can't be reached now."}),
+			Cause: i18n.T(&goi18n.Message{ID: "service.database-away.cause", Other: "It was stopped, starts just now, or the network to it is down."}),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.database-away.step", Other: "Try again when the database runs."})}}
 	}
 	return &fault.Error{Kind: fault.Disk, Code: "service.store", Safe: nothingChanged(), Err: err,
 		Title: i18n.T(&goi18n.Message{ID: "service.store.title", Other: "The program service can't read its database."}),

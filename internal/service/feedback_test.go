@@ -323,7 +323,8 @@ func TestAttachmentNamesAreNoPaths(t *testing.T) {
 	if _, err := c.SendBytes(ctx(t), i.ID, a.ID, 0, []byte("x")); err != nil {
 		t.Fatal(err)
 	}
-	r.database("UPDATE attachments SET name='../../x.txt' WHERE id=?", a.ID)
+	rename := "UPDATE attachments SET name='../../x.txt' WHERE id=$1"
+	r.older(rename, rename, a.ID)
 	got := r.get("/api/v1/feedback/"+i.ID+"/attachments/"+a.ID+"/bytes", "Authorization", "Bearer token-anna")
 	if got.status != 200 || got.header.Get("Content-Disposition") != "attachment; filename=_.._.._x.txt" {
 		t.Errorf("%d %q", got.status, got.header.Get("Content-Disposition"))

@@ -18,6 +18,7 @@ type fileAPI struct {
 	*base
 	links  *links
 	limits *limits
+	record *record
 }
 
 func (a *fileAPI) routes() []route {
@@ -31,7 +32,7 @@ func (a *fileAPI) getFile(q *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	end, ok := a.limits.startFile(p.person.ID(), a.now())
+	end, ok := a.limits.startFile(q.Context(), p.person.ID(), a.now())
 	if !ok {
 		return nil, quotaProblem(api.CodeQuotaFiles, 5)
 	}
@@ -43,7 +44,8 @@ func (a *fileAPI) getFile(q *request) (any, error) {
 	}
 	defer func() { _ = content.Close() }()
 	q.w.Header().Set("Cache-Control", "private, no-transform")
-	return written{}, a.send(q, download{f.Name, f.ContentType, f.SHA256, content, func(ctx context.Context) error { return a.links.still(ctx, p) }})
+	return written{}, a.send(q, download{f.Name, f.ContentType, f.SHA256, content, func(ctx context.Context) error { return a.links.still(ctx, p) },
+		func(s span) { a.record.sent(q.Context(), p, clientOf(q.Request), s) }})
 }
 
 // open opens a file's bytes.

@@ -13,7 +13,6 @@ import (
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/service"
-	"github.com/programconnect/programconnect/internal/service/local"
 )
 
 // ready is somebody who may have everything, and a link of theirs.
@@ -124,7 +123,7 @@ func TestEachRangeIsCheckedAgain(t *testing.T) {
 	if a := r.get(link.URL, "Range", "bytes=1-1"); a.status != 206 {
 		t.Errorf("after access was given back: %d", a.status)
 	}
-	if err := r.service.WithdrawPackage(ctx(t), "tools"); err != nil {
+	if err := r.service.WithdrawPackage(ctx(t), "tools", ""); err != nil {
 		t.Fatal(err)
 	}
 	if a := r.get(link.URL, "Range", "bytes=1-1"); a.status != 404 {
@@ -227,7 +226,7 @@ func TestRevocationByAnotherProcessStopsTheNextRange(t *testing.T) {
 	r := newRig(t)
 	r.program("bytes")
 	_, link := r.ready("anna")
-	owner, err := local.Open(ctx(t), r.dir, service.Config{Program: api.Program{ID: "test", Name: "Test program"}, Clock: r.clock})
+	owner, err := r.open(ctx(t), service.Config{Program: api.Program{ID: "test", Name: "Test program"}, Clock: r.clock})
 	if err != nil {
 		t.Fatal(err)
 	}

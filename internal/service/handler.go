@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/blob"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
 // handler answers requests: it guards them, finds out who asks, and writes what a route answers.
@@ -123,17 +125,23 @@ func hostName(host string) string {
 // serve answers one route: who asks, how much, then the route's own answer.
 func (s *handler) serve(w http.ResponseWriter, h *http.Request, r route) {
 	started := time.Now()
-	answer, err := s.run(&request{Request: h, w: w}, r) //nolint:contextcheck // the request carries its context
-	status := http.StatusOK
+	ctx, end := s.config.Observer.Begin(h.Context(), h.Method, r.path, h.Header)
+	h = h.WithContext(ctx)
+	seen := &observedWriter{ResponseWriter: w}
+	defer func() { // a panic ends a request, too
+		took := time.Since(started)
+		end(Seen{Status: seen.status, Bytes: seen.bytes, Took: took})
+		s.config.Log.LogAttrs(ctx, slog.LevelInfo, "request", slog.String("method", h.Method), slog.String("route", r.path), slog.String("remote", hostName(h.RemoteAddr)),
+			slog.Int("status", seen.status), slog.Int64("bytes", seen.bytes), slog.Duration("took", took), slog.String("request", w.Header().Get("Request-Id")))
+	}()
+	answer, err := s.run(&request{Request: h, w: seen}, r) //nolint:contextcheck // the request carries its context
 	if err != nil {
-		status = s.answerError(w, h, err)
+		s.answerError(seen, h, err)
 	} else if a, kept := answer.(keptAnswer); kept {
-		status = writeKept(w, h, a)
+		writeKept(seen, h, a)
 	} else if _, done := answer.(written); !done {
-		s.answer(w, h, answer)
+		s.answer(seen, h, answer)
 	}
-	s.config.Log.LogAttrs(h.Context(), slog.LevelInfo, "request", slog.String("method", h.Method), slog.String("route", r.path),
-		slog.Int("status", status), slog.Duration("took", time.Since(started)), slog.String("request", w.Header().Get("Request-Id")))
 }
 
 func (s *handler) run(q *request, r route) (any, error) {
@@ -171,9 +179,10 @@ func (s *handler) signedIn(q *request) error {
 	case errors.Is(err, ErrVerifierDown), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return refuse(api.CodeUnavailable, nil)
 	case err != nil || person.TenantID == "" || person.ObjectID == "":
+		s.config.Observer.Count(EventRefused)
 		return q.challenge(`Bearer error="invalid_token"`)
 	}
-	if !s.limits.request(person.ID(), s.now()) {
+	if !s.limits.request(q.Context(), person.ID(), s.now()) {
 		return quotaProblem(api.CodeQuotaRequests, 2)
 	}
 	q.person = person
@@ -203,14 +212,20 @@ func writeJSON(w http.ResponseWriter, text []byte) {
 	_, _ = w.Write(text) // a reader that went away is no error of the service
 }
 
+// awayPause is in how many seconds to ask again while the store for bytes does not answer.
+const awayPause = 5
+
 // answerError writes problem details. An error that is no refusal is the service's own trouble: logged by its kind, told in general words.
-func (s *handler) answerError(w http.ResponseWriter, h *http.Request, err error) int {
+func (s *handler) answerError(w http.ResponseWriter, h *http.Request, err error) {
 	var problem *api.Problem
 	if !errors.As(err, &problem) {
 		if h.Context().Err() == nil {
+			s.config.Observer.Count(EventBroken)
 			s.config.Log.Error("a request went wrong", "request", w.Header().Get("Request-Id"), "path", h.URL.Path, "error", err)
 		}
-		problem = refuse(api.CodeTrouble, nil)
+		if problem = refuse(api.CodeTrouble, nil); errors.Is(err, blob.ErrAway) || errors.Is(err, store.ErrAway) {
+			problem = quotaProblem(api.CodeUnavailable, awayPause)
+		}
 	}
 	sent := *problem
 	sent.Instance = w.Header().Get("Request-Id")
@@ -235,5 +250,4 @@ func (s *handler) answerError(w http.ResponseWriter, h *http.Request, err error)
 	if h.Method != http.MethodHead {
 		_, _ = w.Write(text)
 	}
-	return sent.Status
 }

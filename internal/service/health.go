@@ -2,12 +2,15 @@ package service
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"sync"
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/blob"
+	"github.com/programconnect/programconnect/internal/service/store"
 )
 
 const (
@@ -95,9 +98,10 @@ func (a *healthAPI) routes() []route {
 	}
 }
 
-// getHealth says to a balancer whether the service is alive: whether its database can be written.
+// getHealth says whether the service is alive: whether its database can be written. A database elsewhere that is away is no
+// reason to start this process anew: it is not ready then, and readyz says so.
 func (a *healthAPI) getHealth(q *request) (any, error) {
-	if err := a.health.database.check(q.Context()); err != nil {
+	if err := a.health.database.check(q.Context()); err != nil && !errors.Is(err, store.ErrAway) {
 		a.config.Log.Error("the database can't be written", "error", err)
 		return nil, refuse(api.CodeUnavailable, nil)
 	}
@@ -131,7 +135,10 @@ func (a *healthAPI) getReadiness(q *request) (any, error) {
 	}
 	if err := a.health.files.check(q.Context()); err != nil {
 		a.config.Log.Error("the files can't be written", "error", err)
-		r.Status, r.Files = "not ready", "can't be written"
+		r.Files = "can't be written"
+		if _, elsewhere := a.blobs.(blob.Linker); !elsewhere { // a store elsewhere is away for every instance; the rest goes on
+			r.Status = "not ready"
+		}
 	}
 	if waiting, err := a.data().Outbox.Waiting(q.Context(), a.now()); err == nil {
 		r.Mail.Waiting = waiting.All

@@ -102,17 +102,16 @@ func (s *handler) make(ctx context.Context, q *request, r route, now time.Time) 
 }
 
 // writeKept writes an answer with its tag, or says that the one at hand still holds.
-func writeKept(w http.ResponseWriter, h *http.Request, a keptAnswer) int {
+func writeKept(w http.ResponseWriter, h *http.Request, a keptAnswer) {
 	header := w.Header()
 	header.Set("ETag", a.tag)
 	header.Set("Cache-Control", "private, no-cache")
 	header.Set("Vary", "Authorization")
 	if sameTag(h.Header.Get("If-None-Match"), a.tag) {
 		w.WriteHeader(http.StatusNotModified)
-		return http.StatusNotModified
+		return
 	}
 	writeJSON(w, a.body)
-	return http.StatusOK
 }
 
 // sameTag reports whether If-None-Match names a tag (RFC 9110, section 13.1.2: compared weakly).

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service/blob"
 	"github.com/programconnect/programconnect/internal/service/store"
 )
 
@@ -30,11 +31,11 @@ func (l *links) make(ctx context.Context, p Identity, id, name string) (link api
 	if _, err := l.admission.registered(ctx, d, p); err != nil { // before it is said what is there
 		return api.Link{}, "", err
 	}
-	k, err := packageOf(ctx, d, id)
+	k, err := l.packageOf(ctx, d, id)
 	if err != nil {
 		return api.Link{}, "", err
 	}
-	if err := l.admission.may(ctx, p, k.Engagement); err != nil {
+	if err := l.admission.mayHave(ctx, p, k); err != nil {
 		return api.Link{}, "", err
 	}
 	if l.expired(k) {
@@ -44,8 +45,22 @@ func (l *links) make(ctx context.Context, p Identity, id, name string) (link api
 	if err != nil {
 		return api.Link{}, "", err
 	}
-	link, err = l.sign(ctx, d, p, k, f)
+	if from := l.config.direct(); from != nil && f.Content == store.ContentObject {
+		link, err = l.direct(ctx, from, f)
+	} else {
+		link, err = l.sign(ctx, d, p, k, f)
+	}
 	return link, k.Engagement, err
+}
+
+// direct makes a link of the store's own, which ends by time alone. Its tag is the store's: the client learns it there.
+func (l *links) direct(ctx context.Context, from blob.Linker, f store.File) (api.Link, error) {
+	expires := l.now().Add(l.config.Limits.LinkLife).Truncate(time.Second)
+	addresses, err := from.Links(ctx, f.SHA256, l.config.Limits.LinkLife, blob.Sent{Name: f.Name, ContentType: f.ContentType})
+	if err != nil {
+		return api.Link{}, err
+	}
+	return api.Link{URL: addresses[0], Mirrors: addresses[1:], Expires: expires, Size: f.Size, SHA256: f.SHA256}, nil
 }
 
 // fileOf returns a file of a package, or the refusal of one that is not there.
@@ -153,11 +168,11 @@ func (l *links) check(ctx context.Context, id, name, rawQuery string) (pass, err
 
 // holds asks for everything that a link stands for but its time.
 func (l *links) holds(ctx context.Context, d store.Data, p pass) error {
-	k, err := packageOf(ctx, d, p.pack)
+	k, err := l.packageOf(ctx, d, p.pack)
 	if err != nil {
 		return err
 	}
-	if err := l.admission.may(ctx, p.person, k.Engagement); err != nil {
+	if err := l.admission.mayHave(ctx, p.person, k); err != nil {
 		return err
 	}
 	terms, err := l.termsHash(ctx, p.person, k.Engagement)
@@ -225,6 +240,9 @@ func (l *links) personOf(ctx context.Context, d store.Data, id string, f store.F
 		return Identity{}, refused
 	}
 	p, err := d.People.Person(ctx, q.Get("u"))
+	if errors.Is(err, store.ErrNotFound) {
+		return Identity{}, refused // erased since
+	}
 	if err != nil {
 		return Identity{}, err
 	}

@@ -12,7 +12,6 @@ import (
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/service"
-	"github.com/programconnect/programconnect/internal/service/local"
 )
 
 // fill adds engagements, each with terms of its own and packages.
@@ -233,7 +232,7 @@ func TestKeptListsFollowOtherProcesses(t *testing.T) {
 		t.Fatal(err)
 	}
 	var server *httptest.Server
-	other, err := local.Open(context.Background(), r.dir, service.Config{Program: api.Program{ID: "test", Name: "Test program"}, Clock: r.clock,
+	other, err := r.open(context.Background(), service.Config{Program: api.Program{ID: "test", Name: "Test program"}, Clock: r.clock,
 		BaseURL: func() string { return server.URL }})
 	if err != nil {
 		t.Fatal(err)

@@ -152,6 +152,7 @@ func (o *outbox) sendOne(ctx context.Context, m store.Mail) error {
 	defer cancel()
 	err := o.mailer.Send(attempt, Mail{ID: m.ID, To: m.To, Subject: m.Subject, Text: m.Text, Code: m.Code, Time: m.Time})
 	o.note(err)
+	o.config.Observer.Count(map[bool]Event{true: EventMailSent, false: EventMailFailed}[err == nil])
 	ctx = context.WithoutCancel(ctx) // what happened is written down
 	if err == nil {
 		return o.data().Outbox.Remove(ctx, m.ID)

@@ -13,10 +13,8 @@ import (
 	"github.com/programconnect/programconnect/internal/service"
 	"github.com/programconnect/programconnect/internal/service/blob"
 	"github.com/programconnect/programconnect/internal/service/blob/folder"
-	"github.com/programconnect/programconnect/internal/service/local"
 	"github.com/programconnect/programconnect/internal/service/smtpmail"
 	"github.com/programconnect/programconnect/internal/service/store"
-	"github.com/programconnect/programconnect/internal/service/store/sqlite"
 )
 
 // readyz is what the route of this name answers.
@@ -100,7 +98,7 @@ func TestRestartSendsWhatIsLeft(t *testing.T) {
 	}
 	r.pass(time.Minute)
 	sent := make(chan service.Mail, 10)
-	again, err := local.Open(ctx(t), r.dir, service.Config{Program: api.Program{ID: "test"}, Clock: r.clock,
+	again, err := r.open(ctx(t), service.Config{Program: api.Program{ID: "test"}, Clock: r.clock,
 		Mail: service.MailerFunc(func(_ context.Context, m service.Mail) error { sent <- m; return nil })})
 	noError(t, err)
 	m := <-sent
@@ -129,7 +127,7 @@ func TestMailWhoseTimeIsOverIsDropped(t *testing.T) {
 	}
 	r.pass(16 * time.Minute)
 	var sent []string
-	again, err := local.Open(ctx(t), r.dir, service.Config{Program: api.Program{ID: "test"}, Clock: r.clock,
+	again, err := r.open(ctx(t), service.Config{Program: api.Program{ID: "test"}, Clock: r.clock,
 		Mail: service.MailerFunc(func(_ context.Context, m service.Mail) error { sent = append(sent, m.To); return nil })})
 	noError(t, err)
 	for range 5000 { // the sender begins in a goroutine of its own
@@ -196,10 +194,10 @@ func (f *failingBlobs) Writable(ctx context.Context) error {
 // onFailing serves a rig whose stores fail where the test says so.
 func onFailing(t *testing.T) (*rig, *failing, *failingBlobs) {
 	t.Helper()
-	dir := t.TempDir()
-	data, err := sqlite.Open(ctx(t), filepath.Join(dir, "service.db"))
+	beside := newTestData(t)
+	data, err := beside.store(ctx(t))
 	noError(t, err)
-	files, err := folder.Open(filepath.Join(dir, "files"))
+	files, err := folder.Open(filepath.Join(beside.dir, "files"))
 	noError(t, err)
 	f, b := &failing{Store: data}, &failingBlobs{Store: files}
 	return newRigOn(t, func(c service.Config) (*service.Service, error) {

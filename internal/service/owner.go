@@ -49,18 +49,3 @@ func refusedCommand(field string, cause i18n.Text) error {
 	return &fault.Error{Kind: fault.Usage, Code: "service." + field, Cause: cause, Safe: nothingChanged(), Field: field,
 		Title: i18n.T(&goi18n.Message{ID: "service.command.title", Other: "The command was not carried out."})}
 }
-
-// TestMail sends a mail that shows whether the program can.
-func (o *Owner) TestMail(ctx context.Context, address string) error {
-	if !o.SendsMail() {
-		return refusedCommand("mail", i18n.T(&goi18n.Message{ID: "service.mail.none.cause", Other: "This program can't send mail: its settings name no mail server."}))
-	}
-	m := Mail{To: address, Time: o.now(), Subject: o.config.Program.Name + ": a test", Text: "The program can send mail.\n"}
-	if err := o.outbox.mailer.Send(ctx, m); err != nil { // at once: what the server says is what is asked for
-		return &fault.Error{Kind: fault.Network, Code: "service.mail", Safe: nothingChanged(), Err: err,
-			Title: i18n.T(&goi18n.Message{ID: "service.mail.title", Other: "The mail server did not take the mail."}),
-			Cause: i18n.T(&goi18n.Message{ID: "service.mail.cause", Other: "It can't be reached, or refuses the address, the user or the password."}),
-			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.mail.step", Other: "Check “mail” in program.json."})}}
-	}
-	return nil
-}

@@ -50,8 +50,8 @@ func (o *Moderator) DeleteItem(ctx context.Context, item, reason, who string) er
 		return err
 	}
 	for _, a := range attached {
-		if err := o.blobs.Delete(ctx, attachmentKey(a.ID)); err != nil {
-			return ownerError(err)
+		if err := o.blobs.Delete(ctx, attachmentKey(a.ID)); err != nil { // what stays is swept
+			return bytesFault(err)
 		}
 	}
 	return nil
@@ -130,11 +130,11 @@ func (o *Moderator) Attachment(ctx context.Context, item, name string, to io.Wri
 	}
 	object, _, err := o.blobs.Open(ctx, attachmentKey(found[0].ID))
 	if err != nil {
-		return found[0], FolderFault(err)
+		return found[0], bytesFault(err)
 	}
 	defer func() { _ = object.Close() }()
 	if _, err := io.Copy(to, object); err != nil {
-		return found[0], FolderFault(err)
+		return found[0], bytesFault(err)
 	}
 	return found[0], nil
 }

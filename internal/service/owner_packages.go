@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"strings"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -60,16 +61,14 @@ func (o *Owner) PublishPackage(ctx context.Context, k api.Package, files []NewFi
 
 // bytesThere returns an error unless the bytes of files are there still: between being kept and being named, nothing names them.
 func (o *Owner) bytesThere(ctx context.Context, files []store.File) error {
+	ctx, cancel := context.WithTimeout(ctx, bytesWait) // writers wait meanwhile
+	defer cancel()
 	for _, f := range files {
 		if f.Content != store.ContentObject {
 			continue
 		}
-		object, _, err := o.blobs.Open(ctx, f.SHA256)
-		if err != nil {
-			return FolderFault(err)
-		}
-		if err := object.Close(); err != nil {
-			return FolderFault(err)
+		if _, err := o.blobs.Stat(ctx, f.SHA256); err != nil {
+			return bytesFault(err)
 		}
 	}
 	return nil
@@ -88,6 +87,15 @@ func checkPackage(k api.Package, files []NewFile) error {
 	}
 	if err := checkTexts("package", k.Description, k.ReleaseNotes); err != nil {
 		return err
+	}
+	for _, region := range k.Regions {
+		if _, known := api.CountryName(region); !known && region != everywhere {
+			return refusedCommand("regions", i18n.T(&goi18n.Message{ID: "service.regions.cause",
+				Other: "“{{.Region}}” is no country or region. They are named by codes of two capital letters, as in FI, or Everywhere."}, "Region", api.CleanLine(region, api.IDLength)))
+		}
+	}
+	if !k.PublishUntil.IsZero() && !k.PublishUntil.After(k.PublishFrom) {
+		return refusedCommand("publish_until", i18n.T(&goi18n.Message{ID: "service.publish-until.cause", Other: "It would go before it comes: publish_until is not after publish_from."}))
 	}
 	names := map[string]bool{}
 	for _, f := range files {
@@ -125,9 +133,9 @@ func (o *Owner) keep(ctx context.Context, f NewFile) (store.File, error) {
 		return kept, nil
 	}
 	pieces := &pieceHashes{piece: sha256.New()}
-	info, err := o.blobs.Put(ctx, "", io.TeeReader(f.Bytes, pieces))
+	info, err := o.blobs.Put(ctx, "", pieces.tee(f.Bytes))
 	if err != nil {
-		return kept, FolderFault(err)
+		return kept, bytesFault(err)
 	}
 	kept.Content = store.ContentObject
 	kept.Size = info.Size
@@ -141,6 +149,30 @@ type pieceHashes struct {
 	piece hash.Hash
 	in    int
 	done  []string
+}
+
+// tee returns a reader of r that hashes what is read. Where r can be read again, the hashes begin anew with it.
+func (p *pieceHashes) tee(r io.Reader) io.Reader {
+	tee := io.TeeReader(r, p)
+	if seeker, ok := r.(io.Seeker); ok {
+		return seekTee{tee, seeker, p}
+	}
+	return tee
+}
+
+// seekTee is a tee that can go back to its beginning.
+type seekTee struct {
+	io.Reader
+	seeker io.Seeker
+	pieces *pieceHashes
+}
+
+// Seek goes to where the hashes begin, or says where it is.
+func (s seekTee) Seek(offset int64, whence int) (int64, error) {
+	if whence != io.SeekCurrent || offset != 0 {
+		*s.pieces = pieceHashes{piece: sha256.New()}
+	}
+	return s.seeker.Seek(offset, whence)
 }
 
 // Write takes the next bytes; it can't go wrong.
@@ -172,11 +204,27 @@ func (p *pieceHashes) sums() []string {
 	return p.done
 }
 
-// WithdrawPackage takes a package out of the catalogue; links to it stop at once.
-func (o *Owner) WithdrawPackage(ctx context.Context, id string) error {
-	err := o.data().Packages.Withdraw(ctx, id, o.now())
+// WithdrawPackage takes a package out of the catalogue; links to it stop at once. Those who hold it are told not to use it, with
+// the reason. A draft was never given to anybody.
+func (o *Owner) WithdrawPackage(ctx context.Context, id, reason string) error {
+	reason = strings.TrimSpace(reason)
+	if !api.PlainText(reason) || api.CountCharacters(reason) > reasonLength {
+		return refusedCommand("reason", i18n.T(&goi18n.Message{ID: "service.withdrawal.reason.cause", Other: "A reason has at most 1,000 characters, none of which control a terminal."}))
+	}
+	err := o.store.Write(ctx, func(d store.Data) error {
+		k, err := d.Packages.Package(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !k.Draft {
+			if err := d.Withdrawals.AddWithdrawal(ctx, id, reason, o.now()); err != nil {
+				return err
+			}
+		}
+		return d.Packages.Withdraw(ctx, id, o.now())
+	})
 	if errors.Is(err, store.ErrNotFound) {
-		err = refusedCommand("package", i18n.T(&goi18n.Message{ID: "service.package.none.cause", Other: "There is no package with this id."}))
+		err = noPackage()
 	}
 	return ownerError(err)
 }

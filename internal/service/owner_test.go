@@ -115,7 +115,7 @@ func TestWhatWasMadeCanBeWithdrawn(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = refused(t, r.service.RemoveForm(ctx(t), "main"), fault.Usage, "service.form")
-	if err := r.service.WithdrawPackage(ctx(t), "tools"); err != nil {
+	if err := r.service.WithdrawPackage(ctx(t), "tools", ""); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.service.RemoveEngagement(ctx(t), "main"); err != nil {
@@ -182,7 +182,7 @@ func TestBytesThatNothingNamesAreCollected(t *testing.T) {
 	r.program("first")
 	r.publish("tools", "main", "tools.bin", "second")
 	r.publish("other", "main", "other.bin", "withdrawn")
-	if err := r.service.WithdrawPackage(ctx(t), "other"); err != nil {
+	if err := r.service.WithdrawPackage(ctx(t), "other", ""); err != nil {
 		t.Fatal(err)
 	}
 	killed := filepath.Join(r.dir, "files", "incoming-0123456789abcdef")

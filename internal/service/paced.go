@@ -9,10 +9,13 @@ import (
 	"time"
 )
 
+// The size of a buffer is that of a frame of HTTP/2, which fills a record of TLS with its head: one byte more would cost a record.
+// It is held for as long as a reader takes its part, so hundreds of slow ones cost little.
 const (
 	rateWindow  = 30 * time.Second // over which a reader has to keep the minimum rate
 	longestPart = 4 << 20          // sent under one deadline to a fast reader
-	bufferSize  = 256 << 10
+	frameHead   = 9                // of HTTP/2
+	bufferSize  = 16<<10 - frameHead
 )
 
 // errEnded is what a writer returns whose answer was ended.
@@ -24,6 +27,7 @@ type pacedWriter struct {
 	http.ResponseWriter
 	rate    int // bytes a second
 	refused bool
+	sent    int64 // bytes of content that were written
 
 	mu    sync.Mutex
 	ended bool
@@ -50,7 +54,9 @@ func (p *pacedWriter) Write(part []byte) (int, error) {
 	if err := p.begin(); err != nil {
 		return 0, err
 	}
-	return p.ResponseWriter.Write(part)
+	n, err := p.ResponseWriter.Write(part)
+	p.sent += int64(n)
+	return n, err
 }
 
 // ReadFrom sends all of r, in parts that each have 30 s. The smallest is what the minimum rate makes of them; parts grow while
@@ -61,13 +67,14 @@ func (p *pacedWriter) ReadFrom(r io.Reader) (int64, error) {
 		limited = &io.LimitedReader{R: r, N: 1<<63 - 1}
 	}
 	send := p.sendFile
-	if _, file := limited.R.(*os.File); !file {
+	_, file := limited.R.(*os.File)
+	if _, direct := p.ResponseWriter.(io.ReaderFrom); !file || !direct { // HTTP/2 copies
 		buffer, ok := buffers.Get().(*[]byte)
 		if !ok {
 			return 0, errors.New("service: no buffer")
 		}
 		defer buffers.Put(buffer)
-		send = func(r io.Reader, n int64) (int64, error) { return p.sendBuffer(r, (*buffer)[:min(n, bufferSize)]) }
+		send = func(r io.Reader, n int64) (int64, error) { return p.sendBuffered(r, n, *buffer) }
 	}
 	least := max(1, min(int64(p.rate)*int64(rateWindow/time.Second), longestPart))
 	part := least
@@ -93,17 +100,24 @@ func (p *pacedWriter) ReadFrom(r io.Reader) (int64, error) {
 	return total, nil
 }
 
-// sendBuffer sends one part through a buffer.
-func (p *pacedWriter) sendBuffer(r io.Reader, buffer []byte) (int64, error) {
-	n, err := io.ReadFull(r, buffer)
-	if n == 0 {
+// sendBuffered sends one part through a buffer.
+func (p *pacedWriter) sendBuffered(r io.Reader, n int64, buffer []byte) (total int64, err error) {
+	if err := p.begin(); err != nil {
 		return 0, err
 	}
-	written, writeErr := p.Write(buffer[:n])
-	if writeErr != nil {
-		err = writeErr
+	for total < n && err == nil {
+		var read, written int
+		if read, err = io.ReadFull(r, buffer[:min(n-total, bufferSize)]); read == 0 {
+			break
+		}
+		var failed error
+		written, failed = p.ResponseWriter.Write(buffer[:read])
+		total += int64(written)
+		if failed != nil {
+			err = failed
+		}
 	}
-	return int64(written), err
+	return total, err
 }
 
 // sendFile lets the system copy one part from a file to the connection.
@@ -111,7 +125,9 @@ func (p *pacedWriter) sendFile(r io.Reader, n int64) (int64, error) {
 	if err := p.begin(); err != nil {
 		return 0, err
 	}
-	return io.CopyN(p.ResponseWriter, r, n)
+	n, err := io.CopyN(p.ResponseWriter, r, n)
+	p.sent += n
+	return n, err
 }
 
 // begin sets the time that the next part has.

@@ -61,7 +61,7 @@ func startSending(t *testing.T, data *changing, still func(context.Context) erro
 	server := NewServer(http.HandlerFunc(func(w http.ResponseWriter, h *http.Request) {
 		started := time.Now()
 		content := io.NewSectionReader(zeros{}, 0, 1<<30)
-		err := b.send(&request{Request: h, w: w}, download{"a.bin", "application/octet-stream", "hash", content, still}) //nolint:contextcheck // the request carries its context
+		err := b.send(&request{Request: h, w: w}, download{"a.bin", "application/octet-stream", "hash", content, still, nil}) //nolint:contextcheck // the request carries its context
 		if err != nil {
 			t.Error(err)
 		}

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -58,7 +59,7 @@ func (k *packages) one(ctx context.Context, p Identity, id string) (api.Package,
 		return api.Package{}, err
 	}
 	d := k.data() // with the hashes of pieces
-	kept, err := packageOf(ctx, d, id)
+	kept, err := k.packageOf(ctx, d, id)
 	if err != nil {
 		return api.Package{}, err
 	}
@@ -74,13 +75,19 @@ func (k *packages) one(ctx context.Context, p Identity, id string) (api.Package,
 	return shown, err
 }
 
-// packageOf returns a package of the catalogue, or the refusal of one that is not there.
-func packageOf(ctx context.Context, d store.Data, id string) (api.Package, error) {
+// packageOf returns a package that is on show, or the refusal of one that is not there for people.
+func (b *base) packageOf(ctx context.Context, d store.Data, id string) (api.Package, error) {
 	kept, err := d.Packages.Package(ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) || err == nil && !b.onShow(kept) {
 		err = notFound()
 	}
 	return kept, err
+}
+
+// onShow reports whether people see a package now: neither a draft, nor before its day, nor after it.
+func (b *base) onShow(k api.Package) bool {
+	now := b.now()
+	return !k.Draft && !now.Before(k.PublishFrom) && (k.PublishUntil.IsZero() || now.Before(k.PublishUntil))
 }
 
 func apiFiles(kept []store.File, pieces bool) []api.File {
@@ -101,12 +108,14 @@ func (b *base) expired(k api.Package) bool { return !k.Expires.IsZero() && !b.no
 // packageView is what one person sees of the catalogue: the engagements' titles, and what keeps their files waiting.
 type packageView struct {
 	*base
-	titles  map[string]string
-	blocked map[string]*api.Problem
+	titles       map[string]string
+	blocked      map[string]*api.Problem
+	registration store.Registration
 }
 
 func (k *packages) view(ctx context.Context, d store.Data, p Identity) (*packageView, error) {
-	if _, err := k.admission.registered(ctx, d, p); err != nil {
+	reg, err := k.admission.registered(ctx, d, p)
+	if err != nil {
 		return nil, err
 	}
 	who, err := k.engagements.visibility.viewer(ctx, d, p)
@@ -117,7 +126,7 @@ func (k *packages) view(ctx context.Context, d store.Data, p Identity) (*package
 	if err != nil {
 		return nil, err
 	}
-	view := &packageView{k.base, map[string]string{}, map[string]*api.Problem{}}
+	view := &packageView{k.base, map[string]string{}, map[string]*api.Problem{}, reg}
 	for _, e := range all {
 		if !who.seesPackages(e.sight) {
 			continue
@@ -135,33 +144,45 @@ func (k *packages) view(ctx context.Context, d store.Data, p Identity) (*package
 
 // of returns a package as the person sees it, and reports whether they do.
 func (v *packageView) of(k api.Package) (shown api.Package, visible bool) {
-	title, visible := v.titles[k.Engagement]
+	title := v.titles[k.Engagement]
 	k.EngagementTitle = title
 	k.Status = api.PackagePublished
 	if v.expired(k) {
 		k.Status = api.PackageExpired
 	}
+	var region *api.Problem
 	if problem := v.blocked[k.Engagement]; problem != nil {
 		k.Blocked = problem.Type
 		k.Agreement = problem.Agreement
+	} else if errors.As(regionRefusal(v.registration, k), &region) {
+		k.Blocked = region.Type
 	}
+	visible = v.sees(k)
+	k.PublishFrom = time.Time{} // the owner's alone
+	k.PublishUntil = time.Time{}
 	return k, visible
+}
+
+// sees reports whether a package is there for the person.
+func (v *packageView) sees(k api.Package) bool {
+	_, visible := v.titles[k.Engagement]
+	return visible && v.onShow(k)
 }
 
 // hideOthers takes the ids of packages that the person does not see out of those that they do.
 func (v *packageView) hideOthers(all []api.Package) {
 	seen := map[string]bool{}
+	successor := map[string]string{}
 	for _, k := range all {
-		if _, visible := v.titles[k.Engagement]; visible {
+		if v.sees(k) {
 			seen[k.ID] = true
+			successor[k.Supersedes] = k.ID
 		}
 	}
 	for i := range all {
+		all[i].SupersededBy = successor[all[i].ID]
 		if !seen[all[i].Supersedes] {
 			all[i].Supersedes = ""
-		}
-		if !seen[all[i].SupersededBy] {
-			all[i].SupersededBy = ""
 		}
 	}
 }
@@ -175,7 +196,7 @@ func (v *packageView) hideBefore(ctx context.Context, d store.Data, k api.Packag
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return k, err
 	}
-	if _, visible := v.titles[before.Engagement]; err != nil || !visible {
+	if err != nil || !v.sees(before) {
 		k.Supersedes = ""
 	}
 	return k, nil
@@ -187,6 +208,7 @@ type packageAPI struct {
 	packages *packages
 	links    *links
 	access   *access
+	record   *record
 }
 
 func (a *packageAPI) routes() []route {
@@ -194,6 +216,7 @@ func (a *packageAPI) routes() []route {
 		{method: "GET", path: apiPrefix + "/packages", answer: a.getPackages, kept: true},
 		{method: "GET", path: apiPrefix + "/packages/{id}", answer: a.getPackage},
 		{method: "POST", path: apiPrefix + "/packages/{id}/files/{name}/link", answer: a.postLink},
+		{method: "POST", path: apiPrefix + "/packages/{id}/downloads", answer: a.postDownload},
 	}
 }
 
@@ -223,5 +246,18 @@ func (a *packageAPI) postLink(q *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := a.record.linked(q.Context(), q.person, q.PathValue("id"), q.PathValue("name"), clientOf(q.Request)); err != nil {
+		return nil, err
+	}
 	return link, a.access.use(q.Context(), q.person.ID(), engagement)
+}
+
+// postDownload notes that the person's client has a file whole. It is told by the hash of what was checked: the catalogue may have
+// moved on since the download began.
+func (a *packageAPI) postDownload(q *request) (any, error) {
+	var in api.Finished
+	if err := q.read(&in); err != nil {
+		return nil, err
+	}
+	return nil, a.record.told(q.Context(), q.person, q.PathValue("id"), in.SHA256, clientOf(q.Request))
 }

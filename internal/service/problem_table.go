@@ -57,6 +57,7 @@ var problemTable = map[string]pattern{
 	api.CodeLink:                   {api.ProblemLink, 403, "The link is no longer good.", "It has run out, or it was changed. A new one can be had."},
 	api.CodeRange:                  {api.ProblemRange, 416, "The file has no such part.", ""},
 	api.CodeRanges:                 {api.ProblemRange, 416, "So many ranges at once are not given.", ""},
+	api.CodeRegion:                 {api.ProblemRegion, 403, "This package is not given to your country or region.", "Your registration says {{.country}}, and it is given to: {{.regions}}."},
 	api.CodePackageExpired:         {api.ProblemConflict, 409, "This package has expired.", "Its files are no longer given out. See whether a newer version is there."},
 	api.CodeFeedbackOff:            {api.ProblemConflict, 409, "This engagement takes no feedback.", ""},
 	api.CodeAttachmentAuthor:       {api.ProblemConflict, 409, "Only the author attaches files to an item.", ""},

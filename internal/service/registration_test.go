@@ -223,8 +223,10 @@ func TestStandingNameStays(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := r.registered("bert")
-	r.database("UPDATE registrations SET data=json_set(data, '$.publisher_name', 'Contoso' || char(0x3164)) WHERE person=?", r.id("bert"))
-	r.database("UPDATE name_keys SET shared=1, key=(SELECT min(key) FROM name_keys WHERE person=?) WHERE rowid=(SELECT min(rowid) FROM name_keys WHERE person=?)", r.id("anna"), r.id("bert"))
+	r.older("UPDATE registrations SET data=json_set(data, '$.publisher_name', 'Contoso' || char(0x3164)) WHERE person=?",
+		"UPDATE registrations SET data=jsonb_set(data::jsonb, '{publisher_name}', to_jsonb('Contoso' || chr(12644)))::json WHERE person=$1", r.id("bert"))
+	share := "UPDATE name_keys SET shared=TRUE, key=(SELECT min(key) FROM name_keys WHERE person=$1) WHERE person=$2 AND key=(SELECT min(key) FROM name_keys WHERE person=$2)"
+	r.older(share, share, r.id("anna"), r.id("bert"))
 	s, err := c.Status(ctx(t))
 	if err != nil || s.NameNotice == nil || s.NameNotice.Code != api.CodeFieldNameHidden {
 		t.Fatalf("%+v %v", s.NameNotice, err)
@@ -235,7 +237,8 @@ func TestStandingNameStays(t *testing.T) {
 	if s, err = c.UpdateRegistration(ctx(t), changed); err != nil || s.Registration.Contact.Phone != "+358 40 1" {
 		t.Errorf("with the name that stands: %v", err)
 	}
-	r.database("UPDATE registrations SET data=json_set(data, '$.publisher_name', 'Cоntoso') WHERE person=?", r.id("bert"))
+	r.older("UPDATE registrations SET data=json_set(data, '$.publisher_name', 'Cоntoso') WHERE person=?",
+		"UPDATE registrations SET data=jsonb_set(data::jsonb, '{publisher_name}', to_jsonb('Cоntoso'::text))::json WHERE person=$1", r.id("bert"))
 	if s, err = c.Status(ctx(t)); err != nil || s.NameNotice == nil || s.NameNotice.Code != api.CodeFieldNameShared {
 		t.Errorf("%+v %v", s.NameNotice, err)
 	}

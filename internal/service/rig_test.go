@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -23,7 +21,6 @@ import (
 	"github.com/programconnect/programconnect/internal/api/client"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/service"
-	"github.com/programconnect/programconnect/internal/service/local"
 )
 
 // rig is a service on a real listener with a clock, a mailbox and people of its own.
@@ -31,8 +28,8 @@ type rig struct {
 	t       *testing.T
 	service *service.Service
 	server  *httptest.Server
-	dir     string
-	log     *safeBuffer
+	testData
+	log *safeBuffer
 
 	mu     sync.Mutex
 	now    time.Time
@@ -61,14 +58,14 @@ func (b *safeBuffer) String() string {
 
 func newRig(t *testing.T, change ...func(*service.Config)) *rig {
 	t.Helper()
-	dir := t.TempDir()
+	data := newTestData(t)
 	r := newRigOn(t, func(c service.Config) (*service.Service, error) {
 		for _, f := range change {
 			f(&c)
 		}
-		return local.Open(context.Background(), dir, c)
+		return data.open(context.Background(), c)
 	})
-	r.dir = dir
+	r.testData = data
 	return r
 }
 
@@ -84,7 +81,7 @@ func newRigOn(t *testing.T, open func(service.Config) (*service.Service, error))
 		t.Fatal(err)
 	}
 	r.service = s
-	r.server = httptest.NewServer(s.Handler())
+	r.server = httptest.NewServer(compared(t, s.Handler()))
 	t.Cleanup(func() {
 		r.server.Close()
 		if err := s.Close(); err != nil {
@@ -216,17 +213,10 @@ func (r *rig) publish(id, engagement, name, content string) api.Package {
 	return k
 }
 
-// database changes the data beside the service, as an older version would have left them.
-func (r *rig) database(query string, args ...any) {
+// older changes the data beside the service, as an older version would have left them.
+func (r *rig) older(inSQLite, inPostgres string, args ...any) {
 	r.t.Helper()
-	db, err := sql.Open("sqlite", filepath.Join(r.dir, "service.db"))
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	if _, err := db.ExecContext(r.t.Context(), query, args...); err != nil {
-		r.t.Fatal(err)
-	}
+	noError(r.t, r.testData.change(r.t, inSQLite, inPostgres, args...))
 }
 
 func must[T any](value T, err error) T {

@@ -24,8 +24,8 @@ func routeTable(b *base, r *rules) []route {
 		(&agreementAPI{b, r.agreements, r.ledger}).routes(),
 		(&engagementAPI{b, r.engagements, r.access, r.admission}).routes(),
 		(&invitationAPI{r.invitations, r.statuses}).routes(),
-		(&packageAPI{b, r.packages, r.links, r.access}).routes(),
-		(&fileAPI{b, r.links, r.limits}).routes(),
+		(&packageAPI{b, r.packages, r.links, r.access, r.record}).routes(),
+		(&fileAPI{b, r.links, r.limits, r.record}).routes(),
 		(&feedbackAPI{b, r.feedback, r.once}).routes(),
 		(&attachmentAPI{b, r.attachments, r.feedback, r.once}).routes(),
 	)

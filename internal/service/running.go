@@ -24,6 +24,7 @@ type download struct {
 	name, contentType, hash string
 	content                 io.ReadSeeker
 	still                   func(context.Context) error // returns a refusal when they may have it no longer
+	sent                    func(span)                  // told which bytes were sent; nil: nobody wants to know
 }
 
 // send sends what a request asks of some content, as a download that no browser opens. It ends when the person may have it no
@@ -51,6 +52,9 @@ func (b *base) send(q *request, d download) error {
 	stop()
 	if w.refused {
 		return refuse(api.CodeRange, nil)
+	}
+	if d.sent != nil && q.Method == http.MethodGet {
+		d.sent(sentOf(header, w.sent))
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func (e *ends) Handle(_ context.Context, r slog.Record) error {
 func TestRunningFileEndsWithTheRight(t *testing.T) {
 	for name, withdraw := range map[string]func(*rig) error{
 		"revoked":           func(r *rig) error { return r.service.Revoke(ctx(r.t), "anna@people.example", "", "left") },
-		"package withdrawn": func(r *rig) error { return r.service.WithdrawPackage(ctx(r.t), "large") },
+		"package withdrawn": func(r *rig) error { return r.service.WithdrawPackage(ctx(r.t), "large", "") },
 		"terms changed": func(r *rig) error {
 			_, err := r.service.PublishAgreement(ctx(r.t), serviceAgreement("eula", "2.0", "Second text."))
 			return err

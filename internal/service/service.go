@@ -16,6 +16,10 @@ import (
 type Service struct {
 	*Owner
 	*Moderator
+	*Recorder
+	*Cataloguer
+	*Approver
+	*Checker
 
 	base    *base
 	handler http.Handler
@@ -35,7 +39,8 @@ func New(ctx context.Context, c Config) (*Service, error) {
 	if err := r.keys.makeFirst(ctx); err != nil {
 		return nil, ownerError(err)
 	}
-	s := &Service{Owner: &Owner{base: b, rules: r}, Moderator: &Moderator{b}, base: b, handler: newHandler(b, r)} //nolint:contextcheck // each request brings its own
+	s := &Service{Owner: &Owner{base: b, rules: r}, Moderator: &Moderator{b}, Recorder: &Recorder{b}, Cataloguer: &Cataloguer{b}, Approver: &Approver{b},
+		Checker: &Checker{b}, base: b, handler: newHandler(b, r)} //nolint:contextcheck // each request brings its own
 	b.outbox.start(context.WithoutCancel(ctx))
 	return s, nil
 }
@@ -94,6 +99,7 @@ type rules struct {
 	statuses      *statuses
 	packages      *packages
 	links         *links
+	record        *record
 	once          *once
 	digests       *digests
 	feedback      *feedback
@@ -103,14 +109,15 @@ type rules struct {
 // newRules wires the rules: each is given the others that it asks.
 func newRules(b *base) *rules {
 	r := &rules{
-		limits:        newLimits(b.config.Limits),
+		limits:        newLimits(b.config.Limits, newInstances(b.store)),
 		keys:          &keyring{b},
 		people:        newPeople(b),
 		access:        &access{b},
 		registrations: &registrations{b},
 		verification:  &verification{b},
 		once:          &once{b},
-		attachments:   &attachments{b},
+		record:        newRecord(b),
+		attachments:   &attachments{b, &busy{ids: map[string]bool{}}},
 	}
 	r.visibility = &visibility{b, r.access}
 	r.agreements = &agreements{b, r.visibility}

@@ -32,6 +32,8 @@ type snapshot struct {
 	engagements lazy[[]store.Engagement]
 	versions    lazy[[]store.Agreement]
 	packages    lazy[[]api.Package]
+	withdrawals lazy[[]store.Withdrawal]
+	approvals   lazy[[]store.Approval]
 	files       lazy[map[string][]store.File]
 }
 
@@ -41,6 +43,7 @@ type personSnapshot struct {
 	rights       lazy[map[string]store.Right] // by engagement
 	decisions    lazy[map[decided]store.Row]
 	registration lazy[*store.Registration] // nil without one
+	held         lazy[[]store.Held]
 }
 
 // decided names a text that was answered.
@@ -81,6 +84,9 @@ func (s *snapshots) of(ctx context.Context, person string) (store.Data, error) {
 	d.Agreements = snapshotAgreements{d.Agreements, now}
 	d.Engagements = snapshotEngagements{d.Engagements, now}
 	d.Packages = snapshotPackages{d.Packages, now}
+	d.Withdrawals = snapshotWithdrawals{d.Withdrawals, now}
+	d.Approvals = snapshotApprovals{d.Approvals, now}
+	d.Downloads = snapshotDownloads{d.Downloads, p}
 	return d, nil
 }
 
@@ -106,7 +112,7 @@ func (s *snapshots) find(ctx context.Context, person string) (*snapshot, *person
 }
 
 // nextChange returns the next time after now at which the calendar alone changes the catalogue: a version takes effect, a time
-// of grace ends, a package expires. It is the zero time without one.
+// of grace ends, a package comes, goes or expires. It is the zero time without one.
 func (s *snapshots) nextChange(ctx context.Context, person string, now time.Time) (time.Time, error) {
 	at, _, err := s.find(ctx, person)
 	if err != nil {
@@ -129,6 +135,8 @@ func (s *snapshots) nextChange(ctx context.Context, person string, now time.Time
 	packages, err := at.allPackages(ctx)
 	for i := range packages {
 		note(packages[i].Expires)
+		note(packages[i].PublishFrom)
+		note(packages[i].PublishUntil)
 	}
 	return next, err
 }
@@ -330,6 +338,8 @@ func (a snapshotAgreements) Before(ctx context.Context, id, sha256 string) (stri
 type (
 	engagementStore = store.Engagements
 	packageStore    = store.Packages
+	withdrawalStore = store.Withdrawals
+	approvalStore   = store.Approvals
 )
 
 type snapshotEngagements struct {
@@ -383,4 +393,34 @@ func (k snapshotPackages) PackageIDs(ctx context.Context, engagement string) ([]
 func (k snapshotPackages) Files(ctx context.Context, id string) ([]store.File, error) {
 	all, err := k.at.files.get(func() (map[string][]store.File, error) { return k.at.data.Packages.AllFiles(ctx) })
 	return all[id], err
+}
+
+type snapshotWithdrawals struct {
+	withdrawalStore
+	at *snapshot
+}
+
+func (w snapshotWithdrawals) Withdrawals(ctx context.Context) ([]store.Withdrawal, error) {
+	return w.at.withdrawals.get(func() ([]store.Withdrawal, error) { return w.withdrawalStore.Withdrawals(ctx) })
+}
+
+type snapshotApprovals struct {
+	approvalStore
+	at *snapshot
+}
+
+func (a snapshotApprovals) Approvals(ctx context.Context) ([]store.Approval, error) {
+	return a.at.approvals.get(func() ([]store.Approval, error) { return a.approvalStore.Approvals(ctx) })
+}
+
+type snapshotDownloads struct {
+	store.Downloads
+	person *personSnapshot
+}
+
+func (k snapshotDownloads) Held(ctx context.Context, person string) ([]store.Held, error) {
+	if person != k.person.id {
+		return k.Downloads.Held(ctx, person)
+	}
+	return k.person.held.get(func() ([]store.Held, error) { return k.Downloads.Held(ctx, person) })
 }

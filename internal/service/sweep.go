@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -16,18 +17,29 @@ const answersKept = 90 * 24 * time.Hour
 const warnedLapsed = -1
 
 // Sweep does what the calendar asks for: it warns people by mail 30, 14 and 1 days before their access lapses, and writes to them
-// when it has, mails the news of feedback that have waited for an hour, drops answers kept for repeated sends after 90 days, and
-// deletes old bytes that nothing names. Each mail is sent once; calling it often does no harm.
+// when it has, mails the news of feedback that have waited for an hour, drops answers kept for repeated sends after 90 days and what is
+// older in the record of downloads than the settings say, and deletes old bytes that nothing names. Each mail is sent once; calling it often does no harm.
 func (o *Owner) Sweep(ctx context.Context) error {
 	if err := o.data().Answers.Forget(ctx, o.now().Add(-answersKept)); err != nil {
 		return ownerError(err)
 	}
+	if kept := o.config.DownloadsKept; kept > 0 {
+		if _, err := o.data().Downloads.Forget(ctx, o.now().Add(-kept)); err != nil {
+			return ownerError(err)
+		}
+	}
 	if err := o.rules.digests.send(ctx); err != nil {
 		return ownerError(err)
 	}
-	if _, err := o.Collect(ctx); err != nil {
+	if err := o.warnIdle(ctx); err != nil {
 		return err
 	}
+	_, err := o.Collect(ctx) // the last: a store for bytes that is away keeps nothing else waiting
+	return err
+}
+
+// warnIdle writes to people whose access lapses soon or has lapsed.
+func (o *Owner) warnIdle(ctx context.Context) error {
 	list, err := o.data().Rights.Idle(ctx, o.now().Add(idleWarns-idleLimit))
 	if err != nil {
 		return ownerError(err)
@@ -67,7 +79,9 @@ func (o *Owner) warn(ctx context.Context, i store.Idle, days int, lapses time.Ti
 			"Ask for access again if you need it.\n"
 	}
 	return o.write(ctx, func(d store.Data) error {
-		if err := d.Rights.NoteWarning(ctx, i, days); err != nil {
+		if err := d.Rights.NoteWarning(ctx, i, days); errors.Is(err, store.ErrNotFound) {
+			return nil // another instance warns
+		} else if err != nil {
 			return err
 		}
 		return o.post(ctx, d, m, o.now().Add(mailLife))

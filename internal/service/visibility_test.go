@@ -274,6 +274,7 @@ func TestWhatIsHiddenIsAnsweredLikeWhatIsNotThere(t *testing.T) {
 		{"POST /engagements/{id}/feedback", "/engagements/invited/feedback", `{"type":"suggestion","title":"x","fields":{"description":"x"}}`},
 		{"GET /packages/{id}", "/packages/tools-next", ""},
 		{"POST /packages/{id}/files/{name}/link", "/packages/tools-next/files/next.bin/link", ""},
+		{"POST /packages/{id}/downloads", "/packages/tools-next/downloads", `{"sha256":"` + sum("next") + `"}`},
 		{"GET /feedback/{id}", "/feedback/" + item, ""},
 		{"GET /feedback/{id}/comments", "/feedback/" + item + "/comments", ""},
 		{"POST /feedback/{id}/comments", "/feedback/" + item + "/comments", `{"text":"x"}`},

@@ -104,7 +104,8 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
 	a.Queues.opened = func(queue *downloads.Queue) {
-		a.tasks.Go(func() { a.followFinished(life, queue) })
+		a.tasks.Go(func() { a.followDownloaded(life, queue) })
+		a.tasks.Go(func() { a.tellFinished(life, queue) })
 		if opts.OnQueue != nil {
 			a.tasks.Go(func() { opts.OnQueue(life, queue) })
 		}
@@ -129,6 +130,7 @@ func (a *App) readHome() error {
 		}
 	}
 	a.notices.add(a.Settings.Damaged())
+	a.notices.add(a.Settings.Policy().Notice())
 	var err error
 	a.programs, err = readPrograms(a.path("programs.json"), a.notices.add)
 	return err

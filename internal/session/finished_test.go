@@ -1,98 +1,90 @@
 package session
 
 import (
-	"fmt"
-	"os"
-	"path/filepath"
+	"net/http"
+	"strings"
+	"sync"
 	"testing"
-	"time"
 
-	"github.com/programconnect/programconnect/auth"
-	"github.com/programconnect/programconnect/downloads"
+	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/service"
 )
 
-// finishedIn waits until a session says, or no longer says, that a file was downloaded.
-func finishedIn(t *testing.T, s *Session, what string, wanted bool) FinishedFile {
-	t.Helper()
-	tick, patience := time.NewTicker(20*time.Millisecond), time.After(time.Minute)
-	defer tick.Stop()
-	for {
-		all, err := s.Catalogue.Finished(t.Context())
-		if err != nil {
+// telling is a transport that notes which finished downloads were told.
+type telling struct {
+	mu   sync.Mutex
+	told []string
+}
+
+func (n *telling) RoundTrip(q *http.Request) (*http.Response, error) {
+	w, err := http.DefaultTransport.RoundTrip(q)
+	if err == nil && q.Method == http.MethodPost && strings.HasSuffix(q.URL.Path, "/downloads") {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.told = append(n.told, q.URL.Path+" "+w.Status)
+	}
+	return w, err
+}
+
+// TestFinishedDownloadIsTold closes the app as soon as a file is there, as the terminal does.
+func TestFinishedDownloadIsTold(t *testing.T) {
+	st := newStage(t)
+	n := &telling{}
+	st.opts.Transport = n
+	s := st.signIn(t, "rita")
+	for s.Snapshot().Step == api.StepAgreement {
+		waiting := api.Outstanding(*s.Snapshot().Status)[0]
+		if _, err := s.Agreements.Decide(t.Context(), waiting.ID, waiting.SHA256, true); err != nil {
 			t.Fatal(err)
 		}
-		if file, ok := all[what]; ok == wanted {
-			return file
+	}
+	ids, err := s.Catalogue.Download(t.Context(), msi, DownloadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	st.wait(t, ids[0], "done", done)
+	host := st.host.Service()
+	whole := 0
+	if err := host.EachDownload(t.Context(), service.DownloadQuery{}, func(d service.Download) error {
+		if d.Act == "whole" {
+			whole++
 		}
-		select {
-		case <-tick.C:
-		case <-patience:
-			t.Fatalf("downloaded: %v, but wanted %v for %s", all, wanted, what)
-		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if len(n.told) != 1 || !strings.Contains(n.told[0], "204") || whole > 1 {
+		t.Errorf("told %v, counted %d times", n.told, whole)
 	}
 }
 
-func TestFinishedFileStaysKnownAfterItLeftTheQueue(t *testing.T) {
-	home, keyring := t.TempDir(), auth.MemoryKeyring()
-	var path string
-	t.Run("downloaded and cleared", func(t *testing.T) {
-		st := openStage(t, home, keyring, false)
-		s := st.signIn(t, "rita")
-		ids, err := s.Catalogue.Download(t.Context(), msi, DownloadOptions{})
-		if err != nil {
+// TestWithdrawnFileIsInTheSnapshot has the owner withdraw what the person was given.
+func TestWithdrawnFileIsInTheSnapshot(t *testing.T) {
+	st := newStage(t)
+	s := st.signIn(t, "rita")
+	for s.Snapshot().Step == api.StepAgreement {
+		waiting := api.Outstanding(*s.Snapshot().Status)[0]
+		if _, err := s.Agreements.Decide(t.Context(), waiting.ID, waiting.SHA256, true); err != nil {
 			t.Fatal(err)
 		}
-		entry := st.wait(t, ids[0], "done", done)
-		finishedIn(t, s, msi, true)
-		if err := st.Queues.Own().Remove(); err != nil {
-			t.Fatal(err)
-		}
-		file := finishedIn(t, s, msi, true)
-		if path = file.Path; path != entry.Path || file.SHA256 != entry.SHA256 {
-			t.Errorf("known as %+v, but it is %s", file, entry.Path)
-		}
-	})
-	t.Run("in the next run", func(t *testing.T) {
-		st := openStage(t, home, keyring, false)
-		s := st.session(t)
-		finishedIn(t, s, msi, true)
-		if err := os.Remove(path); err != nil {
-			t.Fatal(err)
-		}
-		finishedIn(t, s, msi, false) // the file is gone, so that it is to be downloaded again
-	})
-}
-
-func TestFinishedFilesAreBounded(t *testing.T) {
-	files := map[downloads.SourceKey]FinishedFile{}
-	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	for i := range 10 {
-		files[downloads.SourceKey(fmt.Sprint("p/k/", i))] = FinishedFile{Path: filepath.Join("x", fmt.Sprint(i)), Finished: start.Add(time.Duration(i))}
 	}
-	dropOldest(files, 4)
-	if _, oldest := files["p/k/5"]; len(files) != 4 || oldest {
-		t.Errorf("kept %v", files)
+	ids, err := s.Catalogue.Download(t.Context(), msi, DownloadOptions{})
+	if err != nil {
+		t.Fatal(err)
 	}
-}
-
-func TestVisitLastsAsLongAsTheApp(t *testing.T) {
-	home, keyring := t.TempDir(), auth.MemoryKeyring()
-	var first time.Time
-	t.Run("first run", func(t *testing.T) {
-		s := openStage(t, home, keyring, false).session(t)
-		for range 2 {
-			before, err := s.Catalogue.Visit(t.Context())
-			if err != nil || !before.IsZero() {
-				t.Errorf("a visit before the first one at %v, %v", before, err)
-			}
-		}
-		first = time.Now()
-	})
-	t.Run("second run", func(t *testing.T) {
-		s := openStage(t, home, keyring, false).session(t)
-		before, err := s.Catalogue.Visit(t.Context())
-		if err != nil || before.IsZero() || before.After(first) {
-			t.Errorf("the visit before was at %v, %v, not before %v", before, err, first)
-		}
-	})
+	e := st.wait(t, ids[0], "done", done)
+	pack, _, _ := strings.Cut(msi, "/")
+	if err := st.host.Service().WithdrawPackage(t.Context(), pack, "It does not start."); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	list := s.Snapshot().Status.Withdrawn
+	if len(list) != 1 || list[0].SHA256 != e.SHA256 || list[0].Reason != "It does not start." {
+		t.Errorf("%+v", list)
+	}
 }

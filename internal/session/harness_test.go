@@ -39,6 +39,13 @@ type stage struct {
 // openStage makes a stage on a home folder, with the accounts of an earlier one when there was one.
 func openStage(t *testing.T, home string, keyring auth.Keyring, lazy bool) *stage {
 	t.Helper()
+	return openStageWith(t, home, keyring, lazy, sample.Config{})
+}
+
+// openStageWith makes a stage whose sample program is started with a config.
+func openStageWith(t *testing.T, home string, keyring auth.Keyring, lazy bool, config sample.Config) *stage {
+	t.Helper()
+	config.Dir = filepath.Join(home, "sample")
 	st := &stage{home: home}
 	accounts, err := auth.Open(auth.Config{Dir: filepath.Join(home, "accounts"), Keyring: keyring, Service: "session test", OpenBrowser: st.browse})
 	if err != nil {
@@ -47,7 +54,7 @@ func openStage(t *testing.T, home string, keyring auth.Keyring, lazy bool) *stag
 	st.App, err = Open(t.Context(), Options{Home: home, Accounts: accounts, LazyQueue: lazy, Device: "test", Version: "test 1",
 		StartSample: func(ctx context.Context) (Sample, error) {
 			st.started.Add(1)
-			host, err := sample.Start(ctx, sample.Config{Dir: filepath.Join(home, "sample")})
+			host, err := sample.Start(ctx, config)
 			st.host = host
 			return sampleForTest{host}, err
 		}})

@@ -188,13 +188,5 @@ func (a *App) namePrograms() {
 // pastedHost reports whether a pasted link in this process's queue names a host and port.
 func (a *App) pastedHost(host string) bool {
 	queue := a.Queues.Own()
-	if queue == nil {
-		return false
-	}
-	for _, e := range queue.Snapshot().Entries {
-		if e.Source == "" && hostPort(e.Origin) == host {
-			return true
-		}
-	}
-	return false
+	return queue != nil && queue.NamesHost(host)
 }

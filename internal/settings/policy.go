@@ -24,6 +24,7 @@ import (
 // Policy is what an administrator has fixed on this computer. A name that is missing in the file leaves the setting to the person.
 type Policy struct {
 	File        string   `json:"-"`            // where it was read from; empty: there is none
+	Ignored     string   `json:"-"`            // a file in the place of the policy file that is not the administrator's
 	Folder      *string  `json:"folder"`       // an absolute path; a leading ~ is the person's home
 	Parallel    *int     `json:"parallel"`     // downloads at once
 	Connections *int     `json:"connections"`  // a file
@@ -48,18 +49,23 @@ func PolicyFile() string {
 }
 
 // SystemPolicy reads what the administrator of this computer has fixed: the policy file, and over it what the system's own management
-// sets (Windows: the registry's key for policies, macOS: managed preferences). A file that others than an administrator can write is an
-// error: anybody could have put it there.
+// sets (Windows: the registry's key for policies, macOS: managed preferences). A stranger's file in that place is passed over and said:
+// it neither sets nor lifts anything. An administrator's file that others can write is an error.
 func SystemPolicy() (Policy, error) {
-	path := PolicyFile()
+	return policyUnder(PolicyFile(), desktop.AdministratorsAlone, desktop.Managed)
+}
+
+func policyUnder(path string, administratorsAlone func(path string) error,
+	managed func() (map[string]json.RawMessage, string, error)) (Policy, error) {
 	values := map[string]json.RawMessage{}
-	from := path
-	switch err := desktop.AdministratorsAlone(path); {
+	from, ignored := path, ""
+	switch err := administratorsAlone(path); {
 	case errors.Is(err, fs.ErrNotExist):
 		from = ""
+	case errors.Is(err, desktop.ErrStranger):
+		from, ignored = "", path
 	case errors.Is(err, desktop.ErrOthersWrite):
-		return Policy{}, policyFault(path, i18n.T(&goi18n.Message{ID: "session.policy.others-write.cause",
-			Other: "Others than an administrator can write it or its folder, so it may not be the administrator's."}), err)
+		return Policy{}, policyFault(path, othersWriteCause(), err)
 	case err != nil:
 		return Policy{}, policyFault(path, unreadableCause(), err)
 	default:
@@ -67,18 +73,39 @@ func SystemPolicy() (Policy, error) {
 			return Policy{}, err
 		}
 	}
-	managed, where, err := desktop.Managed()
-	if err != nil {
+	above, where, err := managed()
+	switch {
+	case errors.Is(err, desktop.ErrOthersWrite), errors.Is(err, desktop.ErrStranger):
+		return Policy{}, policyFault(where, othersWriteCause(), err) // only an administrator can make one there
+	case err != nil:
 		return Policy{}, policyFault(where, unreadableCause(), err)
 	}
-	if len(managed) > 0 {
-		maps.Copy(values, managed)
+	if len(above) > 0 {
+		maps.Copy(values, above)
 		from = strings.TrimPrefix(from+", "+where, ", ")
 	}
 	if from == "" {
-		return Policy{}, nil
+		return Policy{Ignored: ignored}, nil
 	}
-	return parsePolicy(from, values)
+	p, err := parsePolicy(from, values)
+	p.Ignored = ignored
+	return p, err
+}
+
+// Notice says that a file in the place of the policy file was passed over; nil when none was.
+func (p Policy) Notice() *fault.Error {
+	if p.Ignored == "" {
+		return nil
+	}
+	return &fault.Error{Kind: fault.Permission, Code: "session.policy-stranger",
+		Title: i18n.T(&goi18n.Message{ID: "session.policy.stranger.title",
+			Other: "The policy file {{.Path}} was passed over: it is not known to be an administrator's."}, "Path", p.Ignored),
+		Cause: i18n.T(&goi18n.Message{ID: "session.policy.stranger.cause",
+			Other: "It, or its folder, belongs to somebody else. Any user of this computer could have put it there."}),
+		Safe: i18n.T(&goi18n.Message{ID: "session.policy.stranger.safe",
+			Other: "It sets nothing and lifts nothing. What the administrator set elsewhere holds."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "session.policy.stranger.step",
+			Other: "Show this to the administrator of this computer: the folder must belong to the administrators, or be deleted."})}}
 }
 
 const longestPolicy = 1 << 20
@@ -114,6 +141,11 @@ func policyValues(path string) (map[string]json.RawMessage, error) {
 
 func unreadableCause() i18n.Text {
 	return i18n.T(&goi18n.Message{ID: "session.policy.unreadable.cause", Other: "It can't be read."})
+}
+
+func othersWriteCause() i18n.Text {
+	return i18n.T(&goi18n.Message{ID: "session.policy.others-write.cause",
+		Other: "Others than an administrator can write it or its folder, so it may not be the administrator's."})
 }
 
 // parsePolicy reads the values of a policy and checks them.

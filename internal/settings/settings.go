@@ -25,6 +25,7 @@ type Settings struct {
 	Proxy       string  `json:"proxy"`        // "system" or "": the environment's, else the system's; "environment"; "none"; or its address
 	KeepAwake   bool    `json:"keep_awake"`   // the computer does not fall asleep while a download runs
 	X11         bool    `json:"x11"`          // Linux: the window goes by X11 where Wayland gives trouble
+	Tray        bool    `json:"tray"`         // the app has an entry in the system's tray
 }
 
 // Standard returns the settings of a new home folder.

@@ -200,7 +200,7 @@ func (i *Input) TypedKey(key *fyne.KeyEvent) {
 		return
 	}
 	switch key.Name {
-	case fyne.KeyEscape, fyne.KeyF1:
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF6:
 		PassOn(i, key)
 		return
 	case fyne.KeyReturn, fyne.KeyEnter:

@@ -17,7 +17,7 @@ type sleepGuard struct {
 
 // queueView is the part of a queue that says whether something runs.
 type queueView interface {
-	Snapshot() *downloads.Snapshot
+	Running() int
 	Subscribe() (changed <-chan struct{}, stop func())
 }
 
@@ -41,7 +41,7 @@ func (g sleepGuard) follow(ctx context.Context, queue queueView) {
 	}
 	defer letGo()
 	for {
-		switch wanted := g.settings.Now().KeepAwake && queue.Snapshot().Running > 0; {
+		switch wanted := g.settings.Now().KeepAwake && queue.Running() > 0; {
 		case wanted && !held:
 			held = true
 			var err error

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/changes"
 	"github.com/programconnect/programconnect/internal/settings"
 )
@@ -20,10 +19,10 @@ type busyQueue struct {
 	changed changes.Signal
 }
 
-func (q *busyQueue) Snapshot() *downloads.Snapshot {
+func (q *busyQueue) Running() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return &downloads.Snapshot{Running: q.running}
+	return q.running
 }
 
 func (q *busyQueue) Subscribe() (<-chan struct{}, func()) { return q.changed.Subscribe() }

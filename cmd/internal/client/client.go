@@ -54,7 +54,7 @@ type Client struct {
 
 // Open opens everything on the home folder. Close closes it.
 func Open(ctx context.Context, c Config) (*Client, error) {
-	if err := os.MkdirAll(filepath.Join(c.Home, "log"), 0o700); err != nil {
+	if err := errors.Join(desktop.MakePrivate(c.Home), os.MkdirAll(filepath.Join(c.Home, "log"), 0o700)); err != nil {
 		return nil, homeFault(c.Home, err)
 	}
 	client := &Client{LogFile: filepath.Join(c.Home, "log", c.App+".log")}

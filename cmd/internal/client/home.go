@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -51,11 +50,14 @@ func ownFolder(folder string) string {
 	if err != nil || !info.IsDir() {
 		return folder // it is made, or its fault is said when it is opened
 	}
-	if info.Mode()&os.ModeSticky != 0 || (runtime.GOOS != "windows" && info.Mode().Perm()&0o002 != 0) {
-		return own // for everybody, as the temporary files are
+	if forEverybody(info) {
+		return own // as the temporary files are
 	}
 	entries, err := os.ReadDir(folder)
 	if err != nil || len(entries) == 0 {
+		if othersWrite(folder) {
+			return own
+		}
 		return folder
 	}
 	for _, e := range entries {

@@ -87,7 +87,7 @@ func proxyFault(from string) error {
 	return &fault.Error{Kind: fault.Usage, Code: "client.proxy", Field: "proxy",
 		Title: i18n.T(&goi18n.Message{ID: "client.proxy.title", Other: "The address of the proxy can't be read ({{.From}})."}, "From", from),
 		Cause: i18n.T(&goi18n.Message{ID: "client.proxy.cause", Other: "Going on without it would send directly what was meant for the proxy."}),
-		Safe:  i18n.T(&goi18n.Message{ID: "client.proxy.safe", Other: "Nothing was sent."}),
+		Safe:  nothingSent(),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "client.proxy.step",
 			Other: "Write it as http://HOST:PORT, or set it to none: pconnect settings set proxy=none."})}}
 }

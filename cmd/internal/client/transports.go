@@ -18,7 +18,11 @@ func newTransports(given http.RoundTripper, proxy proxyFunc, reach *session.Reac
 	}
 	calls := client.NewTransport()
 	calls.Proxy = proxy
-	return transports{guard(calls, reach), guard(downloads.NewTransport(proxy), reach)}
+	files := downloads.NewTransport(proxy)
+	for _, one := range []*http.Transport{calls, files} {
+		one.OnProxyConnectResponse = refusedByProxy(one.OnProxyConnectResponse)
+	}
+	return transports{guard(calls, reach), guard(files, reach)}
 }
 
 // close lets go of the connections that are kept open for the next call.

@@ -2,7 +2,6 @@ package platform
 
 import (
 	"os"
-	"path/filepath"
 	"strconv"
 
 	"golang.org/x/sys/unix"
@@ -17,16 +16,16 @@ func StampOf(f *os.File) (Stamp, error) {
 	return Stamp{uint64(s.Dev), s.Ino, uint64(s.Nlink), s.Size, s.Mtim.Nano(), s.Ctim.Nano()}, nil //nolint:unconvert // the types differ by processor
 }
 
-// PathIn returns a path to a name in an open folder, wherever that folder is now; the path through dir where the system
-// has none.
-func PathIn(folder *os.File, dir, name string) string {
+// PathOf returns a path that leads to an open folder, wherever that is now, for as long as it is open; dir where the
+// system has none.
+func PathOf(folder *os.File, dir string) string {
 	open := "/proc/self/fd/" + strconv.Itoa(int(folder.Fd()))
 	now, err := os.Stat(open)
 	if err != nil {
-		return filepath.Join(dir, name)
+		return dir
 	}
 	if then, err := folder.Stat(); err != nil || !os.SameFile(now, then) {
-		return filepath.Join(dir, name)
+		return dir
 	}
-	return open + "/" + name
+	return open
 }

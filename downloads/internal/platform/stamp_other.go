@@ -4,7 +4,6 @@ package platform
 
 import (
 	"os"
-	"path/filepath"
 	"runtime"
 )
 
@@ -22,5 +21,5 @@ func StampOf(f *os.File) (Stamp, error) {
 	return s, nil
 }
 
-// PathIn returns a path to a name in a folder.
-func PathIn(_ *os.File, dir, name string) string { return filepath.Join(dir, name) }
+// PathOf returns the path of a folder.
+func PathOf(_ *os.File, dir string) string { return dir }

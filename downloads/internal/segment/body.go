@@ -77,8 +77,12 @@ type Hasher struct {
 // StartHasher starts to hash into sum. noted is called with the offset that was reached, in the hasher's goroutine.
 func StartHasher(p *Plan, sum hash.Hash, noted func(int64)) *Hasher {
 	// The window bounds what can be queued; the channel is as long as the largest window has chunks, twice, since
-	// a slow line gives parts of chunks.
-	h := &Hasher{plan: p, sum: sum, items: make(chan hashItem, 64), noted: noted}
+	// a slow line gives parts of chunks. A small file needs a short one.
+	room := int64(64)
+	if p.size >= 0 {
+		room = min(room, (p.size-p.read)/(ChunkSize/2)+1)
+	}
+	h := &Hasher{plan: p, sum: sum, items: make(chan hashItem, room), noted: noted}
 	h.done.Go(h.run)
 	return h
 }

@@ -49,8 +49,8 @@ type Plan struct {
 	held    int64 // chunks that are filled, being filled or not hashed yet
 	segment int64 // size of the next segment
 	least   int64 // size under which no segment goes but the last
+	pause   int64 // what a connection could receive while a request is answered
 	workers int64 // that share the file
-	stagger int64 // which of the workers gets the next segment, while their first ones have different sizes
 	single  bool  // one body brings everything: no more segments are made
 	flush   bool  // give the reader what there is, even if a chunk is not full
 	waiting bool  // the reader waits
@@ -105,22 +105,6 @@ func (p *Plan) Take(wanted func() bool) *Segment {
 		p.room.Wait()
 		p.takers--
 	}
-}
-
-// nextSize returns how many bytes the next segment gets. Near the end of the file they become smaller, so that all
-// connections end at about the same time. With a far server each worker's first one has another size: those of equal
-// size would end together, and the bytes ahead would need twice the memory. mu is held.
-func (p *Plan) nextSize() int64 {
-	left := p.size - p.next
-	size, share := p.segment, left/(2*p.workers)
-	if p.span > p.window {
-		share = left / (p.workers + 1)
-		if p.stagger < p.workers {
-			p.stagger++
-			size = max(size*p.stagger/p.workers, ChunkSize)
-		}
-	}
-	return min(left, max(min(size, share), p.least))
 }
 
 // firstOpen returns the first segment that has not all of its bytes: the one that everything after it waits for. mu is held.
@@ -279,6 +263,7 @@ type Measures struct {
 	Span    int64 // how far ahead bytes are fetched: the window, or more
 	Segment int64 // size of the next segment
 	Least   int64 // how small a segment may become near the end of the file
+	Pause   int64 // bytes that a connection could receive while a request is answered
 }
 
 // Tune sets the measures for what comes.
@@ -287,10 +272,8 @@ func (p *Plan) Tune(m Measures) {
 	if m.Window > p.window || m.Span > p.span {
 		p.room.Broadcast()
 	}
-	if m.Segment > 2*p.segment {
-		p.stagger = 0
-	}
-	p.window, p.span, p.segment, p.least = m.Window, max(m.Span, m.Window), m.Segment, m.Least
+	p.window, p.span = m.Window, max(m.Span, m.Window)
+	p.segment, p.least, p.pause = m.Segment, m.Least, m.Pause
 	p.mu.Unlock()
 }
 

@@ -111,6 +111,27 @@ func TestAuditNamesWhatWasDone(t *testing.T) {
 			t.Helper()
 			tamper(t, dir, unguard)
 		}, []string{service.FindingPart}},
+		{"a hollowed guard", func(t *testing.T, dir string, _ []api.Receipt) {
+			t.Helper()
+			tamper(t, dir, "DROP TRIGGER acceptances_stay; CREATE TRIGGER acceptances_stay BEFORE UPDATE ON acceptances BEGIN SELECT 1; END;")
+		}, []string{service.FindingGuard}},
+		{"a guard that looks away", func(t *testing.T, dir string, _ []api.Receipt) {
+			t.Helper()
+			tamper(t, dir, "DROP TRIGGER acceptances_keep; CREATE TRIGGER acceptances_keep BEFORE DELETE ON acceptances WHEN OLD.number<>1 "+
+				"BEGIN SELECT RAISE(ABORT, 'answers are never deleted'); END;")
+		}, []string{service.FindingGuard}},
+		{"a guard of another table", func(t *testing.T, dir string, _ []api.Receipt) {
+			t.Helper()
+			tamper(t, dir, "DROP TRIGGER moderation_stay; CREATE TRIGGER moderation_stay BEFORE UPDATE ON probe BEGIN SELECT RAISE(ABORT, 'the trace is never changed'); END;")
+		}, []string{service.FindingGuard}},
+		{"an unknown trigger", func(t *testing.T, dir string, _ []api.Receipt) {
+			t.Helper()
+			tamper(t, dir, "CREATE TRIGGER more AFTER INSERT ON acceptances BEGIN DELETE FROM people; END;")
+		}, []string{service.FindingStranger}},
+		{"a guard laid out anew", func(t *testing.T, dir string, _ []api.Receipt) {
+			t.Helper()
+			tamper(t, dir, "DROP TRIGGER acceptances_stay; CREATE TRIGGER acceptances_stay\n BEFORE UPDATE ON acceptances BEGIN SELECT RAISE(ABORT, 'answers are never changed'); END;")
+		}, nil},
 		{"a chain signed anew", func(t *testing.T, dir string, receipts []api.Receipt) {
 			t.Helper()
 			tamper(t, dir, unguard)
@@ -176,6 +197,22 @@ func TestAuditNeedsADatabase(t *testing.T) {
 	}
 	if _, err := local.Audit(t.Context(), dir, service.Anchors{}); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestAuditOfADamagedDatabaseDoesNotHold(t *testing.T) {
+	for name, keep := range map[string]int64{"its first page": 4096, "half of it": 40960, "a few bytes": 100, "no whole page": 5000} {
+		t.Run(name, func(t *testing.T) {
+			dir, _, _ := oldLedger(t)
+			tamper(t, dir, "PRAGMA wal_checkpoint(TRUNCATE)")
+			if err := os.Truncate(filepath.Join(dir, "service.db"), keep); err != nil {
+				t.Fatal(err)
+			}
+			_, err := local.Audit(t.Context(), dir, service.Anchors{})
+			if f := fault.Of(err); f == nil || f.Code != "service.store-damaged" || fault.ExitStatus(err) != 9 {
+				t.Errorf("%v", err)
+			}
+		})
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/programconnect/programconnect/internal/service/blob"
 	"github.com/programconnect/programconnect/internal/service/blob/folder"
+	"github.com/programconnect/programconnect/internal/service/store"
 	"github.com/programconnect/programconnect/internal/service/store/sqlite"
 )
 
@@ -56,13 +57,17 @@ type BackupOptions struct {
 	Files bool     // with the bytes of packages and attachments
 	Extra []string // further files, kept by their last name where they are there
 	Time  time.Time
+	Store store.Store // where the data are; nil: in a file of Dir
+	Blobs blob.Store  // where the bytes are; nil: in a folder of Dir
 }
 
 // Backup writes the program's data to one file, while a server runs on them or not: a copy of service.db alone lacks what its
 // write-ahead log holds. The file holds the keys that sign receipts, so only this user can read it.
 func Backup(ctx context.Context, o BackupOptions) (c Contents, err error) {
-	if err := sqlite.Examine(ctx, filepath.Join(o.Dir, dataFile)); err != nil {
-		return c, err
+	if o.Store == nil {
+		if err := sqlite.Examine(ctx, filepath.Join(o.Dir, dataFile)); err != nil {
+			return c, err
+		}
 	}
 	if _, err := os.Lstat(o.File); !errors.Is(err, fs.ErrNotExist) {
 		return c, backupThereFault(o.File, err)
@@ -73,7 +78,7 @@ func Backup(ctx context.Context, o BackupOptions) (c Contents, err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(temporary)) }()
 	copied := filepath.Join(temporary, dataFile)
-	if err := copyData(ctx, o.Dir, copied); err != nil {
+	if err := copyData(ctx, o, copied); err != nil {
 		return c, err
 	}
 	written := filepath.Join(temporary, "backup")
@@ -86,12 +91,16 @@ func Backup(ctx context.Context, o BackupOptions) (c Contents, err error) {
 	return c, nil
 }
 
-func copyData(ctx context.Context, dir, to string) (err error) {
-	data, err := sqlite.Open(ctx, filepath.Join(dir, dataFile))
-	if err != nil {
-		return err
+func copyData(ctx context.Context, o BackupOptions, to string) (err error) {
+	data := o.Store
+	if data == nil {
+		file, err := sqlite.Open(ctx, filepath.Join(o.Dir, dataFile))
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		data = file
 	}
-	defer func() { err = errors.Join(err, data.Close()) }()
 	if err := data.Copy(ctx, to); err != nil {
 		return backupWriteFault(err)
 	}
@@ -114,7 +123,7 @@ func writeBackup(ctx context.Context, o BackupOptions, data, to string) (c Conte
 			return c, err
 		}
 	}
-	if err := w.objects(ctx, filepath.Join(o.Dir, bytesFolder), o.Files); err != nil {
+	if err := w.objects(ctx, o); err != nil {
 		return c, err
 	}
 	text, err := json.Marshal(w.contents, jsontext.WithIndent(" "))
@@ -162,12 +171,14 @@ func (p *packer) add(name string, size int64, r io.Reader) error {
 }
 
 // objects notes every whole object, and writes its bytes where they are wanted.
-func (p *packer) objects(ctx context.Context, dir string, bytes bool) (err error) {
-	objects, err := folder.Open(dir)
-	if err != nil {
-		return err
+func (p *packer) objects(ctx context.Context, o BackupOptions) (err error) {
+	objects := o.Blobs
+	if objects == nil {
+		if objects, err = folder.Open(filepath.Join(o.Dir, bytesFolder)); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, objects.Close()) }()
 	}
-	defer func() { err = errors.Join(err, objects.Close()) }()
 	for i, err := range objects.List(ctx, "") {
 		if err != nil {
 			return err
@@ -175,7 +186,7 @@ func (p *packer) objects(ctx context.Context, dir string, bytes bool) (err error
 		if !i.Whole {
 			continue
 		}
-		if bytes {
+		if o.Files {
 			if err := p.object(ctx, objects, i); errors.Is(err, blob.ErrNotFound) {
 				continue // it was collected meanwhile
 			} else if err != nil {

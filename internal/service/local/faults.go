@@ -7,6 +7,8 @@ import (
 
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/service/blob"
+	"github.com/programconnect/programconnect/internal/service/store/relational"
 )
 
 func nothingChanged() i18n.Text {
@@ -52,4 +54,28 @@ func restoreThereFault(path string, err error) error {
 	return &fault.Error{Kind: fault.Usage, Code: "service.restore-there", Safe: nothingChanged(), Field: "--data", Err: err,
 		Title: i18n.T(&goi18n.Message{ID: "service.restore-there.title", Other: "There is a program already: {{.File}}"}, "File", path),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.restore-there.step", Other: "Name an empty folder with --data, or move the program's data away first."})}}
+}
+
+// moveFault is the fault for a move that broke off; nil stays nil.
+func moveFault(to Side, err error) error {
+	var different *relational.DifferenceError
+	switch {
+	case err == nil:
+		return nil
+	case known(err) != nil:
+		return known(err)
+	case errors.Is(err, relational.ErrFull):
+		return &fault.Error{Kind: fault.Usage, Code: "service.move-full", Safe: nothingChanged(), Field: "--to", Err: err,
+			Title: i18n.T(&goi18n.Message{ID: "service.move-full.title", Other: "The database holds something already: {{.Database}}"}, "Database", i18n.Verbatim(to.Name)),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.move-full.step", Other: "Name an empty database with --to."})}}
+	case errors.As(err, &different), errors.Is(err, blob.ErrMismatch), errors.Is(err, blob.ErrNotFound):
+		return &fault.Error{Kind: fault.Verification, Code: "service.move-different", Safe: nothingChanged(), Err: err,
+			Title: i18n.T(&goi18n.Message{ID: "service.move-different.title", Other: "What was copied is not what it was copied from."}),
+			Cause: i18n.T(&goi18n.Message{ID: "service.move-different.cause", Other: "The bytes of a file are missing or damaged, or a row did not arrive as it is."}),
+			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.move-different.step", Other: "Run program-service audit where the program is now, and restore what it names from a backup."})}}
+	}
+	return &fault.Error{Kind: fault.Disk, Code: "service.move", Safe: nothingChanged(), Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "service.move.title", Other: "The program could not be moved."}),
+		Cause: i18n.T(&goi18n.Message{ID: "service.move.cause", Other: "A database or a store for files can't be read or written."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.move.step", Other: "Carry it out again with the same command: it goes on with the files that are there already."})}}
 }

@@ -3,6 +3,8 @@
 // It promises that an attempt ends when its context does, whatever the server does or leaves undone: no step waits for longer.
 // A mail has the same Message-ID each time that it is sent. A password goes to no server without TLS but to this computer's own.
 //
+// It speaks through wneessen/go-mail, which signs in in the ways that mail servers ask for today.
+//
 // Start reading at Mailer.Send.
 package smtpmail
 
@@ -11,11 +13,14 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"mime"
 	"net"
-	"net/smtp"
+	"net/mail"
+	"net/textproto"
+	"strconv"
 	"strings"
 	"time"
+
+	gomail "github.com/wneessen/go-mail"
 
 	"github.com/programconnect/programconnect/internal/service"
 )
@@ -34,84 +39,117 @@ const securePort = "465"
 const attemptTime = time.Minute
 
 // Send hands over one mail.
-func (m *Mailer) Send(ctx context.Context, mail service.Mail) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, attemptTime)
-	defer cancel()
-	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", m.Server)
+func (m *Mailer) Send(ctx context.Context, mail service.Mail) error {
+	text, err := compose(m.From, mail)
 	if err != nil {
 		return err
 	}
-	stop := context.AfterFunc(ctx, func() { _ = conn.Close() }) // ends what waits for the server
+	return m.talk(ctx, func(c *gomail.Client) error { return c.Send(text) })
+}
+
+// Check goes as far as signing in, and sends nothing.
+func (m *Mailer) Check(ctx context.Context) error {
+	return m.talk(ctx, func(*gomail.Client) error { return nil })
+}
+
+// talk connects, signs in and does one thing. It ends when ctx does: the connection is closed under whatever waits for the server.
+func (m *Mailer) talk(ctx context.Context, do func(*gomail.Client) error) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, attemptTime)
+	defer cancel()
+	var stop func() bool
+	client, err := m.client(func(_ context.Context, network, address string) (net.Conn, error) {
+		conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		stop = context.AfterFunc(ctx, func() { _ = conn.Close() })
+		if _, port, err := net.SplitHostPort(address); err == nil && port == securePort {
+			return tls.Client(conn, m.secure()), nil
+		}
+		return conn, nil
+	})
+	if err != nil {
+		return err
+	}
 	defer func() {
-		stop()
-		_ = conn.Close()
+		if stop != nil {
+			stop()
+		}
 		if ctx.Err() != nil && err != nil {
 			err = errors.Join(ctx.Err(), err)
 		}
 	}()
-	return m.talk(conn, mail)
+	if err := client.DialWithContext(ctx); err != nil {
+		return err
+	}
+	err = answered(do(client))
+	_ = client.Close() // a mail is handed over already
+	return err
 }
 
-// talk speaks with the server in the order that RFC 5321 asks for.
-func (m *Mailer) talk(conn net.Conn, mail service.Mail) error {
-	host, port, err := net.SplitHostPort(m.Server)
+// answered adds the server's answer to an error in the form that net/textproto has for it.
+func answered(err error) error {
+	var failed *gomail.SendError
+	if errors.As(err, &failed) && failed.ErrorCode() > 0 {
+		return errors.Join(&textproto.Error{Code: failed.ErrorCode(), Msg: "not taken"}, err)
+	}
+	return err
+}
+
+func (m *Mailer) secure() *tls.Config {
+	host, _, _ := net.SplitHostPort(m.Server) // checked by client
+	return &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}
+}
+
+// client returns what speaks with the server. A password goes out over TLS alone, or to this computer.
+func (m *Mailer) client(dial gomail.DialContextFunc) (*gomail.Client, error) {
+	host, portText, err := net.SplitHostPort(m.Server)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	secure := &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}
-	if port == securePort {
-		conn = tls.Client(conn, secure)
-	}
-	c, err := smtp.NewClient(conn, host)
+	port, err := strconv.Atoi(portText)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if ok, _ := c.Extension("STARTTLS"); ok {
-		if err := c.StartTLS(secure); err != nil {
-			return err
-		}
-	}
+	policy := gomail.TLSOpportunistic
+	sign := gomail.SMTPAuthNoAuth
 	if m.User != "" {
-		if err := c.Auth(smtp.PlainAuth("", m.User, m.Password, host)); err != nil {
-			return err
+		policy, sign = gomail.TLSMandatory, gomail.SMTPAuthAutoDiscover
+		if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+			policy, sign = gomail.TLSOpportunistic, gomail.SMTPAuthPlain
 		}
 	}
-	if err := c.Mail(m.From); err != nil {
-		return err
+	options := []gomail.Option{gomail.WithPort(port), gomail.WithTLSConfig(m.secure()), gomail.WithTLSPolicy(policy), gomail.WithDialContextFunc(dial),
+		gomail.WithTimeout(attemptTime), gomail.WithSMTPAuth(sign), gomail.WithUsername(m.User), gomail.WithPassword(m.Password), gomail.WithoutNoop(), gomail.WithoutRset()}
+	if portText == securePort {
+		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS)) // dial has it from the start
 	}
-	if err := c.Rcpt(mail.To); err != nil {
-		return err
-	}
-	body, err := c.Data()
-	if err != nil {
-		return err
-	}
-	if _, err := body.Write(Message(m.From, mail)); err != nil {
-		return err
-	}
-	if err := body.Close(); err != nil {
-		return err
-	}
-	_ = c.Quit() // the mail is handed over already
-	return nil
+	return gomail.NewClient(host, options...)
 }
 
-// Message returns a mail as RFC 5322 wants it. Line ends in a header's value are taken out.
-func Message(from string, m service.Mail) []byte {
-	plain := strings.NewReplacer("\r", " ", "\n", " ")
-	var b bytes.Buffer
-	header := func(name, value string) { b.WriteString(name + ": " + value + "\r\n") }
-	header("From", plain.Replace(from))
-	header("To", plain.Replace(m.To))
-	header("Subject", mime.QEncoding.Encode("utf-8", plain.Replace(m.Subject)))
-	header("Date", m.Time.Format(time.RFC1123Z))
-	if m.ID != "" {
-		_, domain, _ := strings.Cut(plain.Replace(from), "@")
-		header("Message-ID", "<"+m.ID+"@"+strings.Trim(domain, "> ")+">")
+// compose makes a mail. An address that is none is an error, so that nothing is put into a header by one.
+func compose(from string, m service.Mail) (*gomail.Msg, error) {
+	msg := gomail.NewMsg(gomail.WithEncoding(gomail.EncodingQP), gomail.WithNoDefaultUserAgent())
+	if err := errors.Join(msg.From(from), msg.To(m.To)); err != nil {
+		return nil, err
 	}
-	header("MIME-Version", "1.0")
-	header("Content-Type", "text/plain; charset=utf-8")
-	header("Content-Transfer-Encoding", "8bit")
-	b.WriteString("\r\n" + strings.ReplaceAll(m.Text, "\n", "\r\n"))
-	return b.Bytes()
+	msg.Subject(strings.NewReplacer("\r", " ", "\n", " ").Replace(m.Subject))
+	msg.SetDateWithValue(m.Time)
+	if sender, err := mail.ParseAddress(from); err == nil && m.ID != "" {
+		_, domain, _ := strings.Cut(sender.Address, "@")
+		msg.SetMessageIDWithValue(m.ID + "@" + domain)
+	}
+	msg.SetBodyString(gomail.TypeTextPlain, strings.ReplaceAll(m.Text, "\n", "\r\n"))
+	return msg, nil
+}
+
+// Message returns a mail as it is handed over.
+func Message(from string, m service.Mail) ([]byte, error) {
+	msg, err := compose(from, m)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	_, err = msg.WriteTo(&b)
+	return b.Bytes(), err
 }

@@ -58,7 +58,7 @@ type Rights interface {
 	NoteUse(ctx context.Context, person, engagement string, at time.Time) error
 	// Idle returns the granted rights that were last used at or before a time.
 	Idle(ctx context.Context, before time.Time) ([]Idle, error)
-	// NoteWarning notes a warning, unless the right was used since i was read.
+	// NoteWarning notes a warning; ErrNotFound when the right was used, or somebody else noted one, since i was read.
 	NoteWarning(ctx context.Context, i Idle, days int) error
 }
 

@@ -12,6 +12,7 @@ var (
 	ErrText     = errors.New("store: a text that is not UTF-8")
 	ErrNewer    = errors.New("store: the data are of a newer version")
 	ErrDamaged  = errors.New("store: the data are damaged")
+	ErrAway     = errors.New("store: the data can't be reached now") // and can be again by themselves
 )
 
 // Store keeps a program's data. It is safe for use by several goroutines, and several processes may open the same data.
@@ -37,6 +38,27 @@ type Store interface {
 	Close() error
 }
 
+// Guarded is a Store whose data guard themselves against being changed, as a database does with triggers.
+type Guarded interface {
+	// Guards returns the guards that are others than this version makes, and those that it does not make at all.
+	Guards(ctx context.Context) ([]Guard, error)
+}
+
+// Guard is a guard that is not as this version makes it.
+type Guard struct {
+	Name string
+	Have string // what it says
+	Want string // what it should say; empty: nothing of ours has this name
+}
+
+// Shared is a Store whose data several instances of the service serve at once.
+type Shared interface {
+	Store
+	// Instances returns how many serve the data now, this one too: from the first time that it is asked, a process is one of
+	// them until its store is closed, its connection is lost, or it ends.
+	Instances(ctx context.Context) (int, error)
+}
+
 // Data are the aggregates.
 type Data struct {
 	People        People
@@ -49,6 +71,10 @@ type Data struct {
 	Invitations   Invitations
 	Outbox        Outbox
 	Packages      Packages
+	Withdrawals   Withdrawals
+	Downloads     Downloads
+	Approvals     Approvals
+	Erasures      Erasures
 	Feedback      Feedback
 	Attachments   Attachments
 	Digests       Digests

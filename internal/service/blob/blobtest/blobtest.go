@@ -22,7 +22,7 @@ func Run(t *testing.T, open func(t *testing.T) blob.Store) {
 	}{
 		{"Put", testPut}, {"PutChecked", testPutChecked}, {"PutBrokenOff", testPutBrokenOff},
 		{"Parts", testParts}, {"PartsThatDoNotMatch", testMismatch}, {"Ranges", testRanges}, {"Delete", testDelete}, {"List", testList},
-		{"Writable", testWritable},
+		{"Writable", testWritable}, {"Large", testLarge}, {"Stat", testStat}, {"PartsOfAnotherLength", testPartsAgain},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
 	}
@@ -212,6 +212,65 @@ func testList(t *testing.T, s blob.Store) {
 		if !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}
+	}
+}
+
+// testLarge sends an object that no store takes in one.
+func testLarge(t *testing.T, s blob.Store) {
+	ctx, text := t.Context(), strings.Repeat("0123456789abcdef", 9<<16)+"end"
+	for name, r := range map[string]io.Reader{"can be read twice": strings.NewReader(text), "can be read once": io.MultiReader(strings.NewReader(text))} {
+		i, err := s.Put(ctx, sum(text), r)
+		if err != nil || i.Size != int64(len(text)) || i.Key != sum(text) {
+			t.Fatalf("%s: %+v %v", name, i, err)
+		}
+	}
+	if _, err := s.Put(ctx, sum("another"), strings.NewReader(text)); !errors.Is(err, blob.ErrMismatch) {
+		t.Error(err)
+	}
+	if read(t, s, sum(text)) != text {
+		t.Error("it is not what was put")
+	}
+	must(t, s.WritePart(ctx, "attachments/large", 0, []byte(text[:5<<20])))
+	must(t, s.WritePart(ctx, "attachments/large", 5<<20, []byte(text[5<<20:])))
+	if err := s.Finish(ctx, "attachments/large", int64(len(text)), sum("another")); !errors.Is(err, blob.ErrMismatch) {
+		t.Error(err)
+	}
+	if err := s.Finish(ctx, "attachments/large", int64(len(text))-4, sum(text[:len(text)-4])); err != nil {
+		t.Error(err)
+	}
+	if read(t, s, "attachments/large") != text[:len(text)-4] || len(keys(ctx, t, s, "")) != 2 {
+		t.Errorf("%v", keys(ctx, t, s, ""))
+	}
+}
+
+func testStat(t *testing.T, s blob.Store) {
+	i, err := s.Put(t.Context(), "", strings.NewReader("text"))
+	must(t, err)
+	if again, err := s.Stat(t.Context(), i.Key); err != nil || again.Size != 4 || !again.Whole || again.Key != i.Key || again.Modified.IsZero() {
+		t.Errorf("%+v %v", again, err)
+	}
+	must(t, s.WritePart(t.Context(), "attachments/a1", 0, []byte("x")))
+	for _, key := range []string{sum("another"), "attachments/a1", "attachments"} {
+		if _, err := s.Stat(t.Context(), key); !errors.Is(err, blob.ErrNotFound) {
+			t.Errorf("%s: %v", key, err)
+		}
+	}
+}
+
+// testPartsAgain begins anew with parts of another length: those of before do not count.
+func testPartsAgain(t *testing.T, s blob.Store) {
+	ctx, key := t.Context(), "attachments/a1"
+	for offset, text := range []string{"a", "b", "c", "d"} {
+		must(t, s.WritePart(ctx, key, int64(offset), []byte(text)))
+	}
+	if err := s.Finish(ctx, key, 4, sum("text")); !errors.Is(err, blob.ErrMismatch) {
+		t.Error(err)
+	}
+	must(t, s.WritePart(ctx, key, 0, []byte("te")))
+	must(t, s.WritePart(ctx, key, 2, []byte("xt")))
+	must(t, s.Finish(ctx, key, 4, sum("text")))
+	if got := read(t, s, key); got != "text" || len(keys(ctx, t, s, "")) != 1 {
+		t.Errorf("%q %v", got, keys(ctx, t, s, ""))
 	}
 }
 

@@ -152,6 +152,18 @@ func (s *Store) Open(_ context.Context, key string) (blob.Object, int64, error) 
 	return file, info.Size(), nil
 }
 
+// Stat returns the length and time of an object's file.
+func (s *Store) Stat(_ context.Context, key string) (blob.Info, error) {
+	info, err := s.root.Stat(filepath.FromSlash(key))
+	if err == nil && !info.Mode().IsRegular() {
+		err = blob.ErrNotFound
+	}
+	if err != nil {
+		return blob.Info{}, found(err)
+	}
+	return blob.Info{Key: key, Size: info.Size(), Modified: info.ModTime(), Whole: true}, nil
+}
+
 // Delete deletes an object and its parts.
 func (s *Store) Delete(_ context.Context, key string) error {
 	name := filepath.FromSlash(key)

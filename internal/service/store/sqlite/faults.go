@@ -59,6 +59,18 @@ func emptyFault(err error) error {
 			Other: "Name another folder with --data, or restore a backup: program-service restore FILE --data FOLDER"})}}
 }
 
+// movedFault is the fault for a file whose data have moved to a database; nil when they have not.
+func movedFault(to string) error {
+	if to == "" {
+		return nil
+	}
+	return &fault.Error{Kind: fault.Usage, Code: "service.store-moved", Safe: nothingChanged(), Field: "--database",
+		Title: i18n.T(&goi18n.Message{ID: "service.store-moved.title", Other: "The program's data have moved to {{.Database}}."}, "Database", i18n.Verbatim(to)),
+		Steps: []i18n.Text{
+			i18n.T(&goi18n.Message{ID: "service.store-moved.step", Other: "Name it with --database, or in PROGRAM_SERVICE_DATABASE."}),
+			i18n.T(&goi18n.Message{ID: "service.store-moved.step2", Other: "If the move broke off at its end, carry it out again with the same command."})}}
+}
+
 // damaged reports whether SQLite says that a file is damaged or none of its own.
 func damaged(err error) bool {
 	var e *sqlite.Error

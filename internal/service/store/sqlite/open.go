@@ -13,22 +13,42 @@ import (
 	_ "modernc.org/sqlite" // the database's driver
 
 	"github.com/programconnect/programconnect/internal/service/store"
+	"github.com/programconnect/programconnect/internal/service/store/relational"
 )
 
 // Store is an open database. It implements store.Store.
 type Store struct {
-	db         *sql.DB
-	statements *statements
-	data       store.Data
-	writing    sync.Mutex // one writer at a time in this process
-	watcher    watcher
+	db      *sql.DB
+	engine  *engine
+	data    store.Data
+	watcher watcher
+}
+
+// engine is the database as the aggregates use it.
+type engine struct {
+	*statements
+	writing sync.Mutex // one writer at a time in this process
 }
 
 // connections is how many are open at most; one of them watches.
 const connections = 9
 
-// Open opens the database in a file and migrates it; a file that is not there is made. Its errors are faults.
+// Open opens the database in a file and migrates it; a file that is not there is made, one whose data have moved is refused. Its
+// errors are faults.
 func Open(ctx context.Context, path string) (*Store, error) {
+	s, err := OpenMoved(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	to, err := s.Moved(ctx)
+	if err != nil || to != "" {
+		return nil, errors.Join(openFault(err), movedFault(to), s.Close())
+	}
+	return s, nil
+}
+
+// OpenMoved opens the database in a file as Open does, though its data may have moved: it can be read then, not written.
+func OpenMoved(ctx context.Context, path string) (*Store, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return nil, openFault(err)
@@ -53,8 +73,8 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections - 1)
-	s := &Store{db: db, statements: &statements{db: db, ready: map[string]*sql.Stmt{}}}
-	s.data = dataOf(conn{querier: s.statements, store: s})
+	s := &Store{db: db, engine: &engine{statements: &statements{db: db, ready: map[string]*sql.Stmt{}}}}
+	s.data = relational.Outside(s.engine, dialect())
 	if err := s.prepare(ctx, absolute); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -118,18 +138,19 @@ func (s *Store) Data() store.Data { return s.data }
 
 // Write runs f in one transaction.
 func (s *Store) Write(ctx context.Context, f func(store.Data) error) error {
-	return s.transact(ctx, func(tx *sql.Tx) error { return f(dataOf(conn{querier: inside{tx, s.statements}, tx: tx})) })
+	return s.engine.Transact(ctx, func(tx relational.Tx) error { return f(relational.Inside(tx, dialect())) })
 }
 
-func (s *Store) transact(ctx context.Context, f func(*sql.Tx) error) error {
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	tx, err := s.db.BeginTx(ctx, nil)
+// Transact runs f in one transaction.
+func (e *engine) Transact(ctx context.Context, f func(relational.Tx) error) error {
+	e.writing.Lock()
+	defer e.writing.Unlock()
+	tx, err := e.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	if err := f(tx); err != nil {
+	if err := f(inside{tx, e.statements}); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -139,7 +160,7 @@ func (s *Store) transact(ctx context.Context, f func(*sql.Tx) error) error {
 func (s *Store) Version(ctx context.Context) (int64, error) { return s.watcher.version(ctx) }
 
 // Queries returns how many queries were asked of the database since it was opened.
-func (s *Store) Queries() int64 { return s.statements.asked.Load() }
+func (s *Store) Queries() int64 { return s.engine.asked.Load() }
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }
@@ -149,7 +170,7 @@ const fillingSize = 32 << 10
 
 // Writable writes a row of no meaning and commits it.
 func (s *Store) Writable(ctx context.Context) error {
-	return s.transact(ctx, func(tx *sql.Tx) error {
+	return s.engine.Transact(ctx, func(tx relational.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO probe(id, filling) VALUES (1, randomblob(?)) ON CONFLICT(id) DO UPDATE SET filling=excluded.filling", fillingSize)
 		return err
 	})
@@ -179,8 +200,10 @@ func (w *watcher) close() error {
 	return w.conn.Close()
 }
 
-func dataOf(c conn) store.Data {
-	return store.Data{People: people{c}, Registrations: registrations{c}, Codes: codes{c}, Agreements: agreements{c}, Acceptances: acceptances{c},
-		Engagements: engagements{c}, Rights: rights{c}, Invitations: invitations{c}, Outbox: outbox{c}, Packages: packages{c}, Feedback: feedback{c},
-		Attachments: attachments{c}, Digests: digests{c}, Answers: answers{c}, Keys: keys{c}}
+// dialect returns what SQLite says in its own way. A column may have an index without case; those of addresses have.
+func dialect() relational.Dialect {
+	return relational.Dialect{
+		SameText: func(column, value string) string { return column + "=" + value + " COLLATE NOCASE" },
+		AfterAt:  func(column string) string { return "substr(" + column + ", instr(" + column + ", '@')+1)" },
+	}
 }

@@ -68,6 +68,9 @@ func (s *statements) QueryRowContext(ctx context.Context, query string, args ...
 	return statement.QueryRowContext(ctx, args...)
 }
 
+// Observe returns the error as it is: SQLite's own say what happened.
+func (s *statements) Observe(err error) error { return err }
+
 // inside asks inside of a unit of work. It prepares nothing: that would need another connection.
 type inside struct {
 	tx         *sql.Tx
@@ -91,3 +94,11 @@ func (i inside) QueryRowContext(ctx context.Context, query string, args ...any) 
 	}
 	return i.tx.QueryRowContext(ctx, query, args...)
 }
+
+// ExecContext changes something inside the unit of work.
+func (i inside) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return i.tx.ExecContext(ctx, query, args...)
+}
+
+// Observe returns the error as it is.
+func (i inside) Observe(err error) error { return err }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 
@@ -24,7 +25,7 @@ func (s *Store) Copy(ctx context.Context, path string) error {
 
 // Missing compares the tables and triggers of the database with those of an empty one of this version.
 func (s *Store) Missing(ctx context.Context) ([]string, error) {
-	want, err := fresh(ctx)
+	want, err := fresh(ctx, parts)
 	if err != nil {
 		return nil, err
 	}
@@ -36,12 +37,62 @@ func (s *Store) Missing(ctx context.Context) ([]string, error) {
 }
 
 // parts returns the names of the tables and triggers of a database. Indexes make it fast and hold nothing.
-func parts(ctx context.Context, q querier) ([]string, error) {
-	return all(ctx, q, single[string], "SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger') AND name<>? ORDER BY name", goose.DefaultTablename)
+func parts(ctx context.Context, db *sql.DB) ([]string, error) {
+	return list(ctx, db, func(rows *sql.Rows) (name string, err error) { return name, rows.Scan(&name) },
+		"SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger') AND name<>? ORDER BY name", goose.DefaultTablename)
 }
 
-// fresh returns the parts of an empty database of this version.
-func fresh(ctx context.Context) (names []string, err error) {
+// Guards compares the triggers of the database with those of an empty one of this version, by what they say.
+func (s *Store) Guards(ctx context.Context) ([]store.Guard, error) {
+	want, err := fresh(ctx, triggers)
+	if err != nil {
+		return nil, err
+	}
+	have, err := triggers(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
+	said := map[string]string{}
+	for _, g := range want {
+		said[g.Name] = g.Have
+	}
+	var others []store.Guard
+	for _, g := range have {
+		if g.Want = said[g.Name]; g.Want != g.Have {
+			others = append(others, g)
+		}
+	}
+	return others, nil
+}
+
+// triggers returns the triggers of a database with their SQL, in which all white space is one space.
+func triggers(ctx context.Context, db *sql.DB) ([]store.Guard, error) {
+	return list(ctx, db, func(rows *sql.Rows) (g store.Guard, err error) {
+		err = rows.Scan(&g.Name, &g.Have)
+		g.Have = strings.Join(strings.Fields(g.Have), " ")
+		return g, err
+	}, "SELECT name, coalesce(sql, '') FROM sqlite_master WHERE type='trigger' ORDER BY name")
+}
+
+// list asks for rows.
+func list[T any](ctx context.Context, db *sql.DB, scan func(*sql.Rows) (T, error), query string, args ...any) (found []T, err error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		value, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, value)
+	}
+	return found, rows.Err()
+}
+
+// fresh asks an empty database of this version.
+func fresh[T any](ctx context.Context, ask func(context.Context, *sql.DB) ([]T, error)) (found []T, err error) {
 	db, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		return nil, err
@@ -55,7 +106,7 @@ func fresh(ctx context.Context) (names []string, err error) {
 	if _, err := provider.Up(ctx); err != nil {
 		return nil, err
 	}
-	return parts(ctx, db)
+	return ask(ctx, db)
 }
 
 // Examine returns a fault unless a file holds a database with something in it. It changes nothing.

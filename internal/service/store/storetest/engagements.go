@@ -60,11 +60,12 @@ func testIdle(t *testing.T, s store.Store) {
 	idle := store.Idle{Person: "t.anna", Engagement: "a", Address: "anna@people.example", Title: "A", Used: noon}
 	want(t, []store.Idle{idle})(d.Rights.Idle(ctx, noon))
 	must(t, d.Rights.NoteWarning(ctx, idle, 30))
+	fails(t, d.Rights.NoteWarning(ctx, idle, 30), store.ErrNotFound) // another instance has noted it
 	idle.Warned = 30
 	want(t, []store.Idle{idle})(d.Rights.Idle(ctx, noon))
 	stale := idle
 	stale.Used = noon.Add(-1)
-	must(t, d.Rights.NoteWarning(ctx, stale, 14)) // it was used since
+	fails(t, d.Rights.NoteWarning(ctx, stale, 14), store.ErrNotFound) // it was used since
 	want(t, []store.Idle{idle})(d.Rights.Idle(ctx, noon))
 	must(t, d.Rights.NoteUse(ctx, "t.anna", "a", noon.Add(2)))
 	program := store.Idle{Person: "t.anna", Address: "anna@people.example", Used: noon.Add(1)}

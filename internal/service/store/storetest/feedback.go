@@ -23,6 +23,11 @@ func testForms(t *testing.T, s store.Store) {
 	want(t, f)(feedback.Form(ctx, "main"))
 	f.Types[0].Title = "\xff"
 	fails(t, feedback.PutForm(ctx, f), store.ErrText)
+	f.Types[0].Title = "a\x00b"
+	fails(t, feedback.PutForm(ctx, f), store.ErrText)
+	f.Types[0].Title = `a\u0000b`
+	must(t, feedback.PutForm(ctx, f))
+	want(t, f)(feedback.Form(ctx, "main"))
 }
 
 // add adds an item whose search text is its title.
