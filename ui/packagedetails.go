@@ -109,7 +109,7 @@ func (d *packageDetails) show(p *api.Package) {
 	d.pack, d.several, d.files, d.laid = p, nil, nil, true
 	parts := []fyne.CanvasObject{d.head(p)}
 	if p.Description != "" {
-		parts = append(parts, widgets.NewMarkup(p.Description, d.shell.openURL))
+		parts = append(parts, tightMarkup(p.Description, d.shell.openURL))
 	}
 	if notice := d.owner.obstacleNotice(p); notice != nil {
 		parts = append(parts, notice)
@@ -214,9 +214,6 @@ func (d *packageDetails) about(p *api.Package) fyne.CanvasObject {
 	if len(p.Regions) > 0 {
 		add(&goi18n.Message{ID: "ui.packages.regions", Other: "Regions"}, tx.list(p.Regions...))
 	}
-	if p.Series != "" || len(d.owner.index.versionsOf(p.ID)) > 1 {
-		add(msgVersion, p.Version)
-	}
 	heading := widgets.NewTextLine(widgets.TextConfig{Size: widgets.TextHeading,
 		Text: tx.tr(&goi18n.Message{ID: "ui.packages.about", Other: "About this package"})})
 	return container.New(&readingParts{gap: widgets.Space3}, heading, widgets.NewFacts(cfg))
@@ -263,7 +260,7 @@ func (d *packageDetails) notes(p *api.Package) fyne.CanvasObject {
 	if text == "" {
 		text = tx.tr(&goi18n.Message{ID: "ui.packages.no-notes", Other: "There are no release notes for this version."})
 	}
-	return container.New(&readingParts{gap: widgets.Space2}, head, widgets.NewMarkup(text, d.shell.openURL))
+	return container.New(&readingParts{gap: widgets.Space2}, head, tightMarkup(text, d.shell.openURL))
 }
 
 // readingParts is a column whose parts take their width before their height.

@@ -53,6 +53,9 @@ type packageHead struct {
 	back    bool
 }
 
+// packagesShare is the list's part of the width, until the person moves the line: the details have three buttons in a row.
+const packagesShare = 0.466
+
 func newPackages(s *Shell) *packages {
 	w := &packages{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
 		wait: newWaiting(s), empty: container.NewStack(), engagements: map[string]api.Engagement{}}
@@ -62,8 +65,8 @@ func newPackages(s *Shell) *packages {
 	w.list = widgets.NewList(w.listOptions())
 	w.details = newPackageDetails(w)
 	w.split = widgets.NewSplit(widgets.SplitOptions{Leading: container.NewStack(w.list, w.empty), Trailing: w.details.box,
-		Label:  s.tr(&goi18n.Message{ID: "ui.packages.split", Other: "Line between the list and the details"}),
-		OnFits: func(bool) { w.arrange() }, Clock: shellClock{s}})
+		Label: s.tr(&goi18n.Message{ID: "ui.packages.split", Other: "Line between the list and the details"}),
+		Share: packagesShare, OnFits: func(bool) { w.arrange() }, Clock: shellClock{s}})
 	w.bar = widgets.Padded(widgets.Padding{Left: widgets.Space6, Right: widgets.Space6}, w.toolbar)
 	notes := widgets.Padded(widgets.Padding{Left: widgets.Space6, Right: widgets.Space6},
 		container.New(&readingNotes{}, w.wait.box, w.fault.box))

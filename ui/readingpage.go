@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 
 	"github.com/programconnect/programconnect/ui/widgets"
 )
@@ -201,4 +202,25 @@ func (headedLayout) put(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Move(fyne.NewPos(0, y))
 		y += height
 	}
+}
+
+// tightMarkup returns a text of a program that stands on the edge of its column, without the toolkit's padding around it.
+func tightMarkup(text string, open func(string)) *fyne.Container {
+	return container.New(tightMarkupLayout{}, widgets.NewMarkup(text, open))
+}
+
+type tightMarkupLayout struct{}
+
+// MinSize is that of the text alone.
+func (tightMarkupLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least, inset := objects[0].MinSize(), 2*theme.InnerPadding()
+	return fyne.NewSize(max(least.Width-inset, 0), max(least.Height-inset, 0))
+}
+
+// Layout lets the padding reach out of the room.
+func (tightMarkupLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	inset := theme.InnerPadding()
+	objects[0].Move(fyne.NewPos(-inset, -inset))
+	objects[0].Resize(fyne.NewSize(size.Width+2*inset, objects[0].Size().Height))
+	objects[0].Resize(size.AddWidthHeight(2*inset, 2*inset))
 }
