@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -38,7 +39,7 @@ func newThanks(s *Shell) *thanks {
 		widgets.NewParagraph(widgets.TextConfig{Color: widgets.ColorText2, Text: s.tr(&goi18n.Message{ID: "ui.thanks.answer",
 			Other: "Your answer is recorded. Everything in {{.Program}} is open to you now."}, "Program", w.session.Program().Name)}))
 	w.offer.Hide()
-	w.others.Add(w.otherRows(nil, nil, 0))
+	w.others.Add(w.otherRows(offer{}))
 	w.page = newReadingPage(widgets.Space6, journeyColumn, container.New(&tileLayout{side: 56}, done, words), w.offer, w.fault.box, w.others)
 	w.look()
 	return w
@@ -50,7 +51,11 @@ func (w *thanks) leave()                    { w.life.end() }
 
 // look finds the installer.
 func (w *thanks) look() {
-	work(w.shell, w.life, w.session.Catalogue.Packages, func(all []api.Package, err error) {
+	now := w.shell.cfg.Clock()
+	work(w.shell, w.life, func(ctx context.Context) (offer, error) {
+		all, err := w.session.Catalogue.Packages(ctx)
+		return newOffer(all, now), err
+	}, func(o offer, err error) {
 		if err != nil {
 			w.fault.set(err, plainButton(w.shell.tr(msgTryAgain), "refresh", func() {
 				w.fault.set(nil)
@@ -59,18 +64,30 @@ func (w *thanks) look() {
 			w.page.fit()
 			return
 		}
-		found := installerOf(all)
 		w.offer.RemoveAll()
-		if found != nil {
-			w.offer.Add(w.installer(found))
+		if o.installer != nil {
+			w.offer.Add(w.installer(o.installer))
 			w.offer.Show()
 		}
-		w.others.Objects = []fyne.CanvasObject{w.otherRows(found, all, len(newPackageIndex(all).find(packageFilter{}, w.shell.cfg.Clock())))}
+		w.others.Objects = []fyne.CanvasObject{w.otherRows(o)}
 		w.page.fit()
-		if found != nil {
+		if o.installer != nil {
 			w.shell.win.Canvas().Focus(w.main)
 		}
 	})
+}
+
+// offer is what the page offers: the installer, the newest package beside it, and how many there are.
+type offer struct {
+	installer, other *api.Package
+	count            int
+}
+
+func newOffer(all []api.Package, now time.Time) offer {
+	o := offer{count: len(newPackageIndex(all).find(packageFilter{}, now))}
+	o.installer = newestOf(all, func(p *api.Package) bool { return p.Type == "installer" })
+	o.other = newestOf(all, func(p *api.Package) bool { return o.installer == nil || p.ID != o.installer.ID })
+	return o
 }
 
 // installer is the card of the installer, with the main button.
@@ -90,10 +107,10 @@ func (w *thanks) installer(p *api.Package) fyne.CanvasObject {
 }
 
 // otherRows are what else there is: another package, all of them, the receipt.
-func (w *thanks) otherRows(installer *api.Package, all []api.Package, count int) fyne.CanvasObject {
+func (w *thanks) otherRows(o offer) fyne.CanvasObject {
 	tx := w.shell.texts
 	var rows []fyne.CanvasObject
-	if other := newestBeside(installer, all); other != nil {
+	if other := o.other; other != nil {
 		rows = append(rows, w.row(widgets.NewTile(typeTile(other.Type), 28), other.Title,
 			joined(" · ", other.Version, tx.bytesText(sizeOf(other.Files)), tx.typeName(other.Type)), func() {
 				w.shell.wantedPackage = other.ID
@@ -101,8 +118,8 @@ func (w *thanks) otherRows(installer *api.Package, all []api.Package, count int)
 			}))
 	}
 	see := tx.tr(&goi18n.Message{ID: "ui.thanks.see-all-packages", Other: "See all packages"})
-	if count > 0 {
-		see = tx.trn(&goi18n.Message{ID: "ui.thanks.see-packages", One: "See {{.Count}} package", Other: "See all {{.Count}} packages"}, count)
+	if o.count > 0 {
+		see = tx.trn(&goi18n.Message{ID: "ui.thanks.see-packages", One: "See {{.Count}} package", Other: "See all {{.Count}} packages"}, o.count)
 	}
 	rows = append(rows, w.row(widgets.NewIcon("box", widgets.ColorAccent, 0), see,
 		tx.tr(&goi18n.Message{ID: "ui.thanks.see-packages.text", Other: "Installers, images, symbols and documents"}),
@@ -155,16 +172,7 @@ func (w *thanks) goOn(p area) {
 	w.shell.goTo(p)
 }
 
-// installerOf returns the newest installer that can be had, or nil.
-func installerOf(packages []api.Package) *api.Package {
-	return newestOf(packages, func(p *api.Package) bool { return p.Type == "installer" })
-}
-
-// newestBeside returns the newest package that can be had beside another one, or nil.
-func newestBeside(other *api.Package, packages []api.Package) *api.Package {
-	return newestOf(packages, func(p *api.Package) bool { return other == nil || p.ID != other.ID })
-}
-
+// newestOf returns the newest package that is wanted and can be had, or nil.
 func newestOf(packages []api.Package, wanted func(*api.Package) bool) *api.Package {
 	var found *api.Package
 	for i := range packages {

@@ -11,8 +11,8 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 )
 
-// downloadedIn waits until a session says, or no longer says, that a file was downloaded.
-func downloadedIn(t *testing.T, s *Session, what string, wanted bool) DownloadedFile {
+// downloadedIn waits until a session says, or no longer says, that the installer was downloaded.
+func downloadedIn(t *testing.T, s *Session, wanted bool) DownloadedFile {
 	t.Helper()
 	tick, patience := time.NewTicker(20*time.Millisecond), time.After(time.Minute)
 	defer tick.Stop()
@@ -21,13 +21,13 @@ func downloadedIn(t *testing.T, s *Session, what string, wanted bool) Downloaded
 		if err != nil {
 			t.Fatal(err)
 		}
-		if file, ok := all[what]; ok == wanted {
+		if file, ok := all[msi]; ok == wanted {
 			return file
 		}
 		select {
 		case <-tick.C:
 		case <-patience:
-			t.Fatalf("downloaded: %v, but wanted %v for %s", all, wanted, what)
+			t.Fatalf("downloaded: %v, but wanted %v for %s", all, wanted, msi)
 		}
 	}
 }
@@ -43,11 +43,11 @@ func TestDownloadedFileStaysKnownAfterItLeftTheQueue(t *testing.T) {
 			t.Fatal(err)
 		}
 		entry := st.wait(t, ids[0], "done", done)
-		downloadedIn(t, s, msi, true)
+		downloadedIn(t, s, true)
 		if err := st.Queues.Own().Remove(); err != nil {
 			t.Fatal(err)
 		}
-		file := downloadedIn(t, s, msi, true)
+		file := downloadedIn(t, s, true)
 		if path = file.Path; path != entry.Path || file.SHA256 != entry.SHA256 {
 			t.Errorf("known as %+v, but it is %s", file, entry.Path)
 		}
@@ -55,11 +55,11 @@ func TestDownloadedFileStaysKnownAfterItLeftTheQueue(t *testing.T) {
 	t.Run("in the next run", func(t *testing.T) {
 		st := openStage(t, home, keyring, false)
 		s := st.session(t)
-		downloadedIn(t, s, msi, true)
+		downloadedIn(t, s, true)
 		if err := os.Remove(path); err != nil {
 			t.Fatal(err)
 		}
-		downloadedIn(t, s, msi, false) // the file is gone, so that it is to be downloaded again
+		downloadedIn(t, s, false) // the file is gone, so that it is to be downloaded again
 	})
 }
 
