@@ -229,7 +229,6 @@ func (a *downloadActions) takeOff(entries []*downloads.Entry, text string) {
 		}
 		s.apply(s.view)
 	}, func() {
-		s.finished.keep(entries)
 		a.do(func(q session.Queue) error { return q.Remove(ids...) })
 		s.cfg.After(undoFor, show) // by then the queue has let them go
 	})

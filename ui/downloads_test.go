@@ -81,20 +81,6 @@ func TestFileDownloadedAgainHasOneRow(t *testing.T) {
 	}
 }
 
-func TestFinishedFileIsKnownAfterItLeftTheList(t *testing.T) {
-	r := newRig(t, quietApp(t))
-	e := &downloads.Entry{ID: 1, Title: "Board guide", Source: "p/guide/g.pdf", Path: "/d/g.pdf", SHA256: "ab", State: downloads.Done}
-	r.openDownloads(&downloads.Snapshot{Version: 1, Completed: 1, Entries: []*downloads.Entry{e}}).clearFinished()
-	r.shell.undo.settle()
-	next := finishedFiles{preferences: r.shell.cfg.App.Preferences()} // as the next run of the app reads it
-	if path, ok := next.find("p", "guide", "g.pdf", "ab"); !ok || path != "/d/g.pdf" {
-		t.Errorf("%q, %v", path, ok)
-	}
-	if _, ok := next.find("p", "guide", "g.pdf", "cd"); ok {
-		t.Error("other bytes are taken for the same")
-	}
-}
-
 func TestSeveralDownloadsAreActedOnTogether(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	w := r.openDownloads(manyEntries(5))

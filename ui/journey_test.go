@@ -240,8 +240,8 @@ func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
 	r.reachable()
 	r.radio("I accept")
 	r.press("Submit")
-	r.sees("Thank you")
-	r.press("Download the installer now")
+	r.sees("You're in")
+	r.press("Download")
 
 	installer := filepath.Join(w.downloads, "WindowsDeveloperProgramforIoT.msi")
 	r.sees("Verified")

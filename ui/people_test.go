@@ -40,7 +40,7 @@ func TestAccessScreenShowsContactAndApproval(t *testing.T) {
 	r := w.window(t)
 	r.openSample()
 	r.press("Sign in with the browser")
-	r.sees("Waiting for access")
+	r.sees("You need access to this program")
 	r.sees("Signing in works")
 	r.press("Copy address")
 	if r.copied != authority.AddressUma {
@@ -51,7 +51,8 @@ func TestAccessScreenShowsContactAndApproval(t *testing.T) {
 	r.reachable()
 	r.fill("Why do you need access?", "I test boards.")
 	r.press("Send the request")
-	r.sees("Your request of")
+	r.sees("Waiting for approval")
+	r.sees("You asked for access on")
 
 	if err := w.host.Service().Approve(t.Context(), authority.AddressUma, "", ""); err != nil {
 		t.Fatal(err)
@@ -124,7 +125,7 @@ func TestTwoAccountsOnOneAddressAreDistinct(t *testing.T) {
 	w.as(personal)
 	r.press("Add an account")
 	r.press("Sign in with the browser")
-	r.sees("Waiting for access")
+	r.sees("You need access to this program")
 	r.shell.goTo(areaAccount)
 	r.sees("Personal account")
 	r.sees("Two accounts have the same address.")
@@ -149,11 +150,9 @@ func TestDownloadPauseResumeRemoveAndRestart(t *testing.T) {
 	r.openSample()
 	r.press("Sign in with the browser")
 	r.sees("Board image")
-	screen := r.shell.screen.(*packages)
-	screen.search.SetText("iot-board")
-	screen.list.Select(0)
+	r.choosePackage("iot-board")
 	r.press("Download")
-	r.press("Show Downloads")
+	r.press("Show in Downloads")
 	state := func(want downloads.State) func() bool {
 		return func() bool {
 			q := r.shell.view.Queue
@@ -178,4 +177,15 @@ func TestDownloadPauseResumeRemoveAndRestart(t *testing.T) {
 	r.key(fyne.KeyDelete)
 	r.timers.pass(undoFor)
 	r.until("the removal", func() bool { return len(r.shell.view.Queue.Entries) == 0 })
+}
+
+// choosePackage searches for a package and chooses the first that is found.
+func (r *rig) choosePackage(search string) {
+	r.t.Helper()
+	screen := r.shell.screen.(*packages)
+	r.until("the catalogue", func() bool { return screen.index != nil })
+	screen.search.SetText(search)
+	run := screen.runs
+	r.until("the search", func() bool { return len(screen.rows) > 0 && screen.shownRun == run })
+	screen.list.Select(screen.index.all[screen.rows[0].lead()].ID)
 }

@@ -89,8 +89,9 @@ type Shell struct {
 	quit    bool
 	away    bool // the window is hidden while downloads go on
 
-	finished finishedFiles
-	speeds   speedLog
+	speeds speedLog
+	// reasons for access that were typed and not sent
+	accessDrafts accessDrafts
 }
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
@@ -99,7 +100,6 @@ func New(cfg Config) *Shell {
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.lifetime = newLifetime(s.ctx)
 	s.puller = newPuller(s)
-	s.finished.preferences = s.cfg.App.Preferences()
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
 	s.guides, s.files = guides{shell: s}, files{shell: s}
 	s.foot, s.hints = newFooter(s), widgets.NewHints(shellClock{s})
