@@ -225,9 +225,15 @@ func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
 
 	// The agreement: nothing is chosen beforehand, and refusing can be undone.
 	r.sees("Your answer")
-	r.sees("I accept / I decline")
-	r.press("Submit")
-	r.sees("Choose one of the two.")
+	r.sees("I accept")
+	r.sees("You can accept at any time.")
+	if submit := r.shell.screen.(*agreement).submitIt; !submit.Disabled() {
+		t.Error("an answer can be sent before one was chosen")
+	}
+	if r.shell.win.Canvas().Focused() != nil {
+		t.Errorf("%q has the focus as the agreement opens", r.focusedText())
+	}
+	r.shot("agreement-journey", 1280, 832)
 	r.press("Save as text")
 	r.until("the saved text", func() bool { return len(r.saved) == 1 })
 	r.radio("I decline")
