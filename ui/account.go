@@ -195,7 +195,7 @@ func (w *account) showRegistration(snap session.Snapshot) {
 	registration := *snap.Status.Registration
 	w.register.Add(widgets.Subheading(
 		w.shell.tr(&goi18n.Message{ID: "ui.account.registration", Other: "Registration"})))
-	w.register.Add(widgets.Panel(w.shell.registrationView(registration)))
+	w.register.Add(widgets.Panel(factRows(w.shell.registrationFacts(registration))))
 	w.register.Add(widgets.Buttons(widgets.NewStockButton(w.shell.tr(msgAccountEditRegistration), theme.DocumentCreateIcon(),
 		func() { w.edit(registration) })))
 }
@@ -204,6 +204,10 @@ func (w *account) showRegistration(snap session.Snapshot) {
 func (w *account) edit(registration api.Registration) {
 	w.editing = true
 	form := newRegisterForm(w.shell, w.life, w.session, registration, true, func() {})
+	box := widgets.VBox(widgets.Space5)
+	for _, part := range form.sections {
+		box.Add(part)
+	}
 	spot := newFaultSpot(w.shell)
 	done := func() {
 		w.editing = false
@@ -212,8 +216,8 @@ func (w *account) edit(registration api.Registration) {
 		w.shell.puller.wake()
 	}
 	save := func() {
-		if wrong := form.check(); wrong != nil {
-			w.shell.win.Canvas().Focus(wrong.Focus)
+		if wrong := form.checkAll(); wrong != nil {
+			w.shell.win.Canvas().Focus(wrong.focus)
 			return
 		}
 		submit(w.shell, w.life, func(ctx context.Context) error {
@@ -227,13 +231,13 @@ func (w *account) edit(registration api.Registration) {
 				return
 			}
 			if wrong := form.showFault(err); wrong != nil {
-				w.shell.win.Canvas().Focus(wrong.Focus)
+				w.shell.win.Canvas().Focus(wrong.focus)
 				return
 			}
 			spot.set(err)
 		})
 	}
-	w.register.Objects = []fyne.CanvasObject{widgets.Subheading(w.shell.tr(msgAccountEditRegistration)), form.box,
+	w.register.Objects = []fyne.CanvasObject{widgets.Subheading(w.shell.tr(msgAccountEditRegistration)), box,
 		spot.box,
 		widgets.Buttons(widgets.NewStockButton(w.shell.tr(msgCancel), theme.CancelIcon(), done),
 			widgets.NewStockMainButton(w.shell.tr(&goi18n.Message{ID: "ui.account.save-changes", Other: "Save changes"}),

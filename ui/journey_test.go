@@ -172,21 +172,39 @@ func (r *rig) openSample() {
 // register fills the form in and sends it.
 func (r *rig) register(name string) {
 	r.t.Helper()
-	r.press("Choose a country or region")
-	r.until("the list", func() bool { return r.shell.dialogs.top() != nil })
-	search := r.shell.win.Canvas().Focused().(*widgets.StockField)
-	search.SetText("finl")
-	r.key("Return")
+	if r.findButton("Choose a country or region") != nil {
+		r.chooseCountry("finl")
+	}
 	r.radio("Individual")
+	r.press("Continue")
 	r.fill("Publisher display name", name)
+	r.sees("This name is free.")
+	r.press("Continue")
 	r.fill("Name", "Nina New")
-	r.fill("E-mail", "nina@outlook.example")
 	r.fill("Street and number", "Samplestreet 2")
 	r.fill("Town", "Helsinki")
-	r.press("Go on to the review")
-	r.sees("Finland")
+	r.press("Continue")
+	r.fill("E-mail", "nina@outlook.example")
+	r.press("Continue")
+	r.sees("Samplestreet 2")
+	r.looksRight("review")
+	r.shot("register-review", 1280, 832)
 	r.tick("These details are right, and the program may keep them to run my account.")
 	r.press("Finish")
+}
+
+// chooseCountry chooses the first country that has a text in its name.
+func (r *rig) chooseCountry(text string) {
+	r.t.Helper()
+	r.press("Choose a country or region")
+	r.until("the list", func() bool { return r.shell.dialogs.top() != nil })
+	switch search := r.shell.win.Canvas().Focused().(type) {
+	case *widgets.StockField:
+		search.SetText(text)
+	case *widgets.Input:
+		search.SetText(text)
+	}
+	r.key("Return")
 }
 
 func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
@@ -201,9 +219,13 @@ func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
 	r.reachable()
 
 	// Wrong input is said under its field.
-	r.press("Go on to the review")
+	r.press("Continue")
 	r.sees("Choose a country or region from the list.")
 	r.sees("Choose individual or company.")
+	r.sees("2 fields need your attention")
+	r.chooseCountry("finl")
+	r.radio("Individual")
+	r.press("Continue")
 	r.fill("Publisher display name", strings.Repeat("x", 51))
 	r.sees("51 of 50 characters")
 	r.sees("The publisher display name has more than 50 characters. Shorten it.")
@@ -211,6 +233,13 @@ func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
 	// A name that is taken comes with others that are free.
 	r.fill("Publisher display name", "FABRIKAM devices")
 	r.sees("These are free:")
+	r.looksRight("register, a name that is taken")
+	r.shot("register-name", 1280, 832)
+	r.press("Back")
+	r.press("Finland")
+	r.until("the list", func() bool { return r.shell.dialogs.top() != nil })
+	r.key("Escape")
+	r.shot("register-account", 1280, 832)
 	r.register("Nina's Boards")
 
 	r.sees("Confirm your e-mail")
