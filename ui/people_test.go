@@ -139,7 +139,10 @@ func TestTwoAccountsOnOneAddressAreDistinct(t *testing.T) {
 		a := r.shell.view.Session.Account
 		return a != nil && a.Kind == "work"
 	})
-	r.press("Sign out of all")
+	r.looksRight("two accounts")
+	r.shot("account-two", 1280, 832)
+	r.settle(1100, 800)
+	r.fromMore("Sign out of all")
 	r.sees("Signed out")
 	r.press("Sign out in the browser too")
 	r.until("the page", func() bool { return len(r.asked(&r.opened)) == 1 })

@@ -74,7 +74,8 @@ func (w *register) show(draft api.Registration) {
 	w.page = container.NewStack()
 	w.scroll = widgets.NewScroll(widgets.Padded(widgets.Padding{Top: widgets.Space8, Right: widgets.Space8, Bottom: widgets.Space8,
 		Left: widgets.Space8}, w.page))
-	w.missing = text("", widgets.TextCaption, widgets.ColorText2)
+	w.missing = widgets.NewParagraph(widgets.TextConfig{Size: widgets.TextCaption, Color: widgets.ColorText2,
+		Align: fyne.TextAlignTrailing})
 	w.back = bigButton(s.tr(&goi18n.Message{ID: "ui.register.back", Other: "Back"}), "left", widgets.ButtonQuiet,
 		func() { w.open(w.section - 1) })
 	w.next = bigButton("", "", widgets.ButtonMain, w.goOn)

@@ -132,3 +132,22 @@ func TestSignInShowsTheKeyringAndLostAccounts(t *testing.T) {
 	r.looksRight("sign-in with notices")
 	r.shot("sign-in-lost", 1280, 832)
 }
+
+// fromMore does what an item of the header's More says.
+func (r *rig) fromMore(label string) {
+	r.t.Helper()
+	var found func()
+	r.until("the item “"+label+"”", func() bool {
+		for _, o := range r.objects() {
+			if header, ok := o.(*widgets.PageHeader); ok {
+				for _, item := range header.MoreItems() {
+					if item.Label == label {
+						found = item.Action
+					}
+				}
+			}
+		}
+		return found != nil
+	})
+	found()
+}
