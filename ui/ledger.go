@@ -185,8 +185,8 @@ func (l *ledgerView) row(r api.Receipt, wrong error) *widgets.Pressable {
 	number := s.tr(&goi18n.Message{ID: "ui.receipts.number", Other: "Receipt {{.Number}}"}, "Number", r.Number)
 	second := s.list(s.momentText(r.Time), r.Device.Name, r.Device.App)
 	content := widgets.HBox(widgets.Space3, circle, widgets.Grow(widgets.VBox(0,
-		text(s.list(r.Title, s.tr(&goi18n.Message{ID: "ui.agreement.version", Other: "Version {{.Version}}"}, "Version", r.Version)),
-			widgets.TextBold, widgets.ColorText), text(second, widgets.TextCaption, widgets.ColorText3))),
+		text(s.tr(&goi18n.Message{ID: "ui.receipts.title", Other: "{{.Title}}, version {{.Version}}"}, "Title", r.Title,
+			"Version", r.Version), widgets.TextBold, widgets.ColorText), text(second, widgets.TextCaption, widgets.ColorText3))),
 		widgets.NewChip(widgets.ChipConfig{Text: word, Tone: tone}),
 		widgets.NewTextLine(widgets.TextConfig{Text: number, Size: widgets.TextCaption, Color: widgets.ColorText3, Whole: true}))
 	return widgets.NewPressable(widgets.PressConfig{Content: widgets.Padded(widgets.Pad(widgets.Space3, widgets.Space4), content),
