@@ -18,6 +18,8 @@ import (
 // signIn sends the person to the browser and waits for the answer, or shows a code for another device.
 type signIn struct {
 	shell    *Shell
+	session  *session.Session
+	said     texts     // the language of what is shown
 	life     *lifetime // of the screen
 	attempt  *lifetime // of the attempt under way; nil when there is none
 	picture  fyne.CanvasObject
@@ -31,12 +33,15 @@ type signIn struct {
 	memory   *fyne.Container
 	fault    *faultSpot
 	content  fyne.CanvasObject
-	begin    *widgets.Button
+	main     *widgets.Button // of what is shown
 	shown    bool // the fault of the snapshot was shown
 }
 
 func newSignIn(s *Shell) *signIn {
-	w := &signIn{shell: s, life: newLifetime(s.ctx), picture: browserPicture(), state: widgets.VBox(widgets.Space5),
+	if w := s.unpark(); w != nil {
+		return w
+	}
+	w := &signIn{shell: s, session: s.session.Load(), said: s.texts, life: newLifetime(s.ctx), picture: browserPicture(), state: widgets.VBox(widgets.Space5),
 		known: widgets.VBox(widgets.Space2), lost: widgets.VBox(widgets.Space2), memory: container.NewStack(),
 		fault: newFaultSpot(s), keyring: newKeyringSpot(s)}
 	w.troubled = w.troubles()
@@ -53,12 +58,42 @@ func newSignIn(s *Shell) *signIn {
 
 func (w *signIn) object() fyne.CanvasObject { return w.content }
 
-// first puts the focus on the button that begins, so that Enter is enough.
-func (w *signIn) first() fyne.Focusable { return w.begin }
+// first puts the focus on the main button, so that Enter is enough.
+func (w *signIn) first() fyne.Focusable { return w.main }
 
+// leave ends the attempt, unless the person only looks something up: the page in the browser waits on.
 func (w *signIn) leave() {
+	if w.attempt != nil && (w.shell.area == areaHelp || w.shell.area == areaSettings) {
+		w.shell.parked = w
+		return
+	}
 	w.cancel()
 	w.life.end()
+}
+
+// unpark returns the sign-in that waits for the browser or tells how it ended, when it is still the one that is wanted.
+func (s *Shell) unpark() *signIn {
+	w := s.parked
+	s.parked = nil
+	if w == nil {
+		return nil
+	}
+	if (w.attempt != nil || w.fault.box.Visible()) && w.session == s.session.Load() && w.said == s.texts {
+		return w
+	}
+	w.cancel()
+	w.life.end()
+	return nil
+}
+
+// isShown reports whether the sign-in is what is on the window.
+func (w *signIn) isShown() bool { return w.shell.screen == screen(w) }
+
+// focus gives a button the focus, when it is on the window.
+func (w *signIn) focus(button *widgets.Button) {
+	if w.isShown() {
+		w.shell.win.Canvas().Focus(button)
+	}
 }
 
 // apply shows accounts that could be used, what is the matter with the keyring, and a fault that came without a press of a
@@ -111,7 +146,7 @@ func (w *signIn) set(title, sentence string, under fyne.CanvasObject, buttons ..
 // rest shows the screen before an attempt.
 func (w *signIn) rest() {
 	s := w.shell
-	w.begin = bigButton(s.tr(&goi18n.Message{ID: "ui.sign-in.with-browser", Other: "Sign in with the browser"}), "browser",
+	w.main = bigButton(s.tr(&goi18n.Message{ID: "ui.sign-in.with-browser", Other: "Sign in with the browser"}), "browser",
 		widgets.ButtonMain, w.start)
 	w.set(s.tr(&goi18n.Message{ID: "ui.sign-in.title", Other: "Sign in to {{.Program}}"}, "Program", s.view.Session.Program.Name),
 		s.tr(&goi18n.Message{ID: "ui.sign-in.text",
@@ -119,7 +154,7 @@ func (w *signIn) rest() {
 		centeredText(s.tr(&goi18n.Message{ID: "ui.sign-in.hint",
 			Other: "No account yet? The page in the browser lets you make one. A code is for a computer without a browser: you enter it on another device."}),
 			widgets.TextCaption, widgets.ColorText3),
-		w.begin, bigButton(s.tr(msgSignInUseACode), "phone", widgets.ButtonPlain, w.startCode))
+		w.main, bigButton(s.tr(msgSignInUseACode), "phone", widgets.ButtonPlain, w.startCode))
 	w.troubled.Hide()
 	w.picture.Refresh()
 }
@@ -170,7 +205,8 @@ func (w *signIn) showAttempt(attempt *auth.Attempt, mine *lifetime) {
 		bigButton(s.tr(msgSignInUseACode), "phone", widgets.ButtonPlain, w.startCode),
 		bigButton(s.tr(msgCancel), "", widgets.ButtonQuiet, w.stop))
 	w.troubled.Show()
-	s.win.Canvas().Focus(again)
+	w.main = again
+	w.focus(again)
 }
 
 // hostOfPage is the name of the computer that shows a page.
@@ -293,7 +329,8 @@ func (w *signIn) showCode(code auth.DeviceCode) {
 	}
 	w.state.Refresh()
 	w.troubled.Hide()
-	s.win.Canvas().Focus(copying)
+	w.main = copying
+	w.focus(copying)
 }
 
 // stop ends the attempt because the person wanted it.
@@ -301,7 +338,7 @@ func (w *signIn) stop() {
 	w.cancel()
 	w.fault.set(nil)
 	w.rest()
-	w.shell.win.Canvas().Focus(w.begin)
+	w.focus(w.main)
 }
 
 func (w *signIn) cancel() {
@@ -330,7 +367,8 @@ func (w *signIn) ended(err error) {
 	w.fault.set(err, again, plainButton(w.shell.tr(msgUseAnotherAccount), "people", w.other),
 		plainButton(w.shell.tr(msgSignInUseACode), "phone", w.startCode))
 	w.troubled.Show()
-	w.shell.win.Canvas().Focus(again)
+	w.main = again
+	w.focus(again)
 }
 
 // other asks the authority to let the person choose.

@@ -92,6 +92,35 @@ func TestSignInShowsWhereThePageOpened(t *testing.T) {
 	r.sees("[All guides]")
 }
 
+func TestSignInWaitsWhileHelpIsRead(t *testing.T) {
+	w := newWorld(t, visitor.Script{Address: authority.AddressRita, StopAt: "address"})
+	r := w.window(t)
+	r.openSample()
+	r.press("Sign in with the browser")
+	r.press("Copy link")
+	page := r.copied
+	r.press("No page has opened. Copy the link and paste it into any browser on this computer.")
+	r.sees("[All guides]")
+	r.press("Back to this step")
+	r.sees("Continue in your browser")
+	if got := r.focusedText(); got != "Open again" {
+		t.Errorf("the focus is on %q", got)
+	}
+	r.press("Copy link")
+	if r.copied != page {
+		t.Error("another attempt is under way")
+	}
+	r.press("The browser shows a message. Paste it here and get the cause and the remedy.")
+	w.as(as(authority.AddressRita))
+	if err := w.browse(t.Context(), page); err != nil {
+		t.Fatal(err)
+	}
+	r.until("the sign-in", func() bool { return r.shell.view.Session.Status != nil })
+	if r.shell.area != areaHelp {
+		t.Error("the person was taken away from what they read")
+	}
+}
+
 func TestDeviceCodeFocusesCopyCode(t *testing.T) {
 	r := newWorld(t, as(authority.AddressRita)).window(t)
 	r.theme(widgets.ThemeLight)
