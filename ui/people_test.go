@@ -9,6 +9,7 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/sample/visitor"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // as is a script that signs in with the password that everybody of the sample has.
@@ -28,6 +29,13 @@ func TestRegisteredPersonSeesNewTerms(t *testing.T) {
 	r.sees("What changed")
 	r.sees("Give copies to others together with these terms.")
 	r.reachable()
+	r.theme(widgets.ThemeLight)
+	r.looksRight("agreement with changes")
+	r.shot("agreement", 1280, 832)
+	r.shell.screen.(*agreement).scroll.ScrollToBottom()
+	r.shot("agreement-end", 1280, 832)
+	r.shot("agreement-640", 640, 416)
+	r.settle(1280, 832)
 	r.radio("I accept")
 	r.press("Submit")
 	r.until("the notice to go", func() bool { return !strings.Contains(r.text(), "has a new version") })
@@ -134,7 +142,10 @@ func TestTwoAccountsOnOneAddressAreDistinct(t *testing.T) {
 		a := r.shell.view.Session.Account
 		return a != nil && a.Kind == "work"
 	})
-	r.press("Sign out of all")
+	r.looksRight("two accounts")
+	r.shot("account-two", 1280, 832)
+	r.settle(1100, 800)
+	r.fromMore("Sign out of all")
 	r.sees("Signed out")
 	r.press("Sign out in the browser too")
 	r.until("the page", func() bool { return len(r.asked(&r.opened)) == 1 })

@@ -59,12 +59,13 @@ type Shell struct {
 	area          area
 	key           string // names what is shown, so that a screen is built anew only when it is another
 	screen        screen
-	thanks        bool   // an agreement was just accepted: the thank-you page comes before the packages
-	attempting    bool   // a sign-in is under way
-	reading       string // id of the agreement shown at placeReading
-	readFrom      area   // where the person was before
-	wantedPackage string // a deep link asked for this package; it is chosen once the catalogue is there
-	startLink     string // a deep link that came before the accounts were known
+	thanks        bool    // an agreement was just accepted: the thank-you page comes before the packages
+	attempting    bool    // a sign-in is under way
+	parked        *signIn // waits for the browser while the person reads Help
+	reading       string  // id of the agreement shown at placeReading
+	readFrom      area    // where the person was before
+	wantedPackage string  // a deep link asked for this package; it is chosen once the catalogue is there
+	startLink     string  // a deep link that came before the accounts were known
 	begun         bool
 	before        []area                      // the areas that were left, for Alt Left
 	known         map[string]session.Snapshot // how the programs stood that were opened since the start
