@@ -232,7 +232,8 @@ func (r *rig) fieldOf(label string) *widget.Entry {
 		if l, ok := o.(*widget.Label); ok && l.Text == label {
 			seen = true
 		}
-		if f, ok := o.(*widgets.Input); ok && (f.AccessibilityLabel() == label || f.AccessibilityLabel() == "" && seen) {
+		if f, ok := o.(*widgets.Input); ok && (f.AccessibilityLabel() == label ||
+			f.AccessibilityLabel() == label+": "+f.Text || f.AccessibilityLabel() == "" && seen) {
 			return &f.Entry
 		}
 		if f, ok := o.(*widgets.StockField); ok && seen {
