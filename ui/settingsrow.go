@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -95,13 +94,7 @@ func (w *settingsScreen) fixed(name string) bool {
 
 // holds reports whether every word stands in the row, its hint, or the title of its section.
 func (r *settingRow) holds(wanted []string, section string) bool {
-	text := sortable(joined(" ", section, r.title, r.hint, r.name))
-	for _, word := range wanted {
-		if !strings.Contains(text, word) {
-			return false
-		}
-	}
-	return true
+	return holdsAll(sortable(joined(" ", section, r.title, r.hint, r.name)), wanted)
 }
 
 // setWrong says what is wrong with the value; an empty text takes that away.
