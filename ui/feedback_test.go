@@ -28,22 +28,6 @@ func asRita(t *testing.T) (*world, *rig) {
 	return w, r
 }
 
-// choose picks an option of whichever drop-down has it.
-func (r *rig) choose(option string) {
-	r.t.Helper()
-	r.until("the option “"+option+"”", func() bool {
-		for _, c := range r.selections() {
-			for _, have := range c.Options {
-				if have == option {
-					c.SetSelected(option)
-					return true
-				}
-			}
-		}
-		return false
-	})
-}
-
 // item chooses an item of the list by its title.
 func (r *rig) item(title string) {
 	r.t.Helper()

@@ -92,7 +92,7 @@ func TestSignInCancelAndRefusal(t *testing.T) {
 	r.sees("[Sign in again]")
 	r.sees("[What does this mean?]")
 	r.press("What does this mean?")
-	r.sees("[All guides]")
+	r.button("All guides")
 	r.key("Escape")
 	r.press("Back to this step")
 

@@ -23,6 +23,16 @@ func newReadingPage(gap, most float32, parts ...fyne.CanvasObject) *readingPage 
 	return p
 }
 
+// leftOn puts the column at the left, on a ground of its own colour.
+func (p *readingPage) leftOn(color fyne.ThemeColorName) *readingPage {
+	p.column.Layout.(*readingColumn).left = true
+	p.box.Objects = []fyne.CanvasObject{widgets.NewGround(widgets.Paint{Fill: color}), p.scroll}
+	return p
+}
+
+// reveal scrolls until a part is near the top.
+func (p *readingPage) reveal(part fyne.CanvasObject) { widgets.ScrollTo(&p.scroll.Scroll, part) }
+
 // show puts other parts on the page.
 func (p *readingPage) show(parts ...fyne.CanvasObject) {
 	p.column.Objects = parts
@@ -43,8 +53,11 @@ type readingLayout struct{ page *readingPage }
 func (l readingLayout) MinSize([]fyne.CanvasObject) fyne.Size { return l.page.scroll.MinSize() }
 
 // Layout fills the room.
-func (l readingLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+func (l readingLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	p := l.page
+	for _, o := range objects {
+		o.Resize(size)
+	}
 	p.column.Resize(fyne.NewSize(size.Width, p.column.Size().Height))
 	p.column.Resize(fyne.NewSize(size.Width, max(p.column.MinSize().Height, size.Height)))
 	p.scroll.Resize(size)
@@ -52,7 +65,10 @@ func (l readingLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 
 // readingColumn puts parts under each other with an edge around them. A part takes its width first, and then as much
 // height as it needs at that width.
-type readingColumn struct{ gap, most float32 }
+type readingColumn struct {
+	gap, most float32
+	left      bool // else in the middle
+}
 
 // edge is what is free around the column.
 func (l *readingColumn) edge(width float32) float32 {
@@ -88,6 +104,9 @@ func (l *readingColumn) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	width = max(width, 0)
 	x, y := (size.Width-width)/2, widgets.Unit(widgets.Space6)
+	if l.left {
+		x = edge
+	}
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
