@@ -78,6 +78,7 @@ func (s *Shell) listenToFocus() {
 		s.puller.wake()
 		s.refreshStale()
 	})
+	lifecycle.SetOnStopped(s.noteSize)
 	lifecycle.SetOnExitedForeground(func() { s.puller.focused.Store(false) })
 }
 
@@ -137,6 +138,9 @@ func (s *Shell) restAway() {
 		s.leave()
 	}
 }
+
+// Quit ends the app in order, as the person does by closing the window and choosing to quit.
+func (s *Shell) Quit() { s.leave() }
 
 // leave ends the app. The window goes at once; what runs is brought to a safe end after that.
 func (s *Shell) leave() {

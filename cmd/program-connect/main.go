@@ -128,7 +128,7 @@ func open(a fyne.App, folder, link string, screen fyne.Size) int {
 	if link != "" {
 		shell.OpenLink(link)
 	}
-	stop := quitOnSignal(a)
+	stop := quitOnSignal(shell.Quit)
 	a.Run()
 	stop()
 	shell.Close()
@@ -139,9 +139,9 @@ func open(a fyne.App, folder, link string, screen fyne.Size) int {
 }
 
 // quitOnSignal ends the app in order when the system asks for it.
-func quitOnSignal(a fyne.App) (stop func()) {
+func quitOnSignal(quit func()) (stop func()) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
+	context.AfterFunc(ctx, func() { fyne.Do(quit) })
 	return stop
 }
 
