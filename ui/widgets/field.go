@@ -215,7 +215,13 @@ func (i *Input) TypedKey(key *fyne.KeyEvent) {
 
 // TypedShortcut lets the app's shortcuts through; those for text stay with the entry.
 func (i *Input) TypedShortcut(shortcut fyne.Shortcut) {
-	if custom, ok := shortcut.(*desktop.CustomShortcut); ok && isOurs(custom) {
+	custom, ok := shortcut.(*desktop.CustomShortcut)
+	if ok && i.MultiLine && i.OnSubmitted != nil && custom.Modifier == fyne.KeyModifierShortcutDefault &&
+		(custom.KeyName == fyne.KeyReturn || custom.KeyName == fyne.KeyEnter) {
+		i.OnSubmitted(i.Text)
+		return
+	}
+	if ok && isOurs(custom) {
 		passShortcut(i, shortcut)
 		return
 	}
