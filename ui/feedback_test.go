@@ -286,7 +286,7 @@ func TestFeedbackDraftIsKeptAndDeletedWithUndo(t *testing.T) {
 	again.shell.goTo(areaFeedback)
 	again.sees("Draft, kept at")
 	again.reachable()
-	again.press("Go on writing")
+	again.press("Continue writing")
 	again.sees("What would help you, and why")
 	if again.fieldOf("Title").Text != "A quieter fan" || again.fieldOf("What would help you, and why").Text != "It is loud at ni" {
 		t.Errorf("the draft came back as\n%s", again.text())

@@ -39,7 +39,7 @@ func newFeedbackItem(owner *feedback) *feedbackItem {
 		Label: s.tr(&goi18n.Message{ID: "ui.feedback.your-comment", Other: "Your comment"}),
 		Hint: s.tr(&goi18n.Message{ID: "ui.feedback.your-comment.hint",
 			Other: "Everybody in the engagement can read it. It can't be changed later."}),
-		Changed: func(text string) { v.said[v.id] = text }, Submitted: func(string) { v.say() }})
+		Changed: func(text string) { v.said[v.id] = text }, Send: func() { v.say() }})
 	send := plainButton(s.tr(&goi18n.Message{ID: "ui.feedback.send-the-comment", Other: "Send the comment"}), "", v.say)
 	v.foot = container.NewStack(widgets.NewGround(widgets.Paint{Fill: widgets.ColorSurface}),
 		widgets.VBox(0, widgets.NewLine(), widgets.Padded(widgets.Pad(widgets.Space3, widgets.Space6),
