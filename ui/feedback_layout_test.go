@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/programconnect/programconnect/ui/widgets"
@@ -89,8 +90,29 @@ func TestNothingOverlapsInFeedback(t *testing.T) {
 			layouttest.Check(t, "an item", r.shell.win.Canvas())
 			w.escape()
 			layouttest.Check(t, "the list again", r.shell.win.Canvas())
+			r.press("New feedback")
+			r.sees("What is it?")
+			r.radio("Bug")
+			r.press("Send")
+			layouttest.Check(t, "the form", r.shell.win.Canvas())
 		})
 	}
+}
+
+func TestCtrlEnterSends(t *testing.T) {
+	_, r := asRita(t)
+	r.shell.goTo(areaFeedback)
+	r.item("A pin table to print")
+	r.sees("Your comment")
+	w := r.shell.screen.(*feedback)
+	send := &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
+	w.item.reply.SetText("By the keys.")
+	w.item.reply.Input.TypedShortcut(send)
+	r.sees("Your comment was sent.")
+	r.press("New feedback")
+	r.sees("What is it?")
+	w.writing.version.Input.TypedShortcut(send)
+	r.sees("Choose a type from the list.")
 }
 
 func TestPicturesOfFeedback(t *testing.T) {
