@@ -24,7 +24,10 @@ func asRita(t *testing.T) (*world, *rig) {
 	r := w.window(t)
 	r.openSample()
 	r.press("Sign in with the browser")
-	r.until("the packages", r.shell.ready)
+	r.until("the packages", func() bool { // ready is known a moment before the attempt to sign in is over
+		_, shown := r.shell.screen.(*packages)
+		return shown && r.shell.ready()
+	})
 	return w, r
 }
 
