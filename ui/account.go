@@ -2,10 +2,10 @@ package ui
 
 import (
 	"context"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/auth"
@@ -14,110 +14,155 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// account shows who is signed in, the registration, the agreements, and the ledger of answers.
+// account shows at the left who is signed in, the registration and the agreements, and at the right the ledger of answers.
 type account struct {
 	shell    *Shell
 	life     *lifetime
 	session  *session.Session
+	header   *widgets.PageHeader
 	people   *fyne.Container
 	register *fyne.Container
 	terms    *fyne.Container
 	ledger   *ledgerView
 	fault    *faultSpot
 	editing  bool
-	shown    int64 // version of the snapshot that is shown; -1 for none
-	content  *container.Scroll
+	shown    [3]string // what the three parts show, so that they are built anew only when it is something else
+	content  *fyne.Container
 }
 
 func newAccount(s *Shell) *account {
-	w := &account{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), people: container.NewVBox(),
-		register: container.NewVBox(),
-		terms:    container.NewVBox(), fault: newFaultSpot(s), shown: -1}
+	w := &account{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), people: widgets.VBox(widgets.Space3),
+		register: widgets.VBox(widgets.Space3), terms: widgets.VBox(widgets.Space2), fault: newFaultSpot(s)}
 	w.ledger = newLedgerView(w)
-	w.content = widgets.Page(widgets.Heading(s.tr(msgAccount)), w.fault.box, w.people, w.register, w.terms,
-		w.ledger.box)
+	w.header = widgets.NewPageHeader(w.headerOf(s.view.Session))
+	left := edged(edgeRight, widgets.Padded(widgets.Padding{Top: widgets.Space5, Right: widgets.Space6, Bottom: widgets.Space6,
+		Left: widgets.Space6}, widgets.VBox(widgets.Space6, w.fault.box, w.people, w.register, w.terms)))
+	right := widgets.NewSurface(widgets.SurfaceConfig{Fill: widgets.ColorSunken, Padding: widgets.Pad(widgets.Space5, widgets.Space6),
+		Content: w.ledger.box})
+	w.content = container.New(headedLayout{}, edged(edgeBottom, w.header),
+		widgets.NewScroll(container.New(&columnsLayout{}, left, right)))
 	return w
 }
 
 func (w *account) object() fyne.CanvasObject { return w.content }
 func (w *account) leave()                    { w.life.end() }
 
-func (w *account) apply(v view) {
-	if v.Session.Version == w.shown {
-		return
-	}
-	w.shown = v.Session.Version
-	w.showPeople(v.Session)
+func (w *account) escape() bool {
 	if !w.editing {
-		w.showRegistration(v.Session)
+		return false
 	}
-	w.showTerms(v.Session)
-	w.ledger.apply(v.Session)
+	w.edited()
+	return true
 }
+
+func (w *account) apply(v view) {
+	snap := v.Session
+	notice := ""
+	var registration *api.Registration
+	var terms []api.AgreementState
+	if snap.Status != nil {
+		registration, terms = snap.Status.Registration, snap.Status.Agreements
+		if n := snap.Status.NameNotice; n != nil {
+			notice = w.shell.say(n.Text())
+		}
+	}
+	who := ""
+	if snap.Account != nil {
+		who = snap.Account.ID
+	}
+	now := [3]string{fmt.Sprint(snap.Program.Name, who, snap.Memory, snap.Candidates),
+		jsonText(registration) + notice + fmt.Sprint(snap.Status != nil && snap.Status.EmailVerified), jsonText(terms)}
+	changed := now != w.shown
+	if now[0] != w.shown[0] {
+		w.header.Set(w.headerOf(snap))
+		w.showPeople(snap)
+	}
+	if now[1] != w.shown[1] && !w.editing {
+		w.showRegistration(snap)
+	}
+	if now[2] != w.shown[2] {
+		w.showTerms(snap)
+	}
+	if w.shown = now; changed {
+		w.content.Refresh()
+	}
+	w.ledger.apply(snap)
+}
+
+// headerOf is the head of the screen: who is signed in, and the ways in and out.
+func (w *account) headerOf(snap session.Snapshot) widgets.HeaderConfig {
+	s := w.shell
+	cfg := widgets.HeaderConfig{Title: s.tr(msgAccount), MoreText: s.tr(msgMore), Plain: []widgets.ButtonConfig{
+		{Text: s.tr(&goi18n.Message{ID: "ui.account.add-an-account", Other: "Add an account"}), Icon: "plus", Tapped: s.signInAgain}}}
+	if snap.Account != nil {
+		id := snap.Account.ID
+		cfg.Caption = s.tr(&goi18n.Message{ID: "ui.account.signed-in-as", Other: "Signed in to {{.Program}} as {{.Address}}"},
+			"Program", snap.Program.Name, "Address", snap.Account.Address)
+		cfg.Plain = append(cfg.Plain, widgets.ButtonConfig{Text: s.tr(msgAccountSignOut), Icon: "out", Kind: widgets.ButtonQuiet,
+			Tapped: func() { w.signOut(id) }})
+	}
+	for _, a := range snap.Candidates {
+		if snap.Account == nil || a.ID != snap.Account.ID {
+			cfg.More = append(cfg.More, widgets.MenuItem{Icon: "out", Action: func() { w.signOut(a.ID) },
+				Label: s.tr(&goi18n.Message{ID: "ui.account.sign-out-of", Other: "Sign out {{.Address}}, {{.Kind}}"},
+					"Address", a.Address, "Kind", s.kindText(a.Kind))})
+		}
+	}
+	if len(snap.Candidates) > 0 {
+		cfg.More = append(cfg.More, widgets.MenuItem{Icon: "out", Action: w.signOutAll,
+			Label: s.tr(&goi18n.Message{ID: "ui.account.sign-out-all", Other: "Sign out of all"})})
+	}
+	return cfg
+}
+
+// msgAccountSignOut is the word of the button that signs out the account in use.
+var msgAccountSignOut = &goi18n.Message{ID: "ui.account.sign-out", Other: "Sign out"}
 
 // showPeople lists the accounts, each with its kind, so that two on one address are told apart.
 func (w *account) showPeople(snap session.Snapshot) {
-	w.people.RemoveAll()
-	w.people.Add(widgets.Subheading(
-		w.shell.tr(&goi18n.Message{ID: "ui.account.accounts-at", Other: "Accounts at {{.Program}}"}, "Program",
-			snap.Program.Name)))
+	s := w.shell
+	w.people.Objects = []fyne.CanvasObject{text(s.tr(&goi18n.Message{ID: "ui.account.accounts-at", Other: "Accounts at {{.Program}}"},
+		"Program", snap.Program.Name), widgets.TextHeading, widgets.ColorText)}
+	var cells, faults []fyne.CanvasObject
+	for _, a := range snap.Candidates {
+		cells = append(cells, w.person(a, snap.Account != nil && snap.Account.ID == a.ID))
+		if a.Fault != nil {
+			faults = append(faults, newFaultCard(s, a.Fault, nil, plainButton(s.tr(msgSignInAgain), "refresh", s.signInAgain)))
+		}
+	}
+	if len(cells) > 0 {
+		w.people.Add(widgets.NewCard(widgets.CardConfig{Cells: cells}))
+	} else {
+		w.people.Add(text(s.tr(&goi18n.Message{ID: "ui.account.nobody", Other: "Nobody is signed in."}), widgets.TextBody,
+			widgets.ColorText2))
+	}
+	for _, card := range faults {
+		w.people.Add(card)
+	}
 	if snap.Memory {
-		w.people.Add(newMemoryNote(w.shell))
+		w.people.Add(newMemoryNote(s))
 	}
 	if sharesAddress(snap.Candidates) {
-		w.people.Add(widgets.Panel(container.NewVBox(widgets.Strong(
-			w.shell.tr(&goi18n.Message{ID: "ui.account.same-address", Other: "Two accounts have the same address."})),
-			widgets.Wrapped(
-				w.shell.tr(&goi18n.Message{ID: "ui.account.same-address.text",
-					Other: "One is personal, one belongs to an organization. Renaming the personal one ends the confusion."})),
-			widgets.Buttons(widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.account.show-how", Other: "Show how"}),
-				theme.HelpIcon(), func() { w.shell.guides.open("two-accounts-one-address") })))))
+		w.people.Add(widgets.NewNotice(widgets.NoticeConfig{Tone: widgets.ToneWait, Icon: "warn",
+			Lead: s.tr(&goi18n.Message{ID: "ui.account.same-address", Other: "Two accounts have the same address."}),
+			Text: s.tr(&goi18n.Message{ID: "ui.account.same-address.text",
+				Other: "One is personal, one belongs to an organization. Renaming the personal one ends the confusion."}),
+			Button: &widgets.ButtonConfig{Text: s.tr(&goi18n.Message{ID: "ui.account.show-how", Other: "Show how"}),
+				Tapped: func() { s.guides.open("two-accounts-one-address") }}}))
 	}
-	for _, a := range snap.Candidates {
-		w.people.Add(w.person(a, snap.Account != nil && snap.Account.ID == a.ID))
-	}
-	if len(snap.Candidates) == 0 {
-		w.people.Add(widgets.Wrapped(
-			w.shell.tr(&goi18n.Message{ID: "ui.account.nobody", Other: "Nobody is signed in."})))
-	}
-	line := widgets.Buttons(widgets.NewStockButton(
-		w.shell.tr(&goi18n.Message{ID: "ui.account.add-an-account",
-			Other: "Add an account"}), theme.ContentAddIcon(), w.shell.signInAgain))
-	if len(snap.Candidates) > 0 {
-		line.Add(widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out-all", Other: "Sign out of all"}),
-			theme.LogoutIcon(), w.signOutAll))
-	}
-	w.people.Add(line)
+	w.people.Refresh()
 }
 
+// person is an account of the list; the one in use says so, every other can be used instead.
 func (w *account) person(a auth.Account, inUse bool) fyne.CanvasObject {
-	text := w.shell.accountLines(a)
-	actions := container.NewHBox()
 	if inUse {
-		text.Add(widgets.Small(w.shell.tr(&goi18n.Message{ID: "ui.account.in-use", Other: "In use at this program"})))
-	} else {
-		actions.Add(widgets.NewStockButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() {
+		return w.shell.accountCell(a, nil, widgets.NewChip(widgets.ChipConfig{Icon: "check", Tone: widgets.ToneOK,
+			Text: w.shell.tr(&goi18n.Message{ID: "ui.account.in-use", Other: "In use"})}))
+	}
+	return w.shell.accountCell(a, widgets.NewButton(widgets.ButtonConfig{Text: w.shell.tr(msgUseThisAccount),
+		Size: widgets.ButtonSmall, Tapped: func() {
 			w.do(func(ctx context.Context) error { return w.session.UseAccount(ctx, a.ID) })
-		}))
-	}
-	actions.Add(widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.account.sign-out", Other: "Sign out"}),
-		theme.LogoutIcon(), func() { w.signOut(a.ID) }))
-	if a.Fault != nil {
-		return widgets.Panel(container.NewVBox(widgets.Apart(text, container.NewCenter(actions)),
-			newFaultCard(w.shell, a.Fault, nil,
-				widgets.NewStockButton(w.shell.tr(msgSignInAgain), theme.LoginIcon(), w.shell.signInAgain))))
-	}
-	return widgets.Panel(widgets.Apart(text, container.NewCenter(actions)))
-}
-
-// accountLines is an account as texts: name, address, kind and organization.
-func (tx texts) accountLines(a auth.Account) *fyne.Container {
-	name := a.Name
-	if name == "" {
-		name = a.Address
-	}
-	return widgets.Lines(widgets.Strong(name), widgets.Wrapped(a.Address),
-		widgets.Small(tx.list(tx.kindText(a.Kind), a.Organisation)))
+		}}))
 }
 
 func (tx texts) kindText(kind auth.Kind) string {
@@ -186,59 +231,91 @@ func (w *account) do(what func(context.Context) error) {
 	})
 }
 
-// showRegistration shows the registration and offers to change what can be changed.
+// titled is a part of the page: its title, with a link at the right.
+func titled(title string, link *widgets.ButtonConfig) fyne.CanvasObject {
+	row := widgets.HBox(widgets.Space2, widgets.Grow(text(title, widgets.TextHeading, widgets.ColorText)))
+	if link != nil {
+		link.Kind, link.Size = widgets.ButtonLink, widgets.ButtonSmall
+		row.Add(widgets.NewButton(*link))
+	}
+	return row
+}
+
+// showRegistration shows the registration, says when its name should be another, and offers to change what can be changed.
 func (w *account) showRegistration(snap session.Snapshot) {
 	w.register.RemoveAll()
 	if snap.Status == nil || snap.Status.Registration == nil {
 		return
 	}
-	registration := *snap.Status.Registration
-	w.register.Add(widgets.Subheading(
-		w.shell.tr(&goi18n.Message{ID: "ui.account.registration", Other: "Registration"})))
-	w.register.Add(widgets.Panel(w.shell.registrationView(registration)))
-	w.register.Add(widgets.Buttons(widgets.NewStockButton(w.shell.tr(msgAccountEditRegistration), theme.DocumentCreateIcon(),
-		func() { w.edit(registration) })))
+	s, registration := w.shell, *snap.Status.Registration
+	edit := widgets.ButtonConfig{Text: s.tr(&goi18n.Message{ID: "ui.account.edit", Other: "Edit"}), Icon: "pen",
+		Label: s.tr(msgAccountEditRegistration), Tapped: func() { w.edit(registration, snap.Status.NameNotice) }}
+	w.register.Add(titled(s.tr(&goi18n.Message{ID: "ui.account.registration", Other: "Registration"}), &edit))
+	if n := snap.Status.NameNotice; n != nil {
+		w.register.Add(widgets.NewNotice(widgets.NoticeConfig{Tone: widgets.ToneWait, Text: s.say(n.Text()),
+			Lead: s.tr(&goi18n.Message{ID: "ui.account.name-notice", Other: "Your publisher display name needs a change"})}))
+	}
+	facts := s.registrationFacts(registration)
+	if snap.Status.EmailVerified {
+		for i := range facts {
+			if facts[i][0] == s.tr(msgRegisterEMail) {
+				facts[i][1] = s.tr(&goi18n.Message{ID: "ui.account.confirmed", Other: "{{.Address}} (confirmed)"}, "Address", facts[i][1])
+			}
+		}
+	}
+	w.register.Add(widgets.NewCard(widgets.CardConfig{Content: widgets.VBox(widgets.Space3, factRows(facts),
+		text(s.tr(&goi18n.Message{ID: "ui.account.fixed", Other: "Country and account type can't be changed."}), widgets.TextCaption,
+			widgets.ColorText3))}))
+	w.register.Refresh()
+}
+
+// edited ends the editing.
+func (w *account) edited() {
+	w.editing = false
+	w.shown[1] = ""
+	w.apply(w.shell.view)
+	w.shell.puller.wake()
 }
 
 // edit opens the registration as a form; country and account type stay fixed.
-func (w *account) edit(registration api.Registration) {
+func (w *account) edit(registration api.Registration, notice *api.FieldError) {
+	s := w.shell
 	w.editing = true
-	form := newRegisterForm(w.shell, w.life, w.session, registration, true, func() {})
-	spot := newFaultSpot(w.shell)
-	done := func() {
-		w.editing = false
-		w.shown = -1
-		w.apply(w.shell.view)
-		w.shell.puller.wake()
-	}
+	form := newRegisterForm(s, w.life, w.session, registration, true, func() {})
+	spot := newFaultSpot(s)
 	save := func() {
-		if wrong := form.check(); wrong != nil {
-			w.shell.win.Canvas().Focus(wrong.Focus)
+		if wrong := form.checkAll(); wrong != nil {
+			s.win.Canvas().Focus(wrong.focus)
 			return
 		}
-		submit(w.shell, w.life, func(ctx context.Context) error {
+		submit(s, w.life, func(ctx context.Context) error {
 			return w.session.Registration.Update(ctx, form.registration())
 		}, func(err error) {
 			if err == nil {
-				w.shell.foot.say(
-					w.shell.tr(&goi18n.Message{ID: "ui.account.registration-changed",
-						Other: "The registration was changed."}))
-				done()
+				s.foot.say(s.tr(&goi18n.Message{ID: "ui.account.registration-changed", Other: "The registration was changed."}))
+				w.edited()
 				return
 			}
 			if wrong := form.showFault(err); wrong != nil {
-				w.shell.win.Canvas().Focus(wrong.Focus)
+				s.win.Canvas().Focus(wrong.focus)
 				return
 			}
 			spot.set(err)
 		})
 	}
-	w.register.Objects = []fyne.CanvasObject{widgets.Subheading(w.shell.tr(msgAccountEditRegistration)), form.box,
-		spot.box,
-		widgets.Buttons(widgets.NewStockButton(w.shell.tr(msgCancel), theme.CancelIcon(), done),
-			widgets.NewStockMainButton(w.shell.tr(&goi18n.Message{ID: "ui.account.save-changes", Other: "Save changes"}),
-				theme.DocumentSaveIcon(), save))}
-	w.register.Refresh()
+	box := widgets.VBox(widgets.Space5, titled(s.tr(msgAccountEditRegistration), nil))
+	for _, part := range form.sections {
+		box.Add(part)
+	}
+	box.Add(spot.box)
+	box.Add(widgets.Flow(widgets.Space2, plainButton(s.tr(msgCancel), "", w.edited),
+		mainButton(s.tr(&goi18n.Message{ID: "ui.account.save-changes", Other: "Save changes"}), "", save)))
+	if notice != nil {
+		form.set(form.part("publisher_name"), s.say(notice.Text()))
+	}
+	w.register.Objects = []fyne.CanvasObject{box}
+	w.content.Refresh()
+	s.win.Canvas().Focus(form.name.Input)
 }
 
 // showTerms lists the agreements with the answer to each.
@@ -247,19 +324,31 @@ func (w *account) showTerms(snap session.Snapshot) {
 	if snap.Status == nil || len(snap.Status.Agreements) == 0 {
 		return
 	}
-	w.terms.Add(widgets.Subheading(w.shell.tr(&goi18n.Message{ID: "ui.account.agreements", Other: "Agreements"})))
+	s := w.shell
+	w.terms.Add(titled(s.tr(&goi18n.Message{ID: "ui.account.agreements", Other: "Agreements"}), nil))
+	var cells []fyne.CanvasObject
 	for _, a := range snap.Status.Agreements {
-		answer := w.shell.decisionLine(a)
-		if answer == "" {
-			answer = w.shell.tr(&goi18n.Message{ID: "ui.account.not-answered-yet", Other: "Not answered yet."})
-			if !a.Required {
-				answer = w.shell.tr(&goi18n.Message{ID: "ui.account.for-reading",
-					Other: "For reading; no answer is needed."})
-			}
-		}
-		text := widgets.Lines(widgets.Strong(a.Title), widgets.Small(w.shell.versionLine(a)), widgets.Wrapped(answer))
-		w.terms.Add(widgets.Panel(widgets.Apart(text,
-			container.NewCenter(widgets.NewStockButton(w.shell.tr(msgReadAndAnswer), theme.DocumentIcon(),
-				func() { w.shell.read(a.ID) })))))
+		cells = append(cells, w.agreementCell(a))
 	}
+	w.terms.Add(widgets.NewCard(widgets.CardConfig{Cells: cells}))
+	w.terms.Refresh()
+}
+
+func (w *account) agreementCell(a api.AgreementState) fyne.CanvasObject {
+	s := w.shell
+	answer, button := s.decisionLine(a), widgets.ButtonConfig{Size: widgets.ButtonSmall, Tapped: func() { s.read(a.ID) },
+		Text:  s.tr(&goi18n.Message{ID: "ui.account.read", Other: "Read"}),
+		Label: s.tr(&goi18n.Message{ID: "ui.account.read.label", Other: "Read “{{.Title}}”"}, "Title", a.Title)}
+	if answer == "" {
+		answer = s.tr(&goi18n.Message{ID: "ui.account.not-answered-yet", Other: "Not answered yet."})
+		if !a.Required {
+			answer = s.tr(&goi18n.Message{ID: "ui.account.for-reading", Other: "For reading; no answer is needed."})
+		}
+	}
+	if a.Required && a.Decision != api.Accepted {
+		button.Text, button.Kind, button.Label = s.tr(msgReadAndAnswer), widgets.ButtonNeeds, ""
+	}
+	return widgets.HBox(widgets.Space3, widgets.Grow(widgets.VBox(0, text(a.Title, widgets.TextBold, widgets.ColorText),
+		text(s.versionLine(a), widgets.TextCaption, widgets.ColorText3), text(answer, widgets.TextCaption, widgets.ColorText2))),
+		widgets.NewButton(button))
 }

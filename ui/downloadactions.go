@@ -198,8 +198,8 @@ func (a *downloadActions) remove(entries []*downloads.Entry) {
 	if len(entries) == 0 {
 		return
 	}
-	text := a.shell.trn(&goi18n.Message{ID: "ui.downloads.removed-several", One: "{{.Count}} removed.",
-		Other: "{{.Count}} removed."}, len(entries))
+	text := a.shell.trn(&goi18n.Message{ID: "ui.downloads.removed-several", One: "{{.Count}} removed",
+		Other: "{{.Count}} removed"}, len(entries))
 	if len(entries) == 1 {
 		text = a.shell.tr(&goi18n.Message{ID: "ui.downloads.removed", Other: "Removed “{{.Title}}”."}, "Title", entries[0].Title)
 	}
@@ -229,7 +229,6 @@ func (a *downloadActions) takeOff(entries []*downloads.Entry, text string) {
 		}
 		s.apply(s.view)
 	}, func() {
-		s.finished.keep(entries)
 		a.do(func(q session.Queue) error { return q.Remove(ids...) })
 		s.cfg.After(undoFor, show) // by then the queue has let them go
 	})

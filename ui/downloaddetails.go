@@ -177,7 +177,7 @@ func (d *downloadDetails) chip(e *downloads.Entry) (widgets.ChipConfig, bool) {
 func (d *downloadDetails) buttons(e *downloads.Entry) fyne.CanvasObject {
 	a := d.screen.actions
 	row := widgets.Flow(widgets.Space2)
-	if main := a.main(e); main.text != nil && !(e.Fault != nil && needsPerson(e)) {
+	if main := a.main(e); main.text != nil && (e.Fault == nil || !needsPerson(e)) {
 		row.Add(widgets.NewButton(widgets.ButtonConfig{Text: d.shell.tr(main.text), Icon: main.icon, Tapped: func() { a.open(d.entry) }}))
 	}
 	if e.State != downloads.Done {

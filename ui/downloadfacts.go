@@ -42,8 +42,7 @@ func (d *downloadDetails) options(e *downloads.Entry) fyne.CanvasObject {
 		a.do(func(q session.Queue) error { return q.SetPriority(1-index, id) })
 	}})
 	choices := limitChoices(e.Limit)
-	var limit *widgets.Select
-	limit = widgets.NewSelect(widgets.SelectOptions{Label: s.tr(msgLimitOfSpeed), Options: s.limitNames(choices, msgNoLimit),
+	limit := widgets.NewSelect(widgets.SelectOptions{Label: s.tr(msgLimitOfSpeed), Options: s.limitNames(choices, msgNoLimit),
 		OnChanged: func(chosen int) {
 			id, to := d.entry.ID, choices[chosen]
 			a.do(func(q session.Queue) error { return q.SetLimit(to, id) })

@@ -6,8 +6,6 @@ import (
 	"io"
 	"os"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
@@ -17,13 +15,8 @@ import (
 
 // pickFolder asks for a folder.
 func pickFolder(s *Shell, title string, then func(folder string)) {
-	d := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
-		if err == nil && chosen != nil {
-			then(chosen.Path())
-		}
-	}, s.win)
-	d.SetConfirmText(s.tr(&goi18n.Message{ID: "ui.settings.use-this-folder", Other: "Use this folder"}))
-	s.files.showDialog(d, title)
+	s.files.choose(FileRequest{Kind: FileFolder, Title: title,
+		Accept: s.tr(&goi18n.Message{ID: "ui.settings.use-this-folder", Other: "Use this folder"})}, then)
 }
 
 // saveAs copies a finished file to where the person wants it, too.
@@ -31,39 +24,45 @@ func (a *downloadActions) saveAs(e *downloads.Entry) {
 	s := a.shell
 	if s.cfg.Save != nil {
 		to, err := s.cfg.Save(e.Name)
-		a.copyFile(e, to, err)
+		act(s, s.lifetime, func(context.Context) error {
+			if err != nil {
+				return err
+			}
+			return copyInto(to, e.Path)
+		}, a.copied)
 		return
 	}
-	d := dialog.NewFileSave(func(to fyne.URIWriteCloser, err error) {
-		if to == nil && err == nil {
-			return // the person went back
+	title := s.tr(&goi18n.Message{ID: "ui.save.title", Other: "Save {{.File}}"}, "File", e.Name)
+	s.files.choose(FileRequest{Kind: FileSave, Title: title, Accept: s.tr(msgSave), Name: e.Name}, func(path string) {
+		if path == e.Path {
+			return // it is there
 		}
-		a.copyFile(e, to, err)
-	}, s.win)
-	d.SetFileName(e.Name)
-	d.SetConfirmText(s.tr(msgSave))
-	s.files.showDialog(d, s.tr(&goi18n.Message{ID: "ui.save.title", Other: "Save {{.File}}"}, "File", e.Name))
+		act(s, s.lifetime, func(context.Context) error {
+			to, err := os.Create(path) //nolint:gosec // the person chose it
+			if err != nil {
+				return err
+			}
+			return copyInto(to, e.Path)
+		}, a.copied)
+	})
 }
 
-func (a *downloadActions) copyFile(e *downloads.Entry, to io.WriteCloser, err error) {
-	s := a.shell
-	act(s, s.lifetime, func(context.Context) error {
-		if err != nil {
-			return err
-		}
-		from, err := os.Open(e.Path)
-		if err != nil {
-			return errors.Join(err, to.Close())
-		}
-		_, err = io.Copy(to, from)
-		return errors.Join(err, to.Close(), from.Close())
-	}, func(err error) {
-		if err != nil {
-			s.dialogs.tell(errNotCopied(err))
-			return
-		}
-		s.foot.say(s.tr(msgSaved))
-	})
+// copyInto copies a file and closes what it is copied into.
+func copyInto(to io.WriteCloser, path string) error {
+	from, err := os.Open(path)
+	if err != nil {
+		return errors.Join(err, to.Close())
+	}
+	_, err = io.Copy(to, from)
+	return errors.Join(err, to.Close(), from.Close())
+}
+
+func (a *downloadActions) copied(err error) {
+	if err != nil {
+		a.shell.dialogs.tell(errNotCopied(err))
+		return
+	}
+	a.shell.foot.say(a.shell.tr(msgSaved))
 }
 
 func errNotCopied(err error) *fault.Error {

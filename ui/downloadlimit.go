@@ -34,6 +34,7 @@ func (tx texts) limitNames(choices []int64, none *goi18n.Message) []string {
 
 // setLimitOfAll sets the speed limit of all downloads together. It is a setting like any other, so it outlives the app.
 func (s *Shell) setLimitOfAll(limit int64) {
+	//nolint:contextcheck // settings are saved whole, also when the window is closed meanwhile
 	act(s, s.lifetime, func(context.Context) error {
 		chosen := s.cfg.Session.Settings.Now()
 		chosen.LimitRate = limit

@@ -15,15 +15,15 @@ import (
 )
 
 // askForLink asks for a link, with what is on the clipboard filled in when it is one.
-func askForLink(s *Shell) { askForLinkWith(s, linkDraft{url: linkIn(s.cfg.Paste())}) }
+func askForLink(s *Shell) { askForLinkWith(s, linkDraft{url: clipboardLink(s.cfg.Paste())}) }
 
 // pasteNewLink asks for a fresh link in place of one that has run out.
 func pasteNewLink(s *Shell, e *downloads.Entry) {
-	askForLinkWith(s, linkDraft{url: linkIn(s.cfg.Paste()), name: e.Name, sha256: e.SHA256, dir: e.Dir, replaces: e})
+	askForLinkWith(s, linkDraft{url: clipboardLink(s.cfg.Paste()), name: e.Name, sha256: e.SHA256, dir: e.Dir, replaces: e})
 }
 
-// linkIn returns the link that a text from the clipboard is, or nothing.
-func linkIn(text string) string {
+// clipboardLink returns the link that a text from the clipboard is, or nothing.
+func clipboardLink(text string) string {
 	text = strings.TrimSpace(text)
 	if !mayOpen(text) || strings.ContainsAny(text, " \n") {
 		return ""
@@ -107,7 +107,7 @@ func (f *linkForm) show(err error) {
 	f.wrong.set(err)
 }
 
-// addLink puts a link into the queue, and takes the download that it replaces off.
+// addLink puts a link into the queue, away from the screens' goroutine, and takes the download that it replaces off.
 func addLink(ctx context.Context, s *Shell, link string, options session.DownloadOptions, replaces *downloads.Entry) (downloads.ID, error) {
 	id, err := s.cfg.Session.DownloadLink(ctx, link, options)
 	if err != nil || replaces == nil || replaces.ID == id {

@@ -7,6 +7,7 @@ import (
 // Messages of the downloads that stand in several places.
 var (
 	msgVerified      = &goi18n.Message{ID: "ui.downloads.state.verified", Other: "Verified"}
+	msgDownloaded    = &goi18n.Message{ID: "ui.downloads.phase.downloaded", Other: "Downloaded"}
 	msgVerifying     = &goi18n.Message{ID: "ui.downloads.state.verifying", Other: "Verifying"}
 	msgSaving        = &goi18n.Message{ID: "ui.downloads.state.finishing", Other: "Saving"}
 	msgStopped       = &goi18n.Message{ID: "ui.downloads.state.stopped", Other: "Stopped"}

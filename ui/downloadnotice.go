@@ -62,7 +62,12 @@ func (n *downloadNotice) notice(text string) fyne.CanvasObject {
 func (n *downloadNotice) downloadNow() {
 	s, hours := n.shell, n.hours
 	queue := s.cfg.Session.Queues.Own()
-	if queue == nil || n.shown == "" {
+	if n.shown == "" {
+		return
+	}
+	if queue == nil {
+		s.foot.say(s.tr(&goi18n.Message{ID: "ui.downloads.quiet.elsewhere",
+			Other: "The terminal has the downloads now. Change the quiet hours in the settings."}))
 		return
 	}
 	n.setHours(queue, nil)

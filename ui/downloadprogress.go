@@ -78,7 +78,7 @@ func (tx texts) phaseWord(phase, current widgets.Phase, runs bool) string {
 	words := [...][3]*goi18n.Message{
 		{{ID: "ui.downloads.phase.check", Other: "Check"}, {ID: "ui.downloads.phase.checking", Other: "Checking"},
 			{ID: "ui.downloads.phase.checked", Other: "Checked"}},
-		{msgDownload, {ID: "ui.downloads.phase.downloading", Other: "Downloading"}, {ID: "ui.downloads.phase.downloaded", Other: "Downloaded"}},
+		{msgDownload, {ID: "ui.downloads.phase.downloading", Other: "Downloading"}, msgDownloaded},
 		{{ID: "ui.downloads.phase.verify", Other: "Verify"}, msgVerifying, msgVerified},
 		{msgSave, msgSaving, {ID: "ui.downloads.phase.saved", Other: "Saved"}},
 	}

@@ -136,12 +136,12 @@ func (r *downloadRows) values(e *downloads.Entry) widgets.RowValues {
 			v.Button.Kind, v.Button.Icon = widgets.ButtonNeeds, ""
 		}
 	}
-	v.Label = r.say(e, v)
+	v.Label = r.say(v)
 	return v
 }
 
 // say is what a screen reader says of a row.
-func (r *downloadRows) say(e *downloads.Entry, v widgets.RowValues) string {
+func (r *downloadRows) say(v widgets.RowValues) string {
 	tx := r.screen.shell.texts
 	return tx.list(strings.TrimSpace(joined(" ", v.Title, v.Facts)), v.Second+v.SecondRest, v.Percent)
 }

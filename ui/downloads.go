@@ -129,8 +129,7 @@ func (w *downloadsScreen) seek() {
 	if w.filter != "" {
 		w.search.clear()
 	}
-	w.list.Select(id.String())
-	w.list.Reveal(id.String())
+	w.list.Select(id.String()) // and scrolls it into sight
 }
 
 // chosen returns the chosen entries as they are now.
@@ -197,10 +196,20 @@ func (w *downloadsScreen) arrange() {
 
 // fits is told whether list and details have room beside each other.
 func (w *downloadsScreen) fits(wide bool) {
-	if w.wide != wide {
-		w.wide = wide
-		w.arrange()
+	if w.wide == wide {
+		return
 	}
+	w.wide = wide
+	if w.pane.Depth() == 1 {
+		w.arrange()
+		return
+	}
+	// The pane is being laid out just now, so it is changed afterwards.
+	w.shell.cfg.After(0, func() {
+		if w.life.ctx.Err() == nil {
+			w.arrange()
+		}
+	})
 }
 
 // showDetails shows the details of what is chosen over the list, where they have no room beside it.

@@ -85,7 +85,7 @@ func (d *downloadSummary) cardRow() *fyne.Container {
 }
 
 func (d *downloadSummary) lineRow() *fyne.Container {
-	return widgets.HBox(widgets.Space3, widgets.Fixed(84, 0, d.speeds[summaryLine]), widgets.Fixed(160, 28, d.lines[summaryLine]),
+	return widgets.HBox(widgets.Space3, widgets.Fixed(84, 0, d.speeds[summaryLine]), widgets.Fixed(128, 28, d.lines[summaryLine]),
 		widgets.Grow(d.both), d.limits[summaryLine])
 }
 
@@ -102,7 +102,17 @@ func (d *downloadSummary) fit(width float32) {
 	if form != d.form {
 		d.form = form
 		d.box.Objects = []fyne.CanvasObject{d.forms[form]}
+		d.draw()
 	}
+}
+
+// draw draws the line that is in sight.
+func (d *downloadSummary) draw() {
+	if d.form == summaryBare {
+		return
+	}
+	speeds, q := d.shell.speeds.all, d.shell.view.Queue
+	d.lines[d.form].Set(speeds, float64(q.Settings.LimitRate), d.shell.speedSentence(q.Rate, speeds))
 }
 
 // apply shows a snapshot; the lines are drawn anew once a second, and only the one in sight.
@@ -133,12 +143,10 @@ func (d *downloadSummary) apply(v view) {
 		row := d.rows[d.form]
 		row.Layout.Layout(row.Objects, row.Size())
 	}
-	speeds := &d.shell.speeds
-	if d.form == summaryBare || d.at.Equal(speeds.at) {
-		return
+	if !d.at.Equal(d.shell.speeds.at) {
+		d.at = d.shell.speeds.at
+		d.draw()
 	}
-	d.at = speeds.at
-	d.lines[d.form].Set(speeds.all, float64(v.Queue.Settings.LimitRate), tx.speedSentence(v.Queue.Rate, speeds.all))
 }
 
 func (d *downloadSummary) showLimit(limit int64) {

@@ -370,13 +370,8 @@ func TestFeedbackThatCannotBeSentIsListed(t *testing.T) {
 
 func TestFeedbackFromPackageNamesPackage(t *testing.T) {
 	_, r := asRita(t)
-	r.until("the catalogue", func() bool { p, ok := r.shell.screen.(*packages); return ok && len(p.found) > 0 })
-	catalogue := r.shell.screen.(*packages)
-	for i, at := range catalogue.found {
-		if catalogue.all[at].ID == "iot-image" {
-			catalogue.list.Select(i)
-		}
-	}
+	r.until("the catalogue", func() bool { p, ok := r.shell.screen.(*packages); return ok && len(p.rows) > 0 })
+	r.shell.screen.(*packages).list.Select("iot-image")
 	r.press("Give feedback")
 	r.sees("Board image, 1.1.0")
 	if form := r.shell.screen.(*feedback).writing; form.item().Package != "iot-image" || form.item().Version != "1.1.0" {

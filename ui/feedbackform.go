@@ -29,7 +29,7 @@ type feedbackForm struct {
 	gone  bool       // under disk: the draft was sent or thrown away; no save may bring it back
 
 	answers map[string]string // by field, of every type, so that going to another type and back loses nothing
-	fields  formParts
+	fields  feedbackParts
 	about   []api.Package // what the drop-down offers, after its first line
 	version *widgets.Field
 	types   *fyne.Container // the fields of the chosen type
@@ -66,7 +66,7 @@ func newFeedbackForm(owner *feedback, form api.Form, d outbox.Draft) *feedbackFo
 	f.body.Add(f.files.box)
 	f.body.Add(f.wait.box)
 	f.body.Add(f.fault.box)
-	f.page = newReadingPage(helpMost, f.body)
+	f.page = newReadingPage(0, helpMost, f.body).leftOn(widgets.ColorSunken)
 	f.content = container.New(itemLayout{}, f.page.box, f.foot())
 	f.content = container.New(overLayout{}, f.content, widgets.VBox(0, f.head(), widgets.NewLine()))
 	return f
@@ -95,7 +95,7 @@ func (f *feedbackForm) foot() fyne.CanvasObject {
 // settle gives the parts the room that they need now.
 func (f *feedbackForm) settle() {
 	if f.page != nil {
-		f.page.settle()
+		f.page.fit()
 	}
 }
 
@@ -108,15 +108,15 @@ func (f *feedbackForm) begin() {
 	} else if made := f.fields.find("title"); made != nil {
 		f.shell.win.Canvas().Focus(made.focus)
 	}
-	f.shell.win.SetOnDropped(func(_ fyne.Position, dropped []fyne.URI) {
-		for _, file := range dropped {
-			f.files.attach(file.Path())
+	f.shell.onDrop(func(paths []string) {
+		for _, path := range paths {
+			f.files.attach(path)
 		}
 	})
 }
 
 func (f *feedbackForm) leave() {
-	f.shell.win.SetOnDropped(nil)
+	f.shell.onDrop(nil)
 	f.saver.flush()
 	f.wait.stop()
 }
@@ -159,7 +159,7 @@ func (f *feedbackForm) addHead() {
 
 // showType shows the fields of the chosen type.
 func (f *feedbackForm) showType() {
-	f.fields = slices.DeleteFunc(f.fields, func(made *formPart) bool { return strings.HasPrefix(made.name, "fields.") })
+	f.fields = slices.DeleteFunc(f.fields, func(made *feedbackPart) bool { return strings.HasPrefix(made.name, "fields.") })
 	f.types.RemoveAll()
 	t, ok := f.form.Type(f.draft.Item.Type)
 	if !ok {
@@ -173,7 +173,7 @@ func (f *feedbackForm) showType() {
 }
 
 // fieldFor makes the input that a field's kind asks for.
-func (f *feedbackForm) fieldFor(field api.Field) *formPart {
+func (f *feedbackForm) fieldFor(field api.Field) *feedbackPart {
 	name, label := "fields."+field.ID, field.Title
 	if !field.Required {
 		label = f.shell.tr(&goi18n.Message{ID: "ui.feedback.optional", Other: "{{.Field}} (optional)"}, "Field", label)
@@ -254,7 +254,7 @@ func (f *feedbackForm) offer(choice *widgets.Select, all []api.Package) {
 	f.settle()
 }
 
-func (f *feedbackForm) add(made *formPart) fyne.CanvasObject {
+func (f *feedbackForm) add(made *feedbackPart) fyne.CanvasObject {
 	f.fields = append(f.fields, made)
 	return made.box
 }
@@ -313,7 +313,7 @@ func (f *feedbackForm) show(wrong []api.FieldError) {
 	if first.focus != nil {
 		f.shell.win.Canvas().Focus(first.focus)
 	}
-	f.page.show(first.box) // the field's name is to be seen too
+	f.page.reveal(first.box) // the field's name is to be seen too
 }
 
 // send checks every field, keeps the draft a last time and hands it to what sends in the background.

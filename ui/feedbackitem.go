@@ -46,7 +46,7 @@ func newFeedbackItem(owner *feedback) *feedbackItem {
 			widgets.VBox(widgets.Space2, v.reply.Box, widgets.HBox(0, widgets.Spring(), send)))))
 	v.way = quietButton(s.tr(&goi18n.Message{ID: "ui.feedback.back", Other: "Back to the list"}), "left", func() { v.back() })
 	v.way.Hide()
-	v.page = newReadingPage(helpMost, v.body)
+	v.page = newReadingPage(0, helpMost, v.body).leftOn(widgets.ColorSunken)
 	v.content = container.New(itemLayout{}, v.page.box, v.foot)
 	v.clear()
 	return v
@@ -64,7 +64,7 @@ func (v *feedbackItem) clear() {
 func (v *feedbackItem) refresh() {
 	v.body.Refresh()
 	v.content.Refresh()
-	v.page.settle()
+	v.page.fit()
 }
 
 // open shows the item over the list, where it has no room beside it.
@@ -92,7 +92,7 @@ func (v *feedbackItem) showBack() {
 		return
 	}
 	widgets.ShowIf(!v.owner.split.Fits() && v.over, v.way)
-	v.page.settle()
+	v.page.fit()
 }
 
 // show fetches an item and lays it out. Of one that is shown already, what is new appears.

@@ -102,13 +102,6 @@ func (tx texts) list(items ...string) string {
 		Other: ", "}), items...)
 }
 
-// sentences puts what the language has between short sentences that are written without an end.
-func (tx texts) sentences(parts ...string) string {
-	return joined(
-		tx.tr(&goi18n.Message{ID: "ui.common.sentence-separator",
-			Description: "Between two short sentences that have no full stop of their own.", Other: ". "}), parts...)
-}
-
 // joined puts a separator between the parts that are not empty.
 func joined(separator string, parts ...string) string {
 	var kept []string

@@ -138,8 +138,8 @@ func TestPackageFilter(t *testing.T) {
 		{packageFilter{engagement: "e"}, "b"}, {packageFilter{text: "nothing"}, ""},
 	} {
 		got := ""
-		for _, i := range c.filter.apply(all, now) {
-			got += all[i].ID
+		for _, row := range newPackageIndex(all).find(c.filter, now) {
+			got += all[row.lead()].ID
 		}
 		if got != c.want {
 			t.Errorf("%+v: %q, want %q", c.filter, got, c.want)

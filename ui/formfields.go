@@ -43,7 +43,7 @@ func (tx texts) fieldError(name string, wrong []api.FieldError) string {
 	text := ""
 	for _, w := range wrong {
 		if w.Field == name {
-			text = w.Message
+			text = tx.say(w.Text())
 		}
 	}
 	return text

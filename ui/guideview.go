@@ -50,7 +50,7 @@ func newGuideView(owner *help, g guide.Guide) *guideView {
 			Text: v.shell.tr(&goi18n.Message{ID: "ui.guides.go-on-with", Other: "Go on with"})}))
 		body.Add(v.related())
 	}
-	v.page = newReadingPage(helpMost, body)
+	v.page = newReadingPage(0, helpMost, body).leftOn(widgets.ColorSunken)
 	v.content = container.New(overLayout{}, v.page.box, widgets.VBox(0, widgets.NewPageHeader(cfg), widgets.NewLine()))
 	v.check()
 	return v
@@ -130,7 +130,7 @@ func (v *guideView) check() {
 		for id, line := range v.found {
 			v.shell.showOutcome(line, found[id])
 		}
-		v.page.settle()
+		v.page.fit()
 	})
 }
 

@@ -27,7 +27,7 @@ func (w *help) showAnswers(text string, found []guide.Answer) {
 			w.answers.Add(w.others(found[1:]))
 		}
 	}
-	w.doctor.settle()
+	w.doctor.fit()
 }
 
 // best is an answer whole: how sure it is, what happened, and each step with its text to send in place.

@@ -23,6 +23,7 @@ import (
 
 // world is the real client with the real sample program and a scripted person as the browser.
 type world struct {
+	guard     guard
 	app       *session.App
 	accounts  *auth.Accounts
 	home      string
@@ -40,10 +41,11 @@ type world struct {
 // hostOfSample gives session its own type of mail, and notes the secrets that pass.
 type hostOfSample struct {
 	*sample.Host
-	tap *secrettest.Tap
+	tap   *secrettest.Tap
+	guard guard
 }
 
-func (h hostOfSample) BackChannel() http.RoundTripper { return h.tap }
+func (h hostOfSample) BackChannel() http.RoundTripper { return guardedTransport{h.tap, h.guard} }
 
 func (h hostOfSample) Mail() []session.Mail {
 	var all []session.Mail
@@ -56,10 +58,10 @@ func (h hostOfSample) Mail() []session.Mail {
 // newWorld opens it on an empty home.
 func newWorld(t *testing.T, script visitor.Script) *world {
 	t.Helper()
-	w := &world{script: script}
+	w := &world{script: script, guard: newGuard(t)}
 	w.home, w.downloads = emptyHome(t)
 	var err error
-	w.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(w.home, "accounts"), Keyring: auth.MemoryKeyring(),
+	w.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(w.home, "accounts"), Keyring: &guardedKeyring{Keyring: auth.MemoryKeyring(), guard: w.guard},
 		OpenBrowser: w.browse})
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +102,7 @@ func (w *world) start(ctx context.Context) (session.Sample, error) {
 	w.host = host
 	w.mu.Unlock()
 	w.tap.Transport = host.BackChannel()
-	return hostOfSample{host, &w.tap}, nil
+	return hostOfSample{host, &w.tap, w.guard}, nil
 }
 
 // browse is the browser: the scripted person follows the pages in the background.
@@ -174,21 +176,39 @@ func (r *rig) openSample() {
 // register fills the form in and sends it.
 func (r *rig) register(name string) {
 	r.t.Helper()
-	r.press("Choose a country or region")
-	r.until("the list", func() bool { return r.shell.dialogs.top() != nil })
-	search := r.shell.win.Canvas().Focused().(*widgets.StockField)
-	search.SetText("finl")
-	r.key("Return")
+	if r.findButton("Choose a country or region") != nil {
+		r.chooseCountry("finl")
+	}
 	r.radio("Individual")
+	r.press("Continue")
 	r.fill("Publisher display name", name)
+	r.sees("This name is free.")
+	r.press("Continue")
 	r.fill("Name", "Nina New")
-	r.fill("E-mail", "nina@outlook.example")
 	r.fill("Street and number", "Samplestreet 2")
 	r.fill("Town", "Helsinki")
-	r.press("Go on to the review")
-	r.sees("Finland")
+	r.press("Continue")
+	r.fill("E-mail", "nina@outlook.example")
+	r.press("Continue")
+	r.sees("Samplestreet 2")
+	r.looksRight("review")
+	r.shot("register-review", 1280, 832)
 	r.tick("These details are right, and the program may keep them to run my account.")
 	r.press("Finish")
+}
+
+// chooseCountry chooses the first country that has a text in its name.
+func (r *rig) chooseCountry(text string) {
+	r.t.Helper()
+	r.press("Choose a country or region")
+	r.until("the list", func() bool { return r.shell.dialogs.top() != nil })
+	switch search := r.shell.win.Canvas().Focused().(type) {
+	case *widgets.StockField:
+		search.SetText(text)
+	case *widgets.Input:
+		search.SetText(text)
+	}
+	r.key("Return")
 }
 
 func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
@@ -203,9 +223,13 @@ func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
 	r.reachable()
 
 	// Wrong input is said under its field.
-	r.press("Go on to the review")
+	r.press("Continue")
 	r.sees("Choose a country or region from the list.")
 	r.sees("Choose individual or company.")
+	r.sees("2 fields need your attention")
+	r.chooseCountry("finl")
+	r.radio("Individual")
+	r.press("Continue")
 	r.fill("Publisher display name", strings.Repeat("x", 51))
 	r.sees("51 of 50 characters")
 	r.sees("The publisher display name has more than 50 characters. Shorten it.")
@@ -213,6 +237,13 @@ func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
 	// A name that is taken comes with others that are free.
 	r.fill("Publisher display name", "FABRIKAM devices")
 	r.sees("These are free:")
+	r.looksRight("register, a name that is taken")
+	r.shot("register-name", 1280, 832)
+	r.press("Back")
+	r.press("Finland")
+	r.until("the list", func() bool { return r.shell.dialogs.top() != nil })
+	r.key("Escape")
+	r.shot("register-account", 1280, 832)
 	r.register("Nina's Boards")
 
 	r.sees("Confirm your e-mail")
@@ -227,9 +258,15 @@ func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
 
 	// The agreement: nothing is chosen beforehand, and refusing can be undone.
 	r.sees("Your answer")
-	r.sees("I accept / I decline")
-	r.press("Submit")
-	r.sees("Choose one of the two.")
+	r.sees("I accept")
+	r.sees("You can accept at any time.")
+	if submit := r.shell.screen.(*agreement).submitIt; !submit.Disabled() {
+		t.Error("an answer can be sent before one was chosen")
+	}
+	if r.shell.win.Canvas().Focused() != nil {
+		t.Errorf("%q has the focus as the agreement opens", r.focusedText())
+	}
+	r.shot("agreement-journey", 1280, 832)
 	r.press("Save as text")
 	r.until("the saved text", func() bool { return len(r.saved) == 1 })
 	r.radio("I decline")
@@ -238,8 +275,8 @@ func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
 	r.reachable()
 	r.radio("I accept")
 	r.press("Submit")
-	r.sees("Thank you")
-	r.press("Download the installer now")
+	r.sees("You're in")
+	r.press("Download")
 
 	installer := filepath.Join(w.downloads, "WindowsDeveloperProgramforIoT.msi")
 	r.sees("Verified")
@@ -261,8 +298,13 @@ func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
 	r.reachable()
 	r.press("Account")
 	r.sees("The receipt is whole and signed by the program.")
-	r.sees("accepted")
-	r.sees("declined")
+	r.sees("Accepted")
+	r.sees("Declined")
+	r.theme(widgets.ThemeLight)
+	r.looksRight("account")
+	r.shot("account", 1280, 832)
+	r.shot("account-640", 640, 416)
+	r.settle(1100, 800)
 	r.reachable()
 	if n := w.tap.Count(); n < 4 { // code, verifier, access and refresh token at least
 		t.Errorf("only %d secrets were noted: the search for them says nothing", n)

@@ -69,7 +69,7 @@ func (k *keyboard) typed(key *fyne.KeyEvent) {
 	case fyne.KeyF6:
 		k.nextPane()
 	case fyne.KeyEscape:
-		if !k.escape() {
+		if !s.files.escape() && !k.escape() {
 			s.win.Canvas().Unfocus()
 		}
 	default:

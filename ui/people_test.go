@@ -9,6 +9,7 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/sample/visitor"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // as is a script that signs in with the password that everybody of the sample has.
@@ -28,6 +29,13 @@ func TestRegisteredPersonSeesNewTerms(t *testing.T) {
 	r.sees("What changed")
 	r.sees("Give copies to others together with these terms.")
 	r.reachable()
+	r.theme(widgets.ThemeLight)
+	r.looksRight("agreement with changes")
+	r.shot("agreement", 1280, 832)
+	r.shell.screen.(*agreement).scroll.ScrollToBottom()
+	r.shot("agreement-end", 1280, 832)
+	r.shot("agreement-640", 640, 416)
+	r.settle(1280, 832)
 	r.radio("I accept")
 	r.press("Submit")
 	r.until("the notice to go", func() bool { return !strings.Contains(r.text(), "has a new version") })
@@ -40,7 +48,7 @@ func TestAccessScreenShowsContactAndApproval(t *testing.T) {
 	r := w.window(t)
 	r.openSample()
 	r.press("Sign in with the browser")
-	r.sees("Waiting for access")
+	r.sees("You need access to this program")
 	r.sees("Signing in works")
 	r.press("Copy address")
 	if r.copied != authority.AddressUma {
@@ -51,7 +59,8 @@ func TestAccessScreenShowsContactAndApproval(t *testing.T) {
 	r.reachable()
 	r.fill("Why do you need access?", "I test boards.")
 	r.press("Send the request")
-	r.sees("Your request of")
+	r.sees("Waiting for approval")
+	r.sees("You asked for access on")
 
 	if err := w.host.Service().Approve(t.Context(), authority.AddressUma, "", ""); err != nil {
 		t.Fatal(err)
@@ -124,7 +133,7 @@ func TestTwoAccountsOnOneAddressAreDistinct(t *testing.T) {
 	w.as(personal)
 	r.press("Add an account")
 	r.press("Sign in with the browser")
-	r.sees("Waiting for access")
+	r.sees("You need access to this program")
 	r.shell.goTo(areaAccount)
 	r.sees("Personal account")
 	r.sees("Two accounts have the same address.")
@@ -133,7 +142,10 @@ func TestTwoAccountsOnOneAddressAreDistinct(t *testing.T) {
 		a := r.shell.view.Session.Account
 		return a != nil && a.Kind == "work"
 	})
-	r.press("Sign out of all")
+	r.looksRight("two accounts")
+	r.shot("account-two", 1280, 832)
+	r.settle(1100, 800)
+	r.fromMore("Sign out of all")
 	r.sees("Signed out")
 	r.press("Sign out in the browser too")
 	r.until("the page", func() bool { return len(r.asked(&r.opened)) == 1 })
@@ -149,11 +161,9 @@ func TestDownloadPauseResumeRemoveAndRestart(t *testing.T) {
 	r.openSample()
 	r.press("Sign in with the browser")
 	r.sees("Board image")
-	screen := r.shell.screen.(*packages)
-	screen.search.SetText("iot-board")
-	screen.list.Select(0)
+	r.choosePackage("iot-board")
 	r.press("Download")
-	r.press("Show Downloads")
+	r.press("Show in Downloads")
 	state := func(want downloads.State) func() bool {
 		return func() bool {
 			q := r.shell.view.Queue
@@ -178,4 +188,15 @@ func TestDownloadPauseResumeRemoveAndRestart(t *testing.T) {
 	r.key(fyne.KeyDelete)
 	r.timers.pass(undoFor)
 	r.until("the removal", func() bool { return len(r.shell.view.Queue.Entries) == 0 })
+}
+
+// choosePackage searches for a package and chooses the first that is found.
+func (r *rig) choosePackage(search string) {
+	r.t.Helper()
+	screen := r.shell.screen.(*packages)
+	r.until("the catalogue", func() bool { return screen.index != nil })
+	screen.search.SetText(search)
+	run := screen.runs
+	r.until("the search", func() bool { return len(screen.rows) > 0 && screen.shownRun == run })
+	screen.list.Select(screen.index.all[screen.rows[0].lead()].ID)
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,9 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/settings"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // manyEntries makes a queue of n entries, all downloading.
@@ -58,17 +62,71 @@ func TestQueueOfTenThousandEntries(t *testing.T) {
 	}
 }
 
-func BenchmarkOneRowOfTenThousandChanges(b *testing.B) {
+// benchmarkRig is a window with ten thousand downloads, as large as on a desk.
+func benchmarkRig(b *testing.B, q *downloads.Snapshot) *downloadsScreen {
+	b.Helper()
+	fyneApp := test.NewTempApp(b)
+	fyneApp.Settings().SetTheme(widgets.NewTheme(widgets.ThemeLight, 1))
+	s := &Shell{hidden: hiddenEntries{}, texts: textsIn("en"), cfg: Config{App: fyneApp}.withDefaults()}
+	s.cfg.Session = &session.App{Settings: &settings.Store{}, Queues: &session.Queues{}}
+	s.ctx, s.end = context.WithCancel(b.Context())
+	s.win, s.view = test.NewTempWindow(b, nil), view{Queue: q}
+	w := newDownloads(s)
+	s.win.SetContent(w.object())
+	s.win.Resize(fyne.NewSize(1048, 832))
+	w.group()
+	return w
+}
+
+// BenchmarkStepsOfTenThousandDownloads measures what the goroutine of the screens does at once.
+func BenchmarkStepsOfTenThousandDownloads(b *testing.B) {
 	q := manyEntries(10_000)
-	groups := groupDownloads(q, func(*downloads.Entry) bool { return false })
-	for b.Loop() {
-		next := withOneChanged(q, 1)
-		now := groupDownloads(next, func(*downloads.Entry) bool { return false })
-		if !now.inOrderOf(groups) {
-			b.Fatal("another order")
+	for i, e := range q.Entries { // half of them done, so that there is something to sort
+		if i%2 == 0 {
+			e.State, e.Finished, e.Path = downloads.Done, time.Unix(int64(i*7919%10_000), 0), "/d/"+e.Name
+			q.Completed++
 		}
-		groups, q = now, next
 	}
+	b.Run("one row changes", func(b *testing.B) {
+		w, q := benchmarkRig(b, q), q
+		for b.Loop() {
+			q = withOneChanged(q, 1)
+			w.queue = q
+			w.group()
+		}
+	})
+	b.Run("filter", func(b *testing.B) {
+		w := benchmarkRig(b, q)
+		w.queue = q
+		for i := 0; b.Loop(); i++ {
+			w.filter = [2]string{"9", ""}[i%2]
+			w.group()
+		}
+	})
+	b.Run("sort", func(b *testing.B) {
+		for b.Loop() {
+			groupDownloads(q, func(*downloads.Entry) bool { return false })
+		}
+	})
+	b.Run("scroll", func(b *testing.B) {
+		w := benchmarkRig(b, q)
+		w.queue = q
+		w.group()
+		for i := 0; b.Loop(); i++ {
+			w.list.Reveal(downloads.ID(1 + i*997%10_000).String())
+		}
+	})
+	b.Run("pause all shows", func(b *testing.B) {
+		w := benchmarkRig(b, q)
+		w.queue = q
+		for i := 0; b.Loop(); i++ {
+			w.actions.marks = nil
+			if i%2 == 0 {
+				w.actions.marks = []*actionMark{{text: markPausing}}
+			}
+			w.group()
+		}
+	})
 }
 
 func TestQueueKeys(t *testing.T) {

@@ -38,7 +38,7 @@ func newSettings(s *Shell) *settingsScreen {
 		Title: s.tr(&goi18n.Message{ID: "ui.settings.search.nothing", Other: "No setting matches"})})
 	w.nothing.Hide()
 	column.Add(w.nothing)
-	w.page = newReadingPage(settingsMost, column)
+	w.page = newReadingPage(0, settingsMost, column).leftOn(widgets.ColorSunken)
 	w.page.scroll.OnScrolled = func(fyne.Position) { w.follow() }
 	w.content = container.New(settingsLayout{}, w.head(), widgets.NewLine(), w.list(), w.page.box)
 	w.follow()
@@ -99,7 +99,7 @@ func (w *settingsScreen) list() fyne.CanvasObject {
 			if w.search.Text() != "" {
 				w.search.SetText("")
 			}
-			w.page.show(section.box)
+			w.page.reveal(section.box)
 			w.choose(section)
 		})
 		items.Add(section.item)
@@ -136,7 +136,7 @@ func (w *settingsScreen) filter(text string) {
 		found = section.filter(wanted) || found
 	}
 	widgets.ShowIf(!found, w.nothing)
-	w.page.settle()
+	w.page.fit()
 	w.follow()
 }
 
@@ -217,5 +217,5 @@ func (w *settingsScreen) carry(into screen) {
 	if text := w.search.Text(); text != "" {
 		next.search.SetText(text)
 	}
-	next.page.settle()
+	next.page.fit()
 }

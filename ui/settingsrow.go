@@ -151,6 +151,6 @@ func (r *settingRow) show() {
 		r.mark(r.wrong != "")
 	}
 	if r.screen.page != nil {
-		r.screen.page.settle()
+		r.screen.page.fit()
 	}
 }

@@ -59,12 +59,13 @@ type Shell struct {
 	area          area
 	key           string // names what is shown, so that a screen is built anew only when it is another
 	screen        screen
-	thanks        bool   // an agreement was just accepted: the thank-you page comes before the packages
-	attempting    bool   // a sign-in is under way
-	reading       string // id of the agreement shown at placeReading
-	readFrom      area   // where the person was before
-	wantedPackage string // a deep link asked for this package; it is chosen once the catalogue is there
-	startLink     string // a deep link that came before the accounts were known
+	thanks        bool    // an agreement was just accepted: the thank-you page comes before the packages
+	attempting    bool    // a sign-in is under way
+	parked        *signIn // waits for the browser while the person reads Help
+	reading       string  // id of the agreement shown at placeReading
+	readFrom      area    // where the person was before
+	wantedPackage string  // a deep link asked for this package; it is chosen once the catalogue is there
+	startLink     string  // a deep link that came before the accounts were known
 	begun         bool
 	before        []area                      // the areas that were left, for Alt Left
 	known         map[string]session.Snapshot // how the programs stood that were opened since the start
@@ -85,11 +86,13 @@ type Shell struct {
 	notify  notifier
 	hidden  hiddenEntries
 	tray    tray
+	size    fyne.Size // of the window, to be kept for the next start
 	quit    bool
 	away    bool // the window is hidden while downloads go on
 
-	finished finishedFiles
-	speeds   speedLog
+	speeds speedLog
+	// reasons for access that were typed and not sent
+	accessDrafts accessDrafts
 }
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
@@ -98,9 +101,8 @@ func New(cfg Config) *Shell {
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.lifetime = newLifetime(s.ctx)
 	s.puller = newPuller(s)
-	s.finished.preferences = s.cfg.App.Preferences()
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
-	s.guides, s.files = guides{shell: s}, files{s}
+	s.guides, s.files = guides{shell: s}, files{shell: s}
 	s.foot, s.hints = newFooter(s), widgets.NewHints(shellClock{s})
 	s.view = s.puller.snapshot()
 	chosen := s.cfg.Session.Settings.Now()
@@ -111,10 +113,11 @@ func New(cfg Config) *Shell {
 	s.win = s.cfg.App.NewWindow("")
 	s.win.SetPadded(false)
 	s.layOut()
-	s.openSize(rememberedSize(s.cfg.App.Preferences()))
+	s.openSize(rememberedSize(s.cfg.Size))
 	s.win.SetCloseIntercept(s.closing)
 	s.keys.listen()
 	s.listenToFocus()
+	s.onDrop(nil)
 	return s
 }
 
@@ -192,7 +195,10 @@ func (s *Shell) ComeForward(link string) {
 // Close ends the work of the window and waits for it. It does not close the session: its owner does that.
 func (s *Shell) Close() {
 	s.undo.settle()
-	rememberSize(s.cfg.App.Preferences(), s.win.Canvas().Size())
+	s.noteSize()
+	if s.cfg.KeepSize != nil && s.size != (fyne.Size{}) {
+		s.cfg.KeepSize(s.size)
+	}
 	if s.screen != nil {
 		s.screen.leave()
 	}

@@ -20,10 +20,10 @@ import (
 )
 
 // quietApp is a client without a program and without a queue, for what needs neither.
-func quietApp(t *testing.T) *session.App { return quietAppUnder(t, settings.Policy{}) }
+func quietApp(t testing.TB) *session.App { return quietAppUnder(t, settings.Policy{}) }
 
 // quietAppUnder is quietApp under an administrator's policy.
-func quietAppUnder(t *testing.T, policy settings.Policy) *session.App {
+func quietAppUnder(t testing.TB, policy settings.Policy) *session.App {
 	t.Helper()
 	home, folder := emptyHome(t)
 	accounts, err := auth.Open(auth.Config{Dir: filepath.Join(home, "accounts"), Keyring: auth.MemoryKeyring()})

@@ -2,11 +2,11 @@ package ui
 
 import (
 	"context"
+	"net/url"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/auth"
@@ -17,47 +17,109 @@ import (
 
 // signIn sends the person to the browser and waits for the answer, or shows a code for another device.
 type signIn struct {
-	shell   *Shell
-	life    *lifetime // of the screen
-	attempt *lifetime // of the attempt under way; nil when there is none
-	state   *fyne.Container
-	known   *fyne.Container
-	memory  *fyne.Container
-	fault   *faultSpot
-	content fyne.CanvasObject
-	begin   *widgets.StockButton
-	shown   bool // the fault of the snapshot was shown
+	shell    *Shell
+	session  *session.Session
+	said     texts     // the language of what is shown
+	life     *lifetime // of the screen
+	attempt  *lifetime // of the attempt under way; nil when there is none
+	picture  fyne.CanvasObject
+	state    *fyne.Container
+	troubled fyne.CanvasObject
+	known    *fyne.Container
+	offered  []auth.Account // in known
+	keyring  *keyringSpot
+	lost     *fyne.Container
+	lostOnes []auth.Account // in lost
+	memory   *fyne.Container
+	fault    *faultSpot
+	content  fyne.CanvasObject
+	main     *widgets.Button // of what is shown
+	shown    bool // the fault of the snapshot was shown
 }
 
 func newSignIn(s *Shell) *signIn {
-	w := &signIn{shell: s, life: newLifetime(s.ctx), state: container.NewVBox(), known: container.NewVBox(),
-		memory: container.NewVBox(), fault: newFaultSpot(s)}
-	name := s.view.Session.Program.Name
-	w.content = widgets.Page(widgets.Heading(
-		s.tr(&goi18n.Message{ID: "ui.sign-in.title", Other: "Sign in to {{.Program}}"}, "Program",
-			name)), w.known, w.state, w.fault.box, w.memory)
+	if w := s.unpark(); w != nil {
+		return w
+	}
+	w := &signIn{shell: s, session: s.session.Load(), said: s.texts, life: newLifetime(s.ctx), picture: browserPicture(), state: widgets.VBox(widgets.Space5),
+		known: widgets.VBox(widgets.Space2), lost: widgets.VBox(widgets.Space2), memory: container.NewStack(),
+		fault: newFaultSpot(s), keyring: newKeyringSpot(s)}
+	w.troubled = w.troubles()
+	for _, o := range []fyne.CanvasObject{w.known, w.lost, w.memory} {
+		o.Hide()
+	}
+	page := widgets.VBox(widgets.Space5, w.picture, w.known, w.state, w.fault.box, w.keyring.fault.box, w.lost, w.memory, w.troubled)
+	column := container.New(columnLayout{width: signInWidth}, widgets.Padded(widgets.Padding{Top: widgets.Space12,
+		Right: widgets.Space6, Bottom: widgets.Space8, Left: widgets.Space6}, page))
+	w.content = container.New(lowLayout{part: w.picture, least: 620}, widgets.NewScroll(column))
 	w.rest()
 	return w
 }
 
 func (w *signIn) object() fyne.CanvasObject { return w.content }
 
-// first puts the focus on the button that begins, so that Enter is enough.
-func (w *signIn) first() fyne.Focusable { return w.begin }
+// first puts the focus on the main button, so that Enter is enough.
+func (w *signIn) first() fyne.Focusable { return w.main }
 
+// leave ends the attempt, unless the person only looks something up: the page in the browser waits on.
 func (w *signIn) leave() {
+	if w.attempt != nil && (w.shell.area == areaHelp || w.shell.area == areaSettings) {
+		w.shell.parked = w
+		return
+	}
 	w.cancel()
 	w.life.end()
 }
 
-// apply shows accounts that could be used, and a fault that came without a press of a button.
+// unpark returns the sign-in that waits for the browser or tells how it ended, when it is still the one that is wanted.
+func (s *Shell) unpark() *signIn {
+	w := s.parked
+	s.parked = nil
+	if w == nil {
+		return nil
+	}
+	if (w.attempt != nil || w.fault.box.Visible()) && w.session == s.session.Load() && w.said == s.texts {
+		return w
+	}
+	w.cancel()
+	w.life.end()
+	return nil
+}
+
+// isShown reports whether the sign-in is what is on the window.
+func (w *signIn) isShown() bool { return w.shell.screen == screen(w) }
+
+// focus gives a button the focus, when it is on the window.
+func (w *signIn) focus(button *widgets.Button) {
+	if w.isShown() {
+		w.shell.win.Canvas().Focus(button)
+	}
+}
+
+// apply shows accounts that could be used, what is the matter with the keyring, and a fault that came without a press of a
+// button.
 func (w *signIn) apply(v view) {
 	w.showKnown(v.Session)
-	w.showMemory(v.Session.Memory)
+	w.keyring.apply(v.Accounts)
+	w.showLost(lostAccounts(v.Accounts.Accounts))
+	w.showMemory(v.Session.Memory && v.Accounts.Unread() == nil)
 	if v.Session.Fault != nil && w.attempt == nil && !w.shown {
 		w.shown = true
-		w.fault.set(v.Session.Fault, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.refresh))
+		w.fault.set(v.Session.Fault, plainButton(w.shell.tr(msgTryAgain), "refresh", w.refresh))
 	}
+}
+
+// showLost shows the accounts of which nobody knows for which program they signed in, each with its remedy.
+func (w *signIn) showLost(lost []auth.Account) {
+	if slices.EqualFunc(lost, w.lostOnes, sameAccount) {
+		return
+	}
+	w.lostOnes = lost
+	w.lost.RemoveAll()
+	for _, a := range lost {
+		w.lost.Add(w.shell.lostAccountNotice(a))
+	}
+	widgets.ShowIf(len(lost) > 0, w.lost)
 }
 
 func (w *signIn) refresh() {
@@ -66,29 +128,35 @@ func (w *signIn) refresh() {
 	if current := w.shell.session.Load(); current != nil {
 		act(w.shell, w.life, current.Refresh, func(err error) {
 			if err != nil && !fault.Is(err, fault.SignIn) {
-				w.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.refresh))
+				w.fault.set(err, plainButton(w.shell.tr(msgTryAgain), "refresh", w.refresh))
 			}
 		})
 	}
 }
 
+// set shows a title, a sentence, the buttons and what stands under them.
+func (w *signIn) set(title, sentence string, under fyne.CanvasObject, buttons ...fyne.CanvasObject) {
+	w.state.Objects = []fyne.CanvasObject{
+		widgets.VBox(widgets.Space2, centeredText(title, widgets.TextDisplay, widgets.ColorText),
+			centeredText(sentence, widgets.TextBody, widgets.ColorText2)),
+		container.New(&middleFlow{}, buttons...), under}
+	w.state.Refresh()
+}
+
 // rest shows the screen before an attempt.
 func (w *signIn) rest() {
-	w.state.RemoveAll()
-	w.begin = widgets.NewStockMainButton(
-		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.with-browser",
-			Other: "Sign in with the browser"}), theme.LoginIcon(), w.start)
-	w.state.Add(widgets.Wrapped(
-		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.text",
-			Other: "Your browser opens and asks for your account. The password stays there: this app never sees it."})))
-	w.state.Add(widgets.Buttons(w.begin,
-		widgets.NewStockButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
-		widgets.NewStockQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(),
-			func() { w.shell.guides.ask("") })))
-	w.state.Add(widgets.Small(
-		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.hint",
-			Other: "No account yet? The page in the browser lets you make one. A code is for a computer without a browser: you enter it on another device."})))
-	w.state.Refresh()
+	s := w.shell
+	w.main = bigButton(s.tr(&goi18n.Message{ID: "ui.sign-in.with-browser", Other: "Sign in with the browser"}), "browser",
+		widgets.ButtonMain, w.start)
+	w.set(s.tr(&goi18n.Message{ID: "ui.sign-in.title", Other: "Sign in to {{.Program}}"}, "Program", s.view.Session.Program.Name),
+		s.tr(&goi18n.Message{ID: "ui.sign-in.text",
+			Other: "Your browser opens and asks for your account. The password stays there: this app never sees it."}),
+		centeredText(s.tr(&goi18n.Message{ID: "ui.sign-in.hint",
+			Other: "No account yet? The page in the browser lets you make one. A code is for a computer without a browser: you enter it on another device."}),
+			widgets.TextCaption, widgets.ColorText3),
+		w.main, bigButton(s.tr(msgSignInUseACode), "phone", widgets.ButtonPlain, w.startCode))
+	w.troubled.Hide()
+	w.picture.Refresh()
 }
 
 // start opens the browser and waits.
@@ -109,37 +177,45 @@ func (w *signIn) startWith(options auth.SignInOptions) {
 				w.ended(err)
 				return
 			}
-			w.showAttempt(attempt)
+			w.showAttempt(attempt, mine)
 			w.watchBrowser(attempt, mine)
 			// Finish cancels the attempt when the screen is left.
 			act(w.shell, mine, func(ctx context.Context) error { return current.Finish(ctx, attempt) }, w.ended)
 		})
 }
 
-// showAttempt shows what can be done while the browser is open.
-func (w *signIn) showAttempt(attempt *auth.Attempt) {
-	w.state.RemoveAll()
-	w.state.Add(widgets.Strong(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.attempt", Other: "Go on in the browser."})))
-	w.state.Add(widgets.Wrapped(
-		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.attempt.text",
-			Other: "This screen goes on by itself when you have signed in there."})))
-	again := widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-again", Other: "Open again"}),
-		theme.ViewRefreshIcon(), func() {
-			//nolint:contextcheck // the browser stays open when the screen is left
-			act(w.shell, w.life, func(context.Context) error { return attempt.OpenAgain() }, func(err error) {
-				if err != nil {
-					w.fault.set(err)
-				}
-			})
+// showAttempt shows where the page opened, how long it waits, and the ways on.
+func (w *signIn) showAttempt(attempt *auth.Attempt, mine *lifetime) {
+	s := w.shell
+	again := bigButton(s.tr(&goi18n.Message{ID: "ui.sign-in.open-again", Other: "Open again"}), "refresh", widgets.ButtonMain, func() {
+		//nolint:contextcheck // the browser stays open when the screen is left
+		act(s, w.life, func(context.Context) error { return attempt.OpenAgain() }, func(err error) {
+			if err != nil {
+				w.fault.set(err)
+			}
 		})
-	w.state.Add(widgets.Buttons(again,
-		widgets.NewStockButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(), func() { w.shell.copyText(attempt.URL()) }),
-		widgets.NewStockButton(w.shell.tr(msgSignInUseACode), theme.ComputerIcon(), w.startCode),
-		widgets.NewStockButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)))
-	w.state.Add(container.NewHBox(widgets.NewStockQuietButton(w.shell.tr(msgSignInBrowserMessage), theme.HelpIcon(),
-		func() { w.shell.guides.ask("") })))
-	w.state.Refresh()
-	w.shell.win.Canvas().Focus(again)
+	})
+	waits := centeredText(w.waitsText(attempt.Expires()), widgets.TextCaption, widgets.ColorText3)
+	w.countDown(waits, attempt.Expires(), mine)
+	w.set(s.tr(&goi18n.Message{ID: "ui.sign-in.attempt", Other: "Continue in your browser"}),
+		s.tr(&goi18n.Message{ID: "ui.sign-in.attempt.text",
+			Other: "The sign-in page has opened at {{.Host}}. Come back when you're done. This window continues by itself."},
+			"Host", hostOfPage(attempt.URL())), waits, again,
+		bigButton(s.tr(msgCopyLink), "copy", widgets.ButtonPlain, func() { s.copyText(attempt.URL()) }),
+		bigButton(s.tr(msgSignInUseACode), "phone", widgets.ButtonPlain, w.startCode),
+		bigButton(s.tr(msgCancel), "", widgets.ButtonQuiet, w.stop))
+	w.troubled.Show()
+	w.main = again
+	w.focus(again)
+}
+
+// hostOfPage is the name of the computer that shows a page.
+func hostOfPage(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
 }
 
 // watchBrowser shows that the browser did not start; the attempt goes on, since the link can be copied.
@@ -165,14 +241,23 @@ func (w *signIn) watchBrowser(attempt *auth.Attempt, mine *lifetime) {
 
 // showKnown offers accounts that are signed in already, when none is chosen for this program.
 func (w *signIn) showKnown(snap session.Snapshot) {
-	if len(snap.Candidates) == len(w.known.Objects) || (snap.Account != nil && len(snap.Candidates) < 2) {
+	offered := snap.Candidates
+	if snap.Account != nil && len(offered) < 2 {
+		offered = nil
+	}
+	if slices.EqualFunc(offered, w.offered, sameAccount) {
 		return
 	}
-	w.known.RemoveAll()
-	for _, account := range snap.Candidates {
-		use := widgets.NewStockButton(w.shell.tr(msgUseThisAccount), theme.AccountIcon(), func() { w.use(account.ID) })
-		w.known.Add(widgets.Panel(widgets.Apart(w.shell.accountLines(account), container.NewCenter(use))))
+	w.offered = offered
+	var cells []fyne.CanvasObject
+	for _, account := range offered {
+		use := widgets.NewButton(widgets.ButtonConfig{Text: w.shell.tr(msgUseThisAccount), Size: widgets.ButtonSmall,
+			Tapped: func() { w.use(account.ID) }})
+		cells = append(cells, w.shell.accountCell(account, use))
 	}
+	w.known.Objects = []fyne.CanvasObject{widgets.NewCard(widgets.CardConfig{Cells: cells})}
+	widgets.ShowIf(len(cells) > 0, w.known)
+	w.known.Refresh()
 }
 
 func (w *signIn) use(id string) {
@@ -217,32 +302,35 @@ func (w *signIn) startCode() {
 	}, w.ended)
 }
 
+// showCode shows the code in the middle. Copying it is what the person wants next.
 func (w *signIn) showCode(code auth.DeviceCode) {
-	w.state.RemoveAll()
-	big := widgets.Heading(code.UserCode)
-	big.Selectable = true
-	w.state.Add(widgets.Wrapped(
-		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.text",
-			Other: "On any device, open this page and enter the code:"})))
-	w.state.Add(widgets.Selectable(code.VerificationURL))
-	w.state.Add(big)
-	cancel := widgets.NewStockButton(w.shell.tr(msgCancel), theme.CancelIcon(), w.stop)
-	w.state.Add(widgets.Buttons(
-		widgets.NewStockMainButton(w.shell.tr(msgCopyCode), theme.ContentCopyIcon(),
-			func() { w.shell.copyText(code.UserCode) }),
-		widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.sign-in.open-the-page", Other: "Open the page"}),
-			theme.ComputerIcon(), func() { w.shell.openURL(code.VerificationURL) }),
-		widgets.NewStockButton(w.shell.tr(msgCopyLink), theme.ContentCopyIcon(),
-			func() { w.shell.copyText(code.VerificationURL) }),
-		cancel))
-	w.state.Add(widgets.Wrapped(
-		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.good-until", Other: "The code is good until {{.Time}}."},
-			"Time", w.shell.clockText(code.Expires))))
-	w.state.Add(widgets.Small(
-		w.shell.tr(&goi18n.Message{ID: "ui.sign-in.code.warning",
-			Other: "Enter only a code that you asked for here yourself. Nobody who helps you needs it, and a code from somebody else would sign them in as you."})))
+	s := w.shell
+	copying := bigButton(s.tr(msgCopyCode), "copy", widgets.ButtonMain, func() { s.copyText(code.UserCode) })
+	big := widgets.NewSurface(widgets.SurfaceConfig{Fill: widgets.ColorSunken, Edge: widgets.ColorLine, Radius: widgets.RadiusCard,
+		Padding: widgets.Pad(widgets.Space4, widgets.Space4), Content: centeredText(code.UserCode, widgets.TextFigure, widgets.ColorText)})
+	w.state.Objects = []fyne.CanvasObject{
+		widgets.VBox(widgets.Space2,
+			centeredText(s.tr(&goi18n.Message{ID: "ui.sign-in.code.title", Other: "Enter this code"}), widgets.TextDisplay, widgets.ColorText),
+			centeredText(s.tr(&goi18n.Message{ID: "ui.sign-in.code.text",
+				Other: "On any device, open this page and enter the code:"}), widgets.TextBody, widgets.ColorText2),
+			centeredText(code.VerificationURL, widgets.TextBold, widgets.ColorText)),
+		big,
+		container.New(&middleFlow{}, copying,
+			bigButton(s.tr(&goi18n.Message{ID: "ui.sign-in.open-the-page", Other: "Open the page"}), "external", widgets.ButtonPlain,
+				func() { s.openURL(code.VerificationURL) }),
+			bigButton(s.tr(msgCopyLink), "link", widgets.ButtonPlain, func() { s.copyText(code.VerificationURL) }),
+			bigButton(s.tr(msgCancel), "", widgets.ButtonQuiet, w.stop)),
+		widgets.VBox(widgets.Space1,
+			centeredText(s.tr(&goi18n.Message{ID: "ui.sign-in.code.good-until", Other: "The code is good until {{.Time}}."},
+				"Time", s.clockText(code.Expires)), widgets.TextBody, widgets.ColorText2),
+			centeredText(s.tr(&goi18n.Message{ID: "ui.sign-in.code.warning",
+				Other: "Enter only a code that you asked for here yourself. Nobody who helps you needs it, and a code from somebody else would sign them in as you."}),
+				widgets.TextCaption, widgets.ColorText3)),
+	}
 	w.state.Refresh()
-	w.shell.win.Canvas().Focus(cancel)
+	w.troubled.Hide()
+	w.main = copying
+	w.focus(copying)
 }
 
 // stop ends the attempt because the person wanted it.
@@ -250,7 +338,7 @@ func (w *signIn) stop() {
 	w.cancel()
 	w.fault.set(nil)
 	w.rest()
-	w.shell.win.Canvas().Focus(w.begin)
+	w.focus(w.main)
 }
 
 func (w *signIn) cancel() {
@@ -266,16 +354,21 @@ func (w *signIn) ended(err error) {
 	w.rest()
 	w.shell.puller.wake()
 	if err == nil {
-		w.state.RemoveAll()
-		w.state.Add(widgets.Wrapped(
-			w.shell.tr(&goi18n.Message{ID: "ui.sign-in.you-are-signed-in", Other: "You are signed in."})))
+		w.state.Objects = []fyne.CanvasObject{centeredText(
+			w.shell.tr(&goi18n.Message{ID: "ui.sign-in.you-are-signed-in", Other: "You're signed in"}), widgets.TextDisplay,
+			widgets.ColorText)}
+		w.state.Refresh()
 		w.shell.win.RequestFocus() // the person was in the browser
 		w.goOn()
 		return
 	}
-	again := widgets.NewStockMainButton(w.shell.tr(msgSignInAgain), theme.ViewRefreshIcon(), w.start)
-	w.fault.set(err, again, widgets.NewStockButton(w.shell.tr(msgUseAnotherAccount), theme.AccountIcon(), w.other))
-	w.shell.win.Canvas().Focus(again)
+	again := mainButton(w.shell.tr(msgSignInAgain), "refresh", w.start)
+	w.state.RemoveAll() // its main button is the one of the fault now
+	w.fault.set(err, again, plainButton(w.shell.tr(msgUseAnotherAccount), "people", w.other),
+		plainButton(w.shell.tr(msgSignInUseACode), "phone", w.startCode))
+	w.troubled.Show()
+	w.main = again
+	w.focus(again)
 }
 
 // other asks the authority to let the person choose.
@@ -283,27 +376,25 @@ func (w *signIn) other() { w.startWith(auth.SignInOptions{Prompt: "select_accoun
 
 // showMemory says that the keyring could not be used.
 func (w *signIn) showMemory(memory bool) {
-	if memory == (len(w.memory.Objects) > 0) {
+	if memory == w.memory.Visible() {
 		return
 	}
-	w.memory.RemoveAll()
+	w.memory.Objects = nil
 	if memory {
-		w.memory.Add(newMemoryNote(w.shell))
+		w.memory.Objects = []fyne.CanvasObject{newMemoryNote(w.shell)}
 	}
+	widgets.ShowIf(memory, w.memory)
 }
 
 // newMemoryNote says that the sign-in is not kept, and what can be done about it.
 func newMemoryNote(s *Shell) fyne.CanvasObject {
-	text := container.NewVBox(widgets.Strong(
-		s.tr(&goi18n.Message{ID: "ui.sign-in.memory", Other: "The sign-in is kept in memory only."})),
-		widgets.Wrapped(
-			s.tr(&goi18n.Message{ID: "ui.sign-in.memory.text",
-				Other: "The system's keyring can't be used, so you sign in again after the app was closed. Nothing is written to a file instead."})),
-		widgets.Buttons(widgets.NewStockButton(
-			s.tr(&goi18n.Message{ID: "ui.sign-in.try-the-keyring-again",
-				Other: "Try the keyring again"}), theme.ViewRefreshIcon(), s.askKeyring),
-			widgets.NewStockQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(),
-				func() { s.guides.open("no-keyring") })))
-	return widgets.Panel(container.NewBorder(nil, nil,
-		container.NewVBox(container.NewPadded(widget.NewIcon(theme.WarningIcon()))), nil, text))
+	notice := widgets.NewNotice(widgets.NoticeConfig{Tone: widgets.ToneWait, Icon: "key",
+		Lead: s.tr(&goi18n.Message{ID: "ui.sign-in.memory", Other: "The sign-in is kept in memory only"}),
+		Text: s.tr(&goi18n.Message{ID: "ui.sign-in.memory.text",
+			Other: "The system's keyring can't be used, so you sign in again after the app was closed. Nothing is written to a file instead."})})
+	return widgets.VBox(widgets.Space2, notice, widgets.Flow(widgets.Space2,
+		widgets.NewButton(widgets.ButtonConfig{Text: s.tr(&goi18n.Message{ID: "ui.sign-in.try-the-keyring-again",
+			Other: "Try the keyring again"}), Icon: "refresh", Size: widgets.ButtonSmall, Tapped: s.askKeyring}),
+		widgets.NewButton(widgets.ButtonConfig{Text: s.tr(msgWhatDoesThisMean), Kind: widgets.ButtonLink, Size: widgets.ButtonSmall,
+			Tapped: func() { s.guides.open("no-keyring") }})))
 }

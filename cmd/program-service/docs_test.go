@@ -94,7 +94,7 @@ func TestCommandsOfHostingAreRun(t *testing.T) {
 				continue
 			}
 			if strings.HasPrefix(rest, "serve ") { // it would not end: its flags are read
-				serve, flags, err := newRoot().Find(splitLine(rest))
+				serve, flags, err := newRoot(io.Discard).Find(splitLine(rest))
 				if err == nil {
 					err = serve.ParseFlags(flags)
 				}
