@@ -17,6 +17,7 @@ type view struct {
 	Queue    *downloads.Snapshot // never nil
 	Notices  []*fault.Error      // what the person should know of the home folder
 	Now      time.Time
+	number   uint64 // of the snapshot: views are taken one after the other
 }
 
 // puller hands snapshots to the screens.
@@ -24,6 +25,7 @@ type puller struct {
 	shell   *Shell
 	asked   chan struct{} // asks for a snapshot now
 	focused atomic.Bool
+	taken   atomic.Uint64 // views so far
 }
 
 func newPuller(s *Shell) *puller {
@@ -35,7 +37,7 @@ func newPuller(s *Shell) *puller {
 // snapshot takes a view. It is cheap and safe from any goroutine.
 func (p *puller) snapshot() view {
 	s := p.shell
-	v := view{Now: s.cfg.Clock(), Queue: &downloads.Snapshot{}, Accounts: s.cfg.Session.Accounts().Snapshot(),
+	v := view{number: p.taken.Add(1), Now: s.cfg.Clock(), Queue: &downloads.Snapshot{}, Accounts: s.cfg.Session.Accounts().Snapshot(),
 		Notices: s.cfg.Session.Notices()}
 	if current := s.session.Load(); current != nil {
 		v.Session = current.Snapshot()
@@ -60,7 +62,7 @@ func (p *puller) run() {
 		applied := make(chan struct{})
 		s.cfg.Post(func() {
 			defer close(applied)
-			s.apply(v)
+			s.apply(p.newest(v))
 		})
 		select {
 		case <-applied:
@@ -71,6 +73,15 @@ func (p *puller) run() {
 			return
 		}
 	}
+}
+
+// newest returns a view, or a new one where the screens went on to a later one while it was waiting for its turn: by the
+// older one they would go back a step for a moment, and what the person had chosen there would be gone.
+func (p *puller) newest(v view) view {
+	if v.number < p.shell.view.number {
+		return p.snapshot()
+	}
+	return v
 }
 
 // followed is the queue whose changes wake the puller. It becomes another when this process takes the queue over.

@@ -147,3 +147,17 @@ func TestNothingIsDrawnWhenNothingChanges(t *testing.T) {
 		}
 	}
 }
+
+func TestViewsNeverGoBack(t *testing.T) {
+	r := newRig(t, quietApp(t))
+	older := r.shell.puller.snapshot()
+	r.shell.apply(r.shell.puller.snapshot()) // by an action of the person, while the older one waits for its turn
+	now := r.shell.view.number
+	if v := r.shell.puller.newest(older); v.number <= now {
+		t.Errorf("view %d would follow view %d", v.number, now)
+	}
+	next := r.shell.puller.snapshot()
+	if v := r.shell.puller.newest(next); v.number != next.number {
+		t.Errorf("view %d was taken in place of %d, which is newer than what is shown", v.number, next.number)
+	}
+}
