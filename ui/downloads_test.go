@@ -218,7 +218,11 @@ func TestDownloadNowLiftsTheQuietHoursUntilTheyEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.shell.goTo(areaDownloads)
-	r.shell.apply(r.shell.puller.snapshot())
+	v := r.shell.puller.snapshot()
+	q := *v.Queue // as it is once the queue has looked at its hours, which it does in its own time
+	q.Quiet, q.Settings.QuietHours = true, hours
+	v.Queue = &q
+	r.shell.apply(v)
 	r.press("Download now")
 	r.until("the quiet hours to be off", func() bool { return len(queue.Snapshot().Settings.QuietHours) == 0 })
 	r.timers.pass(24 * time.Hour)
