@@ -19,13 +19,12 @@ func (f *registerForm) addPart(p *formPart) {
 }
 
 // addText adds a field for a line of text.
-func (f *registerForm) addText(section int, name, label, hint string, value *string) *widgets.Field {
+func (f *registerForm) addText(section int, name, label, hint string, value *string) {
 	field := widgets.NewField(widgets.FieldConfig{Label: label, Hint: hint, Text: *value, Changed: func(now string) {
 		*value = now
 		f.changed()
 	}, Left: func() { f.left(name) }})
 	f.addPart(&formPart{name: name, section: section, focus: field.Input, box: field.Box, setError: field.SetError})
-	return field
 }
 
 func (f *registerForm) addAccount() {

@@ -53,7 +53,7 @@ func (r *rig) looksRight(name string) {
 // by frame; the test driver lays out once.
 func (r *rig) settle(width, height float32) {
 	for range 4 {
-		r.shell.win.Resize(fyne.NewSize(width+8, height+8))
+		r.shell.win.Resize(fyne.NewSize(width+0.25, height+0.25))
 		r.shell.win.Resize(fyne.NewSize(width, height))
 	}
 }
