@@ -288,3 +288,23 @@ func TestCancelDeletesWhatCameAndRetryBeginsAgain(t *testing.T) {
 	}
 	arrived(t, filepath.Join(dir, "file.bin"), data)
 }
+
+func TestRefusedDownloadLeavesNoEmptyPartFile(t *testing.T) {
+	for kind, why := range map[fault.Kind]Wait{fault.SignIn: WaitSignIn, fault.Terms: WaitTerms, fault.Permission: WaitAccess} {
+		q := openQueue(t, Config{Sources: func(SourceKey) Source {
+			return source(func(SourceKey, Refresh) (Link, error) {
+				return Link{}, &fault.Error{Kind: kind, Code: "program.refused", Title: i18n.Verbatim("Not yet.")}
+			})
+		}})
+		dir := t.TempDir()
+		id := add(t, q, Spec{Source: "p/f", Name: "file.bin", Dir: dir, Size: 100 << 10})[0]
+		if e := until(t, q, func(s *Snapshot) bool { return s.Entry(id).State == Waiting }).Entry(id); e.Wait != why {
+			t.Errorf("%s: waits for %q", kind, e.Wait)
+		}
+		q.core.cleanups.Wait()
+		left, err := os.ReadDir(dir)
+		if err != nil || len(left) > 0 {
+			t.Errorf("%s: left in the folder: %v, %v", kind, left, err)
+		}
+	}
+}

@@ -60,3 +60,29 @@ func TestSlotIsFreeAfterItsConnectionIsClosed(t *testing.T) {
 		t.Errorf("%d connections at once, at most %d allowed", most, perHost)
 	}
 }
+
+// TestManySmallFilesShareConnections: as many are opened as downloads run at once, not one for each file, whether their
+// sizes are known or not.
+func TestManySmallFilesShareConnections(t *testing.T) {
+	const files, parallel = 60, 4
+	for _, known := range []bool{true, false} {
+		server := serve(t, downloadtest.ServerOptions{})
+		var dials downloadtest.Dials
+		transport := downloads.NewTransport(nil)
+		transport.DialContext = dials.DialContext
+		queue := openQueue(t, downloads.Config{HTTP: transport, Settings: downloads.Settings{Parallel: parallel}})
+		dir := t.TempDir()
+		var specs []downloads.Spec
+		for i := range files {
+			content, path := downloadtest.NewContent(uint64(700+i), 30<<10), fmt.Sprintf("/file-%d", i)
+			server.Handle(path, &downloadtest.File{Content: content})
+			specs = append(specs, specOf(server, path, content, dir, known))
+		}
+		for _, id := range add(t, queue, specs...) {
+			finished(t, queue, id)
+		}
+		if n := dials.Host(server.Address).Total.Load(); n > parallel {
+			t.Errorf("%d connections were opened for %d files, %d of which came at once (sizes known: %t)", n, files, parallel, known)
+		}
+	}
+}

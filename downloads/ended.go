@@ -63,6 +63,11 @@ func (c *core) follow(it *item, o *outcome, moved bool) {
 	case Waiting:
 		it.state, it.wait, it.fault = Waiting, o.wait, o.fault
 		switch o.wait {
+		case WaitSignIn, WaitTerms, WaitAccess:
+			if it.committed == 0 { // refused before the first byte: no empty part file stays while the person decides
+				c.dropPart(it)
+				it.fromStart()
+			}
 		case WaitDisk:
 			c.schedule.delay(it, now.Add(c.env.tuning.DiskWait))
 		case WaitNetwork:

@@ -45,7 +45,7 @@ func TestLinkThatRefusesRanges(t *testing.T) {
 func TestLinkThatAllowsOneConnection(t *testing.T) {
 	for _, status := range []int{403, 404, 429, 503, 509, 0} {
 		t.Run(strconv.Itoa(status), func(t *testing.T) {
-			data, sum := content(12<<20, 72)
+			data, sum := content(6<<20, 72)
 			s := serve(t, data)
 			var busy atomic.Int64
 			s.behave(func(w http.ResponseWriter, r *http.Request, plain http.Handler) {

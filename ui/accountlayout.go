@@ -6,22 +6,6 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// headedLayout puts a head over what fills the rest.
-type headedLayout struct{}
-
-func (headedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	head, rest := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(max(head.Width, rest.Width), head.Height+rest.Height)
-}
-
-func (headedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	height := objects[0].MinSize().Height
-	objects[0].Move(fyne.Position{})
-	objects[0].Resize(fyne.NewSize(size.Width, height))
-	objects[1].Move(fyne.NewPos(0, height))
-	objects[1].Resize(fyne.NewSize(size.Width, max(size.Height-height, 0)))
-}
-
 // columnsLayout puts two columns side by side, at 43:57, both as high as the page; or under each other where there is little
 // room.
 type columnsLayout struct{ width float32 } // at the last layout

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/url"
@@ -21,22 +22,28 @@ type Config struct {
 	App     fyne.App
 	Session *session.App
 
-	Post      func(func())                                // runs a function on the goroutine of the screens; fyne.Do when nil
-	OpenURL   func(address string) error                  // shows a page in the browser
-	Copy      func(text string)                           // puts a text on the clipboard
-	Paste     func() string                               // what is on the clipboard
-	Clock     func() time.Time                            // now
-	After     func(time.Duration, func()) (cancel func()) // calls later, on the goroutine of the screens
-	Reveal    func(path string) error                     // shows a file in the system's file manager
-	Save      func(name string) (io.WriteCloser, error)   // for tests: where to save a text; nil asks with a dialog
-	Interval  time.Duration                               // between two snapshots while focused; 250 ms when 0
-	Unfocused time.Duration                               // the same without focus; 1 s when 0
-	Checker   guide.Checker                               // answers the checks of guides; nil: from the session
-	LogsDir   string                                      // folder of the logs; empty hides the button
-	Language  string                                      // when the settings name none; empty: the system's
-	Version   string                                      // of the app, shown under Settings
-	Screen    fyne.Size                                   // pixels that a window may take; zero where nobody knows
-	Crash     string                                      // trace of a crash since the last start, without secrets; empty: none
+	Post    func(func())                                // runs a function on the goroutine of the screens; fyne.Do when nil
+	OpenURL func(address string) error                  // shows a page in the browser
+	Copy    func(text string)                           // puts a text on the clipboard
+	Paste   func() string                               // what is on the clipboard
+	Clock   func() time.Time                            // now
+	After   func(time.Duration, func()) (cancel func()) // calls later, on the goroutine of the screens
+	Reveal  func(path string) error                     // shows a file in the system's file manager
+	Save    func(name string) (io.WriteCloser, error)   // for tests: where to save a text; nil asks with a dialog
+	// ChooseFile asks for a file or folder by the system's own dialog; an empty path: the person went back. An error, or nil
+	// in its place, brings the toolkit's dialog.
+	ChooseFile func(context.Context, FileRequest) (path string, err error)
+
+	Interval  time.Duration   // between two snapshots while focused; 250 ms when 0
+	Unfocused time.Duration   // the same without focus; 1 s when 0
+	Checker   guide.Checker   // answers the checks of guides; nil: from the session
+	LogsDir   string          // folder of the logs; empty hides the button
+	Language  string          // when the settings name none; empty: the system's
+	Version   string          // of the app, shown under Settings
+	Size      fyne.Size       // of the window the last time; zero: the usual
+	KeepSize  func(fyne.Size) // keeps it for the next time, when the window has closed; nil: nothing does
+	Screen    fyne.Size       // pixels that a window may take; zero where nobody knows
+	Crash     string          // trace of a crash since the last start, without secrets; empty: none
 }
 
 // withDefaults fills what was left out.

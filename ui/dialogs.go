@@ -27,7 +27,7 @@ type question struct {
 	height  float32           // of the whole, at 100 %, for a content that scrolls by itself; 0: as high as it needs
 
 	main     string      // what Enter does; empty for a dialog that is only read
-	onMain   func() bool // false keeps the dialog open, e.g. because a field is wrong
+	onMain   func() bool // false keeps the dialog open, e.g. because a field is wrong; to open another, close this first
 	danger   bool        // main destroys something or binds the person: Enter does it only on the button itself
 	other    string      // a second action
 	onOther  func()

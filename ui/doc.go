@@ -13,7 +13,11 @@
 //     of language builds the screen anew. A message that stands in several places is in messages.go. No
 //     sentence is put together from pieces.
 //   - An error is shown by faultcard.go alone, from its *fault.Error, in that language.
-//   - Every dialog is made by dialogs.go: Esc closes it, Enter does what its main button says.
+//   - Every dialog is made by dialogs.go: Esc closes it, Enter does what its main button says, unless that binds the
+//     person. One that opens another closes itself first.
+//   - Files are chosen by files.choose, which asks the system's own dialog; dropped ones come by onDrop (drop.go).
+//   - What another program does (a browser, a file manager) runs through aside: closing the window waits for none of it.
+//   - What was removed is announced by undo.add and done when its toast has gone; a short word is said by foot.say.
 //   - Buttons name what they do; every icon has a text beside it; every action can be reached by keyboard.
 //   - Text from a server is shown as plain text or through the allow-list of widgets.NewMarkup, never as markup
 //     of the toolkit, never in a notification.
@@ -21,5 +25,9 @@
 // What knows no session (theme, controls, form fields, rows, layouts, markup) is in ui/widgets.
 //
 // The package never imports fyne.io/fyne/v2/app, so it builds and tests without cgo; cmd/program-connect
-// hands it the real app. Start reading at shell.go, then navigation.go for which screen is shown when.
+// hands it the real app. Start reading at shell.go, then navigation.go for which screen is shown when. Around the screen
+// stand rail.go, placecard.go, pulse.go, header.go and notices.go; keys.go and palette.go hold the keyboard.
+//
+// A screen may offer more than its interface: first (what has the focus when it opens, never a button that binds), find
+// (Ctrl F), escape (Esc and Alt Left), panes (F6), pasted (Ctrl V) and paletteEntries (Ctrl K).
 package ui

@@ -1,244 +1,235 @@
 package ui
 
 import (
-	"context"
-	"strconv"
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/session"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// downloadDetails shows the chosen download: where the file is, its fault, its connections, and the
-// settings of its own.
+// downloadDetails shows what is chosen: of one download how far it is, how fast, piece by piece, its file and its settings;
+// of several their sum and what can be done with all of them.
 type downloadDetails struct {
-	owner   *downloadsScreen
+	screen  *downloadsScreen
 	shell   *Shell
+	key     string // what the parts below depend on; another one builds them anew
 	entry   *downloads.Entry
-	layout  string // what the parts below depend on; another one builds them anew
-	state   *widget.Label
-	lines   *widget.Label // the connections, one a line
+	updates []func(*downloads.Entry) // show what changes several times a second
 	body    *fyne.Container
-	content *container.Scroll
+	column  *fyne.Container
+	scroll  *widgets.Scroll
+	box     *fyne.Container
 }
 
-func newDownloadDetails(owner *downloadsScreen) *downloadDetails {
-	d := &downloadDetails{owner: owner, shell: owner.shell, body: container.NewVBox()}
-	d.content = container.NewVScroll(container.NewPadded(d.body))
-	d.clear()
+func newDownloadDetails(w *downloadsScreen) *downloadDetails {
+	d := &downloadDetails{screen: w, shell: w.shell, body: widgets.VBox(widgets.Space5)}
+	d.column = container.New(detailsColumn{}, d.body)
+	d.scroll = widgets.NewScroll(d.column)
+	d.box = container.New(&detailsPane{d}, widgets.NewGround(widgets.Paint{Fill: widgets.ColorSunken}), d.scroll)
 	return d
 }
 
-func (d *downloadDetails) clear() {
-	d.entry, d.layout = nil, ""
+// aside returns the details as they stand beside the list.
+func (d *downloadDetails) aside() fyne.CanvasObject { return d.box }
+
+// apply shows what is chosen as it is now.
+func (d *downloadDetails) apply() {
+	entries := d.screen.chosen()
+	key := ""
+	switch len(entries) {
+	case 0:
+	case 1:
+		key = d.keyOf(entries[0])
+	default:
+		key = d.keyOfSeveral(entries)
+	}
+	if key != d.key {
+		d.key = key
+		d.build(entries)
+	}
+	if len(entries) == 1 && d.entry != entries[0] {
+		d.entry = entries[0]
+	}
+	if len(entries) > 0 {
+		for _, update := range d.updates {
+			update(entries[0])
+		}
+	}
+}
+
+// keyOf names all that the parts of one download's details depend on, but for what changes all the time.
+func (d *downloadDetails) keyOf(e *downloads.Entry) string {
+	state := string(e.State)
+	if e.State == downloads.Downloading || e.State == downloads.Stalled || e.State == downloads.Checking {
+		state = "active"
+	}
+	key := joined("|", e.ID.String(), state, string(e.Wait), d.shell.faultTitle(e), e.Path, e.SHA256)
+	if e.Size >= 0 {
+		key += "|sized"
+	}
+	if d.beside() {
+		key += "|beside"
+	}
+	return key
+}
+
+// beside reports whether the details stand beside the list, and not over it.
+func (d *downloadDetails) beside() bool { return d.screen.pane == nil || d.screen.pane.Depth() == 1 }
+
+func (d *downloadDetails) build(entries []*downloads.Entry) {
+	d.updates, d.entry = nil, nil
 	d.body.RemoveAll()
+	switch len(entries) {
+	case 0:
+	case 1:
+		d.entry = entries[0]
+		d.buildOne(entries[0])
+	default:
+		d.buildSeveral(entries)
+	}
+	d.scroll.ScrollToTop()
+	d.box.Refresh()
 }
 
-// show lays an entry out, or only refreshes the texts when its parts stay the same.
-func (d *downloadDetails) show(e *downloads.Entry) {
-	layout := e.ID.String() + string(e.State) + string(e.Wait) + d.shell.faultTitle(e) + e.Path
-	if d.entry == nil || layout != d.layout {
-		d.layout = layout
-		d.build(e)
+// buildOne lays out the details of one download.
+func (d *downloadDetails) buildOne(e *downloads.Entry) {
+	d.body.Add(d.head(e))
+	if e.State == downloads.Stopped {
+		d.addPart(d.stoppedProgress(e))
+	} else if e.State != downloads.Done {
+		d.body.Add(d.progress())
 	}
-	d.entry = e
-	widgets.SetText(d.state, d.shell.stateText(e))
-	widgets.SetText(d.lines, d.shell.connectionsText(e))
-}
-
-// apply follows the chosen entry through the snapshots.
-func (d *downloadDetails) apply(v view) {
-	if d.entry == nil {
-		return
-	}
-	if e := v.Queue.Entry(d.entry.ID); e != nil && e != d.entry {
-		d.show(e)
-	}
-}
-
-func (d *downloadDetails) build(e *downloads.Entry) {
-	a := d.owner.actions
-	d.state, d.lines = widgets.Wrapped(""), widgets.Small("")
-	d.body.Objects = []fyne.CanvasObject{widgets.Lines(widgets.Apart(widgets.Strong(e.Title),
-		widgets.NewStockQuietButton(d.shell.tr(msgClose), theme.CancelIcon(), d.owner.unmark)), d.state)}
-	label, icon := a.shell.mainAction(e)
-	actions := widgets.Buttons(widgets.NewStockMainButton(label, icon, func() { a.main(d.entry) }))
-	if e.State == downloads.Done {
-		actions.Add(widgets.NewStockButton(
-			d.shell.tr(&goi18n.Message{ID: "ui.downloads.verify-again",
-				Other: "Verify again"}), theme.ViewRefreshIcon(), func() { a.verify(d.entry) }))
-	} else if e.State != downloads.Stopped {
-		actions.Add(widgets.NewStockButton(d.shell.tr(msgCancel), theme.CancelIcon(), func() { a.cancel(d.entry) }))
-	}
-	actions.Add(widgets.NewStockButton(d.shell.tr(msgRemove), theme.DeleteIcon(), func() { a.remove(d.entry) }))
-	actions.Add(widgets.NewStockQuietButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.show-log", Other: "Show log"}),
-		theme.DocumentIcon(), func() { d.showLog() }))
-	d.body.Add(actions)
 	if e.Fault != nil && e.State != downloads.Done {
-		d.body.Add(newFaultCard(d.shell, e.Fault, nil))
+		d.body.Add(newFaultCard(d.shell, e.Fault, nil, d.remedyButtons(e)...))
 	}
-	tx := d.shell.texts
-	d.body.Add(widgets.StockFacts(
-		tx.fact(&goi18n.Message{ID: "ui.downloads.file", Other: "File"}, e.Name),
-		tx.fact(&goi18n.Message{ID: "ui.downloads.folder", Other: "Folder"}, e.Dir),
-		tx.fact(msgFrom, e.Origin),
-		tx.fact(&goi18n.Message{ID: "ui.downloads.sha-256", Other: "SHA-256"}, e.SHA256),
-		tx.fact(&goi18n.Message{ID: "ui.downloads.added", Other: "Added"}, tx.momentText(e.Added)),
-		tx.fact(msgDownloadsFinished, tx.momentText(e.Finished))))
-	if e.State != downloads.Done && e.State != downloads.Stopped {
-		d.body.Add(d.order(e))
-		d.body.Add(d.limit(e))
-		d.body.Add(widgets.Strong(d.shell.tr(&goi18n.Message{ID: "ui.downloads.connections", Other: "Connections"})))
-		d.body.Add(d.lines)
+	if e.State != downloads.Stopped {
+		d.body.Add(d.buttons(e))
 	}
-	d.body.Refresh()
+	if e.State.Active() {
+		d.body.Add(d.speed())
+		d.addPart(d.pieces(e))
+		d.body.Add(d.connections())
+	} else if e.State == downloads.Paused {
+		d.addPart(d.pieces(e))
+	}
+	d.body.Add(d.facts(e))
+	if !isOver(e) {
+		d.body.Add(d.options(e))
+	}
 }
 
-// order lets the person choose what comes first.
-func (d *downloadDetails) order(e *downloads.Entry) fyne.CanvasObject {
-	names := []string{
-		d.shell.tr(&goi18n.Message{ID: "ui.downloads.high", Other: "High"}),
-		d.shell.tr(&goi18n.Message{ID: "ui.downloads.normal", Other: "Normal"}),
-		d.shell.tr(&goi18n.Message{ID: "ui.downloads.low", Other: "Low"}),
+func (d *downloadDetails) addPart(part fyne.CanvasObject) {
+	if part != nil {
+		d.body.Add(part)
 	}
-	priority := d.shell.newSelection(names, nil)
+}
+
+// head is the tile, the name and what it is.
+func (d *downloadDetails) head(e *downloads.Entry) fyne.CanvasObject {
+	name, version := versionOf(e)
+	size := ""
+	if e.Size >= 0 {
+		size = d.shell.bytesText(e.Size)
+	}
+	about := dots(version, e.Name, size)
+	if e.Source == "" {
+		about = dots(d.shell.tr(&goi18n.Message{ID: "ui.downloads.pasted-link", Other: "Pasted link"}), hostOf(e.Origin), size)
+	}
+	words := widgets.VBox(0, widgets.NewTextLine(widgets.TextConfig{Text: name, Size: d.titleSize(), Least: 120}),
+		widgets.NewTextLine(widgets.TextConfig{Text: about, Size: widgets.TextCaption, Color: widgets.ColorText3}))
+	row := widgets.HBox(widgets.Space3, widgets.NewTile(fileTile(e), 48), widgets.Grow(words))
+	if chip, ok := d.chip(e); ok {
+		row.Add(widgets.NewChip(chip))
+	}
+	if d.beside() {
+		row.Add(d.closeButton())
+	}
+	return row
+}
+
+func (d *downloadDetails) closeButton() fyne.CanvasObject {
+	return widgets.NewIconButton(widgets.IconButtonConfig{Icon: "x", Label: d.shell.tr(&goi18n.Message{
+		ID: "ui.downloads.close-details", Other: "Close the details"}), Tapped: func() { d.screen.list.Select("") }})
+}
+
+func (d *downloadDetails) titleSize() widgets.TextSize {
+	if d.beside() {
+		return widgets.TextHeading
+	}
+	return widgets.TextTitle
+}
+
+// chip is the word of a state in which nothing moves.
+func (d *downloadDetails) chip(e *downloads.Entry) (widgets.ChipConfig, bool) {
 	switch {
-	case e.Priority > 0:
-		priority.SetSelectedIndex(0)
-	case e.Priority < 0:
-		priority.SetSelectedIndex(2)
+	case e.State == downloads.Done:
+		return widgets.ChipConfig{Text: d.shell.doneText(e), Icon: "check", Tone: widgets.ToneOK}, true
+	case e.State == downloads.Stopped && needsPerson(e):
+		return widgets.ChipConfig{Text: d.shell.tr(msgStopped), Tone: widgets.ToneStop}, true
 	default:
-		priority.SetSelectedIndex(1)
-	}
-	priority.OnChanged = func(string) {
-		value := 1 - priority.SelectedIndex()
-		d.owner.actions.do(func(q session.Queue) error { return q.SetPriority(value, e.ID) })
-	}
-	return container.NewVBox(widgets.Labelled(
-		d.shell.tr(&goi18n.Message{ID: "ui.downloads.priority", Other: "Priority"}), priority), widgets.Buttons(
-		widgets.NewStockButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-up", Other: "Move up"}), theme.MoveUpIcon(),
-			func() { d.move(-1) }),
-		widgets.NewStockButton(d.shell.tr(&goi18n.Message{ID: "ui.downloads.move-down", Other: "Move down"}),
-			theme.MoveDownIcon(), func() { d.move(1) })))
-}
-
-// move changes the entry's position in the queue.
-func (d *downloadDetails) move(by int) {
-	id := d.entry.ID
-	for i, e := range d.shell.view.Queue.Entries {
-		if e.ID == id {
-			to := min(max(i+by, 0), len(d.shell.view.Queue.Entries)-1)
-			d.owner.actions.do(func(q session.Queue) error { return q.Move(id, to) })
-			return
-		}
+		return widgets.ChipConfig{}, false
 	}
 }
 
-// limit sets a speed limit for this download alone.
-func (d *downloadDetails) limit(e *downloads.Entry) fyne.CanvasObject {
-	input := widgets.NewStockField(d.shell.tr(msgSpeedLimitNone))
-	if e.Limit > 0 {
-		input.SetText(limitText(e.Limit))
+// buttons are the obvious action, the folder, and the rest.
+func (d *downloadDetails) buttons(e *downloads.Entry) fyne.CanvasObject {
+	a := d.screen.actions
+	row := widgets.Flow(widgets.Space2)
+	if main := a.main(e); main.text != nil && (e.Fault == nil || !needsPerson(e)) {
+		row.Add(widgets.NewButton(widgets.ButtonConfig{Text: d.shell.tr(main.text), Icon: main.icon, Tapped: func() { a.open(d.entry) }}))
 	}
-	made := widgets.NewFormField("limit", d.shell.tr(msgSpeedLimit),
-		d.shell.tr(&goi18n.Message{ID: "ui.downloads.speed-limit.hint",
-			Other: "Empty means no limit of its own."}), input, input)
-	set := func() {
-		limit, ok := parseLimit(input.Text)
-		if !ok {
-			made.SetError(d.shell.tr(msgSpeedLimitWrong))
-			return
-		}
-		made.SetError("")
-		if limit != d.entry.Limit {
-			d.owner.actions.do(func(q session.Queue) error { return q.SetLimit(limit, e.ID) })
-		}
+	if e.State != downloads.Done {
+		row.Add(widgets.NewButton(widgets.ButtonConfig{Text: d.shell.tr(msgOpenFolder), Icon: "folder",
+			Tapped: func() { a.openFolder(d.entry) }}))
 	}
-	input.OnLeft = set
-	input.OnSubmitted = func(string) { set() }
-	return made.Box
+	if d.beside() {
+		row.Add(d.moreButton())
+	}
+	return row
 }
 
-func (d *downloadDetails) showLog() {
-	id := d.entry.ID
-	queue := d.shell.cfg.Session.Queues.Current()
-	if queue == nil {
+// moreButton opens the same menu as the row.
+func (d *downloadDetails) moreButton() *widgets.Button {
+	var more *widgets.Button
+	more = widgets.NewButton(widgets.ButtonConfig{Text: d.shell.tr(msgMore), Icon: "more", Kind: widgets.ButtonQuiet, Tapped: func() {
+		openMenuUnder(more, d.screen.actions.menu([]*downloads.Entry{d.entry}))
+	}})
+	return more
+}
+
+// openMenuUnder shows a menu under what was pressed.
+func openMenuUnder(o fyne.CanvasObject, options widgets.MenuOptions) {
+	driver := fyne.CurrentApp().Driver()
+	c := driver.CanvasForObject(o)
+	if c == nil {
 		return
 	}
-	work(d.shell, d.owner.life, func(context.Context) ([]downloads.Line, error) { return queue.Log(id), nil },
-		func(lines []downloads.Line, _ error) {
-			var text strings.Builder
-			for _, line := range lines {
-				text.WriteString(d.shell.secondText(line.Time) + "  " + line.Text + "\n")
-			}
-			d.shell.dialogs.ask(question{title: d.shell.tr(&goi18n.Message{ID: "ui.downloads.log-of-this-download",
-				Other: "Log of this download"}), content: container.NewVScroll(
-				widgets.Selectable(text.String())), width: 640, height: 420,
-				cancel: d.shell.tr(msgClose), main: d.shell.tr(&goi18n.Message{ID: "ui.downloads.copy-log",
-					Other: "Copy log"}), onMain: func() bool {
-					d.shell.copyText(text.String())
-					return false
-				}})
-		})
+	gap := widgets.Unit(widgets.Space1)
+	options.At = driver.AbsolutePositionForObject(o).AddXY(0, o.Size().Height+gap)
+	options.Above, options.ByKey = o.Size().Height+2*gap, widgets.KeysInUse()
+	widgets.OpenMenu(c, options)
 }
 
-// connectionsText is the per-connection view, one connection a line.
-func (tx texts) connectionsText(e *downloads.Entry) string {
-	if len(e.Connections) == 0 {
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.connections.none", Other: "None open."})
+// remedyButtons is what helps, in the card that says what is the matter.
+func (d *downloadDetails) remedyButtons(e *downloads.Entry) []fyne.CanvasObject {
+	a := d.screen.actions
+	main := a.main(e)
+	if main.text == nil || !needsPerson(e) {
+		return nil
 	}
-	var lines []string
-	for _, c := range e.Connections {
-		span := tx.bytesText(c.At)
-		if c.To >= 0 {
-			span = tx.tr(&goi18n.Message{ID: "ui.downloads.connection.span",
-				Other: "at {{.At}} of {{.From}} to {{.To}}"},
-				"At", tx.bytesText(c.At), "From", tx.bytesText(c.From), "To", tx.bytesText(c.To))
-		}
-		lines = append(lines, tx.list(
-			tx.tr(&goi18n.Message{ID: "ui.downloads.connection.state", Other: "{{.Number}}: {{.State}}"}, "Number",
-				c.Number, "State", tx.connectionState(string(c.State))), span, tx.rateText(int64(c.Rate)), c.Host))
-	}
-	return strings.Join(lines, "\n")
+	return []fyne.CanvasObject{widgets.NewButton(widgets.ButtonConfig{Text: d.shell.tr(main.text), Icon: main.icon,
+		Kind: widgets.ButtonMain, Tapped: func() { a.open(d.entry) }})}
 }
 
-func (tx texts) connectionState(state string) string {
-	switch state {
-	case "idle":
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.idle", Other: "idle"})
-	case "connecting":
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.connecting", Other: "connecting"})
-	case "receiving":
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.receiving", Other: "receiving"})
-	case "ahead":
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.ahead", Other: "waits for the bytes before its own"})
-	case "backing-off":
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.connection.backing-off", Other: "pauses before the next try"})
-	default:
-		return state
-	}
+// part is a section of the details: a title, a caption at its right, and a content.
+func detailsPart(title string, caption, content fyne.CanvasObject) fyne.CanvasObject {
+	head := widgets.HBox(widgets.Space3, widgets.NewTextLine(widgets.TextConfig{Text: title, Size: widgets.TextBold, Whole: true}),
+		widgets.Grow(caption))
+	return widgets.VBox(6, head, content)
 }
 
-// limitText and parseLimit turn bytes a second into MiB and back.
-func limitText(perSecond int64) string {
-	return strconv.FormatFloat(float64(perSecond)/(1<<20), 'f', -1, 64)
-}
-
-func parseLimit(text string) (int64, bool) {
-	text = strings.ReplaceAll(strings.TrimSpace(text), ",", ".")
-	if text == "" {
-		return 0, true
-	}
-	value, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(value >= 0) || value > 1e6 || (value > 0 && value*(1<<20) < 1024) {
-		return 0, false
-	}
-	return int64(value * (1 << 20)), true
+func captionAtRight() *widgets.TextLine {
+	return widgets.NewTextLine(widgets.TextConfig{Size: widgets.TextCaption, Color: widgets.ColorText3, Align: fyne.TextAlignTrailing})
 }

@@ -1,107 +1,215 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// downloadRow is one line of the list: a sign, the title, the state in words, the bar, and the two actions
-// that the state calls for. The toolkit uses a row for one entry after the other.
-type downloadRow struct {
-	widget.BaseWidget
-	shell  *Shell
-	icon   *widget.Icon
-	title  *widget.Label
-	state  *widget.Label
-	bar    *widget.ProgressBar
-	main   *widgets.StockButton
-	remove *widgets.StockButton
-	entry  *downloads.Entry // what the row shows now
-	box    *fyne.Container
+// downloadRows are the rows of the list.
+type downloadRows struct {
+	screen *downloadsScreen
+	ids    [3][]string // of the three groups
+	filled map[fyne.CanvasObject]filledRow
 }
 
-func newDownloadRow(actions *downloadActions) *downloadRow {
-	r := &downloadRow{shell: actions.shell, icon: widget.NewIcon(theme.DownloadIcon()), title: widget.NewLabel(""),
-		state: widget.NewLabel(""), bar: widget.NewProgressBar()}
-	r.title.TextStyle.Bold = true
-	r.title.Truncation = fyne.TextTruncateEllipsis
-	r.state.Truncation = fyne.TextTruncateEllipsis
-	r.state.SizeName = theme.SizeNameCaptionText
-	r.bar.TextFormatter = func() string { return "" } // the state beside it says how much
-	r.main = widgets.NewStockButton("", nil, func() {
-		if r.entry != nil {
-			actions.main(r.entry)
-		}
+// filledRow is what a row of the list shows now, so that it is touched only when that changes.
+type filledRow struct {
+	id     string
+	values widgets.RowValues
+}
+
+// The groups of the list.
+const (
+	groupNeeds = "needs"
+	groupQueue = "queue"
+	groupDone  = "done"
+)
+
+// list makes the list. It is one stop of Tab; the rows act by its keys and by their menu.
+func (r *downloadRows) list() *widgets.List {
+	w := r.screen
+	s := w.shell
+	return widgets.NewList(widgets.ListOptions{
+		Label: s.tr(msgDownloads),
+		NewRow: func() fyne.CanvasObject {
+			return widgets.NewRow(widgets.RowConfig{Height: widgets.HeightDownload}, widgets.RowValues{})
+		},
+		UpdateRow: func(id string, o fyne.CanvasObject, _ widgets.RowState) { r.fill(id, o) },
+		RowLabel:  r.label,
+		OrderText: s.turnText,
+		OnSelected: func(ids []string) {
+			w.choose(ids)
+		},
+		OnOpen: func(id string) {
+			if e := w.entryOf(id); e != nil {
+				w.actions.open(e)
+			}
+		},
+		OnSpace:  func(ids []string) { w.actions.toggle(w.entriesOf(ids)) },
+		OnDelete: func(ids []string) { w.actions.remove(w.entriesOf(ids)) },
+		OnMoved: func(_, id string, to int) {
+			if e := w.entryOf(id); e != nil {
+				w.actions.move(e, to)
+			}
+		},
+		Menu:  func(ids []string) widgets.MenuOptions { return w.actions.menu(w.entriesOf(ids)) },
+		Clock: shellClock{s},
 	})
-	r.remove = widgets.NewStockQuietButton(r.shell.tr(msgRemove), theme.DeleteIcon(), func() {
-		if r.entry != nil {
-			actions.remove(r.entry)
+}
+
+// show hands the groups to the list; same says that the rows and their order did not change.
+func (r *downloadRows) show(g downloadGroups, same bool) {
+	if !same {
+		for i, entries := range g.lists() {
+			r.ids[i] = make([]string, len(entries))
+			for j, e := range entries {
+				r.ids[i][j] = e.ID.String()
+			}
 		}
+	}
+	s := r.screen.shell
+	r.screen.list.SetGroups([]widgets.ListGroup{
+		{ID: groupNeeds, Title: s.tr(&goi18n.Message{ID: "ui.downloads.needs-you", Other: "Needs you"}), NeedsMe: true, Rows: r.ids[0]},
+		{ID: groupQueue, Title: s.tr(&goi18n.Message{ID: "ui.downloads.group.queue", Other: "In the queue"}), Ordered: true,
+			Rows: r.ids[1]},
+		{ID: groupDone, Title: s.tr(&goi18n.Message{ID: "ui.downloads.group.done", Other: "Done"}), Rows: r.ids[2],
+			Link: s.tr(msgClearFinished), OnLink: r.screen.clearFinished},
 	})
-	text := container.New(&widgets.DownloadRowLayout{}, r.title, r.state, r.bar)
-	r.box = container.NewBorder(nil, nil, container.NewCenter(r.icon),
-		container.NewCenter(container.NewHBox(r.main, r.remove)), text)
-	r.ExtendBaseWidget(r)
-	return r
 }
 
-// CreateRenderer draws the row's parts.
-func (r *downloadRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
-
-// set shows an entry. Only what differs is touched, since this runs several times a second.
-func (r *downloadRow) set(e *downloads.Entry) {
-	r.entry = e
-	widgets.SetText(r.title, e.Title)
-	widgets.SetText(r.state, r.shell.stateText(e))
-	if icon := stateIcon(e); r.icon.Resource == nil || r.icon.Resource.Name() != icon.Name() {
-		r.icon.SetResource(icon)
+// fill shows an entry in a row, when it shows something else now.
+func (r *downloadRows) fill(id string, o fyne.CanvasObject) {
+	e := r.screen.entryOf(id)
+	row, ok := o.(*widgets.Row)
+	if e == nil || !ok {
+		return
 	}
-	if label, icon := r.shell.mainAction(e); r.main.Text != label {
-		r.main.Text, r.main.Icon = label, icon
-		r.main.Refresh()
-		r.box.Refresh() // the buttons need other room
+	values := r.values(e)
+	if now, filled := r.filled[o]; filled && now.id == id && sameRow(now.values, values) {
+		return
 	}
-	part, known := fraction(e)
-	r.setBar(part, known && e.State != downloads.Done && !needsPerson(e))
+	r.filled[o] = filledRow{id, values}
+	row.Set(values)
 }
 
-// setBar shows the bar where it says something: waiting for a person is text alone.
-func (r *downloadRow) setBar(value float64, shown bool) {
-	if r.bar.Value != value {
-		r.bar.SetValue(value)
+// sameRow reports whether two rows look the same.
+func sameRow(a, b widgets.RowValues) bool {
+	if (a.Button == nil) != (b.Button == nil) || len(a.Chips) != len(b.Chips) {
+		return false
 	}
-	widgets.ShowIf(shown, r.bar)
+	if a.Button != nil && (a.Button.Text != b.Button.Text || a.Button.Icon != b.Button.Icon || a.Button.Kind != b.Button.Kind) {
+		return false
+	}
+	return a.Tile == b.Tile && a.Title == b.Title && a.Facts == b.Facts && a.Second == b.Second && a.SecondTone == b.SecondTone &&
+		a.SecondRest == b.SecondRest && a.HasBar == b.HasBar && a.Done == b.Done && a.Arrived == b.Arrived && a.BarTone == b.BarTone &&
+		a.Percent == b.Percent && a.Always == b.Always && a.Label == b.Label
 }
 
-// mainAction is the action that a state calls for first.
-func (tx texts) mainAction(e *downloads.Entry) (string, fyne.Resource) {
+// values is what a row shows of an entry.
+func (r *downloadRows) values(e *downloads.Entry) widgets.RowValues {
+	w := r.screen
+	tx := w.shell.texts
+	name, version := versionOf(e)
+	words := tx.stateLine(e, w.groups.turns[e.ID], w.shell.view.Now)
+	v := widgets.RowValues{Tile: fileTile(e), Title: name, Facts: dots(version, tx.rowFact(e)), Second: words.text,
+		SecondTone: words.tone}
+	if words.rest != "" {
+		v.SecondRest = " · " + words.rest
+	}
+	if part := progressOf(e); hasBar(e) && part.known {
+		v.HasBar, v.Done, v.Arrived = true, part.safe, part.arrived
+		if e.State.Active() {
+			v.BarTone, v.Percent = widgets.ToneRun, tx.percentText(part.done)
+		}
+	}
+	if mark := w.actions.mark(e); mark != nil {
+		v.Second, v.SecondTone, v.SecondRest = tx.tr(mark), widgets.ToneNeutral, ""
+	} else if do := w.actions.main(e); do.text != nil {
+		v.Button = &widgets.ButtonConfig{Text: tx.tr(do.text), Icon: do.icon, Tapped: func() { w.actions.open(e) }}
+		v.Always = needsPerson(e) || e.State == downloads.Paused
+		if needsPerson(e) {
+			v.Button.Kind, v.Button.Icon = widgets.ButtonNeeds, ""
+		}
+	}
+	v.Label = r.say(v)
+	return v
+}
+
+// say is what a screen reader says of a row.
+func (r *downloadRows) say(v widgets.RowValues) string {
+	tx := r.screen.shell.texts
+	return tx.list(strings.TrimSpace(joined(" ", v.Title, v.Facts)), v.Second+v.SecondRest, v.Percent)
+}
+
+func (r *downloadRows) label(id string) string {
+	if e := r.screen.entryOf(id); e != nil {
+		return r.values(e).Label
+	}
+	return ""
+}
+
+// rowFact is what stands after the title: the size, or how far a stopped download came.
+func (tx texts) rowFact(e *downloads.Entry) string {
+	switch {
+	case e.State == downloads.Stopped && e.Done > 0:
+		return tx.progressText(e)
+	case hasBar(e) || e.Size < 0:
+		return "" // the second line says it
+	default:
+		return tx.bytesText(e.Size)
+	}
+}
+
+// hasBar reports whether a row has a bar: what runs, and what rests with a part of it there.
+func hasBar(e *downloads.Entry) bool {
 	switch e.State {
-	case downloads.Done:
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.show-in-folder",
-			Other: "Show in folder"}), theme.FolderOpenIcon()
-	case downloads.Paused:
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.resume", Other: "Resume"}), theme.MediaPlayIcon()
-	case downloads.Stopped:
-		return tx.tr(&goi18n.Message{ID: "ui.downloads.retry", Other: "Retry"}), theme.ViewRefreshIcon()
-	case downloads.Retrying:
-		return tx.tr(msgDownloadsRetryNow), theme.ViewRefreshIcon()
+	case downloads.Checking:
+		return e.Done > 0
+	case downloads.Downloading, downloads.Stalled, downloads.Verifying, downloads.Finishing:
+		return true
+	case downloads.Retrying, downloads.Paused:
+		return e.Done > 0
 	case downloads.Waiting:
-		switch e.Wait {
-		case downloads.WaitSignIn:
-			return tx.tr(msgSignIn), theme.LoginIcon()
-		case downloads.WaitTerms:
-			return tx.tr(msgReadTheTerms), theme.DocumentIcon()
-		case downloads.WaitAccess:
-			return tx.tr(msgAskForAccess), theme.AccountIcon()
-		case downloads.WaitNetwork, downloads.WaitDisk:
-			return tx.tr(msgDownloadsRetryNow), theme.ViewRefreshIcon()
+		return e.Done > 0 && !needsPerson(e)
+	default:
+		return false
+	}
+}
+
+// fileTile returns the tile of a file by its kind, as its name tells it.
+func fileTile(e *downloads.Entry) string {
+	name := strings.ToLower(e.Name)
+	if name == "" {
+		name = strings.ToLower(e.Title)
+	}
+	for _, kind := range tileKinds() {
+		for _, end := range kind.ends {
+			if strings.HasSuffix(name, end) {
+				return kind.tile
+			}
 		}
 	}
-	return tx.tr(&goi18n.Message{ID: "ui.downloads.pause", Other: "Pause"}), theme.MediaPauseIcon()
+	return widgets.TileDocument
+}
+
+type tileKind struct {
+	tile string
+	ends []string
+}
+
+// tileKinds are the kinds of files; an end that is the end of another one's comes after it.
+func tileKinds() []tileKind {
+	return []tileKind{
+		{widgets.TileInstaller, []string{".msi", ".msix", ".msixbundle", ".appx", ".deb", ".rpm", ".dmg", ".pkg", "setup.exe"}},
+		{widgets.TileImage, []string{".img", ".iso", ".vhd", ".vhdx", ".wim", ".ffu", ".qcow2", ".img.xz", ".img.gz", ".img.zip"}},
+		{widgets.TileSymbols, []string{".pdb", "symbols.zip", "symbols.cab", ".sym", ".debug"}},
+		{widgets.TileDriver, []string{".inf", ".sys", ".cat"}},
+		{widgets.TileTool, []string{".exe", ".appimage", ".ps1", ".sh", ".py"}},
+		{widgets.TileArchive, []string{".zip", ".7z", ".tar", ".gz", ".xz", ".bz2", ".zst", ".cab", ".tgz"}},
+	}
 }

@@ -1,265 +1,271 @@
 package ui
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
-	"github.com/programconnect/programconnect/internal/session"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// downloadsScreen is the queue: a list that costs the same with three entries and with ten thousand, and
-// the details of the chosen one.
+// downloadsScreen is the queue: what needs the person, what runs, and what is done, with the details of what is chosen
+// beside it or, where there is no room, over it. It costs the same with three entries and with ten thousand.
 type downloadsScreen struct {
 	shell   *Shell
 	life    *lifetime
 	actions *downloadActions
 
-	rows   []*downloads.Entry // what the list shows, in order
-	filter string
-	only   int // index into showChoices
-	marked downloads.ID
+	queue    *downloads.Snapshot // what is shown
+	entries  map[downloads.ID]*downloads.Entry
+	groups   downloadGroups
+	listed   bool // the groups were handed to the list once
+	filter   string
+	selected []downloads.ID
+	sought   downloads.ID // to be chosen once it is in the snapshot: a link that was just pasted
 
-	list    *queueList
-	search  *widgets.StockField
-	summary *widget.Label
+	header  *widgets.PageHeader
+	summary *downloadSummary
+	notice  *downloadNotice
+	search  *downloadSearch
+	list    *widgets.List
+	rows    *downloadRows
 	empty   *fyne.Container
-	details *downloadDetails
-	middle  *fyne.Container
-	left    *fyne.Container
 	fault   *faultSpot
-	content *fyne.Container
+	details *downloadDetails
+	split   *widgets.Split
+	middle  *fyne.Container // the list alone, or the split
+	leading *fyne.Container // of the split
+	left    *fyne.Container
+	side    *fyne.Container // the details beside the list
+	over    *downloadOver
+	pane    *widgets.Pane
+	wide    bool // list and details fit beside each other
+	told    listState
 }
 
 func newDownloads(s *Shell) *downloadsScreen {
-	w := &downloadsScreen{shell: s, life: newLifetime(s.ctx), summary: widgets.Small(""), empty: container.NewVBox(),
-		fault: newFaultSpot(s)}
-	w.actions = &downloadActions{shell: s, life: w.life}
-	w.list = newQueueList(w)
+	w := &downloadsScreen{shell: s, life: newLifetime(s.ctx), empty: container.NewStack(), fault: newFaultSpot(s),
+		queue: &downloads.Snapshot{}, side: container.NewStack(), leading: container.NewStack(), wide: true}
+	w.actions = newDownloadActions(w)
+	w.header = widgets.NewPageHeader(widgets.HeaderConfig{Title: s.tr(msgDownloads), MoreText: s.tr(msgMore)})
+	w.summary = newDownloadSummary(w)
+	w.notice = newDownloadNotice(w)
+	w.search = newDownloadSearch(w)
+	w.rows = &downloadRows{screen: w, filled: map[fyne.CanvasObject]filledRow{}}
+	w.list = w.rows.list()
 	w.details = newDownloadDetails(w)
-	w.search = widgets.NewStockField(s.tr(&goi18n.Message{ID: "ui.downloads.search-downloads", Other: "Search downloads"}))
-	w.search.Icon = theme.SearchIcon()
-	w.search.OnChanged = func(text string) {
-		w.filter = sortable(text)
-		w.apply(s.view)
-	}
-	choices := []string{
-		s.tr(&goi18n.Message{ID: "ui.downloads.all", Other: "All"}),
-		s.tr(&goi18n.Message{ID: "ui.downloads.unfinished", Other: "Unfinished"}),
-		s.tr(msgDownloadsFinished),
-		s.tr(&goi18n.Message{ID: "ui.downloads.needs-you", Other: "Needs you"}),
-	}
-	only := s.newSelection(choices, nil)
-	only.SetSelectedIndex(0)
-	only.OnChanged = func(string) {
-		w.only = only.SelectedIndex()
-		w.apply(s.view)
-	}
-	tools := widgets.Buttons(
-		widgets.NewStockMainButton(s.tr(&goi18n.Message{ID: "ui.downloads.paste-link", Other: "Paste link"}),
-			theme.ContentPasteIcon(), func() { askForLink(s) }),
-		widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.downloads.pause-all", Other: "Pause all"}),
-			theme.MediaPauseIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Pause() }) }),
-		widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.downloads.resume-all", Other: "Resume all"}),
-			theme.MediaPlayIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Resume() }) }),
-		widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.downloads.retry-all", Other: "Retry all"}),
-			theme.ViewRefreshIcon(), func() { w.actions.do(func(q session.Queue) error { return q.Retry() }) }),
-		widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.downloads.clear-finished", Other: "Clear finished"}),
-			theme.ContentClearIcon(), w.clearFinished))
-	head := container.NewVBox(widgets.Heading(s.tr(msgDownloads)), tools,
-		container.NewBorder(nil, nil, nil, only, w.search), w.summary, w.fault.box)
 	w.left = container.NewStack(w.list, w.empty)
+	w.split = widgets.NewSplit(widgets.SplitOptions{Leading: w.leading, Trailing: w.side,
+		Share: float32(s.cfg.App.Preferences().FloatWithFallback(splitPreference, 0)),
+		Label: s.tr(&goi18n.Message{ID: "ui.downloads.divider", Other: "Width of the details"}),
+		OnMoved: func(share float32) {
+			s.cfg.App.Preferences().SetFloat(splitPreference, float64(share))
+		}})
 	w.middle = container.NewStack(w.left)
-	w.content = container.NewPadded(widgets.Topped(head, w.middle))
+	page := container.New(&downloadsLayout{screen: w}, w.header, w.summary.box, w.notice.box, w.fault.box, w.search.box,
+		widgets.NewLine(), w.middle)
+	w.pane = widgets.NewPane(page)
+	w.over = newDownloadOver(w)
 	return w
 }
 
-func (w *downloadsScreen) object() fyne.CanvasObject { return w.content }
+// splitPreference keeps how wide the details are.
+const splitPreference = "downloads.split"
+
+func (w *downloadsScreen) object() fyne.CanvasObject { return w.pane.Container }
 func (w *downloadsScreen) leave()                    { w.life.end() }
-func (w *downloadsScreen) find()                     { w.shell.win.Canvas().Focus(w.search) }
-func (w *downloadsScreen) first() fyne.Focusable     { return w.list }
+func (w *downloadsScreen) find()                     { w.search.open() }
 
-// apply shows a snapshot. Entries are never changed after they were given out, so a row whose entry is the
-// same one needs no refresh; as long as the order stays only the rows that differ are drawn again.
+// first returns what has the focus when the screen is shown.
+func (w *downloadsScreen) first() fyne.Focusable {
+	if !w.list.Visible() {
+		return nil
+	}
+	return w.list
+}
+
+// apply shows a snapshot. Entries are never changed after they were given out: only rows in sight whose entries are others
+// are drawn again.
 func (w *downloadsScreen) apply(v view) {
-	rows := w.visible(v.Queue)
-	same := len(rows) == len(w.rows)
-	var changed []int
-	for i := range rows {
-		if !same {
-			break
-		}
-		if rows[i] != w.rows[i] {
-			same = rows[i].ID == w.rows[i].ID
-			changed = append(changed, i)
-		}
+	w.queue = v.Queue
+	w.actions.settle(v.Queue)
+	w.group()
+	w.summary.apply(v)
+	w.notice.apply(v)
+	w.showHeader()
+	if v.Queue.Fault != nil && len(w.fault.box.Objects) == 0 {
+		w.fault.set(v.Queue.Fault)
 	}
-	w.rows = rows
-	if same {
-		for _, i := range changed {
-			w.list.RefreshItem(i)
-		}
-	} else {
-		w.list.Refresh()
-		w.mark()
-	}
-	w.showSummary(v.Queue)
-	w.details.apply(v)
+	w.details.apply()
+	w.over.apply()
+	w.seek()
 }
 
-// visible returns the entries that the search and the choice leave, without those just removed.
-func (w *downloadsScreen) visible(q *downloads.Snapshot) []*downloads.Entry {
-	rows := make([]*downloads.Entry, 0, len(q.Entries))
-	for _, e := range q.Entries {
-		if w.shell.hidden[e.ID] || !w.chosen(e) || (w.filter != "" && !holds(e, w.filter)) {
-			continue
-		}
-		rows = append(rows, e)
+// group sorts the downloads anew and hands them to the list.
+func (w *downloadsScreen) group() {
+	w.entries = make(map[downloads.ID]*downloads.Entry, len(w.queue.Entries))
+	for _, e := range w.queue.Entries {
+		w.entries[e.ID] = e
 	}
-	return rows
+	groups := groupDownloads(w.queue, func(e *downloads.Entry) bool {
+		return w.shell.hidden[e.ID] || (w.filter != "" && !holds(e, w.filter))
+	})
+	same := w.listed && groups.inOrderOf(w.groups)
+	w.groups, w.listed = groups, true
+	w.rows.show(groups, same)
+	w.showEmpty()
 }
 
-func (w *downloadsScreen) chosen(e *downloads.Entry) bool {
-	switch w.only {
-	case 1:
-		return e.State != downloads.Done && e.State != downloads.Stopped
-	case 2:
-		return e.State == downloads.Done
-	case 3:
-		return needsPerson(e)
-	default:
-		return true
-	}
-}
-
-func holds(e *downloads.Entry, text string) bool {
-	return contains(e.Title, text) || contains(e.Name, text)
-}
-
-// open shows the details beside the list, or the list alone.
-func (w *downloadsScreen) open(details bool) {
-	_, isOpen := w.middle.Objects[0].(*container.Split)
-	if isOpen == details {
+// seek chooses and reveals a download that was just added.
+func (w *downloadsScreen) seek() {
+	if w.sought == 0 || w.entries[w.sought] == nil {
 		return
 	}
-	w.middle.Objects = []fyne.CanvasObject{w.left}
-	if details {
-		split := container.NewHSplit(w.left, w.details.content)
-		split.Offset = 0.58
-		w.middle.Objects = []fyne.CanvasObject{split}
+	id := w.sought
+	w.sought = 0
+	if w.filter != "" {
+		w.search.clear()
+	}
+	w.list.Select(id.String()) // and scrolls it into sight
+}
+
+// chosen returns the chosen entries as they are now.
+func (w *downloadsScreen) chosen() []*downloads.Entry {
+	entries := make([]*downloads.Entry, 0, len(w.selected))
+	for _, id := range w.selected {
+		if e := w.entries[id]; e != nil {
+			entries = append(entries, e)
+		}
+	}
+	return entries
+}
+
+// entryOf returns the entry of a row, or nil.
+func (w *downloadsScreen) entryOf(id string) *downloads.Entry {
+	number, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return nil
+	}
+	return w.entries[downloads.ID(number)]
+}
+
+// entriesOf returns the entries of rows.
+func (w *downloadsScreen) entriesOf(ids []string) []*downloads.Entry {
+	entries := make([]*downloads.Entry, 0, len(ids))
+	for _, id := range ids {
+		if e := w.entryOf(id); e != nil {
+			entries = append(entries, e)
+		}
+	}
+	return entries
+}
+
+// choose takes over which rows are chosen.
+func (w *downloadsScreen) choose(ids []string) {
+	w.selected = w.selected[:0]
+	for _, e := range w.entriesOf(ids) {
+		w.selected = append(w.selected, e.ID)
+	}
+	w.details.apply()
+	w.arrange()
+	w.showHeader()
+}
+
+// arrange puts the details beside the list where both fit and something is chosen.
+func (w *downloadsScreen) arrange() {
+	beside := w.wide && len(w.selected) > 0
+	if w.wide && w.pane.Depth() > 1 {
+		w.pane.Back()
+	}
+	if beside == (len(w.side.Objects) > 0) && len(w.middle.Objects) > 0 {
+		return
+	}
+	if beside {
+		w.leading.Objects = []fyne.CanvasObject{w.left}
+		w.side.Objects = []fyne.CanvasObject{w.details.aside()}
+		w.middle.Objects = []fyne.CanvasObject{w.split}
+	} else {
+		w.leading.Objects, w.side.Objects = nil, nil
+		w.middle.Objects = []fyne.CanvasObject{w.left}
 	}
 	w.middle.Refresh()
 }
 
-// escape closes the details.
+// fits is told whether list and details have room beside each other.
+func (w *downloadsScreen) fits(wide bool) {
+	if w.wide == wide {
+		return
+	}
+	w.wide = wide
+	if w.pane.Depth() == 1 {
+		w.arrange()
+		return
+	}
+	// The pane is being laid out just now, so it is changed afterwards.
+	w.shell.cfg.After(0, func() {
+		if w.life.ctx.Err() == nil {
+			w.arrange()
+		}
+	})
+}
+
+// showDetails shows the details of what is chosen over the list, where they have no room beside it.
+func (w *downloadsScreen) showDetails() {
+	if !w.wide && len(w.selected) > 0 && w.pane.Depth() == 1 {
+		w.over.open()
+	}
+}
+
+// escape closes what is open: the details, then the search, then the choice.
 func (w *downloadsScreen) escape() bool {
-	if w.marked == 0 {
+	switch {
+	case w.pane.Back():
+	case w.search.shown():
+		w.search.close()
+	case len(w.selected) > 0:
+		w.list.Select("")
+	default:
 		return false
 	}
-	w.unmark()
 	return true
 }
 
-func (w *downloadsScreen) unmark() {
-	w.marked = 0
-	w.list.Forget()
-	w.details.clear()
-	w.open(false)
-}
-
-// mark keeps the chosen entry chosen when its position in the list changed.
-func (w *downloadsScreen) mark() {
-	if w.marked == 0 {
-		return
-	}
-	for i, e := range w.rows {
-		if e.ID == w.marked {
-			w.list.choose(i)
-			return
-		}
-	}
-	w.unmark()
-}
-
-func (w *downloadsScreen) showSummary(q *downloads.Snapshot) {
-	tx := w.shell.texts
-	text := tx.tr(&goi18n.Message{ID: "ui.downloads.nothing-is-under-way", Other: "Nothing is under way."})
-	if q.Running > 0 || q.Queued > 0 || q.Waiting > 0 {
-		text = tx.list(
-			tx.tr(&goi18n.Message{ID: "ui.downloads.running", Other: "{{.Count}} running"}, "Count", q.Running),
-			counted(q.Queued, tx.tr(&goi18n.Message{ID: "ui.downloads.in-line", Other: "{{.Count}} in line"}, "Count",
-				q.Queued)),
-			counted(q.Waiting, tx.tr(&goi18n.Message{ID: "ui.downloads.waiting", Other: "{{.Count}} waiting"}, "Count",
-				q.Waiting)),
-			counted(int(q.Rate), tx.rateText(int64(q.Rate))))
-	}
-	if q.Quiet {
-		text = tx.sentences(text,
-			tx.tr(&goi18n.Message{ID: "ui.downloads.quiet-hours", Other: "Quiet hours: nothing is fetched now"}))
-	}
-	widgets.SetText(w.summary, text)
-	w.showEmpty(len(q.Entries))
-	if q.Fault != nil && len(w.fault.box.Objects) == 0 {
-		w.fault.set(q.Fault)
-	}
-}
-
-func (w *downloadsScreen) showEmpty(all int) {
-	if len(w.rows) > 0 {
+// showEmpty says why there are no rows.
+func (w *downloadsScreen) showEmpty() {
+	if w.groups.count() > 0 {
 		if len(w.empty.Objects) > 0 {
 			w.empty.RemoveAll()
+			w.list.Show()
+			w.focusList()
 		}
 		return
 	}
 	if len(w.empty.Objects) > 0 {
 		return
 	}
-	if all == 0 {
-		w.empty.Add(widgets.Wrapped(
-			w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-was-downloaded-yet",
-				Other: "Nothing was downloaded yet."})))
-		w.empty.Add(widgets.Buttons(widgets.NewStockMainButton(
-			w.shell.tr(&goi18n.Message{ID: "ui.downloads.choose-a-package",
-				Other: "Choose a package"}), theme.StorageIcon(), func() { w.shell.goTo(areaPackages) })))
-	} else {
-		w.empty.Add(widgets.Wrapped(
-			w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-matches", Other: "Nothing matches."})))
+	w.empty.Add(w.emptyState())
+	w.list.Hide()
+}
+
+// focusList gives the first rows the keys, unless something else has them.
+func (w *downloadsScreen) focusList() {
+	if c := w.shell.win.Canvas(); w.shell.screen == screen(w) && c.Focused() == nil {
+		c.Focus(w.list)
 	}
 }
 
-// clearFinished takes what is done off the list; the files stay.
-func (w *downloadsScreen) clearFinished() {
-	var ids []downloads.ID
-	for _, e := range w.shell.view.Queue.Entries {
-		if e.State == downloads.Done && !w.shell.hidden[e.ID] {
-			ids = append(ids, e.ID)
-			w.shell.hidden[e.ID] = true
-		}
+func (w *downloadsScreen) emptyState() fyne.CanvasObject {
+	s := w.shell
+	if w.filter != "" {
+		return widgets.NewEmpty(widgets.EmptyConfig{Icon: "search", Title: s.tr(&goi18n.Message{ID: "ui.downloads.nothing-matches",
+			Other: "Nothing matches."}), Other: &widgets.ButtonConfig{Text: s.tr(&goi18n.Message{ID: "ui.downloads.search.clear",
+			Other: "Clear the search"}), Tapped: w.search.close}})
 	}
-	if len(ids) == 0 {
-		w.shell.foot.say(
-			w.shell.tr(&goi18n.Message{ID: "ui.downloads.nothing-is-finished-yet", Other: "Nothing is finished yet."}))
-		return
-	}
-	w.shell.undo.add(
-		w.shell.trn(&goi18n.Message{ID: "ui.downloads.cleared",
-			One:   "Took {{.Count}} finished download off the list. The file stays.",
-			Other: "Took {{.Count}} finished downloads off the list. The files stay."}, len(ids)), func() {
-			for _, id := range ids {
-				delete(w.shell.hidden, id)
-			}
-			w.shell.apply(w.shell.view)
-		}, func() { w.actions.do(func(q session.Queue) error { return q.Remove(ids...) }) })
-	w.apply(w.shell.view)
-}
-
-func counted(n int, text string) string {
-	if n <= 0 {
-		return ""
-	}
-	return text
+	return widgets.NewEmpty(widgets.EmptyConfig{Icon: "download",
+		Title: s.tr(&goi18n.Message{ID: "ui.downloads.nothing-was-downloaded-yet", Other: "Nothing was downloaded yet."}),
+		Other: &widgets.ButtonConfig{Text: s.tr(&goi18n.Message{ID: "ui.downloads.choose-a-package", Other: "Choose a package"}),
+			Icon: "box", Tapped: func() { s.goTo(areaPackages) }}})
 }

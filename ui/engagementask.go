@@ -2,70 +2,63 @@ package ui
 
 import (
 	"context"
-	"strings"
 
-	"fyne.io/fyne/v2/container"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/session"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// justificationLimit is how many characters the program takes as a reason.
-const justificationLimit = 2000
+// canAsk reports whether the person can ask the owner of an engagement for access.
+func canAsk(e api.Engagement) bool {
+	switch e.Access.State {
+	case api.AccessRevoked, api.AccessRequested, api.AccessGranted:
+		return false
+	}
+	return e.Join == api.JoinApproval
+}
 
-// askForAccess takes the reason and sends the request. The dialog stays, with what was written, until the
-// program has it.
-func (w *engagements) askForAccess(e api.Engagement) {
-	reason := widgets.NewStockTextField(4)
-	field := widgets.NewFormField("justification", w.shell.tr(msgAccessReason), w.shell.tr(msgAccessReasonHint), reason,
-		reason)
-	trouble := newFaultSpot(w.shell)
+// askForAccess takes the reason and sends the request. The dialog stays, with what was written, until the program has it;
+// where it is closed before that, the text is there when it is opened again. then is called when the request was sent.
+func askForAccess(s *Shell, life *lifetime, from *session.Session, e api.Engagement, then func()) {
+	field := newReasonField(s, 4, s.accessDrafts.text(e.ID), func(text string) { s.accessDrafts.keep(e.ID, text) })
+	trouble := newFaultSpot(s)
 	var d *dialogBox
-	grow := func() { d.refresh() } // an error takes room
 	sending := false
 	send := func() bool {
-		text := strings.TrimSpace(reason.Text)
-		switch {
-		case text == "":
-			field.SetError(w.shell.tr(msgAccessReasonMissing))
-			grow()
-			w.shell.win.Canvas().Focus(reason)
+		if sending {
 			return false
-		case api.CountCharacters(text) > justificationLimit:
-			field.SetError(
-				w.shell.tr(&goi18n.Message{ID: "ui.engagements.reason-too-long",
-					Other: "This is too long. Shorten it to {{.Limit}} characters."}, "Limit", justificationLimit))
-			grow()
-			return false
-		case sending:
+		}
+		reason, wrong := s.checkReason(field.Text())
+		field.SetError(wrong)
+		trouble.set(nil)
+		d.refresh() // an error takes room
+		if wrong != "" {
+			s.win.Canvas().Focus(field.Input)
 			return false
 		}
 		sending = true
-		field.SetError("")
-		trouble.set(nil)
-		submit(w.shell, w.life, func(ctx context.Context) error {
-			_, err := w.session.Engagements.Request(ctx, e.ID, text)
+		submit(s, life, func(ctx context.Context) error {
+			_, err := from.Engagements.Request(ctx, e.ID, reason)
 			return err
 		}, func(err error) {
 			sending = false
 			if err != nil {
 				trouble.set(err)
-				grow()
+				d.refresh()
 				return
 			}
+			s.accessDrafts.keep(e.ID, "")
 			d.close()
-			w.shell.foot.say(
-				w.shell.tr(&goi18n.Message{ID: "ui.engagements.your-request-was-sent",
-					Other: "Your request was sent."}))
-			w.fetch()
+			s.foot.say(s.tr(&goi18n.Message{ID: "ui.engagements.request-sent", Other: "Your request was sent"}))
+			then()
 		})
 		return false
 	}
-	d = w.shell.dialogs.ask(question{title: w.shell.tr(&goi18n.Message{ID: "ui.engagements.ask-for",
-		Other: "Ask for access to “{{.Title}}”"},
-		"Title", e.Title), content: container.NewVBox(field.Box, trouble.box), width: 520,
-		main: w.shell.tr(msgSendTheRequest), onMain: send, first: reason})
+	d = s.dialogs.ask(question{title: s.tr(&goi18n.Message{ID: "ui.engagements.ask-for", Other: "Ask for access to “{{.Title}}”"},
+		"Title", e.Title), content: widgets.VBox(widgets.Space4, field.Box, trouble.box), width: 520,
+		main: s.tr(msgSendTheRequest), onMain: send, first: field.Input, keeps: true})
 }
 
 // asksContact reports whether it may help to write to somebody: not where one is inside, or simply joins.

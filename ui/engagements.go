@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -25,28 +24,36 @@ type engagements struct {
 	known   bool   // the program has answered
 	asked   string // the moment of the snapshot for which the list was fetched
 	pending bool   // a fetch is under way
+	answer  *invitationView
 	fault   *faultSpot
 	wait    *waiting
-	list    *fyne.Container
-	content *container.Scroll
+	header  *widgets.PageHeader
+	page    *readingPage
+	content *fyne.Container
 }
 
+// engagementsColumn is how wide the column of the engagements is, at 100 %.
+const engagementsColumn = 760
+
 func newEngagements(s *Shell) *engagements {
-	w := &engagements{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
-		wait: newWaiting(s), list: container.NewVBox()}
-	tools := widgets.Buttons(widgets.NewStockButton(
-		s.tr(&goi18n.Message{ID: "ui.engagements.back-to-the-packages",
-			Other: "Back to the packages"}), theme.NavigateBackIcon(), func() { w.escape() }), widgets.NewStockQuietButton(
-		s.tr(msgReload), theme.ViewRefreshIcon(), w.load))
-	w.content = widgets.Page(widgets.Heading(s.tr(msgEngagements)),
-		widgets.Wrapped(
-			s.tr(&goi18n.Message{ID: "ui.engagements.text",
-				Other: "Packages and feedback belong to engagements. You see those that you are part of, and those that you can ask for."})),
-		tools, w.wait.box, w.fault.box, w.list)
+	w := &engagements{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	w.answer = &invitationView{shell: s, session: w.session, do: w.do, changed: w.show}
+	w.header = widgets.NewPageHeader(w.headerConfig(""))
+	w.page = newReadingPage(widgets.Space4, engagementsColumn)
+	w.content = headed(w.page.box, w.header)
+	w.show()
 	w.load()
 	w.joinRead()
 	s.watch(w.life) // an approval or an invitation comes from somebody else
 	return w
+}
+
+func (w *engagements) headerConfig(caption string) widgets.HeaderConfig {
+	s := w.shell
+	return widgets.HeaderConfig{Title: s.tr(msgEngagements), Caption: caption, MoreText: s.tr(msgMore),
+		Plain:    []widgets.ButtonConfig{{Text: s.tr(msgReload), Icon: "refresh", Tapped: w.load}},
+		Back:     func() { w.escape() },
+		BackText: s.tr(&goi18n.Message{ID: "ui.engagements.back-to-the-packages", Other: "Back to the packages"})}
 }
 
 func (w *engagements) object() fyne.CanvasObject { return w.content }
@@ -92,102 +99,145 @@ func (w *engagements) fetch() {
 		w.pending = false
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewStockButton(w.shell.tr(msgTryAgain),
-				theme.ViewRefreshIcon(), w.load))...)
+			w.fault.set(err, append(wayOn(w.shell, err), plainButton(w.shell.tr(msgTryAgain), "refresh", w.load))...)
+			w.page.fit()
 			return
 		}
 		if w.known && reflect.DeepEqual(all, w.all) {
 			return
 		}
 		w.all, w.known = all, true
+		w.header.Set(w.headerConfig(w.shell.trn(&goi18n.Message{ID: "ui.engagements.count", One: "{{.Count}} engagement",
+			Other: "{{.Count}} engagements"}, len(all))))
 		w.show()
 	})
 }
 
+// show lays the page out: what was declined, the invitations, then the engagements.
 func (w *engagements) show() {
-	w.list.RemoveAll()
-	for _, i := range w.invited {
-		w.list.Add(newInvitation(w.shell, i, func() {
-			w.do(w.shell.tr(msgAccepting), func(ctx context.Context) error {
-				return w.session.Access.AcceptInvitation(ctx,
-					i.ID)
-			})
-		}))
+	s := w.shell
+	var parts []fyne.CanvasObject
+	if notice := w.answer.notice(); notice != nil {
+		parts = append(parts, notice)
+	}
+	parts = append(parts, widgets.NewParagraph(widgets.TextConfig{Color: widgets.ColorText2,
+		Text: s.tr(&goi18n.Message{ID: "ui.engagements.text",
+			Other: "Packages and feedback belong to engagements. You see those that you are part of, and those that you can ask for."})}),
+		w.wait.box, w.fault.box)
+	for i, invitation := range w.invited {
+		parts = append(parts, w.answer.card(invitation, i == 0))
 	}
 	for _, e := range w.all {
-		w.list.Add(w.card(e))
+		parts = append(parts, w.card(e))
 	}
-	if w.known && len(w.list.Objects) == 0 {
-		w.list.Add(widgets.Wrapped(
-			w.shell.tr(&goi18n.Message{ID: "ui.engagements.none",
-				Other: "This program has no engagement that you can see. Some are for invited people alone."})))
+	if w.known && len(w.all)+len(w.invited) == 0 {
+		empty := widgets.EmptyConfig{Icon: "people", Title: s.tr(&goi18n.Message{ID: "ui.engagements.none",
+			Other: "This program has no engagement that you can see. Some are for invited people alone."})}
 		if contact := w.session.Program().Contact; contact != "" {
-			w.list.Add(widgets.Apart(widgets.Wrapped(w.shell.tr(msgWhoCanHelp, "Contact", contact)),
-				widgets.NewStockButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
-					func() { w.shell.copyText(contact) })))
+			empty.Text = s.tr(msgWhoCanHelp, "Contact", contact)
+			empty.Other = &widgets.ButtonConfig{Text: s.tr(msgCopyContact), Icon: "copy", Tapped: func() { s.copyText(contact) }}
 		}
+		parts = append(parts, widgets.NewEmpty(empty))
 	}
-	w.list.Refresh()
+	w.page.show(parts...)
 }
 
-// card is one engagement: what it is, where the person stands with it, and what can be done.
+// card is one engagement: what it is, where the person stands with it, its one button, and its menu.
 func (w *engagements) card(e api.Engagement) fyne.CanvasObject {
+	tx := w.shell.texts
 	what := ""
 	if e.Feedback {
-		what = w.shell.tr(&goi18n.Message{ID: "ui.engagements.takes-feedback", Other: "takes feedback"})
+		what = tx.tr(&goi18n.Message{ID: "ui.engagements.takes-feedback", Other: "takes feedback"})
 	}
-	text := widgets.Lines(widgets.Strong(e.Title),
-		widgets.Small(joined("  ·  ", e.Group,
-			w.shell.trn(&goi18n.Message{ID: "ui.engagements.packages", One: "{{.Count}} package",
-				Other: "{{.Count}} packages"}, e.Packages), what)))
+	title := widgets.NewParagraph(widgets.TextConfig{Text: e.Title, Size: widgets.TextHeading})
+	head := fyne.CanvasObject(title)
+	if chip, ok := tx.engagementChip(e); ok {
+		head = beside(160, title, widgets.NewChip(chip))
+	}
+	column := container.New(&readingParts{gap: widgets.Space2}, head,
+		widgets.NewParagraph(widgets.TextConfig{Size: widgets.TextCaption, Color: widgets.ColorText3,
+			Text: joined(" · ", e.Group, tx.packagesText(e.Packages), what)}))
 	if e.Description != "" {
-		text.Add(widgets.Wrapped(e.Description))
+		column.Add(widgets.NewParagraph(widgets.TextConfig{Text: e.Description}))
 	}
-	text.Add(widgets.Strong(w.shell.engagementText(e)))
-	for _, line := range w.shell.engagementDetails(e) {
-		text.Add(widgets.Wrapped(line))
+	for _, line := range append([]string{tx.engagementText(e)}, tx.engagementDetails(e)...) {
+		column.Add(widgets.NewParagraph(widgets.TextConfig{Text: line, Color: widgets.ColorText2}))
 	}
-	return widgets.Panel(container.NewVBox(text, w.actions(e)))
+	buttons := widgets.Flow(widgets.Space2)
+	if main := w.mainOf(e); main != nil {
+		main.Label = tx.list(main.Text, e.Title)
+		buttons.Add(widgets.NewButton(*main))
+	}
+	if items := w.itemsOf(e); len(items) > 0 {
+		more := widgets.NewIconButton(widgets.IconButtonConfig{Icon: "more",
+			Label: tx.tr(&goi18n.Message{ID: "ui.engagements.more", Other: "More for {{.Title}}"}, "Title", e.Title)})
+		more.SetTapped(func() { w.shell.openMenuAt(more, e.Title, items) })
+		buttons.Add(more)
+	}
+	if len(buttons.Objects) > 0 {
+		column.Add(buttons)
+	}
+	return widgets.NewCard(widgets.CardConfig{Content: column})
 }
 
-func (w *engagements) actions(e api.Engagement) fyne.CanvasObject {
-	line := widgets.Buttons()
-	add := func(b *widgets.StockButton) { line.Add(b) }
+// engagementChip is the state in a word or two; false where the card says enough.
+func (tx texts) engagementChip(e api.Engagement) (widgets.ChipConfig, bool) {
+	switch e.Access.State {
+	case api.AccessGranted:
+		return widgets.ChipConfig{Text: tx.tr(&goi18n.Message{ID: "ui.engagements.chip.joined", Other: "Joined"}), Icon: "check", Tone: widgets.ToneOK}, true
+	case api.AccessRequested:
+		return widgets.ChipConfig{Text: tx.tr(msgWaitingForApproval), Icon: "clock", Tone: widgets.ToneWait}, true
+	case api.AccessDeclined:
+		return widgets.ChipConfig{Text: tx.tr(&goi18n.Message{ID: "ui.engagements.chip.declined", Other: "Declined"}), Tone: widgets.ToneStop}, true
+	case api.AccessLapsed, api.AccessRevoked:
+		return widgets.ChipConfig{Text: tx.tr(&goi18n.Message{ID: "ui.engagements.chip.ended", Other: "Ended"}), Tone: widgets.ToneNeutral}, true
+	default:
+		return widgets.ChipConfig{}, false
+	}
+}
+
+// msgJoin is the button that joins an open engagement.
+var msgJoin = &goi18n.Message{ID: "ui.engagements.join", Other: "Join"}
+
+// mainOf is the one button of an engagement; nil where there is nothing to do.
+func (w *engagements) mainOf(e api.Engagement) *widgets.ButtonConfig {
+	tx := w.shell.texts
 	switch state := e.Access.State; {
-	case state == api.AccessGranted:
-		if e.Feedback {
-			add(widgets.NewStockButton(
-				w.shell.tr(&goi18n.Message{ID: "ui.engagements.show-its-feedback",
-					Other: "Show its feedback"}), theme.DocumentIcon(), func() {
-					w.shell.feedback.engagement = e.ID
-					w.shell.goTo(areaFeedback)
-				}))
-		}
-		if e.Join != api.JoinEveryone {
-			add(widgets.NewStockQuietButton(w.shell.tr(msgEngagementsLeave), theme.LogoutIcon(), func() { w.askToLeave(e) }))
-		}
-		return line
+	case state == api.AccessGranted && e.Feedback:
+		return &widgets.ButtonConfig{Text: tx.tr(&goi18n.Message{ID: "ui.engagements.show-its-feedback", Other: "Show its feedback"}),
+			Icon: "chat", Tapped: func() {
+				w.shell.feedback.engagement = e.ID
+				w.shell.goTo(areaFeedback)
+			}}
 	case state == api.AccessRequested:
-		add(widgets.NewStockQuietButton(
-			w.shell.tr(&goi18n.Message{ID: "ui.engagements.take-back-the-request",
-				Other: "Take back the request"}), theme.ContentUndoIcon(), func() { w.end(e) }))
+		return &widgets.ButtonConfig{Text: tx.tr(&goi18n.Message{ID: "ui.engagements.withdraw-request", Other: "Withdraw request"}),
+			Tapped: func() { w.end(e) }}
 	case e.Join == api.JoinOpen && (state == api.AccessNone || state == api.AccessLapsed):
 		if w.termsWait(e) {
-			add(widgets.NewStockMainButton(
-				w.shell.tr(&goi18n.Message{ID: "ui.engagements.read-and-join",
-					Other: "Read the terms and join"}), theme.DocumentIcon(), func() { w.read(e) }))
-		} else {
-			add(widgets.NewStockMainButton(w.shell.tr(&goi18n.Message{ID: "ui.engagements.join", Other: "Join"}),
-				theme.ConfirmIcon(), func() { w.join(e.ID) }))
+			return &widgets.ButtonConfig{Text: tx.tr(&goi18n.Message{ID: "ui.engagements.read-and-join",
+				Other: "Read the terms and join"}), Icon: "text", Tapped: func() { w.read(e) }}
 		}
-	case e.Join == api.JoinApproval && state != api.AccessRevoked:
-		add(widgets.NewStockMainButton(w.shell.tr(msgAskForAccess), theme.MailSendIcon(), func() { w.askForAccess(e) }))
+		return &widgets.ButtonConfig{Text: tx.tr(msgJoin), Icon: "check", Tapped: func() { w.join(e.ID) }}
+	case canAsk(e):
+		return &widgets.ButtonConfig{Text: tx.tr(msgAskForAccess), Icon: "mail",
+			Tapped: func() { askForAccess(w.shell, w.life, w.session, e, w.fetch) }}
 	}
+	return nil
+}
+
+// itemsOf is the menu of an engagement.
+func (w *engagements) itemsOf(e api.Engagement) []widgets.MenuItem {
+	tx := w.shell.texts
+	var items []widgets.MenuItem
 	if asksContact(e) {
-		add(widgets.NewStockQuietButton(w.shell.tr(msgCopyContact), theme.ContentCopyIcon(),
-			func() { w.shell.copyText(e.Access.Contact) }))
+		items = append(items, widgets.MenuItem{Label: tx.tr(msgCopyContact), Icon: "copy",
+			Action: func() { w.shell.copyText(e.Access.Contact) }})
 	}
-	return line
+	if e.Access.State == api.AccessGranted && e.Join != api.JoinEveryone {
+		items = append(items, widgets.MenuItem{Label: tx.tr(msgEngagementsLeave), Icon: "out", Stop: true,
+			Action: func() { w.askToLeave(e) }})
+	}
+	return items
 }
 
 // termsWait reports whether the engagement's terms are still to be accepted.
@@ -234,14 +284,14 @@ func (w *engagements) join(id string) {
 	w.do(w.shell.tr(&goi18n.Message{ID: "ui.engagements.joining", Other: "Joining…"}), func(ctx context.Context) error {
 		_, err := w.session.Engagements.Join(ctx, id)
 		return err
-	})
+	}, nil)
 }
 
 func (w *engagements) end(e api.Engagement) {
 	w.do(w.shell.tr(msgAskingTheProgram), func(ctx context.Context) error {
 		_, err := w.session.Engagements.Leave(ctx, e.ID)
 		return err
-	})
+	}, nil)
 }
 
 func (w *engagements) askToLeave(e api.Engagement) {
@@ -251,15 +301,19 @@ func (w *engagements) askToLeave(e api.Engagement) {
 		main: w.shell.tr(msgEngagementsLeave), danger: true, onMain: func() bool { w.end(e); return true }})
 }
 
-// do carries something out and asks for the list again.
-func (w *engagements) do(text string, what func(context.Context) error) {
+// do carries something out and asks for the list again; then runs where it went well.
+func (w *engagements) do(text string, what func(context.Context) error, then func()) {
 	w.fault.set(nil)
 	w.wait.start(text)
 	submit(w.shell, w.life, what, func(err error) {
 		w.wait.stop()
-		if err != nil {
+		switch {
+		case err != nil:
 			w.fault.set(err, wayOn(w.shell, err)...)
-			w.content.ScrollToTop()
+			w.page.fit()
+			w.page.scroll.ScrollToTop()
+		case then != nil:
+			then()
 		}
 		w.fetch()
 	})

@@ -29,7 +29,7 @@ func TestEngagementJoinFollowsAcceptedTerms(t *testing.T) {
 	r.radio("I accept")
 	r.press("Submit")
 	r.sees("You are part of it.")
-	r.press("Leave")
+	r.fromMenu("insider", "Leave")
 	r.sees("Its packages can't be downloaded then")
 	r.press("Leave")
 	r.press("Join") // the terms are accepted already
@@ -54,7 +54,7 @@ func TestEngagementAccessRequestAndAnswer(t *testing.T) {
 	r.press("Send the request")
 	r.sees("waits for an answer.")
 	r.sees("You wrote: I build a case for the board.")
-	r.press("Take back the request")
+	r.press("Withdraw request")
 	r.press("Ask for access")
 	r.fill("Why do you need access?", "I build a case for the board, and a stand.")
 	r.press("Send the request")
@@ -67,7 +67,7 @@ func TestEngagementAccessRequestAndAnswer(t *testing.T) {
 	}
 	r.seesInTime("Their words: Tell us more about the case.")
 	r.sees("Who can help: ")
-	r.press("Copy contact")
+	r.fromMenu("hardware-lab", "Copy contact")
 	r.until("the contact", func() bool { return r.copied == authority.AddressOle })
 	r.reachable()
 	if err := w.host.Service().Approve(t.Context(), ritaID, "hardware-lab", api.RoleParticipant); err != nil {
@@ -96,5 +96,23 @@ func (r *rig) seesInTime(text string) {
 	r.until("the text “"+text+"”", func() bool {
 		r.timers.pass(watchEvery)
 		return strings.Contains(r.text(), text)
+	})
+}
+
+// fromMenu does an item of an engagement's menu.
+func (r *rig) fromMenu(engagement, text string) {
+	r.t.Helper()
+	screen := r.shell.screen.(*engagements)
+	done := false
+	r.until("“"+text+"” in the menu of "+engagement, func() bool {
+		for _, e := range screen.all {
+			for _, item := range screen.itemsOf(e) {
+				if e.ID == engagement && item.Label == text && !done {
+					item.Action()
+					done = true
+				}
+			}
+		}
+		return done
 	})
 }

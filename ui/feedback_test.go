@@ -28,22 +28,6 @@ func asRita(t *testing.T) (*world, *rig) {
 	return w, r
 }
 
-// choose picks an option of whichever drop-down has it.
-func (r *rig) choose(option string) {
-	r.t.Helper()
-	r.until("the option “"+option+"”", func() bool {
-		for _, c := range r.selections() {
-			for _, have := range c.Options {
-				if have == option {
-					c.SetSelected(option)
-					return true
-				}
-			}
-		}
-		return false
-	})
-}
-
 // item chooses an item of the list by its title.
 func (r *rig) item(title string) {
 	r.t.Helper()
@@ -385,13 +369,8 @@ func TestFeedbackThatCannotBeSentIsListed(t *testing.T) {
 
 func TestFeedbackFromPackageNamesPackage(t *testing.T) {
 	_, r := asRita(t)
-	r.until("the catalogue", func() bool { p, ok := r.shell.screen.(*packages); return ok && len(p.found) > 0 })
-	catalogue := r.shell.screen.(*packages)
-	for i, at := range catalogue.found {
-		if catalogue.all[at].ID == "iot-image" {
-			catalogue.list.Select(i)
-		}
-	}
+	r.until("the catalogue", func() bool { p, ok := r.shell.screen.(*packages); return ok && len(p.rows) > 0 })
+	r.shell.screen.(*packages).list.Select("iot-image")
 	r.press("Give feedback")
 	r.sees("Board image, 1.1.0")
 	if form := r.shell.screen.(*feedback).writing; form.item().Package != "iot-image" || form.item().Version != "1.1.0" {

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -106,19 +105,9 @@ func (v *feedbackFiles) show() {
 
 // choose asks for a file.
 func (v *feedbackFiles) choose() {
-	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil {
-			v.form.shell.dialogs.tell(err)
-			return
-		}
-		if file == nil {
-			return // the person went back
-		}
-		_ = file.Close() // only its path is wanted
-		v.attach(file.URI().Path())
-	}, v.form.shell.win)
-	d.SetConfirmText(v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.attach", Other: "Attach"}))
-	v.form.shell.files.showDialog(d, v.form.shell.tr(msgFeedbackAttachFile))
+	s := v.form.shell
+	s.files.choose(FileRequest{Title: s.tr(msgFeedbackAttachFile),
+		Accept: s.tr(&goi18n.Message{ID: "ui.feedback.attach", Other: "Attach"})}, v.attach)
 }
 
 // attach adds a file, when the form's rules let it.

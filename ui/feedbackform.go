@@ -88,15 +88,15 @@ func (f *feedbackForm) begin() {
 	} else if made := f.fields.find("title"); made != nil {
 		f.shell.win.Canvas().Focus(made.Focus)
 	}
-	f.shell.win.SetOnDropped(func(_ fyne.Position, dropped []fyne.URI) {
-		for _, file := range dropped {
-			f.files.attach(file.Path())
+	f.shell.onDrop(func(paths []string) {
+		for _, path := range paths {
+			f.files.attach(path)
 		}
 	})
 }
 
 func (f *feedbackForm) leave() {
-	f.shell.win.SetOnDropped(nil)
+	f.shell.onDrop(nil)
 	f.saver.flush()
 	f.wait.stop()
 }

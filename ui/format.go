@@ -37,7 +37,7 @@ func (tx texts) decimal(number float64, digits int) string {
 
 // rateText returns bytes per second.
 func (tx texts) rateText(perSecond int64) string {
-	return tx.tr(&goi18n.Message{ID: "ui.common.rate", Other: "{{.Size}} a second"}, "Size", tx.bytesText(perSecond))
+	return tx.tr(&goi18n.Message{ID: "ui.common.rate", Other: "{{.Size}}/s"}, "Size", tx.bytesText(perSecond))
 }
 
 // leftText says how long something still takes, never with seconds beyond a minute, since such a figure
@@ -100,13 +100,6 @@ func (tx texts) secondText(t time.Time) string {
 func (tx texts) list(items ...string) string {
 	return joined(tx.tr(&goi18n.Message{ID: "ui.common.list-separator", Description: "Between the items of a list.",
 		Other: ", "}), items...)
-}
-
-// sentences puts what the language has between short sentences that are written without an end.
-func (tx texts) sentences(parts ...string) string {
-	return joined(
-		tx.tr(&goi18n.Message{ID: "ui.common.sentence-separator",
-			Description: "Between two short sentences that have no full stop of their own.", Other: ". "}), parts...)
 }
 
 // joined puts a separator between the parts that are not empty.

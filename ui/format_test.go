@@ -46,7 +46,8 @@ func TestEveryDownloadStateHasTextAndAction(t *testing.T) {
 				t.Errorf("%s: %q", e.State, text)
 			}
 		}
-		if label, icon := english.mainAction(e); label == "" || icon == nil || stateIcon(e) == nil {
+		action := (&downloadActions{}).main(e)
+		if e.State != downloads.Finishing && (action.text == nil || action.icon == "" || action.do == nil) {
 			t.Errorf("%s %s has no action", e.State, e.Wait)
 		}
 	}
@@ -60,7 +61,7 @@ func TestEveryDownloadStateHasTextAndAction(t *testing.T) {
 	}
 	e := &downloads.Entry{State: downloads.Retrying, Size: 1 << 30, Done: 412 << 20, RetryIn: 8 * time.Second,
 		Fault: &fault.Error{Title: i18n.Verbatim("Can't reach the download server.")}}
-	if got := english.stateText(e); got != "Can't reach the download server. Retrying in 8 s. 412 MiB of 1.00 GiB" {
+	if got := english.stateText(e); got != "Can't reach the download server. Retrying in 8 s. · 412 MiB of 1.00 GiB" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -137,8 +138,8 @@ func TestPackageFilter(t *testing.T) {
 		{packageFilter{engagement: "e"}, "b"}, {packageFilter{text: "nothing"}, ""},
 	} {
 		got := ""
-		for _, i := range c.filter.apply(all, now) {
-			got += all[i].ID
+		for _, row := range newPackageIndex(all).find(c.filter, now) {
+			got += all[row.lead()].ID
 		}
 		if got != c.want {
 			t.Errorf("%+v: %q, want %q", c.filter, got, c.want)

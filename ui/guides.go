@@ -80,7 +80,7 @@ func (g *guides) doneText(of guide.Guide) string {
 	if done == 0 {
 		return ""
 	}
-	return g.shell.tr(&goi18n.Message{ID: "ui.guides.steps-done", Other: "{{.Done}} of {{.Count}} steps done."}, "Done",
+	return g.shell.tr(&goi18n.Message{ID: "ui.guides.steps", Other: "{{.Done}} of {{.Count}}"}, "Done",
 		done, "Count", all)
 }
 

@@ -5,8 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/guide"
@@ -20,35 +18,40 @@ type guideView struct {
 	shell   *Shell
 	life    *lifetime
 	guide   guide.Guide
-	back    *widgets.StockButton
-	found   map[string]*widget.Label // outcomes of the checks, by step
-	content fyne.CanvasObject
+	found   map[string]*widgets.Paragraph // outcomes of the checks, by step
+	page    *readingPage
+	content *fyne.Container
 }
 
 func newGuideView(owner *help, g guide.Guide) *guideView {
 	v := &guideView{owner: owner, shell: owner.shell, life: newLifetime(owner.life.ctx), guide: g,
-		found: map[string]*widget.Label{}}
-	v.back = widgets.NewStockButton(v.shell.tr(&goi18n.Message{ID: "ui.guides.all-guides", Other: "All guides"}),
-		theme.NavigateBackIcon(), owner.showFront)
-	top := widgets.Buttons(v.back)
+		found: map[string]*widgets.Paragraph{}}
+	cfg := widgets.HeaderConfig{Title: g.Title, MoreText: v.shell.tr(msgMore), Back: func() { owner.pane.Back() },
+		BackText: v.shell.tr(&goi18n.Message{ID: "ui.guides.all-guides", Other: "All guides"})}
 	if v.hasChecks() {
-		top.Add(widgets.NewStockButton(v.shell.tr(msgCheckAgain), theme.ViewRefreshIcon(), v.check))
+		cfg.Plain = []widgets.ButtonConfig{{Text: v.shell.tr(msgCheckAgain), Icon: "refresh", Tapped: v.check}}
 	}
-	body := container.NewVBox(top, widgets.Heading(g.Title))
+	body := widgets.VBox(widgets.Space4)
 	if g.Summary != "" {
-		body.Add(widgets.Wrapped(g.Summary))
+		body.Add(widgets.NewParagraph(widgets.TextConfig{Text: g.Summary}))
 	}
 	if g.Intro != "" {
 		body.Add(widgets.NewMarkup(g.Intro, v.shell.openURL))
 	}
+	var cells []fyne.CanvasObject
 	for i, step := range g.Steps {
-		body.Add(v.step(i+1, step))
+		cells = append(cells, v.step(i+1, step))
+	}
+	if len(cells) > 0 {
+		body.Add(widgets.NewCard(widgets.CardConfig{Cells: cells}))
 	}
 	if len(g.Related) > 0 {
-		body.Add(widgets.Subheading(v.shell.tr(&goi18n.Message{ID: "ui.guides.go-on-with", Other: "Go on with"})))
+		body.Add(widgets.NewTextLine(widgets.TextConfig{Size: widgets.TextHeading,
+			Text: v.shell.tr(&goi18n.Message{ID: "ui.guides.go-on-with", Other: "Go on with"})}))
 		body.Add(v.related())
 	}
-	v.content = widgets.Page(body)
+	v.page = newReadingPage(0, helpMost, body).leftOn(widgets.ColorSunken)
+	v.content = container.New(overLayout{}, v.page.box, widgets.VBox(0, widgets.NewPageHeader(cfg), widgets.NewLine()))
 	v.check()
 	return v
 }
@@ -62,47 +65,54 @@ func (v *guideView) hasChecks() bool {
 	return false
 }
 
-// step is one numbered step with its box to tick.
+// step is one numbered step with its mark to tick.
 func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
-	done := widgets.NewTick(v.shell.tr(&goi18n.Message{ID: "ui.guides.step", Other: "{{.Number}}. {{.Title}}"},
-		"Number", number, "Title", step.Title), nil)
-	done.Checked = v.shell.guides.done(v.guide.ID, step.ID)
-	done.OnChanged = func(on bool) { v.shell.guides.tick(v.guide.ID, step.ID, on) }
-	box := container.NewVBox(done)
+	s := v.shell
+	done := s.guides.done(v.guide.ID, step.ID)
+	mark := container.NewStack(stepNumber(number, done))
+	var press *widgets.Pressable
+	press = widgets.NewPressable(widgets.PressConfig{Content: mark, Look: widgets.Paint{Radius: 12},
+		Say: func() string {
+			name := s.tr(&goi18n.Message{ID: "ui.guides.step", Other: "{{.Number}}. {{.Title}}"}, "Number", number, "Title", step.Title)
+			if done {
+				return joined(", ", name, s.tr(&goi18n.Message{ID: "ui.guides.done", Other: "done"}))
+			}
+			return name
+		},
+		Hint: s.tr(&goi18n.Message{ID: "ui.guides.tick", Other: "Tick off"}),
+		Tapped: func() {
+			done = !done
+			mark.Objects = []fyne.CanvasObject{stepNumber(number, done)}
+			mark.Refresh()
+			s.guides.tick(v.guide.ID, step.ID, done)
+		}})
+	var outcome *widgets.Paragraph
 	if step.Check != "" {
-		label := widgets.Wrapped("")
-		label.Hide()
-		v.found[step.ID] = label
-		box.Add(label)
+		outcome = widgets.NewParagraph(widgets.TextConfig{Size: widgets.TextCaption, Color: widgets.ColorText2})
+		outcome.Hide()
+		v.found[step.ID] = outcome
+		return s.hangingStep(press, step, v.owner.message, "", outcome)
 	}
-	if step.Text != "" {
-		box.Add(widgets.NewMarkup(step.Text, v.shell.openURL))
+	return s.hangingStep(press, step, v.owner.message, "")
+}
+
+// stepNumber is the number of a step in a circle, or a tick where it is done.
+func stepNumber(number int, done bool) fyne.CanvasObject {
+	inside := fyne.CanvasObject(widgets.NewTextLine(widgets.TextConfig{Text: numberText(number), Size: widgets.TextCaption,
+		Whole: true, Align: fyne.TextAlignCenter, Color: widgets.ColorText2}))
+	paint := widgets.Paint{Edge: widgets.ColorEdge, Radius: 12}
+	if done {
+		inside, paint = widgets.NewIcon("check", widgets.ColorOK, widgets.IconSmall), widgets.Paint{Fill: widgets.ColorOKSoft, Radius: 12}
 	}
-	for _, link := range step.Links {
-		box.Add(widgets.Buttons(widgets.NewStockButton(
-			v.shell.tr(&goi18n.Message{ID: "ui.guides.open-host", Other: "Open {{.Host}}"}, "Host",
-				link.Host), theme.ComputerIcon(), func() { v.shell.openURL(link.URL) }),
-			widgets.NewStockQuietButton(v.shell.tr(msgCopyLink), theme.ContentCopyIcon(),
-				func() { v.shell.copyText(link.URL) })))
-	}
-	for _, template := range step.Templates {
-		text := guide.Fill(template, v.shell.guides.details(v.owner.message, ""))
-		shown := widgets.Selectable(text)
-		shown.Wrapping = fyne.TextWrapWord
-		box.Add(widgets.NewStockSurface(theme.ColorNameBackground, shown))
-		box.Add(widgets.Buttons(widgets.NewStockButton(
-			v.shell.tr(&goi18n.Message{ID: "ui.guides.copy-this-text",
-				Other: "Copy this text"}), theme.ContentCopyIcon(), func() { v.shell.copyText(text) })))
-	}
-	return widgets.Panel(box)
+	return widgets.Fixed(24, 24, container.NewStack(widgets.NewGround(paint), container.NewCenter(inside)))
 }
 
 func (v *guideView) related() fyne.CanvasObject {
-	list := widgets.Buttons()
+	list := widgets.Flow(widgets.Space2)
 	for _, id := range v.guide.Related {
 		if g, ok := guide.ByID(id); ok {
 			g = g.In(v.shell.tag())
-			list.Add(widgets.NewStockButton(g.Title, theme.NavigateNextIcon(), func() { v.owner.show(g.ID) }))
+			list.Add(plainButton(g.Title, "", func() { v.owner.show(g.ID) }))
 		}
 	}
 	return list
@@ -114,30 +124,26 @@ func (v *guideView) check() {
 		return
 	}
 	checker := v.shell.guides.checker()
-	work(v.shell, v.life, func(ctx context.Context) (map[string]guide.Outcome,
-		error) {
+	work(v.shell, v.life, func(ctx context.Context) (map[string]guide.Outcome, error) {
 		return v.guide.Run(ctx, checker), nil
-	},
-		func(found map[string]guide.Outcome, _ error) {
-			for id, label := range v.found {
-				v.shell.showOutcome(label, found[id])
-			}
-		})
+	}, func(found map[string]guide.Outcome, _ error) {
+		for id, line := range v.found {
+			v.shell.showOutcome(line, found[id])
+		}
+		v.page.fit()
+	})
 }
 
-func (tx texts) showOutcome(label *widget.Label, o guide.Outcome) {
-	m := &goi18n.Message{ID: "ui.guides.check.unknown", Other: "This could not be looked at now."}
+func (tx texts) showOutcome(line *widgets.Paragraph, o guide.Outcome) {
+	m := &goi18n.Message{ID: "ui.guides.check.unknown", Other: "This couldn't be checked now."}
+	color := widgets.ColorText2
 	switch o.State {
 	case guide.Passed:
-		m = &goi18n.Message{ID: "ui.guides.check.passed", Other: "Looked at: done."}
+		m, color = &goi18n.Message{ID: "ui.guides.check.passed", Other: "Checked: done."}, widgets.ColorOK
 	case guide.Open:
-		m = &goi18n.Message{ID: "ui.guides.check.open", Other: "Looked at: not yet."}
+		m = &goi18n.Message{ID: "ui.guides.check.open", Other: "Checked: not yet."}
 	}
-	text := tx.tr(m)
-	label.Importance = widget.MediumImportance
-	if o.State == guide.Passed {
-		label.Importance = widget.SuccessImportance
-	}
-	label.SetText(joined(" ", text, tx.say(o.Detail)))
-	label.Show()
+	line.SetColor(color)
+	line.SetText(joined(" ", tx.tr(m), tx.say(o.Detail)))
+	line.Show()
 }

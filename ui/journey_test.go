@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/programconnect/programconnect/auth"
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/sample"
@@ -21,6 +23,7 @@ import (
 
 // world is the real client with the real sample program and a scripted person as the browser.
 type world struct {
+	guard     guard
 	app       *session.App
 	accounts  *auth.Accounts
 	home      string
@@ -38,10 +41,11 @@ type world struct {
 // hostOfSample gives session its own type of mail, and notes the secrets that pass.
 type hostOfSample struct {
 	*sample.Host
-	tap *secrettest.Tap
+	tap   *secrettest.Tap
+	guard guard
 }
 
-func (h hostOfSample) BackChannel() http.RoundTripper { return h.tap }
+func (h hostOfSample) BackChannel() http.RoundTripper { return guardedTransport{h.tap, h.guard} }
 
 func (h hostOfSample) Mail() []session.Mail {
 	var all []session.Mail
@@ -54,10 +58,10 @@ func (h hostOfSample) Mail() []session.Mail {
 // newWorld opens it on an empty home.
 func newWorld(t *testing.T, script visitor.Script) *world {
 	t.Helper()
-	w := &world{script: script}
+	w := &world{script: script, guard: newGuard(t)}
 	w.home, w.downloads = emptyHome(t)
 	var err error
-	w.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(w.home, "accounts"), Keyring: auth.MemoryKeyring(),
+	w.accounts, err = auth.Open(auth.Config{Dir: filepath.Join(w.home, "accounts"), Keyring: &guardedKeyring{Keyring: auth.MemoryKeyring(), guard: w.guard},
 		OpenBrowser: w.browse})
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +102,7 @@ func (w *world) start(ctx context.Context) (session.Sample, error) {
 	w.host = host
 	w.mu.Unlock()
 	w.tap.Transport = host.BackChannel()
-	return hostOfSample{host, &w.tap}, nil
+	return hostOfSample{host, &w.tap, w.guard}, nil
 }
 
 // browse is the browser: the scripted person follows the pages in the background.
@@ -271,15 +275,17 @@ func TestJourneyFromSignInToVerifiedInstaller(t *testing.T) {
 	r.reachable()
 	r.radio("I accept")
 	r.press("Submit")
-	r.sees("Thank you")
-	r.press("Download the installer now")
+	r.sees("You're in")
+	r.press("Download")
 
 	installer := filepath.Join(w.downloads, "WindowsDeveloperProgramforIoT.msi")
-	r.sees("Done and verified")
+	r.sees("Verified")
 	r.until("the installer", func() bool { _, err := os.Stat(installer); return err == nil })
 	if data, err := os.ReadFile(installer); err != nil || len(data) < 8 || data[0] != 0xd0 || data[1] != 0xcf {
 		t.Errorf("%s is no installer: %v", installer, err)
 	}
+	r.downloadsList()
+	r.key(fyne.KeyDown)
 	r.press("Show in folder")
 	r.until("the file manager", func() bool { return len(r.asked(&r.shown)) == 1 })
 	if filepath.Dir(r.asked(&r.shown)[0]) != w.downloads {

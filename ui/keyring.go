@@ -41,6 +41,9 @@ func (s *Shell) comeBack() {
 	}
 }
 
+// noKeyring is the code of a computer without a keyring: nothing was ever kept there, so nobody has to wait.
+const noKeyring = "auth.no-keyring"
+
 // keyringSpot says why nobody knows who is signed in: the keyring waits for the person, or it can't be read.
 type keyringSpot struct {
 	shell *Shell
@@ -49,6 +52,9 @@ type keyringSpot struct {
 }
 
 func newKeyringSpot(s *Shell) *keyringSpot { return &keyringSpot{shell: s, fault: newFaultSpot(s)} }
+
+// hasMain reports whether it shows a main button, the one of the screen.
+func (k *keyringSpot) hasMain() bool { return k.code != "" && k.code != noKeyring }
 
 // apply shows the state of the keyring.
 func (k *keyringSpot) apply(accounts auth.Snapshot) {
@@ -65,7 +71,20 @@ func (k *keyringSpot) apply(accounts auth.Snapshot) {
 		k.fault.set(nil)
 		return
 	}
+	if code == noKeyring {
+		k.fault.box.Objects = []fyne.CanvasObject{k.notice(unread)}
+		k.fault.box.Show()
+		return
+	}
 	k.fault.set(unread, k.actions(accounts)...)
+}
+
+// notice says in a few words that sign-ins are not kept.
+func (k *keyringSpot) notice(unread *fault.Error) fyne.CanvasObject {
+	s := k.shell
+	return widgets.NewNotice(widgets.NoticeConfig{Tone: widgets.ToneWait, Icon: "key", Lead: s.say(unread.Title), Text: s.say(unread.Safe),
+		Button: &widgets.ButtonConfig{Text: s.tr(&goi18n.Message{ID: "ui.sign-in.try-the-keyring-again",
+			Other: "Try the keyring again"}), Tapped: s.askKeyring}})
 }
 
 func (k *keyringSpot) actions(accounts auth.Snapshot) []fyne.CanvasObject {

@@ -37,6 +37,8 @@ func (k *keyboard) shortcuts() map[fyne.Shortcut]func() {
 	s := k.shell
 	all := map[fyne.Shortcut]func(){
 		&fyne.ShortcutPaste{}:              s.pasted,
+		&fyne.ShortcutCopy{}:               func() { k.copyChosen(false) },
+		copyHashShortcut():                 func() { k.copyChosen(true) },
 		&fyne.ShortcutUndo{}:               s.undo.last,
 		widgets.NewShortcut(fyne.KeyF):     k.find,
 		widgets.NewShortcut(fyne.KeyK):     s.openPalette,
@@ -67,7 +69,7 @@ func (k *keyboard) typed(key *fyne.KeyEvent) {
 	case fyne.KeyF6:
 		k.nextPane()
 	case fyne.KeyEscape:
-		if !k.escape() {
+		if !s.files.escape() && !k.escape() {
 			s.win.Canvas().Unfocus()
 		}
 	default:

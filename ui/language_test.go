@@ -4,14 +4,12 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"slices"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/programconnect/programconnect/internal/i18n"
-	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // childLanguage makes a process of this test speak a language: the toolkit has one for the whole process.
@@ -79,14 +77,7 @@ func TestLanguageChangeHoldsAtOnce(t *testing.T) {
 	r.sees("Downloads at once")
 	half := r.fieldOf("Speed limit in MiB a second")
 	half.SetText("fast") // half typed: not a number, so it is not saved
-	choose := func(language string) {
-		for _, o := range r.objects() {
-			if c, ok := o.(*widgets.Selection); ok && slices.Contains(c.Options, language) {
-				c.SetSelected(language)
-			}
-		}
-	}
-	choose("Deutsch")
+	r.choose("Deutsch")
 	r.sees("Downloads zugleich")
 	if title := r.shell.win.Title(); title != "Program Connect" {
 		t.Errorf("the window is called %q", title)
@@ -97,12 +88,12 @@ func TestLanguageChangeHoldsAtOnce(t *testing.T) {
 	if got := lang.L("Select all"); got != "Alles auswählen" {
 		t.Errorf("the toolkit says %q", got)
 	}
-	choose("日本語")
+	r.choose("日本語")
 	r.sees("同時ダウンロード数")
 	if got := lang.L("Cancel"); got != "キャンセル" {
 		t.Errorf("the toolkit says %q", got)
 	}
-	choose("English")
+	r.choose("English")
 	r.sees("Downloads at once")
 	r.shell.goTo(areaWelcome)
 	r.sees("Welcome to Program Connect")

@@ -15,11 +15,9 @@ var (
 	msgAccount          = &goi18n.Message{ID: "ui.common.account", Other: "Account"}
 	msgAskForAccess     = &goi18n.Message{ID: "ui.common.ask-for-access", Other: "Ask for access"}
 	msgAskingTheProgram = &goi18n.Message{ID: "ui.common.asking-the-program", Other: "Asking the program…"}
-	msgAskingWhere      = &goi18n.Message{ID: "ui.common.asking-where",
-		Other: "Asking the program where you stand…"}
-	msgCancel     = &goi18n.Message{ID: "ui.common.cancel", Other: "Cancel"}
-	msgChanged    = &goi18n.Message{ID: "ui.common.changed", Other: "Changed"}
-	msgCharacters = &goi18n.Message{ID: "ui.common.characters",
+	msgCancel           = &goi18n.Message{ID: "ui.common.cancel", Other: "Cancel"}
+	msgChanged          = &goi18n.Message{ID: "ui.common.changed", Other: "Changed"}
+	msgCharacters       = &goi18n.Message{ID: "ui.common.characters",
 		Other: "{{.Count}} of {{.Limit}} characters"}
 	msgCheckAgain             = &goi18n.Message{ID: "ui.common.check-again", Other: "Check again"}
 	msgClose                  = &goi18n.Message{ID: "ui.common.close", Other: "Close"}

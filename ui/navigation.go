@@ -131,7 +131,7 @@ func (s *Shell) goTo(p area) {
 			s.before = s.before[1:]
 		}
 	}
-	s.show(p)
+	s.showArea(p)
 }
 
 // mostBefore is how many areas Alt Left can go back.
@@ -142,11 +142,11 @@ func (s *Shell) goBack() {
 	if n := len(s.before); n > 0 {
 		p := s.before[n-1]
 		s.before = s.before[:n-1]
-		s.show(p)
+		s.showArea(p)
 	}
 }
 
-func (s *Shell) show(p area) {
+func (s *Shell) showArea(p area) {
 	s.area = p
 	s.arrange()
 	s.steps.apply(s.view)

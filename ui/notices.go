@@ -8,21 +8,32 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
+	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// notices stand above the screen of a ready person: what has to be answered or will end soon, though
-// nothing waits for it yet.
+// notices stand above the screen: what happened to the files of the home folder, a crash of the last time, and for a
+// ready person what has to be answered or will end soon, though nothing waits for it yet.
 type notices struct {
 	shell *Shell
 	box   *fyne.Container
 	list  *fyne.Container
-	shown int64 // version of the snapshot that is shown
-	area  area
+	shown noticeState
+	read  map[string]bool // what the person has read of the home folder
+	crash bool            // a crash is still to be told of
+}
+
+// noticeState is what the notices are made of.
+type noticeState struct {
+	version    int64 // of the snapshot
+	area       area
+	home, read int
+	crash      bool
 }
 
 func newNotices(s *Shell) *notices {
-	n := &notices{shell: s, list: widgets.VBox(widgets.Space2), shown: -1}
+	n := &notices{shell: s, list: widgets.VBox(widgets.Space2), shown: noticeState{version: -1},
+		read: map[string]bool{}, crash: s.cfg.Crash != ""}
 	page := widgets.NewScroll(widgets.Padded(widgets.Padding{Top: widgets.Space3, Right: widgets.Space6,
 		Left: widgets.Space6}, n.list))
 	n.box = container.New(&asHighAsContent{page}, page)
@@ -46,13 +57,18 @@ func (l *asHighAsContent) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 
 // apply shows what the snapshot calls for.
 func (n *notices) apply(v view) {
-	if v.Session.Version == n.shown && n.area == n.shell.area {
+	state := noticeState{version: v.Session.Version, area: n.shell.area, home: len(v.Notices), read: len(n.read), crash: n.crash}
+	if state == n.shown {
 		return
 	}
-	n.shown, n.area = v.Session.Version, n.shell.area
+	n.shown = state
 	before := len(n.list.Objects)
 	n.list.RemoveAll()
-	if n.shell.ready() && n.area != areaReading && n.area != areaWelcome && v.Session.Status != nil {
+	if state.area != areaNone {
+		n.tellCrash()
+		n.tellHome(v.Notices)
+	}
+	if n.shell.ready() && state.area != areaReading && state.area != areaWelcome && v.Session.Status != nil {
 		n.fill(*v.Session.Status)
 	}
 	if before == 0 && len(n.list.Objects) == 0 {
@@ -60,6 +76,44 @@ func (n *notices) apply(v view) {
 	}
 	widgets.ShowIf(len(n.list.Objects) > 0, n.box)
 	n.shell.frame.Refresh()
+}
+
+// tellHome says what became of files of the home folder, until the person has read it.
+func (n *notices) tellHome(all []*fault.Error) {
+	s := n.shell
+	for _, f := range all {
+		id := f.Code + " " + f.Text()
+		if n.read[id] {
+			continue
+		}
+		n.list.Add(widgets.NewNotice(widgets.NoticeConfig{Tone: widgets.ToneWait, Icon: "file", Lead: s.say(f.Title),
+			Text: joined(" ", s.say(f.Cause), s.say(f.Safe), s.stepsText(f)),
+			Button: &widgets.ButtonConfig{Text: s.tr(&goi18n.Message{ID: "ui.notices.read", Other: "Got it"}), Tapped: func() {
+				n.read[id] = true
+				n.apply(s.view)
+			}}}))
+	}
+}
+
+// tellCrash offers the trace of a crash as feedback.
+func (n *notices) tellCrash() {
+	if !n.crash {
+		return
+	}
+	s := n.shell
+	n.list.Add(widgets.NewNotice(widgets.NoticeConfig{Tone: widgets.ToneStop,
+		Lead: s.tr(&goi18n.Message{ID: "ui.notices.crash", Other: "Program Connect ended by a fault of its own the last time."}),
+		Text: s.tr(&goi18n.Message{ID: "ui.notices.crash.text",
+			Other: "Your downloads are safe. A report without secrets can be copied and put into feedback."}),
+		Button: &widgets.ButtonConfig{Text: s.tr(&goi18n.Message{ID: "ui.notices.crash.copy", Other: "Copy the report"}),
+			Tapped: func() {
+				n.crash = false
+				s.copyText(s.cfg.Crash)
+				if s.ready() {
+					s.goTo(areaFeedback)
+				}
+				n.apply(s.view)
+			}}}))
 }
 
 func (n *notices) fill(status api.Status) {

@@ -1,10 +1,10 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -12,221 +12,261 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// packages is the catalogue: search, filters, the list, and the details of the chosen package.
+// packages is the catalogue: search, filters, the list, and the details of the chosen packages.
 type packages struct {
 	shell   *Shell
 	life    *lifetime
 	session *session.Session
 
-	all    []api.Package
-	found  []int // indexes into all
-	filter packageFilter
+	index       *packageIndex // nil until the catalogue is there
+	engagements map[string]api.Engagement
+	visited     packageVisit
+	states      *packageStates
+	filter      packageFilter
+	runs        int // filterings that were begun; only the result of the last one counts
+	shownRun    int // the one whose result is shown
+	rows        []packageRow
+	rowOf       map[string]packageRow // by the ID of the version that stands for the row
+	kinds       []string              // as the drop-downs have them, after "all"
+	joined      []string
+	opened      bool // the details are open over the list
 
-	search     *widgets.StockField
-	kind       *widgets.Selection
-	engagement *widgets.Selection
-	list       *widgets.ArrowList
-	empty      *fyne.Container
-	details    *packageDetails
-	fault      *faultSpot
-	wait       *waiting
-	content    *fyne.Container
+	header  *widgets.PageHeader
+	shown   packageHead
+	toolbar *widgets.Toolbar
+	bar     *fyne.Container // the toolbar and its edges
+	search  *widgets.Field
+	selects struct{ kind, engagement, order *widgets.Select }
+	expired *widgets.Switch
+	list    *widgets.List
+	empty   *fyne.Container
+	split   *widgets.Split
+	details *packageDetails
+	fault   *faultSpot
+	wait    *waiting
+	content *fyne.Container
 }
+
+// packageHead is what the head of the screen shows; it is set only when it is another.
+type packageHead struct {
+	caption string
+	back    bool
+}
+
+// packagesShare is the list's part of the width, until the person moves the line: the details have three buttons in a row.
+const packagesShare = 0.466
 
 func newPackages(s *Shell) *packages {
 	w := &packages{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
-		wait: newWaiting(s), empty: container.NewVBox()}
-	w.search = widgets.NewStockField(
-		s.tr(&goi18n.Message{ID: "ui.packages.search-packages-and-files", Other: "Search packages and files"}))
-	w.search.Icon = theme.SearchIcon()
-	w.search.OnChanged = func(text string) {
-		w.filter.text = text
-		w.narrow()
-	}
-	w.kind = s.newSelection(nil, func(choice string) { w.filter.kind = choiceOf(choice, w.kind.Options); w.narrow() })
-	w.engagement = s.newSelection(nil, func(choice string) {
-		w.filter.engagement = choiceOf(choice, w.engagement.Options)
-		w.narrow()
-	})
-	expired := widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.packages.show-expired", Other: "Show expired"}),
-		func(on bool) { w.filter.expired = on; w.narrow() })
-	sorts := []string{
-		s.tr(&goi18n.Message{ID: "ui.packages.newest-first", Other: "Newest first"}),
-		s.tr(&goi18n.Message{ID: "ui.packages.by-title", Other: "By title"}),
-		s.tr(&goi18n.Message{ID: "ui.packages.largest-first", Other: "Largest first"}),
-	}
-	order := s.newSelection(sorts, nil)
-	order.SetSelected(sorts[0])
-	order.OnChanged = func(choice string) {
-		for i, name := range sorts {
-			if name == choice {
-				w.filter.order = packageOrder(i)
-			}
-		}
-		w.narrow()
-	}
-	w.list = widgets.NewArrowList(func() int { return len(w.found) }, widgets.NewTwoLineRow,
-		func(i widget.ListItemID, o fyne.CanvasObject) {
-			s.showPackageRow(o, w.all[w.found[i]])
-		}, func(i int) { w.details.show(w.all[w.found[i]]) })
+		wait: newWaiting(s), empty: container.NewStack(), engagements: map[string]api.Engagement{}}
+	w.states = newPackageStates(w.session.Name())
+	w.header = widgets.NewPageHeader(w.headerConfig(packageHead{}))
+	w.buildToolbar()
+	w.list = widgets.NewList(w.listOptions())
 	w.details = newPackageDetails(w)
-
-	reload := widgets.NewStockQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
-	joining := widgets.NewStockQuietButton(s.tr(msgEngagements), theme.AccountIcon(), func() { s.goTo(areaEngagements) })
-	top := container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgPackages)),
-		container.NewCenter(container.NewHBox(joining, reload))), w.search,
-		widgets.Buttons(w.kind, w.engagement, order, expired), w.wait.box, w.fault.box)
-	split := container.NewHSplit(container.NewStack(w.list, w.empty), w.details.content)
-	split.Offset = 0.42
-	w.content = container.NewPadded(widgets.Topped(top, split))
+	w.split = widgets.NewSplit(widgets.SplitOptions{Leading: container.NewStack(w.list, w.empty), Trailing: w.details.box,
+		Label: s.tr(&goi18n.Message{ID: "ui.packages.split", Other: "Line between the list and the details"}),
+		Share: packagesShare, OnFits: func(bool) { w.arrange() }, Clock: shellClock{s}})
+	w.bar = widgets.Padded(widgets.Padding{Left: widgets.Space6, Right: widgets.Space6}, w.toolbar)
+	notes := widgets.Padded(widgets.Padding{Left: widgets.Space6, Right: widgets.Space6},
+		container.New(&readingNotes{}, w.wait.box, w.fault.box))
+	w.content = headed(w.split, w.header, w.bar, notes)
+	w.showHead()
 	w.load()
 	return w
 }
 
 func (w *packages) object() fyne.CanvasObject { return w.content }
-func (w *packages) find()                     { w.shell.win.Canvas().Focus(w.search) }
-func (w *packages) first() fyne.Focusable     { return w.search }
-func (w *packages) apply(v view)              { w.details.apply(v) }
+
+// first gives the list the focus, and the search while there is no list.
+func (w *packages) first() fyne.Focusable { return w.search.Input }
+
+// find puts the keys into the search.
+func (w *packages) find() {
+	w.open(false)
+	w.shell.win.Canvas().Focus(w.search.Input)
+}
+
+// escape clears the search, else closes the details.
+func (w *packages) escape() bool {
+	switch {
+	case w.search.Text() != "" && !w.detailsOverList():
+		w.search.SetText("")
+	case w.detailsOverList():
+		w.open(false)
+	default:
+		return false
+	}
+	return true
+}
+
+// apply shows how far the downloads are.
+func (w *packages) apply(v view) {
+	changed := w.states.follow(v.Queue)
+	if w.index == nil {
+		return
+	}
+	for _, id := range sortedIDs(changed) {
+		w.refreshRow(id)
+	}
+	if len(changed) > 0 {
+		w.details.applyStates(changed)
+	}
+}
 
 func (w *packages) leave() {
 	w.wait.stop()
 	w.life.end()
 }
 
-// load fetches the catalogue and keeps the chosen package chosen.
+// carry hands the search over to the screen in another language.
+func (w *packages) carry(into screen) {
+	if next, ok := into.(*packages); ok {
+		next.search.SetText(w.search.Text())
+	}
+}
+
+// load fetches the catalogue.
 func (w *packages) load() {
 	w.fault.set(nil)
 	w.wait.start(w.shell.tr(&goi18n.Message{ID: "ui.packages.fetching-the-packages", Other: "Fetching the packages…"}))
-	work(w.shell, w.life, w.session.Catalogue.Packages, func(all []api.Package, err error) {
-		w.wait.stop()
-		if err != nil {
-			w.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), w.load))
-			return
-		}
-		w.all = all
-		w.offerFilters()
-		w.narrow()
-	})
+	work(w.shell, w.life, func(ctx context.Context) (catalogue, error) { return fetchCatalogue(ctx, w.session) },
+		func(c catalogue, err error) {
+			w.wait.stop()
+			if err != nil {
+				w.fault.set(err, plainButton(w.shell.tr(msgTryAgain), "refresh", w.load))
+				w.content.Refresh()
+				return
+			}
+			w.index, w.engagements, w.visited = c.index, c.engagements, c.visited
+			w.states.use(c.finished)
+			w.offerFilters()
+			w.narrow()
+			w.content.Refresh()
+		})
 }
 
-// offerFilters fills the drop-downs with what the catalogue holds.
-func (w *packages) offerFilters() {
-	kinds, engagements := []string{w.shell.tr(
-		&goi18n.Message{ID: "ui.packages.all-types", Other: "All types"})}, []string{w.shell.tr(
-		&goi18n.Message{ID: "ui.packages.all-engagements", Other: "All engagements"})}
-	for _, p := range w.all {
-		kinds = appendNew(kinds, p.Type)
-		engagements = appendNew(engagements, p.EngagementName())
-	}
-	w.kind.Options, w.engagement.Options = kinds, engagements
-	if w.kind.Selected == "" {
-		w.kind.SetSelected(kinds[0])
-		w.engagement.SetSelected(engagements[0])
-	}
-	w.kind.Refresh()
-	w.engagement.Refresh()
-}
-
-// narrow applies search, filters and order.
+// narrow applies search, filters and order, away from the screens' goroutine: there may be many packages.
 func (w *packages) narrow() {
-	if w.list == nil {
+	if w.index == nil {
 		return
 	}
-	chosen := w.details.id()
-	if wanted := w.shell.wantedPackage; wanted != "" && len(w.all) > 0 {
-		chosen, w.shell.wantedPackage = wanted, ""
-	}
-	w.found = w.filter.apply(w.all, w.shell.cfg.Clock())
-	w.list.Forget()
-	w.list.Refresh()
+	w.runs++
+	run, index, filter, now := w.runs, w.index, w.filter, w.shell.cfg.Clock()
+	work(w.shell, w.life, func(context.Context) (filtered, error) { return filterPackages(index, filter, now), nil },
+		func(f filtered, _ error) {
+			if run == w.runs {
+				w.shownRun = run
+				w.showRows(f)
+			}
+		})
+}
+
+// showRows shows what matched, and keeps what is chosen chosen.
+func (w *packages) showRows(f filtered) {
+	w.rows, w.rowOf = f.rows, f.byLead
+	wanted := w.shell.wantedPackage
+	w.shell.wantedPackage = ""
+	w.list.SetGroups([]widgets.ListGroup{{ID: "packages", Rows: f.ids}})
 	w.showEmpty()
-	for i, index := range w.found {
-		if w.all[index].ID == chosen {
-			w.list.Select(i)
-			return
+	w.showHead()
+	if wanted != "" {
+		w.show(wanted)
+		return
+	}
+	w.details.showSelected(w.list.Selected())
+}
+
+// show chooses a package, also an earlier version, and opens its details.
+func (w *packages) show(id string) {
+	for _, row := range w.rows {
+		for _, version := range row.versions {
+			if w.index.all[version].ID == id {
+				w.list.Select(w.index.all[row.lead()].ID)
+				w.details.showVersion(id)
+				w.open(true)
+				return
+			}
 		}
 	}
-	w.details.clear()
-}
-
-// showEmpty says why the list is empty, with the one action that helps.
-func (w *packages) showEmpty() {
-	w.empty.RemoveAll()
-	switch {
-	case len(w.found) > 0:
-	case len(w.all) == 0:
-		w.empty.Add(widgets.Wrapped(
-			w.shell.tr(&goi18n.Message{ID: "ui.packages.none",
-				Other: "This program gives out no packages to you yet."})))
-		w.empty.Add(widgets.Buttons(widgets.NewStockButton(w.shell.tr(msgReload), theme.ViewRefreshIcon(), w.load)))
-	default:
-		w.empty.Add(widgets.Wrapped(
-			w.shell.tr(&goi18n.Message{ID: "ui.packages.no-match",
-				Other: "Nothing matches the search and the filters."})))
-		w.empty.Add(widgets.Buttons(widgets.NewStockButton(w.shell.tr(msgShowEverything), theme.CancelIcon(), w.showAll)))
-	}
-	w.empty.Refresh()
-}
-
-func (w *packages) showAll() {
-	w.search.SetText("")
-	w.kind.SetSelectedIndex(0)
-	w.engagement.SetSelectedIndex(0)
-	w.filter.expired = true
-	w.narrow()
-}
-
-func (tx texts) showPackageRow(o fyne.CanvasObject, p api.Package) {
-	widgets.SetTwoLines(o, p.Title, joined("  ·  ", p.Version, tx.typeName(p.Type), tx.bytesText(sizeOf(p.Files)),
-		tx.dayText(p.Modified), tx.statusNote(p)))
-}
-
-func (tx texts) statusNote(p api.Package) string {
-	switch {
-	case p.Status == api.PackageExpired:
-		return tx.tr(&goi18n.Message{ID: "ui.packages.expired", Other: "expired"})
-	case p.Status == api.PackageWithdrawn:
-		return tx.tr(&goi18n.Message{ID: "ui.packages.withdrawn", Other: "withdrawn"})
-	case p.Blocked != "":
-		return tx.tr(&goi18n.Message{ID: "ui.packages.waits-for-you", Other: "waits for you"})
-	default:
-		return ""
+	if _, ok := w.index.byID[id]; ok && !w.filter.expired { // an old version that the filter hides
+		w.showAll()
+		w.shell.wantedPackage = id
 	}
 }
 
-func (tx texts) typeName(kind string) string {
-	switch kind {
-	case "installer":
-		return tx.tr(&goi18n.Message{ID: "ui.packages.installer", Other: "installer"})
-	case "image":
-		return tx.tr(&goi18n.Message{ID: "ui.packages.disk-image", Other: "disk image"})
-	case "document":
-		return tx.tr(&goi18n.Message{ID: "ui.packages.document", Other: "document"})
-	case "symbols":
-		return tx.tr(&goi18n.Message{ID: "ui.packages.symbols", Other: "symbols"})
-	case "tool":
-		return tx.tr(&goi18n.Message{ID: "ui.packages.tool", Other: "tool"})
-	default:
-		return kind
+// arrange shows one pane or both, by the room that there is.
+func (w *packages) arrange() {
+	if w.split == nil {
+		return
 	}
+	w.split.ShowTrailing(w.opened)
+	widgets.ShowIf(!w.detailsOverList(), w.bar)
+	w.showHead()
+	w.content.Refresh()
 }
 
-// choiceOf returns the chosen option, or nothing when it is the first, which means all.
-func choiceOf(choice string, options []string) string {
-	if len(options) == 0 || choice == options[0] {
-		return ""
-	}
-	return choice
-}
+// detailsOverList reports whether the details hide the list.
+func (w *packages) detailsOverList() bool { return w.split != nil && w.opened && !w.split.Fits() }
 
-func appendNew(list []string, text string) []string {
-	for _, have := range list {
-		if have == text {
-			return list
+// open opens the details over the list, or leaves them.
+func (w *packages) open(opened bool) {
+	if w.opened == opened {
+		return
+	}
+	w.opened = opened
+	w.arrange()
+	if !w.split.Fits() {
+		c := w.shell.win.Canvas()
+		if opened {
+			c.Unfocus()
+		} else {
+			c.Focus(w.list)
 		}
 	}
-	if text == "" {
-		return list
+}
+
+// showHead shows how many packages there are, and the way back from the details.
+func (w *packages) showHead() {
+	now := packageHead{caption: w.caption(), back: w.detailsOverList()}
+	if now != w.shown {
+		w.shown = now
+		w.header.Set(w.headerConfig(now))
 	}
-	return append(list, text)
+}
+
+func (w *packages) headerConfig(head packageHead) widgets.HeaderConfig {
+	s := w.shell
+	cfg := widgets.HeaderConfig{Title: s.tr(msgPackages), Caption: head.caption, MoreText: s.tr(msgMore),
+		Plain: []widgets.ButtonConfig{
+			{Text: s.tr(msgEngagements), Icon: "people", Tapped: func() { s.goTo(areaEngagements) }},
+			{Text: s.tr(msgReload), Icon: "refresh", Tapped: w.load}}}
+	if head.back {
+		cfg.Back, cfg.BackText = func() { w.open(false) }, s.tr(&goi18n.Message{ID: "ui.packages.back", Other: "Back to the list"})
+	}
+	return cfg
+}
+
+// caption is "8 packages · 2 new since 12 November 2026".
+func (w *packages) caption() string {
+	if w.index == nil {
+		return ""
+	}
+	tx := w.shell.texts
+	fresh := 0
+	for _, row := range w.rows {
+		if w.visited.isNew(&w.index.all[row.lead()]) {
+			fresh++
+		}
+	}
+	text := ""
+	if fresh > 0 {
+		text = tx.trn(&goi18n.Message{ID: "ui.packages.new-since", One: "{{.Count}} new since {{.Date}}",
+			Other: "{{.Count}} new since {{.Date}}"}, fresh, "Date", tx.dayText(w.visited.before))
+	}
+	return joined(" · ", tx.packagesText(len(w.rows)), text)
+}
+
+func (tx texts) packagesText(n int) string {
+	return tx.trn(&goi18n.Message{ID: "ui.packages.count", One: "{{.Count}} package", Other: "{{.Count}} packages"}, n)
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/sample/authority"
 	"github.com/programconnect/programconnect/internal/sample/visitor"
@@ -46,7 +48,7 @@ func TestAccessScreenShowsContactAndApproval(t *testing.T) {
 	r := w.window(t)
 	r.openSample()
 	r.press("Sign in with the browser")
-	r.sees("Waiting for access")
+	r.sees("You need access to this program")
 	r.sees("Signing in works")
 	r.press("Copy address")
 	if r.copied != authority.AddressUma {
@@ -57,7 +59,8 @@ func TestAccessScreenShowsContactAndApproval(t *testing.T) {
 	r.reachable()
 	r.fill("Why do you need access?", "I test boards.")
 	r.press("Send the request")
-	r.sees("Your request of")
+	r.sees("Waiting for approval")
+	r.sees("You asked for access on")
 
 	if err := w.host.Service().Approve(t.Context(), authority.AddressUma, "", ""); err != nil {
 		t.Fatal(err)
@@ -89,7 +92,7 @@ func TestSignInCancelAndRefusal(t *testing.T) {
 	r.sees("[Sign in again]")
 	r.sees("[What does this mean?]")
 	r.press("What does this mean?")
-	r.sees("[All guides]")
+	r.button("All guides")
 	r.key("Escape")
 	r.press("Back to this step")
 
@@ -130,7 +133,7 @@ func TestTwoAccountsOnOneAddressAreDistinct(t *testing.T) {
 	w.as(personal)
 	r.press("Add an account")
 	r.press("Sign in with the browser")
-	r.sees("Waiting for access")
+	r.sees("You need access to this program")
 	r.shell.goTo(areaAccount)
 	r.sees("Personal account")
 	r.sees("Two accounts have the same address.")
@@ -158,11 +161,9 @@ func TestDownloadPauseResumeRemoveAndRestart(t *testing.T) {
 	r.openSample()
 	r.press("Sign in with the browser")
 	r.sees("Board image")
-	screen := r.shell.screen.(*packages)
-	screen.search.SetText("iot-board")
-	screen.list.Select(0)
+	r.choosePackage("iot-board")
 	r.press("Download")
-	r.press("Show Downloads")
+	r.press("Show in Downloads")
 	state := func(want downloads.State) func() bool {
 		return func() bool {
 			q := r.shell.view.Queue
@@ -170,16 +171,32 @@ func TestDownloadPauseResumeRemoveAndRestart(t *testing.T) {
 		}
 	}
 	r.until("the download to run", state(downloads.Downloading))
+	r.downloadsList()
+	r.key(fyne.KeyDown)
 	r.press("Pause")
 	r.until("the pause", state(downloads.Paused))
-	r.sees("[Resume]")
+	r.sees("Resume")
 	r.press("Resume")
 	r.until("the download to run again", state(downloads.Downloading))
-	r.press("Remove")
+	r.downloadsList()
+	r.key(fyne.KeyDelete)
 	r.until("the rest", state(downloads.Paused))
 	r.press("Undo")
 	r.until("the download to run once more", state(downloads.Downloading))
-	r.press("Remove")
+	r.downloadsList()
+	r.key(fyne.KeyDown)
+	r.key(fyne.KeyDelete)
 	r.timers.pass(undoFor)
 	r.until("the removal", func() bool { return len(r.shell.view.Queue.Entries) == 0 })
+}
+
+// choosePackage searches for a package and chooses the first that is found.
+func (r *rig) choosePackage(search string) {
+	r.t.Helper()
+	screen := r.shell.screen.(*packages)
+	r.until("the catalogue", func() bool { return screen.index != nil })
+	screen.search.SetText(search)
+	run := screen.runs
+	r.until("the search", func() bool { return len(screen.rows) > 0 && screen.shownRun == run })
+	screen.list.Select(screen.index.all[screen.rows[0].lead()].ID)
 }

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/downloads"
@@ -18,6 +17,7 @@ type pulse struct {
 	card  *widgets.PulseCard // nil in a narrow rail
 	small *smallPulse
 	shown widgets.PulseConfig
+	bar   bool // the rail is a bar, which has no room for it
 }
 
 // smallPulse is the card in a narrow rail: the percent over a bar.
@@ -28,14 +28,14 @@ type smallPulse struct {
 }
 
 func newPulse(s *Shell, mode widgets.RailMode) *pulse {
-	p := &pulse{shell: s}
+	p := &pulse{shell: s, bar: mode == widgets.RailBar}
 	open := func() { s.goTo(areaDownloads) }
 	if mode == widgets.RailWide {
 		p.card = widgets.NewPulseCard(widgets.PulseConfig{}, open)
-		p.box = container.NewStack(p.card)
+		p.box = widgets.Padded(widgets.Padding{Bottom: widgets.Space3}, p.card)
 	} else {
 		p.small = newSmallPulse(open)
-		p.box = container.NewStack(p.small.press)
+		p.box = widgets.Padded(widgets.Padding{Bottom: widgets.Space2}, p.small.press)
 	}
 	p.box.Hide()
 	return p
@@ -55,7 +55,7 @@ func newSmallPulse(tapped func()) *smallPulse {
 
 // apply shows how the downloads go, where somewhere else than Downloads is open.
 func (p *pulse) apply(v view, elsewhere bool) {
-	running := elsewhere && v.Queue.Running > 0
+	running := elsewhere && v.Queue.Running > 0 && !p.bar
 	if running {
 		p.set(p.shell.pulseText(v.Queue))
 	}

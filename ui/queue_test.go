@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +14,9 @@ import (
 	"github.com/programconnect/programconnect/downloads"
 	"github.com/programconnect/programconnect/internal/fault"
 	"github.com/programconnect/programconnect/internal/i18n"
+	"github.com/programconnect/programconnect/internal/session"
+	"github.com/programconnect/programconnect/internal/settings"
+	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // manyEntries makes a queue of n entries, all downloading.
@@ -42,35 +47,86 @@ func TestQueueOfTenThousandEntries(t *testing.T) {
 	q := manyEntries(10_000)
 	r.shell.apply(view{Queue: q})
 	w := r.shell.screen.(*downloadsScreen)
-	if len(w.rows) != 10_000 || !strings.Contains(r.text(), "File 00000") || strings.Contains(r.text(), "File 09999") {
-		t.Fatalf("%d rows\n%s", len(w.rows), r.text())
+	if w.groups.count() != 10_000 || !strings.Contains(r.text(), "File 00000") || strings.Contains(r.text(), "File 09999") {
+		t.Fatalf("%d rows\n%s", w.groups.count(), r.text())
 	}
 	q = withOneChanged(q, 1)
 	r.shell.apply(view{Queue: q})
 	if !strings.Contains(r.text(), "1.0 MiB of 1.00 GiB") {
 		t.Errorf("the changed row is not shown\n%s", r.text())
 	}
-	w.search.SetText("09999")
-	if len(w.rows) != 1 || !strings.Contains(r.text(), "File 09999") {
-		t.Errorf("%d rows found", len(w.rows))
+	w.find()
+	w.search.field.SetText("09999")
+	if w.groups.count() != 1 || !strings.Contains(r.text(), "File 09999") {
+		t.Errorf("%d rows found", w.groups.count())
 	}
 }
 
-func BenchmarkOneRowOfTenThousandChanges(b *testing.B) {
-	s := &Shell{hidden: hiddenEntries{}}
-	w := &downloadsScreen{shell: s}
+// benchmarkRig is a window with ten thousand downloads, as large as on a desk.
+func benchmarkRig(b *testing.B, q *downloads.Snapshot) *downloadsScreen {
+	b.Helper()
+	fyneApp := test.NewTempApp(b)
+	fyneApp.Settings().SetTheme(widgets.NewTheme(widgets.ThemeLight, 1))
+	s := &Shell{hidden: hiddenEntries{}, texts: textsIn("en"), cfg: Config{App: fyneApp}.withDefaults()}
+	s.cfg.Session = &session.App{Settings: &settings.Store{}, Queues: &session.Queues{}}
+	s.ctx, s.end = context.WithCancel(b.Context())
+	s.win, s.view = test.NewTempWindow(b, nil), view{Queue: q}
+	w := newDownloads(s)
+	s.win.SetContent(w.object())
+	s.win.Resize(fyne.NewSize(1048, 832))
+	w.group()
+	return w
+}
+
+// BenchmarkStepsOfTenThousandDownloads measures what the goroutine of the screens does at once.
+func BenchmarkStepsOfTenThousandDownloads(b *testing.B) {
 	q := manyEntries(10_000)
-	w.rows = w.visible(q)
-	for b.Loop() {
-		next := withOneChanged(q, 1)
-		rows := w.visible(next)
-		for i := range rows {
-			if rows[i] != w.rows[i] && rows[i].ID != w.rows[i].ID {
-				b.Fatal("another order")
-			}
+	for i, e := range q.Entries { // half of them done, so that there is something to sort
+		if i%2 == 0 {
+			e.State, e.Finished, e.Path = downloads.Done, time.Unix(int64(i*7919%10_000), 0), "/d/"+e.Name
+			q.Completed++
 		}
-		w.rows, q = rows, next
 	}
+	b.Run("one row changes", func(b *testing.B) {
+		w, q := benchmarkRig(b, q), q
+		for b.Loop() {
+			q = withOneChanged(q, 1)
+			w.queue = q
+			w.group()
+		}
+	})
+	b.Run("filter", func(b *testing.B) {
+		w := benchmarkRig(b, q)
+		w.queue = q
+		for i := 0; b.Loop(); i++ {
+			w.filter = [2]string{"9", ""}[i%2]
+			w.group()
+		}
+	})
+	b.Run("sort", func(b *testing.B) {
+		for b.Loop() {
+			groupDownloads(q, func(*downloads.Entry) bool { return false })
+		}
+	})
+	b.Run("scroll", func(b *testing.B) {
+		w := benchmarkRig(b, q)
+		w.queue = q
+		w.group()
+		for i := 0; b.Loop(); i++ {
+			w.list.Reveal(downloads.ID(1 + i*997%10_000).String())
+		}
+	})
+	b.Run("pause all shows", func(b *testing.B) {
+		w := benchmarkRig(b, q)
+		w.queue = q
+		for i := 0; b.Loop(); i++ {
+			w.actions.marks = nil
+			if i%2 == 0 {
+				w.actions.marks = []*actionMark{{text: markPausing}}
+			}
+			w.group()
+		}
+	})
 }
 
 func TestQueueKeys(t *testing.T) {
@@ -84,23 +140,23 @@ func TestQueueKeys(t *testing.T) {
 	}
 	r.key(fyne.KeyDown)
 	r.key(fyne.KeyDown)
-	if w.marked != 2 || !strings.Contains(r.text(), "[Cancel]") {
-		t.Fatalf("marked %d\n%s", w.marked, r.text())
+	if !slices.Equal(w.selected, []downloads.ID{2}) || !strings.Contains(r.text(), "[Open folder]") {
+		t.Fatalf("chosen %v\n%s", w.selected, r.text())
 	}
 	r.key(fyne.KeyDelete)
-	if len(w.rows) != 4 || !strings.Contains(r.text(), "Removed “File 00001”.") {
+	if w.groups.count() != 4 || !strings.Contains(r.text(), "Removed “File 00001”.") {
 		t.Fatalf("the row is still there\n%s", r.text())
 	}
 	r.shortcut(&fyne.ShortcutUndo{})
-	if len(w.rows) != 5 || strings.Contains(r.text(), "Removed") {
+	if w.groups.count() != 5 || strings.Contains(r.text(), "Removed") {
 		t.Fatal("the removal was not undone")
 	}
 	r.key(fyne.KeyUp)
-	if w.marked == 0 {
+	if len(w.selected) == 0 {
 		t.Fatal("nothing is chosen")
 	}
 	r.key(fyne.KeyEscape)
-	if w.marked != 0 || strings.Contains(r.text(), "[Cancel]") {
+	if len(w.selected) != 0 || strings.Contains(r.text(), "[Open folder]") {
 		t.Fatal("Esc did not close the details")
 	}
 }
@@ -157,8 +213,8 @@ func TestWaitingDownloadLeadsToItsStep(t *testing.T) {
 		Title: i18n.Verbatim("“EULA” waits for your answer."), Agreement: "eula"}
 	q.Entries, q.Running, q.Waiting = []*downloads.Entry{&e}, 0, 1
 	r.shell.apply(view{Queue: q})
-	r.sees("Waits for your answer to the terms")
-	r.sees("[Read the terms]")
+	r.sees("Waiting for your answer to the terms")
+	r.sees("Read the terms")
 	if badge := r.shell.rail.badges[areaDownloads]; badge.Count != 1 || !badge.Needs || countUnfinished(q) != 1 {
 		t.Error("the badge does not count it")
 	}

@@ -19,7 +19,7 @@ type rail struct {
 	entry  []railEntry
 	card   *placeCard
 	pulse  *pulse
-	badges map[area]widgets.BadgeConfig
+	badges map[area]widgets.BadgeConfig // numbers beside the words; shown by apply
 }
 
 // railEntry is a screen of the rail.
@@ -89,7 +89,6 @@ func (r *rail) build() {
 	}
 	if mode == widgets.RailBar {
 		r.list.Add(r.newMore())
-		r.pulse.box.Hide()
 	}
 	r.list.Refresh()
 }
@@ -138,15 +137,6 @@ func (r *rail) show(shown bool) {
 		widgets.ShowIf(shown, r.box)
 		r.shell.frame.Refresh()
 	}
-}
-
-// badge puts a number beside a screen's name; 0 takes it away.
-func (r *rail) badge(at area, cfg widgets.BadgeConfig) {
-	if r.badges[at] == cfg {
-		return
-	}
-	r.badges[at] = cfg
-	r.apply(r.shell.view)
 }
 
 // apply marks the open screen and shows how many downloads need the person and how those that run go.

@@ -175,7 +175,7 @@ func (w *register) open(section int) {
 		body = w.form.sections[w.section]
 	}
 	column := widgets.VBox(widgets.Space6, head, body)
-	w.page.Layout, w.page.Objects = besideLayout{}, []fyne.CanvasObject{column}
+	w.page.Layout, w.page.Objects = registerLayout{}, []fyne.CanvasObject{column}
 	if w.section == sectionName {
 		w.page.Add(w.preview.box)
 	}

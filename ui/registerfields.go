@@ -41,8 +41,8 @@ func (f *registerForm) addAccount() {
 	f.addPart(f.typePart())
 }
 
-// labelled fills a part with a control, its label and a hint, in whose place the error is shown.
-func labelled(part *formPart, label, hint string, input fyne.CanvasObject) {
+// labelledPart fills a part with a control, its label and a hint, in whose place the error is shown.
+func labelledPart(part *formPart, label, hint string, input fyne.CanvasObject) {
 	below := text(hint, widgets.TextCaption, widgets.ColorText3)
 	box := widgets.VBox(6, text(label, widgets.TextBold, widgets.ColorText), input, below)
 	part.box = box
@@ -81,7 +81,7 @@ func (f *registerForm) countryPart() *formPart {
 		})
 	})
 	p := &formPart{name: "country", section: sectionAccount, focus: open}
-	labelled(p, s.tr(msgRegisterCountryOrRegion), s.tr(msgRegisterFixedLater), widgets.HBox(0, open))
+	labelledPart(p, s.tr(msgRegisterCountryOrRegion), s.tr(msgRegisterFixedLater), widgets.HBox(0, open))
 	return p
 }
 
@@ -108,7 +108,7 @@ func (f *registerForm) typePart() *formPart {
 	}
 	cards.Box.Layout = &sideBySide{least: 240, gap: widgets.Space3}
 	p.focus = widgets.FirstFocusable(cards.Box)
-	labelled(p, s.tr(msgRegisterAccountType), s.tr(msgRegisterFixedLater), cards.Box)
+	labelledPart(p, s.tr(msgRegisterAccountType), s.tr(msgRegisterFixedLater), cards.Box)
 	return p
 }
 

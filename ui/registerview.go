@@ -225,9 +225,9 @@ func (footedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	foot.Resize(fyne.NewSize(size.Width, height))
 }
 
-// besideLayout puts a column of at most 560 at the left and what belongs to it at its right, or under it where there is
+// registerLayout puts a column of at most 560 at the left and what belongs to it at its right, or under it where there is
 // little room.
-type besideLayout struct{}
+type registerLayout struct{}
 
 // The widths of the two, at 100 %.
 const (
@@ -235,7 +235,7 @@ const (
 	besideWidth = 280
 )
 
-func (besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (registerLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := objects[0].MinSize()
 	if len(objects) < 2 {
 		return size
@@ -247,7 +247,7 @@ func (besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(size.Width, size.Height+widgets.Unit(widgets.Space6)+other.Height)
 }
 
-func (besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (registerLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	put := func(o fyne.CanvasObject, x, y, width float32) {
 		o.Resize(fyne.NewSize(width, o.Size().Height)) // texts break at this width, and only then know their height
 		o.Move(fyne.NewPos(x, y))

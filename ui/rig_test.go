@@ -26,7 +26,7 @@ const patienceOfTest = 90 * time.Second
 // rig is a window of the test driver with everything from outside injected. Posted functions run on the
 // test's own goroutine, inside until, so that nothing races with the test.
 type rig struct {
-	t      *testing.T
+	t      testing.TB
 	shell  *Shell
 	app    *session.App
 	posts  chan func()
@@ -83,13 +83,13 @@ func (ts *timers) pass(d time.Duration) {
 }
 
 // newRig opens the client that open makes and a window on it.
-func newRig(t *testing.T, app *session.App) *rig {
+func newRig(t testing.TB, app *session.App) *rig {
 	t.Helper()
 	return newRigIn(t, app, "en")
 }
 
 // newRigIn is newRig in a language.
-func newRigIn(t *testing.T, app *session.App, language string) *rig {
+func newRigIn(t testing.TB, app *session.App, language string) *rig {
 	t.Helper()
 	r := &rig{t: t, app: app, posts: make(chan func(), 4096), saved: map[string]*strings.Builder{},
 		seen: map[string]bool{}}
@@ -173,15 +173,15 @@ func (r *rig) button(text string) fyne.Tappable {
 func (r *rig) findButton(text string) fyne.Tappable {
 	var found fyne.Tappable
 	for _, o := range r.objects() {
-		if b, ok := o.(fyne.Tappable); ok && wordsOn(o) == text && !disabled(o) {
+		if b, ok := o.(fyne.Tappable); ok && labelOn(o) == text && !disabled(o) {
 			found = b
 		}
 	}
 	return found
 }
 
-// wordsOn returns the words on what can be pressed: its text, else what a screen reader says of it.
-func wordsOn(o fyne.CanvasObject) string {
+// labelOn returns the words on what can be pressed: its text, else what a screen reader says of it.
+func labelOn(o fyne.CanvasObject) string {
 	switch o := o.(type) {
 	case *widgets.StockButton:
 		return o.Text
@@ -369,7 +369,7 @@ func (r *rig) text() string {
 }
 
 // emptyHome is a folder for one test with a downloads folder in it.
-func emptyHome(t *testing.T) (home, downloads string) {
+func emptyHome(t testing.TB) (home, downloads string) {
 	t.Helper()
 	home = t.TempDir()
 	downloads = filepath.Join(home, "down")
@@ -380,4 +380,4 @@ func emptyHome(t *testing.T) (home, downloads string) {
 }
 
 // ctxOf ends with the test.
-func ctxOf(t *testing.T) context.Context { return t.Context() }
+func ctxOf(t testing.TB) context.Context { return t.Context() }

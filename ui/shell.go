@@ -86,8 +86,13 @@ type Shell struct {
 	notify  notifier
 	hidden  hiddenEntries
 	tray    tray
+	size    fyne.Size // of the window, to be kept for the next start
 	quit    bool
 	away    bool // the window is hidden while downloads go on
+
+	speeds speedLog
+	// reasons for access that were typed and not sent
+	accessDrafts accessDrafts
 }
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
@@ -97,7 +102,7 @@ func New(cfg Config) *Shell {
 	s.lifetime = newLifetime(s.ctx)
 	s.puller = newPuller(s)
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
-	s.guides, s.files = guides{shell: s}, files{s}
+	s.guides, s.files = guides{shell: s}, files{shell: s}
 	s.foot, s.hints = newFooter(s), widgets.NewHints(shellClock{s})
 	s.view = s.puller.snapshot()
 	chosen := s.cfg.Session.Settings.Now()
@@ -108,10 +113,11 @@ func New(cfg Config) *Shell {
 	s.win = s.cfg.App.NewWindow("")
 	s.win.SetPadded(false)
 	s.layOut()
-	s.openSize(rememberedSize(s.cfg.App.Preferences()))
+	s.openSize(rememberedSize(s.cfg.Size))
 	s.win.SetCloseIntercept(s.closing)
 	s.keys.listen()
 	s.listenToFocus()
+	s.onDrop(nil)
 	return s
 }
 
@@ -189,7 +195,10 @@ func (s *Shell) ComeForward(link string) {
 // Close ends the work of the window and waits for it. It does not close the session: its owner does that.
 func (s *Shell) Close() {
 	s.undo.settle()
-	rememberSize(s.cfg.App.Preferences(), s.win.Canvas().Size())
+	s.noteSize()
+	if s.cfg.KeepSize != nil && s.size != (fyne.Size{}) {
+		s.cfg.KeepSize(s.size)
+	}
 	if s.screen != nil {
 		s.screen.leave()
 	}
@@ -226,6 +235,7 @@ func (s *Shell) apply(v view) {
 	}
 	s.notify.look(s, s.view, v)
 	s.view = v
+	s.speeds.note(v.Queue, v.Now)
 	if v.Session.Name != "" && (v.Session.Status != nil || v.Session.Account == nil) {
 		s.known[v.Session.Name] = v.Session
 	}

@@ -20,10 +20,10 @@ import (
 )
 
 // quietApp is a client without a program and without a queue, for what needs neither.
-func quietApp(t *testing.T) *session.App { return quietAppUnder(t, settings.Policy{}) }
+func quietApp(t testing.TB) *session.App { return quietAppUnder(t, settings.Policy{}) }
 
 // quietAppUnder is quietApp under an administrator's policy.
-func quietAppUnder(t *testing.T, policy settings.Policy) *session.App {
+func quietAppUnder(t testing.TB, policy settings.Policy) *session.App {
 	t.Helper()
 	home, folder := emptyHome(t)
 	accounts, err := auth.Open(auth.Config{Dir: filepath.Join(home, "accounts"), Keyring: auth.MemoryKeyring()})
@@ -215,21 +215,16 @@ func TestSettingsTakeEffectAndErrorsShowUnderField(t *testing.T) {
 	r.fill("Speed limit in MiB a second", "1.5")
 	r.until("the limit", func() bool { return r.app.Settings.Now().LimitRate == 3<<19 })
 	r.fill("Quiet hours from", "22:00")
-	r.fill("until", "6")
+	r.fill("Quiet hours until", "6")
 	r.sees("Quiet hours are written as 06:30.")
-	r.fill("until", "06:00")
+	r.fill("Quiet hours until", "06:00")
 	r.until("the quiet hours", func() bool { return r.app.Settings.Now().QuietUntil == "06:00" })
 	r.fill("Proxy", "somewhere")
 	r.sees("A proxy is system, environment, none, or an address")
 	r.fill("Proxy", "http://gateway.example.com:3128")
 	r.until("the proxy", func() bool { return r.app.Settings.Now().Proxy == "http://gateway.example.com:3128" })
-	for _, choice := range r.selections() {
-		for _, option := range choice.Options {
-			if option == "Dark" || option == "150 %" {
-				choice.SetSelected(option)
-			}
-		}
-	}
+	r.choose("Dark")
+	r.choose("150 %")
 	r.until("theme and size", func() bool { s := r.app.Settings.Now(); return s.Theme == "dark" && s.Size == 1.5 })
 	r.until("the look", func() bool {
 		l, ok := r.shell.cfg.App.Settings().Theme().(*widgets.AppTheme)
@@ -273,7 +268,7 @@ func (r *rig) reachable() {
 			wanted[f] = "a control"
 		case fyne.Accessible:
 			wanted[f] = o.AccessibilityLabel()
-		case *widgets.StockField, *widgets.Selection, *widgets.Tick, *queueList:
+		case *widgets.StockField, *widgets.Selection, *widgets.Tick:
 			wanted[f] = "a control"
 		}
 	}

@@ -32,7 +32,7 @@ func (r *rig) picture(name string, width, height float32) {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	if err := png.Encode(file, software.RenderCanvas(r.shell.win.Canvas(), fyne.CurrentApp().Settings().Theme())); err != nil {
 		r.t.Error(err)
 	}

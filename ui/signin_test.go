@@ -19,7 +19,7 @@ import (
 // focusedText returns the words on what has the focus.
 func (r *rig) focusedText() string {
 	if o, ok := r.shell.win.Canvas().Focused().(fyne.CanvasObject); ok && o != nil {
-		return wordsOn(o)
+		return labelOn(o)
 	}
 	return ""
 }

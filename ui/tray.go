@@ -31,15 +31,14 @@ func (t *tray) use(chosen settings.Settings) {
 // menu is what the entry offers.
 func (t *tray) menu() *fyne.Menu {
 	s := t.shell
-	item := func(text string, do func()) *fyne.MenuItem { return fyne.NewMenuItem(text, do) }
-	quit := item(s.tr(&goi18n.Message{ID: "ui.tray.quit", Other: "Pause and quit"}), s.leave)
+	quit := fyne.NewMenuItem(s.tr(&goi18n.Message{ID: "ui.tray.quit", Other: "Pause and quit"}), s.leave)
 	quit.IsQuit = true
 	return fyne.NewMenu(s.tr(msgProgramConnect),
-		item(s.tr(&goi18n.Message{ID: "ui.tray.show", Other: "Show Program Connect"}), s.comeToFront),
+		fyne.NewMenuItem(s.tr(&goi18n.Message{ID: "ui.tray.show", Other: "Show Program Connect"}), s.comeToFront),
 		fyne.NewMenuItemSeparator(),
-		item(s.tr(&goi18n.Message{ID: "ui.palette.pause-all", Other: "Pause all downloads"}),
+		fyne.NewMenuItem(s.tr(&goi18n.Message{ID: "ui.palette.pause-all", Other: "Pause all downloads"}),
 			func() { s.orderAll(func(q session.Queue) error { return q.Pause() }) }),
-		item(s.tr(&goi18n.Message{ID: "ui.palette.resume-all", Other: "Resume all downloads"}),
+		fyne.NewMenuItem(s.tr(&goi18n.Message{ID: "ui.palette.resume-all", Other: "Resume all downloads"}),
 			func() { s.orderAll(func(q session.Queue) error { return q.Resume() }) }),
 		fyne.NewMenuItemSeparator(), quit)
 }

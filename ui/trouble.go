@@ -3,9 +3,9 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"github.com/programconnect/programconnect/internal/fault"
+	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
@@ -15,11 +15,13 @@ func ShowTrouble(app fyne.App, err error) fyne.Window {
 	tx := textsIn("")
 	f := fault.Of(err)
 	w := app.NewWindow(tx.tr(msgProgramConnect))
-	leave := widgets.NewStockMainButton(tx.tr(msgClose), theme.CancelIcon(), app.Quit)
-	take := widgets.NewStockButton(tx.tr(msgFaultsCopyThisMessage), theme.ContentCopyIcon(),
-		func() { app.Clipboard().SetContent(messageOf(f)) })
-	w.SetContent(container.NewPadded(container.NewBorder(nil, widgets.Buttons(leave, take), nil, nil,
-		container.NewVScroll(tx.faultText(f)))))
+	leave := widgets.NewButton(widgets.ButtonConfig{Text: tx.tr(msgClose), Kind: widgets.ButtonMain, Tapped: app.Quit})
+	take := widgets.NewButton(widgets.ButtonConfig{Text: tx.tr(msgFaultsCopyThisMessage), Icon: "copy",
+		Tapped: func() { app.Clipboard().SetContent(messageOf(f)) }})
+	buttons := widgets.Padded(widgets.Pad(widgets.Space4, widgets.Space6), widgets.HBox(widgets.Space2, widgets.Spring(), take, leave))
+	text := widgets.NewScroll(widgets.Padded(widgets.Pad(widgets.Space5, widgets.Space6), tx.troubleText(f)))
+	w.SetPadded(false)
+	w.SetContent(container.NewBorder(nil, buttons, nil, nil, text))
 	w.Resize(fyne.NewSize(560, 320))
 	w.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) {
 		switch key.Name {
@@ -29,4 +31,15 @@ func ShowTrouble(app fyne.App, err error) fyne.Window {
 	})
 	w.Show()
 	return w
+}
+
+// troubleText is a fault as text: what happened, why, whether anything is lost, and the steps.
+func (tx texts) troubleText(f *fault.Error) fyne.CanvasObject {
+	text := widgets.VBox(widgets.Space2, widgets.NewParagraph(widgets.TextConfig{Text: tx.say(f.Title), Size: widgets.TextHeading}))
+	for _, part := range append([]i18n.Text{f.Cause, f.Safe}, f.Steps...) {
+		if !part.IsZero() {
+			text.Add(widgets.NewParagraph(widgets.TextConfig{Text: tx.say(part), Color: widgets.ColorText2}))
+		}
+	}
+	return text
 }

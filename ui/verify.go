@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -19,53 +18,64 @@ type verify struct {
 	shell   *Shell
 	life    *lifetime
 	session *session.Session
-	code    *widgets.FormField
-	input   *widgets.StockField
-	value   string
+	code    *widgets.Field
 	fault   *faultSpot
 	wait    *waiting
-	content *container.Scroll
+	page    *readingPage
 }
 
 func newVerify(s *Shell) *verify {
-	w := &verify{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s),
-		wait: newWaiting(s)}
-	w.code, w.input = widgets.NewEntryField("code",
-		s.tr(&goi18n.Message{ID: "ui.verify.code-from-the-mail",
-			Other: "Code from the mail"}), "", &w.value, func() {}, nil)
-	w.input.OnSubmitted = func(string) { w.confirm() }
-	actions := widgets.Buttons(widgets.NewStockMainButton(s.tr(&goi18n.Message{ID: "ui.verify.confirm", Other: "Confirm"}),
-		theme.ConfirmIcon(), w.confirm),
-		widgets.NewStockButton(s.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
-	if w.session.Program().Kind == api.KindSample {
-		actions.Add(widgets.NewStockButton(
-			s.tr(&goi18n.Message{ID: "ui.verify.read-the-samples-mail",
-				Other: "Read the sample's mail"}), theme.MailComposeIcon(), w.showMail))
+	w := &verify{shell: s, life: newLifetime(s.ctx), session: s.session.Load(), fault: newFaultSpot(s), wait: newWaiting(s)}
+	w.code = widgets.NewField(widgets.FieldConfig{Label: s.tr(&goi18n.Message{ID: "ui.verify.code-from-the-mail", Other: "Code from the mail"}),
+		Submitted: func(string) { w.confirm() }})
+	buttons := widgets.Flow(widgets.Space2,
+		widgets.NewButton(widgets.ButtonConfig{Text: s.tr(&goi18n.Message{ID: "ui.verify.confirm", Other: "Confirm"}), Icon: "check",
+			Kind: widgets.ButtonMain, Size: widgets.ButtonBig, Tapped: w.confirm}),
+		widgets.NewButton(widgets.ButtonConfig{Text: s.tr(msgSendAgain), Icon: "mail", Size: widgets.ButtonBig, Tapped: w.sendAgain}))
+	links := widgets.Flow(widgets.Space2)
+	link := func(text string, do func()) {
+		links.Add(widgets.NewButton(widgets.ButtonConfig{Text: text, Kind: widgets.ButtonLink, Tapped: do}))
 	}
-	actions.Add(widgets.NewStockQuietButton(
-		s.tr(&goi18n.Message{ID: "ui.verify.change-the-address",
-			Other: "Change the address"}), theme.DocumentCreateIcon(), func() { s.goTo(areaAccount) }))
-	text := widgets.Wrapped(s.codeSentText(s.view.Session.Status))
-	w.content = widgets.Page(widgets.Heading(
-		s.tr(&goi18n.Message{ID: "ui.verify.confirm-your-e-mail",
-			Other: "Confirm your e-mail"})), text, w.code.Box, w.wait.box, w.fault.box, actions,
-		widgets.Small(
-			s.tr(&goi18n.Message{ID: "ui.verify.hint",
-				Other: "Nothing came? Look into the folder for unwanted mail, then choose Send again. The newest code counts."})))
+	if w.session.Program().Kind == api.KindSample {
+		link(s.tr(&goi18n.Message{ID: "ui.verify.read-the-samples-mail", Other: "Read the sample's mail"}), w.showMail)
+	}
+	link(s.tr(&goi18n.Message{ID: "ui.verify.change-the-address", Other: "Change the address"}), func() { s.goTo(areaAccount) })
+	w.page = newReadingPage(widgets.Space4, verifyColumn,
+		widgets.NewParagraph(widgets.TextConfig{Size: widgets.TextDisplay,
+			Text: s.tr(&goi18n.Message{ID: "ui.verify.confirm-your-e-mail", Other: "Confirm your e-mail"})}),
+		widgets.NewParagraph(widgets.TextConfig{Text: s.codeSentText(s.view.Session.Status), Color: widgets.ColorText2}),
+		w.code.Box, w.wait.box, w.fault.box, buttons,
+		widgets.NewParagraph(widgets.TextConfig{Size: widgets.TextCaption, Color: widgets.ColorText3,
+			Text: s.tr(&goi18n.Message{ID: "ui.verify.hint.junk",
+				Other: "Nothing came? Look into your junk mail, then choose Send again. Only the newest code works."})}), links)
 	s.watch(w.life) // the link in the mail may be followed in the browser instead
 	return w
 }
 
-func (w *verify) object() fyne.CanvasObject { return w.content }
-func (w *verify) first() fyne.Focusable     { return w.input }
+// verifyColumn is how wide the column of this step is, at 100 %.
+const verifyColumn = 480
+
+func (w *verify) object() fyne.CanvasObject { return w.page.box }
+func (w *verify) first() fyne.Focusable     { return w.code.Input }
 func (w *verify) apply(view)                {}
-func (w *verify) leave()                    { w.life.end() }
+
+func (w *verify) leave() {
+	w.wait.stop()
+	w.life.end()
+}
+
+// carry hands what was typed over to the screen in another language.
+func (w *verify) carry(into screen) {
+	if next, ok := into.(*verify); ok {
+		next.code.SetText(w.code.Text())
+	}
+}
 
 func (w *verify) confirm() {
-	code := strings.TrimSpace(w.value)
+	code := strings.TrimSpace(w.code.Text())
 	if code == "" {
-		w.code.SetError(
-			w.shell.tr(&goi18n.Message{ID: "ui.verify.code-missing", Other: "Enter the code from the mail."}))
+		w.code.SetError(w.shell.tr(&goi18n.Message{ID: "ui.verify.code-missing", Other: "Enter the code from the mail."}))
+		w.page.fit()
 		return
 	}
 	w.code.SetError("")
@@ -76,8 +86,9 @@ func (w *verify) confirm() {
 			w.wait.stop()
 			w.shell.puller.wake()
 			if err != nil {
-				w.fault.set(err, widgets.NewStockButton(w.shell.tr(msgSendAgain), theme.MailSendIcon(), w.sendAgain))
+				w.fault.set(err, plainButton(w.shell.tr(msgSendAgain), "mail", w.sendAgain))
 			}
+			w.page.fit()
 		})
 }
 
@@ -86,9 +97,10 @@ func (w *verify) sendAgain() {
 	submit(w.shell, w.life, w.session.Registration.SendCode, func(err error) {
 		if err != nil {
 			w.fault.set(err)
-			return
+		} else {
+			w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.verify.code-sent", Other: "A new code was sent."}))
 		}
-		w.shell.foot.say(w.shell.tr(&goi18n.Message{ID: "ui.verify.code-sent", Other: "A new code was sent."}))
+		w.page.fit()
 	})
 }
 
@@ -119,28 +131,26 @@ func (w *verify) showMail() {
 			s.dialogs.tell(err)
 			return
 		}
-		box := container.NewVBox()
+		box := container.New(&readingParts{gap: widgets.Space3})
 		for i := len(mail) - 1; i >= 0 && len(box.Objects) < 10; i-- {
 			box.Add(mailView(s, mail[i]))
 		}
 		if len(mail) == 0 {
-			box.Add(widgets.Wrapped(
-				s.tr(&goi18n.Message{ID: "ui.verify.mail.none", Other: "The sample program has sent no mail yet."})))
+			box.Add(widgets.NewParagraph(widgets.TextConfig{
+				Text: s.tr(&goi18n.Message{ID: "ui.verify.mail.none", Other: "The sample program has sent no mail yet."})}))
 		}
 		s.dialogs.ask(question{title: s.tr(&goi18n.Message{ID: "ui.verify.mail", Other: "Mail of the sample program"}),
-			content: container.NewVScroll(box), width: 560, height: 420, cancel: s.tr(msgClose)})
+			content: box, width: 560, cancel: s.tr(msgClose)})
 	})
 }
 
 func mailView(s *Shell, m session.Mail) fyne.CanvasObject {
-	text := widgets.Selectable(strings.TrimSpace(m.Text))
-	text.Wrapping = fyne.TextWrapWord
-	box := container.NewVBox(widgets.Lines(widgets.Strong(m.Subject),
-		widgets.Small(s.tr(&goi18n.Message{ID: "ui.verify.mail.to", Other: "To {{.Address}}, {{.Time}}"}, "Address",
-			m.To, "Time", s.momentText(m.Sent))), text))
+	column := container.New(&readingParts{gap: widgets.Space2}, widgets.NewParagraph(widgets.TextConfig{Text: m.Subject, Size: widgets.TextBold}),
+		widgets.NewParagraph(widgets.TextConfig{Size: widgets.TextCaption, Color: widgets.ColorText3,
+			Text: s.tr(&goi18n.Message{ID: "ui.verify.mail.to", Other: "To {{.Address}}, {{.Time}}"}, "Address", m.To,
+				"Time", s.momentText(m.Sent))}), widgets.SelectableText(strings.TrimSpace(m.Text)))
 	if m.Code != "" {
-		box.Add(widgets.Buttons(widgets.NewStockButton(s.tr(msgCopyCode), theme.ContentCopyIcon(),
-			func() { s.copyText(m.Code) })))
+		column.Add(widgets.Flow(widgets.Space2, plainButton(s.tr(msgCopyCode), "copy", func() { s.copyText(m.Code) })))
 	}
-	return widgets.Panel(box)
+	return widgets.NewCard(widgets.CardConfig{Content: column})
 }

@@ -84,7 +84,11 @@ func (w *welcome) pasted(text string) bool {
 
 // apply shows what has changed of the programs and the accounts.
 func (w *welcome) apply(v view) {
+	before := w.keyring.hasMain()
 	w.keyring.apply(v.Accounts)
+	if before != w.keyring.hasMain() {
+		w.shown = nil
+	}
 	if lost := lostAccounts(v.Accounts.Accounts); !slices.EqualFunc(lost, w.unknown, sameAccount) {
 		w.unknown = lost
 		w.lost.RemoveAll()
@@ -117,7 +121,7 @@ func (w *welcome) fill() {
 	w.list.RemoveAll()
 	main := slices.IndexFunc(w.shown, func(p programState) bool { return p.last })
 	for i, p := range w.shown {
-		w.list.Add(w.card(p, i == max(main, 0)))
+		w.list.Add(w.card(p, i == max(main, 0) && !w.keyring.hasMain()))
 	}
 	widgets.ShowIf(!ready, w.steps)
 	w.content.Refresh()

@@ -8,13 +8,6 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// Preferences of the toolkit hold the size of the window alone: the toolkit truncates the file before it
-// writes, so nothing that matters may live there.
-const (
-	widthKey  = "window.width"
-	heightKey = "window.height"
-)
-
 // The least size of the window at 100 %; on a smaller screen it is the screen's.
 const (
 	leastWidth  = 600
@@ -24,9 +17,20 @@ const (
 // titleBar is what a window has around its content at most, at 100 %: the screen is that much smaller for it.
 const titleBar = 40
 
-func rememberedSize(p fyne.Preferences) fyne.Size {
-	width, height := p.FloatWithFallback(widthKey, 1280), p.FloatWithFallback(heightKey, 832)
-	return fyne.NewSize(float32(min(max(width, leastWidth), 6000)), float32(min(max(height, leastHeight), 4000)))
+// rememberedSize returns the size that a window had, within bounds; the design's where nothing is remembered.
+func rememberedSize(size fyne.Size) fyne.Size {
+	if size.Width <= 0 || size.Height <= 0 {
+		size = fyne.NewSize(1280, 832)
+	}
+	return size.Max(fyne.NewSize(leastWidth, leastHeight)).Min(fyne.NewSize(6000, 4000))
+}
+
+// noteSize notes the size of the window while it is on the screen; Close has it kept.
+func (s *Shell) noteSize() {
+	size := s.win.Canvas().Size()
+	if !s.away && size.Width >= 200 && size.Height >= 200 { // else it was never shown
+		s.size = size
+	}
 }
 
 // boundToScreen returns a size of a window that fits onto a screen of so many pixels, of which scale make one unit.
@@ -45,14 +49,6 @@ func (s *Shell) openSize(wanted fyne.Size) {
 	if bounded != s.win.Canvas().Size() {
 		s.win.Resize(bounded)
 	}
-}
-
-func rememberSize(p fyne.Preferences, size fyne.Size) {
-	if size.Width < 200 || size.Height < 200 {
-		return // a window that was never shown
-	}
-	p.SetFloat(widthKey, float64(size.Width))
-	p.SetFloat(heightKey, float64(size.Height))
 }
 
 // useLook puts the theme and the interface size of the settings into force, live: the screen stays where it was scrolled.
@@ -82,6 +78,7 @@ func (s *Shell) listenToFocus() {
 		s.puller.wake()
 		s.refreshStale()
 	})
+	lifecycle.SetOnStopped(s.noteSize)
 	lifecycle.SetOnExitedForeground(func() { s.puller.focused.Store(false) })
 }
 
@@ -114,9 +111,9 @@ func (s *Shell) closing() {
 
 // goAway hides the window while downloads go on. It comes back when the app is started once more or from the tray.
 func (s *Shell) goAway() {
+	s.noteSize()
 	s.away = true
 	s.undo.settle()
-	rememberSize(s.cfg.App.Preferences(), s.win.Canvas().Size())
 	s.win.Hide()
 	s.cfg.App.SendNotification(fyne.NewNotification(s.tr(msgProgramConnect),
 		s.tr(&goi18n.Message{ID: "ui.notify.background",
@@ -142,11 +139,14 @@ func (s *Shell) restAway() {
 	}
 }
 
+// Quit ends the app in order, as the person does by closing the window and choosing to quit.
+func (s *Shell) Quit() { s.leave() }
+
 // leave ends the app. The window goes at once; what runs is brought to a safe end after that.
 func (s *Shell) leave() {
 	s.quit = true
 	s.undo.settle()
-	rememberSize(s.cfg.App.Preferences(), s.win.Canvas().Size())
+	s.noteSize()
 	s.win.Hide()
 	s.cfg.App.Quit()
 }

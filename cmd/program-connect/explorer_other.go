@@ -2,9 +2,10 @@
 
 package main
 
-import "os/exec"
+import (
+	"errors"
+	"os/exec"
+)
 
 // selectInExplorer is Windows' alone.
-func selectInExplorer(path string) *exec.Cmd {
-	return exec.Command("explorer.exe", `/select,"`+path+`"`) //nolint:noctx // the window outlives the click
-}
+func selectInExplorer(string) (*exec.Cmd, error) { return nil, errors.ErrUnsupported }

@@ -10,7 +10,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -67,10 +66,11 @@ func run(args []string) int {
 			return say(err)
 		}
 	}
-	if err := checkWindow(context.Background(), runtime.GOOS, probeOnce); err != nil {
+	var found prober
+	if err := checkWindow(context.Background(), runtime.GOOS, found.once); err != nil {
 		return tellNoWindow(context.Background(), i18n.For(chosen.Language), err)
 	}
-	return open(newApp(), folder, flags.Arg(0))
+	return open(newApp(), folder, flags.Arg(0), found.screen)
 }
 
 // chosenSettings returns the settings before anything is opened; what is wrong with them is told when they are opened.
@@ -94,6 +94,9 @@ func shownAlready(folder, link string) bool {
 
 // newApp makes the toolkit's app with our name and icon; nothing is read from a file beside the program.
 func newApp() fyne.App {
+	if config, err := os.UserConfigDir(); err == nil {
+		mendPreferences(filepath.Join(config, "fyne", appID, "preferences.json"))
+	}
 	if cache, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(cache, 0o700) // the toolkit makes its own folder in it and complains where it is missing
 	}
@@ -106,23 +109,26 @@ func newApp() fyne.App {
 }
 
 // open opens the client on its folder and runs the window until it is closed.
-func open(a fyne.App, folder, link string) int {
+func open(a fyne.App, folder, link string, screen fyne.Size) int {
 	opened, err := client.Open(context.Background(), client.Config{Home: folder, App: "program-connect", Reveal: reveal})
 	if err != nil {
 		ui.ShowTrouble(a, err)
 		a.Run()
 		return fault.ExitStatus(err)
 	}
-	keepCrashes(filepath.Dir(opened.LogFile))
+	logs := filepath.Dir(opened.LogFile)
+	crash := takeCrash(logs)
+	keepCrashes(logs)
 	opened.App.Outbox.Start()
-	shell := ui.New(ui.Config{App: a, Session: opened.App, Version: client.Version, LogsDir: filepath.Dir(opened.LogFile),
-		OpenURL: openURL})
+	shell := ui.New(ui.Config{App: a, Session: opened.App, Version: client.Version, LogsDir: logs, OpenURL: openURL,
+		Size: readSize(folder), KeepSize: func(size fyne.Size) { keepSize(folder, size) }, Screen: screen, Crash: crash,
+		ChooseFile: chooseFile})
 	shell.Show()
 	opened.App.Queues.OnShow(func(link string) { fyne.Do(func() { shell.ComeForward(link) }) })
 	if link != "" {
 		shell.OpenLink(link)
 	}
-	stop := quitOnSignal(a)
+	stop := quitOnSignal(shell.Quit)
 	a.Run()
 	stop()
 	shell.Close()
@@ -133,20 +139,10 @@ func open(a fyne.App, folder, link string) int {
 }
 
 // quitOnSignal ends the app in order when the system asks for it.
-func quitOnSignal(a fyne.App) (stop func()) {
+func quitOnSignal(quit func()) (stop func()) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
+	context.AfterFunc(ctx, func() { fyne.Do(quit) })
 	return stop
-}
-
-// keepCrashes lets the runtime write the trace of a crash beside the logs.
-func keepCrashes(dir string) {
-	file, err := os.OpenFile(filepath.Join(dir, "crash.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
-	if err != nil {
-		return // the app runs without it
-	}
-	defer func() { _ = file.Close() }() // the runtime keeps a handle of its own
-	_ = debug.SetCrashOutput(file, debug.CrashOptions{})
 }
 
 // hasDisplay reports whether there is a display to show a window on.

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"github.com/go-gl/glfw/v3.4/glfw"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/term"
@@ -62,6 +63,10 @@ func probe() int {
 	}
 	window.MakeContextCurrent()
 	window.Destroy()
+	if monitor := glfw.GetPrimaryMonitor(); monitor != nil {
+		_, _, width, height := monitor.GetWorkarea()
+		fmt.Println(width, height)
+	}
 	return 0
 }
 
@@ -70,20 +75,29 @@ type noWindowError struct{ said string }
 
 func (e *noWindowError) Error() string { return e.said }
 
-// probeOnce runs this program as a probe, with more in its environment. A probe that takes too long says nothing: the computer may be busy.
-func probeOnce(ctx context.Context, more ...string) error {
+// prober runs this program as a probe.
+type prober struct {
+	screen fyne.Size // pixels that a window may take, as the last probe found; zero where it said nothing
+}
+
+// once runs one probe, with more in its environment. A probe that takes too long says nothing: the computer may be busy.
+func (p *prober) once(ctx context.Context, more ...string) error {
 	self, err := os.Executable()
 	if err != nil {
 		return nil //nolint:nilerr // without a probe the window is tried at once, as ever
 	}
 	ctx, stop := context.WithTimeout(ctx, probeLimit)
 	defer stop()
-	var said strings.Builder
+	var said, found strings.Builder
 	child := exec.CommandContext(ctx, self, probeArgument) //nolint:gosec // it is this program
 	child.Env = append(os.Environ(), more...)
-	child.Stderr = &said
+	child.Stdout, child.Stderr = &found, &said
 	child.WaitDelay = time.Second
 	err = child.Run()
+	var width, height float32
+	if _, scanned := fmt.Sscan(found.String(), &width, &height); scanned == nil {
+		p.screen = fyne.NewSize(width, height)
+	}
 	var ended *exec.ExitError
 	if ctx.Err() != nil || !errors.As(err, &ended) {
 		return nil

@@ -35,9 +35,13 @@ func reveal(path string) error {
 	}
 	switch runtime.GOOS {
 	case "windows":
-		return started(selectInExplorer(filepath.Clean(path)), path)
+		command, err := selectInExplorer(filepath.Clean(path))
+		if err != nil {
+			return errNoFileManager(path, err)
+		}
+		return started(command, path)
 	case "darwin":
-		return started(exec.Command("open", "-R", path), path) //nolint:noctx // the window outlives the click
+		return started(exec.Command("/usr/bin/open", "-R", path), path) //nolint:noctx // the window outlives the click
 	}
 	if showItem(path) == nil {
 		return nil

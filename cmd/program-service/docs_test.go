@@ -35,12 +35,12 @@ func blocks(text, language string) []string {
 	return all
 }
 
-// words splits a command line as a shell does, as far as the documents need it.
-func words(text string) []string {
+// splitLine splits a command line as a shell does, as far as the documents need it.
+func splitLine(text string) []string {
 	var list []string
-	for _, found := range regexp.MustCompile(`"([^"]*)"|\S+`).FindAllStringSubmatch(text, -1) {
-		if found[1] != "" {
-			list = append(list, found[1])
+	for _, found := range regexp.MustCompile(`"([^"]*)"|'([^']*)'|\S+`).FindAllStringSubmatch(text, -1) {
+		if found[1]+found[2] != "" {
+			list = append(list, found[1]+found[2])
 		} else {
 			list = append(list, found[0])
 		}
@@ -65,14 +65,14 @@ func TestCommandsOfHostingAreRun(t *testing.T) {
 	}
 	defer func() { _ = listener.Close() }()
 	go mailServer(listener)
-	place := strings.NewReplacer("/var/lib/program-service", filepath.ToSlash(data), "/var/lib/rehearsal", filepath.ToSlash(filepath.Join(dir, "rehearsal")),
+	here := strings.NewReplacer("/var/lib/program-service", filepath.ToSlash(data), "/var/lib/rehearsal", filepath.ToSlash(filepath.Join(dir, "rehearsal")),
 		"/var/backups", filepath.ToSlash(filepath.Join(dir, "backups")), "smtp.contoso.example:587", listener.Addr().String(),
 		"terms.md", filepath.ToSlash(filepath.Join(work, "terms.md")), " tools.json", " "+filepath.ToSlash(filepath.Join(work, "tools.json")))
 	described := blocks(text, "json")
 	if len(described) != 2 {
 		t.Fatal("the settings and the manifest are not where they were")
 	}
-	write(t, filepath.Join(data, "program.json"), place.Replace(described[0]))
+	write(t, filepath.Join(data, "program.json"), here.Replace(described[0]))
 	write(t, filepath.Join(data, "mail-password"), "secret\n")
 	write(t, filepath.Join(work, "tools.json"), described[1])
 	write(t, filepath.Join(work, "tools.zip"), "tools")
@@ -82,14 +82,24 @@ func TestCommandsOfHostingAreRun(t *testing.T) {
 		for _, line := range strings.Split(strings.TrimSpace(block), "\n") {
 			rest, ours := strings.CutPrefix(line, "program-service ")
 			if !ours {
-				if words := words(place.Replace(line)); words[0] == "cp" && len(words) == 3 {
-					text, err := os.ReadFile(words[1])
+				if arguments := splitLine(here.Replace(line)); arguments[0] == "cp" && len(arguments) == 3 {
+					text, err := os.ReadFile(arguments[1])
 					if err != nil {
 						t.Fatal(line, err)
 					}
-					write(t, words[2], string(text))
-				} else if !strings.HasPrefix(line, "go build ") {
+					write(t, arguments[2], string(text))
+				} else if !strings.HasPrefix(line, "go build ") && !strings.HasPrefix(line, "export ") {
 					t.Errorf("%s is not run", line)
+				}
+				continue
+			}
+			if strings.HasPrefix(rest, "serve ") { // it would not end: its flags are read
+				serve, flags, err := newRoot(io.Discard).Find(splitLine(rest))
+				if err == nil {
+					err = serve.ParseFlags(flags)
+				}
+				if err != nil {
+					t.Errorf("%s: %v", line, err)
 				}
 				continue
 			}
@@ -97,7 +107,7 @@ func TestCommandsOfHostingAreRun(t *testing.T) {
 			if strings.Contains(line, "--strict") {
 				want = 1
 			}
-			if status, out, trouble := command(t, words(place.Replace(rest))...); status != want || out == "" {
+			if status, out, trouble := command(t, splitLine(here.Replace(rest))...); status != want || out == "" {
 				t.Errorf("%s: %d %s%s", line, status, out, trouble)
 			}
 			ran++

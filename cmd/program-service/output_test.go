@@ -63,7 +63,9 @@ func TestFullStandardOutputIsAFault(t *testing.T) {
 	}{
 		{"check", nil}, {"people", nil}, {"invitations", nil}, {"agreement list", nil}, {"engagement list", nil}, {"feedback list", nil}, {"feedback trace", nil},
 		{"feedback export", nil}, {"feedback export", []string{"--format", "csv"}}, {"export ledger", nil}, {"audit", nil}, {"sweep", nil}, {"keys rotate", nil},
-		{"publish", []string{manifest}}, {"withdraw", []string{"tool"}},
+		{"publish", []string{manifest, "--draft"}}, {"packages", nil}, {"packages release", []string{"tool"}}, {"withdraw", []string{"tool"}},
+		{"downloads list", nil}, {"downloads export", []string{"--format", "csv"}}, {"downloads holders", []string{"--package", "tool"}},
+		{"rules add", []string{"--domain", "contoso.example"}}, {"rules", nil}, {"rules remove", nil},
 		{"agreement", []string{terms, "--id", "extra", "--title", "Extra", "--version", "1", "--kind", "eula"}}, {"agreement withdraw", []string{"extra"}},
 		{"engagement", []string{"lab9", "--title", "Lab"}}, {"engagement remove", []string{"lab9"}},
 		{"invite", []string{"new@people.example"}}, {"invitations withdraw", nil},
@@ -72,13 +74,20 @@ func TestFullStandardOutputIsAFault(t *testing.T) {
 		{"feedback show", []string{item}}, {"feedback reply", []string{item, "Thanks."}}, {"feedback state", []string{item, "closed"}},
 		{"feedback hide", []string{item, "--reason", "x"}}, {"feedback unhide", []string{item, "--reason", "x"}}, {"feedback lock", []string{item, "--reason", "x"}},
 		{"feedback unlock", []string{item, "--reason", "x"}}, {"feedback delete", []string{item, "--reason", "x"}},
+		{"people erase", []string{"rita@fabrikam.example"}}, {"people erased", nil},
 		{"feedback form set", []string{form}}, {"feedback form show", []string{"iot"}}, {"feedback form remove", []string{"iot"}},
 		{"backup", []string{filepath.Join(files, "backup")}}, {"restore", []string{filepath.Join(files, "backup")}},
+		{"move", []string{"--to", filepath.Join(files, "moved.db")}}, // the last: the database takes no change afterwards
 	} {
 		if c.way == "invitations withdraw" {
 			_, out, _ := command(t, "invitations", "--data", dir)
 			_, id, _ := strings.Cut(strings.TrimSpace(out), ", id ")
 			c.args = []string{strings.Fields(id)[0]}
+		}
+		if c.way == "rules remove" {
+			_, out, _ := command(t, "rules", "--data", dir)
+			id, _, _ := strings.Cut(out, " ")
+			c.args = []string{id}
 		}
 		where := dir
 		if c.way == "restore" {

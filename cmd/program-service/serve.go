@@ -133,7 +133,7 @@ func serveHosted(ctx context.Context, o *options, f *serveFlags, log *slog.Logge
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	defer func() { err = errors.Join(err, watched.close()) }()
+	defer func() { err = errors.Join(err, watched.close()) }() //nolint:contextcheck // the last spans go out when the context has ended
 	h.open = func(ctx context.Context) (*service.Service, error) {
 		return f.open(ctx, o, log, watched.observer, address)
 	}

@@ -62,7 +62,7 @@ func (f watchFlags) watch(ctx context.Context, standing func(context.Context) se
 		m := telemetry.NewMetrics(version, standing)
 		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", f.metrics)
 		if err != nil {
-			return nil, errors.Join(service.ListenFault(err), w.close())
+			return nil, errors.Join(service.ListenFault(err), w.close()) //nolint:contextcheck // see serve.go
 		}
 		mux := http.NewServeMux()
 		mux.Handle("GET /metrics", m.Handler())

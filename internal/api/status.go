@@ -14,7 +14,7 @@ type Status struct {
 	Access        Access           `json:"access"`
 	Invitations   []Invitation     `json:"invitations"`
 	Withdrawn     []Withdrawn      `json:"withdrawn,omitzero"` // files that the person holds and must not use any more, newest first
-	Time          time.Time        `json:"time"` // the service's clock
+	Time          time.Time        `json:"time"`               // the service's clock
 }
 
 // Account is the signed-in person as the service knows them from the token. Address is for display: people are

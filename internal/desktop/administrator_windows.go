@@ -43,7 +43,7 @@ func AdministratorsAlone(path string) error {
 			case err != nil:
 				return err
 			}
-			if err := administratorsAlone(security, one.wrong); err != nil {
+			if err := heldByAdministrators(security, one.wrong); err != nil {
 				return err
 			}
 		}
@@ -75,9 +75,9 @@ func openFor(path string, access, flags uint32) (windows.Handle, error) {
 	return file, nil
 }
 
-// administratorsAlone returns ErrStranger where an object is not the administrators', and ErrOthersWrite where somebody else has one of
+// heldByAdministrators returns ErrStranger where an object is not the administrators', and ErrOthersWrite where somebody else has one of
 // the wrong rights.
-func administratorsAlone(security *windows.SECURITY_DESCRIPTOR, wrong windows.ACCESS_MASK) error {
+func heldByAdministrators(security *windows.SECURITY_DESCRIPTOR, wrong windows.ACCESS_MASK) error {
 	owner, _, err := security.Owner()
 	if err != nil {
 		return err

@@ -41,7 +41,7 @@ func TestRightsOfAPolicyFile(t *testing.T) {
 				winetest.Skip(t, "wine 8 can't read this descriptor")
 				t.Fatal(err)
 			}
-			if err := administratorsAlone(security, c.wrong); !errors.Is(err, c.want) {
+			if err := heldByAdministrators(security, c.wrong); !errors.Is(err, c.want) {
 				t.Errorf("got %v, not %v", err, c.want)
 			}
 		})
@@ -57,7 +57,7 @@ func TestFileWithoutAListOfRightsIsOpenToAll(t *testing.T) {
 	if err := errors.Join(err, security.SetOwner(owner, false), security.SetDACL(nil, true, false)); err != nil {
 		t.Fatal(err)
 	}
-	if err := administratorsAlone(security, writing); !errors.Is(err, ErrOthersWrite) {
+	if err := heldByAdministrators(security, writing); !errors.Is(err, ErrOthersWrite) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -39,7 +39,7 @@ func keyIsAdministrators(key registry.Key) error {
 		return err
 	}
 	const settingValues = changing | registry.SET_VALUE | registry.CREATE_SUB_KEY | registry.CREATE_LINK | windows.GENERIC_WRITE
-	return administratorsAlone(security, settingValues)
+	return heldByAdministrators(security, settingValues)
 }
 
 func managedValues(key registry.Key) (map[string]json.RawMessage, error) {

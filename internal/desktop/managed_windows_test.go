@@ -54,7 +54,7 @@ func TestKeyThatUsersWriteIsRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := administratorsAlone(security, settingValues); !errors.Is(err, want) {
+		if err := heldByAdministrators(security, settingValues); !errors.Is(err, want) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}

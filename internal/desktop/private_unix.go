@@ -4,4 +4,4 @@ package desktop
 
 import "os"
 
-func makePrivate(folder string) error { return os.MkdirAll(folder, 0o700) }
+func makeOwn(folder string) error { return os.MkdirAll(folder, 0o700) }

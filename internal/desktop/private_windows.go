@@ -17,7 +17,7 @@ const (
 	making = writing | replacing
 )
 
-func makePrivate(folder string) error {
+func makeOwn(folder string) error {
 	whole, err := filepath.Abs(folder)
 	if err != nil {
 		return err

@@ -11,6 +11,8 @@
 //     fields, each person and each item has quotas, and a change costs the same however much is there;
 //   - an answer asks the database a bounded number of queries, however large the program is, and lists are kept for each person
 //     until anything is written, by whichever process;
+//   - a link is given only after it was written down for whom, and a file that came whole is written down, too;
+//   - what is not on show, as a draft or before its day, is answered like what is not there;
 //   - what the owner hides, locks or deletes leaves a trace that is never changed;
 //   - no token, code, signature or query of a link is ever logged.
 //

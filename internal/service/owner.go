@@ -1,10 +1,8 @@
 package service
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -50,57 +48,4 @@ func (o *Owner) RotateKeys(ctx context.Context) error { return ownerError(o.rule
 func refusedCommand(field string, cause i18n.Text) error {
 	return &fault.Error{Kind: fault.Usage, Code: "service." + field, Cause: cause, Safe: nothingChanged(), Field: field,
 		Title: i18n.T(&goi18n.Message{ID: "service.command.title", Other: "The command was not carried out."})}
-}
-
-// CheckBytes writes bytes to where files are kept, reads them again and deletes them.
-func (o *Owner) CheckBytes(ctx context.Context) error {
-	want, err := o.random(1024)
-	if err != nil {
-		return ownerError(err)
-	}
-	info, err := o.blobs.Put(ctx, "", bytes.NewReader(want))
-	if err != nil {
-		return FolderFault(err)
-	}
-	object, _, err := o.blobs.Open(ctx, info.Key)
-	if err != nil {
-		return FolderFault(errors.Join(err, o.blobs.Delete(ctx, info.Key)))
-	}
-	have, err := io.ReadAll(object)
-	if err == nil && !bytes.Equal(have, want) {
-		err = errors.New("service: other bytes came back")
-	}
-	if err = errors.Join(err, object.Close(), o.blobs.Delete(ctx, info.Key)); err != nil {
-		return FolderFault(err)
-	}
-	return nil
-}
-
-// CheckData writes something that counts for nothing to the database.
-func (o *Owner) CheckData(ctx context.Context) error { return ownerError(o.store.Writable(ctx)) }
-
-// CheckMail goes as far as a mail server lets who sends nothing: it connects and signs in. A Mailer that can't is not asked.
-func (o *Owner) CheckMail(ctx context.Context) error {
-	checker, can := o.outbox.mailer.(interface {
-		Check(ctx context.Context) error
-	})
-	if !can {
-		return nil
-	}
-	return checker.Check(ctx)
-}
-
-// TestMail sends a mail that shows whether the program can.
-func (o *Owner) TestMail(ctx context.Context, address string) error {
-	if !o.SendsMail() {
-		return refusedCommand("mail", i18n.T(&goi18n.Message{ID: "service.mail.none.cause", Other: "This program can't send mail: its settings name no mail server."}))
-	}
-	m := Mail{To: address, Time: o.now(), Subject: o.config.Program.Name + ": a test", Text: "The program can send mail.\n"}
-	if err := o.outbox.mailer.Send(ctx, m); err != nil { // at once: what the server says is what is asked for
-		return &fault.Error{Kind: fault.Network, Code: "service.mail", Safe: nothingChanged(), Err: err,
-			Title: i18n.T(&goi18n.Message{ID: "service.mail.title", Other: "The mail server did not take the mail."}),
-			Cause: i18n.T(&goi18n.Message{ID: "service.mail.cause", Other: "It can't be reached, or refuses the address, the user or the password."}),
-			Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.mail.step", Other: "Check “mail” in program.json."})}}
-	}
-	return nil
 }

@@ -13,6 +13,9 @@ import (
 	"github.com/programconnect/programconnect/internal/service/store"
 )
 
+// Approver holds the commands of a program's owner on the rules of approving. Their errors are faults.
+type Approver struct{ *base }
+
 // Approval is a rule by which people of an organisation have access.
 type Approval = store.Approval
 
@@ -25,14 +28,14 @@ var (
 const personalTenant = "9188040d-6c67-4c5b-b112-36a304b66dad"
 
 // Approvals lists the rules of approving, oldest first.
-func (o *Owner) Approvals(ctx context.Context) ([]Approval, error) {
+func (o *Approver) Approvals(ctx context.Context) ([]Approval, error) {
 	list, err := o.data().Approvals.Approvals(ctx)
 	return list, ownerError(err)
 }
 
 // AddApproval adds a rule of approving: for the accounts of a tenant, or for work accounts whose address has a domain. It returns
 // the rule's id.
-func (o *Owner) AddApproval(ctx context.Context, a Approval) (string, error) {
+func (o *Approver) AddApproval(ctx context.Context, a Approval) (string, error) {
 	a.Domain = strings.ToLower(a.Domain)
 	a.Tenant = strings.ToLower(a.Tenant)
 	if (a.Tenant == "") == (a.Domain == "") || a.Tenant != "" && (!tenantForm.MatchString(a.Tenant) || a.Tenant == personalTenant) || a.Domain != "" && !domainForm.MatchString(a.Domain) {
@@ -58,7 +61,7 @@ func (o *Owner) AddApproval(ctx context.Context, a Approval) (string, error) {
 }
 
 // RemoveApproval removes a rule. Whoever had access by it alone has none from then on.
-func (o *Owner) RemoveApproval(ctx context.Context, id string) error {
+func (o *Approver) RemoveApproval(ctx context.Context, id string) error {
 	err := o.data().Approvals.RemoveApproval(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		err = refusedCommand("rule", i18n.T(&goi18n.Message{ID: "service.approval.none.cause", Other: "There is no rule with this id. See: program-service rules"}))

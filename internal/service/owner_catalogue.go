@@ -18,8 +18,11 @@ const (
 	PackageOver    = "over"    // its last day is gone
 )
 
+// Cataloguer holds the commands of a program's owner on the whole catalogue. Their errors are faults.
+type Cataloguer struct{ *base }
+
 // Packages lists every package of the catalogue with its files, newest first, those that people do not see too.
-func (o *Owner) Packages(ctx context.Context) ([]api.Package, error) {
+func (o *Cataloguer) Packages(ctx context.Context) ([]api.Package, error) {
 	all, err := o.data().Packages.Packages(ctx)
 	if err != nil {
 		return nil, ownerError(err)
@@ -32,7 +35,7 @@ func (o *Owner) Packages(ctx context.Context) ([]api.Package, error) {
 	return all, ownerError(err)
 }
 
-func (o *Owner) packageState(k api.Package) string {
+func (o *Cataloguer) packageState(k api.Package) string {
 	switch {
 	case k.Draft:
 		return PackageDraft
@@ -47,7 +50,7 @@ func (o *Owner) packageState(k api.Package) string {
 }
 
 // ReleasePackage makes a draft a package that people see, from its day on.
-func (o *Owner) ReleasePackage(ctx context.Context, id string) (api.Package, error) {
+func (o *Cataloguer) ReleasePackage(ctx context.Context, id string) (api.Package, error) {
 	var k api.Package
 	err := o.store.Write(ctx, func(d store.Data) error {
 		var err error

@@ -17,6 +17,9 @@ type Service struct {
 	*Owner
 	*Moderator
 	*Recorder
+	*Cataloguer
+	*Approver
+	*Checker
 
 	base    *base
 	handler http.Handler
@@ -36,7 +39,8 @@ func New(ctx context.Context, c Config) (*Service, error) {
 	if err := r.keys.makeFirst(ctx); err != nil {
 		return nil, ownerError(err)
 	}
-	s := &Service{Owner: &Owner{base: b, rules: r}, Moderator: &Moderator{b}, Recorder: &Recorder{b}, base: b, handler: newHandler(b, r)} //nolint:contextcheck // each request brings its own
+	s := &Service{Owner: &Owner{base: b, rules: r}, Moderator: &Moderator{b}, Recorder: &Recorder{b}, Cataloguer: &Cataloguer{b}, Approver: &Approver{b},
+		Checker: &Checker{b}, base: b, handler: newHandler(b, r)} //nolint:contextcheck // each request brings its own
 	b.outbox.start(context.WithoutCancel(ctx))
 	return s, nil
 }

@@ -104,6 +104,7 @@ func Open(ctx context.Context, opts Options) (*App, error) {
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
 	a.Queues.opened = func(queue *downloads.Queue) {
+		a.tasks.Go(func() { a.followDownloaded(life, queue) })
 		a.tasks.Go(func() { a.tellFinished(life, queue) })
 		if opts.OnQueue != nil {
 			a.tasks.Go(func() { opts.OnQueue(life, queue) })

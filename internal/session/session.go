@@ -32,6 +32,8 @@ type Session struct {
 	authority auth.Authority
 	client    *client.Client
 
+	visit visit // of this run of the app
+
 	turn turn // refreshes go one after the other, so that an old answer never follows a new one
 
 	mu       sync.Mutex

@@ -52,10 +52,10 @@ func PolicyFile() string {
 // sets (Windows: the registry's key for policies, macOS: managed preferences). A stranger's file in that place is passed over and said:
 // it neither sets nor lifts anything. An administrator's file that others can write is an error.
 func SystemPolicy() (Policy, error) {
-	return systemPolicy(PolicyFile(), desktop.AdministratorsAlone, desktop.Managed)
+	return policyUnder(PolicyFile(), desktop.AdministratorsAlone, desktop.Managed)
 }
 
-func systemPolicy(path string, administratorsAlone func(path string) error,
+func policyUnder(path string, administratorsAlone func(path string) error,
 	managed func() (map[string]json.RawMessage, string, error)) (Policy, error) {
 	values := map[string]json.RawMessage{}
 	from, ignored := path, ""

@@ -42,7 +42,7 @@ func TestStrangersFileNeitherSetsNorLiftsPolicy(t *testing.T) {
 		{name: "others write what management sets", owned: desktop.ErrStranger, managed: managed, why: desktop.ErrOthersWrite, isAFault: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p, err := systemPolicy(path, func(string) error { return c.owned },
+			p, err := policyUnder(path, func(string) error { return c.owned },
 				func() (map[string]json.RawMessage, string, error) { return c.managed, "the registry", c.why })
 			if c.isAFault {
 				if f := fault.Of(err); f == nil || f.Code != "session.policy" {

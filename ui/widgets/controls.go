@@ -102,7 +102,7 @@ func (f *StockField) FocusLost() {
 // TypedKey lets Esc and F1 through to the window, and Enter where the field has no use for it.
 func (f *StockField) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
-	case fyne.KeyEscape, fyne.KeyF1:
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF6:
 		PassOn(f, key)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !f.MultiLine && f.OnSubmitted == nil {

@@ -17,6 +17,7 @@ type FieldConfig struct {
 	Text        string
 	Lines       int // lines in sight of a longer text; 0 and 1 are one line
 	Password    bool
+	Bare        bool // only the field itself: its label is for screen readers, its error shows as an edge
 	// Counter says how many letters there are, and whether that is too many; nil where nothing is counted.
 	Counter   func(letters int) (text string, over bool)
 	Changed   func(text string)
@@ -43,7 +44,7 @@ func NewField(cfg FieldConfig) *Field {
 	f.Input.changed = f.changed
 	f.Input.focusChanged = f.showBorder
 	f.Box = VBox(6)
-	if cfg.Label != "" {
+	if cfg.Label != "" && !cfg.Bare {
 		f.Box.Add(HBox(Space2, Grow(NewTextLine(TextConfig{Text: cfg.Label, Size: TextBold})), f.counter))
 	}
 	f.Box.Add(PassWheel(container.NewStack(f.Input, f.border)))
@@ -100,7 +101,7 @@ func (f *Field) show() {
 	}
 	f.below.SetText(text)
 	f.below.SetLook(size, color)
-	ShowIf(text != "", f.below)
+	ShowIf(text != "" && !f.cfg.Bare, f.below)
 	f.showBorder()
 	f.Box.Refresh()
 }

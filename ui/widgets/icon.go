@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"image/color"
 	"io/fs"
 
 	"fyne.io/fyne/v2"
@@ -18,6 +19,13 @@ type Icon struct {
 	color fyne.ThemeColorName
 	size  float32
 	image *canvas.Image
+	drawn iconLook // as the image was refreshed last
+}
+
+// iconLook is what the look of an icon goes by.
+type iconLook struct {
+	name  string
+	color color.Color
 }
 
 // NewIcon returns the icon ui/name.svg in a colour of the theme and a size at 100 % (IconNormal where it is 0).
@@ -67,8 +75,16 @@ func (i *Icon) load() { i.image.Resource = IconResource(i.name, i.color) }
 // MinSize returns the size of the icon in the interface size as it is now.
 func (i *Icon) MinSize() fyne.Size { return UnitSize(i.size, i.size) }
 
-// Refresh takes the colour of the theme as it is now.
-func (i *Icon) Refresh() { i.image.Refresh() }
+// Refresh takes the colour of the theme as it is now. The toolkit reads a drawing anew at each refresh of its image, which
+// takes longer than all else in a row of a list: so it is refreshed only when it is another one.
+func (i *Icon) Refresh() {
+	if now := (iconLook{i.name, ColorOf(i.color)}); now != i.drawn {
+		i.drawn = now
+		i.image.Refresh()
+		return
+	}
+	canvas.Refresh(i)
+}
 
 // CreateRenderer draws the icon.
 func (i *Icon) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(i.image) }
@@ -116,6 +132,9 @@ func (t *Tile) SetResource(picture fyne.Resource) {
 	t.image.Resource = picture
 	t.image.Refresh()
 }
+
+// Refresh draws the tile anew; its picture is the same in all themes.
+func (t *Tile) Refresh() { canvas.Refresh(t) }
 
 // MinSize returns the side of the tile in the interface size as it is now.
 func (t *Tile) MinSize() fyne.Size { return UnitSize(t.size, t.size) }

@@ -17,6 +17,8 @@ type NumberConfig struct {
 	Value      int
 	Min, Max   int
 	Changed    func(value int)
+	// Wrong is told what was typed that is no number in the bounds; it stays in the field. Nil: the field takes the nearest.
+	Wrong func(text string)
 }
 
 // NumberField is a number with a button at each side; the arrow keys step it too.
@@ -25,6 +27,8 @@ type NumberField struct {
 	Input      *Input
 	cfg        NumberConfig
 	less, more *IconButton
+	border     *Ground
+	wrong      bool
 }
 
 // NewNumberField returns a field for a number.
@@ -35,17 +39,35 @@ func NewNumberField(cfg NumberConfig) *NumberField {
 	n.less = NewIconButton(IconButtonConfig{Icon: "minus", Label: cfg.Less, Tapped: func() { n.step(-1) }})
 	n.more = NewIconButton(IconButtonConfig{Icon: "plus", Label: cfg.More, Tapped: func() { n.step(1) }})
 	row := HBox(0, n.less, Fixed(48, HeightButton, PassWheel(container.NewThemeOverride(n.Input, bareTheme{}))), n.more)
-	border := NewGround(Paint{Edge: ColorEdge, Radius: RadiusButton})
-	n.Input.focusChanged = func() {
-		paint := Paint{Edge: ColorEdge, Radius: RadiusButton}
-		if n.Input.focused {
-			paint = Paint{Edge: ColorAccent, EdgeWidth: 2, Radius: RadiusButton}
-		}
-		border.SetPaint(paint)
-	}
-	n.Box = Fixed(112, HeightButton, container.NewStack(NewGround(Paint{Fill: ColorSurface, Radius: RadiusButton}), row, border))
+	n.border = NewGround(Paint{Edge: ColorEdge, Radius: RadiusButton})
+	n.Input.focusChanged = n.showBorder
+	n.Box = Fixed(112, HeightButton, container.NewStack(NewGround(Paint{Fill: ColorSurface, Radius: RadiusButton}), row, n.border))
 	n.enable()
 	return n
+}
+
+// Disable keeps the number from being changed.
+func (n *NumberField) Disable() {
+	n.cfg.Min, n.cfg.Max = n.cfg.Value, n.cfg.Value
+	n.Input.Disable()
+	n.enable()
+}
+
+// ShowWrong shows by the edge whether the number is wrong; the screen says in which way.
+func (n *NumberField) ShowWrong(wrong bool) {
+	n.wrong = wrong
+	n.showBorder()
+}
+
+func (n *NumberField) showBorder() {
+	paint := Paint{Edge: ColorEdge, Radius: RadiusButton}
+	switch {
+	case n.wrong:
+		paint = Paint{Edge: ColorStop, EdgeWidth: 2, Radius: RadiusButton}
+	case n.Input.focused:
+		paint = Paint{Edge: ColorAccent, EdgeWidth: 2, Radius: RadiusButton}
+	}
+	n.border.SetPaint(paint)
 }
 
 // Value returns the number.
@@ -63,6 +85,10 @@ func (n *NumberField) step(by int) { n.take(n.cfg.Value + by) }
 // left takes what was typed; what is no number, or out of the bounds, goes back to the nearest that is.
 func (n *NumberField) left() {
 	value, err := strconv.Atoi(strings.TrimSpace(n.Input.Text))
+	if n.cfg.Wrong != nil && (err != nil || value < n.cfg.Min || value > n.cfg.Max) {
+		n.cfg.Wrong(n.Input.Text)
+		return
+	}
 	if err != nil {
 		value = n.cfg.Value
 	}

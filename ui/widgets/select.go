@@ -104,14 +104,18 @@ func (s *Select) open(byKey bool) {
 	}
 	items := make([]MenuItem, len(s.options.Options))
 	for i, option := range s.options.Options {
-		items[i] = MenuItem{Label: option, Chosen: i == s.options.Chosen, Action: func() { s.choose(i) }}
+		items[i] = MenuItem{Label: option, Chosen: i == s.options.Chosen, Action: func() { s.Choose(i) }}
 	}
 	at := driver.AbsolutePositionForObject(s)
 	s.menu = OpenMenu(c, MenuOptions{Label: s.options.Label, Items: items, At: at.AddXY(0, s.Size().Height+Unit(Space1)),
 		Above: s.Size().Height + 2*Unit(Space1), Width: s.Size().Width, ByKey: byKey})
 }
 
-func (s *Select) choose(i int) {
+// Options returns what is offered.
+func (s *Select) Options() []string { return s.options.Options }
+
+// Choose takes an option, as a person does by the menu.
+func (s *Select) Choose(i int) {
 	if i == s.options.Chosen {
 		return
 	}

@@ -81,7 +81,7 @@ func (t *Toolbar) filterItems() []MenuItem {
 		items = append(items, MenuItem{Label: s.options.Label, Disabled: true})
 		for j, option := range s.options.Options {
 			items = append(items, MenuItem{Label: option, Chosen: j == s.Chosen(), Action: func() {
-				s.choose(j)
+				s.Choose(j)
 				t.Refresh()
 			}})
 		}

@@ -59,6 +59,9 @@ const leeway = 2 * time.Minute
 
 var guid = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 
+// compact matches the form of a signed token (RFC 7515, section 7.1).
+var compact = regexp.MustCompile(`^[0-9A-Za-z_-]+\.[0-9A-Za-z_-]+\.[0-9A-Za-z_-]+\z`)
+
 var errToken = errors.New("entra: the token is not good here")
 
 // claims are those of an access token, version 2.0.
@@ -78,6 +81,9 @@ type claims struct {
 
 // Verify reads one token.
 func (v *Verifier) Verify(ctx context.Context, bearer string) (service.Identity, error) {
+	if !compact.MatchString(bearer) { // the library skips white space
+		return service.Identity{}, errToken
+	}
 	signed, err := jose.ParseSignedCompact(bearer, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil || len(signed.Signatures) != 1 || strings.Count(bearer, ".") != 2 {
 		return service.Identity{}, errToken

@@ -26,7 +26,7 @@ const (
 // Audit checks the data of a data folder against themselves and against what was kept elsewhere. A database that is missing or
 // holds nothing is a fault, and so is a damaged one: it does not hold.
 func Audit(ctx context.Context, dir string, anchors service.Anchors) (service.AuditReport, error) {
-	report, err := audit(ctx, dir, anchors)
+	report, err := auditFolder(ctx, dir, anchors)
 	if errors.Is(err, store.ErrDamaged) {
 		damaged := *fault.Of(err)
 		damaged.Kind = fault.Verification
@@ -35,7 +35,7 @@ func Audit(ctx context.Context, dir string, anchors service.Anchors) (service.Au
 	return report, err
 }
 
-func audit(ctx context.Context, dir string, anchors service.Anchors) (report service.AuditReport, err error) {
+func auditFolder(ctx context.Context, dir string, anchors service.Anchors) (report service.AuditReport, err error) {
 	if err := sqlite.Examine(ctx, filepath.Join(dir, dataFile)); err != nil {
 		return report, err
 	}

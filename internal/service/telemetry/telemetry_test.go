@@ -75,7 +75,7 @@ func TestSpansAreSentAsOTLP(t *testing.T) {
 	c := &collector{}
 	server := httptest.NewServer(c)
 	defer server.Close()
-	traces := newTraces("1.2", 0, trace.NewSimpleSpanProcessor(&exporter{address: server.URL, client: server.Client()}))
+	traces := tracesTo("1.2", 0, trace.NewSimpleSpanProcessor(&exporter{address: server.URL, client: server.Client()}))
 	_, end := traces.Begin(t.Context(), "GET", "/healthz", http.Header{}) // no part of a trace, and none begins
 	end(service.Seen{Status: 200})
 	header := http.Header{"Traceparent": {"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}}

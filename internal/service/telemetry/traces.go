@@ -25,10 +25,10 @@ type Traces struct {
 // NewTraces returns traces that go to the address of a collector, which speaks OTLP over HTTP. part is the share of requests that
 // begin a trace of their own; those that belong to one already follow it. Close sends the last.
 func NewTraces(version, address string, part float64, client *http.Client) *Traces {
-	return newTraces(version, part, trace.NewBatchSpanProcessor(&exporter{address: address, client: client}))
+	return tracesTo(version, part, trace.NewBatchSpanProcessor(&exporter{address: address, client: client}))
 }
 
-func newTraces(version string, part float64, to trace.SpanProcessor) *Traces {
+func tracesTo(version string, part float64, to trace.SpanProcessor) *Traces {
 	about := resource.NewSchemaless(attribute.String("service.name", "program-service"), attribute.String("service.version", version))
 	p := trace.NewTracerProvider(trace.WithResource(about), trace.WithSpanProcessor(to), trace.WithSampler(trace.ParentBased(trace.TraceIDRatioBased(part))))
 	return &Traces{provider: p, tracer: p.Tracer("program-service")}

@@ -28,6 +28,9 @@ const (
 	Region    = "eu-north-1"
 )
 
+// signed begins the header of each request of these keys.
+const signed = "AWS4-HMAC-SHA256 Credential=" + AccessKey + "/"
+
 // Server is an S3 server.
 type Server struct {
 	URL string
@@ -109,6 +112,23 @@ func (s *Server) Requests() []string {
 	return slices.Clone(s.requests)
 }
 
+// LeaveUpload begins an upload in parts to the small server, and does not end it.
+func (s *Server) LeaveUpload(t testing.TB, name string) {
+	t.Helper()
+	q, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/"+Bucket+"/"+name+"?uploads", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Header.Set("Authorization", signed)
+	answer, err := http.DefaultClient.Do(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := answer.Body.Close(); err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatal(answer.Status, err)
+	}
+}
+
 func (s *Server) note(r *http.Request) (away int, before func(*http.Request)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -145,7 +165,7 @@ func (s *Server) refusal(r *http.Request) string {
 	if r.URL.Query().Get("X-Amz-Signature") != "" {
 		return linkRefusal(r, s.now())
 	}
-	if !strings.HasPrefix(r.Header.Get("Authorization"), "AWS4-HMAC-SHA256 Credential="+AccessKey+"/") {
+	if !strings.HasPrefix(r.Header.Get("Authorization"), signed) {
 		return "AccessDenied"
 	}
 	want := r.Header.Get("X-Amz-Content-Sha256")

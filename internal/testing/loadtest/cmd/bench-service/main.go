@@ -51,7 +51,7 @@ func measure(ctx context.Context, z sizes) error {
 	p.service, err = local.Open(ctx, dir, service.Config{
 		Program:  api.Program{ID: "bench", Name: "Bench", Authority: "https://authority.invalid/common", ClientID: "client", Scopes: []string{"scope"}},
 		BaseURL:  func() string { return server.URL },
-		Verifier: service.VerifierFunc(verify), Mail: service.MailerFunc(p.mail), Limits: service.Limits{RequestsPerSecond: 1e6}})
+		Verifier: service.VerifierFunc(verify), Mail: service.MailerFunc(p.mail), MailNow: true, Limits: service.Limits{RequestsPerSecond: 1e6}})
 	if err != nil {
 		return err
 	}

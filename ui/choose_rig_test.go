@@ -1,0 +1,50 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/test"
+
+	"github.com/programconnect/programconnect/ui/widgets"
+)
+
+// choose picks an option of whichever drop-down or row of words has it.
+func (r *rig) choose(option string) {
+	r.t.Helper()
+	r.until("the option “"+option+"”", func() bool { return r.chooseStock(option) || r.chooseWord(option) || r.chooseMenu(option) })
+}
+
+func (r *rig) chooseStock(option string) bool {
+	for _, c := range r.selections() {
+		if slices.Contains(c.Options, option) {
+			c.SetSelected(option)
+			return true
+		}
+	}
+	return false
+}
+
+// chooseWord presses a word of a row of words.
+func (r *rig) chooseWord(option string) bool {
+	for _, o := range r.objects() {
+		if p, ok := o.(*widgets.Pressable); ok && strings.HasSuffix(p.AccessibilityLabel(), ": "+option) {
+			test.Tap(p)
+			return true
+		}
+	}
+	return false
+}
+
+// chooseMenu takes an option of a drop-down.
+func (r *rig) chooseMenu(option string) bool {
+	for _, o := range r.objects() {
+		if drop, ok := o.(*widgets.Select); ok && !drop.Disabled() {
+			if i := slices.Index(drop.Options(), option); i >= 0 {
+				drop.Choose(i)
+				return true
+			}
+		}
+	}
+	return false
+}
