@@ -89,7 +89,7 @@ func TestSignInShowsWhereThePageOpened(t *testing.T) {
 	r.shot("sign-in-attempt-dark", 1280, 832)
 	r.theme(widgets.ThemeLight)
 	r.press("No page has opened. Copy the link and paste it into any browser on this computer.")
-	r.sees("[All guides]")
+	r.until("Help", func() bool { return r.shell.area == areaHelp })
 }
 
 func TestSignInWaitsWhileHelpIsRead(t *testing.T) {
@@ -100,7 +100,7 @@ func TestSignInWaitsWhileHelpIsRead(t *testing.T) {
 	r.press("Copy link")
 	page := r.copied
 	r.press("No page has opened. Copy the link and paste it into any browser on this computer.")
-	r.sees("[All guides]")
+	r.until("Help", func() bool { return r.shell.area == areaHelp })
 	r.press("Back to this step")
 	r.sees("Continue in your browser")
 	if got := r.focusedText(); got != "Open again" {
