@@ -36,6 +36,15 @@ type checkedLedger struct {
 	at    time.Time
 }
 
+// checkLedger checks every receipt of a ledger.
+func checkLedger(ledger api.Ledger, now time.Time) checkedLedger {
+	checked := checkedLedger{Ledger: ledger, at: now}
+	for _, r := range ledger.Receipts {
+		checked.wrong = append(checked.wrong, api.CheckReceipt(r, ledger.Keys))
+	}
+	return checked
+}
+
 // bad counts the receipts that are not valid.
 func (c checkedLedger) bad() int {
 	count := 0
@@ -75,11 +84,7 @@ func (l *ledgerView) fetch() {
 	s := l.owner.shell
 	work(s, l.owner.life, func(ctx context.Context) (checkedLedger, error) {
 		ledger, err := l.owner.session.Agreements.Ledger(ctx)
-		checked := checkedLedger{Ledger: ledger, at: s.cfg.Clock()}
-		for _, r := range ledger.Receipts {
-			checked.wrong = append(checked.wrong, api.CheckReceipt(r, ledger.Keys))
-		}
-		return checked, err
+		return checkLedger(ledger, s.cfg.Clock()), err
 	}, func(checked checkedLedger, err error) {
 		l.ledger = checked
 		l.show(err)

@@ -170,7 +170,7 @@ func (w *register) open(section int) {
 		"Number", w.section+1, "Count", sectionCount), widgets.TextCaption, widgets.ColorText3),
 		text(s.sectionHeading(w.section), widgets.TextDisplay, widgets.ColorText),
 		widgets.Padded(widgets.Padding{Top: widgets.Space1}, text(s.sectionText(w.section), widgets.TextBody, widgets.ColorText2)))
-	var body fyne.CanvasObject = w.review()
+	body := w.review()
 	if w.section != sectionReview {
 		body = w.form.sections[w.section]
 	}

@@ -19,13 +19,12 @@ func (f *registerForm) addPart(p *formPart) {
 }
 
 // addText adds a field for a line of text.
-func (f *registerForm) addText(section int, name, label, hint string, value *string) *widgets.Field {
+func (f *registerForm) addText(section int, name, label, hint string, value *string) {
 	field := widgets.NewField(widgets.FieldConfig{Label: label, Hint: hint, Text: *value, Changed: func(now string) {
 		*value = now
 		f.changed()
 	}, Left: func() { f.left(name) }})
 	f.addPart(&formPart{name: name, section: section, focus: field.Input, box: field.Box, setError: field.SetError})
-	return field
 }
 
 func (f *registerForm) addAccount() {
@@ -43,9 +42,9 @@ func (f *registerForm) addAccount() {
 }
 
 // labelledPart fills a part with a control, its label and a hint, in whose place the error is shown.
-func labelledPart(part *formPart, label, hint string, control fyne.CanvasObject) {
+func labelledPart(part *formPart, label, hint string, input fyne.CanvasObject) {
 	below := text(hint, widgets.TextCaption, widgets.ColorText3)
-	box := widgets.VBox(6, text(label, widgets.TextBold, widgets.ColorText), control, below)
+	box := widgets.VBox(6, text(label, widgets.TextBold, widgets.ColorText), input, below)
 	part.box = box
 	part.setError = func(err string) {
 		if err == "" {

@@ -60,7 +60,7 @@ func (tx texts) sectionText(section int) string {
 }
 
 // review shows what will be sent, and asks for the consent.
-func (w *register) review() fyne.CanvasObject {
+func (w *register) review() *fyne.Container {
 	s := w.shell
 	if w.section != sectionReview {
 		return container.NewStack()

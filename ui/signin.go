@@ -34,11 +34,11 @@ type signIn struct {
 	fault    *faultSpot
 	content  fyne.CanvasObject
 	main     *widgets.Button // of what is shown
-	shown    bool // the fault of the snapshot was shown
+	shown    bool            // the fault of the snapshot was shown
 }
 
 func newSignIn(s *Shell) *signIn {
-	if w := s.unpark(); w != nil {
+	if w := unpark(s); w != nil {
 		return w
 	}
 	w := &signIn{shell: s, session: s.session.Load(), said: s.texts, life: newLifetime(s.ctx), picture: browserPicture(), state: widgets.VBox(widgets.Space5),
@@ -72,7 +72,7 @@ func (w *signIn) leave() {
 }
 
 // unpark returns the sign-in that waits for the browser or tells how it ended, when it is still the one that is wanted.
-func (s *Shell) unpark() *signIn {
+func unpark(s *Shell) *signIn {
 	w := s.parked
 	s.parked = nil
 	if w == nil {
@@ -253,7 +253,7 @@ func (w *signIn) showKnown(snap session.Snapshot) {
 	for _, account := range offered {
 		use := widgets.NewButton(widgets.ButtonConfig{Text: w.shell.tr(msgUseThisAccount), Size: widgets.ButtonSmall,
 			Tapped: func() { w.use(account.ID) }})
-		cells = append(cells, w.shell.accountCell(account, use))
+		cells = append(cells, newAccountCell(w.shell, account, use))
 	}
 	w.known.Objects = []fyne.CanvasObject{widgets.NewCard(widgets.CardConfig{Cells: cells})}
 	widgets.ShowIf(len(cells) > 0, w.known)

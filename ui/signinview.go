@@ -188,8 +188,8 @@ func (w *signIn) countDown(line *widgets.Paragraph, until time.Time, mine *lifet
 	})
 }
 
-// accountCell is an account with a button.
-func (s *Shell) accountCell(a auth.Account, button *widgets.Button, chips ...fyne.CanvasObject) *fyne.Container {
+// newAccountCell is an account with a button.
+func newAccountCell(s *Shell, a auth.Account, button *widgets.Button, chips ...fyne.CanvasObject) *fyne.Container {
 	name := a.Name
 	if name == "" {
 		name = a.Address
@@ -204,10 +204,46 @@ func (s *Shell) accountCell(a auth.Account, button *widgets.Button, chips ...fyn
 	}
 	kind := widgets.HBox(widgets.Space1, widgets.NewIcon(icon, widgets.ColorText3, widgets.IconSmall),
 		widgets.Grow(text(s.list(s.kindText(a.Kind), a.Organisation), widgets.TextCaption, widgets.ColorText3)))
-	row := widgets.HBox(widgets.Space3, newAvatar(name, 40), widgets.Grow(widgets.VBox(0, title,
-		text(a.Address, widgets.TextBody, widgets.ColorText2), kind)))
-	if button != nil {
-		row.Add(button)
+	words := widgets.VBox(0, title, kind)
+	if a.Name != "" {
+		words.Objects = []fyne.CanvasObject{title, text(a.Address, widgets.TextBody, widgets.ColorText2), kind}
 	}
-	return row
+	row := widgets.HBox(widgets.Space3, newAvatar(name, 40), widgets.Grow(words))
+	if button == nil {
+		return row
+	}
+	return container.New(&buttonBeside{}, row, button)
+}
+
+// buttonBeside puts a button at the right of a content, or under it where the content would get too narrow.
+type buttonBeside struct{ width float32 } // at the last layout
+
+func (l *buttonBeside) fits(button fyne.CanvasObject, width float32) bool {
+	return width-button.MinSize().Width >= widgets.Unit(240)
+}
+
+// MinSize is that of the form at the width of the last layout.
+func (l *buttonBeside) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	content, button := objects[0].MinSize(), objects[1].MinSize()
+	width := max(content.Width, button.Width)
+	if l.fits(objects[1], l.width) {
+		return fyne.NewSize(width, max(content.Height, button.Height))
+	}
+	return fyne.NewSize(width, content.Height+widgets.Unit(widgets.Space2)+button.Height)
+}
+
+// Layout puts both in their places.
+func (l *buttonBeside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	content, button := objects[0], objects[1]
+	least, gap := button.MinSize(), widgets.Unit(widgets.Space3)
+	content.Move(fyne.Position{})
+	button.Resize(least)
+	if l.fits(button, size.Width) {
+		content.Resize(fyne.NewSize(size.Width-least.Width-gap, size.Height))
+		button.Move(fyne.NewPos(size.Width-least.Width, (size.Height-least.Height)/2))
+		return
+	}
+	content.Resize(fyne.NewSize(size.Width, size.Height-least.Height-widgets.Unit(widgets.Space2)))
+	button.Move(fyne.NewPos(size.Width-least.Width, size.Height-least.Height))
 }
