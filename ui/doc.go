@@ -26,7 +26,7 @@
 //
 // The package never imports fyne.io/fyne/v2/app, so it builds and tests without cgo; cmd/program-connect
 // hands it the real app. Start reading at shell.go, then navigation.go for which screen is shown when. Around the screen
-// stand rail.go, placecard.go, pulse.go, header.go and notices.go; keys.go and palette.go hold the keyboard.
+// stand rail.go, programswitcher.go, pulse.go, header.go and notices.go; keys.go and palette.go hold the keyboard.
 //
 // A screen may offer more than its interface: first (what has the focus when it opens, never a button that binds), find
 // (Ctrl F), escape (Esc and Alt Left), panes (F6), pasted (Ctrl V) and paletteEntries (Ctrl K).

@@ -43,9 +43,9 @@ func (f *registerForm) addAccount() {
 }
 
 // labelledPart fills a part with a control, its label and a hint, in whose place the error is shown.
-func labelledPart(part *formPart, label, hint string, control fyne.CanvasObject) {
+func labelledPart(part *formPart, label, hint string, input fyne.CanvasObject) {
 	below := text(hint, widgets.TextCaption, widgets.ColorText3)
-	box := widgets.VBox(6, text(label, widgets.TextBold, widgets.ColorText), control, below)
+	box := widgets.VBox(6, text(label, widgets.TextBold, widgets.ColorText), input, below)
 	part.box = box
 	part.setError = func(err string) {
 		if err == "" {

@@ -154,14 +154,14 @@ func (s *Shell) useTexts(wanted texts) {
 	s.texts = wanted
 	s.translateToolkit()
 	s.layOut()
-	before, places := s.screen, widgets.ScrollPlaces(s.body)
+	before, positions := s.screen, widgets.ScrollPositions(s.body)
 	s.key = ""
 	s.apply(s.view)
 	s.undo.show()
 	if from, ok := before.(carrier); ok {
 		from.carry(s.screen)
 	}
-	widgets.RestoreScroll(s.body, places)
+	widgets.RestoreScroll(s.body, positions)
 }
 
 // Window is the app's window.

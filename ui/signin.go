@@ -34,7 +34,7 @@ type signIn struct {
 	fault    *faultSpot
 	content  fyne.CanvasObject
 	main     *widgets.Button // of what is shown
-	shown    bool // the fault of the snapshot was shown
+	shown    bool            // the fault of the snapshot was shown
 }
 
 func newSignIn(s *Shell) *signIn {

@@ -56,10 +56,10 @@ func (s *Shell) useLook(chosen settings.Settings) {
 	if now, ok := s.cfg.App.Settings().Theme().(*widgets.AppTheme); ok && now.Choice() == chosen.Theme && now.Scale() == chosen.Size {
 		return
 	}
-	places := widgets.ScrollPlaces(s.body)
+	positions := widgets.ScrollPositions(s.body)
 	s.cfg.App.Settings().SetTheme(widgets.NewTheme(chosen.Theme, chosen.Size))
-	if len(places) > 0 {
-		s.cfg.Post(func() { widgets.RestoreScroll(s.body, places) }) // the new sizes are laid out by then
+	if len(positions) > 0 {
+		s.cfg.Post(func() { widgets.RestoreScroll(s.body, positions) }) // the new sizes are laid out by then
 	}
 }
 

@@ -90,11 +90,11 @@ func TestLiveChangesKeepScrollPosition(t *testing.T) {
 	r.shell.goTo(areaSettings)
 	r.sees("Downloads at once")
 	part := func() float32 {
-		places := widgets.ScrollPlaces(r.shell.body)
-		if len(places) == 0 {
+		positions := widgets.ScrollPositions(r.shell.body)
+		if len(positions) == 0 {
 			t.Fatal("nothing scrolls")
 		}
-		return places[0]
+		return positions[0]
 	}
 	scroll := firstScrollOf(r.shell.body)
 	scroll.ScrollToOffset(fyne.NewPos(0, (scroll.Content.Size().Height-scroll.Size().Height)/2))

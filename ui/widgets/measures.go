@@ -63,7 +63,7 @@ const (
 	TextCaptionBold                 // 12, bold: heads of groups, small buttons
 	TextMicro                       // 11, bold: chips, badges
 	TextMono                        // 12, monospaced: hashes, codes, paths
-	TextMicroPlain                  // 11: address in the place card
+	TextMicroPlain                  // 11: address in the program card
 )
 
 // Size names of the theme that the toolkit does not have.
