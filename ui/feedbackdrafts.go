@@ -152,7 +152,7 @@ func (l *draftList) show() {
 		l.box.Add(list)
 	case l.all:
 		scroll := container.NewVScroll(list)
-		scroll.SetMinSize(fyne.NewSize(0, 260*l.owner.shell.scale()))
+		scroll.SetMinSize(fyne.NewSize(0, 260*l.owner.shell.look.scale()))
 		l.box.Add(scroll)
 		l.box.Add(widgets.Buttons(widgets.NewStockQuietButton(
 			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-fewer",

@@ -90,7 +90,7 @@ func (v *feedbackFiles) show() {
 		text.SizeName = theme.SizeNameCaptionText
 		text.Selectable = true
 		scroll := container.NewVScroll(text)
-		scroll.SetMinSize(fyne.NewSize(0, 180*v.form.shell.scale()))
+		scroll.SetMinSize(fyne.NewSize(0, 180*v.form.shell.look.scale()))
 		v.preview.Add(widgets.Small(
 			v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.diagnostics.preview",
 				Other: "This text is sent along, exactly as it stands here ({{.Size}})."},

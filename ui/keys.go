@@ -41,7 +41,7 @@ func (k *keyboard) shortcuts() map[fyne.Shortcut]func() {
 		copyHashShortcut():                 func() { k.copyChosen(true) },
 		&fyne.ShortcutUndo{}:               s.undo.last,
 		widgets.NewShortcut(fyne.KeyF):     k.find,
-		widgets.NewShortcut(fyne.KeyK):     s.openPalette,
+		widgets.NewShortcut(fyne.KeyK):     s.palette.open,
 		widgets.NewShortcut(fyne.KeyComma): func() { s.goTo(areaSettings) },
 		widgets.BackShortcut():             func() { k.back() },
 	}
