@@ -58,11 +58,12 @@ func (c *programSwitcher) apply(v view) {
 // open shows the programs and the accounts of this one.
 func (c *programSwitcher) open() {
 	c.shell.openMenuAt(c.box, c.shell.tr(&goi18n.Message{ID: "ui.rail.programs-and-accounts",
-		Other: "Programs and accounts"}), c.shell.switcherItems())
+		Other: "Programs and accounts"}), c.items())
 }
 
-// switcherItems are the programs, and the accounts of the one in use.
-func (s *Shell) switcherItems() []widgets.MenuItem {
+// items are the programs, and the accounts of the one in use.
+func (c *programSwitcher) items() []widgets.MenuItem {
+	s := c.shell
 	snap := s.view.Session
 	var items []widgets.MenuItem
 	for _, info := range s.cfg.Session.Programs() {

@@ -67,8 +67,8 @@ type Shell struct {
 	wantedPackage string  // a deep link asked for this package; it is chosen once the catalogue is there
 	startLink     string  // a deep link that came before the accounts were known
 	begun         bool
-	before        []area                      // the areas that were left, for Alt Left
-	known         map[string]session.Snapshot // how the programs stood that were opened since the start
+	before        []area // the areas that were left, for Alt Left
+	programs      programs
 	feedback      feedbackState
 
 	body    *fyne.Container
@@ -98,13 +98,14 @@ type Shell struct {
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
 func New(cfg Config) *Shell {
-	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, known: map[string]session.Snapshot{}, body: container.NewStack()}
+	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, body: container.NewStack()}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.lifetime = newLifetime(s.ctx)
 	s.puller = newPuller(s)
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
 	s.guides, s.files = guides{shell: s}, files{shell: s}
 	s.window, s.look, s.palette, s.drops = window{shell: s}, look{s}, palette{s}, drops{s}
+	s.programs = programs{shell: s, known: map[string]session.Snapshot{}}
 	s.foot, s.hints = newFooter(s), widgets.NewHints(shellClock{s})
 	s.view = s.puller.snapshot()
 	chosen := s.cfg.Session.Settings.Now()
@@ -238,9 +239,7 @@ func (s *Shell) apply(v view) {
 	s.notify.look(s, s.view, v)
 	s.view = v
 	s.speeds.note(v.Queue, v.Now)
-	if v.Session.Name != "" && (v.Session.Status != nil || v.Session.Account == nil) {
-		s.known[v.Session.Name] = v.Session
-	}
+	s.programs.note(v.Session)
 	if s.window.away {
 		s.window.restAway()
 		return // nobody sees it

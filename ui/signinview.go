@@ -189,7 +189,7 @@ func (w *signIn) countDown(line *widgets.Paragraph, until time.Time, mine *lifet
 }
 
 // accountCell is an account with a button.
-func (s *Shell) accountCell(a auth.Account, button *widgets.Button, chips ...fyne.CanvasObject) *fyne.Container {
+func accountCell(s *Shell, a auth.Account, button *widgets.Button, chips ...fyne.CanvasObject) *fyne.Container {
 	name := a.Name
 	if name == "" {
 		name = a.Address
