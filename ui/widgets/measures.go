@@ -40,8 +40,6 @@ const (
 	HeightHeader     = 64
 	HeightGroup      = 32
 	HeightChip       = 20
-	WidthRail        = 232
-	WidthRailNarrow  = 88
 	IconSmall        = 16
 	IconNormal       = 18
 	IconLarge        = 24
