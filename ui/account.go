@@ -156,10 +156,10 @@ func (w *account) showPeople(snap session.Snapshot) {
 // person is an account of the list; the one in use says so, every other can be used instead.
 func (w *account) person(a auth.Account, inUse bool) fyne.CanvasObject {
 	if inUse {
-		return newAccountCell(w.shell, a, nil, widgets.NewChip(widgets.ChipConfig{Icon: "check", Tone: widgets.ToneOK,
+		return accountCell(w.shell, a, nil, widgets.NewChip(widgets.ChipConfig{Icon: "check", Tone: widgets.ToneOK,
 			Text: w.shell.tr(&goi18n.Message{ID: "ui.account.in-use", Other: "In use"})}))
 	}
-	return newAccountCell(w.shell, a, widgets.NewButton(widgets.ButtonConfig{Text: w.shell.tr(msgUseThisAccount),
+	return accountCell(w.shell, a, widgets.NewButton(widgets.ButtonConfig{Text: w.shell.tr(msgUseThisAccount),
 		Size: widgets.ButtonSmall, Tapped: func() {
 			w.do(func(ctx context.Context) error { return w.session.UseAccount(ctx, a.ID) })
 		}}))

@@ -15,7 +15,7 @@
 //   - An error is shown by faultcard.go alone, from its *fault.Error, in that language.
 //   - Every dialog is made by dialogs.go: Esc closes it, Enter does what its main button says, unless that binds the
 //     person. One that opens another closes itself first.
-//   - Files are chosen by files.choose, which asks the system's own dialog; dropped ones come by onDrop (drop.go).
+//   - Files are chosen by files.choose, which asks the system's own dialog; dropped ones come by drops.watch (drop.go).
 //   - What another program does (a browser, a file manager) runs through aside: closing the window waits for none of it.
 //   - What was removed is announced by undo.add and done when its toast has gone; a short word is said by foot.say.
 //   - Buttons name what they do; every icon has a text beside it; every action can be reached by keyboard.
@@ -26,7 +26,12 @@
 //
 // The package never imports fyne.io/fyne/v2/app, so it builds and tests without cgo; cmd/program-connect
 // hands it the real app. Start reading at shell.go, then navigation.go for which screen is shown when. Around the screen
-// stand rail.go, placecard.go, pulse.go, header.go and notices.go; keys.go and palette.go hold the keyboard.
+// stand rail.go, programswitcher.go, pulse.go, header.go and notices.go; keys.go and palette.go hold the keyboard.
+//
+// The Shell holds what all of these share, and each owns its own state: window (window.go: size, hiding, closing), tray,
+// look (theme and interface size), programs (welcomecard.go: how each stands), dialogs, files, drops, guides, palette,
+// keyboard and undoBar. In the tests a rig is the app with everything from outside injected, and its display
+// (display_test.go) the window as a person sees and uses it.
 //
 // A screen may offer more than its interface: first (what has the focus when it opens, never a button that binds), find
 // (Ctrl F), escape (Esc and Alt Left), panes (F6), pasted (Ctrl V) and paletteEntries (Ctrl K).

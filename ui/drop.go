@@ -23,23 +23,26 @@ import (
 // mostDropped is how many files are taken at once.
 const mostDropped = 100
 
-// onDrop says what becomes of files that are dropped on the window: a screen's own use, or with nil the usual one. Link
+// drops takes the files that are dropped on the window.
+type drops struct{ shell *Shell }
+
+// watch says what becomes of files that are dropped on the window: a screen's own use, or with nil the usual one. Link
 // files always join the queue.
-func (s *Shell) onDrop(own func(paths []string)) {
-	s.win.SetOnDropped(func(_ fyne.Position, dropped []fyne.URI) {
+func (d drops) watch(own func(paths []string)) {
+	d.shell.win.SetOnDropped(func(_ fyne.Position, dropped []fyne.URI) {
 		var paths []string
 		for _, file := range dropped[:min(len(dropped), mostDropped)] {
 			if file.Scheme() == "file" {
 				paths = append(paths, file.Path())
 			}
 		}
-		s.dropped(paths, own)
+		d.take(paths, own)
 	})
 }
 
-// dropped takes files that were dropped on the window.
-func (s *Shell) dropped(paths []string, own func(paths []string)) {
-	if widgets.LayerOpen(s.win.Canvas()) {
+// take takes files that were dropped on the window.
+func (d drops) take(paths []string, own func(paths []string)) {
+	if widgets.LayerOpen(d.shell.win.Canvas()) {
 		return // the question in front comes first
 	}
 	var links, others []string
@@ -52,17 +55,18 @@ func (s *Shell) dropped(paths []string, own func(paths []string)) {
 	}
 	switch {
 	case len(links) > 0:
-		s.addLinkFiles(links)
+		d.addLinkFiles(links)
 	case len(others) == 0:
 	case own != nil:
 		own(others)
 	default:
-		s.offerVerify(others[0])
+		d.offerVerify(others[0])
 	}
 }
 
 // addLinkFiles puts the links in link files into the queue.
-func (s *Shell) addLinkFiles(paths []string) {
+func (d drops) addLinkFiles(paths []string) {
+	s := d.shell
 	submitFor(s, s.lifetime, func(ctx context.Context) (int, error) {
 		added := 0
 		var first error
@@ -103,7 +107,8 @@ func errLinkFile(name string, err error) *fault.Error {
 }
 
 // offerVerify offers to look whether a file is what it should be.
-func (s *Shell) offerVerify(path string) {
+func (d drops) offerVerify(path string) {
+	s := d.shell
 	expected := widgets.NewField(widgets.FieldConfig{
 		Label: s.tr(&goi18n.Message{ID: "ui.drop.expected", Other: "Expected SHA-256 (optional)"}),
 		Hint: s.tr(&goi18n.Message{ID: "ui.drop.expected.hint",
@@ -111,8 +116,8 @@ func (s *Shell) offerVerify(path string) {
 	if text := strings.TrimSpace(s.cfg.Paste()); isSHA256(text) {
 		expected.SetText(text)
 	}
-	var d *dialogBox
-	d = s.dialogs.ask(question{title: s.tr(&goi18n.Message{ID: "ui.drop.verify", Other: "Verify {{.File}}"}, "File", filepath.Base(path)),
+	var asked *dialogBox
+	asked = s.dialogs.ask(question{title: s.tr(&goi18n.Message{ID: "ui.drop.verify", Other: "Verify {{.File}}"}, "File", filepath.Base(path)),
 		content: expected.Box, first: expected.Input,
 		main: s.tr(&goi18n.Message{ID: "ui.drop.verify.main", Other: "Verify this file"}), onMain: func() bool {
 			wanted := strings.ToLower(strings.TrimSpace(expected.Text()))
@@ -121,8 +126,8 @@ func (s *Shell) offerVerify(path string) {
 					Other: "A SHA-256 has 64 characters of 0-9 and a-f."}))
 				return false
 			}
-			d.close() // before the next one stands on it
-			s.verifyFile(path, wanted)
+			asked.close() // before the next one stands on it
+			d.verifyFile(path, wanted)
 			return false
 		}})
 }
@@ -133,7 +138,8 @@ func isSHA256(text string) bool {
 }
 
 // verifyFile computes a file's SHA-256 and says what it is, in a dialog that can be left.
-func (s *Shell) verifyFile(path, wanted string) {
+func (d drops) verifyFile(path, wanted string) {
+	s := d.shell
 	life := newLifetime(s.ctx)
 	running := s.dialogs.ask(question{title: s.tr(&goi18n.Message{ID: "ui.drop.verifying", Other: "Verifying…"}),
 		text: filepath.Base(path), onClose: life.end})
@@ -145,7 +151,7 @@ func (s *Shell) verifyFile(path, wanted string) {
 				Safe:  i18n.T(&goi18n.Message{ID: "ui.verify-file.safe", Other: "Nothing was changed."})})
 			return
 		}
-		title, text := s.verdict(sum, wanted)
+		title, text := d.verdict(sum, wanted)
 		s.dialogs.ask(question{title: title, text: text, content: widgets.SelectableText(sum), width: 620,
 			cancel: s.tr(msgClose), other: s.tr(&goi18n.Message{ID: "ui.drop.copy", Other: "Copy SHA-256"}),
 			onOther: func() { s.copyText(sum) }})
@@ -153,7 +159,8 @@ func (s *Shell) verifyFile(path, wanted string) {
 }
 
 // verdict says what a file with this SHA-256 is.
-func (s *Shell) verdict(sum, wanted string) (title, text string) {
+func (d drops) verdict(sum, wanted string) (title, text string) {
+	s := d.shell
 	if wanted != "" {
 		if sum == wanted {
 			return s.tr(&goi18n.Message{ID: "ui.drop.right", Other: "The file is right"}),

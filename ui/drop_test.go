@@ -58,13 +58,13 @@ func TestDroppedFileIsVerified(t *testing.T) {
 	}
 	sum := sha256.Sum256([]byte("content"))
 	r.pasted = hex.EncodeToString(sum[:])
-	r.shell.dropped([]string{path}, nil)
+	r.shell.drops.take([]string{path}, nil)
 	r.sees("Verify board.img")
 	r.press("Verify this file")
 	r.sees("The file is right")
 	r.press("Close")
 	r.pasted = strings.Repeat("0", 64)
-	r.shell.dropped([]string{path}, nil)
+	r.shell.drops.take([]string{path}, nil)
 	r.press("Verify this file")
 	r.sees("The file is not what you expected")
 }
@@ -75,7 +75,7 @@ func TestDropBelongsToScreenThenToQueue(t *testing.T) {
 	r.sees("Welcome")
 	var own []string
 	use := func(paths []string) { own = paths }
-	r.shell.dropped([]string{"/tmp/a.txt"}, use)
+	r.shell.drops.take([]string{"/tmp/a.txt"}, use)
 	if len(own) != 1 || r.shell.dialogs.top() != nil {
 		t.Fatal("the screen did not get its file")
 	}
@@ -83,7 +83,7 @@ func TestDropBelongsToScreenThenToQueue(t *testing.T) {
 	if err := os.WriteFile(bad, []byte("[InternetShortcut]\nURL=ftp://example.com\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r.shell.dropped([]string{bad}, use)
+	r.shell.drops.take([]string{bad}, use)
 	r.sees("There is no link to a file in x.url.")
 }
 

@@ -108,7 +108,7 @@ func (f *feedbackForm) begin() {
 	} else if made := f.fields.find("title"); made != nil {
 		f.shell.win.Canvas().Focus(made.focus)
 	}
-	f.shell.onDrop(func(paths []string) {
+	f.shell.drops.watch(func(paths []string) {
 		for _, path := range paths {
 			f.files.attach(path)
 		}
@@ -116,7 +116,7 @@ func (f *feedbackForm) begin() {
 }
 
 func (f *feedbackForm) leave() {
-	f.shell.onDrop(nil)
+	f.shell.drops.watch(nil)
 	f.saver.flush()
 	f.wait.stop()
 }

@@ -75,7 +75,7 @@ func TestFrameNeverOverlaps(t *testing.T) {
 			Account: account, Status: &api.Status{}}, running)
 		ready := session.Snapshot{Step: api.StepReady, Name: "sample", Program: program, Account: account, Status: &api.Status{}}
 		show("rail", areaSettings, ready, running)
-		r.shell.closing()
+		r.shell.window.closing()
 		show("question", areaSettings, ready, running)
 		r.shell.dialogs.top().close()
 		r.shell.dialogs.tell(errNotOpened(nil))

@@ -10,7 +10,7 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// stepsHeader stands at the head of the window until the person is ready: the place card, the three steps with the one
+// stepsHeader stands at the head of the window until the person is ready: the program switcher, the three steps with the one
 // that is open, and the ways to everything that does not need a ready person. On the page of the programs it carries the
 // app's name in place of the card and the steps.
 type stepsHeader struct {
@@ -19,8 +19,8 @@ type stepsHeader struct {
 	bar   *fyne.Container
 	line  fyne.CanvasObject // at its foot
 	parts headerParts
-	full  *placeCard // in a wide header
-	tile  *placeCard // in a narrow one
+	full  *programSwitcher // in a wide header
+	tile  *programSwitcher // in a narrow one
 	steps *widgets.Stepper
 	short *widgets.TextLine // the steps where there is little room
 	open  int               // the open step that is shown
@@ -45,8 +45,8 @@ type headerParts struct {
 
 func newStepsHeader(s *Shell) *stepsHeader {
 	h := &stepsHeader{shell: s, open: -1}
-	h.full, h.tile = newPlaceCard(s, false), newPlaceCard(s, true)
-	h.steps = widgets.NewStepper(widgets.StepperConfig{Words: s.stepWords(), Say: s.sayStep})
+	h.full, h.tile = newProgramSwitcher(s, false), newProgramSwitcher(s, true)
+	h.steps = widgets.NewStepper(widgets.StepperConfig{Words: s.stepNames(), Say: s.sayStep})
 	h.short = widgets.NewTextLine(widgets.TextConfig{Size: widgets.TextBold})
 	name := widgets.HBox(widgets.Space3, newAppTile(32),
 		widgets.NewTextLine(widgets.TextConfig{Text: s.tr(msgProgramConnect), Size: widgets.TextBold, Whole: true}))
@@ -73,8 +73,8 @@ func newStepsHeader(s *Shell) *stepsHeader {
 	return h
 }
 
-// stepWords are the names of the steps.
-func (tx texts) stepWords() []string {
+// stepNames are the names of the steps.
+func (tx texts) stepNames() []string {
 	return []string{tx.tr(msgSignIn), tx.tr(&goi18n.Message{ID: "ui.steps.register", Other: "Register"}),
 		tx.tr(&goi18n.Message{ID: "ui.steps.agreement", Other: "Agreement"})}
 }
@@ -145,7 +145,7 @@ func (h *stepsHeader) apply(v view) {
 	if open := openStep(v.Session); open != h.open {
 		h.open = open
 		h.steps.Set(open)
-		words := h.shell.stepWords()
+		words := h.shell.stepNames()
 		h.short.SetText(h.shell.tr(&goi18n.Message{ID: "ui.steps.short", Other: "Step {{.Number}} of {{.Count}}: {{.Step}}"},
 			"Number", min(open+1, len(words)), "Count", len(words), "Step", words[min(open, len(words)-1)]))
 	}

@@ -137,7 +137,7 @@ func lostAccounts(accounts []auth.Account) []auth.Account {
 }
 
 // lostAccountNotice says what is the matter with such an account, and has its remedy.
-func (s *Shell) lostAccountNotice(a auth.Account) fyne.CanvasObject {
+func lostAccountNotice(s *Shell, a auth.Account) fyne.CanvasObject {
 	f := fault.Of(a.Fault)
 	return widgets.NewNotice(widgets.NoticeConfig{Tone: widgets.ToneWait, Icon: "person", Lead: a.Address,
 		Text: joined(" ", s.say(f.Title), s.say(f.Cause), s.say(f.Safe), s.tr(&goi18n.Message{ID: "ui.welcome.lost-account.step",

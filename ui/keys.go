@@ -36,12 +36,12 @@ func (k *keyboard) listen() {
 func (k *keyboard) shortcuts() map[fyne.Shortcut]func() {
 	s := k.shell
 	all := map[fyne.Shortcut]func(){
-		&fyne.ShortcutPaste{}:              s.pasted,
+		&fyne.ShortcutPaste{}:              k.pasted,
 		&fyne.ShortcutCopy{}:               func() { k.copyChosen(false) },
 		copyHashShortcut():                 func() { k.copyChosen(true) },
 		&fyne.ShortcutUndo{}:               s.undo.last,
 		widgets.NewShortcut(fyne.KeyF):     k.find,
-		widgets.NewShortcut(fyne.KeyK):     s.openPalette,
+		widgets.NewShortcut(fyne.KeyK):     s.palette.open,
 		widgets.NewShortcut(fyne.KeyComma): func() { s.goTo(areaSettings) },
 		widgets.BackShortcut():             func() { k.back() },
 	}
@@ -81,7 +81,8 @@ func (k *keyboard) typed(key *fyne.KeyEvent) {
 type pasteTaker interface{ pasted(text string) bool }
 
 // pasted takes what was pasted while no text had the focus: a link joins the queue.
-func (s *Shell) pasted() {
+func (k *keyboard) pasted() {
+	s := k.shell
 	text := strings.TrimSpace(s.cfg.Paste())
 	if taker, ok := s.screen.(pasteTaker); ok && taker.pasted(text) {
 		return
@@ -119,7 +120,7 @@ type paned interface{ panes() []fyne.CanvasObject }
 // nextPane gives the focus to the first control of the next pane: list, details, rail.
 func (k *keyboard) nextPane() {
 	s := k.shell
-	panes := s.panes()
+	panes := k.panes()
 	if len(panes) == 0 {
 		return
 	}
@@ -139,7 +140,8 @@ func (k *keyboard) nextPane() {
 }
 
 // panes are the parts of the window that F6 goes through.
-func (s *Shell) panes() []fyne.CanvasObject {
+func (k *keyboard) panes() []fyne.CanvasObject {
+	s := k.shell
 	var panes []fyne.CanvasObject
 	if s.steps.box.Visible() {
 		panes = append(panes, s.steps.box)

@@ -10,7 +10,7 @@ import (
 
 // inTheme changes the theme of the window.
 func (r *rig) inTheme(choice string) {
-	r.shell.useLook(settings.Settings{Theme: choice, Size: 1})
+	r.shell.look.use(settings.Settings{Theme: choice, Size: 1})
 }
 
 func TestPicturesOfPackages(t *testing.T) {

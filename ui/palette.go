@@ -19,28 +19,34 @@ type paletteSource interface {
 	paletteEntries() []widgets.PaletteEntry
 }
 
-// openPalette shows the command palette.
-func (s *Shell) openPalette() {
+// palette is the command palette.
+type palette struct{ shell *Shell }
+
+// open shows it.
+func (p palette) open() {
+	s := p.shell
 	title := s.tr(&goi18n.Message{ID: "ui.palette.label", Other: "Go to or do"})
 	widgets.OpenPalette(s.win.Canvas(), widgets.PaletteOptions{Label: title,
 		Placeholder: s.tr(&goi18n.Message{ID: "ui.palette.placeholder", Other: "Search actions, packages, settings and guides"}),
 		Nothing:     s.tr(&goi18n.Message{ID: "ui.palette.nothing", Other: "Nothing matches"}),
-		Escape:      "Esc", Entries: s.paletteEntries})
+		Escape:      "Esc", Entries: p.entries})
 }
 
-func (s *Shell) paletteEntries() []widgets.PaletteEntry {
+// entries are what the screen offers, then what is the same everywhere.
+func (p palette) entries() []widgets.PaletteEntry {
 	var entries []widgets.PaletteEntry
-	if source, ok := s.screen.(paletteSource); ok {
+	if source, ok := p.shell.screen.(paletteSource); ok {
 		entries = source.paletteEntries()
 	}
-	entries = append(entries, s.screenEntries()...)
-	entries = append(entries, s.queueEntries()...)
-	entries = append(entries, s.programEntries()...)
-	return append(entries, s.guideEntries()...)
+	entries = append(entries, p.screenEntries()...)
+	entries = append(entries, p.queueEntries()...)
+	entries = append(entries, p.programEntries()...)
+	return append(entries, p.guideEntries()...)
 }
 
 // screenEntries are the screens.
-func (s *Shell) screenEntries() []widgets.PaletteEntry {
+func (p palette) screenEntries() []widgets.PaletteEntry {
+	s := p.shell
 	kind := s.tr(&goi18n.Message{ID: "ui.palette.screen", Other: "Screen"})
 	var entries []widgets.PaletteEntry
 	for i, e := range s.rail.entry {
@@ -62,7 +68,8 @@ func (s *Shell) screenEntries() []widgets.PaletteEntry {
 }
 
 // queueEntries are what can be done with all downloads.
-func (s *Shell) queueEntries() []widgets.PaletteEntry {
+func (p palette) queueEntries() []widgets.PaletteEntry {
+	s := p.shell
 	kind := s.tr(msgDownloads)
 	entries := []widgets.PaletteEntry{{Title: s.tr(&goi18n.Message{ID: "ui.palette.paste-link", Other: "Download a link"}),
 		Kind: kind, Icon: "link", Key: s.shortcutName("V"), Action: func() { askForLink(s) }}}
@@ -90,7 +97,8 @@ func (s *Shell) orderAll(order func(session.Queue) error) {
 }
 
 // programEntries are the programs and the accounts of the one in use.
-func (s *Shell) programEntries() []widgets.PaletteEntry {
+func (p palette) programEntries() []widgets.PaletteEntry {
+	s := p.shell
 	kind := s.tr(msgPrograms)
 	var entries []widgets.PaletteEntry
 	for _, info := range s.cfg.Session.Programs() {
@@ -111,7 +119,8 @@ func (s *Shell) programEntries() []widgets.PaletteEntry {
 }
 
 // guideEntries are the guides in the person's language.
-func (s *Shell) guideEntries() []widgets.PaletteEntry {
+func (p palette) guideEntries() []widgets.PaletteEntry {
+	s := p.shell
 	kind := s.tr(&goi18n.Message{ID: "ui.palette.guide", Other: "Guide"})
 	var entries []widgets.PaletteEntry
 	for _, g := range guide.List(s.tag()) {

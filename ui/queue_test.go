@@ -165,17 +165,17 @@ func TestClosingAsksWhileDownloadsRun(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	r.shell.goTo(areaDownloads)
 	r.shell.apply(view{Queue: manyEntries(2)})
-	r.shell.closing()
+	r.shell.window.closing()
 	if r.shell.dialogs.top() == nil || !strings.Contains(r.text(), "2 downloads are not finished") {
 		t.Fatalf("nothing is asked\n%s", r.text())
 	}
 	r.key(fyne.KeyEscape)
-	if r.shell.quit {
+	if r.shell.window.quit {
 		t.Fatal("Esc quits")
 	}
-	r.shell.closing()
+	r.shell.window.closing()
 	r.press("Pause and quit")
-	if !r.shell.quit {
+	if !r.shell.window.quit {
 		t.Fatal("the app does not quit")
 	}
 }

@@ -24,7 +24,7 @@ func TestQuitWaitsForNoOtherProgram(t *testing.T) {
 	r.shell.openURL("https://example.com/")
 	<-started
 	<-started
-	r.shell.leave()
+	r.shell.window.leave()
 	r.shell.Close() // would never return
 }
 
@@ -32,7 +32,7 @@ func TestWindowGoesAtOnceWhenLeft(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	hidden := &hidingWindow{Window: r.shell.win}
 	r.shell.win = hidden
-	r.shell.leave()
+	r.shell.window.leave()
 	if !hidden.hidden {
 		t.Error("the window stays until everything is closed")
 	}

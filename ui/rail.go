@@ -9,7 +9,7 @@ import (
 )
 
 // rail is the list of screens of a ready person's window: at its left, wide or narrow, or as a bar at its foot. The
-// first object is the place card, the last ones (the pulse card, Account and Settings) stand at the bottom.
+// first object is the program switcher, the last ones (the pulse card, Account and Settings) stand at the bottom.
 type rail struct {
 	shell  *Shell
 	box    *fyne.Container // the ground, the list, and the line beside it
@@ -17,7 +17,7 @@ type rail struct {
 	scroll *widgets.Scroll
 	layout *widgets.RailLayout
 	entry  []railEntry
-	card   *placeCard
+	card   *programSwitcher
 	pulse  *pulse
 	badges map[area]widgets.BadgeConfig // numbers beside the words; shown by apply
 }
@@ -72,7 +72,7 @@ func (r *rail) setMode(mode widgets.RailMode) {
 // build makes the items anew, in the form that the rail has.
 func (r *rail) build() {
 	mode := r.layout.Mode
-	r.card, r.pulse = newPlaceCard(r.shell, mode != widgets.RailWide), newPulse(r.shell, mode)
+	r.card, r.pulse = newProgramSwitcher(r.shell, mode != widgets.RailWide), newPulse(r.shell, mode)
 	r.list.RemoveAll()
 	r.list.Add(r.card.box)
 	r.layout.Head, r.layout.Foot = 1, railFeet+1

@@ -82,7 +82,7 @@ func TestUnusableFolderIsRefusedWithItsReason(t *testing.T) {
 	}
 }
 
-func TestSettingsAreFoundByTheirWords(t *testing.T) {
+func TestSettingsAreFoundByTheirTexts(t *testing.T) {
 	r := newRig(t, quietApp(t))
 	w := r.settingsOf()
 	w.search.SetText("quiet HOURS")

@@ -52,8 +52,8 @@ func (w *settingsScreen) text(name, title, hint string, width float32, now, plac
 	last := now
 	field := widgets.NewField(widgets.FieldConfig{Label: title, Bare: true, Text: now, Placeholder: placeholder,
 		Left: func() { row.commit() }, Submitted: func(string) { row.commit() }})
-	control := widgets.HBox(widgets.Space4, append([]fyne.CanvasObject{widgets.Fixed(width, 0, field.Box)}, beside...)...)
-	row = w.newRow(name, title, hint, control)
+	input := widgets.HBox(widgets.Space4, append([]fyne.CanvasObject{widgets.Fixed(width, 0, field.Box)}, beside...)...)
+	row = w.newRow(name, title, hint, input)
 	row.inputs = []*widgets.Input{field.Input}
 	row.mark = func(wrong bool) { field.SetError(row.wrong) }
 	row.commit = func() {

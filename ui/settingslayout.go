@@ -11,14 +11,14 @@ const (
 	settingsMost     = 720 // of the cards
 	settingsList     = 200 // of the list of sections
 	settingsListFrom = 700 // the least width at which the list is shown
-	settingWords     = 180 // the least width of a setting's name beside its control
+	settingText      = 180 // the least width of a setting's name beside its input
 	headSearch       = 240
 )
 
 // settingsLayout puts the list of sections beside the settings where there is room for both.
 type settingsLayout struct{}
 
-// Layout places head, line, list and page.
+// Layout puts head, line, list and page.
 func (settingsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head, line, list, page := objects[0], objects[1], objects[2], objects[3]
 	top := head.MinSize().Height
@@ -65,38 +65,38 @@ func (headSearchLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // settingRowLayout puts a control beside its name, or under it where there is no room for both.
 type settingRowLayout struct{ width float32 }
 
-func (l *settingRowLayout) beside(control fyne.CanvasObject, width float32) bool {
-	return width-control.MinSize().Width-widgets.Unit(widgets.Space4) >= widgets.Unit(settingWords)
+func (l *settingRowLayout) beside(input fyne.CanvasObject, width float32) bool {
+	return width-input.MinSize().Width-widgets.Unit(widgets.Space4) >= widgets.Unit(settingText)
 }
 
 // measure lets the words break and returns the height of the row.
-func (l *settingRowLayout) measure(words, control fyne.CanvasObject, width float32) float32 {
-	room, beside := width, l.beside(control, width)
+func (l *settingRowLayout) measure(words, input fyne.CanvasObject, width float32) float32 {
+	room, beside := width, l.beside(input, width)
 	if beside {
-		room = width - control.MinSize().Width - widgets.Unit(widgets.Space4)
+		room = width - input.MinSize().Width - widgets.Unit(widgets.Space4)
 	}
 	words.Resize(fyne.NewSize(room, words.Size().Height)) // what breaks into lines knows its height by its width
 	words.Resize(fyne.NewSize(room, words.MinSize().Height))
 	if beside {
-		return max(words.MinSize().Height, control.MinSize().Height, widgets.Unit(36))
+		return max(words.MinSize().Height, input.MinSize().Height, widgets.Unit(36))
 	}
-	return words.MinSize().Height + widgets.Unit(widgets.Space2) + control.MinSize().Height
+	return words.MinSize().Height + widgets.Unit(widgets.Space2) + input.MinSize().Height
 }
 
-// Layout places the words and the control.
+// Layout puts the words and the control.
 func (l *settingRowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	words, control := objects[0], objects[1]
+	words, input := objects[0], objects[1]
 	l.width = size.Width
-	height := l.measure(words, control, size.Width)
-	least := control.MinSize()
-	control.Resize(fyne.NewSize(min(least.Width, size.Width), least.Height))
-	if l.beside(control, size.Width) {
+	height := l.measure(words, input, size.Width)
+	least := input.MinSize()
+	input.Resize(fyne.NewSize(min(least.Width, size.Width), least.Height))
+	if l.beside(input, size.Width) {
 		words.Move(fyne.NewPos(0, (height-words.Size().Height)/2))
-		control.Move(fyne.NewPos(size.Width-least.Width, (height-least.Height)/2))
+		input.Move(fyne.NewPos(size.Width-least.Width, (height-least.Height)/2))
 		return
 	}
 	words.Move(fyne.Position{})
-	control.Move(fyne.NewPos(0, words.Size().Height+widgets.Unit(widgets.Space2)))
+	input.Move(fyne.NewPos(0, words.Size().Height+widgets.Unit(widgets.Space2)))
 }
 
 // MinSize returns the height at the width of the last layout.

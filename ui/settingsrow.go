@@ -62,14 +62,14 @@ type settingRow struct {
 	note   *widgets.Paragraph
 	lock   *widgets.Icon
 	tick   *widgets.Icon
-	mark   func(wrong bool) // shows on the control that its value is wrong
+	mark   func(wrong bool) // shows on the input that its value is wrong
 	commit func()           // takes what was typed; nil where nothing is typed
 	inputs []*widgets.Input
 	cancel func() // ends the time for which "Saved." is shown
 }
 
 // newRow returns a row around a control.
-func (w *settingsScreen) newRow(name, title, hint string, control fyne.CanvasObject) *settingRow {
+func (w *settingsScreen) newRow(name, title, hint string, input fyne.CanvasObject) *settingRow {
 	r := &settingRow{screen: w, name: name, title: title, hint: hint, line: widgets.NewLine(),
 		note: widgets.NewParagraph(widgets.TextConfig{Size: widgets.TextCaption, Color: widgets.ColorText3}),
 		lock: widgets.NewIcon("lock", widgets.ColorText3, widgets.IconSmall),
@@ -82,7 +82,7 @@ func (w *settingsScreen) newRow(name, title, hint string, control fyne.CanvasObj
 	}
 	words := widgets.VBox(0, widgets.NewParagraph(widgets.TextConfig{Text: title}),
 		widgets.HBox(widgets.Space1, r.lock, r.tick, widgets.Grow(r.note)))
-	cell := container.New(&settingRowLayout{}, words, control)
+	cell := container.New(&settingRowLayout{}, words, input)
 	r.box = widgets.VBox(0, r.line, widgets.Padded(widgets.Pad(widgets.Space3, widgets.Space4), cell))
 	r.show()
 	return r

@@ -67,8 +67,8 @@ type Shell struct {
 	wantedPackage string  // a deep link asked for this package; it is chosen once the catalogue is there
 	startLink     string  // a deep link that came before the accounts were known
 	begun         bool
-	before        []area                      // the areas that were left, for Alt Left
-	known         map[string]session.Snapshot // how the programs stood that were opened since the start
+	before        []area // the areas that were left, for Alt Left
+	programs      programs
 	feedback      feedbackState
 
 	body    *fyne.Container
@@ -86,9 +86,10 @@ type Shell struct {
 	notify  notifier
 	hidden  hiddenEntries
 	tray    tray
-	size    fyne.Size // of the window, to be kept for the next start
-	quit    bool
-	away    bool // the window is hidden while downloads go on
+	window  window
+	look    look
+	palette palette
+	drops   drops
 
 	speeds speedLog
 	// reasons for access that were typed and not sent
@@ -97,27 +98,29 @@ type Shell struct {
 
 // New makes the window without showing it. Call Show, then run the app; Close when it has ended.
 func New(cfg Config) *Shell {
-	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, known: map[string]session.Snapshot{}, body: container.NewStack()}
+	s := &Shell{cfg: cfg.withDefaults(), hidden: hiddenEntries{}, body: container.NewStack()}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.lifetime = newLifetime(s.ctx)
 	s.puller = newPuller(s)
 	s.undo, s.dialogs, s.keys = &undoBar{shell: s}, dialogs{shell: s}, keyboard{s}
 	s.guides, s.files = guides{shell: s}, files{shell: s}
+	s.window, s.look, s.palette, s.drops = window{shell: s}, look{s}, palette{s}, drops{s}
+	s.programs = programs{shell: s, known: map[string]session.Snapshot{}}
 	s.foot, s.hints = newFooter(s), widgets.NewHints(shellClock{s})
 	s.view = s.puller.snapshot()
 	chosen := s.cfg.Session.Settings.Now()
-	s.useLook(chosen)
+	s.look.use(chosen)
 	s.texts = s.textsOf(chosen)
 	s.translateToolkit()
 
 	s.win = s.cfg.App.NewWindow("")
 	s.win.SetPadded(false)
 	s.layOut()
-	s.openSize(rememberedSize(s.cfg.Size))
-	s.win.SetCloseIntercept(s.closing)
+	s.window.openSize(rememberedSize(s.cfg.Size))
+	s.win.SetCloseIntercept(s.window.closing)
 	s.keys.listen()
-	s.listenToFocus()
-	s.onDrop(nil)
+	s.window.listenToFocus()
+	s.drops.watch(nil)
 	return s
 }
 
@@ -139,7 +142,7 @@ func (s *Shell) layOut() {
 
 // useSettings takes over settings that were just saved.
 func (s *Shell) useSettings(chosen settings.Settings) {
-	s.useLook(chosen)
+	s.look.use(chosen)
 	s.tray.use(chosen)
 	if wanted := s.textsOf(chosen); wanted.tag() != s.tag() {
 		s.useTexts(wanted)
@@ -154,14 +157,14 @@ func (s *Shell) useTexts(wanted texts) {
 	s.texts = wanted
 	s.translateToolkit()
 	s.layOut()
-	before, places := s.screen, widgets.ScrollPlaces(s.body)
+	before, positions := s.screen, widgets.ScrollPositions(s.body)
 	s.key = ""
 	s.apply(s.view)
 	s.undo.show()
 	if from, ok := before.(carrier); ok {
 		from.carry(s.screen)
 	}
-	widgets.RestoreScroll(s.body, places)
+	widgets.RestoreScroll(s.body, positions)
 }
 
 // Window is the app's window.
@@ -173,7 +176,7 @@ func (s *Shell) Show() {
 	s.win.Show()
 	s.tray = tray{shell: s}
 	s.tray.use(s.cfg.Session.Settings.Now())
-	s.cfg.Post(func() { s.openSize(s.win.Canvas().Size()) })
+	s.cfg.Post(func() { s.window.openSize(s.win.Canvas().Size()) })
 	// Accounts are known once the keyring was read; until then nobody can tell where to begin.
 	act(s, s.lifetime, s.cfg.Session.Accounts().Ready, func(error) { s.begin() })
 	s.guides.load()
@@ -186,7 +189,7 @@ func (s *Shell) Show() {
 
 // ComeForward brings the window to the front and opens a deep link (empty: none): the app was started once more.
 func (s *Shell) ComeForward(link string) {
-	s.comeToFront()
+	s.window.comeToFront()
 	if link != "" {
 		s.OpenLink(link)
 	}
@@ -195,9 +198,9 @@ func (s *Shell) ComeForward(link string) {
 // Close ends the work of the window and waits for it. It does not close the session: its owner does that.
 func (s *Shell) Close() {
 	s.undo.settle()
-	s.noteSize()
-	if s.cfg.KeepSize != nil && s.size != (fyne.Size{}) {
-		s.cfg.KeepSize(s.size)
+	s.window.noteSize()
+	if s.cfg.KeepSize != nil && s.window.size != (fyne.Size{}) {
+		s.cfg.KeepSize(s.window.size)
 	}
 	if s.screen != nil {
 		s.screen.leave()
@@ -236,11 +239,9 @@ func (s *Shell) apply(v view) {
 	s.notify.look(s, s.view, v)
 	s.view = v
 	s.speeds.note(v.Queue, v.Now)
-	if v.Session.Name != "" && (v.Session.Status != nil || v.Session.Account == nil) {
-		s.known[v.Session.Name] = v.Session
-	}
-	if s.away {
-		s.restAway()
+	s.programs.note(v.Session)
+	if s.window.away {
+		s.window.restAway()
 		return // nobody sees it
 	}
 	s.arrange()

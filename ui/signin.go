@@ -117,7 +117,7 @@ func (w *signIn) showLost(lost []auth.Account) {
 	w.lostOnes = lost
 	w.lost.RemoveAll()
 	for _, a := range lost {
-		w.lost.Add(w.shell.lostAccountNotice(a))
+		w.lost.Add(lostAccountNotice(w.shell, a))
 	}
 	widgets.ShowIf(len(lost) > 0, w.lost)
 }
@@ -253,7 +253,7 @@ func (w *signIn) showKnown(snap session.Snapshot) {
 	for _, account := range offered {
 		use := widgets.NewButton(widgets.ButtonConfig{Text: w.shell.tr(msgUseThisAccount), Size: widgets.ButtonSmall,
 			Tapped: func() { w.use(account.ID) }})
-		cells = append(cells, newAccountCell(w.shell, account, use))
+		cells = append(cells, accountCell(w.shell, account, use))
 	}
 	w.known.Objects = []fyne.CanvasObject{widgets.NewCard(widgets.CardConfig{Cells: cells})}
 	widgets.ShowIf(len(cells) > 0, w.known)

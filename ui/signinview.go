@@ -188,8 +188,8 @@ func (w *signIn) countDown(line *widgets.Paragraph, until time.Time, mine *lifet
 	})
 }
 
-// newAccountCell is an account with a button.
-func newAccountCell(s *Shell, a auth.Account, button *widgets.Button, chips ...fyne.CanvasObject) *fyne.Container {
+// accountCell is an account with a button.
+func accountCell(s *Shell, a auth.Account, button *widgets.Button, chips ...fyne.CanvasObject) *fyne.Container {
 	name := a.Name
 	if name == "" {
 		name = a.Address

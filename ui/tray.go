@@ -31,10 +31,10 @@ func (t *tray) use(chosen settings.Settings) {
 // menu is what the entry offers.
 func (t *tray) menu() *fyne.Menu {
 	s := t.shell
-	quit := fyne.NewMenuItem(s.tr(&goi18n.Message{ID: "ui.tray.quit", Other: "Pause and quit"}), s.leave)
+	quit := fyne.NewMenuItem(s.tr(&goi18n.Message{ID: "ui.tray.quit", Other: "Pause and quit"}), s.window.leave)
 	quit.IsQuit = true
 	return fyne.NewMenu(s.tr(msgProgramConnect),
-		fyne.NewMenuItem(s.tr(&goi18n.Message{ID: "ui.tray.show", Other: "Show Program Connect"}), s.comeToFront),
+		fyne.NewMenuItem(s.tr(&goi18n.Message{ID: "ui.tray.show", Other: "Show Program Connect"}), s.window.comeToFront),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(s.tr(&goi18n.Message{ID: "ui.palette.pause-all", Other: "Pause all downloads"}),
 			func() { s.orderAll(func(q session.Queue) error { return q.Pause() }) }),

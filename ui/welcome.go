@@ -42,7 +42,7 @@ func newWelcome(s *Shell) *welcome {
 		wait: newWaiting(s), fault: newFaultSpot(s), keyring: newKeyringSpot(s)}
 	w.title = widgets.NewParagraph(widgets.TextConfig{Size: widgets.TextDisplay})
 	w.caption = widgets.NewParagraph(widgets.TextConfig{Color: widgets.ColorText2})
-	w.steps = s.fourSteps()
+	w.steps = fourSteps(s)
 	w.lost.Hide()
 	page := widgets.VBox(widgets.Space3, widgets.VBox(widgets.Space1, w.title, w.caption), w.keyring.fault.box, w.lost,
 		w.list, w.addition(), w.wait.box, w.fault.box, w.steps)
@@ -93,11 +93,11 @@ func (w *welcome) apply(v view) {
 		w.unknown = lost
 		w.lost.RemoveAll()
 		for _, a := range lost {
-			w.lost.Add(w.shell.lostAccountNotice(a))
+			w.lost.Add(lostAccountNotice(w.shell, a))
 		}
 		widgets.ShowIf(len(lost) > 0, w.lost)
 	}
-	states := w.shell.programStates(v)
+	states := w.shell.programs.states(v)
 	if w.shown != nil && slices.Equal(states, w.shown) {
 		return
 	}

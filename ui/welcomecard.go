@@ -25,39 +25,53 @@ type programState struct {
 	last, ready, begun             bool
 }
 
-// programStates are the programs as they stand.
-func (s *Shell) programStates(v view) []programState {
+// programs knows how the programs stand.
+type programs struct {
+	shell *Shell
+	known map[string]session.Snapshot // how those stood that were opened since the start
+}
+
+// note keeps how the program in use stands.
+func (p *programs) note(snap session.Snapshot) {
+	if snap.Name != "" && (snap.Status != nil || snap.Account == nil) {
+		p.known[snap.Name] = snap
+	}
+}
+
+// states are the programs as they stand.
+func (p *programs) states(v view) []programState {
 	var states []programState
-	for _, info := range s.cfg.Session.Programs() {
-		states = append(states, s.programState(v, info))
+	for _, info := range p.shell.cfg.Session.Programs() {
+		states = append(states, p.state(v, info))
 	}
 	return states
 }
 
-func (s *Shell) programState(v view, info session.ProgramInfo) programState {
-	p := programState{name: info.Name, kind: info.Kind, title: programName(info), text: s.programText(info),
+func (p *programs) state(v view, info session.ProgramInfo) programState {
+	s := p.shell
+	now := programState{name: info.Name, kind: info.Kind, title: programName(info), text: s.programText(info),
 		where: s.whereText(info), last: info.Last}
 	if info.Kind == api.KindPortal {
-		p.done, p.steps = s.guides.count(info.Name)
-		return p
+		now.done, now.steps = s.guides.count(info.Name)
+		return now
 	}
-	p.running = s.runningText(v, info.Name)
-	if known, ok := s.known[info.Name]; ok {
-		p.begun = known.Account != nil
+	now.running = p.runningText(v, info.Name)
+	if known, ok := p.known[info.Name]; ok {
+		now.begun = known.Account != nil
 		if known.Account != nil {
-			p.account = known.Account.Address
+			now.account = known.Account.Address
 		}
-		p.ready = known.Step == api.StepReady
-		p.state, p.tone = s.nextText(known)
-		return p
+		now.ready = known.Step == api.StepReady
+		now.state, now.tone = s.nextText(known)
+		return now
 	}
 	for _, a := range v.Accounts.Accounts {
 		if a.Program == info.Name && a.Fault == nil {
-			p.account, p.begun = a.Address, true
-			p.state, p.tone = s.tr(&goi18n.Message{ID: "ui.welcome.signed-in", Other: "Signed in"}), widgets.ToneNeutral
+			now.account, now.begun = a.Address, true
+			now.state, now.tone = s.tr(&goi18n.Message{ID: "ui.welcome.signed-in", Other: "Signed in"}), widgets.ToneNeutral
 		}
 	}
-	return p
+	return now
 }
 
 // nextText is the state of a program: ready, or the person's next step.
@@ -93,7 +107,8 @@ func (tx texts) whereText(info session.ProgramInfo) string {
 }
 
 // runningText says how the program's downloads go; empty for none.
-func (s *Shell) runningText(v view, program string) string {
+func (p *programs) runningText(v view, program string) string {
+	s := p.shell
 	n := 0
 	part := flow{sized: true}
 	for _, e := range v.Queue.Entries {
@@ -227,7 +242,7 @@ func (w *welcome) stateLine(p programState) fyne.CanvasObject {
 }
 
 // fourSteps say what awaits a person, while no program is ready.
-func (s *Shell) fourSteps() *fyne.Container {
+func fourSteps(s *Shell) *fyne.Container {
 	step := func(icon, title, text string) fyne.CanvasObject {
 		head := widgets.HBox(widgets.Space2, widgets.NewIcon(icon, widgets.ColorAccent, 0),
 			widgets.Grow(widgets.NewTextLine(widgets.TextConfig{Text: title, Size: widgets.TextBold})))

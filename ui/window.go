@@ -3,9 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
-
-	"github.com/programconnect/programconnect/internal/settings"
-	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // The least size of the window at 100 %; on a smaller screen it is the screen's.
@@ -25,11 +22,20 @@ func rememberedSize(size fyne.Size) fyne.Size {
 	return size.Max(fyne.NewSize(leastWidth, leastHeight)).Min(fyne.NewSize(6000, 4000))
 }
 
+// window is the app's window as the person sizes, hides and closes it.
+type window struct {
+	shell *Shell
+	size  fyne.Size // to be kept for the next start
+	quit  bool
+	away  bool // hidden while downloads go on
+}
+
 // noteSize notes the size of the window while it is on the screen; Close has it kept.
-func (s *Shell) noteSize() {
+func (w *window) noteSize() {
+	s := w.shell
 	size := s.win.Canvas().Size()
-	if !s.away && size.Width >= 200 && size.Height >= 200 { // else it was never shown
-		s.size = size
+	if !w.away && size.Width >= 200 && size.Height >= 200 { // else it was never shown
+		w.size = size
 	}
 }
 
@@ -44,50 +50,34 @@ func boundToScreen(size, screen fyne.Size, scale float32) fyne.Size {
 
 // openSize resizes the window to what was remembered, and no larger than the screen. The scale of a window is known for
 // sure only once it is on the screen, so this is done before and after.
-func (s *Shell) openSize(wanted fyne.Size) {
+func (w *window) openSize(wanted fyne.Size) {
+	s := w.shell
 	bounded := boundToScreen(wanted, s.cfg.Screen, s.win.Canvas().Scale())
 	if bounded != s.win.Canvas().Size() {
 		s.win.Resize(bounded)
 	}
 }
 
-// useLook puts the theme and the interface size of the settings into force, live: the screen stays where it was scrolled.
-func (s *Shell) useLook(chosen settings.Settings) {
-	if now, ok := s.cfg.App.Settings().Theme().(*widgets.AppTheme); ok && now.Choice() == chosen.Theme && now.Scale() == chosen.Size {
-		return
-	}
-	places := widgets.ScrollPlaces(s.body)
-	s.cfg.App.Settings().SetTheme(widgets.NewTheme(chosen.Theme, chosen.Size))
-	if len(places) > 0 {
-		s.cfg.Post(func() { widgets.RestoreScroll(s.body, places) }) // the new sizes are laid out by then
-	}
-}
-
-// scale is the interface size, 1 being normal.
-func (s *Shell) scale() float32 {
-	if l, ok := s.cfg.App.Settings().Theme().(*widgets.AppTheme); ok {
-		return l.Scale()
-	}
-	return 1
-}
-
-func (s *Shell) listenToFocus() {
+// listenToFocus asks more often, and at once what is old, while the window has the focus.
+func (w *window) listenToFocus() {
+	s := w.shell
 	lifecycle := s.cfg.App.Lifecycle()
 	lifecycle.SetOnEnteredForeground(func() {
 		s.puller.focused.Store(true)
 		s.puller.wake()
 		s.refreshStale()
 	})
-	lifecycle.SetOnStopped(s.noteSize)
+	lifecycle.SetOnStopped(w.noteSize)
 	lifecycle.SetOnExitedForeground(func() { s.puller.focused.Store(false) })
 }
 
 // closing is called when the person closes the window. Downloads under way are asked about: they end safely
 // either way, but a person who only wanted the window gone would wait in vain.
-func (s *Shell) closing() {
+func (w *window) closing() {
+	s := w.shell
 	active := countActive(s.view.Queue)
-	if active == 0 || s.quit {
-		s.leave()
+	if active == 0 || w.quit {
+		w.leave()
 		return
 	}
 	if d := s.dialogs.top(); d != nil {
@@ -102,17 +92,18 @@ func (s *Shell) closing() {
 		width:    620,
 		main:     s.tr(&goi18n.Message{ID: "ui.window.quit.keep-open", Other: "Keep the window open"}),
 		other:    s.tr(&goi18n.Message{ID: "ui.window.quit.pause", Other: "Pause and quit"}),
-		onOther:  s.leave,
+		onOther:  w.leave,
 		third:    s.tr(&goi18n.Message{ID: "ui.window.quit.background", Other: "Keep downloading in the background"}),
-		onThird:  s.goAway,
+		onThird:  w.goAway,
 		noCancel: true,
 	})
 }
 
 // goAway hides the window while downloads go on. It comes back when the app is started once more or from the tray.
-func (s *Shell) goAway() {
-	s.noteSize()
-	s.away = true
+func (w *window) goAway() {
+	s := w.shell
+	w.noteSize()
+	w.away = true
 	s.undo.settle()
 	s.win.Hide()
 	s.cfg.App.SendNotification(fyne.NewNotification(s.tr(msgProgramConnect),
@@ -121,9 +112,10 @@ func (s *Shell) goAway() {
 }
 
 // comeToFront brings the window to the front, with what happened meanwhile.
-func (s *Shell) comeToFront() {
-	wasAway := s.away
-	s.away = false
+func (w *window) comeToFront() {
+	s := w.shell
+	wasAway := w.away
+	w.away = false
 	s.win.Show()
 	s.win.RequestFocus()
 	if wasAway {
@@ -133,20 +125,22 @@ func (s *Shell) comeToFront() {
 
 // restAway ends an app whose window is hidden, that has no entry in the tray, and that has nothing left to download:
 // nobody could see that it still runs.
-func (s *Shell) restAway() {
-	if s.away && !s.quit && !s.tray.shown && countActive(s.view.Queue) == 0 {
-		s.leave()
+func (w *window) restAway() {
+	s := w.shell
+	if w.away && !w.quit && !s.tray.shown && countActive(s.view.Queue) == 0 {
+		w.leave()
 	}
 }
 
 // Quit ends the app in order, as the person does by closing the window and choosing to quit.
-func (s *Shell) Quit() { s.leave() }
+func (s *Shell) Quit() { s.window.leave() }
 
 // leave ends the app. The window goes at once; what runs is brought to a safe end after that.
-func (s *Shell) leave() {
-	s.quit = true
+func (w *window) leave() {
+	s := w.shell
+	w.quit = true
 	s.undo.settle()
-	s.noteSize()
+	w.noteSize()
 	s.win.Hide()
 	s.cfg.App.Quit()
 }

@@ -37,13 +37,13 @@ func TestBackgroundEndsWhenNothingIsLeft(t *testing.T) {
 	r.shell.win = hidden
 	r.shell.goTo(areaDownloads)
 	r.shell.apply(view{Queue: manyEntries(1)})
-	r.shell.closing()
+	r.shell.window.closing()
 	r.press("Keep downloading in the background")
-	if r.shell.quit || !r.shell.away || !hidden.hidden {
+	if r.shell.window.quit || !r.shell.window.away || !hidden.hidden {
 		t.Fatal("the window is not hidden, or the app ends")
 	}
 	r.shell.apply(view{Queue: manyEntries(1)})
-	if r.shell.quit {
+	if r.shell.window.quit {
 		t.Fatal("the app ends while something downloads")
 	}
 	done := manyEntries(1)
@@ -51,7 +51,7 @@ func TestBackgroundEndsWhenNothingIsLeft(t *testing.T) {
 	e.State = downloads.Done
 	done.Entries = []*downloads.Entry{&e}
 	r.shell.apply(view{Queue: done})
-	if !r.shell.quit {
+	if !r.shell.window.quit {
 		t.Fatal("the app runs on unseen with nothing to do")
 	}
 }
@@ -62,7 +62,7 @@ func TestHiddenWindowIsNotDrawn(t *testing.T) {
 	r.shell.apply(view{Queue: manyEntries(1)})
 	probe := &countingScreen{screen: r.shell.screen}
 	r.shell.screen = probe
-	r.shell.goAway()
+	r.shell.window.goAway()
 	r.shell.apply(view{Queue: manyEntries(1)})
 	if probe.applied != 0 {
 		t.Error("the screen was refreshed though nobody sees it")
@@ -90,11 +90,11 @@ func TestLiveChangesKeepScrollPosition(t *testing.T) {
 	r.shell.goTo(areaSettings)
 	r.sees("Downloads at once")
 	part := func() float32 {
-		places := widgets.ScrollPlaces(r.shell.body)
-		if len(places) == 0 {
+		positions := widgets.ScrollPositions(r.shell.body)
+		if len(positions) == 0 {
 			t.Fatal("nothing scrolls")
 		}
-		return places[0]
+		return positions[0]
 	}
 	scroll := firstScrollOf(r.shell.body)
 	scroll.ScrollToOffset(fyne.NewPos(0, (scroll.Content.Size().Height-scroll.Size().Height)/2))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
@@ -16,6 +17,7 @@ import (
 // fakePortal is the portal on a bus of the test's own. It answers every request with code and addresses.
 type fakePortal struct {
 	bus       *dbus.Conn
+	mu        sync.Mutex // the bus calls on goroutines of its own
 	code      uint32
 	addresses []string
 	method    chan string
@@ -33,6 +35,8 @@ func (p *fakePortal) SaveFile(sender dbus.Sender, _, _ string, options map[strin
 func (p *fakePortal) answer(method string, sender dbus.Sender, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
 	token, _ := options["handle_token"].Value().(string)
 	handle := dbus.ObjectPath(portalPath + "/request/" + strings.ReplaceAll(strings.TrimPrefix(string(sender), ":"), ".", "_") + "/" + token)
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.options = options
 	p.method <- method
 	results := map[string]dbus.Variant{"uris": dbus.MakeVariant(p.addresses)}
@@ -104,7 +108,9 @@ func TestPortalChoosesFiles(t *testing.T) {
 		{"no file", ui.FileRequest{}, 0, []string{"https://example.com/"}, "OpenFile", "", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			portal.mu.Lock()
 			portal.code, portal.addresses = c.code, c.addresses
+			portal.mu.Unlock()
 			got, err := askPortal(t.Context(), app, c.request)
 			if got != c.want || (err != nil) != c.fails {
 				t.Errorf("got %q, %v", got, err)

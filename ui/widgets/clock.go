@@ -10,29 +10,6 @@ type Clock interface {
 	AfterFunc(d time.Duration, f func()) (stop func())
 }
 
-// NewClock returns the system's clock. post runs a function on the goroutine of the screens (fyne.Do).
-func NewClock(post func(func())) Clock { return systemClock{post: post} }
-
-type systemClock struct{ post func(func()) }
-
-func (systemClock) Now() time.Time { return time.Now() }
-
-// AfterFunc looks at stopped on the goroutine of the screens, so that a function that was given up never runs.
-func (c systemClock) AfterFunc(d time.Duration, f func()) func() {
-	stopped := false
-	timer := time.AfterFunc(d, func() {
-		c.post(func() {
-			if !stopped {
-				f()
-			}
-		})
-	})
-	return func() {
-		stopped = true
-		timer.Stop()
-	}
-}
-
 // doubleClick is the longest time between the two presses of a double-click.
 const doubleClick = 400 * time.Millisecond
 

@@ -48,7 +48,7 @@
 //   - Layers: OpenMenu, OpenDialog, OpenPalette, NewSelect, all by OpenLayer; NewToasts and NewHints, which take no focus.
 //
 // The controls with Stock in their names, FormField, Selection, Tick and the layouts of layouts.go are the toolkit's own,
-// dressed; the screens that the design has not reached use them.
+// dressed. The screens of feedback use them, the search of pick uses StockField, and the agreement uses Topped.
 //
 // Package gallery shows every component in its states. Start reading at pressable.go for what a person presses, and at
 // tokens.go and measures.go for what all of it is drawn by.

@@ -63,9 +63,6 @@ func (f *Field) SetError(text string) {
 	}
 }
 
-// ErrorText returns the error that is shown.
-func (f *Field) ErrorText() string { return f.err }
-
 // Text returns what stands in the field.
 func (f *Field) Text() string { return f.Input.Text }
 

@@ -40,8 +40,6 @@ const (
 	HeightHeader     = 64
 	HeightGroup      = 32
 	HeightChip       = 20
-	WidthRail        = 232
-	WidthRailNarrow  = 88
 	IconSmall        = 16
 	IconNormal       = 18
 	IconLarge        = 24
@@ -63,7 +61,7 @@ const (
 	TextCaptionBold                 // 12, bold: heads of groups, small buttons
 	TextMicro                       // 11, bold: chips, badges
 	TextMono                        // 12, monospaced: hashes, codes, paths
-	TextMicroPlain                  // 11: address in the place card
+	TextMicroPlain                  // 11: address in the program card
 )
 
 // Size names of the theme that the toolkit does not have.

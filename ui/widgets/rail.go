@@ -58,12 +58,6 @@ func (r *RailItem) SetChosen(chosen bool) {
 // Chosen reports whether its screen is shown.
 func (r *RailItem) Chosen() bool { return r.chosen }
 
-// SetWord changes the word.
-func (r *RailItem) SetWord(word string) {
-	r.cfg.Word = word
-	r.word.SetText(word)
-}
-
 // SetBadge changes the number beside the word.
 func (r *RailItem) SetBadge(cfg BadgeConfig) {
 	if r.badge.cfg != cfg {

@@ -6,10 +6,10 @@ import "fyne.io/fyne/v2"
 const (
 	railPadding = 12
 	railGap     = 2
-	railParts   = 14 // between the place card and the items
+	railParts   = 14 // between the program card and the items
 )
 
-// RailLayout lays out a rail: at the left the head (the place card) and the items from the top, the foot (pulse card,
+// RailLayout lays out a rail: at the left the head (the program card) and the items from the top, the foot (pulse card,
 // Account, Settings) from the bottom; as a bar all side by side, equally wide. Put it in a scroll: where it is low, the
 // foot follows the items.
 type RailLayout struct {

@@ -98,9 +98,6 @@ func (r *Row) Set(values RowValues) {
 	r.Refresh()
 }
 
-// Values returns what the row shows.
-func (r *Row) Values() RowValues { return r.values }
-
 // SetSelected marks a chosen row.
 func (r *Row) SetSelected(selected bool) {
 	if r.selected != selected {

@@ -11,27 +11,27 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
-// placeCard says at the upper left of every screen which program the person is in, and as whom. It opens the list of
+// programSwitcher says at the upper left of every screen which program the person is in, and as whom. It opens the list of
 // programs and accounts.
-type placeCard struct {
+type programSwitcher struct {
 	shell  *Shell
 	narrow bool
 	box    *fyne.Container
-	shown  placeText
+	shown  switcherTexts
 }
 
-// placeText is what the card shows.
-type placeText struct{ tile, name, address string }
+// switcherTexts is what the card shows.
+type switcherTexts struct{ tile, name, address string }
 
-func newPlaceCard(s *Shell, narrow bool) *placeCard {
-	c := &placeCard{shell: s, narrow: narrow, box: container.NewStack()}
+func newProgramSwitcher(s *Shell, narrow bool) *programSwitcher {
+	c := &programSwitcher{shell: s, narrow: narrow, box: container.NewStack()}
 	c.apply(s.view)
 	return c
 }
 
 // apply shows the program and the account in use.
-func (c *placeCard) apply(v view) {
-	wanted := placeText{tile: tileOf(v.Session.Program.Kind), name: v.Session.Program.Name,
+func (c *programSwitcher) apply(v view) {
+	wanted := switcherTexts{tile: tileOf(v.Session.Program.Kind), name: v.Session.Program.Name,
 		address: c.shell.tr(&goi18n.Message{ID: "ui.rail.not-signed-in", Other: "Not signed in"})}
 	if wanted.name == "" {
 		wanted.name = v.Session.Name
@@ -56,13 +56,14 @@ func (c *placeCard) apply(v view) {
 }
 
 // open shows the programs and the accounts of this one.
-func (c *placeCard) open() {
+func (c *programSwitcher) open() {
 	c.shell.openMenuAt(c.box, c.shell.tr(&goi18n.Message{ID: "ui.rail.programs-and-accounts",
-		Other: "Programs and accounts"}), c.shell.placeItems())
+		Other: "Programs and accounts"}), c.items())
 }
 
-// placeItems are the programs, and the accounts of the one in use.
-func (s *Shell) placeItems() []widgets.MenuItem {
+// items are the programs, and the accounts of the one in use.
+func (c *programSwitcher) items() []widgets.MenuItem {
+	s := c.shell
 	snap := s.view.Session
 	var items []widgets.MenuItem
 	for _, info := range s.cfg.Session.Programs() {

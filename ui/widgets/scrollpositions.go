@@ -5,31 +5,31 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// ScrollPlaces returns how far everything in root that scrolls is scrolled, as parts of the way, in the order of the tree.
-func ScrollPlaces(root fyne.CanvasObject) []float32 {
-	var places []float32
+// ScrollPositions returns how far everything in root that scrolls is scrolled, as parts of the way, in the order of the tree.
+func ScrollPositions(root fyne.CanvasObject) []float32 {
+	var positions []float32
 	eachScroll(root, func(s *container.Scroll) {
 		part := float32(0)
 		if way := s.Content.Size().Height - s.Size().Height; way > 0 {
 			part = s.Offset.Y / way
 		}
-		places = append(places, part)
+		positions = append(positions, part)
 	})
-	return places
+	return positions
 }
 
-// RestoreScroll scrolls everything in root to where it was by ScrollPlaces, in another size or language. A tree of another
+// RestoreScroll scrolls everything in root to where it was by ScrollPositions, in another size or language. A tree of another
 // shape is left alone.
-func RestoreScroll(root fyne.CanvasObject, places []float32) {
+func RestoreScroll(root fyne.CanvasObject, positions []float32) {
 	var scrolls []*container.Scroll
 	eachScroll(root, func(s *container.Scroll) { scrolls = append(scrolls, s) })
-	if len(scrolls) != len(places) {
+	if len(scrolls) != len(positions) {
 		return
 	}
 	for i, s := range scrolls {
 		way := max(s.Content.MinSize().Height, s.Content.Size().Height) - s.Size().Height
-		if places[i] > 0 && way > 0 {
-			s.ScrollToOffset(fyne.NewPos(s.Offset.X, places[i]*way))
+		if positions[i] > 0 && way > 0 {
+			s.ScrollToOffset(fyne.NewPos(s.Offset.X, positions[i]*way))
 		}
 	}
 }
