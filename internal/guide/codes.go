@@ -20,9 +20,15 @@ var (
 	bareCode   = regexp.MustCompile(`\b([0-9]{5,7})\b`)
 	systemCode = regexp.MustCompile(`\b(E[A-Z]{3,12}|EAI_AGAIN|0[xX][0-9a-fA-F]{8}|errSec[A-Za-z]+|[A-Z]+(?:_[A-Z]+)+)\b`)
 	loneHTTP   = regexp.MustCompile(`^\s*(?i:http )?([45][0-9]{2})\s*$`)
+	// A code that is named only to be denied: "50053? no, ...", "not 50053".
+	deniedCode = regexp.MustCompile(`(?i)(?:\b(?:not|isn['’]t|nicht|kein|keine|eikä|ei ole)(?: an?| the| der| die| das)?(?: (?:error|code|fehler|virhe|koodi))? ` +
+		codeNumber + `\b)|(?:` + codeNumber + `(?:\?+[ ,.]*(?:no|nope|nein|nö|ei|eipä|いいえ|いや|違います|違う)[ ,.:;、。]|(?: ?[をがは])?(?:ではな|では無|じゃな|でな[くい])))`)
 	// An address such as live.com#maija@contoso.com: the work address belongs to a personal account.
 	personalPrefix = regexp.MustCompile(`(?i)\b(?:live|outlook|hotmail|msn)\.com#\S`)
 )
+
+// codeNumber is a number of Microsoft Entra ID, with or without its letters.
+const codeNumber = `(?:aadsts[ :_#-]*)?[0-9]{5,7}`
 
 // codeFound is a code that stands in a text, known or not.
 type codeFound struct {
@@ -43,9 +49,11 @@ const (
 )
 
 // codesIn finds the codes of a text, the most telling first: numbers of Microsoft Entra ID, this app's own codes, then those with
-// several causes. Of all but the first only known ones count, since such words stand in texts for other reasons too.
+// several causes. Of all but the first only known ones count, since such words stand in texts for other reasons too. What the text says
+// that it is not does not count.
 func codesIn(text string) []codeFound {
 	known := theLibrary().codes
+	text = deniedCode.ReplaceAllString(text, " ")
 	var found []codeFound
 	seen := map[string]bool{}
 	add := func(shape *regexp.Regexp, prefix string, weight float64) {

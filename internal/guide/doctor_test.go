@@ -118,3 +118,24 @@ func FuzzFind(f *testing.F) {
 		_ = Note(Facts(s))
 	})
 }
+
+// TestDeniedCodeIsNoEvidence names a code only to say that it is another one.
+func TestDeniedCodeIsNoEvidence(t *testing.T) {
+	for _, text := range []string{
+		"AADSTS50053? no, something else",
+		"AADSTS50053? ei vaan jotain muuta",
+		"AADSTS50053? Nein, etwas anderes",
+		"AADSTS50053ではなく、別のものです",
+		"it's not AADSTS50053",
+		"nicht Fehler 50053, sondern etwas anderes",
+	} {
+		if codes := codesIn(text); len(codes) != 0 {
+			t.Errorf("%q: %v", text, codes)
+		}
+	}
+	for _, text := range []string{"AADSTS50053? What is that", "it does not work: AADSTS50053", "not AADSTS50126 but AADSTS50053", "AADSTS50053"} {
+		if codes := codesIn(text); len(codes) != 1 || codes[0].name != "AADSTS50053" {
+			t.Errorf("%q: %v", text, codes)
+		}
+	}
+}
