@@ -59,7 +59,7 @@ func run(script visitor.Script, mail bool, page string) error {
 	}
 	seen, err := visitor.New(script, nil).Visit(ctx, page)
 	if err == nil && seen.End != visitor.AtApp {
-		err = fmt.Errorf("the visit ended at %s on %v: %s", seen.End, seen.Pages, seen.Title)
+		err = fmt.Errorf("the visit ended at %s on %v: %s", seen.End, seen.Pages, seen.Text)
 	}
 	fmt.Println(len(seen.Pages), "pages:", seen.Pages)
 	return err
