@@ -9,25 +9,20 @@ cd "$(dirname "$0")/.."
 . scripts/go.sh
 [ -n "${BINARY:-}" ] || sh scripts/packages.sh pictures
 . scripts/screen.sh
+. scripts/journey.sh
 need Xvfb xdotool matchbox-window-manager import convert dbus-daemon gnome-keyring-daemon pngquant ffmpeg gifsicle
 use_clang
 mkdir -p build docs/pictures
 [ -n "${BINARY:-}" ] || go build -tags migrated_fynedo -o build/program-connect ./cmd/program-connect
 CGO_ENABLED=0 go build -o build/visit ./scripts/visit
 
-address=mira@outlook.example
-clicks=0 keys=0 fields=0
 into=$PWD/docs/pictures
-
-# The steps of a person, counted.
-click() { clicks=$((clicks + 1)); changes press_main; }
-press() { keys=$((keys + $#)); key "$@"; }
-fill() { fields=$((fields + 1)); write "$1"; }
 
 # picture NAME: what the window shows now, with at most 256 colours and no date in the file.
 picture() {
 	still
-	import -window root "$work/shot.png"
+	# shellcheck disable=SC2086 # flags
+	import -window root ${part:-} "$work/shot.png"
 	pngquant --force --strip --speed 1 --nofs --output "$into/$1-$look.png" 256 "$work/shot.png"
 }
 
@@ -40,106 +35,61 @@ frame() {
 	printf "file '%s/film/%03d.png'\nduration %s\n" "$work" $frames "$1" >>"$work/film.txt"
 }
 
-# new_home LOOK: the home of a new person, with the settings of the look.
-new_home() {
-	theme=$1 language=en
-	[ "$1" != ja ] || theme=light language=ja
-	HOME="$work/$1" XDG_CONFIG_HOME="$work/$1/.config" XDG_DATA_HOME="$work/$1/.local/share" XDG_CACHE_HOME="$work/$1/.cache"
-	PROGRAM_CONNECT_HOME="$HOME/program-connect"
-	export HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME PROGRAM_CONNECT_HOME
-	mkdir -p "$XDG_CONFIG_HOME/fyne" "$XDG_DATA_HOME" "$PROGRAM_CONNECT_HOME" "$HOME/Downloads" "$work/bin"
-	printf '{"no_animations":true,"scale":1}' >"$XDG_CONFIG_HOME/fyne/settings.json"
-	printf 'XDG_DOWNLOAD_DIR="$HOME/Downloads"\n' >"$XDG_CONFIG_HOME/user-dirs.dirs"
-	printf '{"theme":"%s","language":"%s","limit_rate":6291456}' "$theme" "$language" >"$PROGRAM_CONNECT_HOME/settings.json"
-	# The browser keeps the page; the scripted person visits it when the picture is taken.
-	printf '#!/bin/sh\nprintf %%s "$1" >"%s/page"\n' "$HOME" >"$work/bin/xdg-open"
-	chmod +x "$work/bin/xdg-open"
-	open_keyring
-}
-
-open_app() {
-	PATH="$work/bin:$PATH" "${BINARY:-build/program-connect}" >"$work/app.log" 2>&1 &
-	app=$!
-	started $app
-	xdotool search --sync --onlyvisible --name "Program Connect" >/dev/null
-	xdotool mousemove 1279 831
-	still
-}
-
-close_app() {
-	kill "$app" && wait "$app" || true
-}
-
-visit() { build/visit -outbox "$PROGRAM_CONNECT_HOME/sample/outbox" -name "Mira Demo" -address $address -password a-password-for-the-demo "$@"; }
-
-# journey: start, sign in, register, agree, download.
-journey() {
-	picture 01-programs
-	frame 1.5
-	click
-	frame 1.2
-	click
-	until [ -s "$HOME/page" ]; do sleep 0.2; done
-	picture 02-sign-in
-	frame 1.5
-	changes visit -new "$(cat "$HOME/page")"
-	picture 03-register-account
-	frame 1
-	changes press Return
-	fill Finland
-	still
-	frame 0.8
-	changes press Return
-	press Tab
-	changes press space
-	frame 1
-	click
-	fill "Mira Makes"
-	press Tab
-	picture 03-register
-	frame 1.5
-	click
-	press Tab Tab
-	fill "Samplestreet 1"
-	press Tab
-	fill Helsinki
-	press Tab
-	fill 00100
-	picture 03-register-contact
-	frame 1.2
-	click
-	frame 0.8
-	click
-	press shift+Tab shift+Tab
-	changes press space
-	picture 03-register-review
-	frame 1.2
-	click
-	code=$(visit -mail)
-	still
-	fill "$code"
-	picture 03-verify
-	frame 1
-	click
-	picture 04-agreement
-	frame 1.5
-	press shift+Tab shift+Tab
-	changes press space
-	picture 04-agreement-answer
-	frame 1.5
-	click
-	picture 15-thank-you
-	frame 1.5
-	click
-	until [ -s "$HOME/Downloads/WindowsDeveloperProgramforIoT.msi" ]; do sleep 0.2; done
-	picture 06-downloads-done
-	frame 3
-}
+# into_list: the focus goes from the search over the toolbar into the list.
+into_list() { key F6; }
 
 # tour: every other screen, by the keys of the rail.
 tour() {
 	changes key ctrl+1
+	into_list
+	changes key Down Down Down
 	picture 05-packages
+	changes key Return
+	changes key Down Return
+	changes key ctrl+k
+	picture 16-palette
+	key Down Down Down Down Down Down
+	changes key Return
+	picture 17-engagements
+	changes key ctrl+2
+	arrived 100000000
+	changes key Down
+	picture 06-downloads
+	changes key space # the rest is drawn without anything that moves
+	changes key ctrl+3
+	into_list
+	key Down Down
+	picture 08-feedback
+	changes key ctrl+4
+	write AADSTS50020
+	picture 09-help
+	changes key ctrl+5
+	picture 10-account
+	changes key ctrl+6
+	picture 11-settings
+}
+
+# sizes: Downloads in a small window, and at 200 %.
+sizes() {
+	kill "$manager" && wait "$manager" || true
+	small=$(xdotool search --onlyvisible --name "Program Connect" | tail -n 1)
+	xdotool windowfocus "$small"
+	changes xdotool windowmove "$small" 0 0 windowsize "$small" 900 600
+	changes key ctrl+2
+	part="-crop 900x600+0+0 +repage"
+	picture 07-downloads-900x600
+	part=""
+	close_app
+	sed -i 's/"size": *[0-9.]*,\{0,1\}//; s/^{/{"size":2,/' "$PROGRAM_CONNECT_HOME/settings.json"
+	manage
+	open_app
+	changes key ctrl+2
+	picture 13-downloads-200-percent
+}
+
+# arrived BYTES: waits until a download holds so many on the disk.
+arrived() {
+	until [ -n "$(find "$HOME/Downloads" -type f -size +"$1"c)" ]; do sleep 0.3; done
 }
 
 # film: the frames of the light run, small.
@@ -159,6 +109,7 @@ for look in ${LOOKS:-light dark ja}; do
 	journey
 	echo "$look: from the first window to the verified installer: $clicks clicks of a main button, $keys other keys, $fields fields"
 	tour
+	sizes
 	close_app
 	close_keyring
 	[ "$look" != light ] || film

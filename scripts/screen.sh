@@ -3,6 +3,7 @@
 # States are waited for by looking: nothing here sleeps for a time and hopes.
 
 work=$(mktemp -d)
+person=""
 pids=""
 
 # started PID: it is ended when the script ends.
@@ -11,7 +12,7 @@ started() { pids="$pids $1"; }
 tidy() {
 	for pid in $pids; do kill "$pid" 2>/dev/null || true; done
 	for pid in $pids; do wait "$pid" 2>/dev/null || true; done
-	rm -rf "$work" 2>/dev/null || { sleep 1; rm -rf "$work"; }
+	rm -rf "$work" ${person:+"$person"} 2>/dev/null || { sleep 1; rm -rf "$work" ${person:+"$person"}; }
 }
 trap tidy EXIT
 trap 'exit 130' INT TERM
@@ -30,8 +31,7 @@ open_display() {
 	until [ -s "$work/display" ]; do sleep 0.1; done
 	DISPLAY=":$(cat "$work/display")"
 	export DISPLAY WAYLAND_DISPLAY="" LIBGL_ALWAYS_SOFTWARE=1 TZ=UTC LANG=C.UTF-8 LC_ALL=C.UTF-8
-	matchbox-window-manager -use_titlebar no >/dev/null 2>&1 &
-	started $!
+	manage
 	# A bus that starts nothing by itself: a keyring that it started would be a locked one.
 	cat >"$work/bus.conf" <<-END
 		<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -45,6 +45,13 @@ open_display() {
 	DBUS_SESSION_BUS_ADDRESS=$(head -n 1 "$work/bus")
 	export DBUS_SESSION_BUS_ADDRESS XDG_RUNTIME_DIR="$work/run"
 	mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
+}
+
+# manage: a window manager that gives a window all of the screen.
+manage() {
+	matchbox-window-manager -use_titlebar no >/dev/null 2>&1 &
+	manager=$!
+	started $manager
 }
 
 # open_keyring: the person's keyring, unlocked, in the home of now.
@@ -70,7 +77,7 @@ look() { import -window root -depth 8 rgb:- | cksum; }
 # still: waits until two looks are the same. What moves for ever (a count-down) is taken as it is after a while.
 still() {
 	seen=$(look)
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+	for _ in 1 2 3 4 5 6 7 8; do
 		sleep 0.3
 		now=$(look)
 		[ "$now" != "$seen" ] || return 0

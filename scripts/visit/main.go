@@ -4,6 +4,7 @@
 //	visit -outbox DIR -name NAME -address ADDRESS -password PASSWORD [-new] PAGE
 //	visit -outbox DIR -address ADDRESS -mail   prints the newest mailed code
 //	visit -button SCREEN.png                   prints where the main button is, as x and y
+//	visit -serve DIR                           serves a folder on loopback, and prints the address, until it is ended
 package main
 
 import (
@@ -11,6 +12,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,13 +36,29 @@ func main() {
 	flag.BoolVar(&script.SignUp, "new", false, "make the account")
 	mail := flag.Bool("mail", false, "print the newest mailed code in place of a visit")
 	screen := flag.String("button", "", "print where the main button is on a picture of the screen")
+	folder := flag.String("serve", "", "serve a folder on loopback")
 	flag.Parse()
+	if *folder != "" {
+		end(serve(*folder))
+		return
+	}
 	if *screen != "" {
 		end(printButton(*screen))
 		return
 	}
 	script.Code = func(ctx context.Context, address string) (string, error) { return mailed(ctx, *outbox, address) }
 	end(run(script, *mail, flag.Arg(0)))
+}
+
+// serve serves the files of a folder until the process is ended.
+func serve(folder string) error {
+	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	fmt.Printf("http://%s\n", listener.Addr())
+	server := &http.Server{Handler: http.FileServer(http.Dir(folder)), ReadHeaderTimeout: patience}
+	return server.Serve(listener)
 }
 
 func end(err error) {
