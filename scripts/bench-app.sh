@@ -19,7 +19,6 @@ CGO_ENABLED=0 go build -o build/visit ./scripts/visit
 BINARY=${BINARY:-build/program-connect} DEMO=${DEMO:-build/fyne_demo}
 lives=$work/mira
 . scripts/journey.sh
-look=bench
 picture() { :; }
 frame() { :; }
 
@@ -34,7 +33,7 @@ first_frame() {
 	started $now
 	while [ "$(look)" = "$empty" ]; do :; done
 	echo $(($(milliseconds) - from))
-	kill $now && wait $now || true
+	finish $now
 	until [ "$(look)" = "$empty" ]; do sleep 0.1; done
 }
 
@@ -74,7 +73,7 @@ xdotool search --sync --onlyvisible --pid $demo >/dev/null
 still
 line "idle, toolkit's demo" "$(busy $demo "$TIME")"
 line "memory, toolkit's demo" "$(memory $demo)"
-kill $demo && wait $demo || true
+finish $demo
 
 open_app
 line "idle, Welcome" "$(busy $app "$TIME")"

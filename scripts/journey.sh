@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2016,SC2154 # what is written into files, and what screen.sh sets
 # The main job of a new person at the sample program, by keys and by the main button of each screen; sourced by pictures.sh and
 # bench-app.sh after screen.sh. What it shows is taken by picture and frame, which the sourcing script has.
 
@@ -44,7 +44,7 @@ open_app() {
 }
 
 close_app() {
-	kill "$app" && wait "$app" || true
+	finish "$app"
 }
 
 visit() { build/visit -outbox "$PROGRAM_CONNECT_HOME/sample/outbox" -name "Mira Demo" -address $address -password a-password-for-the-demo "$@"; }

@@ -61,7 +61,8 @@ tour() {
 	key Down Down
 	picture 08-feedback
 	changes key ctrl+4
-	write AADSTS50020
+	changes write AADSTS50020
+	key ctrl+Return
 	picture 09-help
 	changes key ctrl+5
 	picture 10-account
@@ -71,7 +72,7 @@ tour() {
 
 # sizes: Downloads in a small window, and at 200 %.
 sizes() {
-	kill "$manager" && wait "$manager" || true
+	finish "$manager"
 	small=$(xdotool search --onlyvisible --name "Program Connect" | tail -n 1)
 	xdotool windowfocus "$small"
 	changes xdotool windowmove "$small" 0 0 windowsize "$small" 900 600
@@ -94,7 +95,8 @@ arrived() {
 
 # film: the frames of the light run, small.
 film() {
-	tail -n 2 "$work/film.txt" | head -n 1 >>"$work/film.txt" # the last one is shown for its time
+	tail -n 2 "$work/film.txt" | head -n 1 >"$work/last.txt"
+	cat "$work/last.txt" >>"$work/film.txt" # the last one is shown for its time
 	ffmpeg -loglevel error -y -f concat -safe 0 -i "$work/film.txt" -vf "scale=960:-1:flags=lanczos,split[a][b];[a]palettegen=max_colors=128:stats_mode=full[p];[b][p]paletteuse=dither=none:diff_mode=rectangle" \
 		-fps_mode vfr "$work/film.gif"
 	gifsicle -O3 --loopcount=forever "$work/film.gif" -o "$into/journey.gif"

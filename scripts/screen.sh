@@ -9,6 +9,12 @@ pids=""
 # started PID: it is ended when the script ends.
 started() { pids="$pids $1"; }
 
+# finish PID: ends it and waits for it.
+finish() {
+	kill "$1" 2>/dev/null || true
+	wait "$1" 2>/dev/null || true
+}
+
 tidy() {
 	for pid in $pids; do kill "$pid" 2>/dev/null || true; done
 	for pid in $pids; do wait "$pid" 2>/dev/null || true; done
@@ -67,8 +73,7 @@ open_keyring() {
 
 # close_keyring ends it, so that another home can have its own.
 close_keyring() {
-	kill "$keyring" 2>/dev/null || true
-	wait "$keyring" 2>/dev/null || true
+	finish "$keyring"
 }
 
 # look: what the screen shows, as a number.
