@@ -11,7 +11,7 @@ var guideRows = []struct {
 	{"wrong-account", []int{50020, 16000, 90072}},
 	{"work-account-needed", []int{500200, 500208, 9002332}},
 	{"not-in-our-system", []int{50034, 90125, 51004, 16003}},
-	{"wrong-tenant", []int{90002, 50059, 50128, 500011, 700016, 50194}},
+	{"wrong-tenant", []int{90002, 50059, 50128, 500011, 700016}},
 	{"federated", []int{50107, 20001, 40008, 50008}},
 	{"first-consent", []int{65001, 65004}},
 	{"admin-consent", []int{90094, 90095, 90093, 90008, 650056, 90099}},
@@ -22,7 +22,7 @@ var guideRows = []struct {
 	{"session-ended", []int{50173, 700082, 70043, 50133, 50089}},
 	{"password", []int{50126, 50053, 50055, 50057}},
 	{"rename-personal-account", []int{50196}},
-	{"establish-directory", []int{65005}},
+	{"app-registration", []int{50194, 50011, 500112, 500113, 65005, 50001}},
 }
 
 func guideOfNumber(number int) string {

@@ -102,7 +102,7 @@ func deviceRefused(f *fault.Error, d *Details) *fault.Error {
 }
 
 func notSetUp(f *fault.Error) *fault.Error {
-	f.Kind, f.Code, f.Guide = fault.Permission, "auth.not-set-up", "wrong-tenant"
+	f.Kind, f.Code, f.Guide = fault.Permission, "auth.not-set-up", "app-registration"
 	f.Title = i18n.T(&goi18n.Message{ID: "auth.not-set-up.title", Other: "The sign-in is not set up for Program Connect there."})
 	f.Cause = i18n.T(&goi18n.Message{ID: "auth.not-set-up.cause", Other: "The organization's directory does not know the program, or not in this way."})
 	f.Steps = []i18n.Text{chooseAnother(),
@@ -221,12 +221,9 @@ func guideTexts() map[string]refusalTexts { //nolint:funlen // a table
 				i18n.T(&goi18n.Message{ID: "auth.rename-personal-account.step", Other: "Rename the personal account, as the guide shows."}),
 				i18n.T(&goi18n.Message{ID: "auth.rename-personal-account.step2", Other: "Clear the browser's cookies for the sign-in pages, or use a private window."}),
 			}},
-		"establish-directory": {
-			i18n.T(&goi18n.Message{ID: "auth.establish-directory.title", Other: "The domain already belongs to a directory."}),
-			i18n.T(&goi18n.Message{ID: "auth.establish-directory.cause", Other: "Somebody of your company may have made one before."}),
-			[]i18n.Text{
-				i18n.T(&goi18n.Message{ID: "auth.establish-directory.step", Other: "Ask IT who looks after it."}),
-				i18n.T(&goi18n.Message{ID: "auth.establish-directory.step2", Other: "Or take it over with a DNS entry, as the guide shows."}),
-			}},
+		"app-registration": {
+			i18n.T(&goi18n.Message{ID: "auth.app-registration.title", Other: "The program's app is not set up rightly at the sign-in service."}),
+			i18n.T(&goi18n.Message{ID: "auth.app-registration.cause", Other: "A setting of its registration does not fit. Only its owner can change that."}),
+			[]i18n.Text{i18n.T(&goi18n.Message{ID: "auth.app-registration.step", Other: "Send the note in Help to the program's contact."})}},
 	}
 }

@@ -138,12 +138,12 @@ func TestGuidesSpeakPlainly(t *testing.T) {
 func TestByCodeKnowsTheSignInTable(t *testing.T) {
 	rows := map[string][]string{
 		"wrong-account": {"50020", "16000", "90072"}, "work-account-needed": {"500200", "500208", "9002332"},
-		"not-in-our-system": {"50034", "90125", "51004", "16003"}, "wrong-tenant": {"90002", "50059", "50128", "500011", "700016", "50194"},
+		"not-in-our-system": {"50034", "90125", "51004", "16003"}, "wrong-tenant": {"90002", "50059", "50128", "500011", "700016", "700011"},
 		"federated": {"50107", "20001", "40008", "50008"}, "first-consent": {"65001", "65004"},
 		"admin-consent": {"90094", "90095", "90093", "90008", "650056", "90099"}, "not-assigned": {"50105"},
 		"mfa": {"50072", "50074", "50076", "50079"}, "policy-blocked": {"53000", "53001", "53003", "530032", "500021", "500212", "500213"},
 		"device-code": {"530033"}, "session-ended": {"50173", "700082", "70043", "50133", "50089"},
-		"password": {"50126", "50053", "50055", "50057"}, "rename-personal-account": {"50196"}, "establish-directory": {"65005"},
+		"password": {"50126", "50053", "50055", "50057"}, "rename-personal-account": {"50196"}, "app-registration": {"50194", "50011", "500112", "500113", "65005", "50001"},
 	}
 	for id, numbers := range rows {
 		for _, n := range numbers {
@@ -201,6 +201,7 @@ func TestBrokenGuideIsRefused(t *testing.T) {
 		"plain http":       head + "## 1. T {#a}\n[x](http://contoso.com)\n",
 		"an unknown check": head + "## 1. T {#a}\ncheck: luck\n", "an open template": head + "## 1. T {#a}\n```copy\nx\n",
 		"an unknown field": strings.Replace(head, "kind:", "knd: x\nkind:", 1) + "## 1. T {#a}\n",
+		"a number":         strings.Replace(head, "kind:", "codes: [0x80070070]\nkind:", 1) + "## 1. T {#a}\n",
 		"an empty quote":   strings.Replace(head, "kind:", "quotes: [\"!\"]\nkind:", 1) + "## 1. T {#a}\n",
 	} {
 		_, err := read(fstest.MapFS{"en/a.md": {Data: []byte(body)}})

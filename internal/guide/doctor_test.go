@@ -49,6 +49,28 @@ func TestFindUnknownCode(t *testing.T) {
 	}
 }
 
+func TestFindKnowsNumbersOfWindows(t *testing.T) {
+	for text, want := range map[string]string{"0x80070070": "disk-full", "error 0X80070005": "folder-not-writable", "0x80072EE7": "network",
+		"CertGetCertificateChain: 0x800B0109": "proxy", "0x80072F8F": "clock", "0x80070020": "another-instance"} {
+		if a := Find(text); len(a) == 0 || a[0].Guide.ID != want || a[0].Code == "" {
+			t.Errorf("%q: %+v", text, a)
+		}
+	}
+}
+
+func TestFindTakesRoundNumbersForAmounts(t *testing.T) {
+	for _, text := range []string{"16000 people came to the fair on Sunday", "we counted 53000 sheep", "50000 Schrauben im Lager"} {
+		for _, a := range Find(text) {
+			if a.Code != "" {
+				t.Errorf("%q: %s by %s", text, a.Guide.ID, a.Code)
+			}
+		}
+	}
+	if a := Find("error 53000"); len(a) == 0 || a[0].Code != "AADSTS53000" {
+		t.Errorf("got %+v", a)
+	}
+}
+
 func TestAnswerInReadersLanguage(t *testing.T) {
 	a := Find("Levy on täynnä")[0]
 	if got := a.In("fi"); got.Guide.Language != "fi" || got.Reason != "Tekstissä mainitaan ”levy”, ”täynnä”." {

@@ -83,7 +83,7 @@ func TestFindAnswersMessages(t *testing.T) {
 	for _, file := range []struct {
 		name  string
 		least int // of a hundred
-	}{{"messages.tsv", 96}, {"heldout.txt", 96}, {"corpus.tsv", 98}} {
+	}{{"messages.tsv", 96}, {"heldout.txt", 96}, {"posts.tsv", 96}, {"kinds.tsv", 96}, {"corpus.tsv", 98}} {
 		t.Run(file.name, func(t *testing.T) {
 			messages := readMessages(t, "testdata/"+file.name)
 			right, wrong := score(t, messages)

@@ -71,6 +71,11 @@ func parse(data []byte) (Guide, error) {
 	if g.Title == "" || g.Summary == "" || !slices.Contains([]Kind{Journey, Remedy, Advice}, g.Kind) {
 		return Guide{}, errors.New("title, summary or kind is missing")
 	}
+	for _, code := range front.Codes {
+		if strings.Trim(code, "0123456789") == "" {
+			return Guide{}, fmt.Errorf("code %q: a number in YAML, as 0x80070070 is, stands in quotes", code)
+		}
+	}
 	for _, quote := range front.Quotes {
 		p := newPiece(quote)
 		if p == "" {

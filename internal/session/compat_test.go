@@ -59,7 +59,7 @@ func oldHome(t *testing.T) (home string, expected map[string]any) {
 		t.Fatal(err)
 	}
 	if settings, ok := all.Home["settings"].(map[string]any); ok { // newer than 0.1: the standard holds
-		settings["keep_awake"], settings["x11"] = true, false
+		settings["keep_awake"], settings["x11"], settings["tray"] = true, false, false
 	}
 	return home, all.Home
 }
