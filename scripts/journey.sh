@@ -12,7 +12,7 @@ fi
 person=$lives
 
 # The steps of a person, counted.
-click() { clicks=$((clicks + 1)); changes press_main; }
+click() { clicks=$((clicks + 1)); moves press_main; }
 press() { keys=$((keys + $#)); key "$@"; }
 fill() { fields=$((fields + 1)); write "$1"; }
 
@@ -59,7 +59,7 @@ journey() {
 	until [ -s "$HOME/page" ]; do sleep 0.2; done
 	picture 02-sign-in
 	frame 1.5
-	changes visit -new "$(cat "$HOME/page")"
+	moves visit -new "$(cat "$HOME/page")"
 	picture 03-register-account
 	frame 1
 	changes press Return

@@ -40,8 +40,7 @@ into_list() { key F6; }
 
 # tour: every other screen, by the keys of the rail.
 tour() {
-	changes key ctrl+1
-	into_list
+	moves key ctrl+1
 	changes key Down Down Down
 	picture 05-packages
 	changes key Return

@@ -103,6 +103,23 @@ changes() {
 	still
 }
 
+# moves COMMAND...: runs it and waits until far more than a button or a ring looks different, and until that stands still.
+moves() {
+	import -window root "$work/before.png"
+	"$@"
+	tries=0
+	while
+		import -window root "$work/after.png"
+		parts=$(compare -metric AE "$work/before.png" "$work/after.png" null: 2>&1) || true
+		[ "${parts%%.*}" -lt 6000 ]
+	do
+		tries=$((tries + 1))
+		[ $tries -lt 200 ] || { echo "the page stayed the same after: $*" >&2; return 1; }
+		sleep 0.2
+	done
+	still
+}
+
 key() { xdotool key --clearmodifiers --delay 60 "$@"; }
 write() { xdotool type --delay 25 "$1"; }
 
