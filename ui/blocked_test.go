@@ -85,8 +85,9 @@ var waitingMethods = map[string]bool{"AddProgram": true, "ConfirmProgram": true,
 var waitingFunctions = map[string]bool{"os.ReadFile": true, "os.WriteFile": true, "os.MkdirAll": true, "os.Create": true,
 	"os.Remove": true, "os.Rename": true, "os.Stat": true, "os.Open": true, "os.ReadDir": true, "guide.LoadProgress": true}
 
-// onItsOwn are functions that run in the background as a whole: whoever calls them is there already.
-var onItsOwn = map[string]bool{"readLinkFile": true, "hashOf": true, "addLink": true, "copyInto": true}
+// onItsOwn are functions that run in the background as a whole: to call one waits as well, so whoever does is there already.
+var onItsOwn = map[string]bool{"readLinkFile": true, "hashOf": true, "addLink": true, "copyInto": true,
+	"fetchCatalogue": true, "usableFolder": true, "nearestFolder": true, "freeIn": true}
 
 // TestWhatWaitsRunsInBackground reads the source: what waits for a disk, a network or a keyring is called only in a
 // function that is handed to one of those of work.go.
@@ -173,6 +174,9 @@ func within(stack []ast.Node, background map[ast.Node]bool) bool {
 
 // waits reports whether a call is one of those that wait.
 func waits(call *ast.CallExpr) bool {
+	if name, ok := call.Fun.(*ast.Ident); ok && onItsOwn[name.Name] {
+		return true
+	}
 	selector, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok {
 		return false
@@ -184,8 +188,11 @@ func waits(call *ast.CallExpr) bool {
 }
 
 func calledName(call *ast.CallExpr) string {
-	if selector, ok := call.Fun.(*ast.SelectorExpr); ok {
-		return selector.Sel.Name
+	switch f := call.Fun.(type) {
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	case *ast.Ident:
+		return f.Name
 	}
 	return "a call"
 }
@@ -204,13 +211,14 @@ func TestGuardSeesTheScreensGoroutine(t *testing.T) {
 	source := `package ui
 func (s *Shell) wrong() { s.cfg.Session.SetSettings(x) }
 func (s *Shell) right() { act(s, l, func() error { return s.cfg.Session.SetSettings(x) }, nil) }
+func (s *Shell) asked() { freeIn("/") }
 func (s *Shell) told() { act(s, l, f, func(error) { s.cfg.Session.SetSettings(x) }) }`
 	parsed, err := parser.ParseFile(token.NewFileSet(), "x.go", source, parser.SkipObjectResolution)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found := waitingOnScreens(parsed); len(found) != 2 {
-		t.Errorf("%d of the 2 wrong calls were found", len(found))
+	if found := waitingOnScreens(parsed); len(found) != 3 {
+		t.Errorf("%d of the 3 wrong calls were found", len(found))
 	}
 }
 

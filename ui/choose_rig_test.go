@@ -48,3 +48,30 @@ func (r *rig) chooseMenu(option string) bool {
 	}
 	return false
 }
+
+// moreItem returns what is in More of the screen's head under a name, or nil.
+func (r *rig) moreItem(label string) func() {
+	for _, o := range r.objects() {
+		if head, ok := o.(*widgets.PageHeader); ok {
+			for _, item := range head.MoreItems() {
+				if item.Label == label && !item.Disabled {
+					return item.Action
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// offers waits until More has an action.
+func (r *rig) offers(label string) {
+	r.t.Helper()
+	r.until("“"+label+"” in More", func() bool { return r.moreItem(label) != nil })
+}
+
+// more does an action of More.
+func (r *rig) more(label string) {
+	r.t.Helper()
+	r.offers(label)
+	r.moreItem(label)()
+}

@@ -5,8 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -36,17 +34,16 @@ type feedback struct {
 	memory  *feedbackState
 
 	engagements []api.Engagement // that take feedback from this person
-	choice      *widgets.Selection
+	choice      *widgets.Select
 	list        *feedbackList
 	item        *feedbackItem
 	drafts      *draftList
 	writing     *feedbackForm // nil while the list is shown
 	fault       *faultSpot
 	wait        *waiting
-	tools       *fyne.Container
-	head        *fyne.Container // above the list
-	page        *fyne.Container // head and list
-	reading     *fyne.Container // the same with room around it
+	header      *widgets.PageHeader
+	split       *widgets.Split
+	page        *fyne.Container // head, tools, list and item
 	content     *fyne.Container
 }
 
@@ -56,30 +53,28 @@ func newFeedback(s *Shell) *feedback {
 	if w.memory.forms == nil {
 		w.memory.forms, w.memory.removed = map[string]api.Form{}, map[string]bool{}
 	}
-	w.choice = s.newSelection(nil, nil)
+	w.choice = widgets.NewSelect(widgets.SelectOptions{Chosen: -1, OnChanged: w.choose,
+		Label: s.tr(&goi18n.Message{ID: "ui.feedback.engagement", Other: "Engagement"})})
 	w.item = newFeedbackItem(w)
 	w.list = newFeedbackList(w)
 	w.drafts = newDraftList(w)
-	write := widgets.NewStockMainButton(s.tr(&goi18n.Message{ID: "ui.feedback.new-feedback", Other: "New feedback"}),
-		theme.DocumentCreateIcon(), func() { w.begin(nil) })
-	w.tools = container.New(layout.NewBorderLayout(nil, nil, write, nil), write, w.choice)
-	reload := widgets.NewStockQuietButton(s.tr(msgReload), theme.ViewRefreshIcon(), w.load)
-	w.head = container.NewVBox(widgets.Apart(widgets.Heading(s.tr(msgFeedback)), container.NewCenter(reload)), w.tools,
-		w.drafts.box, w.wait.box, w.fault.box, w.list.tools)
-	w.tools.Hide()
+	w.header = widgets.NewPageHeader(w.headConfig())
+	w.split = widgets.NewSplit(widgets.SplitOptions{Leading: w.list.content, Trailing: w.item.content,
+		Share:   float32(s.cfg.App.Preferences().FloatWithFallback(feedbackSplit, 0)),
+		Label:   s.tr(&goi18n.Message{ID: "ui.feedback.divider", Other: "Width of the item"}),
+		OnMoved: func(share float32) { s.cfg.App.Preferences().SetFloat(feedbackSplit, float64(share)) },
+		OnFits:  func(bool) { w.item.showBack() }})
+	w.page = container.New(feedbackLayout{}, w.header, w.list.tools, w.drafts.box, w.wait.box, w.fault.box, w.list.wait.box,
+		w.list.fault.box, widgets.NewLine(), w.split)
+	w.content = container.NewStack(w.page)
 	w.list.tools.Hide()
-	split := container.NewHSplit(w.list.content, w.item.content)
-	split.Offset = 0.42
-	w.page = widgets.Topped(w.head, split)
-	w.reading = container.NewPadded(w.page)
-	w.content = container.NewStack(w.reading)
 	w.load()
 	return w
 }
 
 func (w *feedback) object() fyne.CanvasObject { return w.content }
 func (w *feedback) apply(view)                {}
-func (w *feedback) find()                     { w.shell.win.Canvas().Focus(w.list.search) }
+func (w *feedback) find()                     { w.shell.win.Canvas().Focus(w.list.search.Input) }
 
 func (w *feedback) leave() {
 	if w.writing != nil {
@@ -90,10 +85,10 @@ func (w *feedback) leave() {
 	w.life.end()
 }
 
-// escape leads from the form back to the list; what was written is kept.
+// escape leads from the form, or from an item that stands over the list, back to the list; what was written is kept.
 func (w *feedback) escape() bool {
 	if w.writing == nil {
-		return false
+		return w.item.back()
 	}
 	if w.shell.win.Canvas().Overlays().Top() == nil { // no dialog for files, no open list
 		w.toList()
@@ -108,8 +103,7 @@ func (w *feedback) load() {
 	work(w.shell, w.life, w.session.Engagements.List, func(all []api.Engagement, err error) {
 		w.wait.stop()
 		if err != nil {
-			w.fault.set(err, append(wayOn(w.shell, err), widgets.NewStockButton(w.shell.tr(msgTryAgain),
-				theme.ViewRefreshIcon(), w.load))...)
+			w.fault.set(err, append(wayOn(w.shell, err), plainButton(w.shell.tr(msgTryAgain), "refresh", w.load))...)
 			return
 		}
 		w.engagements = nil
@@ -125,13 +119,12 @@ func (w *feedback) load() {
 // rearrange gives the parts above the list the room that they need now; the toolkit does so by itself only for
 // what it has drawn already.
 func (w *feedback) rearrange() {
-	w.head.Refresh()
 	w.page.Refresh()
 }
 
 // offer fills the drop-down with the engagements and shows one of them.
 func (w *feedback) offer() {
-	widgets.ShowIf(len(w.engagements) > 0, w.tools)
+	w.header.Set(w.headConfig())
 	widgets.ShowIf(len(w.engagements) > 0, w.list.tools)
 	w.rearrange()
 	if len(w.engagements) == 0 {
@@ -150,11 +143,9 @@ func (w *feedback) offer() {
 			at = i
 		}
 	}
-	w.choice.OnChanged = nil
-	w.choice.Options = titles
-	w.choice.SetSelectedIndex(at)
-	w.choice.Refresh()
-	w.choice.OnChanged = func(string) { w.choose(w.choice.SelectedIndex()) }
+	w.choice.SetOptions(titles, at)
+	w.list.tools.Objects[0].Refresh() // the drop-down may need more room than before
+	w.rearrange()
 	w.choose(at)
 	if about == nil {
 		return
@@ -247,7 +238,7 @@ func (w *feedback) write(d outbox.Draft) {
 		w.writing.begin()
 	}, func(err error) {
 		w.wait.stop()
-		w.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() { w.write(d) }))
+		w.fault.set(err, plainButton(w.shell.tr(msgTryAgain), "refresh", func() { w.write(d) }))
 	})
 }
 
@@ -258,8 +249,8 @@ func (w *feedback) toList() {
 	}
 	w.writing.leave()
 	w.writing = nil
-	w.content.Objects = []fyne.CanvasObject{w.reading}
+	w.content.Objects = []fyne.CanvasObject{w.page}
 	w.content.Refresh()
 	w.drafts.look()
-	w.shell.win.Canvas().Focus(w.list.search)
+	w.shell.win.Canvas().Focus(w.list.search.Input)
 }

@@ -24,7 +24,10 @@ func asRita(t *testing.T) (*world, *rig) {
 	r := w.window(t)
 	r.openSample()
 	r.press("Sign in with the browser")
-	r.until("the packages", r.shell.ready)
+	r.until("the packages", func() bool { // ready is known a moment before the attempt to sign in is over
+		_, shown := r.shell.screen.(*packages)
+		return shown && r.shell.ready()
+	})
 	return w, r
 }
 
@@ -33,9 +36,10 @@ func (r *rig) item(title string) {
 	r.t.Helper()
 	screen := r.shell.screen.(*feedback)
 	r.until("the item “"+title+"”", func() bool {
-		for i, item := range screen.list.items {
+		for _, item := range screen.list.items {
 			if item.Title == title {
-				screen.list.list.Select(i)
+				screen.list.list.Select("")
+				screen.list.list.Select(item.ID)
 				return true
 			}
 		}
@@ -157,7 +161,7 @@ func TestFeedbackFromFormToAnswer(t *testing.T) {
 	if err := w.host.Service().SetState(t.Context(), item, api.ItemResolved); err != nil {
 		t.Fatal(err)
 	}
-	r.press("Reload")
+	r.more("Reload")
 	r.sees("It comes with the next version.")
 	r.sees("for the program")
 }
@@ -188,14 +192,14 @@ func TestFeedbackSearchAndExport(t *testing.T) {
 	list().search.SetText("pin table")
 	r.timers.pass(searchDelay)
 	count(1)
-	r.press("Export as CSV")
+	r.more("Export as CSV")
 	r.sees("Saved.")
 	if table := r.saved["feedback.csv"].String(); !strings.Contains(table,
 		"A pin table to print") || strings.Contains(table, "some cards") {
 		t.Errorf("the table is\n%s", table)
 	}
 	r.timers.pass(10 * time.Second)
-	r.press("Export as JSON")
+	r.more("Export as JSON")
 	r.sees("Saved.")
 	if text := r.saved["feedback.json"].String(); !strings.Contains(text, `"votes": 1`) {
 		t.Errorf("the JSON is\n%s", text)
@@ -217,13 +221,13 @@ func TestFeedbackSavedSearches(t *testing.T) {
 	list().search.SetText("pin table")
 	r.timers.pass(searchDelay)
 	count(1)
-	r.press("Save this search")
+	r.more("Save this search")
 	r.sees("A search of the same name is replaced.")
 	r.press("Save")
 	r.sees("A saved search needs a name of 1 to 50 characters.")
 	r.fill("Name", "Pin tables")
 	r.press("Save")
-	r.sees("Forget this search")
+	r.offers("Forget this search")
 
 	// It is there for the terminal, and the terminal's are here.
 	s, err := w.app.Session(t.Context(), "sample")
@@ -237,16 +241,16 @@ func TestFeedbackSavedSearches(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.choose("All feedback")
-	r.press("Reload")
+	r.more("Reload")
 	r.choose("Closed ones")
 	r.sees("Nothing matches the search and the choice above.")
 	r.choose("Pin tables")
 	count(1)
-	if text := list().search.Text; text != "pin table" {
+	if text := list().search.Text(); text != "pin table" {
 		t.Errorf("the search text is %q", text)
 	}
 
-	r.press("Forget this search")
+	r.more("Forget this search")
 	r.sees("Forgot the search “Pin tables”.")
 	count(2)
 	r.until("the search to be gone", func() bool { _, err := s.Searches.Find("Pin tables"); return err != nil })
@@ -285,7 +289,7 @@ func TestFeedbackDraftIsKeptAndDeletedWithUndo(t *testing.T) {
 	again.shell.goTo(areaFeedback)
 	again.sees("Draft, kept at")
 	again.reachable()
-	again.press("Go on writing")
+	again.press("Continue writing")
 	again.sees("What would help you, and why")
 	if again.fieldOf("Title").Text != "A quieter fan" || again.fieldOf("What would help you, and why").Text != "It is loud at ni" {
 		t.Errorf("the draft came back as\n%s", again.text())
@@ -360,7 +364,7 @@ func TestFeedbackThatCannotBeSentIsListed(t *testing.T) {
 		return false
 	})
 	// The list stays, and its trouble is said beside it.
-	r.press("Reload")
+	r.more("Reload")
 	r.sees("[Try again]")
 	if len(r.shell.screen.(*feedback).list.items) != 2 {
 		t.Error("trouble took the list away")

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/fault"
@@ -40,7 +38,7 @@ type draftList struct {
 }
 
 func newDraftList(owner *feedback) *draftList {
-	l := &draftList{owner: owner, outbox: owner.shell.cfg.Session.Outbox, box: container.NewVBox()}
+	l := &draftList{owner: owner, outbox: owner.shell.cfg.Session.Outbox, box: widgets.VBox(widgets.Space2)}
 	l.changed, l.end = l.outbox.Subscribe()
 	l.box.Hide()
 	l.look()
@@ -87,7 +85,7 @@ func (l *draftList) read(context.Context) ([]outbox.Draft, error) {
 // take shows the drafts and says when one has left.
 func (l *draftList) take(drafts []outbox.Draft, err error) {
 	if err != nil {
-		l.owner.fault.set(err, widgets.NewStockButton(l.owner.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), l.look))
+		l.owner.fault.set(err, plainButton(l.owner.shell.tr(msgTryAgain), "refresh", l.look))
 		return
 	}
 	now := map[string]outbox.State{}
@@ -137,31 +135,28 @@ func (l *draftList) show() {
 	if len(rows) == 0 {
 		return
 	}
-	l.box.Add(widgets.Strong(
-		l.owner.shell.tr(
-			&goi18n.Message{ID: "ui.feedback.drafts.title", Other: "On this computer, not at the program yet"})))
-	list := container.NewVBox()
+	tx := l.owner.shell.texts
+	l.box.Add(widgets.NewTextLine(widgets.TextConfig{Size: widgets.TextBold,
+		Text: tx.tr(&goi18n.Message{ID: "ui.feedback.drafts.title", Other: "Drafts on this computer"})}))
+	var cells []fyne.CanvasObject
 	for i, d := range rows {
 		if i == fewDrafts && !l.all {
 			break
 		}
-		list.Add(l.row(d))
+		cells = append(cells, l.row(d))
 	}
+	card := widgets.NewCard(widgets.CardConfig{Cells: cells})
 	switch {
 	case len(rows) <= fewDrafts:
-		l.box.Add(list)
+		l.box.Add(card)
 	case l.all:
-		scroll := container.NewVScroll(list)
-		scroll.SetMinSize(fyne.NewSize(0, 260*l.owner.shell.scale()))
-		l.box.Add(scroll)
-		l.box.Add(widgets.Buttons(widgets.NewStockQuietButton(
-			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-fewer",
-				Other: "Show fewer"}), theme.MoveUpIcon(), func() { l.expand(false) })))
+		l.box.Add(widgets.Fixed(0, 260, widgets.NewScroll(card)))
+		l.box.Add(widgets.Flow(0, quietButton(tx.tr(&goi18n.Message{ID: "ui.feedback.show-fewer", Other: "Show fewer"}), "arrowup",
+			func() { l.expand(false) })))
 	default:
-		l.box.Add(list)
-		l.box.Add(widgets.Buttons(widgets.NewStockQuietButton(
-			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.show-all", Other: "Show all {{.Count}}"}, "Count",
-				len(rows)), theme.MoveDownIcon(), func() { l.expand(true) })))
+		l.box.Add(card)
+		l.box.Add(widgets.Flow(0, quietButton(tx.tr(&goi18n.Message{ID: "ui.feedback.show-all", Other: "Show all {{.Count}}"},
+			"Count", len(rows)), "down", func() { l.expand(true) })))
 	}
 }
 
@@ -173,30 +168,32 @@ func (l *draftList) expand(all bool) {
 // row is one draft: its title, where it stands in words, and what can be done with it.
 func (l *draftList) row(d outbox.Draft) fyne.CanvasObject {
 	s := l.owner.shell
-	text := widgets.Lines(widgets.Strong(s.draftTitle(d)), widgets.Wrapped(s.draftText(d)))
-	actions := widgets.Buttons()
+	box := widgets.VBox(widgets.Space1, widgets.NewParagraph(widgets.TextConfig{Text: s.draftTitle(d), Size: widgets.TextBold}),
+		captionText(s.draftText(d)))
+	actions := widgets.Flow(widgets.Space2)
+	add := func(text, icon string, do func()) {
+		actions.Add(widgets.NewButton(widgets.ButtonConfig{Text: text, Icon: icon, Size: widgets.ButtonSmall,
+			Label: joined(": ", text, s.draftTitle(d)), Tapped: do}))
+	}
 	switch d.State {
 	case outbox.StateQueued:
-		actions.Add(widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.feedback.send-now", Other: "Send now"}),
-			theme.MailSendIcon(), func() { l.queue(d.Key) }))
-		actions.Add(widgets.NewStockButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
+		add(s.tr(&goi18n.Message{ID: "ui.feedback.send-now", Other: "Send now"}), "mail", func() { l.queue(d.Key) })
+		add(s.tr(msgFeedbackEdit), "pen", func() { l.edit(d) })
 	case outbox.StateStuck:
-		actions.Add(widgets.NewStockMainButton(s.tr(msgFeedbackEdit), theme.DocumentCreateIcon(), func() { l.edit(d) }))
-		actions.Add(widgets.NewStockButton(s.tr(msgSendAgain), theme.MailSendIcon(), func() { l.queue(d.Key) }))
+		add(s.tr(msgFeedbackEdit), "pen", func() { l.edit(d) })
+		add(s.tr(msgSendAgain), "mail", func() { l.queue(d.Key) })
 	default:
-		actions.Add(widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.feedback.go-on-writing", Other: "Go on writing"}),
-			theme.DocumentCreateIcon(), func() { l.edit(d) }))
+		add(s.tr(&goi18n.Message{ID: "ui.feedback.go-on-writing", Other: "Continue writing"}), "pen", func() { l.edit(d) })
 	}
-	actions.Add(widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.feedback.delete", Other: "Delete"}), theme.DeleteIcon(),
-		func() { l.remove(d) }))
+	add(s.tr(&goi18n.Message{ID: "ui.feedback.delete", Other: "Delete"}), "trash", func() { l.remove(d) })
 	if d.Fault != nil {
 		for _, way := range wayOn(s, d.Fault) {
 			actions.Add(way)
 		}
-		actions.Add(widgets.NewStockQuietButton(s.tr(msgWhatDoesThisMean), theme.HelpIcon(),
-			func() { s.guides.explain(d.Fault) }))
+		add(s.tr(msgWhatDoesThisMean), "help", func() { s.guides.explain(d.Fault) })
 	}
-	return widgets.Panel(container.NewVBox(text, actions))
+	box.Add(actions)
+	return box
 }
 
 // queue sends a draft as soon as it can be.

@@ -6,9 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -29,7 +26,7 @@ type feedbackFiles struct {
 
 	rows    *fyne.Container
 	preview *fyne.Container
-	tick    *widgets.Tick
+	tick    *widgets.Switch
 	fault   *faultSpot
 	wait    *waiting
 	box     *fyne.Container
@@ -39,28 +36,28 @@ func newFeedbackFiles(form *feedbackForm) *feedbackFiles {
 	s := form.shell
 	v := &feedbackFiles{form: form, rules: form.form.Attachments, list: slices.Clone(form.draft.Files),
 		diagnostics: form.draft.Diagnostics,
-		rows:        container.NewVBox(), preview: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s)}
-	v.box = container.NewVBox()
+		rows:        widgets.VBox(widgets.Space2), preview: widgets.VBox(widgets.Space2), fault: newFaultSpot(s), wait: newWaiting(s)}
+	v.box = widgets.VBox(widgets.Space3)
 	if v.rules == nil {
 		return v
 	}
-	v.box.Add(widgets.Lines(widgets.Strong(
-		s.tr(&goi18n.Message{ID: "ui.feedback.files-optional", Other: "Files (optional)"})), widgets.Small(
-		s.trn(&goi18n.Message{ID: "ui.feedback.files.rules",
+	v.box.Add(widgets.VBox(0,
+		widgets.NewTextLine(widgets.TextConfig{Size: widgets.TextBold,
+			Text: s.tr(&goi18n.Message{ID: "ui.feedback.files-optional", Other: "Files (optional)"})}),
+		captionText(s.trn(&goi18n.Message{ID: "ui.feedback.files.rules",
 			One:   "At most {{.Count}} file of up to {{.Size}} MiB, chosen or dropped here: {{.Endings}}",
 			Other: "At most {{.Count}} files of up to {{.Size}} MiB each, chosen or dropped here: {{.Endings}}"},
 			v.rules.Count, "Size", v.rules.Size>>20, "Endings", strings.Join(v.rules.Endings, " ")))))
 	v.box.Add(v.rows)
 	v.box.Add(v.wait.box)
 	v.box.Add(v.fault.box)
-	v.box.Add(widgets.Buttons(widgets.NewStockButton(
-		s.tr(msgFeedbackAttachFile), theme.MailAttachmentIcon(), v.choose)))
+	v.box.Add(widgets.Flow(0, plainButton(s.tr(msgFeedbackAttachFile), "clip", v.choose)))
 	if v.takesDiagnostics() {
-		v.tick = widgets.NewTick(s.tr(&goi18n.Message{ID: "ui.feedback.add-diagnostics", Other: "Add diagnostics"}),
-			nil)
-		v.tick.Checked = v.diagnostics != ""
-		v.tick.OnChanged = v.setDiagnostics
-		v.box.Add(v.tick)
+		label := s.tr(&goi18n.Message{ID: "ui.feedback.add-diagnostics", Other: "Add diagnostics"})
+		v.tick = widgets.NewSwitch(widgets.SwitchConfig{Label: label, On: v.diagnostics != "", Changed: v.setDiagnostics,
+			OnWord:  s.tr(&goi18n.Message{ID: "ui.settings.on", Other: "on"}),
+			OffWord: s.tr(&goi18n.Message{ID: "ui.settings.off", Other: "off"})})
+		v.box.Add(widgets.HBox(widgets.Space2, v.tick, widgets.Grow(widgets.NewTextLine(widgets.TextConfig{Text: label}))))
 		v.box.Add(v.preview)
 	}
 	v.show()
@@ -76,31 +73,24 @@ func (v *feedbackFiles) takesDiagnostics() bool {
 func (v *feedbackFiles) show() {
 	v.rows.RemoveAll()
 	for i, file := range v.list {
-		name := widgets.Selectable(file.Name)
-		name.TextStyle.Bold = true
-		remove := widgets.NewStockButton(v.form.shell.tr(msgRemove), theme.DeleteIcon(), func() { v.remove(i) })
-		v.rows.Add(widgets.Panel(widgets.Apart(widgets.Lines(name, widgets.Small(v.form.shell.bytesText(file.Size))),
-			container.NewCenter(remove))))
+		remove := widgets.NewButton(widgets.ButtonConfig{Text: v.form.shell.tr(msgRemove), Icon: "trash", Size: widgets.ButtonSmall,
+			Label: joined(": ", v.form.shell.tr(msgRemove), file.Name), Tapped: func() { v.remove(i) }})
+		v.rows.Add(widgets.HBox(widgets.Space2, widgets.NewIcon("clip", widgets.ColorText2, 0), widgets.Grow(widgets.VBox(0,
+			widgets.NewTextLine(widgets.TextConfig{Text: file.Name, Size: widgets.TextBold}),
+			captionText(v.form.shell.bytesText(file.Size)))), remove))
 	}
 	v.preview.RemoveAll()
 	if v.diagnostics != "" {
-		text := widget.NewLabel(v.diagnostics)
-		text.Wrapping = fyne.TextWrapBreak
-		text.TextStyle.Monospace = true
-		text.SizeName = theme.SizeNameCaptionText
-		text.Selectable = true
-		scroll := container.NewVScroll(text)
-		scroll.SetMinSize(fyne.NewSize(0, 180*v.form.shell.scale()))
-		v.preview.Add(widgets.Small(
+		v.preview.Add(captionText(
 			v.form.shell.tr(&goi18n.Message{ID: "ui.feedback.diagnostics.preview",
 				Other: "This text is sent along, exactly as it stands here ({{.Size}})."},
 				"Size", v.form.shell.bytesText(int64(len(v.diagnostics))))))
-		v.preview.Add(widgets.Panel(scroll))
+		v.preview.Add(widgets.NewSurface(widgets.SurfaceConfig{Fill: widgets.ColorSunken, Edge: widgets.ColorLine,
+			Radius: widgets.RadiusRow, Padding: widgets.Pad(widgets.Space3, widgets.Space3),
+			Content: widgets.Fixed(0, 180, widgets.NewScroll(widgets.SelectableText(v.diagnostics)))}))
 	}
 	v.box.Refresh()
-	if v.form.body != nil {
-		v.form.body.Refresh()
-	}
+	v.form.settle()
 }
 
 // choose asks for a file.
@@ -158,7 +148,7 @@ func (v *feedbackFiles) setDiagnostics(on bool) {
 	app := v.form.shell.cfg.Session
 	work(v.form.shell, v.form.owner.life, func(context.Context) (string, error) { return app.Diagnostics(), nil },
 		func(text string, _ error) {
-			if v.tick.Checked {
+			if v.tick.On() {
 				v.diagnostics = text
 				v.changed()
 			}

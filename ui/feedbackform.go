@@ -8,8 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	"github.com/google/uuid"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -31,15 +29,16 @@ type feedbackForm struct {
 	gone  bool       // under disk: the draft was sent or thrown away; no save may bring it back
 
 	answers map[string]string // by field, of every type, so that going to another type and back loses nothing
-	fields  formFields
+	fields  feedbackParts
 	about   []api.Package // what the drop-down offers, after its first line
-	version *widgets.StockField
+	version *widgets.Field
 	types   *fyne.Container // the fields of the chosen type
 	body    *fyne.Container
 	files   *feedbackFiles
 	fault   *faultSpot
 	wait    *waiting
-	content *container.Scroll
+	page    *readingPage // nil until all of it is built
+	content *fyne.Container
 }
 
 func newFeedbackForm(owner *feedback, form api.Form, d outbox.Draft) *feedbackForm {
@@ -48,35 +47,56 @@ func newFeedbackForm(owner *feedback, form api.Form, d outbox.Draft) *feedbackFo
 		d.Key = uuid.NewString()
 	}
 	f := &feedbackForm{owner: owner, shell: s, form: form, draft: d, answers: map[string]string{},
-		types: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s)}
+		types: widgets.VBox(widgets.Space4), fault: newFaultSpot(s), wait: newWaiting(s)}
 	for id, answer := range d.Item.Fields {
 		f.answers[id] = answer
 	}
 	f.saver = &draftSaver{shell: s, take: f.take}
 	f.files = newFeedbackFiles(f)
-	f.body = container.NewVBox(widgets.Heading(
-		s.tr(&goi18n.Message{ID: "ui.feedback.feedback-on", Other: "Feedback on {{.Engagement}}"}, "Engagement",
-			owner.titleOf(d.Engagement))))
+	f.body = widgets.VBox(widgets.Space4)
 	if d.Sent != "" {
-		f.body.Add(widgets.Panel(widgets.Wrapped(
-			s.tr(&goi18n.Message{ID: "ui.feedback.form.text-sent",
-				Other: "The text of this has arrived at the program and can't be changed here. Its files have not all arrived: change them, then send again."}))))
-		f.body.Add(widgets.StockFacts([2]string{s.tr(msgFeedbackTitle), d.Item.Title}))
+		f.body.Add(widgets.NewNotice(widgets.NoticeConfig{Tone: widgets.ToneRun,
+			Text: s.tr(&goi18n.Message{ID: "ui.feedback.form.text-sent",
+				Other: "The text of this has arrived at the program and can't be changed here. Its files have not all arrived: change them, then send again."})}))
+		f.body.Add(widgets.NewFacts(widgets.FactsConfig{Columns: 1,
+			Facts: []widgets.Fact{{Label: s.tr(msgFeedbackTitle), Value: d.Item.Title}}}))
 	} else {
-		f.body.Add(widgets.Wrapped(
-			s.tr(&goi18n.Message{ID: "ui.feedback.form.text",
-				Other: "What you write is kept on this computer while you type, and sent when you say so."})))
 		f.addHead()
 	}
 	f.body.Add(f.files.box)
 	f.body.Add(f.wait.box)
 	f.body.Add(f.fault.box)
-	f.body.Add(widgets.Buttons(widgets.NewStockButton(
-		s.tr(&goi18n.Message{ID: "ui.feedback.keep-as-a-draft",
-			Other: "Keep as a draft"}), theme.NavigateBackIcon(), owner.toList), widgets.NewStockMainButton(
-		s.tr(&goi18n.Message{ID: "ui.feedback.send", Other: "Send"}), theme.MailSendIcon(), f.send)))
-	f.content = widgets.Page(f.body)
+	f.page = newReadingPage(0, helpMost, f.body).leftOn(widgets.ColorSunken)
+	f.content = container.New(itemLayout{}, f.page.box, f.foot())
+	f.content = container.New(overLayout{}, f.content, widgets.VBox(0, f.head(), widgets.NewLine()))
 	return f
+}
+
+func (f *feedbackForm) head() fyne.CanvasObject {
+	s := f.shell
+	return widgets.NewPageHeader(widgets.HeaderConfig{MoreText: s.tr(msgMore), Back: f.owner.toList,
+		BackText: s.tr(&goi18n.Message{ID: "ui.feedback.back", Other: "Back to the list"}),
+		Title: s.tr(&goi18n.Message{ID: "ui.feedback.feedback-on", Other: "Feedback on {{.Engagement}}"}, "Engagement",
+			f.owner.titleOf(f.draft.Engagement)),
+		Caption: s.tr(&goi18n.Message{ID: "ui.feedback.form.text",
+			Other: "What you write is kept on this computer while you type, and sent when you say so."})})
+}
+
+// foot holds what ends the writing.
+func (f *feedbackForm) foot() fyne.CanvasObject {
+	s := f.shell
+	return container.NewStack(widgets.NewGround(widgets.Paint{Fill: widgets.ColorSurface}),
+		widgets.VBox(0, widgets.NewLine(), widgets.Padded(widgets.Pad(widgets.Space3, widgets.Space6),
+			widgets.Flow(widgets.Space2,
+				mainButton(s.tr(&goi18n.Message{ID: "ui.feedback.send", Other: "Send"}), "mail", f.send),
+				plainButton(s.tr(&goi18n.Message{ID: "ui.feedback.keep-as-a-draft", Other: "Keep as a draft"}), "", f.owner.toList)))))
+}
+
+// settle gives the parts the room that they need now.
+func (f *feedbackForm) settle() {
+	if f.page != nil {
+		f.page.fit()
+	}
 }
 
 // begin gives the focus to the first thing to fill in, and watches for dropped files.
@@ -86,7 +106,7 @@ func (f *feedbackForm) begin() {
 		f.show(f.form.Check(f.item()))
 		f.fault.set(why)
 	} else if made := f.fields.find("title"); made != nil {
-		f.shell.win.Canvas().Focus(made.Focus)
+		f.shell.win.Canvas().Focus(made.focus)
 	}
 	f.shell.onDrop(func(paths []string) {
 		for _, path := range paths {
@@ -103,30 +123,34 @@ func (f *feedbackForm) leave() {
 
 // addHead adds the type, the title, the fields of the type, and what it is about.
 func (f *feedbackForm) addHead() {
-	var titles []string
-	for _, t := range f.form.Types {
-		titles = append(titles, t.Title)
-	}
 	if f.draft.Item.Type == "" && len(f.form.Types) == 1 {
 		f.draft.Item.Type = f.form.Types[0].ID
 	}
-	kind := widget.NewRadioGroup(titles, nil)
-	kind.Horizontal, kind.Required = len(titles) <= 4, true
-	if t, ok := f.form.Type(f.draft.Item.Type); ok {
-		kind.SetSelected(t.Title)
+	var choices []widgets.RadioChoice
+	chosen := -1
+	for i, t := range f.form.Types {
+		choices = append(choices, widgets.RadioChoice{Title: t.Title})
+		if t.ID == f.draft.Item.Type {
+			chosen = i
+		}
 	}
-	kind.OnChanged = func(choice string) {
-		f.draft.Item.Type = f.form.Types[slices.Index(titles, choice)].ID
+	kind := widgets.NewRadioCards(widgets.RadioConfig{Choices: choices, Changed: func(i int) {
+		f.draft.Item.Type = f.form.Types[i].ID
 		f.showType()
 		f.left("type")()
 		f.saver.touch()
+	}})
+	if chosen >= 0 {
+		kind.Set(chosen)
 	}
-	f.body.Add(f.add(widgets.NewFormField("type",
-		f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.type", Other: "What is it?"}), "", kind, nil)))
-	title, input := widgets.NewEntryField("title", f.shell.tr(msgFeedbackTitle),
-		f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.title.hint",
-			Other: "In one line, so that others find it."}), &f.draft.Item.Title, f.saver.touch, f.left("title"))
-	f.count(title, input, 200)
+	f.body.Add(f.add(f.controlPart("type",
+		f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.type", Other: "What is it?"}), "", kind.Box, nil)))
+	title, _ := f.textPart("title", f.shell.tr(msgFeedbackTitle),
+		f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.title.hint", Other: "In one line, so that others find it."}),
+		f.draft.Item.Title, 1, 200, func(text string) {
+			f.draft.Item.Title = text
+			f.saver.touch()
+		})
 	f.body.Add(f.add(title))
 	f.body.Add(f.types)
 	f.showType()
@@ -135,24 +159,21 @@ func (f *feedbackForm) addHead() {
 
 // showType shows the fields of the chosen type.
 func (f *feedbackForm) showType() {
-	f.fields = slices.DeleteFunc(f.fields, func(made *widgets.FormField) bool {
-		return strings.HasPrefix(made.Name, "fields.")
-	})
+	f.fields = slices.DeleteFunc(f.fields, func(made *feedbackPart) bool { return strings.HasPrefix(made.name, "fields.") })
 	f.types.RemoveAll()
 	t, ok := f.form.Type(f.draft.Item.Type)
 	if !ok {
-		f.types.Add(widgets.Small(
-			f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.choose-type",
-				Other: "Choose what it is; then its fields appear here."})))
+		f.types.Add(captionText(f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.choose-type",
+			Other: "Choose what it is; then its fields appear here."})))
 	}
 	for _, field := range t.Fields {
 		f.types.Add(f.add(f.fieldFor(field)))
 	}
-	f.body.Refresh()
+	f.settle()
 }
 
 // fieldFor makes the input that a field's kind asks for.
-func (f *feedbackForm) fieldFor(field api.Field) *widgets.FormField {
+func (f *feedbackForm) fieldFor(field api.Field) *feedbackPart {
 	name, label := "fields."+field.ID, field.Title
 	if !field.Required {
 		label = f.shell.tr(&goi18n.Message{ID: "ui.feedback.optional", Other: "{{.Field}} (optional)"}, "Field", label)
@@ -162,60 +183,35 @@ func (f *feedbackForm) fieldFor(field api.Field) *widgets.FormField {
 		f.saver.touch()
 	}
 	if field.Kind == "choice" {
-		choice := f.shell.newSelection(field.Choices, nil)
-		choice.SetSelected(f.answers[field.ID])
-		choice.OnChanged = func(text string) {
-			changed(text)
-			f.left(name)()
-		}
-		return widgets.NewFormField(name, label, field.Help, choice, choice)
+		part, _ := f.choicePart(name, label, field.Help, field.Choices, slices.Index(field.Choices, f.answers[field.ID]),
+			func(i int) {
+				changed(field.Choices[i])
+				f.left(name)()
+			})
+		return part
 	}
-	input, limit := widgets.NewStockField(""), 200
+	lines, limit := 1, 200
 	if field.Kind == "text" {
-		input, limit = widgets.NewStockTextField(4), 20_000
+		lines, limit = 4, 20_000
 	}
 	if field.Limit > 0 {
 		limit = field.Limit
 	}
-	input.SetText(f.answers[field.ID])
-	input.OnChanged, input.OnLeft = changed, f.left(name)
-	made := widgets.NewFormField(name, label, field.Help, input, input)
-	f.count(made, input, limit)
-	return made
-}
-
-// count shows how long a text is, once it comes near its limit.
-func (f *feedbackForm) count(made *widgets.FormField, input *widgets.StockField, limit int) {
-	label := widgets.Small("")
-	made.Extra.Add(label)
-	look := func(text string) {
-		n := api.CountCharacters(text)
-		label.SetText(f.shell.tr(msgCharacters, "Count", n, "Limit", limit))
-		label.Importance = widget.LowImportance
-		if n > limit {
-			label.Importance = widget.DangerImportance
-		}
-		widgets.ShowIf(n > limit*8/10, label)
-	}
-	look(input.Text)
-	changed := input.OnChanged
-	input.OnChanged = func(text string) {
-		changed(text)
-		look(text)
-	}
+	part, _ := f.textPart(name, label, field.Help, f.answers[field.ID], lines, limit, changed)
+	return part
 }
 
 // addAbout adds the package and the version that the feedback is about.
 func (f *feedbackForm) addAbout() {
-	nothing := f.shell.tr(&goi18n.Message{ID: "ui.feedback.no-package-in-particular",
-		Other: "No package in particular"})
-	choice := f.shell.newSelection([]string{nothing}, nil)
-	version, input := widgets.NewEntryField("version",
-		f.shell.tr(&goi18n.Message{ID: "ui.feedback.version-optional",
-			Other: "Version (optional)"}), "", &f.draft.Item.Version, f.saver.touch, f.left("version"))
+	nothing := f.shell.tr(&goi18n.Message{ID: "ui.feedback.no-package-in-particular", Other: "No package in particular"})
+	version, input := f.textPart("version", f.shell.tr(&goi18n.Message{ID: "ui.feedback.version-optional",
+		Other: "Version (optional)"}), "", f.draft.Item.Version, 1, 0, func(text string) {
+		f.draft.Item.Version = text
+		f.saver.touch()
+	})
 	f.version = input
-	choice.OnChanged = func(string) {
-		i := choice.SelectedIndex()
+	about, choice := f.choicePart("package", f.shell.tr(&goi18n.Message{ID: "ui.feedback.about-which-package-optional",
+		Other: "About which package? (optional)"}), "", []string{nothing}, 0, func(i int) {
 		f.draft.Item.Package = ""
 		if i > 0 {
 			f.draft.Item.Package = f.about[i-1].ID
@@ -224,23 +220,21 @@ func (f *feedbackForm) addAbout() {
 			f.version.SetText("")
 		}
 		f.saver.touch()
-	}
+	})
 	f.offer(choice, nil)
 	work(f.shell, f.owner.life, f.owner.session.Catalogue.Packages, func(all []api.Package, err error) {
 		if err == nil { // without the list the feedback can still be written
 			f.offer(choice, all)
 		}
 	})
-	f.body.Add(f.add(widgets.NewFormField("package",
-		f.shell.tr(&goi18n.Message{ID: "ui.feedback.about-which-package-optional",
-			Other: "About which package? (optional)"}), "", choice, choice)))
+	f.body.Add(f.add(about))
 	f.body.Add(f.add(version))
 }
 
 // offer fills the drop-down with the engagement's packages and keeps the one that was chosen.
-func (f *feedbackForm) offer(choice *widgets.Selection, all []api.Package) {
+func (f *feedbackForm) offer(choice *widgets.Select, all []api.Package) {
 	f.about = nil
-	options, at := choice.Options[:1:1], 0
+	options, at := choice.Options()[:1:1], 0
 	for _, p := range all {
 		if p.Engagement == f.draft.Engagement {
 			f.about = append(f.about, p)
@@ -256,17 +250,13 @@ func (f *feedbackForm) offer(choice *widgets.Selection, all []api.Package) {
 	if i := slices.IndexFunc(f.about, same); i >= 0 {
 		at = i + 1
 	}
-	changed := choice.OnChanged
-	choice.OnChanged = nil
-	choice.Options = options
-	choice.SetSelectedIndex(at)
-	choice.OnChanged = changed
-	choice.Refresh()
+	choice.SetOptions(options, at)
+	f.settle()
 }
 
-func (f *feedbackForm) add(made *widgets.FormField) fyne.CanvasObject {
+func (f *feedbackForm) add(made *feedbackPart) fyne.CanvasObject {
 	f.fields = append(f.fields, made)
-	return made.Box
+	return made.box
 }
 
 // item is what would be sent, without spaces at the edges and without the answers of other types.
@@ -307,19 +297,23 @@ func (f *feedbackForm) now() outbox.Draft {
 
 // left checks one field.
 func (f *feedbackForm) left(name string) func() {
-	return func() { f.fields.showOne(f.shell.texts, name, f.form.Check(f.item())) }
+	return func() {
+		if made := f.fields.find(name); made != nil {
+			made.setError(f.shell.fieldError(name, f.form.Check(f.item())))
+		}
+	}
 }
 
 // show puts errors under their fields and leads to the first.
 func (f *feedbackForm) show(wrong []api.FieldError) {
-	first := f.fields.showAll(f.shell.texts, wrong)
+	first := f.fields.show(f.shell.texts, wrong)
 	if first == nil {
 		return
 	}
-	if first.Focus != nil {
-		f.shell.win.Canvas().Focus(first.Focus)
+	if first.focus != nil {
+		f.shell.win.Canvas().Focus(first.focus)
 	}
-	widgets.ScrollTo(f.content, first.Box) // the field's name is to be seen too
+	f.page.reveal(first.box) // the field's name is to be seen too
 }
 
 // send checks every field, keeps the draft a last time and hands it to what sends in the background.
@@ -351,6 +345,6 @@ func (f *feedbackForm) send() {
 			return
 		}
 		f.saver = &draftSaver{shell: f.shell, take: f.take}
-		f.fault.set(err, widgets.NewStockButton(f.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), f.send))
+		f.fault.set(err, plainButton(f.shell.tr(msgTryAgain), "refresh", f.send))
 	})
 }

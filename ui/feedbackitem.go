@@ -2,11 +2,12 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -17,26 +18,36 @@ import (
 type feedbackItem struct {
 	owner   *feedback
 	id      string
+	over    bool              // it was opened over the list
 	item    *api.Item         // nil until it was fetched
 	said    map[string]string // comments that are half typed, by item
-	comment *widgets.StockField
-	reply   *widgets.FormField
+	reply   *widgets.Field
+	foot    *fyne.Container // the comment, at the foot
+	way     *widgets.Button // back to the list, where the item stands over it
 	fault   *faultSpot
 	wait    *waiting
 	body    *fyne.Container
-	content *container.Scroll
+	page    *readingPage
+	content *fyne.Container
 }
 
 func newFeedbackItem(owner *feedback) *feedbackItem {
-	v := &feedbackItem{owner: owner, said: map[string]string{}, body: container.NewVBox(),
-		fault: newFaultSpot(owner.shell), wait: newWaiting(owner.shell)}
-	v.comment = widgets.NewStockTextField(3)
-	v.comment.OnChanged = func(text string) { v.said[v.id] = text }
-	v.reply = widgets.NewFormField("text",
-		owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment", Other: "Your comment"}),
-		owner.shell.tr(&goi18n.Message{ID: "ui.feedback.your-comment.hint",
-			Other: "Everybody in the engagement can read it. It can't be changed later."}), v.comment, v.comment)
-	v.content = container.NewVScroll(container.NewPadded(v.body))
+	s := owner.shell
+	v := &feedbackItem{owner: owner, said: map[string]string{}, body: widgets.VBox(widgets.Space4),
+		fault: newFaultSpot(s), wait: newWaiting(s)}
+	v.reply = widgets.NewField(widgets.FieldConfig{Lines: 2,
+		Label: s.tr(&goi18n.Message{ID: "ui.feedback.your-comment", Other: "Your comment"}),
+		Hint: s.tr(&goi18n.Message{ID: "ui.feedback.your-comment.hint",
+			Other: "Everybody in the engagement can read it. It can't be changed later."}),
+		Changed: func(text string) { v.said[v.id] = text }, Send: func() { v.say() }})
+	send := plainButton(s.tr(&goi18n.Message{ID: "ui.feedback.send-the-comment", Other: "Send the comment"}), "", v.say)
+	v.foot = container.NewStack(widgets.NewGround(widgets.Paint{Fill: widgets.ColorSurface}),
+		widgets.VBox(0, widgets.NewLine(), widgets.Padded(widgets.Pad(widgets.Space3, widgets.Space6),
+			widgets.VBox(widgets.Space2, v.reply.Box, widgets.HBox(0, widgets.Spring(), send)))))
+	v.way = quietButton(s.tr(&goi18n.Message{ID: "ui.feedback.back", Other: "Back to the list"}), "left", func() { v.back() })
+	v.way.Hide()
+	v.page = newReadingPage(0, helpMost, v.body).leftOn(widgets.ColorSunken)
+	v.content = container.New(itemLayout{}, v.page.box, v.foot)
 	v.clear()
 	return v
 }
@@ -44,9 +55,44 @@ func newFeedbackItem(owner *feedback) *feedbackItem {
 func (v *feedbackItem) clear() {
 	v.id, v.item = "", nil
 	v.fault.set(nil)
-	v.body.Objects = []fyne.CanvasObject{widgets.Wrapped(
-		v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.choose-item", Other: "Choose an item to read it."}))}
+	v.foot.Hide()
+	v.body.Objects = []fyne.CanvasObject{v.way, widgets.NewEmpty(widgets.EmptyConfig{Icon: "chat",
+		Title: v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.choose-item", Other: "Choose an item to read it."})})}
+	v.refresh()
+}
+
+func (v *feedbackItem) refresh() {
 	v.body.Refresh()
+	v.content.Refresh()
+	v.page.fit()
+}
+
+// open shows the item over the list, where it has no room beside it.
+func (v *feedbackItem) open() {
+	if split := v.owner.split; split != nil && v.id != "" {
+		v.over = true
+		split.ShowTrailing(true)
+		v.showBack()
+	}
+}
+
+// back leads from the item back to the list, and reports whether it stood over it.
+func (v *feedbackItem) back() bool {
+	over := v.way.Visible()
+	v.owner.split.ShowTrailing(false)
+	v.way.Hide()
+	v.over = false
+	v.refresh()
+	return over
+}
+
+// showBack shows the way back where the item has no room beside the list.
+func (v *feedbackItem) showBack() {
+	if v.owner.split == nil {
+		return
+	}
+	widgets.ShowIf(!v.owner.split.Fits() && v.over, v.way)
+	v.page.fit()
 }
 
 // show fetches an item and lays it out. Of one that is shown already, what is new appears.
@@ -55,10 +101,10 @@ func (v *feedbackItem) show(item api.Item) {
 		v.id, v.item = item.ID, nil
 		v.fault.set(nil)
 		v.reply.SetError("")
-		v.comment.SetText(v.said[item.ID])
-		v.body.Objects = []fyne.CanvasObject{widgets.Subheading(item.Title), v.wait.box, v.fault.box}
-		v.body.Refresh()
-		v.content.ScrollToTop()
+		v.reply.SetText(v.said[item.ID])
+		v.body.Objects = []fyne.CanvasObject{v.way, v.title(item), v.wait.box, v.fault.box}
+		v.refresh()
+		v.page.scroll.ScrollToTop()
 	}
 	v.fetch()
 }
@@ -73,7 +119,7 @@ func (v *feedbackItem) fetch() {
 			}
 			v.wait.stop()
 			if err != nil {
-				v.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
+				v.fault.set(err, plainButton(w.shell.tr(msgTryAgain), "refresh", func() {
 					v.fault.set(nil)
 					v.fetch()
 				}))
@@ -97,79 +143,116 @@ func (v *feedbackItem) again() {
 	}
 }
 
-func (v *feedbackItem) layOut() {
-	i := *v.item
-	v.body.Objects = []fyne.CanvasObject{widgets.Subheading(i.Title), v.actions(i), v.wait.box, v.fault.box,
-		widgets.StockFacts(v.lines(i)...)}
-	for _, part := range v.answers(i) {
-		v.body.Add(part)
-	}
-	if len(i.Attachments) > 0 {
-		v.body.Add(widgets.Strong(
-			v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.attachments", Other: "Attachments"})))
-		for _, a := range i.Attachments {
-			v.body.Add(widgets.Lines(widgets.Selectable(a.Name), widgets.Small(v.owner.shell.attachmentText(a))))
-		}
-	}
-	v.body.Add(widgets.Strong(v.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.comments", Other: "Comments"})))
-	if len(i.Comments) == 0 {
-		v.body.Add(widgets.Wrapped(
-			v.owner.shell.tr(
-				&goi18n.Message{ID: "ui.feedback.nobody-has-commented-yet", Other: "Nobody has commented yet."})))
-	}
-	for _, c := range i.Comments {
-		v.body.Add(v.owner.shell.commentView(c))
-	}
-	v.body.Add(v.reply.Box)
-	v.body.Add(widgets.Buttons(widgets.NewStockButton(
-		v.owner.shell.tr(
-			&goi18n.Message{ID: "ui.feedback.send-the-comment",
-				Other: "Send the comment"}), theme.MailSendIcon(), v.say)))
-	v.body.Refresh()
+func (v *feedbackItem) title(i api.Item) fyne.CanvasObject {
+	tx := v.owner.shell.texts
+	return widgets.VBox(widgets.Space2, widgets.NewParagraph(widgets.TextConfig{Text: i.Title, Size: widgets.TextTitle}),
+		widgets.HBox(widgets.Space2, widgets.NewChip(tx.itemChip(i)), widgets.Grow(widgets.NewTextLine(widgets.TextConfig{
+			Text: joined(" · ", tx.writerText(i), tx.momentText(i.Created)), Size: widgets.TextCaption, Color: widgets.ColorText3}))))
 }
 
-// actions are the vote and the follow, each named for what pressing it does.
+func (v *feedbackItem) layOut() {
+	i, s := *v.item, v.owner.shell
+	v.body.Objects = []fyne.CanvasObject{v.way, v.title(i), v.actions(i), v.wait.box, v.fault.box}
+	if cells := v.answers(i); len(cells) > 0 {
+		v.body.Add(widgets.NewCard(widgets.CardConfig{Cells: cells}))
+	}
+	v.body.Add(widgets.NewFacts(widgets.FactsConfig{Facts: v.lines(i)}))
+	if len(i.Attachments) > 0 {
+		v.body.Add(headingLine(s.tr(&goi18n.Message{ID: "ui.feedback.attachments", Other: "Attachments"})))
+		for _, a := range i.Attachments {
+			v.body.Add(widgets.HBox(widgets.Space2, widgets.NewIcon("clip", widgets.ColorText2, 0),
+				widgets.Grow(widgets.VBox(0, widgets.SelectableText(a.Name), captionText(s.attachmentText(a))))))
+		}
+	}
+	v.body.Add(headingLine(s.tr(&goi18n.Message{ID: "ui.feedback.comments", Other: "Comments"})))
+	if len(i.Comments) == 0 {
+		v.body.Add(captionText(s.tr(&goi18n.Message{ID: "ui.feedback.nobody-has-commented-yet", Other: "Nobody has commented yet."})))
+	}
+	for _, c := range i.Comments {
+		v.body.Add(s.commentView(c))
+	}
+	if i.Locked {
+		v.body.Add(widgets.NewNotice(widgets.NoticeConfig{Tone: widgets.ToneRun, Icon: "lock",
+			Lead: s.tr(&goi18n.Message{ID: "ui.feedback.locked", Other: "Locked"}),
+			Text: s.tr(&goi18n.Message{ID: "ui.feedback.locked.text", Other: "The program takes no more comments on this."})}))
+	}
+	widgets.ShowIf(!i.Locked, v.foot)
+	v.refresh()
+}
+
+// selectableProse is a text that can be selected and breaks between its words.
+func selectableProse(text string) fyne.CanvasObject {
+	box := widgets.SelectableText(text)
+	if label, ok := box.Objects[0].(*widget.Label); ok {
+		label.Wrapping = fyne.TextWrapWord
+	}
+	return box
+}
+
+func headingLine(text string) fyne.CanvasObject {
+	return widgets.NewTextLine(widgets.TextConfig{Text: text, Size: widgets.TextHeading})
+}
+
+func captionText(text string) fyne.CanvasObject {
+	return widgets.NewParagraph(widgets.TextConfig{Text: text, Size: widgets.TextCaption, Color: widgets.ColorText3})
+}
+
+// actions are the vote and the follow, each named for what pressing it does. Each keeps the room of both its names, so that
+// the other never comes under the pointer.
 func (v *feedbackItem) actions(i api.Item) fyne.CanvasObject {
-	w := v.owner
-	vote := widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.vote", Other: "Vote ({{.Count}})"}, "Count",
-		i.Votes), theme.ConfirmIcon(), func() { v.mark(w.session.Feedback.Vote, true) })
+	s, api := v.owner.shell, v.owner.session.Feedback
+	pair := func(on bool, yes, no *widgets.Button) fyne.CanvasObject {
+		widgets.ShowIf(!on, yes)
+		widgets.ShowIf(on, no)
+		return container.New(widestLayout{}, yes, no)
+	}
+	votes := i.Votes
+	vote := pair(i.Voted,
+		plainButton(s.tr(&goi18n.Message{ID: "ui.feedback.vote", Other: "Vote ({{.Count}})"}, "Count", votes), "vote",
+			func() { v.mark(i.ID, api.Vote, true) }),
+		plainButton(s.tr(&goi18n.Message{ID: "ui.feedback.take-back-vote", Other: "Take back your vote ({{.Count}})"},
+			"Count", votes), "vote", func() { v.mark(i.ID, api.Vote, false) }))
+	follow := pair(i.Following,
+		plainButton(s.tr(&goi18n.Message{ID: "ui.feedback.follow", Other: "Follow"}), "bell",
+			func() { v.mark(i.ID, api.Follow, true) }),
+		plainButton(s.tr(&goi18n.Message{ID: "ui.feedback.stop-following", Other: "Stop following"}), "bell",
+			func() { v.mark(i.ID, api.Follow, false) }))
+	return widgets.Flow(widgets.Space2, vote, follow)
+}
+
+// menu are the actions of an item's row.
+func (v *feedbackItem) menu(i api.Item) []widgets.MenuItem {
+	s, api := v.owner.shell, v.owner.session.Feedback
+	vote := s.tr(&goi18n.Message{ID: "ui.feedback.vote", Other: "Vote ({{.Count}})"}, "Count", i.Votes)
 	if i.Voted {
-		vote = widgets.NewStockButton(
-			w.shell.tr(&goi18n.Message{ID: "ui.feedback.take-back-vote", Other: "Take back your vote ({{.Count}})"},
-				"Count", i.Votes), theme.ContentUndoIcon(), func() { v.mark(w.session.Feedback.Vote, false) })
+		vote = s.tr(&goi18n.Message{ID: "ui.feedback.take-back-vote", Other: "Take back your vote ({{.Count}})"}, "Count", i.Votes)
 	}
-	follow := widgets.NewStockButton(w.shell.tr(&goi18n.Message{ID: "ui.feedback.follow", Other: "Follow"}),
-		theme.MailComposeIcon(), func() { v.mark(w.session.Feedback.Follow, true) })
+	follow := s.tr(&goi18n.Message{ID: "ui.feedback.follow", Other: "Follow"})
 	if i.Following {
-		follow = widgets.NewStockButton(
-			w.shell.tr(&goi18n.Message{ID: "ui.feedback.stop-following",
-				Other: "Stop following"}), theme.CancelIcon(), func() { v.mark(w.session.Feedback.Follow, false) })
+		follow = s.tr(&goi18n.Message{ID: "ui.feedback.stop-following", Other: "Stop following"})
 	}
-	return widgets.Buttons(vote, follow)
+	return []widgets.MenuItem{
+		{Label: vote, Icon: "vote", Action: func() { v.mark(i.ID, api.Vote, !i.Voted) }},
+		{Label: follow, Icon: "bell", Action: func() { v.mark(i.ID, api.Follow, !i.Following) }}}
 }
 
 // lines are the short answers and what the program knows of the item.
-func (v *feedbackItem) lines(i api.Item) [][2]string {
-	kind, short := i.Type, [][2]string{}
+func (v *feedbackItem) lines(i api.Item) []widgets.Fact {
+	kind, short := i.Type, []widgets.Fact{}
 	if t, ok := v.form().Type(i.Type); ok {
 		kind = t.Title
 		for _, f := range t.Fields {
 			if f.Kind != "text" {
-				short = append(short, [2]string{f.Title, i.Fields[f.ID]})
+				short = append(short, widgets.Fact{Label: f.Title, Value: i.Fields[f.ID]})
 			}
 		}
 	}
 	tx := v.owner.shell.texts
-	all := [][2]string{
-		tx.fact(&goi18n.Message{ID: "ui.feedback.state", Other: "State"}, tx.itemStateText(i.State)),
-		tx.fact(msgType, kind),
-		tx.fact(msgFrom, tx.writerText(i)),
-		tx.fact(&goi18n.Message{ID: "ui.feedback.package", Other: "Package"}, i.Package),
-		tx.fact(msgVersion, i.Version),
-		tx.fact(&goi18n.Message{ID: "ui.feedback.sent", Other: "Sent"}, tx.momentText(i.Created)),
-		tx.fact(msgChanged, tx.momentText(i.Modified)),
-	}
-	return append(all, short...)
+	all := append([]widgets.Fact{{Label: tx.tr(msgType), Value: kind},
+		{Label: tx.tr(&goi18n.Message{ID: "ui.feedback.package", Other: "Package"}), Value: i.Package},
+		{Label: tx.tr(msgVersion), Value: i.Version},
+		{Label: tx.tr(msgChanged), Value: tx.momentText(i.Modified)}}, short...)
+	return slices.DeleteFunc(all, func(f widgets.Fact) bool { return f.Value == "" })
 }
 
 // answers are the long texts, in the order of the form.
@@ -177,9 +260,7 @@ func (v *feedbackItem) answers(i api.Item) []fyne.CanvasObject {
 	var all []fyne.CanvasObject
 	add := func(title, text string) {
 		if strings.TrimSpace(text) != "" {
-			answer := widgets.Wrapped(text)
-			answer.Selectable = true
-			all = append(all, widgets.Lines(widgets.Strong(title), answer))
+			all = append(all, widgets.VBox(0, captionText(title), selectableProse(text)))
 		}
 	}
 	t, ok := v.form().Type(i.Type)
@@ -201,32 +282,34 @@ func (v *feedbackItem) form() api.Form {
 }
 
 // mark votes or follows, or takes it back.
-func (v *feedbackItem) mark(do func(context.Context, string, bool) (api.Item, error), on bool) {
-	id := v.id
+func (v *feedbackItem) mark(id string, do func(context.Context, string, bool) (api.Item, error), on bool) {
 	v.fault.set(nil)
 	v.wait.start(v.owner.shell.tr(msgAskingTheProgram))
-	submit(v.owner.shell, v.owner.life, func(ctx context.Context) error {
-		_, err := do(ctx, id, on)
-		return err
-	}, func(err error) {
-		v.wait.stop()
-		switch {
-		case v.id != id:
-		case err != nil:
-			v.fault.set(err)
-		default:
-			v.fetch()
-		}
-	})
+	submitFor(v.owner.shell, v.owner.life, func(ctx context.Context) (api.Item, error) { return do(ctx, id, on) },
+		func(item api.Item, err error) {
+			v.wait.stop()
+			switch {
+			case v.id != id && err != nil:
+				v.owner.list.fault.set(err)
+				v.owner.rearrange()
+			case err != nil:
+				v.fault.set(err)
+				v.refresh()
+			case v.id == id:
+				v.fetch()
+			default:
+				v.owner.list.replace(item)
+			}
+		})
 }
 
 // say sends the comment. Its text stays in the field until the program has it.
 func (v *feedbackItem) say() {
-	w, id, text := v.owner, v.id, strings.TrimSpace(v.comment.Text)
+	w, id, text := v.owner, v.id, strings.TrimSpace(v.reply.Text())
 	if text == "" {
 		v.reply.SetError(
 			w.shell.tr(&goi18n.Message{ID: "ui.feedback.write-a-comment-first", Other: "Write a comment first."}))
-		w.shell.win.Canvas().Focus(v.comment)
+		w.shell.win.Canvas().Focus(v.reply.Input)
 		return
 	}
 	v.reply.SetError("")
@@ -244,7 +327,7 @@ func (v *feedbackItem) say() {
 		}
 		delete(v.said, id)
 		if v.id == id {
-			v.comment.SetText("")
+			v.reply.SetText("")
 			v.fetch()
 		}
 		w.shell.foot.say(
@@ -258,9 +341,9 @@ func (tx texts) commentView(c api.Comment) fyne.CanvasObject {
 		who = tx.tr(&goi18n.Message{ID: "ui.feedback.for-the-program", Other: "{{.Name}}, for the program"}, "Name",
 			who)
 	}
-	text := widgets.Wrapped(c.Text)
-	text.Selectable = true
-	return widgets.Panel(widgets.Lines(widgets.Strong(who), widgets.Small(tx.momentText(c.Created)), text))
+	return widgets.VBox(0, widgets.HBox(widgets.Space2, widgets.NewTextLine(widgets.TextConfig{Text: who, Size: widgets.TextBold, Whole: true}),
+		widgets.Grow(widgets.NewTextLine(widgets.TextConfig{Text: tx.momentText(c.Created), Size: widgets.TextCaption,
+			Color: widgets.ColorText3}))), selectableProse(c.Text))
 }
 
 func (tx texts) attachmentText(a api.Attachment) string {
@@ -271,3 +354,23 @@ func (tx texts) attachmentText(a api.Attachment) string {
 		Other: "{{.Received}} of {{.Size}} have arrived"},
 		"Received", tx.bytesText(a.Received), "Size", tx.bytesText(a.Size))
 }
+
+// itemLayout puts the comment at the foot of the item.
+type itemLayout struct{}
+
+// Layout gives the item what the foot leaves.
+func (itemLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	page, foot := objects[0], objects[1]
+	height := float32(0)
+	if foot.Visible() {
+		foot.Resize(fyne.NewSize(size.Width, foot.Size().Height))
+		height = min(foot.MinSize().Height, size.Height)
+		foot.Resize(fyne.NewSize(size.Width, height))
+		foot.Move(fyne.NewPos(0, size.Height-height))
+	}
+	page.Move(fyne.Position{})
+	page.Resize(fyne.NewSize(size.Width, size.Height-height))
+}
+
+// MinSize returns the least of a pane.
+func (itemLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1, 1) }

@@ -8,13 +8,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/api/client"
-	"github.com/programconnect/programconnect/internal/export"
 	"github.com/programconnect/programconnect/ui/widgets"
 )
 
@@ -30,13 +27,14 @@ type feedbackList struct {
 	round int    // numbers the questions to the program, so that an old answer is told from the newest
 	late  func() // ends the wait before a search
 
-	search  *widgets.StockField
-	view    *widgets.Selection
-	state   *widgets.Selection
-	list    *widgets.ArrowList
+	search  *widgets.Field
+	silent  bool // the search is filled in by the screen itself
+	view    *widgets.Select
+	state   *widgets.Select
+	list    *widgets.List
+	filled  map[fyne.CanvasObject]filledRow
 	empty   *fyne.Container
-	more    *widgets.StockButton
-	count   *widget.Label
+	more    *widgets.Button
 	fault   *faultSpot
 	wait    *waiting
 	tools   *fyne.Container
@@ -59,49 +57,36 @@ func (tx texts) stateChoices() []string {
 
 func newFeedbackList(owner *feedback) *feedbackList {
 	s := owner.shell
-	l := &feedbackList{owner: owner, empty: container.NewVBox(), fault: newFaultSpot(s), wait: newWaiting(s),
-		count: widgets.Small("")}
-	l.search = widgets.NewStockField(s.tr(&goi18n.Message{ID: "ui.feedback.search-feedback", Other: "Search feedback"}))
-	l.search.Icon = theme.SearchIcon()
-	l.search.OnChanged = func(string) { l.soon() }
-	l.search.OnSubmitted = func(string) { l.load() }
-	l.saved = newSavedSearches(l)
-	l.view = s.newSelection(s.standingViews(), nil)
-	l.view.SetSelectedIndex(owner.memory.view)
-	l.view.OnChanged = func(string) { l.saved.chosen(l.view.SelectedIndex()) }
-	l.state = l.choice(s.stateChoices(), &owner.memory.state)
-	l.list = widgets.NewArrowList(func() int { return len(l.items) }, widgets.NewTwoLineRow,
-		func(i widget.ListItemID, o fyne.CanvasObject) {
-			s.showFeedbackRow(o, l.items[i])
-		}, func(i int) { owner.item.show(l.items[i]) })
-	l.more = widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.feedback.show-more", Other: "Show more"}),
-		theme.MoveDownIcon(), func() { l.fetch(l.next) })
+	l := &feedbackList{owner: owner, empty: container.NewStack(), fault: newFaultSpot(s), wait: newWaiting(s),
+		filled: map[fyne.CanvasObject]filledRow{}}
+	l.saved = savedSearches{list: l}
+	label := s.tr(&goi18n.Message{ID: "ui.feedback.search-feedback", Other: "Search feedback"})
+	l.search = widgets.NewField(widgets.FieldConfig{Label: label, Placeholder: label, Bare: true,
+		Changed: func(string) { l.soon() }, Submitted: func(string) { l.load() }})
+	l.view = widgets.NewSelect(widgets.SelectOptions{Options: s.standingViews(), Chosen: owner.memory.view,
+		Label:     s.tr(&goi18n.Message{ID: "ui.feedback.which", Other: "Which feedback"}),
+		OnChanged: func(i int) { l.saved.chosen(i) }})
+	l.state = widgets.NewSelect(widgets.SelectOptions{Options: s.stateChoices(), Chosen: owner.memory.state,
+		Label: s.tr(&goi18n.Message{ID: "ui.feedback.state", Other: "State"}), OnChanged: func(i int) {
+			owner.memory.state = i
+			l.load()
+		}})
+	l.list = l.newRows()
+	l.more = plainButton(s.tr(&goi18n.Message{ID: "ui.feedback.show-more", Other: "Show more"}), "down",
+		func() { l.fetch(l.next) })
 	l.more.Hide()
-	l.tools = container.NewVBox(l.search, widgets.Buttons(l.view, l.state, l.saved.keep, l.saved.forget,
-		widgets.NewStockButton(s.tr(&goi18n.Message{ID: "ui.feedback.export-as-csv", Other: "Export as CSV"}),
-			theme.DocumentSaveIcon(), func() { l.export("feedback.csv", export.CSV) }),
-		widgets.NewStockButton(s.tr(msgExportAsJSON), theme.DocumentSaveIcon(),
-			func() { l.export("feedback.json", export.JSON) })),
-		l.wait.box, l.fault.box)
-	l.content = container.NewBorder(nil, container.NewVBox(l.more, l.count), nil, nil,
-		container.NewStack(l.list, l.empty))
+	l.tools = container.NewStack(widgets.NewToolbar(widgets.ToolbarConfig{Search: l.search.Box,
+		Filters: []*widgets.Select{l.view, l.state}, End: owner.choice,
+		FilterText: func(n int) string {
+			return s.trn(&goi18n.Message{ID: "ui.feedback.filters", One: "Filter ({{.Count}})", Other: "Filter ({{.Count}})"}, n)
+		}}))
+	l.content = container.NewBorder(nil, container.NewCenter(l.more), nil, nil, container.NewStack(l.list, l.empty))
 	return l
-}
-
-// choice is a drop-down whose choice is remembered.
-func (l *feedbackList) choice(options []string, at *int) *widgets.Selection {
-	made := l.owner.shell.newSelection(options, nil)
-	made.SetSelectedIndex(min(*at, len(options)-1))
-	made.OnChanged = func(string) {
-		*at = made.SelectedIndex()
-		l.load()
-	}
-	return made
 }
 
 // query is what the person asked for.
 func (l *feedbackList) query() client.ItemQuery {
-	q := client.ItemQuery{Text: l.search.Text, Mine: l.owner.memory.view == 1, Follow: l.owner.memory.view == 2}
+	q := client.ItemQuery{Text: l.search.Text(), Mine: l.owner.memory.view == 1, Follow: l.owner.memory.view == 2}
 	if saved, ok := l.saved.inUse(); ok {
 		q.Mine, q.Follow, q.Type = saved.Mine, saved.Followed, saved.Type
 	}
@@ -113,6 +98,9 @@ func (l *feedbackList) query() client.ItemQuery {
 
 // soon asks the program once the typing pauses.
 func (l *feedbackList) soon() {
+	if l.silent {
+		return
+	}
 	if l.late != nil {
 		l.late()
 	}
@@ -148,8 +136,8 @@ func (l *feedbackList) fetch(after string) {
 			}
 			l.wait.stop()
 			if err != nil {
-				l.fault.set(err, append(wayOn(w.shell, err), widgets.NewStockButton(w.shell.tr(msgTryAgain),
-					theme.ViewRefreshIcon(), func() { l.fetch(after) }))...)
+				l.fault.set(err, append(wayOn(w.shell, err), plainButton(w.shell.tr(msgTryAgain), "refresh",
+					func() { l.fetch(after) }))...)
 				return
 			}
 			if after == "" {
@@ -162,22 +150,32 @@ func (l *feedbackList) fetch(after string) {
 
 // show draws the list and keeps the chosen item chosen.
 func (l *feedbackList) show() {
-	l.list.Forget()
-	l.list.Refresh()
-	widgets.ShowIf(l.next != "", l.more)
-	l.count.SetText(l.owner.shell.trn(&goi18n.Message{ID: "ui.feedback.items", One: "{{.Count}} item",
-		Other: "{{.Count}} items"}, len(l.items)))
-	widgets.ShowIf(len(l.items) > 0, l.count)
-	l.showEmpty()
+	ids := make([]string, len(l.items))
 	for i, item := range l.items {
-		if item.ID == l.owner.item.id {
-			l.list.Select(i)
-			return
-		}
+		ids[i] = item.ID
 	}
-	if len(l.items) == 0 {
+	l.list.SetGroups([]widgets.ListGroup{{Rows: ids}})
+	for _, id := range ids {
+		l.list.RefreshRow(id)
+	}
+	widgets.ShowIf(l.next != "", l.more)
+	l.owner.header.Set(l.owner.headConfig())
+	l.showEmpty()
+	switch item, there := l.itemOf(l.owner.item.id); {
+	case there:
+		l.owner.item.show(item)
+	case len(l.items) == 0:
 		l.owner.item.clear()
 	}
+}
+
+func (l *feedbackList) itemOf(id string) (api.Item, bool) {
+	for _, item := range l.items {
+		if item.ID == id {
+			return item, true
+		}
+	}
+	return api.Item{}, false
 }
 
 // replace shows an item as it is now, without asking for the list again.
@@ -185,30 +183,27 @@ func (l *feedbackList) replace(item api.Item) {
 	for i := range l.items {
 		if l.items[i].ID == item.ID {
 			l.items[i] = item
-			l.list.RefreshItem(i)
+			l.list.RefreshRow(item.ID)
 		}
 	}
 }
 
 // showEmpty says why the list is empty, with the one action that helps.
 func (l *feedbackList) showEmpty() {
+	s := l.owner.shell
 	l.empty.RemoveAll()
+	widgets.ShowIf(len(l.items) > 0, l.list)
 	switch q := l.query(); {
 	case len(l.items) > 0:
 	case q.Text != "" || q.State != "" || q.Mine || q.Follow || q.Type != "":
-		l.empty.Add(widgets.Wrapped(
-			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.list.no-match",
-				Other: "Nothing matches the search and the choice above."})))
-		l.empty.Add(widgets.Buttons(widgets.NewStockButton(l.owner.shell.tr(msgShowEverything), theme.CancelIcon(),
-			l.showAll)))
+		l.empty.Add(widgets.NewEmpty(widgets.EmptyConfig{Icon: "search",
+			Title: s.tr(&goi18n.Message{ID: "ui.feedback.list.no-match", Other: "Nothing matches the search and the choice above."}),
+			Other: &widgets.ButtonConfig{Text: s.tr(msgShowEverything), Tapped: l.showAll}}))
 	default:
-		l.empty.Add(widgets.Wrapped(
-			l.owner.shell.tr(
-				&goi18n.Message{ID: "ui.feedback.list.empty",
-					Other: "Nobody has given feedback in this engagement yet."})))
-		l.empty.Add(widgets.Buttons(widgets.NewStockButton(
-			l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.write-the-first",
-				Other: "Write the first"}), theme.DocumentCreateIcon(), func() { l.owner.begin(nil) })))
+		l.empty.Add(widgets.NewEmpty(widgets.EmptyConfig{Icon: "chat",
+			Title: s.tr(&goi18n.Message{ID: "ui.feedback.list.empty", Other: "Nobody has given feedback in this engagement yet."}),
+			Other: &widgets.ButtonConfig{Icon: "pen", Tapped: func() { l.owner.begin(nil) },
+				Text: s.tr(&goi18n.Message{ID: "ui.feedback.write-the-first", Other: "Write the first"})}}))
 	}
 	l.empty.Refresh()
 }
@@ -217,18 +212,17 @@ func (l *feedbackList) showEmpty() {
 func (l *feedbackList) showNone() {
 	w := l.owner
 	l.items, l.next = nil, ""
-	l.list.Refresh()
-	l.empty.Objects = []fyne.CanvasObject{
-		widgets.Wrapped(
-			w.shell.tr(&goi18n.Message{ID: "ui.feedback.no-engagement",
-				Other: "No engagement takes feedback from you yet. Join one, or ask for access to one."})),
-		widgets.Buttons(widgets.NewStockMainButton(
-			w.shell.tr(&goi18n.Message{ID: "ui.feedback.show-engagements",
-				Other: "Show engagements"}), theme.AccountIcon(), func() { w.shell.goTo(areaEngagements) })),
-	}
+	l.list.SetGroups(nil)
+	l.list.Hide()
+	cfg := widgets.EmptyConfig{Icon: "chat",
+		Title: w.shell.tr(&goi18n.Message{ID: "ui.feedback.no-engagement",
+			Other: "No engagement takes feedback from you yet. Join one, or ask for access to one."}),
+		Main: &widgets.ButtonConfig{Icon: "people", Tapped: func() { w.shell.goTo(areaEngagements) },
+			Text: w.shell.tr(&goi18n.Message{ID: "ui.feedback.show-engagements", Other: "Show engagements"})}}
 	if contact := w.session.Program().Contact; contact != "" {
-		l.empty.Add(widgets.Small(w.shell.tr(msgWhoCanHelp, "Contact", contact)))
+		cfg.Text = w.shell.tr(msgWhoCanHelp, "Contact", contact)
 	}
+	l.empty.Objects = []fyne.CanvasObject{widgets.NewEmpty(cfg)}
 	l.empty.Refresh()
 	w.item.clear()
 }
@@ -236,26 +230,18 @@ func (l *feedbackList) showNone() {
 func (l *feedbackList) showAll() {
 	l.owner.memory.view, l.owner.memory.saved = 0, ""
 	l.set("", 0)
-	setQuietly(l.view, 0)
+	l.view.SetChosen(0)
 	l.saved.show()
 	l.load()
 }
 
 // set fills in the search text and the state without asking the program yet.
 func (l *feedbackList) set(text string, state int) {
-	l.search.OnChanged = nil
+	l.silent = true
 	l.search.SetText(text)
-	l.search.OnChanged = func(string) { l.soon() }
+	l.silent = false
 	l.owner.memory.state = state
-	setQuietly(l.state, state)
-}
-
-// setQuietly chooses as if nobody had.
-func setQuietly(c *widgets.Selection, i int) {
-	changed := c.OnChanged
-	c.OnChanged = nil
-	c.SetSelectedIndex(i)
-	c.OnChanged = changed
+	l.state.SetChosen(state)
 }
 
 // export writes every item that the choice above finds, those that are not on the screen too.
@@ -274,7 +260,7 @@ func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) err
 	}, func(data []byte, err error) {
 		l.wait.stop()
 		if err != nil {
-			l.fault.set(err, widgets.NewStockButton(w.shell.tr(msgTryAgain), theme.ViewRefreshIcon(), func() {
+			l.fault.set(err, plainButton(w.shell.tr(msgTryAgain), "refresh", func() {
 				l.fault.set(nil)
 				l.export(name, write)
 			}))
@@ -282,13 +268,6 @@ func (l *feedbackList) export(name string, write func(io.Writer, []api.Item) err
 		}
 		w.shell.files.save(name, data)
 	})
-}
-
-func (tx texts) showFeedbackRow(o fyne.CanvasObject, i api.Item) {
-	widgets.SetTwoLines(o, i.Title, joined("  ·  ", tx.itemStateText(i.State),
-		tx.trn(&goi18n.Message{ID: "ui.feedback.votes", One: "{{.Count}} vote", Other: "{{.Count}} votes"}, i.Votes),
-		tx.trn(&goi18n.Message{ID: "ui.feedback.comment-count", One: "{{.Count}} comment",
-			Other: "{{.Count}} comments"}, i.CommentCount), tx.writerText(i), tx.dayText(i.Created)))
 }
 
 // writerText says who wrote an item.

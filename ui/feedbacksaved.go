@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/api"
@@ -16,21 +14,8 @@ import (
 
 // savedSearches are the searches that the person gave names, below the standing views of the list's first drop-down.
 type savedSearches struct {
-	list   *feedbackList
-	all    []session.SavedQuery // of the engagement that is shown, and of all
-	keep   *widgets.StockButton
-	forget *widgets.StockButton
-}
-
-func newSavedSearches(l *feedbackList) savedSearches {
-	s := savedSearches{list: l}
-	s.keep = widgets.NewStockQuietButton(l.owner.shell.tr(msgFeedbackSaveThisSearch), theme.DocumentSaveIcon(),
-		func() { l.saved.ask() })
-	s.forget = widgets.NewStockQuietButton(
-		l.owner.shell.tr(&goi18n.Message{ID: "ui.feedback.forget-this-search",
-			Other: "Forget this search"}), theme.DeleteIcon(), func() { l.saved.remove() })
-	s.forget.Hide()
-	return s
+	list *feedbackList
+	all  []session.SavedQuery // of the engagement that is shown, and of all
 }
 
 // load reads the searches and shows them; they may have been changed in the terminal.
@@ -61,11 +46,8 @@ func (s *savedSearches) show() {
 		}
 		options = append(options, q.Name)
 	}
-	l.view.Options = options
-	setQuietly(l.view, at)
-	l.view.Refresh()
-	_, there := s.inUse()
-	widgets.ShowIf(there, s.forget)
+	l.view.SetOptions(options, at)
+	l.owner.header.Set(l.owner.headConfig())
 }
 
 // inUse is the saved search that was chosen.
@@ -90,8 +72,7 @@ func (s *savedSearches) chosen(n int) {
 	} else {
 		l.owner.memory.view, l.owner.memory.saved = max(n, 0), ""
 	}
-	_, there := s.inUse()
-	widgets.ShowIf(there, s.forget)
+	l.owner.header.Set(l.owner.headConfig())
 	l.load()
 }
 
@@ -99,17 +80,15 @@ func (s *savedSearches) chosen(n int) {
 func (s *savedSearches) ask() {
 	l := s.list
 	w, q := l.owner, l.query()
-	name := widgets.NewStockField("")
-	name.SetText(w.memory.saved)
+	name := widgets.NewField(widgets.FieldConfig{Text: w.memory.saved,
+		Label: w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name", Other: "Name"}),
+		Hint: w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name.hint",
+			Other: "1 to 50 characters. A search of the same name is replaced."})})
 	wrong := newFaultSpot(w.shell)
-	form := widgets.NewFormField("name", w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name", Other: "Name"}),
-		w.shell.tr(&goi18n.Message{ID: "ui.feedback.search-name.hint",
-			Other: "1 to 50 characters. A search of the same name is replaced."}), name, name)
 	var d *dialogBox
 	d = w.shell.dialogs.ask(question{title: w.shell.tr(msgFeedbackSaveThisSearch),
-		content: container.NewVBox(form.Box,
-			wrong.box), width: 480, first: name, main: w.shell.tr(msgSave), onMain: func() bool {
-			saved := session.SavedQuery{Name: name.Text, Engagement: w.memory.engagement, State: q.State, Type: q.Type,
+		content: widgets.VBox(widgets.Space3, name.Box, wrong.box), width: 480, first: name.Input, main: w.shell.tr(msgSave), onMain: func() bool {
+			saved := session.SavedQuery{Name: name.Text(), Engagement: w.memory.engagement, State: q.State, Type: q.Type,
 				Text: q.Text, Mine: q.Mine, Followed: q.Follow}
 			act(w.shell, w.life, func(context.Context) error { return w.session.Searches.Save(saved) }, func(err error) {
 				if err != nil {

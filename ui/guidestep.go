@@ -32,7 +32,7 @@ func (s *Shell) hangingStep(mark fyne.CanvasObject, step guide.Step, message, co
 	for _, template := range step.Templates {
 		text := guide.Fill(template, s.guides.details(message, code))
 		body.Add(widgets.NewSurface(widgets.SurfaceConfig{Fill: widgets.ColorSunken, Edge: widgets.ColorLine,
-			Radius: widgets.RadiusRow, Padding: widgets.Pad(widgets.Space3, widgets.Space3), Content: widgets.SelectableText(text)}))
+			Radius: widgets.RadiusRow, Padding: widgets.Pad(widgets.Space3, widgets.Space3), Content: selectableProse(text)}))
 		body.Add(widgets.Flow(0, plainButton(s.tr(&goi18n.Message{ID: "ui.guides.copy-this-text", Other: "Copy this text"}), "copy",
 			func() { s.copyText(text) })))
 	}

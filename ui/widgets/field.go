@@ -23,6 +23,7 @@ type FieldConfig struct {
 	Changed   func(text string)
 	Left      func() // the person went on
 	Submitted func(text string)
+	Send      func() // Ctrl Enter (Cmd), from within the text
 }
 
 // Field is a labelled text field with a counter, a hint, and its error under it.
@@ -122,6 +123,7 @@ type Input struct {
 	widget.Entry
 	label        string
 	left         func()
+	send         func()
 	changed      func(string)
 	focusChanged func()
 	focused      bool
@@ -129,7 +131,7 @@ type Input struct {
 }
 
 func newInput(cfg FieldConfig) *Input {
-	i := &Input{label: cfg.Label, left: cfg.Left}
+	i := &Input{label: cfg.Label, left: cfg.Left, send: cfg.Send}
 	i.Text, i.PlaceHolder, i.Password = cfg.Text, cfg.Placeholder, cfg.Password
 	if i.label == "" {
 		i.label = cfg.Placeholder
@@ -215,7 +217,13 @@ func (i *Input) TypedKey(key *fyne.KeyEvent) {
 
 // TypedShortcut lets the app's shortcuts through; those for text stay with the entry.
 func (i *Input) TypedShortcut(shortcut fyne.Shortcut) {
-	if custom, ok := shortcut.(*desktop.CustomShortcut); ok && isOurs(custom) {
+	custom, ok := shortcut.(*desktop.CustomShortcut)
+	if ok && i.send != nil && custom.Modifier == fyne.KeyModifierShortcutDefault &&
+		(custom.KeyName == fyne.KeyReturn || custom.KeyName == fyne.KeyEnter) {
+		i.send()
+		return
+	}
+	if ok && isOurs(custom) {
 		passShortcut(i, shortcut)
 		return
 	}
