@@ -29,7 +29,7 @@ func mainButton(name string) (image.Point, error) {
 		return image.Point{}, err
 	}
 	b := screen.Bounds()
-	for y := b.Max.Y - leastHigh; y >= b.Min.Y; y-- {
+	for y := b.Max.Y - 1; y >= b.Min.Y; y-- {
 		for x := b.Min.X; x < b.Max.X-leastWide; x++ {
 			if found, ok := groundAt(screen, x, y); ok {
 				return found, nil
