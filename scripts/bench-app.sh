@@ -80,7 +80,7 @@ line "idle, Welcome" "$(busy $app "$TIME")"
 line "memory, Welcome" "$(memory $app)"
 journey >"$work/journey.log"
 line "idle, Downloads" "$(busy $app "$TIME")"
-changes key ctrl+1
+moves key ctrl+1
 line "idle, Packages" "$(busy $app "$TIME")"
 line "memory, Packages" "$(memory $app)"
 
@@ -100,5 +100,6 @@ done
 until [ "$(find "$HOME/Downloads" -type f -size +1000000c | wc -l)" -ge 3 ]; do sleep 0.3; done
 line "three downloads at 6 MiB/s, Downloads shown" "$(busy $app "$TIME")"
 line "memory" "$(memory $app)"
-import -window root build/bench-app.png
+changes key ctrl+6
+line "the same, Settings shown" "$(busy $app "$TIME")"
 close_app
