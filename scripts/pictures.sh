@@ -60,8 +60,7 @@ tour() {
 	key Down Down
 	picture 08-feedback
 	changes key ctrl+4
-	changes write AADSTS50020
-	key ctrl+Return
+	moves write AADSTS50020
 	picture 09-help
 	changes key ctrl+5
 	picture 10-account
