@@ -24,17 +24,16 @@ frame() { :; }
 
 milliseconds() { date +%s%3N; }
 
-# first_frame COMMAND: milliseconds from its start until the window shows more than one colour.
+# first_frame COMMAND: milliseconds from its start until the window has its content.
 first_frame() {
-	empty=$(look)
 	from=$(milliseconds)
 	PATH="$work/bin:$PATH" "$@" >"$work/first.log" 2>&1 &
 	now=$!
 	started $now
-	while [ "$(look)" = "$empty" ]; do :; done
+	until drawn; do :; done
 	echo $(($(milliseconds) - from))
 	finish $now
-	until [ "$(look)" = "$empty" ]; do sleep 0.1; done
+	while drawn; do sleep 0.1; done
 }
 
 middle() { sort -n | sed -n "$((ROUNDS / 2 + 1))p"; }

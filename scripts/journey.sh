@@ -38,7 +38,7 @@ open_app() {
 	PATH="$work/bin:$PATH" "${BINARY:-build/program-connect}" >"$work/app.log" 2>&1 &
 	app=$!
 	started $app
-	xdotool search --sync --onlyvisible --name "Program Connect" >/dev/null
+	until drawn; do sleep 0.1; done
 	xdotool mousemove 1279 831
 	still
 }

@@ -79,6 +79,9 @@ close_keyring() {
 # look: what the screen shows, as a number.
 look() { import -window root -depth 8 rgb:- | cksum; }
 
+# drawn: whether a window stands there and has its content: more colours than an empty one.
+drawn() { [ "$(import -window root png:- | identify -format %k -)" -gt 16 ]; }
+
 # still: waits until two looks are the same. What moves for ever (a count-down) is taken as it is after a while.
 still() {
 	seen=$(look)
