@@ -1,6 +1,6 @@
 # Two commands matter: "make run" opens the app, "make test" passes every test. Both set up what they need.
 
-.PHONY: help run test test-full quick lint texts cross windows bench bench-go bench-downloads bench-service soak-downloads sample clean
+.PHONY: help run test test-full quick lint texts cross windows bench bench-go bench-downloads bench-service bench-app pictures soak-downloads sample clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,12 @@ bench-downloads: ## whole downloads beside curl and aria2 (ROUNDS, ONLY)
 
 bench-service: ## the lists of a program service beside /healthz, with the figures of before (TIME, BASE)
 	@sh scripts/bench-service.sh
+
+bench-app: ## the desktop app beside its toolkit's demo: first frame, idle, memory, downloads (TIME, ROUNDS)
+	@sh scripts/bench-app.sh
+
+pictures: ## drive the real app through every screen and write docs/pictures (LOOKS)
+	@sh scripts/pictures.sh
 
 soak-downloads: ## random faults for SOAK (default 3m; 1h for the long run)
 	@ONLY=soak sh scripts/test-full.sh

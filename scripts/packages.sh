@@ -2,6 +2,7 @@
 # Installs the Debian and Ubuntu packages that a command of the Makefile needs, and only those that are missing.
 #   packages.sh build    what the desktop app's build needs
 #   packages.sh test     that, and what the tests use
+#   packages.sh pictures  that of build, and what draws and shrinks the pictures
 #   packages.sh lint     that of build, and what the linters use
 #   packages.sh windows  what builds for Windows and runs it
 # It says what it installs and asks nothing. Where it cannot install (no apt, neither root nor sudo without a
@@ -10,13 +11,15 @@ set -u
 
 build="gcc libc6-dev pkg-config clang libgl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libxkbcommon-dev libwayland-dev"
 tests="xvfb xdotool imagemagick matchbox-window-manager fonts-noto-cjk dbus gnome-keyring libsecret-tools chromium fuse3 msitools file postgresql"
+pictures="xvfb xdotool imagemagick matchbox-window-manager fonts-noto-cjk dbus gnome-keyring pngquant ffmpeg gifsicle"
 
 case "${1:-}" in
 build) wanted=$build ;;
 test) wanted="$build $tests" ;;
+pictures) wanted="$build $pictures" ;;
 lint) wanted="$build shellcheck" ;;
 windows) wanted="$build gcc-mingw-w64-x86-64-win32 wine64 xvfb xdotool imagemagick" ;;
-*) echo "usage: packages.sh build|test|lint|windows" >&2; exit 2 ;;
+*) echo "usage: packages.sh build|test|pictures|lint|windows" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null 2>&1; then

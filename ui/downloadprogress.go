@@ -74,13 +74,14 @@ func (tx texts) phases(e *downloads.Entry) widgets.PhasesConfig {
 	return cfg
 }
 
+// phaseWord writes each message's type out: the extractor sees no literal without one.
 func (tx texts) phaseWord(phase, current widgets.Phase, runs bool) string {
 	words := [...][3]*goi18n.Message{
-		{{ID: "ui.downloads.phase.check", Other: "Check"}, {ID: "ui.downloads.phase.checking", Other: "Checking"},
-			{ID: "ui.downloads.phase.checked", Other: "Checked"}},
-		{msgDownload, {ID: "ui.downloads.phase.downloading", Other: "Downloading"}, msgDownloaded},
-		{{ID: "ui.downloads.phase.verify", Other: "Verify"}, msgVerifying, msgVerified},
-		{msgSave, msgSaving, {ID: "ui.downloads.phase.saved", Other: "Saved"}},
+		{&goi18n.Message{ID: "ui.downloads.phase.check", Other: "Check"}, &goi18n.Message{ID: "ui.downloads.phase.checking", Other: "Checking"},
+			&goi18n.Message{ID: "ui.downloads.phase.checked", Other: "Checked"}},
+		{msgDownload, &goi18n.Message{ID: "ui.downloads.phase.downloading", Other: "Downloading"}, msgDownloaded},
+		{&goi18n.Message{ID: "ui.downloads.phase.verify", Other: "Verify"}, msgVerifying, msgVerified},
+		{msgSave, msgSaving, &goi18n.Message{ID: "ui.downloads.phase.saved", Other: "Saved"}},
 	}
 	switch {
 	case phase < current:

@@ -78,8 +78,8 @@ func newPackages(s *Shell) *packages {
 
 func (w *packages) object() fyne.CanvasObject { return w.content }
 
-// first gives the list the focus, and the search while there is no list.
-func (w *packages) first() fyne.Focusable { return w.search.Input }
+// first returns the list: its rows take the keys at once. In a field the cursor would blink, and each blink draws the window.
+func (w *packages) first() fyne.Focusable { return w.list }
 
 // find puts the keys into the search.
 func (w *packages) find() {

@@ -57,6 +57,15 @@ func TestVersionsOfPackageShareRow(t *testing.T) {
 	}
 }
 
+// TestPackagesOpensWithTheKeysInTheList: a cursor that blinks in a field would draw the window again and again while nothing happens.
+func TestPackagesOpensWithTheKeysInTheList(t *testing.T) {
+	_, r := asRita(t)
+	screen := r.catalogueOf()
+	if got := r.shell.win.Canvas().Focused(); got != screen.list {
+		t.Errorf("%T has the focus", got)
+	}
+}
+
 func TestChipsSayOnlyWhatDiffers(t *testing.T) {
 	_, r := asRita(t)
 	screen := r.catalogueOf()
