@@ -39,7 +39,7 @@ func TestVoteStaysUnderThePointer(t *testing.T) {
 	row := w.list.list
 	vote := func() fyne.Tappable {
 		for _, o := range visible(nil, row) {
-			if b, ok := o.(fyne.Tappable); ok && strings.HasPrefix(wordsOnLabel(o), "Vote (0)") {
+			if b, ok := o.(fyne.Tappable); ok && strings.HasPrefix(textOnLabel(o), "Vote (0)") {
 				return b
 			}
 		}
@@ -52,7 +52,7 @@ func TestVoteStaysUnderThePointer(t *testing.T) {
 	}
 }
 
-func wordsOnLabel(o fyne.CanvasObject) string {
+func textOnLabel(o fyne.CanvasObject) string {
 	if a, ok := o.(fyne.Accessible); ok {
 		return a.AccessibilityLabel()
 	}

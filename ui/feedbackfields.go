@@ -63,11 +63,11 @@ func (f *feedbackForm) counter(limit int) func(int) (string, bool) {
 	}
 }
 
-// controlPart is a field around a control that shows no error itself.
-func (f *feedbackForm) controlPart(name, label, hint string, control fyne.CanvasObject, focus fyne.Focusable) *feedbackPart {
+// inputPart is a field around a control that shows no error itself.
+func (f *feedbackForm) inputPart(name, label, hint string, input fyne.CanvasObject, focus fyne.Focusable) *feedbackPart {
 	note := widgets.NewParagraph(widgets.TextConfig{Text: hint, Size: widgets.TextCaption, Color: widgets.ColorText3})
 	widgets.ShowIf(hint != "", note)
-	box := widgets.VBox(6, widgets.NewParagraph(widgets.TextConfig{Text: label, Size: widgets.TextBold}), control, note)
+	box := widgets.VBox(6, widgets.NewParagraph(widgets.TextConfig{Text: label, Size: widgets.TextBold}), input, note)
 	return &feedbackPart{name: name, box: box, focus: focus, setError: func(text string) {
 		if text == "" {
 			note.SetLook(widgets.TextCaption, widgets.ColorText3)
@@ -85,5 +85,5 @@ func (f *feedbackForm) controlPart(name, label, hint string, control fyne.Canvas
 func (f *feedbackForm) choicePart(name, label, hint string, options []string, now int, changed func(int)) (*feedbackPart, *widgets.Select) {
 	choice := widgets.NewSelect(widgets.SelectOptions{Label: label, Options: options, Chosen: now, OnChanged: changed,
 		Placeholder: f.shell.tr(&goi18n.Message{ID: "ui.common.choose-one", Other: "Choose one"})})
-	return f.controlPart(name, label, hint, widgets.HBox(0, choice, widgets.Spring()), choice), choice
+	return f.inputPart(name, label, hint, widgets.HBox(0, choice, widgets.Spring()), choice), choice
 }

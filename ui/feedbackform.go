@@ -143,7 +143,7 @@ func (f *feedbackForm) addHead() {
 	if chosen >= 0 {
 		kind.Set(chosen)
 	}
-	f.body.Add(f.add(f.controlPart("type",
+	f.body.Add(f.add(f.inputPart("type",
 		f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.type", Other: "What is it?"}), "", kind.Box, nil)))
 	title, _ := f.textPart("title", f.shell.tr(msgFeedbackTitle),
 		f.shell.tr(&goi18n.Message{ID: "ui.feedback.form.title.hint", Other: "In one line, so that others find it."}),
