@@ -20,7 +20,7 @@ func TestEveryRoomIsInThePlan(t *testing.T) {
 	}
 	plan := map[string]bool{}
 	for _, row := range regexp.MustCompile(`(?m)^\|.*`).FindAllString(string(text), -1) {
-		for _, cell := range regexp.MustCompile("`((?:cmd|ui|auth|downloads|assets|internal)(?:/[a-z0-9/-]+)?)`").FindAllStringSubmatch(row, -1) {
+		for _, cell := range regexp.MustCompile("`((?:cmd|ui|auth|downloads|assets|internal|scripts)(?:/[a-z0-9/-]+)?)`").FindAllStringSubmatch(row, -1) {
 			plan[cell[1]] = true
 		}
 	}
