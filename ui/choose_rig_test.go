@@ -12,17 +12,7 @@ import (
 // choose picks an option of whichever drop-down or row of words has it.
 func (r *rig) choose(option string) {
 	r.t.Helper()
-	r.until("the option “"+option+"”", func() bool { return r.chooseStock(option) || r.chooseWord(option) || r.chooseMenu(option) })
-}
-
-func (r *rig) chooseStock(option string) bool {
-	for _, c := range r.selections() {
-		if slices.Contains(c.Options, option) {
-			c.SetSelected(option)
-			return true
-		}
-	}
-	return false
+	r.until("the option “"+option+"”", func() bool { return r.chooseWord(option) || r.chooseMenu(option) })
 }
 
 // chooseWord presses a word of a row of words.

@@ -94,10 +94,6 @@ func (d *display) fill(label, text string) {
 func (d *display) tick(text string) {
 	d.t.Helper()
 	for _, o := range d.objects() {
-		if c, ok := o.(*widgets.Tick); ok && c.Text == text {
-			c.SetChecked(true)
-			return
-		}
 		if c, ok := o.(*widgets.Switch); ok && strings.HasPrefix(c.AccessibilityLabel(), text) {
 			if !c.On() {
 				test.Tap(c)
@@ -115,14 +111,6 @@ func (d *display) radio(option string) {
 		if c, ok := o.(*widgets.Pressable); ok && strings.HasPrefix(c.AccessibilityLabel(), option) {
 			test.Tap(c)
 			return
-		}
-		if g, ok := o.(*widget.RadioGroup); ok {
-			for _, have := range g.Options {
-				if have == option {
-					g.SetSelected(option)
-					return
-				}
-			}
 		}
 	}
 	d.t.Fatalf("no choice “%s” on the screen:\n%s", option, d.text())
@@ -152,18 +140,10 @@ func (d *display) text() string {
 			lines = append(lines, "["+o.Text()+"]")
 		case *widgets.Input:
 			lines = append(lines, "_"+o.Text+"_")
-		case *widgets.StockButton:
-			lines = append(lines, "["+o.Text+"]")
 		case *widget.RichText:
 			lines = append(lines, o.String())
 		case *widgets.StockField:
 			lines = append(lines, "_"+o.Text+"_")
-		case *widgets.Tick:
-			lines = append(lines, "( ) "+o.Text)
-		case *widget.RadioGroup:
-			lines = append(lines, strings.Join(o.Options, " / "))
-		case *widget.Select:
-			lines = append(lines, "<"+o.Selected+">")
 		}
 	}
 	for _, line := range lines {
@@ -175,8 +155,6 @@ func (d *display) text() string {
 // labelOn returns the words on what can be pressed: its text, else what a screen reader says of it.
 func labelOn(o fyne.CanvasObject) string {
 	switch o := o.(type) {
-	case *widgets.StockButton:
-		return o.Text
 	case interface{ Text() string }:
 		return o.Text()
 	case fyne.Accessible:

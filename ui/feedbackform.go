@@ -66,7 +66,7 @@ func newFeedbackForm(owner *feedback, form api.Form, d outbox.Draft) *feedbackFo
 	f.body.Add(f.files.box)
 	f.body.Add(f.wait.box)
 	f.body.Add(f.fault.box)
-	f.page = newReadingPage(0, helpMost, f.body).leftOn(widgets.ColorSunken)
+	f.page = newReadingPage(0, helpMost, f.body).sunken()
 	f.content = container.New(itemLayout{}, f.page.box, f.foot())
 	f.content = container.New(overLayout{}, f.content, widgets.VBox(0, f.head(), widgets.NewLine()))
 	return f

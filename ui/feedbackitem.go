@@ -46,7 +46,7 @@ func newFeedbackItem(owner *feedback) *feedbackItem {
 			widgets.VBox(widgets.Space2, v.reply.Box, widgets.HBox(0, widgets.Spring(), send)))))
 	v.way = quietButton(s.tr(&goi18n.Message{ID: "ui.feedback.back", Other: "Back to the list"}), "left", func() { v.back() })
 	v.way.Hide()
-	v.page = newReadingPage(0, helpMost, v.body).leftOn(widgets.ColorSunken)
+	v.page = newReadingPage(0, helpMost, v.body).sunken()
 	v.content = container.New(itemLayout{}, v.page.box, v.foot)
 	v.clear()
 	return v

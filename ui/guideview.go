@@ -50,7 +50,7 @@ func newGuideView(owner *help, g guide.Guide) *guideView {
 			Text: v.shell.tr(&goi18n.Message{ID: "ui.guides.go-on-with", Other: "Go on with"})}))
 		body.Add(v.related())
 	}
-	v.page = newReadingPage(0, helpMost, body).leftOn(widgets.ColorSunken)
+	v.page = newReadingPage(0, helpMost, body).sunken()
 	v.content = container.New(overLayout{}, v.page.box, widgets.VBox(0, widgets.NewPageHeader(cfg), widgets.NewLine()))
 	v.check()
 	return v
@@ -70,8 +70,7 @@ func (v *guideView) step(number int, step guide.Step) fyne.CanvasObject {
 	s := v.shell
 	done := s.guides.done(v.guide.ID, step.ID)
 	mark := container.NewStack(stepNumber(number, done))
-	var press *widgets.Pressable
-	press = widgets.NewPressable(widgets.PressConfig{Content: mark, Look: widgets.Paint{Radius: 12},
+	press := widgets.NewPressable(widgets.PressConfig{Content: mark, Look: widgets.Paint{Radius: 12},
 		Say: func() string {
 			name := s.tr(&goi18n.Message{ID: "ui.guides.step", Other: "{{.Number}}. {{.Title}}"}, "Number", number, "Title", step.Title)
 			if done {

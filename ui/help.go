@@ -47,7 +47,7 @@ func newHelp(s *Shell) *help {
 		plainButton(s.tr(&goi18n.Message{ID: "ui.help.paste", Other: "Paste"}), "paste",
 			func() { w.search.SetText(s.cfg.Paste()) }),
 		quietButton(s.tr(&goi18n.Message{ID: "ui.help.clear", Other: "Clear"}), "x", func() { w.search.SetText("") }))
-	w.doctor = newReadingPage(0, helpMost, widgets.VBox(widgets.Space4, w.search.Box, buttons, w.wait.box, w.answers)).leftOn(widgets.ColorSunken)
+	w.doctor = newReadingPage(0, helpMost, widgets.VBox(widgets.Space4, w.search.Box, buttons, w.wait.box, w.answers)).sunken()
 	w.list = newGuideList(w)
 	w.header = widgets.NewPageHeader(w.headConfig())
 	w.front = container.New(&helpLayout{w}, widgets.VBox(0, w.header, widgets.NewLine()), w.doctor.box, widgets.NewLine(),

@@ -20,11 +20,3 @@ func (l look) use(chosen settings.Settings) {
 		s.cfg.Post(func() { widgets.RestoreScroll(s.body, positions) }) // the new sizes are laid out by then
 	}
 }
-
-// scale is the interface size, 1 being normal.
-func (l look) scale() float32 {
-	if theme, ok := l.shell.cfg.App.Settings().Theme().(*widgets.AppTheme); ok {
-		return theme.Scale()
-	}
-	return 1
-}

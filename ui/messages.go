@@ -82,8 +82,7 @@ var (
 	msgRegisterFixedLater           = &goi18n.Message{ID: "ui.register.fixed-later", Other: "Can't be changed later."}
 	msgRegisterPublisherDisplayName = &goi18n.Message{ID: "ui.register.publisher-display-name",
 		Other: "Publisher display name"}
-	msgSettingsAsTheSystem = &goi18n.Message{ID: "ui.settings.as-the-system", Other: "As the system"}
-	msgSignInUseACode      = &goi18n.Message{ID: "ui.sign-in.use-a-code", Other: "Use a code"}
-	msgFeedbackAttachFile  = &goi18n.Message{ID: "ui.feedback.attach-a-file", Other: "Attach a file"}
-	msgSettingsFolder      = &goi18n.Message{ID: "ui.settings.folder-for-downloads", Other: "Folder for downloads"}
+	msgSignInUseACode     = &goi18n.Message{ID: "ui.sign-in.use-a-code", Other: "Use a code"}
+	msgFeedbackAttachFile = &goi18n.Message{ID: "ui.feedback.attach-a-file", Other: "Attach a file"}
+	msgSettingsFolder     = &goi18n.Message{ID: "ui.settings.folder-for-downloads", Other: "Folder for downloads"}
 )

@@ -23,10 +23,10 @@ func newReadingPage(gap, most float32, parts ...fyne.CanvasObject) *readingPage 
 	return p
 }
 
-// leftOn puts the column at the left, on a ground of its own colour.
-func (p *readingPage) leftOn(color fyne.ThemeColorName) *readingPage {
+// sunken puts the column at the left, on the sunken ground.
+func (p *readingPage) sunken() *readingPage {
 	p.column.Layout.(*readingColumn).left = true
-	p.box.Objects = []fyne.CanvasObject{widgets.NewGround(widgets.Paint{Fill: color}), p.scroll}
+	p.box.Objects = []fyne.CanvasObject{widgets.NewGround(widgets.Paint{Fill: widgets.ColorSunken}), p.scroll}
 	return p
 }
 

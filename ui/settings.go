@@ -38,7 +38,7 @@ func newSettings(s *Shell) *settingsScreen {
 		Title: s.tr(&goi18n.Message{ID: "ui.settings.search.nothing", Other: "No setting matches"})})
 	w.nothing.Hide()
 	column.Add(w.nothing)
-	w.page = newReadingPage(0, settingsMost, column).leftOn(widgets.ColorSunken)
+	w.page = newReadingPage(0, settingsMost, column).sunken()
 	w.page.scroll.OnScrolled = func(fyne.Position) { w.follow() }
 	w.content = container.New(settingsLayout{}, w.head(), widgets.NewLine(), w.list(), w.page.box)
 	w.follow()

@@ -7,7 +7,6 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/programconnect/programconnect/internal/i18n"
-	"github.com/programconnect/programconnect/ui/widgets"
 )
 
 // texts says messages in one language. It is a value that is never changed: the window holds the one of the person's
@@ -32,12 +31,6 @@ func (tx texts) say(t i18n.Text) string { return tx.language.Text(t) }
 
 // tag returns the language's tag, for guides and notes.
 func (tx texts) tag() string { return tx.language.Tag() }
-
-// newSelection makes a drop-down.
-func (tx texts) newSelection(options []string, changed func(string)) *widgets.Selection {
-	return widgets.NewSelection(tx.tr(&goi18n.Message{ID: "ui.common.choose-one", Other: "Choose one"}), options,
-		changed)
-}
 
 // fact returns a line of widgets.Facts.
 func (tx texts) fact(name *goi18n.Message, value string) [2]string {

@@ -58,8 +58,9 @@ func TestDialogsKeys(t *testing.T) {
 
 func TestEnterInATextDoesNotSend(t *testing.T) {
 	r := newDialogRig(t, 800, 600)
-	text := NewStockTextField(3)
-	d := r.ask(func(o *DialogOptions) { o.Content, o.Focus, o.Keeps = text, text, true })
+	field := NewField(FieldConfig{Label: "Why", Lines: 3})
+	text := field.Input
+	d := r.ask(func(o *DialogOptions) { o.Content, o.Focus, o.Keeps = field.Box, text, true })
 	if r.Focused() != fyne.Focusable(text) {
 		t.Fatalf("the focus is on %v", r.Focused())
 	}
@@ -94,8 +95,9 @@ func TestEnterInALineSends(t *testing.T) {
 
 func TestTabAndEnterInATextDoNotCancel(t *testing.T) {
 	r := newDialogRig(t, 800, 600)
-	text := NewStockTextField(3)
-	d := r.ask(func(o *DialogOptions) { o.Content, o.Focus = text, text })
+	field := NewField(FieldConfig{Label: "Why", Lines: 3})
+	text := field.Input
+	d := r.ask(func(o *DialogOptions) { o.Content, o.Focus = field.Box, text })
 	r.FocusNext()
 	if r.Focused() != fyne.Focusable(d.main) {
 		t.Fatalf("Tab goes to %v", r.Focused())

@@ -47,8 +47,7 @@
 //     chosen, keys, order by dragging), NewSplit, NewPane, NewPageHeader, NewToolbar, BreakpointFor.
 //   - Layers: OpenMenu, OpenDialog, OpenPalette, NewSelect, all by OpenLayer; NewToasts and NewHints, which take no focus.
 //
-// The controls with Stock in their names, FormField, Selection, Tick and the layouts of layouts.go are the toolkit's own,
-// dressed. The screens of feedback use them, the search of pick uses StockField, and the agreement uses Topped.
+// StockField, the search of a picker, and Topped are the toolkit's own, dressed.
 //
 // Package gallery shows every component in its states. Start reading at pressable.go for what a person presses, and at
 // tokens.go and measures.go for what all of it is drawn by.

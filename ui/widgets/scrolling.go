@@ -70,8 +70,6 @@ func childrenOf(o fyne.CanvasObject) []fyne.CanvasObject {
 		return o.Children()
 	case *container.Split:
 		return []fyne.CanvasObject{o.Leading, o.Trailing}
-	case *stockSurface:
-		return []fyne.CanvasObject{o.content}
 	}
 	return nil
 }
