@@ -2,9 +2,11 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +15,7 @@ import (
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/spf13/cobra"
 
+	"github.com/programconnect/programconnect/internal/api"
 	"github.com/programconnect/programconnect/internal/i18n"
 	"github.com/programconnect/programconnect/internal/service"
 )
@@ -194,6 +197,11 @@ func newHolders(o *options) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if len(list) == 0 && nobody == 0 {
+				if err := f.known(cmd.Context(), s); err != nil {
+					return err
+				}
+			}
 			shown, lines := []holder{}, []string{}
 			for _, h := range list {
 				shown = append(shown, holder(h))
@@ -213,4 +221,26 @@ func newHolders(o *options) *cobra.Command {
 		})
 	}
 	return c
+}
+
+// known returns a fault where neither a package nor a file of the catalogue is the one that was named: in a recall "nobody" must
+// not be the answer to a slip of the pen.
+func (f *downloadFlags) known(ctx context.Context, s *service.Service) error {
+	all, err := s.Packages(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range all {
+		if f.pack != "" && k.ID != f.pack {
+			continue
+		}
+		if f.file == "" || slices.ContainsFunc(k.Files, func(file api.File) bool {
+			return file.Name == f.file || strings.EqualFold(file.SHA256, f.file)
+		}) {
+			return nil
+		}
+	}
+	return flagFault("service.holders-unknown", "--package", i18n.T(&goi18n.Message{ID: "service.holders-unknown.title",
+		Other: "Neither the catalogue nor the record of downloads knows this package or file."}),
+		i18n.T(&goi18n.Message{ID: "service.holders-unknown.cause", Other: "The packages command lists ids; a file is named by its name or its SHA-256. What was withdrawn before anybody fetched it is in neither."}))
 }

@@ -63,8 +63,9 @@ func TestFullStandardOutputIsAFault(t *testing.T) {
 	}{
 		{"check", nil}, {"people", nil}, {"invitations", nil}, {"agreement list", nil}, {"engagement list", nil}, {"feedback list", nil}, {"feedback trace", nil},
 		{"feedback export", nil}, {"feedback export", []string{"--format", "csv"}}, {"export ledger", nil}, {"audit", nil}, {"sweep", nil}, {"keys rotate", nil},
-		{"publish", []string{manifest, "--draft"}}, {"packages", nil}, {"packages release", []string{"tool"}}, {"withdraw", []string{"tool"}},
-		{"downloads list", nil}, {"downloads export", []string{"--format", "csv"}}, {"downloads holders", []string{"--package", "tool"}},
+		{"publish", []string{manifest, "--draft"}}, {"packages", nil}, {"packages release", []string{"tool"}},
+		{"downloads holders", []string{"--package", "tool"}}, {"withdraw", []string{"tool"}},
+		{"downloads list", nil}, {"downloads export", []string{"--format", "csv"}},
 		{"rules add", []string{"--domain", "contoso.example"}}, {"rules", nil}, {"rules remove", nil},
 		{"agreement", []string{terms, "--id", "extra", "--title", "Extra", "--version", "1", "--kind", "eula"}}, {"agreement withdraw", []string{"extra"}},
 		{"engagement", []string{"lab9", "--title", "Lab"}}, {"engagement remove", []string{"lab9"}},

@@ -206,6 +206,7 @@ func TestOwnersCommands(t *testing.T) {
 		{[]string{"sweep"}, 0, "0 files are deleted"},
 		{[]string{"backup", backup}, 0, "The backup is there"},
 		{[]string{"restore", backup}, 2, "There is a program already"},
+		{[]string{"restore", filepath.Join(dir, "none")}, 2, "The backup can't be opened"},
 		{[]string{"engagement", "remove", "main"}, 0, "removed"},
 		{[]string{"engagement", "remove", "main"}, 2, "no engagement"},
 	} {

@@ -55,6 +55,8 @@ func TestRecordAndPublishingCommands(t *testing.T) {
 	}
 	expect("downloads export --format xls", "json and csv")
 	expect("downloads holders", "Name a package")
+	expect("downloads holders --package tol", "Neither the catalogue nor the record")
+	expect("downloads holders --package later", "Nobody.")
 	expect("downloads holders --file ab", "anna@x.example  Anna, holds    tool 1, tool.zip")
 	expect("withdraw tool --reason Broken.", "tool is withdrawn.")
 	expect("people erase anna@x.example", "Nothing is changed: add --yes to do it.")

@@ -19,6 +19,13 @@ import (
 // readStrict reads a file of one JSON value that its owner writes by hand. Whatever it holds beside what v knows is a fault that
 // names it: a name with a slip of the pen must not be taken for one that is left out.
 func readStrict(path, code string, title i18n.Text, v any) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("not a regular file") // opening a pipe would wait for whoever writes into it
+	}
+	if err != nil {
+		return readFault(path, err)
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return readFault(path, err)

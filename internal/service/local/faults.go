@@ -2,6 +2,7 @@ package local
 
 import (
 	"errors"
+	"io/fs"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -38,8 +39,30 @@ func backupWriteFault(err error) error {
 func backupReadFault(err error) error {
 	return &fault.Error{Kind: fault.Verification, Code: "service.backup-read", Safe: nothingChanged(), Err: err,
 		Title: i18n.T(&goi18n.Message{ID: "service.backup-read.title", Other: "The file is no whole backup of a program."}),
-		Cause: i18n.T(&goi18n.Message{ID: "service.backup-read.cause", Other: "It is not there, was cut off, or a file in it is not what the backup says."}),
+		Cause: i18n.T(&goi18n.Message{ID: "service.backup-read.cause", Other: "It was cut off, or a file in it is not what the backup says."}),
 		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.backup-read.step", Other: "Use another backup."})}}
+}
+
+// backupOpenFault is the fault for a backup that can't be opened; what it holds is not known.
+func backupOpenFault(file string, err error) error {
+	f := &fault.Error{Kind: fault.Disk, Code: "service.backup-open", Safe: nothingChanged(), Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "service.backup-open.title", Other: "The backup can't be opened: {{.File}}"}, "File", file),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.backup-open.step", Other: "Check the file's name and rights."})}}
+	if errors.Is(err, fs.ErrNotExist) {
+		f.Kind = fault.Usage
+	}
+	return f
+}
+
+// restoreWriteFault is the fault for a restored file that can't be written. It says nothing against the backup.
+func restoreWriteFault(err error) error {
+	if f := known(err); f != nil {
+		return f
+	}
+	return &fault.Error{Kind: fault.Disk, Code: "service.restore", Safe: nothingChanged(), Err: err,
+		Title: i18n.T(&goi18n.Message{ID: "service.restore.title", Other: "The backup can't be restored there: a file can't be written."}),
+		Cause: i18n.T(&goi18n.Message{ID: "service.restore.cause", Other: "There is no room on the disk, or no right to write in the folder. The backup itself was not found wrong."}),
+		Steps: []i18n.Text{i18n.T(&goi18n.Message{ID: "service.restore.step", Other: "Make room, or name another folder with --data, and restore again."})}}
 }
 
 // backupThereFault is the fault for a backup that would replace a file.

@@ -29,11 +29,11 @@ type Restored struct {
 func Restore(ctx context.Context, file, dir string, extra []string) (r Restored, err error) {
 	backup, err := os.Open(file)
 	if err != nil {
-		return r, backupReadFault(err)
+		return r, backupOpenFault(file, err)
 	}
 	defer func() { _ = backup.Close() }()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return r, backupWriteFault(err)
+		return r, restoreWriteFault(err)
 	}
 	for _, name := range append([]string{filepath.FromSlash(backupData), filepath.FromSlash(backupData + "-wal")}, extra...) {
 		if _, err := os.Lstat(filepath.Join(dir, name)); !errors.Is(err, fs.ErrNotExist) {
@@ -42,7 +42,7 @@ func Restore(ctx context.Context, file, dir string, extra []string) (r Restored,
 	}
 	temporary, err := os.MkdirTemp(dir, ".restore-")
 	if err != nil {
-		return r, backupWriteFault(err)
+		return r, restoreWriteFault(err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(temporary)) }()
 	if r.Contents, err = unpack(ctx, backup, temporary, extra); err != nil {
@@ -52,10 +52,10 @@ func Restore(ctx context.Context, file, dir string, extra []string) (r Restored,
 		return r, err
 	}
 	if err := moveAll(temporary, dir, r.Contents.Entries); err != nil {
-		return r, backupWriteFault(err)
+		return r, restoreWriteFault(err)
 	}
 	if err := sqlite.Remember(filepath.Join(dir, filepath.FromSlash(backupData))); err != nil {
-		return r, backupWriteFault(err)
+		return r, restoreWriteFault(err)
 	}
 	for _, o := range r.Contents.Objects {
 		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(backupFiles+o.Key)))
@@ -71,7 +71,7 @@ func unpack(ctx context.Context, from io.Reader, dir string, extra []string) (Co
 	var c Contents
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return c, backupWriteFault(err)
+		return c, restoreWriteFault(err)
 	}
 	defer func() { _ = root.Close() }()
 	var found []Entry
@@ -112,21 +112,37 @@ func knownEntry(head *tar.Header, extra []string) bool {
 func unpackOne(root *os.Root, name string, r io.Reader) (Entry, error) {
 	path := filepath.FromSlash(name)
 	if err := root.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return Entry{}, backupWriteFault(err)
+		return Entry{}, restoreWriteFault(err)
 	}
 	file, err := root.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return Entry{}, backupWriteFault(err)
+		return Entry{}, restoreWriteFault(err)
 	}
 	hash := sha256.New()
-	size, err := io.Copy(io.MultiWriter(file, hash), r)
-	if err != nil {
+	to := &toDisk{file: file}
+	size, err := io.Copy(io.MultiWriter(to, hash), r)
+	switch {
+	case to.err != nil:
+		return Entry{}, restoreWriteFault(errors.Join(to.err, file.Close()))
+	case err != nil:
 		return Entry{}, backupReadFault(errors.Join(err, file.Close()))
 	}
 	if err := errors.Join(file.Sync(), file.Close()); err != nil {
-		return Entry{}, backupWriteFault(err)
+		return Entry{}, restoreWriteFault(err)
 	}
 	return Entry{Name: name, Size: size, SHA256: hex.EncodeToString(hash.Sum(nil))}, nil
+}
+
+// toDisk remembers what the disk refused: a full disk must not pass for a backup that is cut off.
+type toDisk struct {
+	file *os.File
+	err  error
+}
+
+func (d *toDisk) Write(p []byte) (int, error) {
+	n, err := d.file.Write(p)
+	d.err = err
+	return n, err
 }
 
 // compareEntries returns a fault unless exactly the files of the list were there, as it says.
