@@ -15,9 +15,9 @@ import (
 	"github.com/programconnect/programconnect/ui/widgets/layouttest"
 )
 
-// looked are the languages and sizes at which a screen is looked at: two of each, all of them with PROGRAM_CONNECT_LONG.
+// looked are the languages and sizes at which a screen is looked at: English at two sizes, all of them with PROGRAM_CONNECT_LONG.
 func looked() (languages []string, sizes []fyne.Size) {
-	languages = []string{"en", "de"}
+	languages = []string{"en"}
 	sizes = []fyne.Size{fyne.NewSize(1280, 832), fyne.NewSize(640, 416)}
 	if os.Getenv("PROGRAM_CONNECT_LONG") != "" {
 		languages = append(languages, "fi", "ja")

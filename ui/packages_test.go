@@ -317,7 +317,7 @@ func screenLanguages() ([]string, [][2]float32) {
 	if os.Getenv("PROGRAM_CONNECT_LONG") != "" {
 		return []string{"en", "de", "fi", "ja"}, [][2]float32{{1280, 832}, {900, 600}, {640, 416}, {2560, 1440}}
 	}
-	return []string{"en", "de"}, [][2]float32{{1280, 832}, {640, 416}}
+	return []string{"en"}, [][2]float32{{1280, 832}, {640, 416}}
 }
 
 // laidOut looks at what is on the screen at each size.
