@@ -20,7 +20,7 @@ func looked() (languages []string, sizes []fyne.Size) {
 	languages = []string{"en"}
 	sizes = []fyne.Size{fyne.NewSize(1280, 832), fyne.NewSize(640, 416)}
 	if os.Getenv("PROGRAM_CONNECT_LONG") != "" {
-		languages = append(languages, "fi", "ja")
+		languages = append(languages, "de", "fi", "ja")
 		sizes = append(sizes, fyne.NewSize(900, 600), fyne.NewSize(2560, 1440), fyne.NewSize(500, 600))
 	}
 	return languages, sizes
