@@ -119,7 +119,7 @@ func (d *dialogBox) closed() {
 	}
 }
 
-// refresh gives the dialog the room that its content needs now.
+// refresh lays the dialog out in the room that its content needs now.
 func (d *dialogBox) refresh() {
 	if d.open {
 		d.dialog.Refresh()

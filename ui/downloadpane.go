@@ -11,7 +11,7 @@ import (
 // detailsPane lays the details over their ground. What breaks into lines gets its width first, since its height follows.
 type detailsPane struct{ details *downloadDetails }
 
-// Layout gives ground and page all the room.
+// Layout resizes ground and page to all the room.
 func (l *detailsPane) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.details.column.Resize(fyne.NewSize(size.Width, max(l.details.column.Size().Height, size.Height)))
 	for _, o := range objects {
@@ -77,7 +77,7 @@ func newDownloadOver(w *downloadsScreen) *downloadOver {
 // overLayout puts the head over the details, without room between.
 type overLayout struct{}
 
-// Layout gives the details what the head leaves.
+// Layout resizes the details to what the head leaves.
 func (overLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	details, head := objects[0], objects[1]
 	height := head.MinSize().Height

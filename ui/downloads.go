@@ -250,7 +250,7 @@ func (w *downloadsScreen) showEmpty() {
 	w.list.Hide()
 }
 
-// focusList gives the first rows the keys, unless something else has them.
+// focusList moves the focus to the first rows, unless something else has them.
 func (w *downloadsScreen) focusList() {
 	if c := w.shell.win.Canvas(); w.shell.screen == screen(w) && c.Focused() == nil {
 		c.Focus(w.list)

@@ -1,6 +1,6 @@
 package ui
 
-// downloadsList gives the list of downloads the focus.
+// downloadsList moves the focus to the list of downloads.
 func (r *rig) downloadsList() {
 	r.t.Helper()
 	w, ok := r.shell.screen.(*downloadsScreen)

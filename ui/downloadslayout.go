@@ -15,7 +15,7 @@ const (
 	downloadsList = 6
 )
 
-// Layout gives the list what the other parts leave.
+// Layout resizes the list to what the other parts leave.
 func (l *downloadsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	w := l.screen
 	w.summary.fit(size.Width)

@@ -92,7 +92,7 @@ func (f *feedbackForm) foot() fyne.CanvasObject {
 				plainButton(s.tr(&goi18n.Message{ID: "ui.feedback.keep-as-a-draft", Other: "Keep as a draft"}), "", f.owner.toList)))))
 }
 
-// settle gives the parts the room that they need now.
+// settle lays the parts out in the room that they need now.
 func (f *feedbackForm) settle() {
 	if f.page != nil {
 		f.page.fit()

@@ -47,7 +47,7 @@ const (
 	feedbackRest = 8
 )
 
-// Layout gives the last part what the others leave.
+// Layout resizes the last part to what the others leave.
 func (l feedbackLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for i, o := range objects[:feedbackRest] {
@@ -77,7 +77,7 @@ func (l feedbackLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // widestLayout keeps the room of the widest of its objects, of which one shows, so that nothing beside them moves.
 type widestLayout struct{}
 
-// Layout gives each all the room.
+// Layout resizes each to all the room.
 func (widestLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
 		o.Move(fyne.Position{})

@@ -358,7 +358,7 @@ func (tx texts) attachmentText(a api.Attachment) string {
 // itemLayout puts the comment at the foot of the item.
 type itemLayout struct{}
 
-// Layout gives the item what the foot leaves.
+// Layout resizes the item to what the foot leaves.
 func (itemLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	page, foot := objects[0], objects[1]
 	height := float32(0)

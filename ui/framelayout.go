@@ -60,7 +60,7 @@ func (stackedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// Layout gives the screen what is left.
+// Layout resizes the screen to what is left.
 func (stackedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head, notices, body := objects[0], objects[1], objects[2]
 	y := float32(0)

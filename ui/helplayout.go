@@ -48,7 +48,7 @@ func (l *helpLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // guideListLayout puts ground, head, search and list under each other.
 type guideListLayout struct{}
 
-// Layout gives the list what the rest leaves.
+// Layout resizes the list to what the rest leaves.
 func (guideListLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	ground, head, search, list := objects[0], objects[1], objects[2], objects[3]
 	side, gap := widgets.Unit(widgets.Space6), widgets.Unit(widgets.Space2)
@@ -73,7 +73,7 @@ type hangLayout struct{}
 
 const hangRoom = 36
 
-// Layout gives the text what the mark leaves.
+// Layout resizes the text to what the mark leaves.
 func (hangLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	mark, text := objects[0], objects[1]
 	left := widgets.Unit(hangRoom)

@@ -117,7 +117,7 @@ func (k *keyboard) back() {
 // paned is a screen that says itself what its panes are, in the order of F6.
 type paned interface{ panes() []fyne.CanvasObject }
 
-// nextPane gives the focus to the first control of the next pane: list, details, rail.
+// nextPane moves the focus to the first control of the next pane: list, details, rail.
 func (k *keyboard) nextPane() {
 	s := k.shell
 	panes := k.panes()

@@ -49,7 +49,7 @@ func (l *asHighAsContent) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(l.page.MinSize().Width, l.page.Content.MinSize().Height)
 }
 
-// Layout gives the scroll all room.
+// Layout resizes the scroll to all room.
 func (l *asHighAsContent) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	l.page.Move(fyne.Position{})
 	l.page.Resize(size)

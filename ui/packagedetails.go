@@ -271,7 +271,7 @@ func (l *readingParts) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return widgets.VBox(l.gap, objects...).MinSize()
 }
 
-// Layout gives each part the whole width.
+// Layout resizes each part to the whole width.
 func (l *readingParts) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for _, o := range objects {
@@ -295,7 +295,7 @@ func (l *tileLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(widgets.Unit(l.side+widgets.Space5)+words.Width, max(widgets.Unit(l.side), words.Height))
 }
 
-// Layout gives the words what the tile leaves.
+// Layout resizes the words to what the tile leaves.
 func (l *tileLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	side, left := widgets.Unit(l.side), widgets.Unit(l.side+widgets.Space5)
 	objects[0].Resize(fyne.NewSize(side, side))

@@ -284,7 +284,7 @@ func (*readingNotes) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// Layout gives each its height at this width.
+// Layout resizes each to its height at this width.
 func (*readingNotes) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for _, o := range objects {

@@ -83,7 +83,7 @@ func (p palette) queueEntries() []widgets.PaletteEntry {
 			Kind: kind, Icon: "play", Action: func() { s.orderAll(func(q session.Queue) error { return q.Resume() }) }})
 }
 
-// orderAll gives an order to the queue that is in use.
+// orderAll sends an order to the queue that is in use.
 func (s *Shell) orderAll(order func(session.Queue) error) {
 	queue := s.cfg.Session.Queues.Current()
 	if queue == nil {

@@ -186,7 +186,7 @@ func (headedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// Layout gives the rest what the head leaves. The rest may change the head, when it goes over to one pane or to two: then
+// Layout resizes the rest to what the head leaves. The rest may change the head, when it goes over to one pane or to two: then
 // all is laid out once more.
 func (l headedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.put(objects, size)

@@ -207,7 +207,7 @@ func (stepsList) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Resize(fyne.NewSize(size.Width-width, size.Height))
 }
 
-// footedLayout gives the first object the room over the second.
+// footedLayout puts the first object in the room over the second.
 type footedLayout struct{}
 
 func (footedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {

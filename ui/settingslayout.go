@@ -45,7 +45,7 @@ func (settingsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // headSearchLayout puts a search into the head of a screen.
 type headSearchLayout struct{}
 
-// Layout gives the search its width, less where there is little room.
+// Layout resizes the search to its width, less where there is little room.
 func (headSearchLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	header, search := objects[0], objects[1]
 	width := min(widgets.Unit(headSearch), size.Width/2)

@@ -89,7 +89,7 @@ func unpark(s *Shell) *signIn {
 // isShown reports whether the sign-in is what is on the window.
 func (w *signIn) isShown() bool { return w.shell.screen == screen(w) }
 
-// focus gives a button the focus, when it is on the window.
+// focus moves the focus to a button, when it is on the window.
 func (w *signIn) focus(button *widgets.Button) {
 	if w.isShown() {
 		w.shell.win.Canvas().Focus(button)

@@ -54,7 +54,7 @@ type lowLayout struct {
 // MinSize is that of the content.
 func (lowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
-// Layout gives the content the room.
+// Layout resizes the content to the room.
 func (l lowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	widgets.ShowIf(size.Height >= widgets.Unit(l.least), l.part)
 	objects[0].Move(fyne.Position{})

@@ -15,7 +15,7 @@ func (columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, least.Height)
 }
 
-// Layout gives the column its width.
+// Layout resizes the column to its width.
 func (l columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := min(size.Width, widgets.Unit(l.width)+2*widgets.Unit(widgets.Space6))
 	objects[0].Move(fyne.NewPos((size.Width-width)/2, 0))
@@ -31,7 +31,7 @@ func (titleChipLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(title.Width+widgets.Unit(widgets.Space2)+chip.Width, max(title.Height, chip.Height))
 }
 
-// Layout gives the title what it needs, else what is left.
+// Layout resizes the title to what it needs, else what is left.
 func (titleChipLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	title, chip := objects[0], objects[1]
 	gap, least := widgets.Unit(widgets.Space2), chip.MinSize()

@@ -126,7 +126,7 @@ type mailReadiness struct {
 	Oldest time.Time `json:"oldest,omitzero"` // when the mail that waits longest was written
 }
 
-// getReadiness tells what works. Mail in trouble does not make the service unready: everything else goes on.
+// getReadiness answers with what works. Mail in trouble does not make the service unready: everything else goes on.
 func (a *healthAPI) getReadiness(q *request) (any, error) {
 	r := readiness{Status: "ready", Database: "ok", Files: "ok", Mail: mailReadiness{Status: "ok"}}
 	if err := a.health.database.check(q.Context()); err != nil {

@@ -89,7 +89,7 @@ func (o *outbox) stop() {
 	<-o.ended
 }
 
-// wake tells the sender that there is something to send. Where the mailer needs no network, it is sent here and now.
+// wake makes the sender look for something to send. Where the mailer needs no network, it is sent here and now.
 func (o *outbox) wake(ctx context.Context) {
 	if o.config.MailNow {
 		_ = o.drain(ctx) // noted as trouble, and tried again

@@ -17,7 +17,7 @@ const (
 	tellTime  = 20 * time.Second // how long one program may take to answer
 )
 
-// teller tells programs which of their files have come whole and were verified: the bytes may come from another server, which tells
+// teller reports to programs which of their files have come whole and were verified: the bytes may come from another server, which tells
 // the program nothing. A program counts a file once, however often it is told.
 type teller struct {
 	app   *App
@@ -52,7 +52,7 @@ func (a *App) tellFinished(ctx context.Context, queue *downloads.Queue) {
 	}
 }
 
-// tell tells what has not been told. A program whose session is not open is not opened for it.
+// tell reports what has not been reported. A program whose session is not open is not opened for it.
 func (t *teller) tell(ctx context.Context, snapshot *downloads.Snapshot) {
 	for _, e := range snapshot.Entries {
 		if e.State != downloads.Done || !e.Verified || t.told[e.ID] || e.Finished.Before(t.since) {

@@ -44,7 +44,7 @@ func (c *Chip) Set(cfg ChipConfig) {
 	}
 }
 
-// SetOnChosen tells that the chip stands on a chosen row, where its ground is that of the surface.
+// SetOnChosen sets whether the chip stands on a chosen row, where its ground is that of the surface.
 func (c *Chip) SetOnChosen(chosen bool) {
 	if c.onRow != chosen {
 		c.onRow = chosen
@@ -145,7 +145,7 @@ func (b *Badge) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 // CreateRenderer draws the badge.
 func (b *Badge) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(b.content) }
 
-// leastLayout gives its object all room, and asks for a width at least.
+// leastLayout resizes its object to all room, and asks for a width at least.
 type leastLayout struct{ width float32 }
 
 func (leastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {

@@ -33,7 +33,7 @@ func (f *StockField) FocusGained() {
 	reveal(f)
 }
 
-// FocusLost tells the form that the person went on to another field.
+// FocusLost is called by the toolkit when the person went on to another field.
 func (f *StockField) FocusLost() {
 	f.Entry.FocusLost()
 	if f.OnLeft != nil {

@@ -170,7 +170,7 @@ func (i *Input) FocusGained() {
 	reveal(i)
 }
 
-// FocusLost tells the form that the person went on.
+// FocusLost is called by the toolkit when the person went on.
 func (i *Input) FocusLost() {
 	i.Entry.FocusLost()
 	i.setFocused(false)

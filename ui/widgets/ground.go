@@ -133,7 +133,7 @@ func Padded(padding Padding, content fyne.CanvasObject) *fyne.Container {
 
 var _ fyne.Layout = Padding{}
 
-// Layout gives every object the room within the padding.
+// Layout resizes every object to the room within the padding.
 func (p Padding) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	at := fyne.NewPos(Unit(p.Left), Unit(p.Top))
 	for _, o := range objects {

@@ -28,7 +28,7 @@ func NewHints(clock Clock) *Hints {
 	return h
 }
 
-// HintFor tells the window's Hints that the pointer came to a control or left it.
+// HintFor lets the window's Hints know that the pointer came to a control or left it.
 func HintFor(o fyne.CanvasObject, hint string, over bool) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c == nil {

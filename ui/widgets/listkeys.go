@@ -230,7 +230,7 @@ func (l *List) order(key fyne.KeyName) bool {
 	return true
 }
 
-// put tells the caller of a new order; the caller shows it by SetGroups.
+// put hands a new order to the caller; the caller shows it by SetGroups.
 func (l *List) put(item listItem, to int) {
 	if to == item.row || l.options.OnMoved == nil {
 		return

@@ -9,7 +9,7 @@ import (
 // keys alone. It belongs to the goroutine of the screens, like all widgets.
 var keysInUse struct{ yes bool }
 
-// KeyUsed tells that a key was used. The window calls it for the keys that reach no widget.
+// KeyUsed notes that a key was used. The window calls it for the keys that reach no widget.
 func KeyUsed() { keysInUse.yes = true }
 
 // WatchKeys notes the keys that reach a window while nothing has the focus, so that the first Tab shows the ring.
@@ -27,7 +27,7 @@ func WatchKeys(c fyne.Canvas) {
 	})
 }
 
-// PointerUsed tells that the pointer was used.
+// PointerUsed notes that the pointer was used.
 func PointerUsed() { keysInUse.yes = false }
 
 // Tapped presses it by the pointer.

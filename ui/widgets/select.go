@@ -131,7 +131,7 @@ type selectWidth struct{ of *Select }
 
 func (w *selectWidth) around(word *TextLine) fyne.CanvasObject { return container.New(w, word) }
 
-// Layout gives the word all the room.
+// Layout resizes the word to all the room.
 func (w *selectWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
 		o.Move(fyne.Position{})

@@ -163,7 +163,7 @@ func (s *Segments) step(from int, key fyne.KeyName) bool {
 	return true
 }
 
-// focusOn gives the focus to a widget that is shown.
+// focusOn moves the focus to a widget that is shown.
 func focusOn(w interface {
 	fyne.CanvasObject
 	fyne.Focusable

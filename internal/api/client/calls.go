@@ -163,7 +163,7 @@ func (c *Client) Link(ctx context.Context, packageID, fileName string) (api.Link
 	return fetch[api.Link](ctx, c, call{method: http.MethodPost, path: []string{"packages", packageID, "files", fileName, "link"}})
 }
 
-// Finished tells that the person has a file of a package whole. The program counts it once, however often it is told.
+// Finished reports to the program that the person has a file of a package whole. The program counts it once, however often it is told.
 func (c *Client) Finished(ctx context.Context, packageID, sha256 string) error {
 	return c.do(ctx, call{method: http.MethodPost, path: []string{"packages", packageID, "downloads"}, in: api.Finished{SHA256: sha256}})
 }

@@ -38,7 +38,7 @@ func (r registrations) NameTaken(ctx context.Context, name, person string) (bool
 
 const ownName = "SELECT coalesce(data->>'publisher_name', '') FROM registrations WHERE person=$1"
 
-// takeName gives a person the keys of a name, in place of those of the name before. A name that does not change keeps its keys.
+// takeName replaces the keys of a person's name before by those of the new one. A name that does not change keeps its keys.
 func takeName(ctx context.Context, c conn, name, person string) error {
 	own, err := one(ctx, c, single[string], ownName, person)
 	if err == nil && own == name {
